@@ -1,0 +1,115 @@
+"""Result tables as they are shown: codes become words of the workbook's language, columns that users added are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.book.labels import header
+from funnelbook.book.ports import TableWrite
+from funnelbook.book.schema import Column, Kind, Role, Table
+
+WHOLE_NOISE = 1e-9  # a rate or sum this close to a rounder number is that number
+DECIMALS = 12
+
+
+@dataclass(frozen=True)
+class UserColumns:
+    """What users added to a result table: the header row as it stands and, per added header, value by row key."""
+
+    headers: tuple[str, ...] = ()  # schema names for ours, the text as typed for theirs
+    added: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+def encode(
+    table: Table,
+    frame: pd.DataFrame,
+    language: str,
+    user: UserColumns | None = None,
+    note: str = "",
+    chart_rows: int | None = None,
+) -> TableWrite:
+    """The write that puts `frame` (schema names and codes) into its table.
+
+    A column order that a user chose stays; a column that a user deleted comes back at the end. Source: workbook.md.
+    """
+    user = user or UserColumns()
+    order = [*user.headers, *(name for name in table.names if name not in user.headers)]
+    keys = row_keys(table, frame) if user.added else None
+    headers, columns = [], []
+    for name in order:
+        if name in table.by_name:
+            headers.append(header(table, name, language))
+            columns.append(shown(table, table.by_name[name], frame[name], language))
+        else:
+            values = user.added[name]
+            headers.append(name)
+            columns.append([values.get(key) for key in keys])
+    return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
+
+
+def shown(table: Table, column: Column, values: pd.Series, language: str) -> Sequence[object]:
+    """One column's cells: words for codes, blanks for missing, floats without noise."""
+    match column.kind:
+        case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
+            return _mapped(values, {None: words.special(words.TEAM, language)})
+        case Kind.TIER:
+            return _mapped(values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)})
+        case Kind.CODE:
+            codes = words.WORDS[column.words or ""]
+            return _mapped(values, {code: words.word(column.words or "", code, language) for code in codes})
+        case Kind.FLAG:
+            yes = "是" if language == "zh" else "Yes"
+            return np.where(values.fillna(False).to_numpy(bool), yes, None).tolist()
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
+        case Kind.DATE | Kind.MOMENT:
+            return pd.to_datetime(values).to_numpy("datetime64[s]")
+        case _:
+            return _mapped(values, {})
+
+
+def row_keys(table: Table, frame: pd.DataFrame) -> list[str]:
+    """One text a row that names it among the rows of its table, whatever the language shown."""
+    parts = [_key_text(table.by_name[name], frame[name]) for name in table.keys]
+    return ["|".join(row) for row in zip(*parts, strict=True)]
+
+
+def kept_rows(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
+    """Values of user columns whose row is gone: (table, row key, header, value), to wait in Kept for its return."""
+    present = set(row_keys(table, frame)) if user.added else set()
+    return [
+        (table.name, key, added, value)
+        for added, values in user.added.items()
+        for key, value in values.items()
+        if key not in present and value is not None
+    ]
+
+
+def _key_text(column: Column, values: pd.Series) -> list[str]:
+    if column.kind in (Kind.DATE, Kind.MOMENT):
+        values = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+    elif column.kind in (Kind.COUNT, Kind.NUMBER):
+        values = pd.to_numeric(values).map(lambda x: f"{x:g}", na_action="ignore")
+    return ["" if pd.isna(v) else str(v) for v in values]
+
+
+def _mapped(values: pd.Series, mapping: Mapping[object, object]) -> list[object]:
+    """Values with blanks as None (or what None maps to), looked up once a distinct value."""
+    codes, uniques = pd.factorize(values)
+    table = np.array([*(mapping.get(v, v) for v in uniques), mapping.get(None)], dtype=object)
+    return table[codes].tolist()
+
+
+def _unique(headers: list[str]) -> list[str]:
+    """Excel refuses a table with two equal headers: the later ones get a number."""
+    seen: dict[str, int] = {}
+    unique = []
+    for text in headers:
+        seen[text.casefold()] = count = seen.get(text.casefold(), 0) + 1
+        unique.append(text if count == 1 else f"{text}{count}")
+    return unique

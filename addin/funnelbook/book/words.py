@@ -1,0 +1,76 @@
+"""The fixed words in CODE columns: code -> (zh, en, further spellings)."""
+
+from __future__ import annotations
+
+from funnelbook.book.labels import LANGUAGES, normalise
+
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "order_status": {
+        "valid": ("有效", "Valid", "正常", "已成交", "ok"),
+        "cancelled": ("取消", "Cancelled", "已取消", "作废", "canceled"),
+        "refunded": ("退款", "Refunded", "已退款", "退货"),
+    },
+    "revision_reason": {
+        "forecast": ("预测不准", "Forecast was wrong"),
+        "external": ("外部变化", "External change"),
+        "internal": ("内部变化", "Internal change"),
+    },
+    "care_event": {
+        "guidance": ("使用指导", "Guidance"),
+        "visit": ("回访", "Return visit"),
+        "festival": ("节日问候", "Festival"),
+        "birthday": ("生日祝福", "Birthday"),
+    },
+    "value_class": {"high": ("高", "High"), "mid": ("中", "Mid"), "low": ("低", "Low")},
+    "shape": {
+        "too_few": ("数量不足", "Too few"),
+        "ideal": ("理想", "Ideal"),
+        "top_heavy": ("头重脚轻", "Top-heavy"),
+        "bulge": ("中部堆积", "Bulge"),
+        "hour_glass": ("中部断层", "Hour-glass"),
+        "bottom_heavy": ("底部堆积", "Bottom-heavy"),
+        "mixed": ("混合", "Mixed"),
+    },
+    "week_status": {"past": ("已过", "Past"), "current": ("本周", "Current"), "future": ("未到", "Future")},
+    "severity": {"error": ("错误", "Error"), "warning": ("提醒", "Warning"), "info": ("说明", "Info")},
+    "history_source": {
+        "activity": ("跟进", "Activity"),
+        "order": ("订单", "Order"),
+        "manual": ("手工", "Manual"),
+        "initial": ("初始", "Initial"),
+        "seen": ("已见", "Seen"),
+    },
+}
+
+# Words of their own inside TIER and PERSON columns
+WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
+SPECIAL: dict[str, tuple[str, ...]] = {
+    WON: ("成交", "Won", "已成交", "签约", "赢单", "closed won"),
+    LOST: ("流失", "Lost", "已流失", "丢单", "输单", "closed lost"),
+    ORDER: ("订单", "Order"),
+    TEAM: ("团队", "Team", "全队", "合计", "total"),
+}
+
+YES = frozenset(map(normalise, ("是", "y", "yes", "1", "true", "√", "✓", "✔", "有", "对", "在岗", "在职", "接通", "已接通")))
+NO = frozenset(map(normalise, ("否", "n", "no", "0", "false", "×", "✗", "x", "无", "不", "离职", "未接通")))
+
+
+def word(words: str, code: str, language: str) -> str:
+    """How a code is shown; a code the list does not know stays itself."""
+    spellings = WORDS[words].get(code)
+    return spellings[LANGUAGES.index(language)] if spellings else code
+
+
+def code_of(words: str) -> dict[str, str]:
+    """Normalised spelling -> code, for reading a CODE column."""
+    return {normalise(s): code for code, spellings in WORDS[words].items() for s in (*spellings, code)}
+
+
+def special(code: str, language: str) -> str:
+    """How Won, Lost, order and the team are shown."""
+    return SPECIAL[code][LANGUAGES.index(language)]
+
+
+def special_of() -> dict[str, str]:
+    """Normalised spelling -> Won, Lost, order or team."""
+    return {normalise(s): code for code, spellings in SPECIAL.items() for s in (*spellings, code)}

@@ -1,0 +1,234 @@
+"""The command line: the one place that reads the clock and prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table as Grid
+
+from funnelbook import __version__
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ports import BookError
+
+DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
+
+out = Console(highlight=False, markup=False)
+err = Console(stderr=True, highlight=False, markup=False)
+
+
+def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
+    """The command with its result as the exit code, and a refusal as one line on stderr."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        try:
+            code = command(**arguments) or DONE
+        except BookError as error:
+            err.print(error.text(arguments.get("lang") or LANGUAGES[0]), style="red", soft_wrap=True)
+            code = REFUSED
+        sys.exit(code)
+
+    return run
+
+
+as_of_option = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    callback=lambda _context, _option, value: value.date() if value else date.today(),
+    help="Day the numbers are for, included; today unless given. 数据截至哪一天（含当天），不填为今天。",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
+    help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="funnelbook")
+def main() -> None:
+    """Funnelbook 漏斗: run a telesales funnel inside Excel workbooks. 在 Excel 里管好电话销售漏斗。"""
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path), default=Path())
+@lang_option
+@refusing
+def new(target: Path, lang: str) -> None:
+    """Make an empty team workbook (TARGET: file or folder). 新建空白的团队工作簿。"""
+    from funnelbook.commands.new import new as make
+
+    out.print(_in(lang, "已新建：", "Made: ") + str(make(target, lang)), soft_wrap=True)
+
+
+@main.command()
+@file_argument
+@click.option("--map", "maps", multiple=True, metavar="TABLE.COLUMN=HEADER",
+              help="Match a header by hand, e.g. customers.id=opportunity_id. 手工指定表头。")
+@click.option("--dry-run", is_flag=True, help="Only show what would be matched and added. 只显示，不写入。")
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def adopt(file: Path, maps: Sequence[str], dry_run: bool, as_of: date, lang: str, as_json: bool) -> int:
+    """Add the Funnelbook sheets to a workbook you already use. 给现有的工作簿加上漏斗各表。"""
+    from funnelbook.commands.adopt import adopt as run
+    from funnelbook.commands.adopt import parse_map
+
+    report = run(file, dict(map(parse_map, maps)), as_of=as_of, language=lang, dry_run=dry_run)
+    if as_json:
+        _print_json(report.as_dict())
+    else:
+        _print_grid(
+            _in(lang, ("表", "列", "工作表", "表头"), ("Table", "Column", "Sheet", "Header")),
+            [(row["table"], row["column"], row["sheet"], row["header"]) for row in report.matched],
+            _in(lang, "认出的表头", "Headers recognised"),
+        )
+        added = "、".join(report.added) if lang == "zh" else ", ".join(report.added)
+        if report.written:
+            out.print(_in(lang, f"已添加：{added}", f"Added: {added}"))
+        elif dry_run:
+            out.print(_in(lang, f"试运行，未写入。将添加：{added}", f"Dry run, nothing written. Would add: {added}"))
+        else:
+            out.print(_in(lang, "无需添加，文件未改动。", "Nothing to add; the file was not touched."))
+    return WITH_PROBLEMS if report.problems else DONE
+
+
+@main.command()
+@file_argument
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
+    """List what is wrong in the data; writes nothing. 检查数据，只看不改。"""
+    from funnelbook.book.schema import TABLES
+    from funnelbook.commands.check import check as run
+    from funnelbook.commands.show import to_json
+
+    problems = run(file, as_of=as_of, language=lang)
+    if as_json:
+        click.echo(to_json(TABLES["Problems"], problems))
+    elif problems.empty:
+        out.print(_in(lang, "数据没有问题。", "No problems found."))
+    else:
+        _print_frame(TABLES["Problems"], problems, lang)
+    return DONE if problems.empty else WITH_PROBLEMS
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_of_option
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Files at a time. 同时处理几个文件。")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language; the workbook's own unless given. 显示语言。")
+@json_option
+@refusing
+def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, as_json: bool) -> int:
+    """Work everything out anew in workbooks or folders of them. 重新计算工作簿，或整个文件夹。"""
+    from funnelbook.commands.refresh_files import refresh_files, workbooks
+
+    shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+    paths = workbooks(files)
+    if not paths:
+        raise BookError("no_workbooks", folder=", ".join(map(str, files)))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
+        task = bar.add_task(_in(shown, "刷新", "Refresh"), total=len(paths))
+        reports = refresh_files(paths, as_of, language=lang, workers=workers, progress=lambda _report: bar.advance(task))
+    refused = [report for report in reports if report.status == "refused"]
+    if as_json:
+        _print_json([report.as_dict() for report in reports])
+    for report in [] if as_json else reports:
+        if report.status == "refused":
+            err.print(report.message, style="red", soft_wrap=True)
+        else:
+            done = _in(shown, "已刷新", "refreshed") if report.status == "done" else _in(shown, "无变化", "unchanged")
+            problems = _in(shown, f"，数据问题 {report.problems} 条", f", {report.problems} data problems") if report.problems else ""
+            out.print(f"{report.file}: {done}{problems}", soft_wrap=True)
+    if refused:
+        return REFUSED if len(paths) == 1 else SOME_FAILED
+    return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
+
+
+@main.command()
+@file_argument
+@click.argument("table")
+@click.option("--person", help="Only this person's rows. 只看某人。")
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_json: bool) -> None:
+    """Print one table of a workbook. 显示工作簿里的一张表。"""
+    from funnelbook.commands.show import show as run
+    from funnelbook.commands.show import table_named, to_json
+
+    schema = table_named(table)
+    frame = run(file, schema, as_of=as_of, person=person)
+    if as_json:
+        click.echo(to_json(schema, frame))
+    else:
+        _print_frame(schema, frame, lang)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@lang_option
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another team. 换一个样本团队。")
+@refusing
+def demo(folder: Path, lang: str, seed: int) -> None:
+    """Build a sample team's workbook, refresh it and show what it says. 生成示例团队并演示。"""
+    from funnelbook.book.schema import TABLES
+    from funnelbook.commands.demo import demo as run
+
+    report = run(folder, lang, seed)
+    for name, frame in report.findings.items():
+        _print_frame(TABLES[name], frame, lang)
+    for line in report.lines:
+        out.print(line, soft_wrap=True)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。")
+@lang_option
+@refusing
+def build(only_check: bool, lang: str) -> int:
+    """Write the files that are built from the code (templates). 重新生成模板等文件。"""
+    from funnelbook.commands.build import build as run
+
+    stale = run(only_check=only_check)
+    for path in stale:
+        out.print(_in(lang, "过期：" if only_check else "已生成：", "Stale: " if only_check else "Built: ") + str(path), soft_wrap=True)
+    return WITH_PROBLEMS if only_check and stale else DONE
+
+
+def _in(lang: str, zh: Any, en: Any) -> Any:
+    return zh if lang == "zh" else en
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_frame(schema: Any, frame: Any, lang: str) -> None:
+    from funnelbook.commands.show import to_cells
+
+    headers, rows = to_cells(schema, frame, lang)
+    _print_grid(headers, rows, "")
+
+
+def _print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
+    grid = Grid(*headers, title=title or None, title_justify="left")
+    for row in rows:
+        grid.add_row(*row)
+    out.print(grid)

@@ -1,0 +1,28 @@
+"""`funnelbook new`: an empty team workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from funnelbook import template
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ports import BookError
+
+FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
+
+
+def new(target: Path, language: str = LANGUAGES[0]) -> Path:
+    """The path of a fresh workbook, copied from the template of the language.
+
+    `target` is a file, or a folder in which the file gets its usual name. Refuses to overwrite.
+    """
+    path = target / FILE_NAMES[language] if target.is_dir() else target
+    if path.exists():
+        raise BookError("exists", file=path.name)
+    if path.suffix.lower() != ".xlsx":
+        raise BookError("not_xlsx", file=path.name)
+    if not path.parent.is_dir():
+        raise BookError("no_folder", folder=str(path.parent))
+    with path.open("xb") as file:
+        file.write(template.read(language))
+    return path

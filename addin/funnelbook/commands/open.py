@@ -1,0 +1,32 @@
+"""How every command gets at a workbook: which host opens it, and what it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from funnelbook.book import decode, locate, results
+from funnelbook.book.ports import Book
+from funnelbook.book.schema import TABLES
+from funnelbook.hosts.ooxml.host import OoxmlBook
+
+Mapping = dict[tuple[str, str], str]  # (table, column) by schema name -> the header the user named for it
+
+
+def open_book(path: Path) -> Book:
+    """The workbook of a file; refuses with a BookError what cannot be kept safe."""
+    return OoxmlBook(path)
+
+
+def mapping_of(book: Book) -> Mapping:
+    """The headers a user matched by hand when the workbook was adopted."""
+    place = results.present(book).get("Matched")
+    if place is None:
+        return {}
+    rows = results.read(book, TABLES["Matched"], place).frame
+    return {(row.table, row.column): row.header for row in rows.itertuples()}
+
+
+def read_inputs(book: Book, as_of: date, language: str = "zh") -> decode.Inputs:
+    """The input tables of a workbook as typed frames, with what is wrong in them."""
+    return decode.decode(book, locate.locate(book, mapping_of(book)), as_of=as_of, language=language)

@@ -1,0 +1,90 @@
+"""`funnelbook refresh`: one workbook, many, or a folder of them; one that fails never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from funnelbook.book import results
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import BookError
+from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.refresh import refresh
+
+SUFFIXES = {".xlsx", ".xlsm"}
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What happened to one file. `status`: done, unchanged, refused (with `message`, nothing touched)."""
+
+    file: str
+    status: str
+    problems: int = 0
+    message: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def workbooks(paths: Sequence[Path]) -> list[Path]:
+    """Files named, and the workbooks directly in folders named, lock files and backups left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.iterdir()) if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")))
+            found.update(dict.fromkeys(inside))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileReport:
+    """The report of one file refreshed; a refusal is a report too, never an exception."""
+    try:
+        book = open_book(path)
+        if not results.present(book):
+            raise BookError("not_adopted", file=path.name)
+        shown = language or "zh"
+        add_missing(book, locate(book, mapping_of(book)), shown)
+        report = refresh(book, as_of, mapping=mapping_of(book), language=language)
+    except BookError as error:
+        return FileReport(str(path), "refused", message=error.text(language or "zh"))
+    return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
+
+
+def refresh_files(
+    paths: Sequence[Path],
+    as_of: date,
+    *,
+    language: str | None = None,
+    workers: int = 1,
+    progress: Callable[[FileReport], None] = lambda report: None,
+) -> list[FileReport]:
+    """Reports in the order of `paths`; `progress` hears of each as it is done. `workers` processes share the files."""
+    reports: dict[Path, FileReport] = {}
+    for path, report in _each(paths, as_of, language, workers):
+        reports[path] = report
+        progress(report)
+    return [reports[path] for path in paths]
+
+
+def _each(
+    paths: Sequence[Path], as_of: date, language: str | None, workers: int
+) -> Iterator[tuple[Path, FileReport]]:
+    if workers <= 1 or len(paths) <= 1:
+        yield from ((path, refresh_file(path, as_of, language)) for path in paths)
+        return
+    with ProcessPoolExecutor(min(workers, len(paths))) as pool:
+        running = {pool.submit(refresh_file, path, as_of, language): path for path in paths}
+        for future in as_completed(running):
+            path = running[future]
+            try:
+                yield path, future.result()
+            except BrokenProcessPool:
+                yield path, FileReport(str(path), "refused", message=BookError("worker_died", file=path.name).text(language or "zh"))

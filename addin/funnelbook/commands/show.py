@@ -1,0 +1,90 @@
+"""`funnelbook show`: one table of a workbook, by schema names."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import results
+from funnelbook.book.encode import shown
+from funnelbook.book.labels import header
+from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES, Kind, Role, Table
+from funnelbook.commands.open import open_book, read_inputs
+
+NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
+
+
+def table_named(name: str) -> Table:
+    """The table of that name in any case; BookError lists the names when there is none."""
+    table = {known.casefold(): t for known, t in TABLES.items()}.get(name.casefold())
+    if table is None:
+        raise BookError("unknown_table", table=name, known=", ".join(TABLES))
+    return table
+
+
+def show(path: Path, table: Table, *, as_of: date, person: str | None = None) -> pd.DataFrame:
+    """The rows of a table by schema names and codes; `person` keeps one person's rows.
+
+    Result tables are read as they stand, input tables as Funnelbook understands them at `as_of`.
+    """
+    book = open_book(path)
+    if table.role is Role.INPUT:
+        frame = read_inputs(book, as_of).frames[table.name][list(table.names)]
+    else:
+        place = results.present(book).get(table.name)
+        if place is None:
+            raise BookError("no_result_table", file=path.name, table=table.name)
+        frame = results.read(book, table, place).frame
+    if person is None:
+        return frame
+    column = next((name for name in ("person", "owner") if name in table.by_name), None)
+    if column is None:
+        raise BookError("no_person_column", table=table.name)
+    return frame[frame[column] == person]
+
+
+def to_json(table: Table, frame: pd.DataFrame) -> str:
+    """A JSON list of objects: dates as ISO text, empty cells as null, whole counts without a point."""
+    columns = [_plain(column.kind, frame[column.name]) for column in table.columns]
+    rows = [dict(zip(table.names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def to_cells(table: Table, frame: pd.DataFrame, language: str) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows as text for a screen, columns without any value left out."""
+    columns = [c for c in table.columns if frame[c.name].notna().any()]
+    texts = [_texts(c.kind, shown(table, c, frame[c.name], language)) for c in columns]
+    return [header(table, c.name, language) for c in columns], [list(row) for row in zip(*texts, strict=True)]
+
+
+def _plain(kind: Kind, values: pd.Series) -> list[object]:
+    if kind in NUMBERS:
+        numbers = pd.to_numeric(values).to_numpy(float, na_value=np.nan)
+        whole = kind is Kind.COUNT
+        return [None if np.isnan(x) else int(x) if whole and x.is_integer() else float(x) for x in numbers]
+    if kind is Kind.FLAG:
+        return values.fillna(False).astype(bool).tolist()
+    if kind in (Kind.DATE, Kind.MOMENT):
+        pattern = "%Y-%m-%d" if kind is Kind.DATE else "%Y-%m-%dT%H:%M:%S"
+        values = pd.to_datetime(values).dt.strftime(pattern)
+    return [None if pd.isna(v) else v for v in values]
+
+
+def _texts(kind: Kind, cells: object) -> list[str]:
+    values = pd.Series(cells)
+    match kind:
+        case Kind.RATE:
+            return [f"{v:.1%}" if pd.notna(v) else "" for v in values]
+        case Kind.MONEY | Kind.COUNT:
+            return [f"{v:,.0f}" if pd.notna(v) else "" for v in values]
+        case Kind.NUMBER:
+            return [f"{v:,.1f}".removesuffix(".0") if pd.notna(v) else "" for v in values]
+        case Kind.DATE | Kind.MOMENT:
+            return [f"{v:%Y-%m-%d}" if pd.notna(v) else "" for v in values]
+        case _:
+            return [str(v) if pd.notna(v) else "" for v in values]

@@ -1,0 +1,53 @@
+"""Back-calculation (倒推法): from the orders wanted to the customers needed at every tier."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+_NOISE = 1e-9  # below this above a whole number the whole number is meant
+
+
+class Need(NamedTuple):
+    """Customers per tier, lowest first along the last axis; NaN where a rate of 0 stands between the tier and the target."""
+
+    needed: np.ndarray
+    missing: np.ndarray
+    reachable: np.ndarray
+
+
+def need(gap: np.ndarray, stock: np.ndarray, rates: np.ndarray) -> Need:
+    """Needed and missing customers for `gap` more orders: x = gap; from the top needed = x / rate, x = missing = needed - stock.
+
+    `stock` and `rates` (0 .. 1) have the tiers on the last axis, lowest first; `gap` the shape of the other axes.
+    `missing[..., 0]` is the number of new prospects to find. Values are exact, not rounded; a NaN gap gives NaN.
+    Source: method D3, numbers.md 3.
+    """
+    stock, rates = np.broadcast_arrays(np.asarray(stock, dtype=float), np.asarray(rates, dtype=float))
+    x = np.broadcast_to(np.asarray(gap, dtype=float), stock.shape[:-1])
+    needed, missing = np.empty(stock.shape), np.empty(stock.shape)
+    for i in range(stock.shape[-1] - 1, -1, -1):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            needed[..., i] = np.where(x == 0, 0.0, x / rates[..., i])
+        x = missing[..., i] = np.maximum(0.0, needed[..., i] - stock[..., i])
+    reachable = ~np.isinf(needed)
+    return Need(np.where(reachable, needed, np.nan), np.where(reachable, missing, np.nan), reachable)
+
+
+def ceil_shown(x: np.ndarray) -> np.ndarray:
+    """Customers as they are shown: rounded up, the last digit of floating point aside."""
+    return np.ceil(np.asarray(x, dtype=float) - _NOISE) + 0.0
+
+
+def new_in_time(gap: np.ndarray, expected_orders: np.ndarray, p_lowest: np.ndarray) -> np.ndarray:
+    """New prospects that would still bring the orders the stock will not; NaN when none can arrive in time. numbers.md 3."""
+    short = np.maximum(0.0, np.asarray(gap, dtype=float) - expected_orders)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(short == 0, 0.0, np.where(p_lowest > 0, short / p_lowest, np.nan))
+
+
+def first_calls(prospects: np.ndarray, connect_rate: np.ndarray) -> np.ndarray:
+    """Calls until all `prospects` were reached once; NaN without a connect rate above 0. Source: numbers.md 3."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(connect_rate > 0, prospects / connect_rate, np.where(prospects == 0, 0.0, np.nan))

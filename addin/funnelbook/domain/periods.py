@@ -1,0 +1,92 @@
+"""Planning periods: how people write them, and the weeks they have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+_YEAR = r"(?P<year>\d{4})"
+_FORMS = (
+    re.compile(rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})月?"),
+    re.compile(rf"{_YEAR}(?P<month>\d{{2}})"),
+    re.compile(rf"{_YEAR}[-/年]?(?:q|第)?(?P<quarter>[1-4一二三四])(?:季度?)?"),
+    re.compile(rf"{_YEAR}年?"),
+)
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_RANGE = re.compile(rf"(?P<start>{_DAY})(?:/|~|至|到|--|-)(?P<end>{_DAY})")
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+    label: str
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+def parse(text: object) -> Period:
+    """The period of 2026-05, 2026年5月, 2026-Q2, 2026年第二季度, 2026 or 2026-04-01/2026-06-30; a date means its month.
+
+    ValueError when it is none of these. Source: numbers.md 3.
+    """
+    if isinstance(text, date):
+        return month_of(text)
+    plain = "".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
+    if found := _RANGE.fullmatch(plain):
+        start, end = (_day(found[side]) for side in ("start", "end"))
+        if end < start:
+            raise ValueError(f"{text}: ends before it starts")
+        return Period(start, end, f"{start}/{end}")
+    if re.fullmatch(rf"{_DAY}(?:t?00:00(?::00)?)?", plain):
+        return month_of(_day(re.match(_DAY, plain)[0]))
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            part = found.groupdict()
+            year = int(part["year"])
+            if part.get("month"):
+                return month_of(date(year, int(part["month"]), 1))
+            if part.get("quarter"):
+                quarter = _CHINESE.get(part["quarter"]) or int(part["quarter"])
+                return Period(date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3), f"{year}-Q{quarter}")
+            return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+    raise ValueError(f"{text}: not a period such as 2026-05, 2026-Q2, 2026 or 2026-04-01/2026-06-30")
+
+
+def month_of(day: date) -> Period:
+    """The calendar month that holds `day`."""
+    return Period(date(day.year, day.month, 1), _month_end(day.year, day.month), f"{day.year}-{day.month:02d}")
+
+
+def weeks(period: Period) -> pd.DataFrame:
+    """ISO weeks cut to the period: week (2026-W21), from, to (datetime64, both days included). Source: numbers.md 4."""
+    rows = []
+    day = period.start
+    while day <= period.end:
+        sunday = min(day + timedelta(days=7 - day.isoweekday()), period.end)
+        rows.append((week_of(day), day, sunday))
+        day = sunday + timedelta(days=1)
+    frame = pd.DataFrame(rows, columns=["week", "from", "to"])
+    return frame.assign(**{side: pd.to_datetime(frame[side]) for side in ("from", "to")})
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, as 2026-W21."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _day(text: str) -> date:
+    return date(*map(int, re.findall(r"\d+", text)))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,70 @@
+"""Working days: which days count, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+_FRIDAY = 4
+Away = Sequence[tuple[date, date]]
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Monday to Friday with weight 1, but for the days listed. Source: workbook.md Calendar, numbers.md 4."""
+
+    days: np.ndarray  # datetime64[D], sorted
+    works: np.ndarray  # bool
+    weight: np.ndarray  # float
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame) -> WorkCalendar:
+        """The calendar of a Calendar table: date, workday (True, False or missing), weight. The last row of a date counts."""
+        frame = frame[frame["date"].notna()].drop_duplicates("date", keep="last").sort_values("date")
+        days = frame["date"].to_numpy("datetime64[D]")
+        said = frame["workday"].to_numpy(object)
+        works = np.array([_weekday(d) if pd.isna(w) else bool(w) for d, w in zip(days, said, strict=True)], dtype=bool)
+        weight = pd.to_numeric(frame["weight"]).fillna(1.0).to_numpy(float)
+        return cls(days, works, weight)
+
+    @classmethod
+    def plain(cls) -> WorkCalendar:
+        """Monday to Friday, no holidays."""
+        return cls(np.array([], dtype="datetime64[D]"), np.array([], dtype=bool), np.array([], dtype=float))
+
+    def working(self, start: date, end: date, away: Away = ()) -> tuple[np.ndarray, np.ndarray]:
+        """Per day from `start` to `end`, both included: whether it is worked, and its weight (0 when it is not).
+
+        `away`: stretches of leave, both days included.
+        """
+        days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + 1)
+        works, weight = _weekday(days), np.ones(len(days))
+        listed = np.isin(self.days, days)
+        at = np.searchsorted(days, self.days[listed])
+        works[at], weight[at] = self.works[listed], self.weight[listed]
+        for first, last in away:
+            works[(days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))] = False
+        return works, weight * works
+
+    def count(self, start: date, end: date, away: Away = ()) -> int:
+        """Working days, both days included; 0 when `end` precedes `start`."""
+        return int(self.working(start, end, away)[0].sum())
+
+    def weight_of(self, start: date, end: date, away: Away = ()) -> float:
+        """Working days x Calendar weight, both days included. Source: numbers.md 4."""
+        return float(self.working(start, end, away)[1].sum())
+
+
+def leave_of(leave: pd.DataFrame, person: str) -> list[tuple[date, date]]:
+    """A person's stretches of leave from the Leave table (person, from, to); without an end it is one day."""
+    rows = leave[(leave["person"] == person) & leave["from"].notna()]
+    until = rows["to"].fillna(rows["from"])
+    return [(first.date(), last.date()) for first, last in zip(rows["from"], until, strict=True)]
+
+
+def _weekday(days: np.ndarray) -> np.ndarray:
+    return (days.astype("datetime64[D]").astype(np.int64) + 3) % 7 <= _FRIDAY  # 1970-01-01 was a Thursday

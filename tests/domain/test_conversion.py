@@ -1,0 +1,160 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from funnelbook.domain import chain, conversion
+from funnelbook.domain.history import LOG_COLUMNS, timeline
+from worked import TIERS, activities, customers
+
+DAY = date(2026, 5, 20)
+NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))
+
+
+def test_worked_posterior():
+    rate, low, high = conversion.posterior(3, 4, 8, 12, 0.8)
+    assert (round(rate, 6), round(low, 6), round(high, 6)) == (0.458333, 0.329713, 0.588531)
+
+
+PEOPLE = customers("""
+    id | owner | created
+    1  | 小李  | 2026-03-02
+    2  | 小李  | 2026-03-02
+    3  | 小张  | 2026-03-02
+    4  | 小张  | 2026-05-18
+    5  | -     | 2024-01-01
+""")
+CALLS = activities("""
+    at         | id | owner | tier_after
+    2026-03-10 | 1  | 小李  | C
+    2026-03-20 | 1  | 小李  | B
+    2026-05-04 | 2  | 小李  | D
+    2026-03-05 | 3  | 小张  | Lost
+    2026-05-19 | 4  | 小张  | D
+""")
+
+
+def test_cohorts_by_hand():
+    got = conversion.cohorts(timeline(PEOPLE, CALLS, None, NO_LOG, TIERS, DAY), TIERS)
+    shown = [
+        f"{r.case} {TIERS.labels[r.tier]} {r.entered:%m-%d} {'' if pd.isna(r.next_day) else f'{r.next_day:%m-%d}'}".strip()
+        for r in got.itertuples()
+    ]
+    assert shown == [
+        "0 E 03-02 03-10", "0 D 03-10 03-10", "0 C 03-10 03-20", "0 B 03-20",  # the jump E to C passes D
+        "1 E 03-02 05-04", "1 D 05-04",
+        "2 E 03-02",
+        "3 E 05-18 05-19", "3 D 05-19",
+        "4 E 01-01",
+    ]
+
+
+def test_rates_by_hand():
+    of = timeline(PEOPLE, CALLS, None, NO_LOG, TIERS, DAY)
+    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李", "小张"])
+    team = got[got["person"].isna()].set_index("tier")
+    # E, h = 42 days: customers 1, 2, 3 are mature; 4 is too young, 5 outside the 365 days; only 1 went on within 42 days
+    assert (team["cases"][0], team["reached"][0]) == (3, 5)
+    assert team["rate_raw"][0] == pytest.approx(3 / 5)
+    assert team["rate"][0] == pytest.approx((1 + 10) / (3 + 20))
+    assert team["rate_low"][0] == pytest.approx(stats.beta.ppf(0.025, 11, 12))
+    assert team["estimate"].all()
+    # D, h = 30: only customer 1 is mature, and went on the same day
+    assert (team["cases"][1], team["rate"][1]) == (1, pytest.approx((1 + 8) / 21))
+    li = got[got["person"] == "小李"].set_index("tier")
+    assert (li["cases"][0], li["reached"][0], li["rate"][0]) == (2, 2, pytest.approx(11 / 22))
+
+
+def test_where_a_customer_was_first_seen_counts_as_reached_but_in_no_rate():
+    of = timeline(customers("id | tier | created\n1 | C | 2026-01-05"), None, None, NO_LOG, TIERS, DAY)
+    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, [])
+    assert got["reached"].tolist() == [1, 1, 1, 0, 0]
+    assert got["cases"].tolist() == [0, 0, 0, 0, 0]
+    assert got["rate"].tolist() == pytest.approx(TIERS.rate.tolist())
+
+
+def test_people_as_alike_as_can_be_get_the_largest_prior():
+    a, b = conversion.prior_of_people(np.array([5, 5, 5, 5]), np.array([10, 10, 10, 10]), 20)
+    assert a + b == pytest.approx(200)
+    assert a / (a + b) == pytest.approx(0.5)
+
+
+def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
+    x, n = np.array([1, 9, 4, 8, 2]), np.array([10, 10, 12, 9, 11])
+    a, b = conversion.prior_of_people(x, n, 20)
+    m, s = np.meshgrid(np.linspace(0.01, 0.99, 197), np.exp(np.linspace(np.log(2), np.log(200), 200)))
+    best = stats.betabinom.logpmf(x[:, None, None], n[:, None, None], m * s, (1 - m) * s).sum(axis=0).max()
+    assert stats.betabinom.logpmf(x, n, a, b).sum() >= best - 1e-4
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(1, 200), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])), max_size=40)
+)
+def test_reached_never_grows_up_the_funnel_and_rates_lie_in_their_interval(moves):
+    days = np.datetime64("2025-11-01") + np.array([day for _, day, _ in moves], dtype="timedelta64[D]")
+    calls = pd.DataFrame({
+        "id": [str(who) for who, _, _ in moves], "owner": "小李", "at": days.astype("datetime64[s]"),
+        "tier_after": TIERS.encode([tier for _, _, tier in moves]),
+    })
+    of = timeline(customers("id | owner\n" + "\n".join(f"{i} | 小李" for i in range(7))), calls, None, NO_LOG, TIERS, DAY)
+    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李"])
+    for _, rows in got.groupby("person", dropna=False):
+        assert rows["reached"].is_monotonic_decreasing
+    assert (got["cases"] <= got["reached"]).all()
+    assert ((got["rate_low"] <= got["rate"]) & (got["rate"] <= got["rate_high"])).all()
+    steps = chain.transitions(of, TIERS, DAY, ["小李"])
+    assert steps.sum(axis=-1) == pytest.approx(1)
+    assert (steps >= 0).all()
+
+
+def test_person_days_by_hand():
+    of = timeline(
+        customers("id | owner | created\n1 | 小李 | 2026-05-11"),
+        activities("""
+            at         | id | owner | tier_after
+            2026-05-14 | 1  | 小李  | D
+            2026-05-14 | 1  | 小李  | C
+            2026-05-16 | 1  | 小李  | Won
+        """),
+        None, NO_LOG, TIERS, DAY,
+    )
+    days = chain.person_days(of, TIERS, DAY, ["小李"])[1]
+    # E from the 11th: two days stay, the third ends in C (D came and went within it); C one day stays, one ends in Won
+    assert days[0].tolist() == [2, 0, 1, 0, 0, 0, 0]
+    assert days[1].tolist() == [0] * 7
+    assert days[2].tolist() == [0, 0, 1, 0, 0, 1, 0]
+
+
+def test_without_any_data_the_chain_is_the_default_funnel():
+    none = timeline(customers("id\n1").iloc[:0], None, None, NO_LOG, TIERS, DAY)
+    p = chain.win_probability(none, TIERS, DAY, [], weeks=520)
+    # in unlimited time the product of the default rates (numbers.md 6)
+    assert p[0] == pytest.approx([0.048, 0.096, 0.24, 0.48, 0.8], abs=1e-6)
+    assert chain.win_probability(none, TIERS, DAY, [], weeks=0)[0].tolist() == [0] * 5
+
+
+def test_one_day_of_the_default_top_tier():
+    none = timeline(customers("id\n1").iloc[:0], None, None, NO_LOG, TIERS, DAY)
+    top = chain.transitions(none, TIERS, DAY, [])[0][4]
+    assert top == pytest.approx([0, 0, 0, 0, 0.8, 0.16, 0.04])
+
+
+def test_lead_and_dwell_by_hand():
+    of = timeline(
+        customers("id | created\n1 | 2026-05-01\n2 | 2026-05-01"),
+        activities("""
+            at         | id | tier_after
+            2026-05-05 | 1  | A
+            2026-05-09 | 1  | Won
+            2026-05-11 | 2  | D
+            2026-05-13 | 2  | Won
+        """),
+        None, NO_LOG, TIERS, DAY,
+    )
+    lead = conversion.lead_days(conversion.cohorts(of, TIERS), TIERS)
+    assert lead.tolist() == [10, 3, 2, 2, 2]  # medians of (8, 12), (4, 2), and of 4 and 0 for the tiers jumped over
+    assert conversion.dwell_days(of, TIERS)[[0, 1, 4]].tolist() == [7, 2, 4]

@@ -29,6 +29,35 @@ SHEETS: dict[str, tuple[str, str]] = {
     "bookkeeping": ("Funnelbook", "Funnelbook"),
 }
 
+# Titles of tables, above them and in Problems
+TITLES: dict[str, tuple[str, str]] = {
+    "Customers": ("客户", "Customers"),
+    "Activities": ("跟进记录", "Activities"),
+    "Orders": ("订单", "Orders"),
+    "People": ("业务员", "People"),
+    "Leave": ("请假", "Leave"),
+    "Targets": ("目标", "Targets"),
+    "Tiers": ("客户级别", "Tiers"),
+    "Outcomes": ("通话结果", "Outcomes"),
+    "Channels": ("联系方式", "Channels"),
+    "Objections": ("未购原因", "Objections"),
+    "Ramp": ("新人爬坡", "Ramp-up"),
+    "CareRules": ("客户关怀规则", "Care rules"),
+    "RewardRules": ("奖惩规则", "Reward rules"),
+    "Calendar": ("日历", "Calendar"),
+    "Settings": ("参数", "Settings"),
+    "Funnel": ("各级别客户数、转化率与缺口", "Stock, conversion and gap by tier"),
+    "Shapes": ("漏斗形态与建议", "Shape of the funnel and advice"),
+    "WeekPlan": ("周计划", "Week plan"),
+    "Board": ("龙虎榜", "Board"),
+    "Summary": ("期末总结", "Summary"),
+    "Problems": ("数据检查", "Problems"),
+    "History": ("级别变动", "Tier history"),
+    "PlanHistory": ("计划历史", "Plan history"),
+    "Matched": ("Matched", "Matched"),
+    "Kept": ("Kept", "Kept"),
+}
+
 # column -> (zh, en, further aliases). `Table.column` overrides `column`.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("客户编号", "Customer ID", "编号", "客户号", "客户ID", "id", "customer no", "customer number", "account id"),
@@ -209,6 +238,11 @@ def aliases(table: Table, column: str) -> Iterator[str]:
         if folded not in seen:
             seen.add(folded)
             yield folded
+
+
+def title(table: Table, language: str) -> str:
+    """The name of a table as people read it."""
+    return TITLES[table.name][LANGUAGES.index(language)]
 
 
 def sheet_name(key: str, language: str) -> str:

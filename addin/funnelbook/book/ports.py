@@ -6,9 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from funnelbook.book.messages import say
+
 
 class BookError(Exception):
-    """A workbook that cannot be used: says where and what to do. Nothing was written."""
+    """A refusal, by its code in messages.py: says where and what to do. Nothing was written."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code, fields)
+        self.code, self.fields = code, fields
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _raised, (self.code, self.fields)  # fields travel between processes too
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, language: str) -> str:
+        """The refusal as one line."""
+        return say(self.code, language, **self.fields)
+
+
+def _raised(code: str, fields: dict[str, object]) -> BookError:
+    return BookError(code, **fields)
 
 
 @dataclass(frozen=True)
@@ -73,10 +93,14 @@ class Book(Protocol):
     def list_objects(self) -> Sequence[ListObject]:
         """Every Excel table of the workbook."""
 
+    def head(self, sheet: str, rows: int) -> list[list[object]]:
+        """The first `rows` rows of `grid`, error cells as blanks."""
+
     def grid(self, sheet: str) -> list[list[object]]:
         """Cell values from A1 on, row by row, each row of the same length.
 
-        Values: None (blank), str, float, bool, datetime.datetime, datetime.date, datetime.time, CellError.
+        Values: None or "" (blank), str, float, int, bool, datetime.datetime, datetime.date, datetime.time,
+        datetime.timedelta, CellError.
         """
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,84 @@
+"""Checks across tables: rows that can be read but cannot be right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.decode import Inputs
+from funnelbook.book.problems import Problems
+
+_SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
+
+
+def check(inputs: Inputs, as_of: date) -> Problems:
+    """All problems of a workbook's data: those of reading it and those of its rows taken together. Source: method C3."""
+    problems = Problems(list(inputs.problems.found))
+    _customers(inputs, as_of, problems)
+    _activities(inputs, as_of, problems)
+    _orders(inputs, as_of, problems)
+    return problems
+
+
+def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
+    frame = inputs.frames["Customers"]
+    note = _Noter("Customers", frame, problems)
+    note("owner", "no_owner", frame["owner"].isna())
+    note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
+    note("created", "future", frame["created"] >= _after(as_of))
+    note("closed", "closed_early", frame["closed"] < frame["created"])
+    note("expected_value", "negative", frame["expected_value"] < 0)
+    digits = frame["phone"].astype("str").str.replace(r"\D", "", regex=True)
+    there = frame["phone"].notna()
+    length = digits.str.len()
+    valid = length.between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
+    note("phone", "bad_phone", there & ~valid.astype(bool))
+    usable = (there & valid.astype(bool)).to_numpy()
+    first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
+    again = usable & digits.where(usable, None).duplicated().to_numpy()
+    note("phone", "same_phone", again, row=digits[again].map(first).to_numpy())
+
+
+def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
+    frame = inputs.frames["Activities"]
+    note = _Noter("Activities", frame, problems)
+    note("id", "unknown_customer", _unknown(frame["id"], inputs, "Customers", "id"))
+    note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
+    note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome"))
+    note("at", "future", frame["at"] >= _after(as_of))
+    note("quote", "negative", frame["quote"] < 0)
+
+
+def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
+    frame = inputs.frames["Orders"]
+    note = _Noter("Orders", frame, problems)
+    note("id", "unknown_customer", _unknown(frame["id"], inputs, "Customers", "id"))
+    note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
+    note("date", "future", frame["date"] >= _after(as_of))
+    note("amount", "negative", frame["amount"] < 0)
+
+
+class _Noter:
+    """Adds the rows of one table a mask picks."""
+
+    def __init__(self, table: str, frame: pd.DataFrame, problems: Problems) -> None:
+        self.table, self.frame, self.problems = table, frame, problems
+
+    def __call__(self, column: str, code: str, mask: object, **fields: object) -> None:
+        at = np.flatnonzero(np.asarray(mask))
+        rows, values = self.frame["row"].to_numpy()[at], self.frame[column].iloc[at]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            values = values.dt.strftime("%Y-%m-%d")
+        self.problems.add(self.table, column, code, rows, values.to_numpy(object), **fields)
+
+
+def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> np.ndarray:
+    """Filled cells that do not stand in a table's column; none when that table has no rows to look in."""
+    known = inputs.frames[table][column]
+    return values.notna() & ~values.isin(known) if len(known) else np.zeros(len(values), dtype=bool)
+
+
+def _after(as_of: date) -> pd.Timestamp:
+    return pd.Timestamp(as_of) + pd.Timedelta(days=1)

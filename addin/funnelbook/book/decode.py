@@ -1,0 +1,258 @@
+"""Input tables as typed frames: what people typed, read as they meant it, with a row in Problems for what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import values, words
+from funnelbook.book.labels import normalise
+from funnelbook.book.locate import Located, Place
+from funnelbook.book.ports import Book, BookError, CellError
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
+from funnelbook.book.settings import Settings
+from funnelbook.domain.tiers import Tiers
+
+_TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
+_FLAG_DEFAULTS = {("People", "active"): True}
+_FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
+Parse = Callable[[object], object]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The input tables of a workbook.
+
+    `frames`: by table name, every schema column and `row`, the row in the sheet; a table that is not there is empty. Columns:
+    float64 for numbers, datetime64 for days (DATE without time), bool for flags, else object with None for blanks; tiers and
+    words as codes. `present`: the tables found. `problems`: what could not be read.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    present: frozenset[str]
+    settings: Settings
+    tiers: Tiers
+    problems: Problems
+
+
+def decode(book: Book, located: Located, as_of: date) -> Inputs:
+    """The Inputs of a workbook. BookError when its tiers cannot be used. Source: workbook.md, Input tables."""
+    problems = Problems()
+    reader = _Reader(book, as_of, problems)
+    frames = {table.name: reader.frame(table, located.places.get(table.name)) for table in INPUTS if table.name in _FIRST}
+    settings, unusable = Settings.from_frame(frames["Settings"])
+    for row in unusable.itertuples():
+        problems.add("Settings", row.column, row.code, [row.row], [row.value])
+    tiers = _tiers(frames["Tiers"])
+    reader.tiers = _tier_words(tiers)
+    for table in INPUTS:
+        if table.name not in _FIRST:
+            frames[table.name] = reader.frame(table, located.places.get(table.name))
+    for rival in located.rivals:
+        taken = located.places[rival.table]
+        problems.add(rival.table, None, "two_tables", [rival.header_row], [rival.sheet], taken=taken.sheet, row=taken.header_row)
+    for place in located.places.values():
+        for name in place.lacks:
+            problems.add(place.table, name, "missing_column", [place.header_row], [None])
+    return Inputs(frames, frozenset(located.places), settings, tiers, problems)
+
+
+_FIRST = ("Settings", "Tiers")  # the others are read by what these say
+
+
+def _tiers(frame: pd.DataFrame) -> Tiers:
+    if frame["code"].notna().sum() == 0:
+        return Tiers.default()
+    try:
+        return Tiers.from_frame(frame)
+    except ValueError as error:
+        raise BookError("bad_tiers", detail=str(error)) from error
+
+
+def _tier_words(tiers: Tiers) -> dict[str, str]:
+    """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ..."""
+    spellings = {s: code for s, code in words.special_of().items() if code in (words.WON, words.LOST)}
+    for code, name in zip(tiers.codes, tiers.names, strict=True):
+        spellings[normalise(name)] = code
+    for code in tiers.codes:
+        spellings |= {normalise(form): code for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")}
+    return spellings | {normalise(code): code for code in tiers.codes}
+
+
+class _Reader:
+    """Reads tables of one workbook; a sheet is read once, its cells let go column by column."""
+
+    def __init__(self, book: Book, as_of: date, problems: Problems) -> None:
+        self.book, self.as_of, self.problems = book, as_of, problems
+        self.tiers: Mapping[str, str] | None = None
+        self.sheet, self.grid = "", []
+
+    def frame(self, table: Table, place: Place | None) -> pd.DataFrame:
+        if place is None or place.lacks:
+            return _empty(table)
+        raw, row = self._cells(place)
+        columns: dict[str, object] = {}
+        for column in table.columns:
+            cells = raw.pop(column.name, None)
+            columns[column.name] = self._column(table, column, cells, row) if cells is not None else _blank(table, column, len(row))
+        frame = pd.DataFrame(columns).assign(row=row)
+        return self._keyed(table, frame)
+
+    def _cells(self, place: Place) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Columns of a table's body as object arrays, blank and totals rows left out, and the sheet row of each."""
+        if place.sheet != self.sheet:
+            self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
+        body = self.grid[place.header_row : place.last_row]
+        raw = {name: _array([cells[j - 1] if j <= len(cells) else None for cells in body]) for name, j in place.columns.items()}
+        filled = np.zeros(len(body), dtype=bool)
+        totals = np.zeros(len(body), dtype=bool)
+        for cells in raw.values():
+            filled |= (cells != None) & (cells != "")  # noqa: E711 (elementwise)
+        first = next(iter(raw.values())) if raw else _array([])
+        for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
+            totals |= _through(cells, _says_total)[0].astype(bool)
+        keep = filled & ~totals
+        row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
+        return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
+
+    def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
+        parse, trouble = self._parser(table, column, cells)
+        parsed, bad = _through(cells, parse) if parse else (cells, None)
+        if bad is not None and bad.any():
+            self.problems.add(table.name, column.name, trouble, row[bad], cells[bad])
+        return _typed(table, column, parsed)
+
+    def _parser(self, table: Table, column: Column, cells: np.ndarray) -> tuple[Parse | None, str]:
+        """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
+        kinds = set(map(type, cells))
+        match column.kind:
+            case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+                return None if kinds <= {float, type(None)} else values.number, "bad_number"
+            case Kind.DATE | Kind.MOMENT:
+                if kinds <= {datetime, type(None)}:
+                    return None, "bad_date"
+                texts = [v for v in pd.unique(cells) if isinstance(v, str)]
+                read = {"date1904": self.book.date1904, "as_of": self.as_of, "day_first": values.day_comes_first(texts)}
+                return partial(values.moment, **read), "bad_date"
+            case Kind.FLAG:
+                return values.flag, "bad_flag"
+            case Kind.TIER if self.tiers is not None:
+                return _lookup(self.tiers), "unknown_tier"
+            case Kind.CODE:
+                return _lookup(words.code_of(column.words or "")), "unknown_word"
+            case Kind.PERSON:
+                return _person if table.name == "Targets" else _plain_text, "error_cell"
+            case Kind.ID | Kind.PHONE | Kind.TIER:
+                return _plain(values.identifier), "error_cell"
+            case _:
+                return _plain_text, "error_cell"
+
+    def _keyed(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows whose required cells are there and whose key stands for the first time; the others become problems."""
+        lacking = np.zeros(len(frame), dtype=bool)
+        for column in table.columns:
+            if column.required and column.kind not in (Kind.COUNT, Kind.NUMBER, Kind.MONEY):
+                blank = frame[column.name].isna().to_numpy() & ~lacking
+                silent = blank & ~frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                self.problems.add(table.name, column.name, "blank_cell", frame["row"].to_numpy()[silent], None)
+                lacking |= blank
+        frame = frame[~lacking].reset_index(drop=True) if lacking.any() else frame
+        keys = list(table.keys)
+        if not keys:
+            return frame
+        again = frame.duplicated(keys, keep="first").to_numpy() & frame[keys[0]].notna().to_numpy()
+        if not again.any():
+            return frame
+        self.problems.add(table.name, keys[0], "duplicate", frame["row"].to_numpy()[again], frame[keys[0]].to_numpy()[again])
+        return frame[~again].reset_index(drop=True)
+
+
+def plain(cells: pd.Series, column: Column, date1904: bool) -> pd.Series:
+    """A result column read back: what Funnelbook itself wrote; what users typed over it and cannot be read is blank."""
+    raw = cells.to_numpy(object)
+    match column.kind:
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            parse = values.number
+        case Kind.DATE | Kind.MOMENT:
+            parse = partial(values.moment, date1904=date1904, as_of=date(values.LAST_YEAR, 1, 1))
+        case Kind.FLAG:
+            parse = values.flag
+        case Kind.CODE:
+            parse = _lookup(words.code_of(column.words or ""))
+        case Kind.ID | Kind.PHONE:
+            parse = _plain(values.identifier)
+        case _:
+            parse = _plain_text
+    return pd.Series(_typed(None, column, _through(cells.to_numpy(object), parse)[0]))
+
+
+def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
+    match column.kind:
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            return parsed.astype(float)
+        case Kind.DATE | Kind.MOMENT:
+            days = parsed.astype("datetime64[s]")
+            return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
+        case Kind.FLAG:
+            where = (table.name, column.name) if table else ("", "")
+            if where in _FLAGS_WITHOUT_DEFAULT:
+                return pd.Series(parsed, dtype=object)
+            default = _FLAG_DEFAULTS.get(where, False)
+            return np.where(parsed == None, default, parsed).astype(bool)  # noqa: E711 (elementwise)
+        case _:
+            return pd.Series(parsed, dtype=object)
+
+
+def _blank(table: Table, column: Column, rows: int) -> object:
+    return _typed(table, column, np.full(rows, None, dtype=object))
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({c.name: _blank(table, c, 0) for c in table.columns}).assign(row=np.zeros(0, dtype=int))
+
+
+def _array(cells: list[object]) -> np.ndarray:
+    array = np.empty(len(cells), dtype=object)
+    array[:] = cells
+    return array
+
+
+def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
+    """Each cell parsed, every distinct value once, None for what is BAD; and which are."""
+    codes, uniques = pd.factorize(cells)
+    table = np.empty(len(uniques) + 1, dtype=object)
+    table[:-1] = [parse(v) for v in uniques]
+    bad = np.fromiter((v is values.BAD for v in table), dtype=bool, count=len(table))
+    table[bad] = None
+    return table[codes], bad[codes]
+
+
+def _says_total(value: object) -> bool:
+    return isinstance(value, str) and normalise(value) in _TOTALS
+
+
+def _lookup(spellings: Mapping[str, str]) -> Parse:
+    def parse(value: object) -> object:
+        found = values.text(value)
+        return None if found is None else spellings.get(normalise(found), values.BAD)
+
+    return parse
+
+
+def _plain(parse: Parse) -> Parse:
+    return lambda value: values.BAD if isinstance(value, CellError) else parse(value)
+
+
+_plain_text = _plain(values.text)
+
+
+def _person(value: object) -> object:
+    """A person, None for the team."""
+    said = _plain_text(value)
+    return None if isinstance(said, str) and words.special_of().get(normalise(said)) == words.TEAM else said

@@ -1,0 +1,190 @@
+"""Where the input tables are: found by what their header rows say, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from funnelbook.book import labels
+from funnelbook.book.labels import normalise
+from funnelbook.book.ports import Book, ListObject
+from funnelbook.book.schema import INPUTS, RESULTS, TABLES, Table
+
+HEADER_DEPTH = 50  # a header row is looked for in so many rows
+FEWEST_MATCHES = 2
+SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
+NAMED_SHEET, MAPPED, NAMED_TABLE = 2.0, 5.0, 100.0  # what these add to the number of headers known
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands. Rows and columns count from 1 as in the sheet; `last_row` None: to the end of the sheet."""
+
+    table: str
+    sheet: str
+    header_row: int
+    last_row: int | None
+    columns: dict[str, int]  # schema name -> column
+    headers: dict[str, str]  # schema name -> text as typed
+    score: float = 0.0
+
+    @property
+    def lacks(self) -> list[str]:
+        """Required columns that are not there."""
+        return [c.name for c in TABLES[self.table].columns if c.required and c.name not in self.columns]
+
+
+@dataclass(frozen=True)
+class Located:
+    """The place of each input table found; `rivals`: other places that look like the same table and are not read."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    rivals: tuple[Place, ...] = ()
+
+
+def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> Located:
+    """Where each input table stands, as a ListObject or a plain header row. Source: workbook.md.
+
+    Titles above, blank columns, merged and two-row headers are met. A header row belongs to the table it knows most columns
+    of; of two such rows the better is taken and the other named in `rivals`. `mapping` ((table, column) -> header) goes first.
+    """
+    wanted = {key: normalise(text) for key, text in (mapping or {}).items()}
+    found = [place for row in _header_rows(book) if (place := _best(row, wanted))]
+    places: dict[str, Place] = {}
+    rivals = []
+    for place in sorted(found, key=lambda p: (bool(p.lacks), -p.score)):  # stable: of equals the first in the workbook
+        if place.table not in places:
+            places[place.table] = place
+        elif not place.lacks and not any(_overlap(place, other) for other in (places[place.table], *rivals)):
+            rivals.append(place)
+    return Located({name: _bounded(place, found) for name, place in places.items()}, tuple(rivals))
+
+
+def explain(located: Located) -> list[dict[str, str]]:
+    """What was matched, for people to read: rows of table, column, sheet, header in schema order."""
+    return [
+        {"table": t.name, "column": c, "sheet": place.sheet, "header": place.headers[c]}
+        for t in INPUTS
+        if (place := located.places.get(t.name))
+        for c in t.names
+        if c in place.columns
+    ]
+
+
+@dataclass(frozen=True)
+class _HeaderRow:
+    sheet: str
+    row: int
+    cells: dict[int, str]  # column -> text as typed
+    last_row: int | None = None
+    name: str = ""  # of the ListObject
+
+
+def _header_rows(book: Book) -> Iterator[_HeaderRow]:
+    """Rows that may be headers: those of ListObjects, then of the rest of each sheet."""
+    ours = {table.name.casefold() for table in RESULTS}
+    objects = book.list_objects()
+    for sheet in book.sheets():
+        here = [lo for lo in objects if lo.sheet == sheet]
+        grid = book.head(sheet, max([HEADER_DEPTH, *(lo.area.top for lo in here)]))
+        for lo in here:
+            if lo.name.casefold() not in ours:
+                cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
+                yield _HeaderRow(sheet, lo.area.top, cells, lo.area.bottom - lo.totals_rows, lo.name)
+        yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here)
+
+
+def _plain_rows(sheet: str, grid: Sequence[Sequence[object]], objects: Sequence[ListObject]) -> Iterator[_HeaderRow]:
+    for i in range(len(grid)):
+        cells = {j: text for j, text in _texts(grid, i).items() if not _inside(objects, i + 1, j)}
+        if not cells:
+            continue
+        parts = list(_segments(cells))
+        for part in [cells, *parts] if len(parts) > 1 else parts:
+            yield _HeaderRow(sheet, i + 1, part)
+        if i:
+            above = {j: text for j, text in _texts(grid, i - 1).items() if not _inside(objects, i, j)}
+            if above and len(above | cells) > len(cells):
+                yield _HeaderRow(sheet, i + 1, above | cells)
+
+
+def _texts(grid: Sequence[Sequence[object]], row: int, left: int = 0, right: int | None = None) -> dict[int, str]:
+    if row >= len(grid):
+        return {}
+    cells = enumerate(grid[row][left:right], left + 1)
+    return {j: value.strip() for j, value in cells if isinstance(value, str) and value.strip()}
+
+
+def _inside(objects: Sequence[ListObject], row: int, column: int) -> bool:
+    return any(lo.area.top <= row <= lo.area.bottom and lo.area.left <= column <= lo.area.right for lo in objects)
+
+
+def _segments(cells: Mapping[int, str]) -> Iterator[dict[int, str]]:
+    """Runs of neighbouring columns: tables that stand side by side."""
+    part: dict[int, str] = {}
+    for j, text in cells.items():
+        if part and j - 1 not in part:
+            yield part
+            part = {}
+        part[j] = text
+    yield part
+
+
+def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
+    """The table a header row fits best, if it fits one."""
+    fits = [place for table in INPUTS if (place := _fit(row, table, wanted))]
+    return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
+
+
+def _fit(row: _HeaderRow, table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
+    columns, mapped = _matches(row.cells, table, wanted)
+    named = row.name.casefold() == table.name.casefold()
+    on_its_sheet = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
+    enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
+    on_sheet_enough = on_its_sheet and columns and all(c.name in columns for c in table.columns if c.required)
+    if not (named or mapped or enough or on_sheet_enough):
+        return None
+    score = len(columns) + MAPPED * mapped + NAMED_SHEET * on_its_sheet + NAMED_TABLE * named
+    headers = {name: row.cells[j] for name, j in columns.items()}
+    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score)
+
+
+def _matches(cells: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> tuple[dict[str, int], int]:
+    """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
+    free = {j: normalise(text) for j, text in cells.items()}
+    columns: dict[str, int] = {}
+
+    def take(name: str, text: str) -> bool:
+        at = next((j for j, header in free.items() if header == text), None)
+        if at is not None:
+            columns[name] = at
+            del free[at]
+        return at is not None
+
+    by_hand = sum(take(column, text) for (name, column), text in wanted.items() if name == table.name)
+    left = {c.name: list(labels.aliases(table, c.name)) for c in table.columns if c.name not in columns}
+    for rank in range(max((len(texts) for texts in left.values()), default=0)):
+        for name, texts in left.items():
+            if name not in columns and rank < len(texts):
+                take(name, texts[rank])
+    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, by_hand
+
+
+def _overlap(place: Place, other: Place) -> bool:
+    """Whether two places are readings of the same header, in one row or two."""
+    same_rows = place.sheet == other.sheet and abs(place.header_row - other.header_row) <= 1
+    return same_rows and bool(set(place.columns.values()) & set(other.columns.values()))
+
+
+def _bounded(place: Place, found: Sequence[Place]) -> Place:
+    """A plain table ends where the next header row below it in the same columns begins."""
+    if place.last_row is not None:
+        return place
+    mine = set(place.columns.values())
+    below = [
+        p.header_row - 1 for p in found
+        if p.sheet == place.sheet and p.header_row > place.header_row and mine & set(p.columns.values()) and not p.lacks
+    ]
+    return Place(
+        place.table, place.sheet, place.header_row, min(below, default=None), place.columns, place.headers, place.score
+    )

@@ -1,0 +1,175 @@
+"""Every sentence Funnelbook says in a sheet, a refusal or on the screen, in Chinese and English."""
+
+from __future__ import annotations
+
+from funnelbook.book.labels import LANGUAGES
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Refusals of a file: what it is, what to do
+    "missing_file": ("{file}：找不到这个文件，请检查路径。", "{file}: there is no such file; check the path."),
+    "empty_file": ("{file}：文件是空的（0 字节），请从备份恢复。", "{file}: the file is empty (0 bytes); restore it from a backup."),
+    "encrypted": (
+        "{file}：文件有打开密码，请在 Excel 中另存一份不加密的再试。",
+        "{file}: the file is protected by a password; save a copy without one in Excel and try again.",
+    ),
+    "xls": (
+        "{file}：这是旧的 .xls 格式，请在 Excel 中另存为 .xlsx 再试。",
+        "{file}: this is the old .xls format; save it as .xlsx in Excel and try again.",
+    ),
+    "xlsb": (
+        "{file}：这是二进制 .xlsb 格式，请在 Excel 中另存为 .xlsx 再试。",
+        "{file}: this is the binary .xlsb format; save it as .xlsx in Excel and try again.",
+    ),
+    "not_workbook": ("{file}：这不是 Excel 工作簿（.xlsx 或 .xlsm）。", "{file}: this is not an Excel workbook (.xlsx or .xlsm)."),
+    "broken": (
+        "{file}：文件已损坏（{detail}），请用 Excel 打开并修复后另存，或从备份恢复。",
+        "{file}: the file is broken ({detail}); open and repair it in Excel, or restore it from a backup.",
+    ),
+    "duplicate_names": (
+        "{file}：文件包里有重名部件（{detail}），请在 Excel 中另存一份再试。",
+        "{file}: the package holds the same part twice ({detail}); save a copy in Excel and try again.",
+    ),
+    "bomb": ("{file}：文件解压后大得不正常，未打开。", "{file}: the file would unpack to an abnormal size; it was not opened."),
+    "doctype": (
+        "{file}：文件内含不安全的 XML 声明（{detail}），未打开。",
+        "{file}: the file holds an unsafe XML declaration ({detail}); it was not opened.",
+    ),
+    "signed": (
+        "{file}：文件有数字签名，改动会使签名失效；请去掉签名后再试。",
+        "{file}: the file is digitally signed and a change would void that; remove the signature and try again.",
+    ),
+    "revision_log": (
+        "{file}：文件是旧式“共享工作簿”（带修订记录），请取消共享后再试。",
+        "{file}: the file is a shared workbook with a revision log; stop sharing it and try again.",
+    ),
+    "locked_structure": (
+        "{file}：工作簿结构被保护，请在“审阅 > 保护工作簿”中取消后再试。",
+        "{file}: the workbook's structure is protected; lift that under Review > Protect Workbook and try again.",
+    ),
+    "read_only": ("{file}：文件是只读的，请取消只读后再试。", "{file}: the file is read-only; lift that and try again."),
+    "open_elsewhere": (
+        "{file}：文件正在别处打开，请先在 Excel 中关闭再试。",
+        "{file}: the file is open elsewhere; close it in Excel and try again.",
+    ),
+    "changed": (
+        "{file}：读取之后文件被别人改过，没有写入；请再执行一次。",
+        "{file}: the file was changed by someone since it was read; nothing was written, run it again.",
+    ),
+    "styles_unsafe": (
+        "{file}：样式表的写法特殊（{detail}），无法安全添加格式；请在 Excel 中另存一份再试。",
+        "{file}: its styles are written in an unusual way ({detail}) and cannot safely be added to; save a copy in Excel.",
+    ),
+    "name_taken": (
+        "{file}：名称“{name}”已被占用，请改名后再试。",
+        "{file}: the name {name} is already taken; rename it and try again.",
+    ),
+    "too_many_rows": (
+        "{file}：表 {table} 要写 {rows} 行，超过 Excel 的上限 1048576 行。",
+        "{file}: table {table} would need {rows} rows, more than Excel's 1,048,576.",
+    ),
+    "formula_in_way": (
+        "{file}：工作表“{sheet}”的 {cell} 处有跨越表格边界的数组公式，请移开后再试。",
+        "{file}: on sheet {sheet} an array or shared formula at {cell} crosses the edge of our table; move it and try again.",
+    ),
+    "no_temp": (
+        "{file}：无法在同一文件夹写入临时文件（{detail}），没有改动。",
+        "{file}: no temporary file can be written beside it ({detail}); nothing was changed.",
+    ),
+    # Refusals of a request
+    "exists": ("{file}：已有同名文件，没有覆盖。", "{file}: a file of that name is there already; it was not overwritten."),
+    "not_xlsx": ("{file}：文件名要以 .xlsx 结尾。", "{file}: the file's name must end in .xlsx."),
+    "no_folder": ("{folder}：没有这个文件夹。", "{folder}: there is no such folder."),
+    "no_workbooks": ("{folder}：没有找到 .xlsx 或 .xlsm 工作簿。", "{folder}: no .xlsx or .xlsm workbook found."),
+    "bad_map": (
+        "--map {text}：要写成 表.列=表头，例如 customers.id=客户代码。",
+        "--map {text}: write it as table.column=header, for example customers.id=opportunity_id.",
+    ),
+    "map_not_found": (
+        "{file}：没有找到表头“{header}”（--map {table}.{column}），请检查写法。",
+        "{file}: no header {header} was found (--map {table}.{column}); check its spelling.",
+    ),
+    "no_customers": (
+        "{file}：没有找到客户表。需要一行表头，其中有“客户编号”；名称不同时用 --map customers.id=表头 指定。",
+        "{file}: no customer table was found. It needs a header row with Customer ID; name another with --map customers.id=HEADER.",
+    ),
+    "customers_lack": (
+        "{file}：工作表“{sheet}”第 {row} 行像客户表，但缺少“{column}”列；请补上，或用 --map customers.{name}=表头 指定。",
+        "{file}: row {row} of sheet {sheet} looks like customers but has no {column} column; add it or name one with "
+        "--map customers.{name}=HEADER.",
+    ),
+    "not_adopted": (
+        "{file}：还没有漏斗各表，请先执行 funnelbook adopt。",
+        "{file}: it has no Funnelbook sheets yet; run funnelbook adopt first.",
+    ),
+    "unknown_table": ("没有名为 {table} 的表，可用：{known}。", "There is no table {table}; there are: {known}."),
+    "no_result_table": ("{file}：里面没有表 {table}。", "{file}: it holds no table {table}."),
+    "no_person_column": ("表 {table} 没有业务员一列。", "Table {table} has no column of persons."),
+    "worker_died": ("{file}：处理进程意外结束，文件未动。", "{file}: the process working on it ended; the file was not touched."),
+    "no_checkout": ("build 只能在项目源码中执行。", "build works in a checkout of the project only."),
+    "bad_tiers": (
+        "设置表“级别”不可用：{detail}。请改正后再试。",
+        "The Tiers table cannot be used: {detail}. Correct it and try again.",
+    ),
+    # Advice for a shape (method D4, numbers.md 5)
+    "advice_too_few": ("客户太少，先找新客户。", "Too few customers: find prospects first."),
+    "advice_ideal": ("形态理想，按转化率补充新客户，保持比例。", "Ideal: replenish in proportion to the conversion rates."),
+    "advice_top_heavy": (
+        "眼下订单不错，但底部快断档：大量增加新客户，并把低级别客户往上推进。",
+        "Good orders now, but the lower tiers run dry: add many prospects and move the lowest tiers up.",
+    ),
+    "advice_bulge": (
+        "中部堆积、订单少：集中力量把中部客户转成订单，同时补充新客户。",
+        "Many are stuck in the middle: turn them into orders, and add prospects.",
+    ),
+    "advice_hour_glass": (
+        "中部断层，订单即将接不上：抓紧把底部客户往上推进。",
+        "Too few in the middle, a gap in orders is coming: move prospects up now.",
+    ),
+    "advice_bottom_heavy": (
+        "底部堆积：先把手上的客户打完、筛清，再加新客户。",
+        "Many unworked prospects: call and qualify what you have before adding more.",
+    ),
+    "advice_mixed": (
+        "高低不均：看标出的级别，先补差距最大的。",
+        "Uneven: look at the tiers that are off, the largest gap first.",
+    ),
+    # Lines above result tables and notes in them
+    "rate_zero": ("转化率为 0，无法达成", "Cannot be reached: the rate is 0"),
+    "not_in_time": ("新客户已来不及在期内成交。", "New prospects cannot arrive in time."),
+    "as_of_line": ("截至 {as_of}，期间 {period}。", "As of {as_of}, period {period}."),
+    "no_target_line": (
+        "“目标”表里没有本期间的订单目标，需要数、缺口和计划暂不计算。",
+        "Targets has no order target for this period, so needed, missing and plan are not computed.",
+    ),
+    "no_activities_line": (
+        "没有跟进记录，转化率和停留天用“设置”里的默认值。",
+        "There are no activities, so conversion rates and dwell are the defaults in Settings.",
+    ),
+    "no_orders_line": (
+        "没有订单表，成交按级别变为“成交”计；金额和毛利不计算。",
+        "There are no orders, so moves to Won count as orders; amount and margin are not computed.",
+    ),
+    "proposed_line": ("目标尚未确认，按拟定值计算。", "The target is not agreed yet; the proposed one is used."),
+    "no_calls_line": (
+        "没有接通记录，首次电话量无法计算。",
+        "No connected call is recorded, so first calls are not computed.",
+    ),
+    "split_line": (
+        "没有自己目标的人按产能分解团队目标。",
+        "People without a target of their own get a share of the team's by capacity.",
+    ),
+    "past_as_of_line": (
+        "这一天早于最近一次记录，只计算，不记入历史。",
+        "This day precedes the last one logged: computed and shown, not logged.",
+    ),
+    "no_problems_line": ("数据没有问题。", "No problems found."),
+    "problems_line": (
+        "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
+        "{errors} errors, {warnings} warnings, {notes} notes.",
+    ),
+}
+
+
+def say(code: str, language: str, **fields: object) -> str:
+    """A sentence in a language with its fields filled in."""
+    return MESSAGES[code][LANGUAGES.index(language)].format(**fields)

@@ -1,0 +1,166 @@
+"""Cells as people type them: numbers, dates, yes and no, ids, read one value at a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+
+from funnelbook.book import words
+from funnelbook.book.labels import normalise
+from funnelbook.book.ports import CellError
+
+BAD = object()  # what is there cannot be what the column holds
+EPOCH = datetime(1899, 12, 30)
+EPOCH_1904 = datetime(1904, 1, 1)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
+
+_NUMBER = re.compile(r"\(?[-+]?[¥￥$€£]?\s*[-+]?(\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*([%万亿])?\s*(?:元|圆)?\)?")
+_YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CLOCK = re.compile(r"[t\s]*(上午|下午|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?\s*(am|pm)?z?")
+_SCALE = {"%": 0.01, "万": 1e4, "亿": 1e8, None: 1.0}
+
+
+def fold(value: str) -> str:
+    """Text with full-width letters and digits made ordinary, spaces at the ends dropped."""
+    return value.strip() if value.isascii() else unicodedata.normalize("NFKC", value).strip()
+
+
+def text(value: object) -> str | None:
+    """A cell as text; None for a blank."""
+    match value:
+        case None | "":
+            return None
+        case str():
+            return value.strip() or None
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case _:
+            return str(value)
+
+
+def identifier(value: object) -> str | None:
+    """An id or phone as text: zeros kept, full-width digits folded, 12.0 as 12."""
+    found = text(value)
+    return fold(found) or None if found else None
+
+
+def number(value: object) -> object:
+    """A float, None for a blank, BAD for what is no number. Takes 1,234.50, ￥3万, 45%, (120) and full-width digits."""
+    match value:
+        case None | "":
+            return None
+        case bool() | datetime() | date() | time() | timedelta() | CellError():
+            return BAD
+        case float() | int():
+            return float(value)
+    plain = fold(str(value)).casefold()
+    if not plain:
+        return None
+    found = _NUMBER.fullmatch(plain)
+    if not found:
+        return BAD
+    unit = found[2]
+    digits = re.sub(r"[^0-9.e+-]", "", plain)
+    try:
+        size = abs(float(digits)) * _SCALE[unit]
+    except ValueError:
+        return BAD
+    return -size if "-" in plain.split("e")[0] or plain.startswith("(") else size
+
+
+def flag(value: object) -> object:
+    """True, False, None for a blank, BAD for neither yes nor no."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return value
+        case float() | int():
+            return bool(value) if value in (0, 1) else BAD
+    plain = normalise(value)
+    if not plain:
+        return None
+    return True if plain in words.YES else False if plain in words.NO else BAD
+
+
+def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = False) -> object:
+    """A datetime, None for a blank, BAD for what is no day between 1900 and 2200.
+
+    Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 14:05, 3/5/2026 (`day_first` says which
+    is the day) and 5月3日, which means the latest such day that is not more than half a year after `as_of`.
+    """
+    match value:
+        case None | "":
+            return None
+        case datetime():
+            return value if FIRST_YEAR <= value.year <= LAST_YEAR else BAD
+        case date():
+            return datetime(value.year, value.month, value.day) if FIRST_YEAR <= value.year <= LAST_YEAR else BAD
+        case bool() | time() | timedelta() | CellError():
+            return BAD
+        case float() | int():
+            return _from_number(float(value), date1904)
+    plain = fold(str(value)).casefold()
+    if not plain:
+        return None
+    if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
+        return _from_number(float(plain), date1904)
+    return _from_text(plain, as_of, day_first)
+
+
+def day_comes_first(texts: list[str]) -> bool:
+    """Whether dates such as 3/5/2026 have the day first: one of them only makes sense so."""
+    found = [m for t in texts if (m := _THREE.match(fold(t)))]
+    return any(int(m[1]) > 12 for m in found)
+
+
+def _from_number(value: float, date1904: bool) -> object:
+    whole = int(value)
+    if value == whole and (found := _COMPACT.fullmatch(str(whole))) and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return _built(*found.groups())
+    if whole in _SERIALS:
+        exact = (EPOCH_1904 if date1904 else EPOCH) + timedelta(days=value)
+        return (exact + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return BAD
+
+
+def _from_text(plain: str, as_of: date, day_first: bool) -> object:
+    if found := _YMD.match(plain) or _COMPACT.match(plain):
+        day = _built(*found.groups())
+    elif found := _THREE.match(plain):
+        first, second, year = found.groups()
+        swap = day_first or int(first) > 12
+        day = _built(year, second, first) if swap else _built(year, first, second)
+    elif found := _MD.match(plain):
+        day = _built(str(as_of.year), *found.groups())
+        if day is not BAD and day.date() > as_of + timedelta(days=183):
+            day = _built(str(as_of.year - 1), *found.groups())
+    else:
+        return BAD
+    rest = plain[found.end():].strip()
+    if day is BAD or not rest:
+        return day
+    clock = _CLOCK.fullmatch(rest)
+    if not clock:
+        return BAD
+    hour, minute, second = (int(clock[i] or 0) for i in (2, 3, 4))
+    if (clock[1] in ("下午", "pm") or clock[5] == "pm") and hour < 12:
+        hour += 12
+    return day.replace(hour=hour, minute=minute, second=second) if hour < 24 and minute < 60 and second < 60 else BAD
+
+
+def _built(year: str, month: str, day: str) -> object:
+    try:
+        built = datetime(int(year), int(month), int(day))
+    except ValueError:
+        return BAD
+    return built if FIRST_YEAR <= built.year <= LAST_YEAR else BAD

@@ -1,0 +1,120 @@
+"""A workbook in memory: the host of tests and of what needs no file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+import numpy as np
+from python_calamine import CalamineWorkbook
+
+from funnelbook.book.ports import Area, ListObject, TableWrite
+
+Grid = list[list[object]]
+
+
+@dataclass
+class MemoryBook:
+    """A Book whose sheets are lists of rows."""
+
+    name: str = "memory"
+    grids: dict[str, Grid] = field(default_factory=dict)
+    objects: list[ListObject] = field(default_factory=list)
+    date1904: bool = False
+    staged: bool = False
+
+    def sheets(self) -> Sequence[str]:
+        return list(self.grids)
+
+    def list_objects(self) -> Sequence[ListObject]:
+        return list(self.objects)
+
+    def head(self, sheet: str, rows: int) -> Grid:
+        return self.grid(sheet)[:rows]
+
+    def grid(self, sheet: str) -> Grid:
+        width = max(map(len, self.grids[sheet]), default=0)
+        return [[*row, *[None] * (width - len(row))] for row in self.grids[sheet]]
+
+    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+        """Stages values and tables of a template's sheets; looks are a file's."""
+        source = CalamineWorkbook.from_filelike(io.BytesIO(template), load_tables=True)
+        names: dict[str, str] = {}
+        for sheet in sheets:
+            name, number = sheet, 2
+            while name.casefold() in (s.casefold() for s in self.grids):
+                name, number = f"{sheet} ({number})", number + 1
+            names[sheet] = name
+            self.grids[name] = source.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        for table in map(source.get_table_by_name, source.table_names or []):
+            if table.sheet in names:
+                (top, left), (bottom, right) = table.start, table.end
+                self.objects.append(ListObject(table.name, names[table.sheet], Area(top, left + 1, bottom + 1, right + 1)))
+        self.staged = bool(names)
+        return names
+
+    def write(self, tables: Sequence[TableWrite]) -> bool:
+        before = {sheet: self.grid(sheet) for sheet in self.grids}
+        for table in tables:
+            self._write(table)
+        changed, self.staged = self.staged or before != {sheet: self.grid(sheet) for sheet in self.grids}, False
+        return changed
+
+    def _write(self, table: TableWrite) -> None:
+        at = next(i for i, lo in enumerate(self.objects) if lo.name.casefold() == table.table.casefold())
+        lo = self.objects[at]
+        area, rows = lo.area, max(table.rows, 1)
+        self._make_room(lo, rows - (area.bottom - area.top))
+        grid = self.grids[lo.sheet]
+        while len(grid) < area.top + rows:
+            grid.append([])
+        body = list(zip(*map(_cells, table.columns), strict=True)) or [(None,) * len(table.headers)]
+        blanks = [(None,) * len(table.headers)] * (area.bottom - area.top - rows)
+        for i, row in enumerate([tuple(table.headers), *body, *blanks], area.top - 1):
+            _put(grid, i, area.left - 1, row)
+        if area.top > 1 and table.note:
+            _put(grid, area.top - 2, area.left - 1, (table.note,))
+        bottom = Area(area.top, area.left, area.top + rows, area.left + len(table.headers) - 1)
+        self.objects[at] = replace(lo, area=bottom)
+
+    def _make_room(self, grown: ListObject, rows: int) -> None:
+        """What stands below a table on its sheet moves down when the table needs the place."""
+        if rows <= 0 or not any(lo.sheet == grown.sheet and lo.area.top > grown.area.bottom for lo in self.objects):
+            return
+        self.grids[grown.sheet][grown.area.bottom : grown.area.bottom] = [[] for _ in range(rows)]
+        self.objects = [
+            replace(lo, area=replace(lo.area, top=lo.area.top + rows, bottom=lo.area.bottom + rows))
+            if lo.sheet == grown.sheet and lo.area.top > grown.area.bottom else lo
+            for lo in self.objects
+        ]
+
+
+def _put(grid: Grid, row: int, left: int, cells: Sequence[object]) -> None:
+    line = grid[row]
+    line.extend([None] * (left + len(cells) - len(line)))
+    line[left : left + len(cells)] = cells
+
+
+def _cells(column: Sequence[object]) -> list[object]:
+    """Values as a sheet would give them back."""
+    if isinstance(column, np.ndarray) and column.dtype.kind == "M":
+        return [None if np.isnat(v) else v.astype("datetime64[s]").item() for v in column]
+    return [_cell(v) for v in (column.tolist() if isinstance(column, np.ndarray) else column)]
+
+
+def _cell(value: object) -> object:
+    match value:
+        case float() if np.isnan(value):
+            return None
+        case bool():
+            return value
+        case int():
+            return float(value)
+        case datetime():
+            return value
+        case date():
+            return datetime(value.year, value.month, value.day)
+        case _:
+            return value

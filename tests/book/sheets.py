@@ -1,0 +1,46 @@
+"""Workbooks as text, so that a test shows its input."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from funnelbook.book import labels
+from funnelbook.book.checks import check
+from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.locate import locate
+from funnelbook.hosts.memory import MemoryBook
+
+DAY = date(2026, 5, 20)
+
+
+def book_of(**sheets: str | list[list[object]]) -> MemoryBook:
+    """A workbook of sheets written as `a | b` lines; names are schema sheet keys or any text. `-` is blank."""
+    names = {key: labels.SHEETS[key][0] if key in labels.SHEETS else key for key in sheets}
+    return MemoryBook(grids={names[key]: grid(text) for key, text in sheets.items()})
+
+
+def grid(text: str | list[list[object]]) -> list[list[object]]:
+    if isinstance(text, list):
+        return text
+    return [[_cell(cell.strip()) for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+
+
+def _cell(text: str) -> object:
+    """`-` and nothing are blank, 3.5n is the number 3.5, 2026-05-03d a real date; all else is text."""
+    if text in ("", "-"):
+        return None
+    if text.endswith("n") and text[:-1].replace(".", "", 1).lstrip("-").isdigit():
+        return float(text[:-1])
+    if text.endswith("d") and text[:4].isdigit():
+        return datetime.fromisoformat(text[:-1])
+    return text
+
+
+def read(book: MemoryBook, mapping: dict[tuple[str, str], str] | None = None, as_of: date = DAY) -> Inputs:
+    return decode(book, locate(book, mapping), as_of)
+
+
+def problems(book: MemoryBook, as_of: date = DAY) -> list[str]:
+    """`table row column: problem` of every problem, in English."""
+    frame = check(read(book, as_of=as_of), as_of).frame("en")
+    return [f"{r.table} {r.row:g} {r.column}: {r.problem}" for r in frame.itertuples()]

@@ -7,14 +7,16 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import decode, problems, results
-from funnelbook.book.encode import UserColumns, encode, kept_rows
+from funnelbook.book import results
+from funnelbook.book.checks import check
+from funnelbook.book.decode import decode
+from funnelbook.book.encode import encode, kept_rows
 from funnelbook.book.locate import Located
-from funnelbook.book.ports import Book, TableWrite
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.problems import INFO
+from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
-from funnelbook.book.settings import Settings
-from funnelbook.domain.tiers import Tiers
-from funnelbook.results import outcome
+from funnelbook.results.outcome import Outcome, outcomes
 from funnelbook.results.situation import Situation
 
 
@@ -30,10 +32,50 @@ def refresh(book: Book, located: Located, as_of: date, language: str | None = No
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was.
+    `language` of the results: zh or en; None: as its Settings say.
     """
     standing = results.read_all(book)
-    situation, found = situation_of(book, located, standing, as_of, language)
-    tables = outcome.tables(situation, found)
-    book_tables = [name for name in tables if name in standing]
-    writes = [_write(name, tables[name], standing[name].user, situation.language) for name in book_tables]
-    ...
+    outcome, shown = compute(book, located, standing, as_of, language)
+    kept = _kept(standing)
+    writes, waiting = [], []
+    for name, result in outcome.items():
+        if name in standing:
+            user = standing[name].user.with_kept(kept.get(name, {}))
+            waiting += kept_rows(TABLES[name], result.frame, user)
+            writes.append(encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows))
+    if "Kept" in standing:
+        rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
+        writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
+    severity = outcome["Problems"].frame["severity"]
+    return RefreshReport(int((severity != INFO).sum()), book.write(writes))
+
+
+def compute(
+    book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
+) -> tuple[dict[str, Outcome], str]:
+    """Every result table by schema name, and the language it is in; nothing is written."""
+    _refuse_without_customers(book, located)
+    inputs = decode(book, located, as_of)
+    shown = language or inputs.settings.language
+    logs = {name: standing[name].frame if name in standing else results.blank(TABLES[name]) for name in ("History", "PlanHistory")}
+    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown)
+    return outcomes(situation, check(inputs, as_of)), shown
+
+
+def _refuse_without_customers(book: Book, located: Located) -> None:
+    place = located.places.get("Customers")
+    if place is None:
+        raise BookError("no_customers", file=book.name)
+    if place.lacks:
+        raise BookError(
+            "customers_lack", file=book.name, sheet=place.sheet, row=place.header_row, column="/".join(place.lacks), name=place.lacks[0]
+        )
+
+
+def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:
+    """Values of user columns that wait for their row: table -> column -> row key -> value."""
+    kept: dict[str, dict[str, dict[str, object]]] = {}
+    if "Kept" in standing:
+        for row in standing["Kept"].frame.itertuples():
+            kept.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
+    return kept

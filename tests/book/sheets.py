@@ -22,7 +22,7 @@ def book_of(**sheets: str | list[list[object]]) -> MemoryBook:
 def grid(text: str | list[list[object]]) -> list[list[object]]:
     if isinstance(text, list):
         return text
-    return [[_cell(cell.strip()) for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+    return [[_cell(cell.strip()) for cell in line.split("|")] for line in text.strip("\n").rstrip().splitlines()]
 
 
 def _cell(text: str) -> object:

@@ -173,9 +173,8 @@ class _Reader:
         return frame[~again].reset_index(drop=True)
 
 
-def plain(cells: pd.Series, column: Column, date1904: bool) -> pd.Series:
+def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
     """A result column read back: what Funnelbook itself wrote; what users typed over it and cannot be read is blank."""
-    raw = cells.to_numpy(object)
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             parse = values.number
@@ -187,9 +186,11 @@ def plain(cells: pd.Series, column: Column, date1904: bool) -> pd.Series:
             parse = _lookup(words.code_of(column.words or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
+        case Kind.TIER | Kind.PERSON:
+            parse = _special
         case _:
             parse = _plain_text
-    return pd.Series(_typed(None, column, _through(cells.to_numpy(object), parse)[0]))
+    return pd.Series(_typed(None, column, _through(cells, parse)[0]))
 
 
 def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
@@ -255,4 +256,14 @@ _plain_text = _plain(values.text)
 def _person(value: object) -> object:
     """A person, None for the team."""
     said = _plain_text(value)
-    return None if isinstance(said, str) and words.special_of().get(normalise(said)) == words.TEAM else said
+    return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == words.TEAM else said
+
+
+def _special(value: object) -> object:
+    """A tier or person of a result table: Won, Lost and order as codes, the team as None."""
+    said = _plain_text(value)
+    code = _SPECIAL.get(normalise(said)) if isinstance(said, str) else None
+    return None if code == words.TEAM else code or said
+
+
+_SPECIAL = words.special_of()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import problems, words
 from funnelbook.book.labels import header
 from funnelbook.book.ports import TableWrite
 from funnelbook.book.schema import Column, Kind, Role, Table
@@ -24,6 +24,10 @@ class UserColumns:
     headers: tuple[str, ...] = ()  # schema names for ours, the text as typed for theirs
     added: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
+    def with_kept(self, kept: Mapping[str, Mapping[str, object]]) -> UserColumns:
+        """These columns with values that waited for their row to come back; what stands in a cell goes first."""
+        return UserColumns(self.headers, {name: {**kept.get(name, {}), **values} for name, values in self.added.items()})
+
 
 def encode(
     table: Table,
@@ -38,13 +42,14 @@ def encode(
     A column order that a user chose stays; a column that a user deleted comes back at the end. Source: workbook.md.
     """
     user = user or UserColumns()
+    cells = problems.shown(frame, language) if table.name == "Problems" else frame
     order = [*user.headers, *(name for name in table.names if name not in user.headers)]
     keys = row_keys(table, frame) if user.added else None
     headers, columns = [], []
     for name in order:
         if name in table.by_name:
             headers.append(header(table, name, language))
-            columns.append(shown(table, table.by_name[name], frame[name], language))
+            columns.append(shown(table, table.by_name[name], cells[name], language))
         else:
             values = user.added[name]
             headers.append(name)
@@ -64,7 +69,7 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
             return _mapped(values, {code: words.word(column.words or "", code, language) for code in codes})
         case Kind.FLAG:
             yes = "是" if language == "zh" else "Yes"
-            return np.where(values.fillna(False).to_numpy(bool), yes, None).tolist()
+            return np.where(values.eq(True).to_numpy(bool, na_value=False), yes, None).tolist()
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
         case Kind.DATE | Kind.MOMENT:
@@ -100,7 +105,7 @@ def _key_text(column: Column, values: pd.Series) -> list[str]:
 
 def _mapped(values: pd.Series, mapping: Mapping[object, object]) -> list[object]:
     """Values with blanks as None (or what None maps to), looked up once a distinct value."""
-    codes, uniques = pd.factorize(values)
+    codes, uniques = pd.factorize(values.to_numpy(object))
     table = np.array([*(mapping.get(v, v) for v in uniques), mapping.get(None)], dtype=object)
     return table[codes].tolist()
 

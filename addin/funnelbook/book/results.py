@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from funnelbook.book import decode, words
+from funnelbook.book import decode, problems
 from funnelbook.book.encode import UserColumns, row_keys
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ports import Book, ListObject
-from funnelbook.book.schema import RESULTS, Kind, Table
+from funnelbook.book.schema import RESULTS, TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -27,30 +28,50 @@ def present(book: Book) -> dict[str, ListObject]:
     return {names[lo.name.casefold()]: lo for lo in book.list_objects() if lo.name.casefold() in names}
 
 
+def read_all(book: Book) -> dict[str, ResultTable]:
+    """Every result table of a workbook by schema name; each sheet is read once."""
+    places = present(book)
+    tables: dict[str, ResultTable] = {}
+    for sheet in dict.fromkeys(place.sheet for place in places.values()):
+        grid = book.grid(sheet)
+        tables |= {name: read(book, TABLES[name], place, grid) for name, place in places.items() if place.sheet == sheet}
+    return tables
+
+
 def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] | None = None) -> ResultTable:
     """A result table's rows; its one blank row, shown when there are none, is no row."""
     area = place.area
     cells = grid if grid is not None else book.grid(place.sheet)
-    header = [_text(cells[area.top - 1][j]) for j in range(area.left - 1, area.right)]
+    header = [_text(text) for text in cells[area.top - 1][area.left - 1 : area.right]]
     body = cells[area.top : area.bottom - place.totals_rows]
-    raw = [[row[j] if j < len(row) else None for row in body] for j in range(area.left - 1, area.right)]
-    filled = [any(v is not None for v in row) for row in zip(*raw, strict=True)]
-    if not all(filled):
-        raw = [[v for v, keep in zip(column, filled, strict=True) if keep] for column in raw]
+    raw = [_column(body, j) for j in range(area.left - 1, area.right)]
+    filled = np.zeros(len(body), dtype=bool)
+    for column in raw:
+        filled |= (column != None) & (column != "")  # noqa: E711 (elementwise)
+    if not filled.all():
+        raw = [column[filled] for column in raw]
     ours = _schema_names(table, header)
-    columns = {name: pd.Series(raw[j], dtype=object) for j, name in ours.items()}
-    rows = len(raw[0]) if raw else 0
-    frame = pd.DataFrame({name: columns.get(name, pd.Series([None] * rows, dtype=object)) for name in table.names})
-    frame = _decoded(table, frame, book.date1904)
+    at = {name: j for j, name in ours.items()}
+    blank = np.full(int(filled.sum()), None, dtype=object)
+    frame = pd.DataFrame({
+        c.name: decode.plain(raw[at[c.name]] if c.name in at else blank, c, book.date1904) for c in table.columns
+    })
+    if table.name == "Problems":
+        frame = problems.schema_names(frame)
     return ResultTable(frame, _user_columns(table, frame, header, ours, raw))
 
 
+def blank(table: Table) -> pd.DataFrame:
+    """A result table without rows, typed as `read` types it."""
+    return pd.DataFrame({c.name: decode.plain(np.zeros(0, dtype=object), c, False) for c in table.columns})
+
+
 def _user_columns(
-    table: Table, frame: pd.DataFrame, header: list[str], ours: dict[int, str], raw: list[list[object]]
+    table: Table, frame: pd.DataFrame, header: list[str], ours: dict[int, str], raw: list[np.ndarray]
 ) -> UserColumns:
     theirs = {j: text for j, text in enumerate(header) if j not in ours and text}
     keys = row_keys(table, frame) if theirs else []
-    added = {text: {k: v for k, v in zip(keys, raw[j], strict=True) if v is not None} for j, text in theirs.items()}
+    added = {text: {k: v for k, v in zip(keys, raw[j], strict=True) if v not in (None, "")} for j, text in theirs.items()}
     order = tuple(ours[j] if j in ours else header[j] for j in range(len(header)) if j in ours or j in theirs)
     return UserColumns(order, added)
 
@@ -66,18 +87,10 @@ def _schema_names(table: Table, header: list[str]) -> dict[int, str]:
     return names
 
 
-def _decoded(table: Table, frame: pd.DataFrame, date1904: bool) -> pd.DataFrame:
-    special = words.special_of()
-    for column in table.columns:
-        values = frame[column.name]
-        match column.kind:
-            case Kind.PERSON:
-                frame[column.name] = values.map(lambda v: None if special.get(normalise(v)) == words.TEAM else v)
-            case Kind.TIER:
-                frame[column.name] = values.map(lambda v: special.get(normalise(v), v) if v is not None else None)
-            case _:
-                frame[column.name] = decode.plain(values, column, date1904)
-    return frame
+def _column(body: list[list[object]], j: int) -> np.ndarray:
+    column = np.empty(len(body), dtype=object)
+    column[:] = [row[j] if j < len(row) else None for row in body]
+    return column
 
 
 def _text(value: object) -> str:

@@ -123,7 +123,8 @@ def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
     `targets`: the Targets table with `span`, the Period each row's text means (None: unreadable), team rows with person None.
     Source: numbers.md 7.
     """
-    rows = targets[[span is not None and (span.start, span.end) == (period.start, period.end) for span in targets["span"]]]
+    current = [span is not None and (span.start, span.end) == (period.start, period.end) for span in targets["span"]]
+    rows = targets[np.array(current, dtype=bool)]
     rows = rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
     rows = rows.sort_values("revision", kind="stable", na_position="first").drop_duplicates("person", keep="last")
     value = pd.DataFrame({

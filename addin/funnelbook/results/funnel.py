@@ -30,7 +30,6 @@ def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
     rates = situation.rates
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(expected > 0, situation.open_stock / expected, np.nan)
-    unreachable = say("rate_zero", situation.language)
     open_tiers = pd.DataFrame({
         "person": np.repeat(np.array(situation.rows, dtype=object), n),
         "tier": np.tile(np.array(situation.tiers.codes, dtype=object), people),
@@ -42,7 +41,7 @@ def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
         "needed": backplan.ceil_shown(wanted.needed).ravel(),
         "missing": backplan.ceil_shown(wanted.missing).ravel(),
         "p_in_time": situation.p_win.ravel(),
-        "note": np.where(wanted.reachable | np.isnan(goals.gap)[:, None], None, unreachable).ravel(),
+        "note": _notes(situation, goals, wanted).ravel(),
     })
     ended = pd.DataFrame({
         "person": np.repeat(np.array(situation.rows, dtype=object), 2),
@@ -54,47 +53,52 @@ def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
     return rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True)
 
 
+def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> np.ndarray:
+    """What a number alone does not say, (1 + people) x tiers."""
+    notes = np.full(wanted.needed.shape, None, dtype=object)
+    late = np.isnan(new_in_time(situation, goals)) & (goals.gap > 0)
+    notes[late, 0] = say("not_in_time", situation.language)
+    notes[~wanted.reachable] = say("rate_zero", situation.language)
+    return notes
+
+
+def new_in_time(situation: Situation, goals: Goals) -> np.ndarray:
+    """New prospects that would still make the target, over the team and the people. numbers.md 3."""
+    expected_orders = (situation.open_stock * situation.p_win).sum(axis=1)
+    return backplan.new_in_time(goals.gap, expected_orders, situation.p_win[:, 0])
+
+
 def shapes(situation: Situation, goals: Goals) -> pd.DataFrame:
     """Rows of Shapes: the shape of the team's and each person's funnel, what to do, and what is still to win."""
-    wanted = need(situation, goals)
-    stock, p_win = situation.open_stock, situation.p_win
-    expected_orders = (stock * p_win).sum(axis=1)
-    named = [shape.name(row, situation.rate[0], situation.dwell_days, situation.settings.shape_tau) for row in stock]
-    first_missing = backplan.ceil_shown(wanted.missing)[:, 0]
+    wanted, stock = need(situation, goals), situation.open_stock
+    tau = situation.settings.shape_tau
+    named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
+    first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), connect_rate(situation))
     return pd.DataFrame({
         "person": np.array(situation.rows, dtype=object),
         "open": stock.sum(axis=1),
-        "shape": [s.name for s in named],
-        "advice": [say(f"advice_{s.name}", situation.language) for s in named],
+        "shape": named,
+        "advice": [say(f"advice_{name}", situation.language) for name in named],
         "target": goals.target["orders"],
         "won": goals.won["orders"],
         "gap": goals.gap,
-        "new_in_time": backplan.new_in_time(goals.gap, expected_orders, p_win[:, 0]),
-        "first_calls": backplan.first_calls(first_missing + never_connected(situation), connect_rate(situation)),
+        "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
+        "first_calls": backplan.ceil_shown(first),
         "target_amount": goals.target["amount"],
     })
 
 
 def never_connected(situation: Situation) -> np.ndarray:
     """Customers in the lowest tier whom no call ever reached, over the team and the people."""
-    reached = situation.activities.loc[situation.activities["connected"], "id"]
+    reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
     waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
-    return per_person(situation, situation.customers["owner"][waiting])
+    return situation.per_person(situation.customers["owner"][waiting])
 
 
 def connect_rate(situation: Situation) -> np.ndarray:
     """Connected calls over calls, the team's for a person without calls; NaN when nobody called."""
-    calls = situation.activities[situation.activities["is_call"]]
-    made = per_person(situation, calls["owner"])
-    connected = per_person(situation, calls.loc[calls["connected"], "owner"])
+    calls = situation.activities[situation.activities["is_call"].to_numpy()]
+    made = situation.per_person(calls["owner"])
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = connected / made
+        rate = situation.per_person(calls["owner"], calls["connected"]) / made
     return np.where(made > 0, rate, rate[0])
-
-
-def per_person(situation: Situation, owners: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
-    """Rows (or the sum of `values`) of the team and of each person; a row without owner counts in the team only."""
-    code = pd.Categorical(owners, categories=situation.people).codes
-    weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
-    sums = np.bincount(code[code >= 0], weights=weights[code >= 0], minlength=len(situation.people))
-    return np.concatenate([[weights.sum()], sums])

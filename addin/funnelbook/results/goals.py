@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-MEASURES = ("orders", "amount", "margin")
+from funnelbook.book.problems import Problems
+from funnelbook.domain import periods, targets
+from funnelbook.domain.periods import Period
+from funnelbook.domain.targets import MEASURES
+from funnelbook.domain.workdays import leave_of
+from funnelbook.results.situation import Situation
 
 
 @dataclass(frozen=True)
@@ -15,11 +21,117 @@ class Goals:
     """Per measure (orders, amount, margin) an array over the team and the people; NaN where there is no target."""
 
     target: dict[str, np.ndarray]
-    won: dict[str, np.ndarray]
-    agreed: np.ndarray  # whether the row's target is agreed (True where there is none)
-    problems: pd.DataFrame
+    won: dict[str, np.ndarray]  # amount and margin NaN without orders
+    agreed: bool  # whether every target that counts is
+    split: bool  # whether someone got a share of the team's target
 
     @property
     def gap(self) -> np.ndarray:
         """Orders still to win, never below 0; NaN without a target."""
         return np.maximum(self.target["orders"] - self.won["orders"], 0.0)
+
+
+def goals(situation: Situation, problems: Problems) -> Goals:
+    """The Goals of a period; what cannot be used of the Targets table is added to `problems`. Source: numbers.md 3 and 7."""
+    table = situation.frames["Targets"]
+    spans = [_period(text) for text in table["period"]]
+    unread = np.array([span is None for span in spans], dtype=bool)
+    problems.add("Targets", "period", "bad_period", table["row"][unread], table["period"][unread])
+    ruling = targets.ruling(table.assign(span=spans), situation.period)
+    row = table["row"].min()
+    for measure, team, total in targets.conflict(ruling, situation.people):
+        problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
+    target, split = {}, False
+    for measure in MEASURES:
+        own = ruling.value[measure].reindex(situation.people).to_numpy(float)
+        team = ruling.value[measure].get(None, np.nan)
+        if np.isnan(team):
+            team = np.nansum(own) if (~np.isnan(own)).any() else np.nan
+        elif np.isnan(own).any():
+            shares = _shares(situation, own, team, targets.UNIT[measure])
+            if shares is None:
+                problems.add("Targets", measure, "locks_above_total", [row], [f"{np.nansum(own):g} > {team:g}"])
+            else:
+                split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
+        target[measure] = np.concatenate([[team], own])
+    counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
+    return Goals(target, _won(situation), bool(counted.all()), split)
+
+
+def won_moves(situation: Situation) -> pd.DataFrame:
+    """Orders as events: day, owner, amount, margin; without an Orders table the moves to Won, without money."""
+    if situation.has_orders:
+        return situation.orders.rename(columns={"date": "day"})[["day", "owner", "amount", "margin"]]
+    stays = situation.timeline.stays
+    won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
+    return pd.DataFrame({"day": won["entered"], "owner": won["owner"], "amount": np.nan, "margin": np.nan})
+
+
+def _won(situation: Situation) -> dict[str, np.ndarray]:
+    orders = won_moves(situation)
+    period = situation.period
+    inside = orders[(orders["day"] >= pd.Timestamp(period.start)) & (orders["day"] < _after(period.end))]
+    won = {"orders": situation.per_person(inside["owner"])}
+    for money in ("amount", "margin"):
+        sums = situation.per_person(inside["owner"], inside[money])
+        won[money] = sums if situation.has_orders else np.full(len(sums), np.nan)
+    return won
+
+
+def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
+    """What is left of the team's target, split among active people without one; None when nothing is left to split."""
+    free = np.isnan(own) & _active(situation)
+    shares = np.full(len(own), np.nan)
+    if not free.any():
+        return shares
+    if team < np.nansum(own) - unit / 2:
+        return None
+    weights = _weights(situation)[free]
+    shares[free] = targets.split(team - np.nansum(own), weights, fairness=situation.settings.fairness, unit=unit)
+    return shares
+
+
+def _active(situation: Situation) -> np.ndarray:
+    """People a target can be split to: the active ones of People, or everybody when there is no such table."""
+    people = situation.frames["People"]
+    if people.empty:
+        return np.ones(len(situation.people), dtype=bool)
+    return np.isin(np.array(situation.people, dtype=object), people.loc[people["active"].to_numpy(), "person"].to_numpy(object))
+
+
+def _weights(situation: Situation) -> np.ndarray:
+    """w_j of numbers.md 7; productivity is measured over the window of the rates."""
+    people = situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
+    orders = won_moves(situation)
+    since = _first_day(situation)
+    recent = orders[orders["day"] >= pd.Timestamp(since)]
+    days = [
+        situation.calendar.count(
+            since if pd.isna(start) else max(since, start.date()), situation.as_of, leave_of(situation.frames["Leave"], person)
+        )
+        for person, start in zip(people["person"], people["start"], strict=True)
+    ]
+    productivity = targets.productivity(
+        situation.per_person(recent["owner"])[1:], np.array(days, dtype=float), situation.settings.prior_cases
+    )
+    return targets.weights(
+        people, situation.period, situation.calendar, situation.frames["Leave"], situation.frames["Ramp"], productivity
+    )
+
+
+def _first_day(situation: Situation) -> date:
+    """Where the measured time begins: the first call or order, at most the window of the rates ago."""
+    window = situation.as_of - timedelta(days=int(situation.settings.rate_window_days))
+    seen = pd.concat([situation.activities["at"], situation.orders["date"]]).min()
+    return window if pd.isna(seen) else max(window, seen.date())
+
+
+def _period(text: object) -> Period | None:
+    try:
+        return periods.parse(text)
+    except ValueError:
+        return None
+
+
+def _after(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day) + pd.Timedelta(days=1)

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
 from funnelbook.domain import chain, conversion, history, periods
 from funnelbook.domain.periods import Period
@@ -22,18 +23,34 @@ PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "
 
 @dataclass(frozen=True)
 class Situation:
-    """A team's data at `as_of`. `frames` are the decoded input tables by schema name, every schema column present.
+    """A team's data at `as_of`: its input tables and the logs that stand in the workbook, in schema names and codes.
 
     Arrays over people have the team first, then `people` in order; arrays over tiers run from the lowest.
     """
 
-    frames: Mapping[str, pd.DataFrame]
+    inputs: Inputs
     history: pd.DataFrame
     plan_history: pd.DataFrame
-    settings: Settings
-    tiers: Tiers
     as_of: date
     language: str
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        return self.inputs.frames
+
+    @property
+    def settings(self) -> Settings:
+        return self.inputs.settings
+
+    @property
+    def tiers(self) -> Tiers:
+        return self.inputs.tiers
+
+    @cached_property
+    def last_logged(self) -> date | None:
+        """The latest day a log speaks of; before it nothing is logged."""
+        days = pd.concat([self.history["at"], self.plan_history["as_of"]]).max()
+        return None if pd.isna(days) else days.date()
 
     @cached_property
     def period(self) -> Period:
@@ -50,10 +67,22 @@ class Situation:
         """Who has a row: active people by start date and name, then others who own customers, calls or orders."""
         listed = self.frames["People"].sort_values(["start", "person"], na_position="last", kind="stable")
         active = listed.loc[listed["active"].to_numpy(bool), "person"].dropna()
-        owners = [self.customers["owner"], self.activities["owner"], self.orders["owner"]]
-        named = pd.unique(pd.concat([column.dropna() for column in owners]).astype(object))
+        owners = [pd.unique(frame["owner"].dropna()) for frame in (self.customers, self.activities, self.orders)]
         known = dict.fromkeys(active)
-        return [*known, *sorted(set(named) - set(known))]
+        return [*known, *sorted({name for column in owners for name in column} - set(known))]
+
+    def of(self, owners: pd.Series) -> np.ndarray:
+        """Position of each owner on the axis of people, the team being 0; -1 for nobody known."""
+        code = pd.Index(self.people).get_indexer(owners.to_numpy(object))
+        return np.where(code >= 0, code + 1, -1)
+
+    def per_person(self, owners: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
+        """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
+        code = self.of(owners)
+        weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
+        sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
+        sums[0] = weights.sum()
+        return sums
 
     @cached_property
     def customers(self) -> pd.DataFrame:
@@ -66,13 +95,15 @@ class Situation:
         """Activities up to `as_of`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
         frame = self._up_to_as_of(self.frames["Activities"], "at")
         outcomes = self.frames["Outcomes"].dropna(subset="outcome").drop_duplicates("outcome").set_index("outcome")
-        outcome = frame["outcome"].map
+        at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
+        by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[at]
+        typed = self.tiers.encode(frame["tier_after"])
         return frame.assign(
-            tier_after=self.tiers.encode(frame["tier_after"].where(frame["tier_after"].notna(), outcome(outcomes["tier_after"]))),
-            connected=frame["connected"].to_numpy(bool) | (outcome(outcomes["connected"]) == True).to_numpy(bool),  # noqa: E712
-            quoted=frame["quote"].notna().to_numpy() | (outcome(outcomes["quoted"]) == True).to_numpy(bool),  # noqa: E712
+            tier_after=np.where(typed >= 0, typed, by_outcome),
+            connected=frame["connected"].to_numpy() | np.append(outcomes["connected"].to_numpy(), False)[at],
+            quoted=frame["quote"].notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
             owner=self._owner(frame),
-            is_call=frame["channel"].fillna("").str.casefold().isin(PHONE_CHANNELS).to_numpy(bool),
+            is_call=frame["channel"].fillna("").map(str.casefold).isin(PHONE_CHANNELS).to_numpy(),
         )
 
     @cached_property
@@ -88,11 +119,14 @@ class Situation:
 
     @cached_property
     def timeline(self) -> history.Timeline:
-        orders = self.orders if self.has_orders else None
-        return history.timeline(self.customers, self.activities, orders, self.history, self.tiers, self.as_of)
+        """Tier history of the customers."""
+        return history.timeline(
+            self.customers, self.activities, self.orders, self.history, self.tiers, self.as_of, self.last_logged
+        )
 
     @cached_property
     def cohorts(self) -> pd.DataFrame:
+        """Cases and the tiers they reached."""
         return conversion.cohorts(self.timeline, self.tiers)
 
     @cached_property
@@ -100,7 +134,7 @@ class Situation:
         """Conversion rates, a row a person (team first) and tier."""
         s = self.settings
         return conversion.rates(
-            self.cohorts, self.timeline, self.tiers, self.as_of, self.people,
+            self.cohorts, self.tiers, self.as_of, self.people,
             min_cases=s.min_cases, prior_cases=s.prior_cases, interval=s.interval,
             window_days=s.rate_window_days, mature_weeks=s.mature_weeks,
         )
@@ -113,11 +147,13 @@ class Situation:
     @cached_property
     def p_win(self) -> np.ndarray:
         """Probability of an order before the period ends, (1 + people) x tiers."""
-        p = chain.win_probability(
-            self.timeline, self.rates, self.tiers, self.as_of, self.people, self.weeks_left,
-            prior_cases=self.settings.prior_cases, window_days=self.settings.rate_window_days,
+        return self.win_probability(self.weeks_left)
+
+    def win_probability(self, weeks: int) -> np.ndarray:
+        """Probability of an order within `weeks`, (1 + people) x tiers."""
+        return chain.win_probability(
+            self.timeline, self.tiers, self.as_of, self.people, weeks, self.settings.prior_cases
         )
-        return p["p"].to_numpy(float).reshape(self.shape)
 
     @cached_property
     def stock(self) -> np.ndarray:
@@ -126,9 +162,9 @@ class Situation:
         there = tier >= 0
         counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=int)
         counts[0] = np.bincount(tier[there], minlength=self.tiers.n + 2)
-        owner = pd.Categorical(self.customers["owner"], categories=self.people).codes
-        owned = there & (owner >= 0)
-        np.add.at(counts, (owner[owned] + 1, tier[owned]), 1)
+        owner = self.of(self.customers["owner"])
+        owned = there & (owner > 0)
+        np.add.at(counts, (owner[owned], tier[owned]), 1)
         return counts
 
     @property
@@ -137,16 +173,18 @@ class Situation:
 
     @cached_property
     def lead_days(self) -> np.ndarray:
-        return conversion.lead_days(self.timeline, self.tiers)
+        """Median days from a tier to the order; NaN where unknown."""
+        return conversion.lead_days(self.cohorts, self.tiers)
 
     @cached_property
     def dwell_days(self) -> np.ndarray:
         """Mean days spent in a tier, the default where unknown."""
-        seen = conversion.dwell(self.timeline, self.tiers, self.as_of)
+        seen = conversion.dwell_days(self.timeline, self.tiers)
         return np.where(np.isnan(seen), self.tiers.dwell_days, seen)
 
     @cached_property
     def calendar(self) -> WorkCalendar:
+        """Which days are worked."""
         return WorkCalendar.from_frame(self.frames["Calendar"])
 
     @property
@@ -163,5 +201,10 @@ class Situation:
 
     def _owner(self, frame: pd.DataFrame) -> pd.Series:
         """The row's own owner, else the customer's."""
-        owner_of = self.frames["Customers"].drop_duplicates("id").set_index("id")["owner"]
-        return frame["owner"].where(frame["owner"].notna(), frame["id"].map(owner_of))
+        own = frame["owner"].to_numpy(object)
+        blank = pd.isna(own)
+        if blank.any():
+            at = pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object)[blank])
+            own = own.copy()
+            own[blank] = np.append(self.frames["Customers"]["owner"].to_numpy(object), None)[at]
+        return pd.Series(own, index=frame.index, dtype=object)

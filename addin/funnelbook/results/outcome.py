@@ -1,0 +1,89 @@
+"""Every result table of a refresh, with the line above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from funnelbook.book.messages import say
+from funnelbook.book.problems import INFO, Problems
+from funnelbook.book.schema import TABLES
+from funnelbook.domain import periods
+from funnelbook.results.board import board
+from funnelbook.results.funnel import funnel, shapes
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.situation import Situation
+from funnelbook.results.week_plan import plan
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result table in schema names and codes; `note` is the line above it, charts draw the first `chart_rows` rows."""
+
+    frame: pd.DataFrame
+    note: str = ""
+    chart_rows: int | None = None
+
+
+def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
+    """The result tables by schema name, every schema column there. `problems` are those found in the data."""
+    found = Problems(list(problems.found))
+    aims = goals(situation, found)
+    plans = plan(situation, aims)
+    tiers, people = situation.tiers.n, len(situation.people)
+    weeks = len(periods.weeks(situation.period))
+    as_of = _as_of(situation)
+    target = _target_lines(situation, aims)
+    data = _data_lines(situation)
+    log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
+    late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
+    listed = found.frame(situation.language)
+    made = {
+        "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
+        "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
+        "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
+        "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
+        "Summary": Outcome(plans.summary, as_of, tiers),
+        "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
+        "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
+        "PlanHistory": Outcome(plans.plan_history),
+    }
+    return {name: Outcome(_complete(name, o.frame), o.note, o.chart_rows) for name, o in made.items()}
+
+
+def _complete(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with every column of its table; what this edition does not work out stays blank."""
+    return frame.reindex(columns=list(TABLES[table].names))
+
+
+def _as_of(situation: Situation) -> str:
+    return say("as_of_line", situation.language, as_of=situation.as_of.isoformat(), period=situation.period.label)
+
+
+def _target_lines(situation: Situation, aims: Goals) -> list[str]:
+    if pd.isna(aims.target["orders"]).all():
+        return [say("no_target_line", situation.language)]
+    codes = ["proposed_line"] * (not aims.agreed) + ["split_line"] * aims.split
+    return [say(code, situation.language) for code in codes]
+
+
+def _data_lines(situation: Situation) -> list[str]:
+    codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
+    return [say(code, situation.language) for code in codes]
+
+
+def _before_log(situation: Situation) -> bool:
+    return situation.last_logged is not None and situation.as_of < situation.last_logged
+
+
+def _counts(listed: pd.DataFrame, language: str) -> str:
+    if listed.empty:
+        return say("no_problems_line", language)
+    counts = listed["severity"].value_counts()
+    errors, warnings, notes = (int(counts.get(s, 0)) for s in ("error", "warning", INFO))
+    return say("problems_line", language, errors=errors, warnings=warnings, notes=notes)
+
+
+def _line(*parts: str) -> str:
+    return " ".join(part for part in parts if part) if any(p.isascii() for p in parts if p) else "".join(parts)

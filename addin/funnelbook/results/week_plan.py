@@ -1,0 +1,157 @@
+"""The WeekPlan, Summary and PlanHistory tables: what to do each week, what was done, and every plan ever made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
+from funnelbook.domain.workdays import leave_of
+from funnelbook.results.funnel import need
+from funnelbook.results.goals import Goals, won_moves
+from funnelbook.results.situation import Situation
+
+_MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The three tables, in schema names and codes."""
+
+    week_plan: pd.DataFrame
+    summary: pd.DataFrame
+    plan_history: pd.DataFrame
+
+
+def plan(situation: Situation, goals: Goals) -> Plan:
+    """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: method D5, numbers.md 4."""
+    weeks = periods.weeks(situation.period)
+    rows = _rows(situation, goals, weeks)
+    done = _done(situation, weeks)
+    new = rows[rows["planned"].notna() & (rows["status"] != weekplan.PAST)]
+    before = situation.plan_history
+    today = pd.Timestamp(situation.as_of)
+    known = pd.concat([before[before["as_of"] < today], new.assign(as_of=today)[list(before.columns)]])
+    first = weekplan.first_plans(known, situation.period, situation.as_of)
+    frozen = weekplan.last_plans(before, situation.period, situation.as_of)
+    past = (rows["status"] == weekplan.PAST).to_numpy()
+    first_planned = _aligned(rows, first)
+    rows = rows.assign(
+        planned=np.where(past, _aligned(rows, frozen), rows["planned"]),
+        done=done[rows["who"], rows["at"], rows["level"]],
+        first=first_planned,
+    )
+    rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
+    rows["completion"] = pace.completion(rows["done"], rows["first"])
+    return Plan(
+        rows[["person", "week", "tier", "workdays", "planned", "done", "completion", "status", "late", "amount", "margin"]],
+        _summary(situation, rows),
+        weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
+    )
+
+
+def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFrame:
+    """A row a person, tier (orders first, then from the top) and week, with what is planned now.
+
+    `who`, `level` (tier number, n for orders) and `at` (week number) are positions.
+    """
+    n = situation.tiers.n
+    missing = backplan.ceil_shown(need(situation, goals).missing)
+    totals = np.concatenate([backplan.ceil_shown(goals.gap)[:, None], missing[:, ::-1]], axis=1)
+    lead = weekplan.lead_of(situation.lead_days, situation.tiers.dwell_days)
+    leads = np.concatenate([[0.0], lead[::-1]])
+    levels = np.array([n, *range(n - 1, -1, -1)])
+    labels = np.array([words.ORDER, *situation.tiers.codes[::-1]], dtype=object)
+    status = weekplan.status(weeks, situation.as_of)
+    parts = []
+    for who, person in enumerate(situation.rows):
+        days, weights = _working(situation, weeks, person)
+        planned, late = weekplan.spread(totals[who], leads, weeks, weights, situation.as_of)
+        money = {m: _money(goals.target[m][who], weights, len(levels)) for m in ("amount", "margin")}
+        parts.append(pd.DataFrame({
+            "person": np.full(planned.size, person, dtype=object),
+            "week": np.tile(weeks["week"].to_numpy(object), len(levels)),
+            "tier": np.repeat(labels, len(weeks)),
+            "workdays": np.tile(days, len(levels)),
+            "planned": planned.ravel(),
+            "status": np.tile(status, len(levels)),
+            "late": late.ravel(),
+            **money,
+            "who": who,
+            "level": np.repeat(levels, len(weeks)),
+            "at": np.tile(np.arange(len(weeks)), len(levels)),
+        }))
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
+
+
+def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[np.ndarray, np.ndarray]:
+    """Working days and their weight in each week, leave taken off."""
+    away = leave_of(situation.frames["Leave"], person) if person else ()
+    spans = [(a.date(), b.date()) for a, b in zip(weeks["from"], weeks["to"], strict=True)]
+    days = np.array([situation.calendar.count(*span, away) for span in spans], dtype=float)
+    return days, np.array([situation.calendar.weight_of(*span, away) for span in spans])
+
+
+def _money(target: float, weights: np.ndarray, levels: int) -> np.ndarray:
+    """The target spread over the weeks in the rows of orders, nothing in those of tiers."""
+    cells = np.full((levels, len(weights)), np.nan)
+    if not np.isnan(target):
+        cells[0] = targets.largest_remainder(target, weights, unit=0.01)
+    return cells.ravel()
+
+
+def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
+    """Moves into each tier and orders (level n) per week, (1 + people) x weeks x levels.
+
+    In the lowest tier a customer counts in the week of the first call that placed him: before, he was only on the list.
+    """
+    n = situation.tiers.n
+    stays = situation.timeline.stays
+    moves = stays[stays["source"].isin(_MOVES) & (stays["from_tier"] >= 0) & (stays["tier"] < n)]
+    worked, orders = situation.timeline.worked, won_moves(situation)
+    events = pd.DataFrame({
+        "day": pd.concat([moves["entered"], worked["day"], orders["day"]]).to_numpy("datetime64[s]"),
+        "owner": pd.concat([moves["owner"], worked["owner"], orders["owner"]]).to_numpy(object),
+        "level": np.concatenate([moves["tier"], np.zeros(len(worked), dtype=int), np.full(len(orders), n)]).astype(int),
+    })
+    inside = (events["day"] >= weeks["from"].iloc[0]) & (events["day"] < weeks["to"].iloc[-1] + pd.Timedelta(days=1))
+    events = events[inside]
+    at = np.searchsorted(weeks["from"].to_numpy(), events["day"].to_numpy(), side="right") - 1
+    counts = np.zeros((len(situation.rows), len(weeks), n + 1))
+    np.add.at(counts, (0, at, events["level"].to_numpy()), 1)
+    who = situation.of(events["owner"])
+    np.add.at(counts, (who[who > 0], at[who > 0], events["level"].to_numpy()[who > 0]), 1)
+    return counts
+
+
+def _aligned(rows: pd.DataFrame, plans: pd.DataFrame) -> np.ndarray:
+    """What `plans` says for each row's person, week and tier; NaN where it says nothing."""
+    keys = [frame["person"].fillna("") + "|" + frame["week"] + "|" + frame["tier"] for frame in (plans, rows)]
+    return keys[1].map(pd.Series(plans["planned"].to_numpy(float), index=keys[0])).to_numpy(float)
+
+
+def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of Summary: per person the tiers from the lowest, then orders, over the period up to `as_of`. numbers.md 4."""
+    cohorts, period = situation.cohorts, situation.period
+    inside = ~cohorts["placed"] & (cohorts["entered"] >= pd.Timestamp(period.start)) & (cohorts["entered"] <= pd.Timestamp(period.end))
+    entered = cohorts[inside & (cohorts["tier"] < situation.tiers.n)]
+    moved = entered[entered["next_day"] <= pd.Timestamp(period.end)]
+    pooled = np.full((len(situation.rows), situation.tiers.n + 1), np.nan)
+    for tier in range(situation.tiers.n):
+        cases, moves = (situation.per_person(f.loc[(f["tier"] == tier).to_numpy(), "owner"]) for f in (entered, moved))
+        pooled[:, tier] = pace.completion(moves, cases)
+    sums = rows.groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
+    who, level = (sums.index.get_level_values(name).to_numpy() for name in ("who", "level"))
+    first, done = sums["first"].to_numpy(float), sums["done"].to_numpy(float)
+    return pd.DataFrame({
+        "person": np.array(situation.rows, dtype=object)[who],
+        "tier": np.array([*situation.tiers.codes, words.ORDER], dtype=object)[level],
+        "average_rate": pooled[who, level],
+        "first_plan": first,
+        "done": done,
+        "completion": pace.completion(done, first),
+    })

@@ -1,0 +1,41 @@
+"""A workbook in memory with an empty place for every result table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from funnelbook.book import results
+from funnelbook.book.labels import header
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import Area, ListObject
+from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.hosts.memory import MemoryBook
+from funnelbook.refresh import RefreshReport, refresh
+from sheets import DAY, book_of
+
+
+def adopted(language: str = "zh", **sheets) -> MemoryBook:
+    book = book_of(**sheets)
+    for table in RESULTS:
+        name = f"result {table.name}"
+        book.grids[name] = [[], [], [header(table, c, language) for c in table.names], []]
+        book.objects.append(ListObject(table.name, name, Area(3, 1, 4, len(table.columns))))
+    return book
+
+
+def refreshed(book: MemoryBook, as_of=DAY, language: str | None = None) -> RefreshReport:
+    return refresh(book, locate(book), as_of, language)
+
+
+def table(book: MemoryBook, name: str) -> pd.DataFrame:
+    return results.read(book, TABLES[name], results.present(book)[name]).frame
+
+
+def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
+    """Rows as text: blanks as `-`, whole numbers without a point."""
+    def cell(v):
+        if v is None or v != v:
+            return "-"
+        return f"{v:g}" if isinstance(v, float) else str(v)
+
+    return [" ".join(cell(v) for v in row) for row in frame[list(columns)].itertuples(index=False)]

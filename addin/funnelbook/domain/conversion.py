@@ -124,7 +124,7 @@ def lead_days(cohorts: pd.DataFrame, tiers: Tiers) -> np.ndarray:
     """Median days from entering each tier to the order, by tier; NaN where no case went all the way. Source: numbers.md 4."""
     won = cohorts[cohorts["tier"] == tiers.won].set_index("case")["entered"]
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
-    days = (seen["case"].map(won) - seen["entered"]).dt.days
+    days = (won.reindex(seen["case"]).set_axis(seen.index) - seen["entered"]).dt.days
     return days.groupby(seen["tier"]).median().reindex(range(tiers.n)).to_numpy(float)
 
 

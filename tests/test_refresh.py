@@ -48,7 +48,9 @@ def test_stock_by_person_and_tier(book):
 def test_the_gap_is_the_target_less_the_valid_orders_of_the_period(book):
     refreshed(book)
     assert lines(table(book, "Shapes"), "person", "open", "shape", "target", "won", "gap") == [
-        "- 3 too_few 9 1 8", "小李 1 too_few 6 1 5", "小张 1 too_few 3 0 3",
+        "- 3 too_few 9 1 8",
+        "小李 1 too_few 6 1 5",
+        "小张 1 too_few 3 0 3",
     ]
 
 
@@ -56,7 +58,11 @@ def test_the_board_ranks_people_and_ends_with_the_team(book):
     refreshed(book)
     # May 2026: 21 weekdays, 14 of them up to the 20th
     got = table(book, "Board")
-    assert lines(got, "rank", "person", "orders", "amount", "target") == ["1 小李 1 1000 6", "2 小张 0 0 3", "- - 1 1000 9"]
+    assert lines(got, "rank", "person", "orders", "amount", "target") == [
+        "1 小李 1 1000 6",
+        "2 小张 0 0 3",
+        "- - 1 1000 9",
+    ]
     assert got["time_progress"].round(4).tolist() == [0.6667] * 3
     assert got["ahead"].round(4).tolist() == [-0.5, -0.6667, -0.5556]
 
@@ -66,7 +72,11 @@ def test_the_week_plan_ties_with_the_gap_and_shows_what_was_done(book):
     plan = table(book, "WeekPlan")
     orders = plan[plan["person"].isna() & (plan["tier"] == "order")]
     assert lines(orders, "week", "workdays", "planned", "done", "status") == [
-        "2026-W18 1 - 0 past", "2026-W19 5 - 0 past", "2026-W20 5 - 1 past", "2026-W21 5 4 0 current", "2026-W22 5 4 - future",
+        "2026-W18 1 - 0 past",
+        "2026-W19 5 - 0 past",
+        "2026-W20 5 - 1 past",
+        "2026-W21 5 4 0 current",
+        "2026-W22 5 4 - future",
     ]
     assert orders["amount"].sum() == pytest.approx(9000)
     due = plan[plan["person"].isna() & (plan["tier"] == "E")]
@@ -92,7 +102,9 @@ def test_a_later_refresh_keeps_the_first_plan_and_measures_against_it(book):
     assert both["as_of"].nunique() == 2
     plan = table(book, "WeekPlan")
     week20 = plan[plan["person"].isna() & (plan["tier"] == "order") & (plan["week"] == "2026-W20")]
-    planned = first[first["person"].isna() & (first["tier"] == "order") & (first["week"] == "2026-W20")]["planned"].iloc[0]
+    planned = first[first["person"].isna() & (first["tier"] == "order") & (first["week"] == "2026-W20")][
+        "planned"
+    ].iloc[0]
     assert week20["planned"].tolist() == [planned]
     assert week20["completion"].tolist() == pytest.approx([1 / planned])
 
@@ -111,9 +123,13 @@ def test_a_tier_typed_over_is_logged_as_a_move_and_counts_as_done(book):
     book.grids["客户"][3][3] = "B"
     refreshed(book, date(2026, 5, 20))
     moved = table(book, "History")
-    assert lines(moved[moved["source"] == "manual"], "at", "id", "from_tier", "to_tier", "owner") == ["2026-05-20 00:00:00 3 C B 小张"]
+    assert lines(moved[moved["source"] == "manual"], "at", "id", "from_tier", "to_tier", "owner") == [
+        "2026-05-20 00:00:00 3 C B 小张"
+    ]
     plan = table(book, "WeekPlan")
-    assert plan[(plan["person"] == "小张") & (plan["tier"] == "B") & (plan["week"] == "2026-W21")]["done"].tolist() == [1]
+    assert plan[(plan["person"] == "小张") & (plan["tier"] == "B") & (plan["week"] == "2026-W21")]["done"].tolist() == [
+        1
+    ]
 
 
 def test_a_column_a_user_added_keeps_its_values_by_key(book):

@@ -42,12 +42,16 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 as_of_option = click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     callback=lambda _context, _option, value: value.date() if value else date.today(),
     help="Day the numbers are for, included; today unless given. 数据截至哪一天（含当天），不填为今天。",
 )
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
     help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
@@ -73,8 +77,13 @@ def new(target: Path, lang: str) -> None:
 
 @main.command()
 @file_argument
-@click.option("--map", "maps", multiple=True, metavar="TABLE.COLUMN=HEADER",
-              help="Match a header by hand, e.g. customers.id=opportunity_id. 手工指定表头。")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="TABLE.COLUMN=HEADER",
+    help="Match a header by hand, e.g. customers.id=opportunity_id. 手工指定表头。",
+)
 @click.option("--dry-run", is_flag=True, help="Only show what would be matched and added. 只显示，不写入。")
 @as_of_option
 @lang_option
@@ -129,8 +138,12 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_of_option
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Files at a time. 同时处理几个文件。")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language; the workbook's own unless given. 显示语言。")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Files at a time. 同时处理几个文件。"
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=None, help="Language; the workbook's own unless given. 显示语言。"
+)
 @json_option
 @refusing
 def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, as_json: bool) -> int:
@@ -144,7 +157,9 @@ def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
         task = bar.add_task(_in(shown, "刷新", "Refresh"), total=len(paths))
-        reports = refresh_files(paths, as_of, language=lang, workers=workers, progress=lambda _report: bar.advance(task))
+        reports = refresh_files(
+            paths, as_of, language=lang, workers=workers, progress=lambda _report: bar.advance(task)
+        )
     refused = [report for report in reports if report.status == "refused"]
     if as_json:
         _print_json([report.as_dict() for report in reports])
@@ -153,7 +168,11 @@ def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, 
             err.print(report.message, style="red", soft_wrap=True)
         else:
             done = _in(shown, "已刷新", "refreshed") if report.status == "done" else _in(shown, "无变化", "unchanged")
-            problems = _in(shown, f"，数据问题 {report.problems} 条", f", {report.problems} data problems") if report.problems else ""
+            problems = (
+                _in(shown, f"，数据问题 {report.problems} 条", f", {report.problems} data problems")
+                if report.problems
+                else ""
+            )
             out.print(f"{report.file}: {done}{problems}", soft_wrap=True)
     if refused:
         return REFUSED if len(paths) == 1 else SOME_FAILED
@@ -199,7 +218,9 @@ def demo(folder: Path, lang: str, seed: int) -> None:
 
 
 @main.command()
-@click.option("--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。"
+)
 @lang_option
 @refusing
 def build(only_check: bool, lang: str) -> int:
@@ -208,7 +229,10 @@ def build(only_check: bool, lang: str) -> int:
 
     stale = run(only_check=only_check)
     for path in stale:
-        out.print(_in(lang, "过期：" if only_check else "已生成：", "Stale: " if only_check else "Built: ") + str(path), soft_wrap=True)
+        out.print(
+            _in(lang, "过期：" if only_check else "已生成：", "Stale: " if only_check else "Built: ") + str(path),
+            soft_wrap=True,
+        )
     return WITH_PROBLEMS if only_check and stale else DONE
 
 

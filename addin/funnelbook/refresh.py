@@ -57,7 +57,10 @@ def compute(
     _refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
     shown = language or inputs.settings.language
-    logs = {name: standing[name].frame if name in standing else results.blank(TABLES[name]) for name in ("History", "PlanHistory")}
+    logs = {
+        name: standing[name].frame if name in standing else results.blank(TABLES[name])
+        for name in ("History", "PlanHistory")
+    }
     situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown)
     return outcomes(situation, check(inputs, as_of)), shown
 
@@ -68,7 +71,12 @@ def _refuse_without_customers(book: Book, located: Located) -> None:
         raise BookError("no_customers", file=book.name)
     if place.lacks:
         raise BookError(
-            "customers_lack", file=book.name, sheet=place.sheet, row=place.header_row, column="/".join(place.lacks), name=place.lacks[0]
+            "customers_lack",
+            file=book.name,
+            sheet=place.sheet,
+            row=place.header_row,
+            column="/".join(place.lacks),
+            name=place.lacks[0],
         )
 
 

@@ -33,6 +33,7 @@ def table(book: MemoryBook, name: str) -> pd.DataFrame:
 
 def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
     """Rows as text: blanks as `-`, whole numbers without a point."""
+
     def cell(v):
         if v is None or v != v:
             return "-"

@@ -7,7 +7,8 @@ from sheets import book_of, problems, read
 
 
 def test_tiers_as_people_write_them():
-    book = book_of(customers="""
+    book = book_of(
+        customers="""
         客户编号 | 级别
         1 | A类
         2 | a
@@ -17,7 +18,8 @@ def test_tiers_as_people_write_them():
         6 | lost
         7 | -
         8 | F
-    """)
+    """
+    )
     got = read(book)
     tiers = got.frames["Customers"]["tier"]
     assert tiers[:6].tolist() == ["A", "A", "A", "B", "Won", "Lost"]
@@ -26,11 +28,13 @@ def test_tiers_as_people_write_them():
 
 
 def test_types_of_a_table():
-    book = book_of(customers="""
+    book = book_of(
+        customers="""
         客户编号 | 电话 | 预计金额 | 录入日期 | 勿扰
         007 | 13800138000n | 1.2万 | 2026/5/3 | 是
         8n | ０２１-5566 7788 | - | - | -
-    """)
+    """
+    )
     frame = read(book).frames["Customers"]
     assert frame["id"].tolist() == ["007", "8"]
     assert frame["phone"].tolist() == ["13800138000", "021-5566 7788"]
@@ -43,13 +47,15 @@ def test_types_of_a_table():
 
 
 def test_totals_and_blank_rows_are_no_rows():
-    book = book_of(orders="""
+    book = book_of(
+        orders="""
         订单号 | 日期 | 客户编号 | 金额
         D1 | 2026-05-04 | 1 | 100n
         - | - | - | -
         D2 | 2026-05-05 | 2 | 50n
         合计 | - | - | 150n
-    """)
+    """
+    )
     frame = read(book).frames["Orders"]
     assert frame["amount"].tolist() == [100, 50]
     assert frame["row"].tolist() == [2, 4]
@@ -61,7 +67,9 @@ def test_people_are_active_unless_told_otherwise():
 
 
 def test_the_team_of_a_target_has_no_person():
-    frame = read(book_of(targets="期间 | 业务员 | 订单\n2026-05 | 团队 | 20\n2026-05 | - | 3\n2026-05 | 小李 | 5")).frames["Targets"]
+    frame = read(
+        book_of(targets="期间 | 业务员 | 订单\n2026-05 | 团队 | 20\n2026-05 | - | 3\n2026-05 | 小李 | 5")
+    ).frames["Targets"]
     assert frame["person"].isna().tolist() == [True, False]  # the second team row stands twice
 
 
@@ -105,11 +113,16 @@ def test_one_problem_each_of_bad_input():
 
 def test_error_cells_reach_the_problems():
     book = book_of(**{"客户": [["客户编号", "客户名称", "预计金额"], ["1", CellError("#N/A"), CellError("#REF!")]]})
-    assert problems(book)[:2] == ["Customers 2 name: The cell holds an error", "Customers 2 expected_value: Not a number"]
+    assert problems(book)[:2] == [
+        "Customers 2 name: The cell holds an error",
+        "Customers 2 expected_value: Not a number",
+    ]
 
 
 def test_two_tables_that_look_like_customers():
-    book = book_of(a="客户编号 | 客户名称 | 业务员 | 级别\n1 | 甲 | 小李 | C", b="客户编号 | 客户名称 | 业务员\n2 | 乙 | 小李")
+    book = book_of(
+        a="客户编号 | 客户名称 | 业务员 | 级别\n1 | 甲 | 小李 | C", b="客户编号 | 客户名称 | 业务员\n2 | 乙 | 小李"
+    )
     assert read(book).frames["Customers"]["id"].tolist() == ["1"]
     assert problems(book)[0] == "Customers 1 None: Two places look like this table; the one in row 1 of a was read"
 
@@ -124,7 +137,8 @@ def test_unusable_settings_and_tiers():
     got = read(book)
     assert (got.settings.min_cases, got.settings.period, got.settings.fairness) == (20, "2026-Q2", 0.25)
     assert problems(book) == [
-        "Settings 2 value: The value cannot be used; the default was", "Settings 4 key: There is no such setting",
+        "Settings 2 value: The value cannot be used; the default was",
+        "Settings 4 key: There is no such setting",
     ]
     with pytest.raises(BookError, match="1 tiers"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))

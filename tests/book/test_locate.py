@@ -21,21 +21,25 @@ def test_a_plain_header_row():
 
 
 def test_titles_above_and_columns_to_the_left_and_between():
-    book = book_of(Sheet1="""
+    book = book_of(
+        Sheet1="""
         -  | 2026年客户一览
         -
         -  | 客户编号 | - | 客户名称 | 业务员 | - | 级别
         -  | K1      | - | 华东机电 | 小李   | - | C
-    """)
+    """
+    )
     assert places(book) == {"Customers": ("Sheet1", 3, {"id": 2, "name": 4, "owner": 5, "tier": 7})}
 
 
 def test_a_header_of_two_rows_with_merged_cells():
-    book = book_of(客户="""
+    book = book_of(
+        客户="""
         客户编号 | 客户名称 | 联系方式 | -    | 级别
         -       | -       | 电话    | 邮箱 | -
         K1      | 华东机电 | 138001380001 | a@b.cn | C
-    """)
+    """
+    )
     assert places(book)["Customers"] == ("客户", 2, {"id": 1, "name": 2, "phone": 3, "email": 4, "tier": 5})
     assert len(read(book).frames["Customers"]) == 1
 
@@ -51,19 +55,29 @@ def test_each_table_gets_the_sheet_it_knows_most_columns_of():
         b="时间 | 客户编号 | 业务员 | 方式 | 接通 | 结果 | 级别 | 内容\n2026-05-04 | K1 | 小李 | 电话 | 是 | 已报价 | B | 谈价",
         c="订单号 | 日期 | 客户编号 | 业务员 | 金额 | 状态\n1 | 2026-05-05 | K1 | 小李 | 100 | 有效",
     )
-    assert {name: place[0] for name, place in places(book).items()} == {"Customers": "a", "Activities": "b", "Orders": "c"}
+    assert {name: place[0] for name, place in places(book).items()} == {
+        "Customers": "a",
+        "Activities": "b",
+        "Orders": "c",
+    }
 
 
 def test_side_by_side_and_one_below_the_other():
-    book = book_of(设置="""
+    book = book_of(
+        设置="""
         顺序 | 代码 | 名称 | 默认转化率 | - | 结果   | 接通 | 报价
         1   | X   | 冷   | 0.2       | - | 无人接 | 否   | 否
         2   | Y   | 热   | 0.5       | - | 已报价 | 是   | 是
         -
         项目      | 值
         min_cases | 5
-    """)
-    assert {name: place[1:2] for name, place in places(book).items()} == {"Tiers": (1,), "Outcomes": (1,), "Settings": (5,)}
+    """
+    )
+    assert {name: place[1:2] for name, place in places(book).items()} == {
+        "Tiers": (1,),
+        "Outcomes": (1,),
+        "Settings": (5,),
+    }
     got = read(book)
     assert got.tiers.codes == ("X", "Y")
     assert got.settings.min_cases == 5
@@ -83,7 +97,12 @@ def test_what_the_user_matched_goes_first():
     mapping = {("Customers", "id"): "opportunity_id"}
     assert "id" not in places(book)["Customers"][2]
     assert places(book, mapping)["Customers"] == ("pipeline", 1, {"id": 1, "name": 4, "owner": 2, "tier": 3})
-    assert explain(locate(book, mapping))[0] == {"table": "Customers", "column": "id", "sheet": "pipeline", "header": "opportunity_id"}
+    assert explain(locate(book, mapping))[0] == {
+        "table": "Customers",
+        "column": "id",
+        "sheet": "pipeline",
+        "header": "opportunity_id",
+    }
 
 
 def test_result_tables_are_never_inputs():
@@ -100,12 +119,23 @@ def test_nothing_to_find(text):
 HEADERS = {"id": "客户编号", "name": "客户名称", "owner": "业务员", "tier": "级别", "phone": "电话"}
 
 
-@given(order=st.permutations(list(HEADERS)), titles=st.integers(0, 5), gaps=st.lists(st.booleans(), min_size=5, max_size=5))
+@given(
+    order=st.permutations(list(HEADERS)), titles=st.integers(0, 5), gaps=st.lists(st.booleans(), min_size=5, max_size=5)
+)
 def test_order_of_columns_blank_columns_and_titles_do_not_matter(order, titles, gaps):
     header: list[object] = []
     for name, gap in zip(order, gaps, strict=True):
         header += [None, HEADERS[name]] if gap else [HEADERS[name]]
-    row = [{"客户编号": "K1", "客户名称": "甲", "业务员": "小李", "级别": "b类", "电话": "021-55667788"}.get(h) for h in header]
+    row = [
+        {"客户编号": "K1", "客户名称": "甲", "业务员": "小李", "级别": "b类", "电话": "021-55667788"}.get(h)
+        for h in header
+    ]
     book = book_of(**{"表": [["客户资料"]] * titles + [header, row]})
     got = read(book).frames["Customers"].iloc[0]
-    assert (got["id"], got["name"], got["owner"], got["tier"], got["phone"]) == ("K1", "甲", "小李", "B", "021-55667788")
+    assert (got["id"], got["name"], got["owner"], got["tier"], got["phone"]) == (
+        "K1",
+        "甲",
+        "小李",
+        "B",
+        "021-55667788",
+    )

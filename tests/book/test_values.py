@@ -41,7 +41,10 @@ def test_dates_as_people_type_them(typed, meant):
     assert moment(typed) == datetime(*meant)
 
 
-@pytest.mark.parametrize("typed", ["2月30日", "2026-13-01", "soon", 12.0, -5.0, "1899-12-31", datetime(1899, 12, 31), True, "2026-05-03 25:00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2月30日", "2026-13-01", "soon", 12.0, -5.0, "1899-12-31", datetime(1899, 12, 31), True, "2026-05-03 25:00"],
+)
 def test_impossible_dates(typed):
     assert moment(typed) is BAD
 
@@ -58,8 +61,22 @@ def test_the_day_comes_first_where_the_column_says_so():
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("1,234.50", 1234.5), ("￥3万", 30000), ("¥1.2万元", 12000), ("45%", 0.45), ("１２３", 123), ("-5", -5), ("(120)", -120),
-        ("2亿", 2e8), ("1e3", 1000), (7, 7.0), ("  ", None), ("", None), ("三", BAD), (True, BAD), ("12个", BAD), ("$5", 5),
+        ("1,234.50", 1234.5),
+        ("￥3万", 30000),
+        ("¥1.2万元", 12000),
+        ("45%", 0.45),
+        ("１２３", 123),
+        ("-5", -5),
+        ("(120)", -120),
+        ("2亿", 2e8),
+        ("1e3", 1000),
+        (7, 7.0),
+        ("  ", None),
+        ("", None),
+        ("三", BAD),
+        (True, BAD),
+        ("12个", BAD),
+        ("$5", 5),
     ],
 )
 def test_numbers_as_people_type_them(typed, meant):
@@ -68,7 +85,19 @@ def test_numbers_as_people_type_them(typed, meant):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("是", True), ("Y", True), ("1", True), (1.0, True), ("√", True), ("否", False), ("No", False), (0.0, False), ("", None), ("也许", BAD), (3.0, BAD)],
+    [
+        ("是", True),
+        ("Y", True),
+        ("1", True),
+        (1.0, True),
+        ("√", True),
+        ("否", False),
+        ("No", False),
+        (0.0, False),
+        ("", None),
+        ("也许", BAD),
+        (3.0, BAD),
+    ],
 )
 def test_yes_and_no(typed, meant):
     assert values.flag(typed) is meant
@@ -76,7 +105,14 @@ def test_yes_and_no(typed, meant):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("007", "007"), (13800138000.0, "13800138000"), ("１３８００１３８０００", "13800138000"), (12.5, "12.5"), (" A-1 ", "A-1"), ("", None)],
+    [
+        ("007", "007"),
+        (13800138000.0, "13800138000"),
+        ("１３８００１３８０００", "13800138000"),
+        (12.5, "12.5"),
+        (" A-1 ", "A-1"),
+        ("", None),
+    ],
 )
 def test_ids_and_phones_keep_their_zeros(typed, meant):
     assert values.identifier(typed) == meant

@@ -45,10 +45,15 @@ def test_cohorts_by_hand():
         for r in got.itertuples()
     ]
     assert shown == [
-        "0 E 03-02 03-10", "0 D 03-10 03-10", "0 C 03-10 03-20", "0 B 03-20",  # the jump E to C passes D
-        "1 E 03-02 05-04", "1 D 05-04",
+        "0 E 03-02 03-10",
+        "0 D 03-10 03-10",
+        "0 C 03-10 03-20",
+        "0 B 03-20",  # the jump E to C passes D
+        "1 E 03-02 05-04",
+        "1 D 05-04",
         "2 E 03-02",
-        "3 E 05-18 05-19", "3 D 05-19",
+        "3 E 05-18 05-19",
+        "3 D 05-19",
         "4 E 01-01",
     ]
 
@@ -92,15 +97,24 @@ def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 6), st.integers(1, 200), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])), max_size=40)
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(1, 200), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])),
+        max_size=40,
+    )
 )
 def test_reached_never_grows_up_the_funnel_and_rates_lie_in_their_interval(moves):
     days = np.datetime64("2025-11-01") + np.array([day for _, day, _ in moves], dtype="timedelta64[D]")
-    calls = pd.DataFrame({
-        "id": [str(who) for who, _, _ in moves], "owner": "小李", "at": days.astype("datetime64[s]"),
-        "tier_after": TIERS.encode([tier for _, _, tier in moves]),
-    })
-    of = timeline(customers("id | owner\n" + "\n".join(f"{i} | 小李" for i in range(7))), calls, None, NO_LOG, TIERS, DAY)
+    calls = pd.DataFrame(
+        {
+            "id": [str(who) for who, _, _ in moves],
+            "owner": "小李",
+            "at": days.astype("datetime64[s]"),
+            "tier_after": TIERS.encode([tier for _, _, tier in moves]),
+        }
+    )
+    of = timeline(
+        customers("id | owner\n" + "\n".join(f"{i} | 小李" for i in range(7))), calls, None, NO_LOG, TIERS, DAY
+    )
     got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李"])
     for _, rows in got.groupby("person", dropna=False):
         assert rows["reached"].is_monotonic_decreasing
@@ -120,7 +134,10 @@ def test_person_days_by_hand():
             2026-05-14 | 1  | 小李  | C
             2026-05-16 | 1  | 小李  | Won
         """),
-        None, NO_LOG, TIERS, DAY,
+        None,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     days = chain.person_days(of, TIERS, DAY, ["小李"])[1]
     # E from the 11th: two days stay, the third ends in C (D came and went within it); C one day stays, one ends in Won
@@ -153,7 +170,10 @@ def test_lead_and_dwell_by_hand():
             2026-05-11 | 2  | D
             2026-05-13 | 2  | Won
         """),
-        None, NO_LOG, TIERS, DAY,
+        None,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     lead = conversion.lead_days(conversion.cohorts(of, TIERS), TIERS)
     assert lead.tolist() == [10, 3, 2, 2, 2]  # medians of (8, 12), (4, 2), and of 4 and 0 for the tiers jumped over

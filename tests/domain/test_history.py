@@ -38,15 +38,24 @@ def test_a_customer_climbs_and_buys():
             date       | id | owner
             2026-05-15 | 1  | 小张
         """),
-        NO_LOG, TIERS, DAY,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     assert stays(got) == [
-        "0/0 E 05-01 05-04 start", "0/0 D 05-04 05-06 activity", "0/0 C 05-06 05-12 activity",
-        "0/0 A 05-12 05-15 activity", "0/0 Won 05-15  order",
+        "0/0 E 05-01 05-04 start",
+        "0/0 D 05-04 05-06 activity",
+        "0/0 C 05-06 05-12 activity",
+        "0/0 A 05-12 05-15 activity",
+        "0/0 Won 05-15  order",
     ]
     assert got.stays["owner"].tolist() == ["小李", "小李", "小李", "小张", "小张"]
     assert logged(got) == [
-        "05-01 1 - E initial", "05-04 1 E D activity", "05-06 1 D C activity", "05-12 1 C A activity", "05-15 1 A Won order",
+        "05-01 1 - E initial",
+        "05-04 1 E D activity",
+        "05-06 1 D C activity",
+        "05-12 1 C A activity",
+        "05-15 1 A Won order",
     ]
 
 
@@ -58,11 +67,19 @@ def test_without_activity_the_typed_tier_places_the_customer_and_is_no_move():
             2  | -    | -
             3  | Won  | 2026-05-02
         """),
-        None, None, NO_LOG, TIERS, DAY,
+        None,
+        None,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     assert stays(got) == ["0/0 C 05-01  initial", "1/1 E 05-20  start", "2/2 Won 05-02  initial"]
     assert logged(got) == [
-        "05-01 1 - C initial", "05-02 3 - Won initial", "05-20 1 - C seen", "05-20 2 - E initial", "05-20 3 - Won seen",
+        "05-01 1 - C initial",
+        "05-02 3 - Won initial",
+        "05-20 1 - C seen",
+        "05-20 2 - E initial",
+        "05-20 3 - Won seen",
     ]
 
 
@@ -76,7 +93,10 @@ def test_any_activity_with_a_tier_overrides_the_typed_one():
             at         | id | tier_after
             2026-05-08 | 1  | D
         """),
-        None, NO_LOG, TIERS, DAY,
+        None,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     assert stays(got) == ["0/0 E 05-01 05-08 start", "0/0 D 05-08  activity"]
 
@@ -126,7 +146,11 @@ def test_won_or_lost_by_hand_is_dated_when_the_customer_was_closed():
             id | tier | created    | closed
             1  | Won  | 2026-05-01 | 2026-05-16
         """),
-        None, None, rows(HISTORY), TIERS, DAY,
+        None,
+        None,
+        rows(HISTORY),
+        TIERS,
+        DAY,
     )
     assert stays(got) == ["0/0 C 05-01 05-16 initial", "0/0 Won 05-16  manual"]
 
@@ -148,11 +172,16 @@ def test_a_tier_after_the_end_opens_a_new_case_and_a_second_order_does_not():
             2026-05-06 | 1
             2026-05-08 | 1
         """),
-        NO_LOG, TIERS, DAY,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     assert stays(got) == [
-        "0/0 E 05-01 05-04 start", "0/0 A 05-04 05-06 activity", "0/0 Won 05-06 05-11 order",
-        "0/1 C 05-11 05-12 activity", "0/1 Lost 05-12  activity",
+        "0/0 E 05-01 05-04 start",
+        "0/0 A 05-04 05-06 activity",
+        "0/0 Won 05-06 05-11 order",
+        "0/1 C 05-11 05-12 activity",
+        "0/1 Lost 05-12  activity",
     ]
 
 
@@ -169,7 +198,10 @@ def test_days_after_as_of_and_unknown_customers_do_not_exist_yet():
             2026-05-21       | 1  | C
             2026-05-02       | 9  | A
         """),
-        None, NO_LOG, TIERS, DAY,
+        None,
+        NO_LOG,
+        TIERS,
+        DAY,
     )
     assert stays(got) == ["0/0 E 05-01 05-20 start", "0/0 D 05-20  activity"]
     assert got.current["tier"].tolist() == [1, -1]
@@ -186,7 +218,8 @@ def test_an_earlier_day_is_computed_but_nothing_is_logged():
 
 
 moves = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(1, 25), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])), max_size=30
+    st.tuples(st.integers(0, 3), st.integers(1, 25), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])),
+    max_size=30,
 )
 
 

@@ -35,7 +35,9 @@ def test_bottom_heavy_needs_an_ideal_that_leaves_room_at_the_bottom():
     assert shape([90, 70, 40, 0, 0], np.full(5, 0.99), np.full(5, 7)).name == "bottom_heavy"
 
 
-@pytest.mark.parametrize(("n", "sizes"), [(2, (1, 0, 1)), (3, (1, 1, 1)), (4, (2, 0, 2)), (5, (2, 1, 2)), (8, (2, 4, 2))])
+@pytest.mark.parametrize(
+    ("n", "sizes"), [(2, (1, 0, 1)), (3, (1, 1, 1)), (4, (2, 0, 2)), (5, (2, 1, 2)), (8, (2, 4, 2))]
+)
 def test_groups(n, sizes):
     assert tuple(len(range(n)[g]) for g in groups(n)) == sizes
 

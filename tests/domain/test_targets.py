@@ -45,7 +45,8 @@ def test_fairness_one_is_equal_among_those_with_weight():
 
 
 @given(
-    total=st.integers(0, 10_000), fairness=st.floats(0, 1),
+    total=st.integers(0, 10_000),
+    fairness=st.floats(0, 1),
     weights=st.lists(st.floats(0, 1e6).filter(lambda w: w == 0 or w > 1e-6), min_size=1, max_size=40),
 )
 def test_parts_add_up_and_stay_within_one_of_the_exact_share(total, weights, fairness):
@@ -94,13 +95,16 @@ def _targets(text: str) -> pd.DataFrame:
 
 
 def test_the_highest_revision_rules_and_agreed_beats_proposed():
-    got = targets.ruling(_targets("""
+    got = targets.ruling(
+        _targets("""
         period  | person | revision | orders_proposed | orders
         2026-05 | -      | 1        | 20              | 18
         2026年5月 | -    | 2        | 25              | -
         2026-05 | 小李   | 1        | 9               | 7
         2026-06 | 小李   | 1        | 9               | 30
-    """), MAY)
+    """),
+        MAY,
+    )
     assert got.value.loc["小李", "orders"] == 7
     assert got.agreed["小李"]
     assert got.value["orders"][None] == 25
@@ -108,22 +112,27 @@ def test_the_highest_revision_rules_and_agreed_beats_proposed():
 
 
 def test_a_team_row_that_is_not_the_sum_is_a_conflict():
-    got = targets.ruling(_targets("""
+    got = targets.ruling(
+        _targets("""
         period  | person | revision | orders
         2026-05 | -      | 1        | 18
         2026-05 | 小李   | 1        | 7
         2026-05 | 小张   | 1        | 9
-    """), MAY)
+    """),
+        MAY,
+    )
     assert targets.conflict(got, ["小李", "小张"]) == [("orders", 18, 16)]
     assert targets.conflict(got, ["小李", "小张", "老王"]) == []
 
 
 def test_the_weeks_of_a_calendar():
-    calendar = WorkCalendar.from_frame(rows("""
+    calendar = WorkCalendar.from_frame(
+        rows("""
         date       | workday | weight
         2026-05-01 | -       | -
         2026-05-09 | -       | 0.5
-    """).assign(workday=[False, True]))
+    """).assign(workday=[False, True])
+    )
     assert calendar.count(date(2026, 5, 1), date(2026, 5, 10)) == 6
     assert calendar.weight_of(date(2026, 5, 1), date(2026, 5, 10)) == pytest.approx(5.5)
     assert calendar.count(date(2026, 5, 5), date(2026, 5, 4)) == 0

@@ -45,7 +45,9 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     """The Inputs of a workbook. BookError when its tiers cannot be used. Source: workbook.md, Input tables."""
     problems = Problems()
     reader = _Reader(book, as_of, problems)
-    frames = {table.name: reader.frame(table, located.places.get(table.name)) for table in INPUTS if table.name in _FIRST}
+    frames = {
+        table.name: reader.frame(table, located.places.get(table.name)) for table in INPUTS if table.name in _FIRST
+    }
     settings, unusable = Settings.from_frame(frames["Settings"])
     for row in unusable.itertuples():
         problems.add("Settings", row.column, row.code, [row.row], [row.value])
@@ -56,7 +58,9 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
     for rival in located.rivals:
         taken = located.places[rival.table]
-        problems.add(rival.table, None, "two_tables", [rival.header_row], [rival.sheet], taken=taken.sheet, row=taken.header_row)
+        problems.add(
+            rival.table, None, "two_tables", [rival.header_row], [rival.sheet], taken=taken.sheet, row=taken.header_row
+        )
     for place in located.places.values():
         for name in place.lacks:
             problems.add(place.table, name, "missing_column", [place.header_row], [None])
@@ -81,7 +85,10 @@ def _tier_words(tiers: Tiers) -> dict[str, str]:
     for code, name in zip(tiers.codes, tiers.names, strict=True):
         spellings[normalise(name)] = code
     for code in tiers.codes:
-        spellings |= {normalise(form): code for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")}
+        spellings |= {
+            normalise(form): code
+            for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")
+        }
     return spellings | {normalise(code): code for code in tiers.codes}
 
 
@@ -100,7 +107,9 @@ class _Reader:
         columns: dict[str, object] = {}
         for column in table.columns:
             cells = raw.pop(column.name, None)
-            columns[column.name] = self._column(table, column, cells, row) if cells is not None else _blank(table, column, len(row))
+            columns[column.name] = (
+                self._column(table, column, cells, row) if cells is not None else _blank(table, column, len(row))
+            )
         frame = pd.DataFrame(columns).assign(row=row)
         return self._keyed(table, frame)
 
@@ -109,7 +118,10 @@ class _Reader:
         if place.sheet != self.sheet:
             self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
         body = self.grid[place.header_row : place.last_row]
-        raw = {name: _array([cells[j - 1] if j <= len(cells) else None for cells in body]) for name, j in place.columns.items()}
+        raw = {
+            name: _array([cells[j - 1] if j <= len(cells) else None for cells in body])
+            for name, j in place.columns.items()
+        }
         filled = np.zeros(len(body), dtype=bool)
         totals = np.zeros(len(body), dtype=bool)
         for cells in raw.values():
@@ -169,7 +181,9 @@ class _Reader:
         again = frame.duplicated(keys, keep="first").to_numpy() & frame[keys[0]].notna().to_numpy()
         if not again.any():
             return frame
-        self.problems.add(table.name, keys[0], "duplicate", frame["row"].to_numpy()[again], frame[keys[0]].to_numpy()[again])
+        self.problems.add(
+            table.name, keys[0], "duplicate", frame["row"].to_numpy()[again], frame[keys[0]].to_numpy()[again]
+        )
         return frame[~again].reset_index(drop=True)
 
 

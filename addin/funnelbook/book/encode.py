@@ -26,7 +26,9 @@ class UserColumns:
 
     def with_kept(self, kept: Mapping[str, Mapping[str, object]]) -> UserColumns:
         """These columns with values that waited for their row to come back; what stands in a cell goes first."""
-        return UserColumns(self.headers, {name: {**kept.get(name, {}), **values} for name, values in self.added.items()})
+        return UserColumns(
+            self.headers, {name: {**kept.get(name, {}), **values} for name, values in self.added.items()}
+        )
 
 
 def encode(
@@ -63,7 +65,9 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
             return _mapped(values, {None: words.special(words.TEAM, language)})
         case Kind.TIER:
-            return _mapped(values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)})
+            return _mapped(
+                values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)}
+            )
         case Kind.CODE:
             codes = words.WORDS[column.words or ""]
             return _mapped(values, {code: words.word(column.words or "", code, language) for code in codes})

@@ -149,7 +149,9 @@ def _fit(row: _HeaderRow, table: Table, wanted: Mapping[tuple[str, str], str]) -
     return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score)
 
 
-def _matches(cells: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> tuple[dict[str, int], int]:
+def _matches(
+    cells: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, int], int]:
     """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
     free = {j: normalise(text) for j, text in cells.items()}
     columns: dict[str, int] = {}
@@ -182,7 +184,8 @@ def _bounded(place: Place, found: Sequence[Place]) -> Place:
         return place
     mine = set(place.columns.values())
     below = [
-        p.header_row - 1 for p in found
+        p.header_row - 1
+        for p in found
         if p.sheet == place.sheet and p.header_row > place.header_row and mine & set(p.columns.values()) and not p.lacks
     ]
     return Place(

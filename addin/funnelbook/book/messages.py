@@ -7,7 +7,10 @@ from funnelbook.book.labels import LANGUAGES
 MESSAGES: dict[str, tuple[str, str]] = {
     # Refusals of a file: what it is, what to do
     "missing_file": ("{file}：找不到这个文件，请检查路径。", "{file}: there is no such file; check the path."),
-    "empty_file": ("{file}：文件是空的（0 字节），请从备份恢复。", "{file}: the file is empty (0 bytes); restore it from a backup."),
+    "empty_file": (
+        "{file}：文件是空的（0 字节），请从备份恢复。",
+        "{file}: the file is empty (0 bytes); restore it from a backup.",
+    ),
     "encrypted": (
         "{file}：文件有打开密码，请在 Excel 中另存一份不加密的再试。",
         "{file}: the file is protected by a password; save a copy without one in Excel and try again.",
@@ -20,7 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：这是二进制 .xlsb 格式，请在 Excel 中另存为 .xlsx 再试。",
         "{file}: this is the binary .xlsb format; save it as .xlsx in Excel and try again.",
     ),
-    "not_workbook": ("{file}：这不是 Excel 工作簿（.xlsx 或 .xlsm）。", "{file}: this is not an Excel workbook (.xlsx or .xlsm)."),
+    "not_workbook": (
+        "{file}：这不是 Excel 工作簿（.xlsx 或 .xlsm）。",
+        "{file}: this is not an Excel workbook (.xlsx or .xlsm).",
+    ),
     "broken": (
         "{file}：文件已损坏（{detail}），请用 Excel 打开并修复后另存，或从备份恢复。",
         "{file}: the file is broken ({detail}); open and repair it in Excel, or restore it from a backup.",
@@ -29,7 +35,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：文件包里有重名部件（{detail}），请在 Excel 中另存一份再试。",
         "{file}: the package holds the same part twice ({detail}); save a copy in Excel and try again.",
     ),
-    "bomb": ("{file}：文件解压后大得不正常，未打开。", "{file}: the file would unpack to an abnormal size; it was not opened."),
+    "bomb": (
+        "{file}：文件解压后大得不正常，未打开。",
+        "{file}: the file would unpack to an abnormal size; it was not opened.",
+    ),
     "doctype": (
         "{file}：文件内含不安全的 XML 声明（{detail}），未打开。",
         "{file}: the file holds an unsafe XML declaration ({detail}); it was not opened.",
@@ -46,7 +55,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：工作簿结构被保护，请在“审阅 > 保护工作簿”中取消后再试。",
         "{file}: the workbook's structure is protected; lift that under Review > Protect Workbook and try again.",
     ),
-    "read_only": ("{file}：文件是只读的，请取消只读后再试。", "{file}: the file is read-only; lift that and try again."),
+    "read_only": (
+        "{file}：文件是只读的，请取消只读后再试。",
+        "{file}: the file is read-only; lift that and try again.",
+    ),
     "open_elsewhere": (
         "{file}：文件正在别处打开，请先在 Excel 中关闭再试。",
         "{file}: the file is open elsewhere; close it in Excel and try again.",
@@ -76,7 +88,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: no temporary file can be written beside it ({detail}); nothing was changed.",
     ),
     # Refusals of a request
-    "exists": ("{file}：已有同名文件，没有覆盖。", "{file}: a file of that name is there already; it was not overwritten."),
+    "exists": (
+        "{file}：已有同名文件，没有覆盖。",
+        "{file}: a file of that name is there already; it was not overwritten.",
+    ),
     "not_xlsx": ("{file}：文件名要以 .xlsx 结尾。", "{file}: the file's name must end in .xlsx."),
     "no_folder": ("{folder}：没有这个文件夹。", "{folder}: there is no such folder."),
     "no_workbooks": ("{folder}：没有找到 .xlsx 或 .xlsm 工作簿。", "{folder}: no .xlsx or .xlsm workbook found."),
@@ -104,7 +119,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown_table": ("没有名为 {table} 的表，可用：{known}。", "There is no table {table}; there are: {known}."),
     "no_result_table": ("{file}：里面没有表 {table}。", "{file}: it holds no table {table}."),
     "no_person_column": ("表 {table} 没有业务员一列。", "Table {table} has no column of persons."),
-    "worker_died": ("{file}：处理进程意外结束，文件未动。", "{file}: the process working on it ended; the file was not touched."),
+    "worker_died": (
+        "{file}：处理进程意外结束，文件未动。",
+        "{file}: the process working on it ended; the file was not touched.",
+    ),
     "no_checkout": ("build 只能在项目源码中执行。", "build works in a checkout of the project only."),
     "bad_tiers": (
         "设置表“级别”不可用：{detail}。请改正后再试。",
@@ -112,7 +130,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Advice for a shape (method D4, numbers.md 5)
     "advice_too_few": ("客户太少，先找新客户。", "Too few customers: find prospects first."),
-    "advice_ideal": ("形态理想，按转化率补充新客户，保持比例。", "Ideal: replenish in proportion to the conversion rates."),
+    "advice_ideal": (
+        "形态理想，按转化率补充新客户，保持比例。",
+        "Ideal: replenish in proportion to the conversion rates.",
+    ),
     "advice_top_heavy": (
         "眼下订单不错，但底部快断档：大量增加新客户，并把低级别客户往上推进。",
         "Good orders now, but the lower tiers run dry: add many prospects and move the lowest tiers up.",

@@ -15,45 +15,113 @@ ERROR, WARNING, INFO = "error", "warning", "info"
 
 # code -> severity, (problem, remedy) in Chinese and English
 CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
-    "missing_column": (ERROR, ("缺少必需的列", "在表头加上这一列，否则整张表不会读取"),
-                       ("A required column is missing", "Add it to the header row; without it the table is not read")),
-    "two_tables": (WARNING, ("有两处像同一张表，只读取了“{taken}”第 {row} 行的那一处", "合并两张表，或改掉多余那张的表头"),
-                   ("Two places look like this table; the one in row {row} of {taken} was read",
-                    "Merge them, or change the header of the one that is not meant")),
-    "blank_cell": (ERROR, ("必填的单元格是空的，这一行没有读取", "补上内容"), ("A required cell is blank; the row was left out", "Fill it in")),
-    "duplicate": (ERROR, ("重复，只读取了第一行", "删除重复行，或改正编号"),
-                  ("Stands more than once; only the first row was read", "Delete the row or correct it")),
+    "missing_column": (
+        ERROR,
+        ("缺少必需的列", "在表头加上这一列，否则整张表不会读取"),
+        ("A required column is missing", "Add it to the header row; without it the table is not read"),
+    ),
+    "two_tables": (
+        WARNING,
+        ("有两处像同一张表，只读取了“{taken}”第 {row} 行的那一处", "合并两张表，或改掉多余那张的表头"),
+        (
+            "Two places look like this table; the one in row {row} of {taken} was read",
+            "Merge them, or change the header of the one that is not meant",
+        ),
+    ),
+    "blank_cell": (
+        ERROR,
+        ("必填的单元格是空的，这一行没有读取", "补上内容"),
+        ("A required cell is blank; the row was left out", "Fill it in"),
+    ),
+    "duplicate": (
+        ERROR,
+        ("重复，只读取了第一行", "删除重复行，或改正编号"),
+        ("Stands more than once; only the first row was read", "Delete the row or correct it"),
+    ),
     "bad_number": (ERROR, ("不是数字", "改成数字"), ("Not a number", "Write a number")),
-    "bad_date": (ERROR, ("不是有效日期", "写成 2026-05-03 这样的日期"), ("Not a date that exists", "Write it as 2026-05-03")),
+    "bad_date": (
+        ERROR,
+        ("不是有效日期", "写成 2026-05-03 这样的日期"),
+        ("Not a date that exists", "Write it as 2026-05-03"),
+    ),
     "bad_flag": (WARNING, ("看不懂是“是”还是“否”", "写“是”或“否”"), ("Neither yes nor no", "Write Yes or No")),
-    "unknown_tier": (ERROR, ("设置里没有这个级别", "改正，或在“设置”的客户级别表中加上"),
-                     ("Not one of the tiers", "Correct it, or add the tier in Settings")),
-    "unknown_word": (WARNING, ("不是可选的词", "从下拉列表中选择"), ("Not one of the words to choose from", "Choose one from the list")),
+    "unknown_tier": (
+        ERROR,
+        ("设置里没有这个级别", "改正，或在“设置”的客户级别表中加上"),
+        ("Not one of the tiers", "Correct it, or add the tier in Settings"),
+    ),
+    "unknown_word": (
+        WARNING,
+        ("不是可选的词", "从下拉列表中选择"),
+        ("Not one of the words to choose from", "Choose one from the list"),
+    ),
     "error_cell": (ERROR, ("单元格是公式错误", "改正公式"), ("The cell holds an error", "Correct the formula")),
-    "unknown_setting": (WARNING, ("没有这个设置项", "检查拼写或删除这一行"), ("There is no such setting", "Check its spelling or delete the row")),
-    "bad_setting": (ERROR, ("设置值不可用，已用默认值", "按“说明”改正"),
-                    ("The value cannot be used; the default was", "Correct it as its meaning says")),
-    "no_owner": (WARNING, ("客户没有业务员，只计入团队", "填写业务员"),
-                 ("The customer has no owner and counts for the team only", "Fill in the owner")),
-    "unknown_customer": (ERROR, ("客户表里没有这个客户", "补上客户，或改正编号"),
-                         ("There is no such customer", "Add the customer or correct the ID")),
-    "unknown_person": (WARNING, ("业务员表里没有这个人", "在“业务员”表补上，或改正姓名"),
-                       ("Not in People", "Add the person there or correct the name")),
-    "unknown_outcome": (WARNING, ("设置里没有这个通话结果，不会改变级别", "改正，或在“设置”的通话结果表中加上"),
-                        ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings")),
-    "negative": (ERROR, ("金额是负数，没有计入", "改正；退款请用状态“退款”"),
-                 ("A negative amount; it was not counted", "Correct it; use status Refunded for refunds")),
-    "future": (INFO, ("日期晚于截至日，暂不计入", "核对日期"), ("After the as-of day; not counted yet", "Check the date")),
-    "closed_early": (WARNING, ("结束日期早于录入日期", "核对两个日期"), ("Closed before it was created", "Check both dates")),
+    "unknown_setting": (
+        WARNING,
+        ("没有这个设置项", "检查拼写或删除这一行"),
+        ("There is no such setting", "Check its spelling or delete the row"),
+    ),
+    "bad_setting": (
+        ERROR,
+        ("设置值不可用，已用默认值", "按“说明”改正"),
+        ("The value cannot be used; the default was", "Correct it as its meaning says"),
+    ),
+    "no_owner": (
+        WARNING,
+        ("客户没有业务员，只计入团队", "填写业务员"),
+        ("The customer has no owner and counts for the team only", "Fill in the owner"),
+    ),
+    "unknown_customer": (
+        ERROR,
+        ("客户表里没有这个客户", "补上客户，或改正编号"),
+        ("There is no such customer", "Add the customer or correct the ID"),
+    ),
+    "unknown_person": (
+        WARNING,
+        ("业务员表里没有这个人", "在“业务员”表补上，或改正姓名"),
+        ("Not in People", "Add the person there or correct the name"),
+    ),
+    "unknown_outcome": (
+        WARNING,
+        ("设置里没有这个通话结果，不会改变级别", "改正，或在“设置”的通话结果表中加上"),
+        ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
+    ),
+    "negative": (
+        ERROR,
+        ("金额是负数，没有计入", "改正；退款请用状态“退款”"),
+        ("A negative amount; it was not counted", "Correct it; use status Refunded for refunds"),
+    ),
+    "future": (
+        INFO,
+        ("日期晚于截至日，暂不计入", "核对日期"),
+        ("After the as-of day; not counted yet", "Check the date"),
+    ),
+    "closed_early": (
+        WARNING,
+        ("结束日期早于录入日期", "核对两个日期"),
+        ("Closed before it was created", "Check both dates"),
+    ),
     "bad_phone": (WARNING, ("电话号码无效", "核对号码"), ("Not a valid phone number", "Check the number")),
-    "same_phone": (WARNING, ("与第 {row} 行的客户电话相同，可能重复", "合并或核对"),
-                   ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them")),
-    "bad_period": (ERROR, ("看不懂这个期间，这一行没有使用", "写成 2026-05、2026-Q2 或 2026"),
-                   ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026")),
-    "target_conflict": (WARNING, ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),
-                        ("The team's target {team} is not the sum of the people's, {total}; the team's was used", "Make them agree")),
-    "locks_above_total": (ERROR, ("个人目标合计超过团队目标，无法分解给其他人", "调整目标"),
-                          ("The people's targets exceed the team's; nothing is left to split", "Adjust the targets")),
+    "same_phone": (
+        WARNING,
+        ("与第 {row} 行的客户电话相同，可能重复", "合并或核对"),
+        ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),
+    ),
+    "bad_period": (
+        ERROR,
+        ("看不懂这个期间，这一行没有使用", "写成 2026-05、2026-Q2 或 2026"),
+        ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),
+    ),
+    "target_conflict": (
+        WARNING,
+        ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),
+        ("The team's target {team} is not the sum of the people's, {total}; the team's was used", "Make them agree"),
+    ),
+    "locks_above_total": (
+        ERROR,
+        ("个人目标合计超过团队目标，无法分解给其他人", "调整目标"),
+        ("The people's targets exceed the team's; nothing is left to split", "Adjust the targets"),
+    ),
 }
 
 
@@ -64,7 +132,13 @@ class Problems:
     found: list[tuple[str, str | None, str, np.ndarray, list[object], dict[str, object]]] = field(default_factory=list)
 
     def add(
-        self, table: str, column: str | None, code: str, rows: Sequence[int], values: Sequence[object] | None, **fields: object
+        self,
+        table: str,
+        column: str | None,
+        code: str,
+        rows: Sequence[int],
+        values: Sequence[object] | None,
+        **fields: object,
     ) -> None:
         """Notes one problem in many rows of a column; `fields` fill its text, arrays row by row."""
         if len(rows):
@@ -98,10 +172,17 @@ class Problems:
             texts: object = [problem.format(**fields | line) for line in lines]
         else:
             texts = problem.format(**fields)
-        return pd.DataFrame({
-            "table": table, "row": rows, "column": column, "value": pd.Series([None if v is None else str(v) for v in values], dtype=object),
-            "problem": texts, "remedy": remedy, "severity": CATALOGUE[code][0],
-        })
+        return pd.DataFrame(
+            {
+                "table": table,
+                "row": rows,
+                "column": column,
+                "value": pd.Series([None if v is None else str(v) for v in values], dtype=object),
+                "problem": texts,
+                "remedy": remedy,
+                "severity": CATALOGUE[code][0],
+            }
+        )
 
 
 def shown(frame: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -118,8 +199,6 @@ def schema_names(frame: pd.DataFrame) -> pd.DataFrame:
     """Problems read back from a sheet: table and column by schema name again."""
     tables = {title(t, language): t.name for t in TABLES.values() for language in LANGUAGES}
     named = frame["table"].map(lambda shown: tables.get(shown, shown))
-    columns = {
-        (t.name, header(t, c, language)): c for t in TABLES.values() for c in t.names for language in LANGUAGES
-    }
+    columns = {(t.name, header(t, c, language)): c for t in TABLES.values() for c in t.names for language in LANGUAGES}
     column = [columns.get(pair, pair[1]) for pair in zip(named, frame["column"], strict=True)]
     return frame.assign(table=named, column=pd.Series(column, index=frame.index, dtype=object))

@@ -34,7 +34,9 @@ def read_all(book: Book) -> dict[str, ResultTable]:
     tables: dict[str, ResultTable] = {}
     for sheet in dict.fromkeys(place.sheet for place in places.values()):
         grid = book.grid(sheet)
-        tables |= {name: read(book, TABLES[name], place, grid) for name, place in places.items() if place.sheet == sheet}
+        tables |= {
+            name: read(book, TABLES[name], place, grid) for name, place in places.items() if place.sheet == sheet
+        }
     return tables
 
 
@@ -53,9 +55,9 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     ours = _schema_names(table, header)
     at = {name: j for j, name in ours.items()}
     blank = np.full(int(filled.sum()), None, dtype=object)
-    frame = pd.DataFrame({
-        c.name: decode.plain(raw[at[c.name]] if c.name in at else blank, c, book.date1904) for c in table.columns
-    })
+    frame = pd.DataFrame(
+        {c.name: decode.plain(raw[at[c.name]] if c.name in at else blank, c, book.date1904) for c in table.columns}
+    )
     if table.name == "Problems":
         frame = problems.schema_names(frame)
     return ResultTable(frame, _user_columns(table, frame, header, ours, raw))
@@ -71,7 +73,9 @@ def _user_columns(
 ) -> UserColumns:
     theirs = {j: text for j, text in enumerate(header) if j not in ours and text}
     keys = row_keys(table, frame) if theirs else []
-    added = {text: {k: v for k, v in zip(keys, raw[j], strict=True) if v not in (None, "")} for j, text in theirs.items()}
+    added = {
+        text: {k: v for k, v in zip(keys, raw[j], strict=True) if v not in (None, "")} for j, text in theirs.items()
+    }
     order = tuple(ours[j] if j in ours else header[j] for j in range(len(header)) if j in ours or j in theirs)
     return UserColumns(order, added)
 

@@ -72,7 +72,11 @@ def _table(name: str, sheet: str, role: Role, columns: str) -> Table:
 
 
 _ALL = (
-    _table("Customers", "customers", Role.INPUT, """
+    _table(
+        "Customers",
+        "customers",
+        Role.INPUT,
+        """
         id id key required
         name text
         contact text
@@ -91,8 +95,13 @@ _ALL = (
         do_not_call flag
         birthday date
         note text
-    """),
-    _table("Activities", "activities", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Activities",
+        "activities",
+        Role.INPUT,
+        """
         activity_id id key
         at moment required
         id id required
@@ -107,8 +116,13 @@ _ALL = (
         next_purpose text
         objection text
         note text
-    """),
-    _table("Orders", "orders", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Orders",
+        "orders",
+        Role.INPUT,
+        """
         order_id id key
         date date required
         id id
@@ -117,21 +131,36 @@ _ALL = (
         margin money
         paid money
         status code:order_status
-    """),
-    _table("People", "people", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "People",
+        "people",
+        Role.INPUT,
+        """
         person person key required
         start date
         active flag
         daily_calls count
         capacity number
         note text
-    """),
-    _table("Leave", "leave", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Leave",
+        "leave",
+        Role.INPUT,
+        """
         person person required
         from date required
         to date
-    """),
-    _table("Targets", "targets", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Targets",
+        "targets",
+        Role.INPUT,
+        """
         period text key required
         person person key
         revision count key
@@ -146,8 +175,13 @@ _ALL = (
         locked flag
         reason code:revision_reason
         author text
-    """),
-    _table("Tiers", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Tiers",
+        "settings",
+        Role.INPUT,
+        """
         order count
         code tier key required
         name text
@@ -157,14 +191,24 @@ _ALL = (
         cadence_days number
         minutes number
         advice text
-    """),
-    _table("Outcomes", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Outcomes",
+        "settings",
+        Role.INPUT,
+        """
         outcome text key required
         tier_after tier
         connected flag
         quoted flag
-    """),
-    _table("Channels", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Channels",
+        "settings",
+        Role.INPUT,
+        """
         channel text key required
         from text
         to text
@@ -172,22 +216,42 @@ _ALL = (
         confirm_by text
         confirm_days count
         advice text
-    """),
-    _table("Objections", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Objections",
+        "settings",
+        Role.INPUT,
+        """
         objection text key required
         next_step text
-    """),
-    _table("Ramp", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Ramp",
+        "settings",
+        Role.INPUT,
+        """
         month count key required
         factor number required
-    """),
-    _table("CareRules", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "CareRules",
+        "settings",
+        Role.INPUT,
+        """
         event code:care_event required
         days count
         value_class code:value_class
         template text
-    """),
-    _table("RewardRules", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "RewardRules",
+        "settings",
+        Role.INPUT,
+        """
         rule text key required
         metric text
         from number
@@ -196,20 +260,35 @@ _ALL = (
         percent rate
         cap money
         granted_by text
-    """),
-    _table("Calendar", "calendar", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Calendar",
+        "calendar",
+        Role.INPUT,
+        """
         date date key required
         workday flag
         weight number
         name text
         greeting text
-    """),
-    _table("Settings", "settings", Role.INPUT, """
+    """,
+    ),
+    _table(
+        "Settings",
+        "settings",
+        Role.INPUT,
+        """
         key text key required
         value text
         meaning text
-    """),
-    _table("Funnel", "funnel", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Funnel",
+        "funnel",
+        Role.RESULT,
+        """
         person person key
         tier tier key
         stock count
@@ -227,8 +306,13 @@ _ALL = (
         missing count
         p_in_time rate
         note text
-    """),
-    _table("Shapes", "funnel", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Shapes",
+        "funnel",
+        Role.RESULT,
+        """
         person person key
         open count
         shape code:shape
@@ -246,8 +330,13 @@ _ALL = (
         chance_amount rate
         dry_tier tier
         dry_week text
-    """),
-    _table("WeekPlan", "week_plan", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "WeekPlan",
+        "week_plan",
+        Role.RESULT,
+        """
         person person key
         week text key
         tier tier key
@@ -259,8 +348,13 @@ _ALL = (
         late flag
         amount money
         margin money
-    """),
-    _table("Board", "board", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Board",
+        "board",
+        Role.RESULT,
+        """
         rank count
         person person key
         orders count
@@ -272,16 +366,26 @@ _ALL = (
         ahead rate
         forecast number
         star flag
-    """),
-    _table("Summary", "summary", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Summary",
+        "summary",
+        Role.RESULT,
+        """
         person person key
         tier tier key
         average_rate rate
         first_plan count
         done count
         completion rate
-    """),
-    _table("Problems", "problems", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Problems",
+        "problems",
+        Role.RESULT,
+        """
         table text key
         row count key
         column text key
@@ -289,34 +393,55 @@ _ALL = (
         problem text key
         remedy text
         severity code:severity
-    """),
-    _table("History", "history", Role.LOG, """
+    """,
+    ),
+    _table(
+        "History",
+        "history",
+        Role.LOG,
+        """
         at date key
         id id key
         from_tier tier
         to_tier tier key
         owner person
         source code:history_source key
-    """),
-    _table("PlanHistory", "plan_history", Role.LOG, """
+    """,
+    ),
+    _table(
+        "PlanHistory",
+        "plan_history",
+        Role.LOG,
+        """
         as_of date key
         person person key
         week text key
         tier tier key
         planned count
-    """),
-    _table("Matched", "bookkeeping", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Matched",
+        "bookkeeping",
+        Role.RESULT,
+        """
         table text key
         column text key
         sheet text
         header text
-    """),
-    _table("Kept", "bookkeeping", Role.RESULT, """
+    """,
+    ),
+    _table(
+        "Kept",
+        "bookkeeping",
+        Role.RESULT,
+        """
         table text key
         row_key text key
         column text key
         value text
-    """),
+    """,
+    ),
 )
 
 TABLES: dict[str, Table] = {t.name: t for t in _ALL}

@@ -55,13 +55,19 @@ class Settings:
 
 # key -> what it means in Chinese and English
 MEANINGS: dict[str, tuple[str, str]] = {
-    "period": ("统计期间，如 2026-05、2026-Q2；不填为当月", "Planning period, e.g. 2026-05 or 2026-Q2; blank: the current month"),
+    "period": (
+        "统计期间，如 2026-05、2026-Q2；不填为当月",
+        "Planning period, e.g. 2026-05 or 2026-Q2; blank: the current month",
+    ),
     "language": ("结果的语言：zh 中文，en 英文", "Language of the results: zh or en"),
     "min_cases": ("样本少于此数时标为估计值", "Below so many cases a rate is marked as an estimate"),
     "prior_cases": ("经验值相当于多少个样本", "How many cases the prior is worth"),
     "interval": ("转化率区间的把握程度", "Coverage of the rates' interval"),
     "rate_window_days": ("转化率只看最近多少天", "Rates look back so many days"),
-    "mature_weeks": ("满多少周才计入转化率；不填为停留天的 3 倍", "Weeks until a case counts in a rate; blank: 3 x dwell"),
+    "mature_weeks": (
+        "满多少周才计入转化率；不填为停留天的 3 倍",
+        "Weeks until a case counts in a rate; blank: 3 x dwell",
+    ),
     "shape_tau": ("偏离理想多少才算过多或过少", "How far from the ideal is too many or too few"),
     "fairness": ("分解目标：0 按产能，1 平均", "Splitting targets: 0 by capacity, 1 equally"),
     "pace_weeks": ("按最近几周的速度预测", "The forecast uses the pace of so many weeks"),
@@ -87,7 +93,9 @@ def _usable(key: str, value: object) -> object:
         return _period(value)
     if key == "language":
         said = values.fold(str(value)).casefold()
-        return {"zh": "zh", "中文": "zh", "zh-cn": "zh", "en": "en", "英文": "en", "english": "en"}.get(said, values.BAD)
+        return {"zh": "zh", "中文": "zh", "zh-cn": "zh", "en": "en", "英文": "en", "english": "en"}.get(
+            said, values.BAD
+        )
     number = values.number(value)
     if number is values.BAD or number is None:
         return number

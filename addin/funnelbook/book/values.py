@@ -21,7 +21,9 @@ _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 _MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CLOCK = re.compile(r"[t\s]*(上午|下午|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?\s*(am|pm)?z?")
+_CLOCK = re.compile(
+    r"[t\s]*(上午|下午|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?\s*(am|pm)?z?"
+)
 _SCALE = {"%": 0.01, "万": 1e4, "亿": 1e8, None: 1.0}
 
 
@@ -146,7 +148,7 @@ def _from_text(plain: str, as_of: date, day_first: bool) -> object:
             day = _built(str(as_of.year - 1), *found.groups())
     else:
         return BAD
-    rest = plain[found.end():].strip()
+    rest = plain[found.end() :].strip()
     if day is BAD or not rest:
         return day
     clock = _CLOCK.fullmatch(rest)

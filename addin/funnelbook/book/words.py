@@ -51,7 +51,9 @@ SPECIAL: dict[str, tuple[str, ...]] = {
     TEAM: ("团队", "Team", "全队", "合计", "total"),
 }
 
-YES = frozenset(map(normalise, ("是", "y", "yes", "1", "true", "√", "✓", "✔", "有", "对", "在岗", "在职", "接通", "已接通")))
+YES = frozenset(
+    map(normalise, ("是", "y", "yes", "1", "true", "√", "✓", "✔", "有", "对", "在岗", "在职", "接通", "已接通"))
+)
 NO = frozenset(map(normalise, ("否", "n", "no", "0", "false", "×", "✗", "x", "无", "不", "离职", "未接通")))
 
 

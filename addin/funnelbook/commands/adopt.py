@@ -31,7 +31,12 @@ class AdoptReport:
 
 
 def adopt(
-    path: Path, mapping: Mapping[tuple[str, str], str] | None = None, *, as_of: date, language: str = "zh", dry_run: bool = False
+    path: Path,
+    mapping: Mapping[tuple[str, str], str] | None = None,
+    *,
+    as_of: date,
+    language: str = "zh",
+    dry_run: bool = False,
 ) -> AdoptReport:
     """What was matched and which sheets were added; with `dry_run` nothing is written.
 
@@ -48,9 +53,9 @@ def adopt(
             raise BookError("map_not_found", file=path.name, table=table, column=column, header=header)
     added = add_missing(book, located, language)
     if settled:
-        book_matched = pd.DataFrame([
-            {"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()
-        ])
+        book_matched = pd.DataFrame(
+            [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()]
+        )
         writes = [encode(TABLES["Matched"], book_matched, language)]
     else:
         writes = []

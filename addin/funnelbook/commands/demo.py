@@ -10,7 +10,6 @@ import pandas as pd
 from funnelbook import sample, template
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.new import FILE_NAMES
-from funnelbook.commands.open import open_book
 from funnelbook.commands.pictures import can_draw, draw
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show

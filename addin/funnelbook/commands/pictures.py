@@ -25,14 +25,27 @@ def draw(workbook: Path, folder: Path, dpi: int = 80) -> list[Path]:
         copy = Path(shutil.copy(workbook, Path(scratch) / f"book{workbook.suffix}"))
         profile = (Path(scratch) / "profile").as_uri()
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", scratch, str(copy)],
-            check=False, capture_output=True, timeout=TIME_LIMIT_S,
+            [
+                "soffice",
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                scratch,
+                str(copy),
+            ],
+            check=False,
+            capture_output=True,
+            timeout=TIME_LIMIT_S,
         )
         pdf = copy.with_suffix(".pdf")
         if not pdf.exists():
             return []
         subprocess.run(
             ["pdftoppm", "-png", "-r", str(dpi), str(pdf), str(folder / workbook.stem)],
-            check=True, capture_output=True, timeout=TIME_LIMIT_S,
+            check=True,
+            capture_output=True,
+            timeout=TIME_LIMIT_S,
         )
     return sorted(folder.glob(f"{workbook.stem}-*.png"))

@@ -37,7 +37,9 @@ def workbooks(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.iterdir()) if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")))
+            inside = (
+                p for p in sorted(path.iterdir()) if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", "."))
+            )
             found.update(dict.fromkeys(inside))
         else:
             found[path] = None
@@ -74,9 +76,7 @@ def refresh_files(
     return [reports[path] for path in paths]
 
 
-def _each(
-    paths: Sequence[Path], as_of: date, language: str | None, workers: int
-) -> Iterator[tuple[Path, FileReport]]:
+def _each(paths: Sequence[Path], as_of: date, language: str | None, workers: int) -> Iterator[tuple[Path, FileReport]]:
     if workers <= 1 or len(paths) <= 1:
         yield from ((path, refresh_file(path, as_of, language)) for path in paths)
         return
@@ -87,4 +87,9 @@ def _each(
             try:
                 yield path, future.result()
             except BrokenProcessPool:
-                yield path, FileReport(str(path), "refused", message=BookError("worker_died", file=path.name).text(language or "zh"))
+                yield (
+                    path,
+                    FileReport(
+                        str(path), "refused", message=BookError("worker_died", file=path.name).text(language or "zh")
+                    ),
+                )

@@ -30,7 +30,9 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     case, tier = stays["case"].to_numpy(), stays["tier"].to_numpy().astype(np.int64)
     height = np.where(tier == tiers.lost, 0, tier)
     rows = tiers.n + 2
-    highest = np.maximum.accumulate(case * rows + height + 1) % rows  # cases run upwards: the maximum stays inside its case
+    highest = (
+        np.maximum.accumulate(case * rows + height + 1) % rows
+    )  # cases run upwards: the maximum stays inside its case
     first = np.r_[True, case[1:] != case[:-1]] if len(case) else np.zeros(0, dtype=bool)
     before = np.where(first, 0, np.r_[0, highest[:-1]])[: len(case)]
     climbed = np.maximum(highest - before, 0)
@@ -39,14 +41,16 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     reached = before[stay] + step
     entered = stays["entered"].to_numpy("datetime64[D]")[stay]
     follows = np.r_[case[stay][1:] == case[stay][:-1], False] if len(stay) else np.zeros(0, dtype=bool)
-    return pd.DataFrame({
-        "case": case[stay],
-        "tier": reached.astype(np.int8),
-        "entered": entered,
-        "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
-        "owner": stays["owner"].to_numpy(object)[stay],
-        "placed": (stays["source"].to_numpy(object) == history.INITIAL)[stay],
-    })
+    return pd.DataFrame(
+        {
+            "case": case[stay],
+            "tier": reached.astype(np.int8),
+            "entered": entered,
+            "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
+            "owner": stays["owner"].to_numpy(object)[stay],
+            "placed": (stays["source"].to_numpy(object) == history.INITIAL)[stay],
+        }
+    )
 
 
 def rates(
@@ -80,17 +84,19 @@ def rates(
     rate, low, high = posterior(x, n, a, b, interval)
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = np.where(reached[:, :-1] > 0, reached[:, 1:] / reached[:, :-1], np.nan)
-    return pd.DataFrame({
-        "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),
-        "tier": np.tile(np.arange(tiers.n, dtype=np.int8), who),
-        "reached": reached[:, :-1].ravel(),
-        "cases": n.ravel(),
-        "rate_raw": raw.ravel(),
-        "rate": rate.ravel(),
-        "rate_low": low.ravel(),
-        "rate_high": high.ravel(),
-        "estimate": (n < min_cases).ravel(),
-    })
+    return pd.DataFrame(
+        {
+            "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),
+            "tier": np.tile(np.arange(tiers.n, dtype=np.int8), who),
+            "reached": reached[:, :-1].ravel(),
+            "cases": n.ravel(),
+            "rate_raw": raw.ravel(),
+            "rate": rate.ravel(),
+            "rate_low": low.ravel(),
+            "rate_high": high.ravel(),
+            "estimate": (n < min_cases).ravel(),
+        }
+    )
 
 
 def posterior(
@@ -114,7 +120,10 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
         m, size = special.expit(at[0]), np.exp(at[1])
         return -float(stats.betabinom.logpmf(x, n, m * size, (1 - m) * size).sum())
 
-    tries = [optimize.minimize(unlikeliness, (mean, size), bounds=bounds, method="L-BFGS-B") for size in (*bounds[1], bounds[1].mean())]
+    tries = [
+        optimize.minimize(unlikeliness, (mean, size), bounds=bounds, method="L-BFGS-B")
+        for size in (*bounds[1], bounds[1].mean())
+    ]
     best = min(tries, key=lambda result: result.fun).x
     m, size = special.expit(best[0]), np.exp(best[1])
     return float(m * size), float((1 - m) * size)
@@ -137,7 +146,12 @@ def dwell_days(timeline: Timeline, tiers: Tiers) -> np.ndarray:
 
 
 def _mature(
-    cohorts: pd.DataFrame, tiers: Tiers, as_of: date, people: Sequence[str], window_days: float, mature_weeks: float | None
+    cohorts: pd.DataFrame,
+    tiers: Tiers,
+    as_of: date,
+    people: Sequence[str],
+    window_days: float,
+    mature_weeks: float | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """n and x of numbers.md 2, (1 + people) x tiers."""
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]

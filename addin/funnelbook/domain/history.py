@@ -104,10 +104,15 @@ def _activity_events(activities: pd.DataFrame | None, index: pd.Index, today: np
     at = tiered["at"].to_numpy("datetime64[s]")
     who = index.get_indexer(tiered["id"].to_numpy(object))
     keep = np.flatnonzero((who >= 0) & (at.astype("datetime64[D]") <= today))
-    keep = keep[np.argsort(at[keep], kind="stable")]  # the order within a day; rows of the same minute stay as they stand
+    keep = keep[
+        np.argsort(at[keep], kind="stable")
+    ]  # the order within a day; rows of the same minute stay as they stand
     return _events(
-        who[keep], at[keep].astype("datetime64[D]"), tiered["tier_after"].to_numpy()[keep],
-        tiered["owner"].to_numpy(object)[keep], ACTIVITY,
+        who[keep],
+        at[keep].astype("datetime64[D]"),
+        tiered["tier_after"].to_numpy()[keep],
+        tiered["owner"].to_numpy(object)[keep],
+        ACTIVITY,
     )
 
 
@@ -122,7 +127,12 @@ def _order_events(orders: pd.DataFrame | None, index: pd.Index, tiers: Tiers, to
 
 
 def _manual_now(
-    customers: pd.DataFrame, typed: np.ndarray, changed: np.ndarray, events: pd.DataFrame, tiers: Tiers, today: np.datetime64
+    customers: pd.DataFrame,
+    typed: np.ndarray,
+    changed: np.ndarray,
+    events: pd.DataFrame,
+    tiers: Tiers,
+    today: np.datetime64,
 ) -> pd.DataFrame:
     """Tier cells typed over since they were last seen: moves of today, or of `closed` when nothing happened since then."""
     last = _edge_days(len(customers), events, last=True)
@@ -134,8 +144,14 @@ def _manual_now(
 
 
 def _starts(
-    customers: pd.DataFrame, moves: pd.DataFrame, logged: _Log, exists: np.ndarray, created: np.ndarray,
-    first: np.ndarray, manual: pd.DataFrame, today: np.datetime64,
+    customers: pd.DataFrame,
+    moves: pd.DataFrame,
+    logged: _Log,
+    exists: np.ndarray,
+    created: np.ndarray,
+    first: np.ndarray,
+    manual: pd.DataFrame,
+    today: np.datetime64,
 ) -> pd.DataFrame:
     """Where and when every customer begins."""
     worked = np.zeros(len(customers), dtype=bool)
@@ -163,16 +179,18 @@ def _stays(events: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
     day = events["day"].to_numpy("datetime64[D]")
     left = np.full(len(day), np.datetime64("NaT"), dtype="datetime64[D]")
     left[:-1] = np.where(same[1:], day[1:], np.datetime64("NaT"))
-    return pd.DataFrame({
-        "customer": who,
-        "case": np.cumsum(~same | (before >= tiers.won)) - 1,
-        "tier": tier,
-        "entered": day,
-        "left": left,
-        "from_tier": before,
-        "owner": events["owner"].to_numpy(object),
-        "source": events["source"].to_numpy(object),
-    })
+    return pd.DataFrame(
+        {
+            "customer": who,
+            "case": np.cumsum(~same | (before >= tiers.won)) - 1,
+            "tier": tier,
+            "entered": day,
+            "left": left,
+            "from_tier": before,
+            "owner": events["owner"].to_numpy(object),
+            "source": events["source"].to_numpy(object),
+        }
+    )
 
 
 def _current(stays: pd.DataFrame, customers: int) -> pd.DataFrame:
@@ -184,26 +202,42 @@ def _current(stays: pd.DataFrame, customers: int) -> pd.DataFrame:
 
 
 def _unlogged(
-    stays: pd.DataFrame, typed_over: pd.DataFrame, customers: pd.DataFrame, typed: np.ndarray, exists: np.ndarray,
-    logged: _Log, tiers: Tiers, today: np.datetime64,
+    stays: pd.DataFrame,
+    typed_over: pd.DataFrame,
+    customers: pd.DataFrame,
+    typed: np.ndarray,
+    exists: np.ndarray,
+    logged: _Log,
+    tiers: Tiers,
+    today: np.datetime64,
 ) -> pd.DataFrame:
     """Rows History lacks, by day, customer and source: first sights, cells seen changed, moves."""
     owner = customers["owner"].to_numpy(object)
     new = np.flatnonzero(exists & ~logged.known)
     created = customers["created"].to_numpy("datetime64[D]")
     first_sight = _events(
-        new, np.where(created[new] <= today, created[new], today), np.where(typed[new] < 0, 0, typed[new]), owner[new], INITIAL
+        new,
+        np.where(created[new] <= today, created[new], today),
+        np.where(typed[new] < 0, 0, typed[new]),
+        owner[new],
+        INITIAL,
     )
     other = np.flatnonzero(exists & (typed != logged.seen))
     seen = _events(other, np.full(len(other), today), typed[other], owner[other], SEEN)
     happened = stays[stays["source"].isin((ACTIVITY, ORDER))].rename(columns={"entered": "day"})
-    rows = pd.concat([
-        first_sight.assign(from_tier=-1),
-        _with_origin(typed_over, stays),
-        happened[["customer", "day", "tier", "owner", "source", "from_tier"]],
-        seen.assign(from_tier=logged.seen[other]),
-    ])
-    who, day, source = rows["customer"].to_numpy(), rows["day"].to_numpy("datetime64[D]"), rows["source"].to_numpy(object)
+    rows = pd.concat(
+        [
+            first_sight.assign(from_tier=-1),
+            _with_origin(typed_over, stays),
+            happened[["customer", "day", "tier", "owner", "source", "from_tier"]],
+            seen.assign(from_tier=logged.seen[other]),
+        ]
+    )
+    who, day, source = (
+        rows["customer"].to_numpy(),
+        rows["day"].to_numpy("datetime64[D]"),
+        rows["source"].to_numpy(object),
+    )
     keys = _keys(who, day, rows["tier"].to_numpy(), source)
     fresh = ~np.isin(keys, logged.keys) | np.isin(source, (SEEN, MANUAL))
     _, first = np.unique(keys, return_index=True)
@@ -212,14 +246,16 @@ def _unlogged(
     keep = np.flatnonzero(fresh & once)
     keep = keep[np.lexsort((_codes(source[keep]), who[keep], day[keep]))]
     rows = rows.iloc[keep]
-    return pd.DataFrame({
-        "at": rows["day"].to_numpy("datetime64[D]").astype("datetime64[s]"),
-        "id": customers["id"].to_numpy(object)[rows["customer"]],
-        "from_tier": tiers.decode(rows["from_tier"]),
-        "to_tier": tiers.decode(rows["tier"]),
-        "owner": rows["owner"].to_numpy(object),
-        "source": rows["source"].to_numpy(object),
-    })
+    return pd.DataFrame(
+        {
+            "at": rows["day"].to_numpy("datetime64[D]").astype("datetime64[s]"),
+            "id": customers["id"].to_numpy(object)[rows["customer"]],
+            "from_tier": tiers.decode(rows["from_tier"]),
+            "to_tier": tiers.decode(rows["tier"]),
+            "owner": rows["owner"].to_numpy(object),
+            "source": rows["source"].to_numpy(object),
+        }
+    )
 
 
 def _with_origin(manual: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
@@ -231,13 +267,15 @@ def _with_origin(manual: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
 
 
 def _events(customer: object, day: object, tier: object, owner: object, source: str) -> pd.DataFrame:
-    return pd.DataFrame({
-        "customer": np.asarray(customer, dtype=np.intp),
-        "day": np.asarray(day, dtype="datetime64[D]").astype("datetime64[s]"),
-        "tier": np.asarray(tier, dtype=np.int8),
-        "owner": np.asarray(owner, dtype=object),
-        "source": np.full(len(customer), source, dtype=object),
-    })
+    return pd.DataFrame(
+        {
+            "customer": np.asarray(customer, dtype=np.intp),
+            "day": np.asarray(day, dtype="datetime64[D]").astype("datetime64[s]"),
+            "tier": np.asarray(tier, dtype=np.int8),
+            "owner": np.asarray(owner, dtype=object),
+            "source": np.full(len(customer), source, dtype=object),
+        }
+    )
 
 
 def _edge_days(customers: int, events: pd.DataFrame, *, last: bool) -> np.ndarray:

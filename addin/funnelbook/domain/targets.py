@@ -54,7 +54,9 @@ def split(
     if rest < -1e-9:
         raise ValueError(f"locked values add up to {np.nansum(locked):g}, more than {total:g}")
     if not free.any() and rest > 1e-9:
-        raise ValueError(f"locked values add up to {np.nansum(locked):g}, not {total:g}, and nobody is left to take the rest")
+        raise ValueError(
+            f"locked values add up to {np.nansum(locked):g}, not {total:g}, and nobody is left to take the rest"
+        )
     parts = locked.copy()
     parts[free] = largest_remainder(max(0.0, rest), _shares(weights[free], fairness), unit)
     return parts
@@ -75,7 +77,11 @@ def productivity(orders: np.ndarray, days: np.ndarray, prior: float) -> np.ndarr
 
 
 def weights(
-    people: pd.DataFrame, period: Period, calendar: WorkCalendar, leave: pd.DataFrame, ramp: pd.DataFrame,
+    people: pd.DataFrame,
+    period: Period,
+    calendar: WorkCalendar,
+    leave: pd.DataFrame,
+    ramp: pd.DataFrame,
     productivity: np.ndarray,
 ) -> np.ndarray:
     """w_j = days x ramp x capacity x productivity of each row of `people` (person, start, capacity), 0 or more.
@@ -84,10 +90,13 @@ def weights(
     first month of service) not above the months since start at the period's middle; after the last, or without start, 1.
     Source: numbers.md 7.
     """
-    days = np.array([
-        calendar.count(_later(period.start, start), period.end, leave_of(leave, person))
-        for person, start in zip(people["person"], people["start"], strict=True)
-    ], dtype=float)
+    days = np.array(
+        [
+            calendar.count(_later(period.start, start), period.end, leave_of(leave, person))
+            for person, start in zip(people["person"], people["start"], strict=True)
+        ],
+        dtype=float,
+    )
     capacity = pd.to_numeric(people["capacity"]).fillna(1.0).to_numpy(float).clip(0.0)
     return days * _ramp(people["start"], ramp, period) * capacity * productivity
 
@@ -127,9 +136,10 @@ def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
     rows = targets[np.array(current, dtype=bool)]
     rows = rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
     rows = rows.sort_values("revision", kind="stable", na_position="first").drop_duplicates("person", keep="last")
-    value = pd.DataFrame({
-        m: pd.to_numeric(rows[m]).fillna(pd.to_numeric(rows[f"{m}_proposed"])).to_numpy(float) for m in MEASURES
-    }, index=pd.Index(rows["person"], dtype=object))
+    value = pd.DataFrame(
+        {m: pd.to_numeric(rows[m]).fillna(pd.to_numeric(rows[f"{m}_proposed"])).to_numpy(float) for m in MEASURES},
+        index=pd.Index(rows["person"], dtype=object),
+    )
     agreed = rows[list(MEASURES)].notna().any(axis=1).to_numpy()
     index = value.index
     return Ruling(value, pd.Series(agreed, index=index), pd.Series(rows["locked"].to_numpy(bool), index=index))

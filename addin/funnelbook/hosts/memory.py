@@ -51,7 +51,9 @@ class MemoryBook:
         for table in map(source.get_table_by_name, source.table_names or []):
             if table.sheet in names:
                 (top, left), (bottom, right) = table.start, table.end
-                self.objects.append(ListObject(table.name, names[table.sheet], Area(top, left + 1, bottom + 1, right + 1)))
+                self.objects.append(
+                    ListObject(table.name, names[table.sheet], Area(top, left + 1, bottom + 1, right + 1))
+                )
         self.staged = bool(names)
         return names
 
@@ -86,7 +88,8 @@ class MemoryBook:
         self.grids[grown.sheet][grown.area.bottom : grown.area.bottom] = [[] for _ in range(rows)]
         self.objects = [
             replace(lo, area=replace(lo.area, top=lo.area.top + rows, bottom=lo.area.bottom + rows))
-            if lo.sheet == grown.sheet and lo.area.top > grown.area.bottom else lo
+            if lo.sheet == grown.sheet and lo.area.top > grown.area.bottom
+            else lo
             for lo in self.objects
         ]
 

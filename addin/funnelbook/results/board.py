@@ -15,19 +15,25 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
     done, target = goals.won["orders"], goals.target["orders"]
     completion = pace.completion(done, target)
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
-    frame = pd.DataFrame({
-        "person": np.array(situation.rows, dtype=object),
-        "orders": done,
-        "amount": goals.won["amount"],
-        "margin": goals.won["margin"],
-        "target": target,
-        "completion": completion,
-        "time_progress": progress,
-        "ahead": completion - progress,
-        "forecast": forecast(situation, goals).round(1),
-    })
+    frame = pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object),
+            "orders": done,
+            "amount": goals.won["amount"],
+            "margin": goals.won["margin"],
+            "target": target,
+            "completion": completion,
+            "time_progress": progress,
+            "ahead": completion - progress,
+            "forecast": forecast(situation, goals).round(1),
+        }
+    )
     people = frame.iloc[1:]
-    merit = people["completion"].fillna(-1.0) * 1e6 + people["orders"] if (~np.isnan(completion[1:])).any() else people["orders"]
+    merit = (
+        people["completion"].fillna(-1.0) * 1e6 + people["orders"]
+        if (~np.isnan(completion[1:])).any()
+        else people["orders"]
+    )
     people = people.assign(rank=merit.rank(ascending=False, method="min")).sort_values("rank", kind="stable")
     return pd.concat([people, frame.iloc[:1]], ignore_index=True)
 

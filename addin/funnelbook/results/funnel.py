@@ -30,24 +30,31 @@ def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
     rates = situation.rates
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(expected > 0, situation.open_stock / expected, np.nan)
-    open_tiers = pd.DataFrame({
-        "person": np.repeat(np.array(situation.rows, dtype=object), n),
-        "tier": np.tile(np.array(situation.tiers.codes, dtype=object), people),
-        "stock": situation.open_stock.ravel(),
-        "expected": expected.ravel().round(1),
-        "ratio": ratio.ravel(),
-        **{name: rates[name].to_numpy() for name in ("reached", "cases", "rate_raw", "rate", "rate_low", "rate_high", "estimate")},
-        "lead_days": np.tile(situation.lead_days, people),
-        "needed": backplan.ceil_shown(wanted.needed).ravel(),
-        "missing": backplan.ceil_shown(wanted.missing).ravel(),
-        "p_in_time": situation.p_win.ravel(),
-        "note": _notes(situation, goals, wanted).ravel(),
-    })
-    ended = pd.DataFrame({
-        "person": np.repeat(np.array(situation.rows, dtype=object), 2),
-        "tier": np.tile(np.array([words.WON, words.LOST], dtype=object), people),
-        "stock": situation.stock[:, n:].ravel(),
-    })
+    open_tiers = pd.DataFrame(
+        {
+            "person": np.repeat(np.array(situation.rows, dtype=object), n),
+            "tier": np.tile(np.array(situation.tiers.codes, dtype=object), people),
+            "stock": situation.open_stock.ravel(),
+            "expected": expected.ravel().round(1),
+            "ratio": ratio.ravel(),
+            **{
+                name: rates[name].to_numpy()
+                for name in ("reached", "cases", "rate_raw", "rate", "rate_low", "rate_high", "estimate")
+            },
+            "lead_days": np.tile(situation.lead_days, people),
+            "needed": backplan.ceil_shown(wanted.needed).ravel(),
+            "missing": backplan.ceil_shown(wanted.missing).ravel(),
+            "p_in_time": situation.p_win.ravel(),
+            "note": _notes(situation, goals, wanted).ravel(),
+        }
+    )
+    ended = pd.DataFrame(
+        {
+            "person": np.repeat(np.array(situation.rows, dtype=object), 2),
+            "tier": np.tile(np.array([words.WON, words.LOST], dtype=object), people),
+            "stock": situation.stock[:, n:].ravel(),
+        }
+    )
     rows = pd.concat([open_tiers, ended], ignore_index=True)
     position = np.concatenate([np.repeat(np.arange(people), n), np.repeat(np.arange(people), 2)])
     return rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True)
@@ -74,18 +81,20 @@ def shapes(situation: Situation, goals: Goals) -> pd.DataFrame:
     tau = situation.settings.shape_tau
     named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
     first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), connect_rate(situation))
-    return pd.DataFrame({
-        "person": np.array(situation.rows, dtype=object),
-        "open": stock.sum(axis=1),
-        "shape": named,
-        "advice": [say(f"advice_{name}", situation.language) for name in named],
-        "target": goals.target["orders"],
-        "won": goals.won["orders"],
-        "gap": goals.gap,
-        "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
-        "first_calls": backplan.ceil_shown(first),
-        "target_amount": goals.target["amount"],
-    })
+    return pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object),
+            "open": stock.sum(axis=1),
+            "shape": named,
+            "advice": [say(f"advice_{name}", situation.language) for name in named],
+            "target": goals.target["orders"],
+            "won": goals.won["orders"],
+            "gap": goals.gap,
+            "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
+            "first_calls": backplan.ceil_shown(first),
+            "target_amount": goals.target["amount"],
+        }
+    )
 
 
 def never_connected(situation: Situation) -> np.ndarray:

@@ -96,18 +96,24 @@ def _active(situation: Situation) -> np.ndarray:
     people = situation.frames["People"]
     if people.empty:
         return np.ones(len(situation.people), dtype=bool)
-    return np.isin(np.array(situation.people, dtype=object), people.loc[people["active"].to_numpy(), "person"].to_numpy(object))
+    return np.isin(
+        np.array(situation.people, dtype=object), people.loc[people["active"].to_numpy(), "person"].to_numpy(object)
+    )
 
 
 def _weights(situation: Situation) -> np.ndarray:
     """w_j of numbers.md 7; productivity is measured over the window of the rates."""
-    people = situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
+    people = (
+        situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
+    )
     orders = won_moves(situation)
     since = _first_day(situation)
     recent = orders[orders["day"] >= pd.Timestamp(since)]
     days = [
         situation.calendar.count(
-            since if pd.isna(start) else max(since, start.date()), situation.as_of, leave_of(situation.frames["Leave"], person)
+            since if pd.isna(start) else max(since, start.date()),
+            situation.as_of,
+            leave_of(situation.frames["Leave"], person),
         )
         for person, start in zip(people["person"], people["start"], strict=True)
     ]

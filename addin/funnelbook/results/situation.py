@@ -134,9 +134,15 @@ class Situation:
         """Conversion rates, a row a person (team first) and tier."""
         s = self.settings
         return conversion.rates(
-            self.cohorts, self.tiers, self.as_of, self.people,
-            min_cases=s.min_cases, prior_cases=s.prior_cases, interval=s.interval,
-            window_days=s.rate_window_days, mature_weeks=s.mature_weeks,
+            self.cohorts,
+            self.tiers,
+            self.as_of,
+            self.people,
+            min_cases=s.min_cases,
+            prior_cases=s.prior_cases,
+            interval=s.interval,
+            window_days=s.rate_window_days,
+            mature_weeks=s.mature_weeks,
         )
 
     @cached_property

@@ -47,7 +47,21 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
     rows["completion"] = pace.completion(rows["done"], rows["first"])
     return Plan(
-        rows[["person", "week", "tier", "workdays", "planned", "done", "completion", "status", "late", "amount", "margin"]],
+        rows[
+            [
+                "person",
+                "week",
+                "tier",
+                "workdays",
+                "planned",
+                "done",
+                "completion",
+                "status",
+                "late",
+                "amount",
+                "margin",
+            ]
+        ],
         _summary(situation, rows),
         weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
     )
@@ -71,19 +85,23 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
         days, weights = _working(situation, weeks, person)
         planned, late = weekplan.spread(totals[who], leads, weeks, weights, situation.as_of)
         money = {m: _money(goals.target[m][who], weights, len(levels)) for m in ("amount", "margin")}
-        parts.append(pd.DataFrame({
-            "person": np.full(planned.size, person, dtype=object),
-            "week": np.tile(weeks["week"].to_numpy(object), len(levels)),
-            "tier": np.repeat(labels, len(weeks)),
-            "workdays": np.tile(days, len(levels)),
-            "planned": planned.ravel(),
-            "status": np.tile(status, len(levels)),
-            "late": late.ravel(),
-            **money,
-            "who": who,
-            "level": np.repeat(levels, len(weeks)),
-            "at": np.tile(np.arange(len(weeks)), len(levels)),
-        }))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "person": np.full(planned.size, person, dtype=object),
+                    "week": np.tile(weeks["week"].to_numpy(object), len(levels)),
+                    "tier": np.repeat(labels, len(weeks)),
+                    "workdays": np.tile(days, len(levels)),
+                    "planned": planned.ravel(),
+                    "status": np.tile(status, len(levels)),
+                    "late": late.ravel(),
+                    **money,
+                    "who": who,
+                    "level": np.repeat(levels, len(weeks)),
+                    "at": np.tile(np.arange(len(weeks)), len(levels)),
+                }
+            )
+        )
     rows = pd.concat(parts, ignore_index=True)
     return rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
 
@@ -113,11 +131,15 @@ def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
     stays = situation.timeline.stays
     moves = stays[stays["source"].isin(_MOVES) & (stays["from_tier"] >= 0) & (stays["tier"] < n)]
     worked, orders = situation.timeline.worked, won_moves(situation)
-    events = pd.DataFrame({
-        "day": pd.concat([moves["entered"], worked["day"], orders["day"]]).to_numpy("datetime64[s]"),
-        "owner": pd.concat([moves["owner"], worked["owner"], orders["owner"]]).to_numpy(object),
-        "level": np.concatenate([moves["tier"], np.zeros(len(worked), dtype=int), np.full(len(orders), n)]).astype(int),
-    })
+    events = pd.DataFrame(
+        {
+            "day": pd.concat([moves["entered"], worked["day"], orders["day"]]).to_numpy("datetime64[s]"),
+            "owner": pd.concat([moves["owner"], worked["owner"], orders["owner"]]).to_numpy(object),
+            "level": np.concatenate([moves["tier"], np.zeros(len(worked), dtype=int), np.full(len(orders), n)]).astype(
+                int
+            ),
+        }
+    )
     inside = (events["day"] >= weeks["from"].iloc[0]) & (events["day"] < weeks["to"].iloc[-1] + pd.Timedelta(days=1))
     events = events[inside]
     at = np.searchsorted(weeks["from"].to_numpy(), events["day"].to_numpy(), side="right") - 1
@@ -137,7 +159,11 @@ def _aligned(rows: pd.DataFrame, plans: pd.DataFrame) -> np.ndarray:
 def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of Summary: per person the tiers from the lowest, then orders, over the period up to `as_of`. numbers.md 4."""
     cohorts, period = situation.cohorts, situation.period
-    inside = ~cohorts["placed"] & (cohorts["entered"] >= pd.Timestamp(period.start)) & (cohorts["entered"] <= pd.Timestamp(period.end))
+    inside = (
+        ~cohorts["placed"]
+        & (cohorts["entered"] >= pd.Timestamp(period.start))
+        & (cohorts["entered"] <= pd.Timestamp(period.end))
+    )
     entered = cohorts[inside & (cohorts["tier"] < situation.tiers.n)]
     moved = entered[entered["next_day"] <= pd.Timestamp(period.end)]
     pooled = np.full((len(situation.rows), situation.tiers.n + 1), np.nan)
@@ -147,11 +173,13 @@ def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
     sums = rows.groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
     who, level = (sums.index.get_level_values(name).to_numpy() for name in ("who", "level"))
     first, done = sums["first"].to_numpy(float), sums["done"].to_numpy(float)
-    return pd.DataFrame({
-        "person": np.array(situation.rows, dtype=object)[who],
-        "tier": np.array([*situation.tiers.codes, words.ORDER], dtype=object)[level],
-        "average_rate": pooled[who, level],
-        "first_plan": first,
-        "done": done,
-        "completion": pace.completion(done, first),
-    })
+    return pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object)[who],
+            "tier": np.array([*situation.tiers.codes, words.ORDER], dtype=object)[level],
+            "average_rate": pooled[who, level],
+            "first_plan": first,
+            "done": done,
+            "completion": pace.completion(done, first),
+        }
+    )

@@ -1,0 +1,159 @@
+"""The file host: a Book that reads an .xlsx or .xlsm and writes only what Funnelbook owns in it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from python_calamine import CalamineError, CalamineWorkbook
+
+from funnelbook.book.ports import Area, BookError, ListObject, TableWrite
+from funnelbook.hosts.ooxml import save, tables
+from funnelbook.hosts.ooxml.graft import graft
+from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.read import Grid, Reader
+from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
+from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
+from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
+
+_BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
+
+
+class OoxmlBook:
+    """A Book over a file. What is staged reaches the disk in `write`, all at once. Source: design.md, Rules of the file host."""
+
+    def __init__(self, path: Path) -> None:
+        """Refuses with a BookError what cannot be read or kept safe."""
+        self.path, self.name = Path(path), Path(path).name
+        self._open(Package.open(self.path))
+
+    def _open(self, package: Package) -> None:
+        self._package = package
+        self._workbook = Workbook(package)
+        self._reader = Reader(package, package.original)
+        self._grafted: dict[str, tuple[str, Reader]] = {}
+        self.date1904 = self._workbook.date1904
+
+    def sheets(self) -> Sequence[str]:
+        return list(self._workbook.worksheets)
+
+    def list_objects(self) -> Sequence[ListObject]:
+        return [t.listed for t in self._workbook.tables]
+
+    def head(self, sheet: str, rows: int) -> Grid:
+        name, reader = self._grafted.get(sheet, (sheet, self._reader))
+        return reader.head(name, rows)
+
+    def grid(self, sheet: str) -> Grid:
+        name, reader = self._grafted.get(sheet, (sheet, self._reader))
+        return reader.grid(name, "" if sheet in self._grafted else self._workbook.worksheets[sheet])
+
+    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+        names = graft(self._package, template, sheets)
+        reader = Reader(Package(template, "template"), template)
+        self._grafted |= {new: (old, reader) for old, new in names.items()}
+        self._workbook = Workbook(self._package)
+        return names
+
+    def write(self, tables: Sequence[TableWrite]) -> bool:
+        self._stage(tables)
+        if not self._package.changed:
+            return False
+        self._calculate_on_load()
+        new = self._package.to_bytes()
+        _refuse_unreadable(new, self.name)
+        save.replace(self.path, self._package.original, new)
+        self._open(Package(new, self.name))
+        return True
+
+    def _stage(self, writes: Sequence[TableWrite]) -> None:
+        places = {t.listed.name.casefold(): t for t in self._workbook.tables}
+        by_sheet: dict[str, list[tuple[TablePart, TableWrite]]] = {}
+        for write in writes:
+            if write.rows > LAST_ROW - 100:
+                raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
+            place = places[write.table.casefold()]
+            by_sheet.setdefault(place.listed.sheet, []).append((place, write))
+        formulas_went = False
+        for sheet, pairs in by_sheet.items():
+            formulas_went |= self._patch(sheet, pairs)
+        if formulas_went:
+            self._drop_calc_chain()
+
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> bool:
+        """Stages one owned sheet with its tables, drawings and charts; whether a formula of it went."""
+        package, part = self._package, self._workbook.worksheets[sheet]
+        parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
+        own = []
+        for place, write in pairs:
+            calculated = tables.formulas(parts[place.part])
+            own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
+        patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+        package.put(part, patch.chunks())
+        moved = {m.old: m for m in patch.layout.tables}
+        for place, write in pairs:
+            package.put(place.part, tables.rewritten(parts[place.part], moved[place.listed.area].new, write.headers))
+        values = _Values([(moved[place.listed.area], write) for place, write in pairs])
+        for _, kind, drawing in self._workbook.relationships(part):
+            if kind == "drawing" and drawing in package:
+                package.put(drawing, tables.moved_drawing(utf8(package.read(drawing)), patch.layout))
+                for _, child, chart in self._workbook.relationships(drawing):
+                    if child == "chart" and chart in package:
+                        package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
+        return patch.had_formulas
+
+    def _drop_calc_chain(self) -> None:
+        """Excel rebuilds it; one that names a cell without formula is an error to it."""
+        book = self._workbook
+        for rid, kind, part in book.relationships(book.part):
+            if kind == "calcChain":
+                self._package.drop(part)
+                rels = next(n for n in self._package.names if n.casefold() == rels_name(book.part).casefold())
+                self._without(rels, "Id", rid)
+                self._without("[Content_Types].xml", "PartName", f"/{part}")
+
+    def _without(self, part: str, attribute: str, value: str) -> None:
+        xml, root = self._workbook.parsed(part, 1)
+        gone = [
+            (e.start, e.end, b"")
+            for e in root.children
+            if e.attributes.get(attribute, "").casefold() == value.casefold()
+        ]
+        self._package.put(part, splice(xml, gone))
+
+    def _calculate_on_load(self) -> None:
+        """Formulas of the user's that look at our tables are worked out when the workbook is opened."""
+        xml, root = self._workbook.parsed(self._workbook.part, 1)
+        known = root.child("calcPr")
+        if known:
+            tag = with_attribute(xml[known.start : known.open_end], "fullCalcOnLoad", "1")
+            edit = (known.start, known.open_end, tag)
+        else:
+            after = max(e.end for e in root.children if e.name in _BEFORE_CALC_PR)
+            edit = (after, after, prefixed(b'<calcPr fullCalcOnLoad="1"/>', root.prefix))
+        self._package.put(self._workbook.part, splice(xml, [edit]))
+
+
+class _Values:
+    """Cells of the tables just written, for the caches of charts."""
+
+    def __init__(self, tables: list[tuple[Moved, TableWrite]]) -> None:
+        self.tables = tables
+
+    def __call__(self, area: Area) -> list[object]:
+        for moved, write in self.tables:
+            new = moved.new
+            if new.top < area.top and area.bottom <= new.bottom and new.left <= area.left <= new.right:
+                cells = write.columns[area.left - new.left][area.top - new.top - 1 : area.bottom - new.top]
+                return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
+        return []
+
+
+def _refuse_unreadable(package: bytes, name: str) -> None:
+    try:
+        CalamineWorkbook.from_filelike(io.BytesIO(package))
+    except CalamineError as error:
+        raise BookError("broken", file=name, detail=str(error)) from error

@@ -1,0 +1,169 @@
+"""Styles of a template's sheets added to a workbook's own: entries appended, none changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.xmlscan import Edit, Element, appended, prefixed, scan, splice, with_attribute
+
+# The order of the schema; what is missing is put before the first later one there is
+_ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
+_OWN_FORMATS = 164  # number formats below are Excel's own
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+EMPTY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="' + _MAIN + b'">'
+    b'<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    b'<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The workbook's styles with the template's appended, and the new index of each template style and dxf."""
+
+    xml: bytes
+    styles: dict[int, int]
+    dxfs: dict[int, int]
+
+
+def merge(own: bytes, template: bytes, name: str) -> Merged:
+    """`template`'s cell formats and differential formats appended to `own` (UTF-8). BookError when that is not safe.
+
+    An entry the workbook has already, byte for byte, is used again.
+    """
+    source = _Sheet(template, name)
+    target = _Sheet(own, name)
+    formats = {}
+    for code, number in source.formats().items():
+        formats[number] = target.add_format(code)
+    maps = {
+        part: {i: target.add(part, xml) for i, xml in enumerate(source.entries(part))}
+        for part in ("fonts", "fills", "borders")
+    }
+    ids = {
+        "numFmtId": formats,
+        "fontId": maps["fonts"],
+        "fillId": maps["fills"],
+        "borderId": maps["borders"],
+        "xfId": None,
+    }
+    styles = {i: target.add("cellXfs", _renumbered(xml, ids)) for i, xml in enumerate(source.entries("cellXfs"))}
+    dxfs = {
+        i: target.add("dxfs", _renumbered(xml, {"numFmtId": formats})) for i, xml in enumerate(source.entries("dxfs"))
+    }
+    return Merged(target.written(), styles, dxfs)
+
+
+class _Sheet:
+    """A styleSheet part: its entries and those to be appended."""
+
+    def __init__(self, xml: bytes, name: str) -> None:
+        self.xml, self.name = xml, name
+        try:
+            self.root = scan(xml, 3)
+        except ValueError as error:
+            raise BookError("broken", file=name, detail="styles.xml") from error
+        self.prefix = self.root.prefix
+        self._new: dict[str, list[bytes]] = {}
+        self._known: dict[str, dict[bytes, int]] = {}
+        self._format_ids = [int(e.attributes.get("numFmtId", "0")) for e in self._children("numFmts")]
+
+    def entries(self, part: str) -> list[bytes]:
+        return [self.xml[e.start : e.end] for e in self._children(part)]
+
+    def formats(self) -> dict[str, int]:
+        """Number of each number format of its own, by code."""
+        return {
+            e.attributes.get("formatCode", ""): int(e.attributes.get("numFmtId", "0"))
+            for e in self._children("numFmts")
+        }
+
+    def add_format(self, code: str) -> int:
+        known = self.formats()
+        if code in known:
+            return known[code]
+        number = max([_OWN_FORMATS - 1, *self._format_ids]) + 1
+        self._format_ids.append(number)
+        tag = with_attribute(b'<numFmt numFmtId="%d"/>' % number, "formatCode", code)
+        self._new.setdefault("numFmts", []).append(prefixed(tag, self.prefix))
+        return number
+
+    def add(self, part: str, entry: bytes) -> int:
+        """The index of an entry, appended if it is not there."""
+        if part not in self._known:
+            children = self._children(part)
+            if any(e.name == "AlternateContent" for e in children):
+                raise BookError("styles_unsafe", file=self.name, detail=part)
+            self._known[part] = {}
+            for i, xml in enumerate(self.entries(part)):
+                self._known[part].setdefault(xml, i)
+        written = prefixed(entry, self.prefix)
+        if written not in self._known[part]:
+            new = self._new.setdefault(part, [])
+            self._known[part][written] = len(self._children(part)) + len(new)
+            new.append(written)
+        return self._known[part][written]
+
+    def written(self) -> bytes:
+        edits: list[Edit] = []
+        for part, new in self._new.items():
+            container = self.root.child(part)
+            content = b"".join(new)
+            if container is None:
+                tag = prefixed(
+                    b'<%s count="%d">%s</%s>' % (part.encode(), len(new), b"\x00", part.encode()), self.prefix
+                )
+                edits.append((self._place(part), self._place(part), tag.replace(b"\x00", content)))
+                continue
+            count = len(container.children) + len(new)
+            start, end, data = appended(self.xml, container, content)
+            if container.empty:
+                tag_end = data.index(b">") + 1
+                edits.append((start, end, with_attribute(data[:tag_end], "count", str(count)) + data[tag_end:]))
+            else:
+                tag = self.xml[container.start : container.open_end]
+                edits += [
+                    (container.start, container.open_end, with_attribute(tag, "count", str(count))),
+                    (start, end, data),
+                ]
+        return splice(self.xml, edits)
+
+    def _children(self, part: str) -> list[Element]:
+        container = self.root.child(part)
+        return container.children if container else []
+
+    def _place(self, part: str) -> int:
+        """Where a missing container goes."""
+        later = _ORDER[_ORDER.index(part) + 1 :]
+        following = [e.start for e in self.root.children if e.name in later]
+        return min(following, default=self.root.close)
+
+
+def _renumbered(entry: bytes, ids: dict[str, dict[int, int] | None]) -> bytes:
+    """An entry with its references to other entries changed; xfId, the named style, becomes Normal."""
+    for attribute, mapping in ids.items():
+
+        def new(found: re.Match[bytes], mapping: dict[int, int] | None = mapping) -> bytes:
+            number = int(found[2])
+            return found[1] + b"%d" % (0 if mapping is None else mapping.get(number, number)) + b'"'
+
+        entry = re.sub(rb"(\s%s=\")(\d+)\"" % attribute.encode(), new, entry)
+    return entry

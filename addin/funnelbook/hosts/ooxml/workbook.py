@@ -1,0 +1,215 @@
+"""What a package says about its workbook: sheets, tables, names, relationships, whichever way it is written."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from funnelbook.book.ports import Area, BookError, ListObject
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.xmlscan import Element, scan, utf8
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_WORKBOOK_TYPES = (
+    "sheet.main+xml",
+    "sheet.macroEnabled.main+xml",
+    "template.main+xml",
+    "template.macroEnabled.main+xml",
+)
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A tab. `part` is empty when the relationship leads nowhere; `kind` worksheet, chartsheet, dialogsheet ..."""
+
+    name: str
+    sheet_id: int
+    part: str
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True)
+class TablePart:
+    part: str
+    table_id: int
+    listed: ListObject
+
+
+class Workbook:
+    """Reads a package's workbook part and what hangs on it; refuses (BookError) what is no workbook we can edit."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        names = {name.casefold(): name for name in package.names}
+        if any(name.startswith("_xmlsignatures/") for name in names):
+            raise BookError("signed", file=package.name)
+        if any("/revisions/" in name for name in names):
+            raise BookError("revision_log", file=package.name)
+        self._by_fold = names
+        main = [t for _, kind, t in self.relationships("") if kind == "officeDocument"]
+        if not main or main[0].casefold() not in names:
+            raise BookError("not_workbook", file=package.name)
+        self.part = names[main[0].casefold()]
+        self._refuse_other_kinds()
+
+    def parsed(self, part: str, depth: int) -> tuple[bytes, Element]:
+        """A part in UTF-8 and its elements; BookError when it is not XML."""
+        try:
+            xml = utf8(self.package.read(part))
+            return xml, scan(xml, depth)
+        except (KeyError, ValueError, LookupError) as error:
+            raise BookError("broken", file=self.package.name, detail=part) from error
+
+    def relationships(self, part: str) -> list[tuple[str, str, str]]:
+        """(id, kind, target part) of what a part leads to inside the package; "" is the package itself."""
+        rels = rels_name(part)
+        if rels.casefold() not in self._by_fold:
+            return []
+        _, root = self.parsed(self._by_fold[rels.casefold()], 1)
+        folder = posixpath.dirname(part)
+        found = []
+        for child in root.children:
+            attributes = child.attributes
+            if attributes.get("TargetMode") != "External" and "Target" in attributes:
+                target = attributes["Target"]
+                path = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
+                kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+                found.append((attributes.get("Id", ""), kind, self._by_fold.get(path.casefold(), path)))
+        return found
+
+    @cached_property
+    def root(self) -> Element:
+        """The workbook element with two levels below it."""
+        return self.parsed(self.part, 3)[1]
+
+    @property
+    def strict(self) -> bool:
+        """Whether the package is written in the Strict namespaces."""
+        return STRICT in self.root.attributes.values()
+
+    @property
+    def date1904(self) -> bool:
+        """Whether serials count from 1904."""
+        properties = self.root.child("workbookPr")
+        return bool(properties) and properties.attributes.get("date1904", "0") in ("1", "true", "on")
+
+    @property
+    def locked(self) -> bool:
+        """Whether sheets must not be added."""
+        protection = self.root.child("workbookProtection")
+        return bool(protection) and protection.attributes.get("lockStructure", "0") in ("1", "true", "on")
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The tabs in order."""
+        targets = {rid: (kind, target) for rid, kind, target in self.relationships(self.part)}
+        listed = self.root.child("sheets")
+        found = []
+        for child in listed.children if listed else ():
+            rid = next((v for k, v in child.attributes.items() if k.rpartition(":")[2] == "id" and ":" in k), "")
+            kind, target = targets.get(rid, ("", ""))
+            attributes = child.attributes
+            number = attributes.get("sheetId", "0")
+            found.append(
+                Sheet(
+                    attributes.get("name", ""),
+                    int(number) if number.isdigit() else 0,
+                    target if target in self.package else "",
+                    kind,
+                    attributes.get("state", "visible"),
+                )
+            )
+        return found
+
+    @property
+    def worksheets(self) -> dict[str, str]:
+        """Part of each worksheet by name."""
+        return {s.name: s.part for s in self.sheets if s.kind == "worksheet" and s.part}
+
+    @cached_property
+    def tables(self) -> list[TablePart]:
+        """Every table of every worksheet."""
+        found = []
+        for sheet, part in self.worksheets.items():
+            for _, kind, target in self.relationships(part):
+                if kind == "table" and target in self.package:
+                    attributes = self.parsed(target, 0)[1].attributes
+                    totals = int(attributes.get("totalsRowCount", "0"))
+                    name = attributes.get("displayName") or attributes.get("name", "")
+                    found.append(
+                        TablePart(
+                            target,
+                            int(attributes.get("id", "0")),
+                            ListObject(name, sheet, area(attributes.get("ref", "A1")), totals),
+                        )
+                    )
+        return found
+
+    @cached_property
+    def defined_names(self) -> list[Element]:
+        """The definedName elements."""
+        listed = self.root.child("definedNames")
+        return listed.children if listed else []
+
+    def _refuse_other_kinds(self) -> None:
+        _, root = self.parsed("[Content_Types].xml", 1)
+        wanted = "/" + self.part.casefold()
+        kinds = [
+            c.attributes.get("ContentType", "")
+            for c in root.children
+            if c.attributes.get("PartName", "").casefold() == wanted
+        ]
+        if not kinds:
+            extension = self.part.rpartition(".")[2].casefold()
+            kinds = [
+                c.attributes.get("ContentType", "")
+                for c in root.children
+                if c.attributes.get("Extension", "").casefold() == extension
+            ]
+        if any("sheet.binary" in kind for kind in kinds):
+            raise BookError("xlsb", file=self.package.name)
+        if not any(kind.endswith(_WORKBOOK_TYPES) for kind in kinds):
+            raise BookError("not_workbook", file=self.package.name)
+
+
+def rels_name(part: str) -> str:
+    """The part that holds a part's relationships."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def area(ref: str) -> Area:
+    """The Area of a reference such as A1:C9. ValueError when it is none."""
+    found = _REF.fullmatch(ref)
+    if not found:
+        raise ValueError(ref)
+    left, top, right, bottom = found.groups()
+    return Area(int(top), column_number(left), int(bottom or top), column_number(right or left))
+
+
+def ref(of: Area) -> str:
+    """An Area as A1:C9."""
+    return f"{column_letters(of.left)}{of.top}:{column_letters(of.right)}{of.bottom}"
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

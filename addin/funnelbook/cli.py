@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Grid
 
 from funnelbook import __version__
-from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.labels import LANGUAGES, title
+from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
@@ -212,9 +213,12 @@ def demo(folder: Path, lang: str, seed: int) -> None:
 
     report = run(folder, lang, seed)
     for name, frame in report.findings.items():
-        _print_frame(TABLES[name], frame, lang)
-    for line in report.lines:
-        out.print(line, soft_wrap=True)
+        _print_frame(TABLES[name], frame, lang, title(TABLES[name], lang))
+    out.print(say("demo_open", lang, file=report.workbook), soft_wrap=True)
+    if report.pictures:
+        out.print(say("demo_pictures", lang, folder=report.pictures[0].parent), soft_wrap=True)
+    else:
+        out.print(say("demo_no_pictures", lang), soft_wrap=True)
 
 
 @main.command()
@@ -244,15 +248,17 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _print_frame(schema: Any, frame: Any, lang: str) -> None:
+def _print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:
     from funnelbook.commands.show import to_cells
 
     headers, rows = to_cells(schema, frame, lang)
-    _print_grid(headers, rows, "")
+    _print_grid(headers, rows, heading)
 
 
-def _print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
-    grid = Grid(*headers, title=title or None, title_justify="left")
+def _print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> None:
+    grid = Grid(title=heading or None, title_justify="left")
+    for text in headers:
+        grid.add_column(text, overflow="fold")
     for row in rows:
         grid.add_row(*row)
     out.print(grid)

@@ -54,7 +54,7 @@ def compute(
     book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
 ) -> tuple[dict[str, Outcome], str]:
     """Every result table by schema name, and the language it is in; nothing is written."""
-    _refuse_without_customers(book, located)
+    refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
     shown = language or inputs.settings.language
     logs = {
@@ -65,7 +65,8 @@ def compute(
     return outcomes(situation, check(inputs, as_of)), shown
 
 
-def _refuse_without_customers(book: Book, located: Located) -> None:
+def refuse_without_customers(book: Book, located: Located) -> None:
+    """BookError when there is no Customers table to read, saying what it lacks."""
     place = located.places.get("Customers")
     if place is None:
         raise BookError("no_customers", file=book.name)

@@ -123,6 +123,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：处理进程意外结束，文件未动。",
         "{file}: the process working on it ended; the file was not touched.",
     ),
+    "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
+    "no_room": (
+        "{file}：工作表“{sheet}”上表 {table} 右边没有空列，请把旁边的内容移开。",
+        "{file}: on sheet {sheet} there is no free column right of table {table}; move what stands there.",
+    ),
+    "demo_open": ("打开看看：{file}", "Open it: {file}"),
+    "demo_pictures": ("图片在：{folder}", "Pictures: {folder}"),
+    "demo_no_pictures": (
+        "没有找到 LibreOffice 和 poppler，没有生成图片。",
+        "LibreOffice and poppler were not found, so no pictures were made.",
+    ),
     "no_checkout": ("build 只能在项目源码中执行。", "build works in a checkout of the project only."),
     "bad_tiers": (
         "设置表“级别”不可用：{detail}。请改正后再试。",

@@ -285,30 +285,6 @@ _ALL = (
     """,
     ),
     _table(
-        "Funnel",
-        "funnel",
-        Role.RESULT,
-        """
-        person person key
-        tier tier key
-        stock count
-        expected number
-        ratio rate
-        reached count
-        cases count
-        rate_raw rate
-        rate rate
-        rate_low rate
-        rate_high rate
-        estimate flag
-        lead_days number
-        needed count
-        missing count
-        p_in_time rate
-        note text
-    """,
-    ),
-    _table(
         "Shapes",
         "funnel",
         Role.RESULT,
@@ -330,6 +306,30 @@ _ALL = (
         chance_amount rate
         dry_tier tier
         dry_week text
+    """,
+    ),
+    _table(
+        "Funnel",
+        "funnel",
+        Role.RESULT,
+        """
+        person person key
+        tier tier key
+        stock count
+        expected number
+        ratio rate
+        reached count
+        cases count
+        rate_raw rate
+        rate rate
+        rate_low rate
+        rate_high rate
+        estimate flag
+        lead_days number
+        needed count
+        missing count
+        p_in_time rate
+        note text
     """,
     ),
     _table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,16 @@ import pandas as pd
 
 from funnelbook import template
 from funnelbook.book import results
+from funnelbook.book.checks import check
+from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, explain, locate
-from funnelbook.book.ports import Book, BookError
+from funnelbook.book.ports import Book, BookError, TableWrite
+from funnelbook.book.problems import INFO
 from funnelbook.book.schema import INPUTS, RESULTS, TABLES
-from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.refresh import refuse_without_customers
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,11 @@ class AdoptReport:
     file: str
     matched: list[dict[str, str]]
     added: list[str]  # sheets, as they are named in the workbook
-    problems: int
+    problems: int  # errors and warnings in what was read
     written: bool
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
 
 
 def adopt(
@@ -46,22 +53,22 @@ def adopt(
     book = open_book(path)
     settled = mapping_of(book) | dict(mapping or {})
     located = locate(book, settled)
-    if "Customers" not in located.places:
-        raise BookError("no_customers", file=path.name)
+    refuse_without_customers(book, located)
     for (table, column), header in settled.items():
-        if column not in (located.places[table].columns if table in located.places else {}):
-            raise BookError("map_not_found", file=path.name, table=table, column=column, header=header)
+        place = located.places.get(table)
+        if place is None or normalise(place.headers.get(column, "")) != normalise(header):
+            raise BookError("map_not_found", file=path.name, table=table.casefold(), column=column, header=header)
     added = add_missing(book, located, language)
-    if settled:
-        book_matched = pd.DataFrame(
-            [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()]
-        )
-        writes = [encode(TABLES["Matched"], book_matched, language)]
-    else:
-        writes = []
-    problems = len(read_inputs(book, as_of, language).problems)
+    writes = [_matched(located, settled, language)] if settled else []
+    severity = check(decode(book, located, as_of), as_of).frame(language)["severity"]
     written = False if dry_run else book.write(writes)
-    return AdoptReport(path.name, explain(located), added, problems, written)
+    return AdoptReport(path.name, explain(located), added, int((severity != INFO).sum()), written)
+
+
+def _matched(located: Located, settled: Mapping[tuple[str, str], str], language: str) -> TableWrite:
+    """What the user matched by hand, to be remembered in the workbook."""
+    rows = [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()]
+    return encode(TABLES["Matched"], pd.DataFrame(rows), language)
 
 
 def add_missing(book: Book, located: Located, language: str) -> list[str]:

@@ -8,25 +8,29 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import sample, template
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.new import FILE_NAMES
 from funnelbook.commands.pictures import can_draw, draw
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 
+MAIN_SHEETS = ("guide", "funnel", "week_plan", "board", "summary", "problems")
 FINDINGS = {  # the columns of each result that tell the story on a screen
-    "Shapes": ["person", "open", "shape", "target", "won", "gap", "new_in_time", "first_calls"],
-    "Funnel": ["person", "tier", "stock", "expected", "rate", "rate_low", "rate_high", "needed", "missing"],
-    "Board": ["rank", "person", "orders", "amount", "target", "completion", "time_progress", "ahead"],
+    "Shapes": ("person", "open", "shape", "target", "won", "gap", "new_in_time", "first_calls"),
+    "Funnel": ("tier", "stock", "expected", "rate", "rate_low", "rate_high", "needed", "missing"),
+    "Board": ("rank", "person", "orders", "amount", "target", "completion", "time_progress", "ahead"),
 }
 
 
 @dataclass(frozen=True)
 class DemoReport:
+    """The workbook made, the pictures of it, and what it says by table (schema names; columns not told are blank)."""
+
     workbook: Path
     pictures: list[Path]
-    findings: dict[str, pd.DataFrame]  # by table, schema names
-    lines: list[str]
+    findings: dict[str, pd.DataFrame]
 
 
 def demo(folder: Path, language: str = "zh", seed: int = 1) -> DemoReport:
@@ -35,8 +39,15 @@ def demo(folder: Path, language: str = "zh", seed: int = 1) -> DemoReport:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAMES[language]
     path.write_bytes(template.build(language, rows=team.rows))
-    refresh_file(path, team.as_of, language)
-    findings = {name: _blank_but(show(path, TABLES[name], as_of=team.as_of), keep) for name, keep in FINDINGS.items()}
-    findings["Funnel"] = findings["Funnel"][findings["Funnel"]["person"].isna()]
-    pictures = draw(path, folder / "pictures") if can_draw() else []
-    return DemoReport(path, pictures, findings, _lines(path, pictures, language))
+    report = refresh_file(path, team.as_of, language)
+    if report.status == "refused":
+        raise BookError("demo_refused", detail=report.message)
+    findings = {name: _told(show(path, TABLES[name], as_of=team.as_of), columns) for name, columns in FINDINGS.items()}
+    main = [sheet_name(key, language) for key in MAIN_SHEETS]
+    return DemoReport(path, draw(path, folder / "pictures", main) if can_draw() else [], findings)
+
+
+def _told(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The columns told; without `person` the team's rows only."""
+    rows = frame if "person" in columns else frame[frame["person"].isna()]
+    return rows.assign(**{name: None for name in frame if name not in columns})

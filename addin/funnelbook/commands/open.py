@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from funnelbook.book import decode, locate, results
+from funnelbook.book import results
+from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.ooxml.host import OoxmlBook
@@ -27,6 +29,12 @@ def mapping_of(book: Book) -> Mapping:
     return {(row.table, row.column): row.header for row in rows.itertuples()}
 
 
-def read_inputs(book: Book, as_of: date, language: str = "zh") -> decode.Inputs:
-    """The input tables of a workbook as typed frames, with what is wrong in them."""
-    return decode.decode(book, locate.locate(book, mapping_of(book)), as_of=as_of, language=language)
+def read_inputs(book: Book, as_of: date) -> Inputs:
+    """The input tables of a workbook as typed frames, with what could not be read in them."""
+    return decode(book, locate(book, mapping_of(book)), as_of)
+
+
+def language_of(book: Book, located: Located, as_of: date) -> str:
+    """The language a workbook's Settings ask for."""
+    only = Located({name: place for name, place in located.places.items() if name == "Settings"})
+    return decode(book, only, as_of).settings.language

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from funnelbook.book import results
+from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.commands.adopt import add_missing
-from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.refresh import refresh
 
 SUFFIXES = {".xlsx", ".xlsm"}
@@ -52,11 +53,12 @@ def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileRe
         book = open_book(path)
         if not results.present(book):
             raise BookError("not_adopted", file=path.name)
-        shown = language or "zh"
-        add_missing(book, locate(book, mapping_of(book)), shown)
-        report = refresh(book, as_of, mapping=mapping_of(book), language=language)
+        located = locate(book, mapping_of(book))
+        if add_missing(book, located, language or language_of(book, located, as_of)):
+            located = locate(book, mapping_of(book))
+        report = refresh(book, located, as_of, language)
     except BookError as error:
-        return FileReport(str(path), "refused", message=error.text(language or "zh"))
+        return FileReport(str(path), "refused", message=error.text(language or LANGUAGES[0]))
     return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
 
 
@@ -90,6 +92,8 @@ def _each(paths: Sequence[Path], as_of: date, language: str | None, workers: int
                 yield (
                     path,
                     FileReport(
-                        str(path), "refused", message=BookError("worker_died", file=path.name).text(language or "zh")
+                        str(path),
+                        "refused",
+                        message=BookError("worker_died", file=path.name).text(language or LANGUAGES[0]),
                     ),
                 )

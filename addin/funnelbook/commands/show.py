@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import problems, results
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError
@@ -58,6 +58,8 @@ def to_json(table: Table, frame: pd.DataFrame) -> str:
 def to_cells(table: Table, frame: pd.DataFrame, language: str) -> tuple[list[str], list[list[str]]]:
     """Headers and rows as text for a screen, columns without any value left out."""
     columns = [c for c in table.columns if frame[c.name].notna().any()]
+    if table.name == "Problems":
+        frame = problems.shown(frame, language)
     texts = [_texts(c.kind, shown(table, c, frame[c.name], language)) for c in columns]
     return [header(table, c.name, language) for c in columns], [list(row) for row in zip(*texts, strict=True)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +150,20 @@ class _Values:
                 cells = write.columns[area.left - new.left][area.top - new.top - 1 : area.bottom - new.top]
                 return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
         return []
+
+
+def only_sheets(data: bytes, names: Collection[str]) -> bytes:
+    """A package with every other sheet hidden, for printing."""
+    package = Package(data, "copy")
+    xml, root = Workbook(package).parsed(Workbook(package).part, 3)
+    listed = root.child("sheets")
+    edits = [
+        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
+        for e in listed.children
+        if e.attributes.get("name") not in names
+    ]
+    package.put(Workbook(package).part, splice(xml, edits))
+    return package.to_bytes()
 
 
 def _refuse_unreadable(package: bytes, name: str) -> None:

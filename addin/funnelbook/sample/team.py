@@ -1,0 +1,231 @@
+"""The sample team's tables: eight people, six hundred customers, ten weeks of calls, with the dirt real books have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from funnelbook.domain.tiers import Tiers
+from funnelbook.sample import words
+from funnelbook.sample.law import moves, true_rates
+
+Rows = list[dict[str, object]]
+AS_OF = date(2026, 5, 20)
+_WEEKS = 10
+_CALL_EVERY = {"E": 3.4, "D": 2.3, "C": 2.0, "B": 1.7, "A": 1.3}  # days between calls that change nothing
+_SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the customers, by person
+# by person: tiers E D C B A. A star, a weak closer, a newcomer; the others as the law has it
+_SKILLS = np.array(
+    [[1.15] * 5, [1] * 5, [1] * 5, [1, 1, 0.95, 0.6, 0.6], [1] * 5, [1] * 5, [1.05, 1, 0.7, 1, 1], [0.85] * 5]
+)
+_TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 38, 560_000.0, 140_000.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`rows`: input tables by schema name, tiers and words as codes. `true_rates`: by tier code, as numbers.md 2 defines them."""
+
+    rows: dict[str, Rows]
+    as_of: date
+    true_rates: dict[str, float]
+
+
+def team(seed: int = 1, language: str = "zh", *, customers: int = 600, dirt: bool = True) -> Sample:
+    """A telesales team up to 2026-05-20, the same for the same seed. With `dirt` it has the mistakes real workbooks have."""
+    rng = np.random.default_rng(seed)
+    tiers = Tiers.default()
+    made = _Team(rng, language, tiers, customers)
+    rows = made.rows()
+    if dirt:
+        _soil(rows, language)
+    rates = true_rates(tiers, _SKILLS[np.repeat(np.arange(len(_SHARE)), np.round(_SHARE * 100).astype(int))])
+    return Sample(rows, AS_OF, dict(zip(tiers.codes, rates.tolist(), strict=True)))
+
+
+class _Team:
+    def __init__(self, rng: np.random.Generator, language: str, tiers: Tiers, customers: int) -> None:
+        self.rng, self.language, self.tiers, self.n = rng, language, tiers, customers
+        self.people = words.PEOPLE[language]
+        self.owner = rng.choice(len(self.people), customers, p=_SHARE)
+        first = AS_OF - timedelta(weeks=_WEEKS)
+        days = np.arange(np.datetime64(first), np.datetime64(AS_OF) - 3)
+        days = days[np.is_busday(days)]
+        self.created = np.sort(rng.choice(days, customers))
+        happened = moves(rng, self.created, _SKILLS[self.owner])
+        self.moves = happened[happened["day"] <= np.datetime64(AS_OF)].sort_values(["case", "day", "tier"])
+        self.value = np.round(rng.lognormal(9.5, 0.5, customers), -2)
+
+    def rows(self) -> dict[str, Rows]:
+        activities, orders = self._calls()
+        return {
+            "People": self._people(),
+            "Customers": self._customers(activities),
+            "Activities": activities,
+            "Orders": orders,
+            "Leave": [{"person": self.people[2], "from": date(2026, 5, 11), "to": date(2026, 5, 13)}],
+            "Targets": self._targets(),
+        }
+
+    def _pick(self, options: tuple[str, ...]) -> str:
+        return options[int(self.rng.integers(len(options)))]
+
+    def _people(self) -> Rows:
+        starts = [
+            date(2021, 3, 1),
+            date(2022, 6, 13),
+            date(2023, 2, 20),
+            date(2023, 9, 4),
+            date(2024, 3, 11),
+            date(2024, 8, 5),
+            date(2025, 2, 17),
+            date(2026, 3, 16),
+        ]
+        return [
+            {"person": name, "start": start, "active": True, "daily_calls": 40, "capacity": 1.0}
+            for name, start in zip(self.people, starts, strict=True)
+        ]
+
+    def _targets(self) -> Rows:
+        agreed = {"agreed_on": date(2026, 4, 29), "agreed_by": self.people[1]}
+        common = {"period": "2026-05", "person": "team"}
+        first = common | {
+            "revision": 1,
+            "orders_proposed": 42,
+            "amount_proposed": 620_000.0,
+            "margin_proposed": 155_000.0,
+        }
+        second = first | {
+            "revision": 2,
+            "orders": _TARGET_ORDERS,
+            "amount": _TARGET_AMOUNT,
+            "margin": _TARGET_MARGIN,
+            "reason": "forecast",
+        }
+        return [first, second | agreed]
+
+    def _customers(self, activities: Rows) -> Rows:
+        lang, rng = self.language, self.rng
+        last = {row["id"]: row for row in activities}
+        tier = np.zeros(self.n, dtype=int)
+        tier[self.moves["case"]] = self.moves["tier"]
+        rows, names = [], set()
+        for i in range(self.n):
+            name = self._company(names)
+            code = self.tiers.labels[tier[i]]
+            seen = last.get(self._id(i), {})
+            ended = tier[i] >= self.tiers.won
+            rows.append({
+                "id": self._id(i), "name": name, "contact": self._pick(words.CONTACTS[lang]), "phone": self._phone(),
+                "source": self._pick(words.SOURCES[lang]), "owner": self.people[self.owner[i]], "tier": code,
+                "expected_value": float(self.value[i]), "created": self.created[i].astype(object),
+                "closed": seen["at"].date() if ended and seen else None,
+                "next_contact": None if ended else seen.get("next_contact"),
+                "next_purpose": None if ended else words.PURPOSES[lang][code],
+                "objection": self._pick(words.OBJECTIONS[lang]) if code == "Lost" or rng.random() < 0.15 else None,
+            })  # fmt: skip
+        return rows
+
+    def _id(self, i: int) -> str:
+        return f"K{i + 1:04d}"
+
+    def _company(self, taken: set[str]) -> str:
+        lang = self.language
+        while True:
+            parts = (self._pick(words.CITIES[lang]), self._pick(words.BRANDS[lang]), self._pick(words.TRADES[lang]))
+            name = ("" if lang == "zh" else " ").join(parts) + words.SUFFIX[lang]
+            if name not in taken:
+                taken.add(name)
+                return name
+
+    def _phone(self) -> str:
+        rng = self.rng
+        if self.language == "en":
+            return f"0{rng.integers(20, 30) * 10}{rng.integers(0, 10)} {rng.integers(1000, 9999)} {rng.integers(1000, 9999)}"
+        if rng.random() < 0.75:
+            return f"1{self._pick(('38', '39', '58', '86', '31', '77', '50'))}{rng.integers(10_000_000, 99_999_999)}"
+        return f"{self._pick(('021', '0512', '0571', '025'))}-{rng.integers(50_000_000, 89_999_999)}"
+
+    def _calls(self) -> tuple[Rows, Rows]:
+        """Calls in order of time, and the orders they brought."""
+        calls: list[tuple[datetime, int, str | None]] = []
+        by_case: dict[int, list[tuple[np.datetime64, int]]] = {}
+        for case, day, tier in self.moves.itertuples(index=False):
+            by_case.setdefault(case, []).append((np.datetime64(day, "D"), tier))
+        for i in range(self.n):
+            steps = [(self.created[i], 0), *by_case.get(i, [])]
+            ends = [*(day for day, _ in steps[1:]), np.datetime64(AS_OF) + 1]
+            for (start, tier), end in zip(steps, ends, strict=True):
+                if start != self.created[i] or tier:
+                    calls.append((self._moment(start), i, self.tiers.labels[tier]))
+                if tier < self.tiers.n:
+                    calls += [
+                        (self._moment(day), i, None) for day in self._idle_days(start, end, self.tiers.codes[tier], i)
+                    ]
+        calls.sort(key=lambda call: (call[0], call[1]))
+        activities = [self._activity(number, *call) for number, call in enumerate(calls, 1)]
+        won = [row for row in activities if row["tier_after"] == "Won"]
+        return activities, [self._order(number, row) for number, row in enumerate(won, 1)]
+
+    def _idle_days(self, start: np.datetime64, end: np.datetime64, tier: str, i: int) -> list[np.datetime64]:
+        """Days of calls that changed nothing while a customer stood in a tier."""
+        every = _CALL_EVERY[tier] * (1.5 if self.owner[i] == 5 else 1.0)
+        days, at = [], start + int(self.rng.integers(0, 2))
+        while at < end and at <= np.datetime64(AS_OF):
+            if np.is_busday(at) and at > start:
+                days.append(at)
+            at += max(1, round(float(self.rng.gamma(3.0, every / 3))))
+        return days
+
+    def _moment(self, day: np.datetime64) -> datetime:
+        hour = float(self.rng.choice([self.rng.uniform(9, 11.8), self.rng.uniform(13.5, 17.8)]))
+        return datetime.combine(day.astype(object), datetime.min.time()) + timedelta(minutes=round(hour * 60))
+
+    def _activity(self, number: int, at: datetime, i: int, tier: str | None) -> dict[str, object]:
+        lang, rng = self.language, self.rng
+        outcome = self._pick(words.OUTCOMES[lang][tier])
+        reached = outcome not in words.UNREACHED
+        code = tier or "E"
+        ended = tier in ("Won", "Lost")
+        wait = round(self.tiers.cadence_days[self.tiers.codes.index(code)]) if not ended else 0
+        return {
+            "activity_id": f"H{number:05d}", "at": at, "id": self._id(i), "owner": self.people[self.owner[i]], "channel": words.PHONE_CHANNEL[lang],
+            "connected": reached, "minutes": round(float(rng.gamma(2.0, 2.2)) + 0.5, 1) if reached else None, "outcome": outcome,
+            "tier_after": tier, "quote": float(self.value[i]) if tier == "B" else None,
+            "next_contact": None if ended else at.date() + timedelta(days=max(1, wait)),
+            "next_purpose": None if ended or rng.random() < 0.2 else words.PURPOSES[lang][code],
+            "objection": self._pick(words.OBJECTIONS[lang]) if tier == "Lost" else None,
+            "note": self._pick(words.NOTES[lang][tier]) or None if reached else None,
+        }  # fmt: skip
+
+    def _order(self, number: int, call: dict[str, object]) -> dict[str, object]:
+        amount = float(np.round(self.value[int(str(call["id"])[1:]) - 1] * self.rng.uniform(0.85, 1.1), -1))
+        status = self._pick(("valid",) * 14 + ("cancelled", "refunded"))
+        paid = amount if self.rng.random() < 0.7 else 0.0
+        return {
+            "order_id": f"D{number:04d}", "date": call["at"].date(), "id": call["id"], "owner": call["owner"], "amount": amount,
+            "margin": float(np.round(amount * self.rng.uniform(0.15, 0.35), -1)), "paid": paid, "status": status,
+        }  # fmt: skip
+
+
+def _soil(rows: dict[str, Rows], language: str) -> None:
+    """The mistakes people make: in fixed rows, so that everybody meets the same ones."""
+    zh = language == "zh"
+    customers, activities, orders = rows["Customers"], rows["Activities"], rows["Orders"]
+    customers[11]["owner"] = None
+    customers[37]["owner"] = None
+    customers[52]["phone"] = "12345"
+    customers[77]["created"] = customers[77]["created"].strftime("%Y/%m/%d")
+    day = customers[78]["created"]
+    customers[78]["created"] = f"{day.year}年{day.month}月{day.day}日" if zh else f"{day:%Y.%m.%d}"
+    customers[101]["phone"] = customers[100]["phone"]
+    customers[140]["expected_value"] = "1.8万" if zh else "18,000"
+    customers[155]["phone"] = "１３８００１３８０００" if zh else "０２０７９４６０９５８"
+    customers[201]["tier"] = "F类" if zh else "F"
+    customers.append(customers[301] | {"name": customers[301]["name"] + ("（重复）" if zh else " (again)")})
+    activities[120]["at"] = "2月30日" if zh else "2026-02-30"
+    activities[240]["id"] = "K9999"
+    orders.append(orders[-1] | {"order_id": "D9001", "id": "K8888"})
+    orders.append(orders[0] | {"order_id": "D9002", "amount": -300.0, "date": AS_OF})
+    orders.append(orders[1] | {"order_id": "D9003", "date": AS_OF + timedelta(days=12)})

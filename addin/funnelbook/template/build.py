@@ -1,0 +1,203 @@
+"""A template package: every sheet of the contract drawn from the schema with XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from funnelbook.book import labels, words
+from funnelbook.book.labels import header, sheet_name
+from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
+from funnelbook.template import charts, guide, rules, texts
+from funnelbook.template.defaults import Rows, default_rows
+from funnelbook.template.looks import TAB_COLOURS, Looks, display_width, index, width
+
+FOLDERS = {"zh": "zh-CN", "en": "en"}
+FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
+_MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
+_INPUT_ROWS = 5_000  # lists and colours reach so far down
+_CHART_BAND = 20  # rows
+_A4 = 9
+_GAP_BELOW_TABLE = 3
+
+
+def sheets(language: str, tables: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """(key, name) of the sheets a template with these tables has, in tab order; None: all tables. "guide" asks for the guide."""
+    wanted = {*TABLES, "guide"} if tables is None else set(tables)
+    used = {table.sheet for table in TABLES.values() if table.name in wanted} | (wanted & {"guide"})
+    return [(key, sheet_name(key, language)) for key in labels.SHEETS if key in used]
+
+
+def build(language: str, *, tables: Collection[str] | None = None, rows: Mapping[str, Rows] | None = None) -> bytes:
+    """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults.
+
+    `rows`: by input table, one dict a row by schema name, tiers and words as codes. The same arguments give the same bytes.
+    """
+    wanted = set(TABLES) if tables is None else set(tables)
+    out = io.BytesIO()
+    workbook = Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    workbook.set_properties({"created": _MADE, "title": texts.GUIDE_TITLE[index(language)]})
+    book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}))
+    for key, name in sheets(language, tables):
+        book.sheet(key, name)
+    workbook.close()
+    return out.getvalue()
+
+
+def path(language: str) -> Path:
+    """The committed template of a language: in the checkout, else in the installed package."""
+    package = Path(__file__).parents[1]
+    checkout = package.parents[1] / "workbook_templates"
+    folder = checkout if (checkout / "README.md").exists() else package / "workbook_templates"
+    return folder / FOLDERS[language] / FILES[language]
+
+
+def read(language: str) -> bytes:
+    """The bytes of the committed template."""
+    return path(language).read_bytes()
+
+
+class _Build:
+    def __init__(self, workbook: Workbook, language: str, wanted: set[str], rows: Mapping[str, Rows]) -> None:
+        self.workbook, self.language, self.wanted, self.rows = workbook, language, wanted, rows
+        self.looks = Looks(workbook, language)
+        self.tier_codes = [str(row["code"]) for row in rows["Tiers"]]
+
+    def sheet(self, key: str, name: str) -> None:
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_default_row(18)
+        if key == "guide":
+            sheet.set_tab_color(TAB_COLOURS["guide"])
+            guide.write(sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            return
+        tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
+        role = tables[0].role
+        sheet.set_tab_color(TAB_COLOURS[role])
+        title, purpose = (pair[index(self.language)] for pair in texts.SHEET_TEXTS[key])
+        sheet.write_string(0, 0, title, self.looks.title)
+        sheet.write_string(1, 0, purpose, self.looks.purpose)
+        sheet.set_row(0, 30)
+        if key == "bookkeeping":
+            self._side_by_side(sheet, tables)
+            sheet.hide()
+        elif len(tables) > 1 and role is Role.INPUT:
+            self._side_by_side(sheet, tables)
+        elif role is Role.INPUT:
+            self._input(sheet, tables[0], 3, 0)
+            sheet.freeze_panes(4, 2)
+            sheet.repeat_rows(3)
+        else:
+            self._results(sheet, key, name, tables)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer(texts.FOOTER[index(self.language)])
+
+    def _side_by_side(self, sheet: Worksheet, tables: Sequence[Table]) -> None:
+        left = 0
+        for table in tables:
+            sheet.write_string(3, left, labels.title(table, self.language), self.looks.section)
+            self._input(sheet, table, 4, left)
+            left += len(table.columns) + 1
+            sheet.set_column(left - 1, left - 1, 3)
+        sheet.freeze_panes(5, 0)
+
+    def _input(self, sheet: Worksheet, table: Table, row: int, left: int) -> None:
+        """A table for people to fill in, its header in `row`."""
+        for j, column in enumerate(table.columns):
+            sheet.set_column(left + j, left + j, width(column, header(table, column.name, self.language)))
+        body = self.rows.get(table.name, []) if table in INPUTS else []
+        self._table(sheet, table, row, left, body)
+        lists = rules.Lists(self.language, self.wanted, self.tier_codes)
+        rules.validate(sheet, table, row + 1, row + _INPUT_ROWS, left, lists)
+        rules.colour_input(sheet, table, row + 1, row + _INPUT_ROWS, left, self.looks, self.language, self.tier_codes)
+        for name, formula in lists.defined(table):
+            self.workbook.define_name(name, formula)
+
+    def _results(self, sheet: Worksheet, key: str, name: str, tables: Sequence[Table]) -> None:
+        """Pictures on top, then each table under its title and a line for notes."""
+        pictures = key in charts.PICTURES
+        row = 3 + _CHART_BAND if pictures else 2
+        places = {}
+        for table in tables:
+            if pictures:
+                sheet.write_string(row, 0, labels.title(table, self.language), self.looks.section)
+                sheet.set_row(row, 22)
+            top = row + 2
+            sheet.write_blank(top - 1, 0, None, self.looks.note)
+            self._table(sheet, table, top, 0, [])
+            if "advice" in table.by_name:
+                sheet.set_row(top + 1, 44)  # three lines; the host gives every row the height of the first
+            rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
+            places[table.name] = (top + 1, 0)
+            row = top + 1 + _GAP_BELOW_TABLE
+        for j in range(max(len(t.columns) for t in tables)):
+            sheet.set_column(
+                j,
+                j,
+                max(
+                    width(t.columns[j], header(t, t.columns[j].name, self.language))
+                    for t in tables
+                    if j < len(t.columns)
+                ),
+            )
+        if pictures:
+            charts.draw(self.workbook, sheet, key, name, self.language, places, 3)
+        else:
+            sheet.freeze_panes(top + 1, 1)
+            sheet.repeat_rows(top)
+
+    def _table(self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows) -> None:
+        """The ListObject, its header in `row`; without rows one blank one, as Excel wants."""
+        heads = [header(table, c.name, self.language) for c in table.columns]
+        bottom = row + max(1, len(body))
+        columns = [{"header": text, "header_format": self.looks.header(table.role)} for text in heads]
+        sheet.add_table(
+            row,
+            left,
+            bottom,
+            left + len(heads) - 1,
+            {"name": table.name, "columns": columns, "style": None, "autofilter": True},
+        )
+        sheet.set_row(row, 30 if max(map(display_width, heads)) > 10 else 24)
+        for i in range(max(1, len(body))):
+            values = body[i] if i < len(body) else {}
+            for j, column in enumerate(table.columns):
+                self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name))
+
+    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
+        looks = self.looks.body(column)
+        value = self._shown(column, value)
+        match value:
+            case None:
+                sheet.write_blank(row, at, None, looks)
+            case bool():
+                sheet.write_string(row, at, _yes(value, self.language), looks)
+            case float() | int():
+                sheet.write_number(row, at, value, looks)
+            case datetime() | date():
+                sheet.write_datetime(row, at, value, looks)
+            case time():
+                sheet.write_string(row, at, f"{value:%H:%M}", looks)
+            case _:
+                sheet.write_string(row, at, str(value), looks)
+
+    def _shown(self, column: Column, value: object) -> object:
+        if column.kind is Kind.TIER and value in (words.WON, words.LOST):
+            return words.special(str(value), self.language)
+        if column.kind is Kind.CODE and isinstance(value, str):
+            return words.word(column.words or "", value, self.language)
+        if column.name == "person" and value == words.TEAM:
+            return words.special(words.TEAM, self.language)
+        return value
+
+
+def _yes(value: bool, language: str) -> str:
+    return {"zh": ("否", "是"), "en": ("No", "Yes")}[language][value]

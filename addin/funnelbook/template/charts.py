@@ -1,0 +1,118 @@
+"""The picture on each result sheet. Series start at the first body row; the host spans them over what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from funnelbook.book.labels import header
+from funnelbook.book.schema import TABLES
+from funnelbook.template import texts
+from funnelbook.template.looks import ACCENT, FONTS, GREY, LINE, TEXT, WARM, index
+
+WIDTH, HEIGHT = 560, 330
+
+
+@dataclass(frozen=True)
+class _Picture:
+    title: str
+    table: str
+    kind: str  # bar or column
+    category: str
+    series: tuple[str, ...]
+    line: str | None = None  # one series drawn as a line on top
+    per_cent: bool = False
+
+
+PICTURES: dict[str, tuple[_Picture, ...]] = {
+    "funnel": (
+        _Picture("funnel_ideal", "Funnel", "bar", "tier", ("stock", "expected")),
+        _Picture("funnel_need", "Funnel", "column", "tier", ("stock", "needed")),
+    ),
+    "week_plan": (_Picture("plan_done", "WeekPlan", "column", "week", ("planned", "done")),),
+    "board": (
+        _Picture("target_done", "Board", "column", "person", ("target", "orders")),
+        _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
+    ),
+    "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
+}
+_COLOURS = {
+    "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
+    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT,
+}  # fmt: skip
+
+
+def draw(
+    workbook: Workbook,
+    sheet: Worksheet,
+    key: str,
+    name: str,
+    language: str,
+    places: Mapping[str, tuple[int, int]],
+    row: int,
+) -> None:
+    """Puts the pictures of a result sheet side by side from `row` (counted from 0) on.
+
+    `places`: row and column (from 0) of the first body cell of each table.
+    """
+    for number, picture in enumerate(PICTURES.get(key, ())):
+        chart = _chart(workbook, picture, name, language, places[picture.table])
+        sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
+
+
+def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, place: tuple[int, int]) -> Chart:
+    chart = workbook.add_chart({"type": picture.kind})
+    for column in picture.series:
+        chart.add_series(_series(picture, column, sheet, language, place) | {"gap": 60, "overlap": -5})
+    if picture.line:
+        line = workbook.add_chart({"type": "line"})
+        line.add_series(
+            _series(picture, picture.line, sheet, language, place)
+            | {"line": {"color": _COLOURS[picture.line], "width": 2}}
+        )
+        chart.combine(line)
+    font = {"name": FONTS[language], "size": 9, "color": TEXT}
+    title = {"name": FONTS[language], "size": 12, "bold": True, "color": TEXT}
+    chart.set_title({"name": texts.CHARTS[picture.title][index(language)], "name_font": title, "overlay": False})
+    values = {
+        "num_font": font,
+        "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        "line": {"none": True},
+        "min": 0,
+    }
+    categories = {"num_font": font, "line": {"color": GREY}}
+    if picture.per_cent:
+        values["num_format"] = "0%"
+    if picture.kind == "bar":  # the lowest tier, the wide end, on top
+        chart.set_y_axis(categories | {"reverse": True})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    else:
+        chart.set_x_axis(categories)
+        chart.set_y_axis(values)
+    chart.set_legend(
+        {"position": "bottom", "font": font} if len(picture.series) > 1 or picture.line else {"none": True}
+    )
+    chart.set_chartarea({"border": {"color": LINE}})
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    return chart
+
+
+def _series(picture: _Picture, column: str, sheet: str, language: str, place: tuple[int, int]) -> dict[str, object]:
+    table = TABLES[picture.table]
+    row, left = place
+    at, category = left + table.names.index(column), left + table.names.index(picture.category)
+    labels = {"value": True, "font": {"name": FONTS[language], "size": 8, "color": GREY}}
+    if picture.per_cent:
+        labels["num_format"] = "0%"
+    series: dict[str, object] = {
+        "name": header(table, column, language),
+        "categories": [sheet, row, category, row, category],
+        "values": [sheet, row, at, row, at],
+        "fill": {"color": _COLOURS[column]},
+        "border": {"none": True},
+    }
+    return series if column == picture.line else series | {"data_labels": labels}

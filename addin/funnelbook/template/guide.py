@@ -1,0 +1,72 @@
+"""The guide sheet: what to do when, what the tiers mean, how to read a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from xlsxwriter.worksheet import Worksheet
+
+from funnelbook.book import words
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.messages import say
+from funnelbook.book.schema import TABLES
+from funnelbook.template import texts
+from funnelbook.template.defaults import Rows
+from funnelbook.template.looks import ACCENT, DEEP, GREY, LINE, TIER_COLOURS, Looks, index
+
+
+def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows) -> None:
+    """Writes the guide; links lead to the sheets of the `wanted` tables."""
+    at = index(language)
+    there = {table.sheet for table in TABLES.values() if table.name in wanted}
+    sheet.set_column(0, 0, 3)
+    sheet.set_column(1, 1, 16)
+    sheet.set_column(2, 2, 24)
+    sheet.set_column(3, 3, 78)
+    sheet.set_row(0, 36)
+    sheet.write_string(0, 1, texts.GUIDE_TITLE[at], looks(font_size=22, bold=True, font_color=DEEP))
+    sheet.merge_range(1, 1, 1, 3, texts.GUIDE_LEAD[at], looks(font_color=GREY, text_wrap=True))
+    sheet.set_row(1, 36)
+    heading = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
+    line, strong = looks(bottom=1, bottom_color=LINE, text_wrap=True), looks(bottom=1, bottom_color=LINE, bold=True)
+    link = looks(bottom=1, bottom_color=LINE, font_color=ACCENT, underline=1)
+    row = 3
+    for title, lines in texts.GUIDE:
+        row = _heading(sheet, row, title[at], heading)
+        for number, (key, *pair) in enumerate(lines, 1):
+            sheet.write_string(row, 1, f"{number}", strong)
+            if key in there:
+                name = sheet_name(key, language)
+                sheet.write_url(row, 2, f"internal:'{name}'!A1", link, name)
+            else:
+                sheet.write_blank(row, 2, None, line)
+            sheet.write_string(row, 3, pair[at], line)
+            row += 1
+        row += 1
+    row = _heading(sheet, row, texts.GUIDE_TIERS[at], heading)
+    for number, tier in enumerate(tiers):
+        shade = TIER_COLOURS[min(number * len(TIER_COLOURS) // len(tiers), len(TIER_COLOURS) - 1)]
+        sheet.write_string(
+            row, 1, str(tier["code"]), looks(bold=True, align="center", bg_color=shade, bottom=1, bottom_color=LINE)
+        )
+        sheet.write_string(row, 2, str(tier.get("name") or ""), strong)
+        sheet.write_string(row, 3, str(tier.get("definition") or ""), line)
+        row += 1
+    row = _heading(sheet, row + 1, texts.GUIDE_SHAPES[at], heading)
+    for shape in texts.SHAPES:
+        sheet.merge_range(row, 1, row, 2, words.word("shape", shape, language), strong)
+        sheet.write_string(row, 3, say(f"advice_{shape}", language), line)
+        sheet.set_row(row, 30)
+        row += 1
+    sheet.set_portrait()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(texts.FOOTER[at])
+
+
+def _heading(sheet: Worksheet, row: int, text: str, looks: object) -> int:
+    for column in (1, 2, 3):
+        sheet.write_blank(row, column, None, looks)
+    sheet.write_string(row, 1, text, looks)
+    sheet.set_row(row, 22)
+    return row + 1

@@ -1,0 +1,120 @@
+"""How the template looks: fonts, colours, number formats, column widths."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.schema import Column, Kind, Role
+
+ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
+    "#1F6F8B",
+    "#12475A",
+    "#E8F2F5",
+    "#5B6770",
+    "#D5DBDF",
+    "#C8502F",
+    "#2E7D4F",
+    "#22292E",
+)
+TIER_COLOURS = ("#EEF1F3", "#DCEAF0", "#BBD9E4", "#8FC1D1", "#5FA3B8")
+FONTS = {"zh": "微软雅黑", "en": "Calibri"}
+TAB_COLOURS = {"guide": DEEP, Role.INPUT: ACCENT, Role.RESULT: WARM, Role.LOG: "#9AA5AC"}
+_FORMATS = {
+    Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.NUMBER: "#,##0.##", Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm",
+    Kind.ID: "@", Kind.PHONE: "@",
+}  # fmt: skip
+_WIDTHS = {
+    Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 15, Kind.PERSON: 10, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
+    Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
+}  # fmt: skip
+_WIDE = {
+    "name": 24, "note": 26, "definition": 30, "advice": 27, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
+    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 16,
+    "from": 10, "to": 10, "column": 14,
+}  # fmt: skip
+_RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
+_MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
+_WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
+
+
+@dataclass
+class Looks:
+    """The formats of one workbook, each made once."""
+
+    workbook: Workbook
+    language: str
+    _made: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        default = self.workbook.formats[0]
+        default.set_font_name(FONTS[self.language])
+        default.set_font_size(10)
+
+    def __call__(self, **properties: object) -> Format:
+        """The format with these properties on top of the book's font."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            base = {"font_name": FONTS[self.language], "font_size": 10, "font_color": TEXT, "valign": "vcenter"}
+            self._made[key] = self.workbook.add_format(base | properties)
+        return self._made[key]
+
+    @property
+    def title(self) -> Format:
+        return self(font_size=18, bold=True, font_color=DEEP)
+
+    @property
+    def purpose(self) -> Format:
+        return self(font_color=GREY)
+
+    @property
+    def section(self) -> Format:
+        return self(font_size=12, bold=True, font_color=ACCENT)
+
+    @property
+    def note(self) -> Format:
+        return self(font_color=WARM, italic=self.language == "en", font_size=9)
+
+    def header(self, role: Role) -> Format:
+        """Headers people fill in below are in the accent colour, those of results dark grey."""
+        fill = ACCENT if role is Role.INPUT else GREY
+        return self(
+            bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
+        )
+
+    def body(self, column: Column) -> Format:
+        """How cells of a column look."""
+        align = "right" if column.kind in _RIGHT else "center" if column.kind in _MIDDLE else "left"
+        properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
+        number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
+        if column.name in ("expected", "lead_days", "forecast"):
+            number = "#,##0.0"
+        if number:
+            properties["num_format"] = number
+        if column.name in ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition"):
+            properties["text_wrap"] = True
+        return self(**properties)
+
+    @property
+    def rate_text(self) -> Format:
+        return self(num_format="0%")
+
+
+def width(column: Column, header: str) -> float:
+    """A column's width in characters: room for its kind of values and for its header."""
+    room = _WIDE.get(column.name, _WIDTHS[column.kind])
+    return max(room, display_width(header) + 4.5)
+
+
+def display_width(text: str) -> int:
+    """Characters of the width of a Latin letter; a Chinese one takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def index(language: str) -> int:
+    """Position of a language in the (zh, en) pairs."""
+    return LANGUAGES.index(language)

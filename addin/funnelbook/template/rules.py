@@ -1,0 +1,150 @@
+"""Lists to choose from and colours that follow what cells hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from funnelbook.book import words
+from funnelbook.book.labels import header
+from funnelbook.book.schema import Kind, Table
+from funnelbook.template.looks import GOOD, PALE, TIER_COLOURS, WARM, Looks
+
+# (table, column) whose values fill a list -> its defined name; columns that choose from it
+_NAMED = {
+    ("People", "person"): "fb_people",
+    ("Outcomes", "outcome"): "fb_outcomes",
+    ("Channels", "channel"): "fb_channels",
+    ("Objections", "objection"): "fb_objections",
+}
+_CHOSEN = {
+    "owner": "fb_people",
+    "outcome": "fb_outcomes",
+    "channel": "fb_channels",
+    "next_channel": "fb_channels",
+    "objection": "fb_objections",
+}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the cells of a template offer to choose from. They offer and never forbid: checks are made on refresh."""
+
+    language: str
+    wanted: set[str]
+    tier_codes: list[str]
+
+    def defined(self, table: Table) -> list[tuple[str, str]]:
+        """Defined names of a table's columns that fill lists."""
+        return [
+            (name, f"={table.name}[{header(table, column, self.language)}]")
+            for (owner, column), name in _NAMED.items()
+            if owner == table.name
+        ]
+
+    def of(self, table: Table, column: str) -> object:
+        """The source of a column's list; None for a column without one."""
+        kind = table.by_name[column].kind
+        if (table.name, column) in _NAMED:
+            return None
+        if column in _CHOSEN or (kind is Kind.PERSON and table.name in ("Leave", "Targets")):
+            name = _CHOSEN.get(column, "fb_people")
+            source = next(key for key, named in _NAMED.items() if named == name)
+            return f"={name}" if source[0] in self.wanted else None
+        if kind is Kind.TIER and table.name != "Tiers":
+            return [*self.tier_codes, *(words.special(code, self.language) for code in (words.WON, words.LOST))]
+        if kind is Kind.FLAG:
+            return ["是", "否"] if self.language == "zh" else ["Yes", "No"]
+        if kind is Kind.CODE:
+            return [
+                words.word(table.by_name[column].words, code, self.language)
+                for code in words.WORDS[table.by_name[column].words]
+            ]
+        return None
+
+
+def validate(sheet: Worksheet, table: Table, first: int, last: int, left: int, lists: Lists) -> None:
+    """Lists to choose from in the columns that have one, rows counted from 0."""
+    for j, column in enumerate(table.columns):
+        source = lists.of(table, column.name)
+        if source:
+            sheet.data_validation(
+                first, left + j, last, left + j, {"validate": "list", "source": source, "show_error": False}
+            )
+
+
+def colour_input(
+    sheet: Worksheet, table: Table, first: int, last: int, left: int, looks: Looks, language: str, tier_codes: list[str]
+) -> None:
+    """Tier colours of an input table."""
+    for j, column in enumerate(table.columns):
+        if column.kind is Kind.TIER and table.name in ("Customers", "Activities"):
+            _tiers(sheet, first, last, left + j, looks, language, tier_codes)
+
+
+def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, language: str, tier_codes: list[str]) -> None:
+    """Colours of a result table, over its first body row (from 0); the host spans them over the rest."""
+    at = {c.name: j for j, c in enumerate(table.columns)}
+    right = len(table.columns) - 1
+
+    def cell(column: str) -> str:
+        return f"${xl_col_to_name(at[column])}{row + 1}"
+
+    def rule(columns: tuple[str, ...] | None, formula: str, **look: object) -> None:
+        spans = [(at[c], at[c]) for c in columns] if columns else [(0, right)]
+        for start, end in spans:
+            sheet.conditional_format(
+                row,
+                start,
+                row,
+                end,
+                {"type": "formula", "criteria": f"={formula}", "format": looks.workbook.add_format(look)},
+            )
+
+    if "tier" in at and table.name == "Funnel":
+        _tiers(sheet, row, row, at["tier"], looks, language, tier_codes)
+    match table.name:
+        case "Funnel":
+            rule(("missing",), f"AND(ISNUMBER({cell('missing')}),{cell('missing')}>0)", font_color=WARM, bold=True)
+            rule(("rate", "rate_low", "rate_high"), f'{cell("estimate")}<>""', font_color="#8A949A", italic=True)
+        case "WeekPlan":
+            rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
+            rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
+        case "Board":
+            rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
+            rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Problems":
+            rule(
+                ("severity",),
+                f'{cell("severity")}="{words.word("severity", "error", language)}"',
+                font_color=WARM,
+                bold=True,
+            )
+    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary"):
+        rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
+
+
+def _tiers(
+    sheet: Worksheet, first: int, last: int, at: int, looks: Looks, language: str, tier_codes: list[str]
+) -> None:
+    shades = {
+        code: TIER_COLOURS[min(i * len(TIER_COLOURS) // max(1, len(tier_codes)), len(TIER_COLOURS) - 1)]
+        for i, code in enumerate(tier_codes)
+    }
+    shades[words.special(words.WON, language)] = "#CFE8D8"
+    shades[words.special(words.LOST, language)] = "#F3D9D2"
+    for text, shade in shades.items():
+        sheet.conditional_format(
+            first,
+            at,
+            last,
+            at,
+            {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{text}"',
+                "format": looks.workbook.add_format({"bg_color": shade}),
+            },
+        )

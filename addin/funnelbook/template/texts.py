@@ -1,0 +1,66 @@
+"""What the template says to people: titles, purposes, hints, chart titles, the guide. (zh, en) each."""
+
+from __future__ import annotations
+
+# sheet key -> title, one line on what it is for
+SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "customers": (("客户", "Customers"), ("一行一个客户。级别由跟进记录推算，也可以在这里手工改。", "One row a customer. The tier follows from the activities; type over it to set it by hand.")),
+    "activities": (("跟进记录", "Activities"), ("每打一个电话记一行。填“结果”即可，级别会自动推算。", "One row a call or message. Fill in the outcome; the tier follows from it.")),
+    "orders": (("订单", "Orders"), ("成交的订单。取消、退款的不计入业绩。", "Orders won. Cancelled and refunded ones do not count.")),
+    "people": (("业务员", "People"), ("团队成员。离职的把“在岗”改为“否”，不要删行。", "The team. Set Active to No for leavers rather than deleting the row.")),
+    "leave": (("请假", "Leave"), ("请假的日子不计入可用工作日。", "Days of leave do not count as working days.")),
+    "targets": (("目标", "Targets"), ("每个期间先填团队一行；个人不填的，按产能自动分解。修订时加一行，版本加 1。", "One row for the team and period; people without a row get a share by capacity. To revise, add a row with the next revision.")),
+    "settings": (("设置", "Settings"), ("级别、通话结果和各项规则。按业务情况修改，下次刷新生效。", "Tiers, outcomes and rules. Change them to fit; the next refresh uses them.")),
+    "calendar": (("日历", "Calendar"), ("只填例外：放假写“否”，调休上班写“是”。周一至周五默认上班。", "Exceptions only: No for a holiday, Yes for a working weekend day. Monday to Friday are working days.")),
+    "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
+    "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
+    "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
+    "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
+    "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
+    "history": (("级别变动", "Tier history"), ("每个客户的级别变动记录，只增不改。", "Every move of every customer; rows are added, never changed.")),
+    "plan_history": (("计划历史", "Plan history"), ("每次刷新时的计划，只增不改。", "Every plan ever made; rows are added, never changed.")),
+    "bookkeeping": (("Funnelbook", "Funnelbook"), ("", "")),
+}  # fmt: skip
+
+CHARTS: dict[str, tuple[str, str]] = {
+    "funnel_ideal": ("团队漏斗：现有与理想", "Team funnel: stock against ideal"),
+    "funnel_need": ("团队：现有与需要", "Team: stock against needed"),
+    "plan_done": ("团队订单：计划与完成", "Team orders: planned and done"),
+    "target_done": ("订单：目标与完成", "Orders: target and done"),
+    "completion": ("完成率与时间进度", "Completion against time gone"),
+    "average_rates": ("团队平均转化率", "Team average conversion"),
+}
+
+FOOTER = ("&L&A&R第 &P / &N 页", "&L&A&RPage &P of &N")
+
+# heading, lines; a line "sheet:text" links to that sheet
+GUIDE: tuple[tuple[tuple[str, str], tuple[tuple[str, str, str], ...]], ...] = (
+    (("第一天", "Day one"), (
+        ("people", "填上团队成员和入职日期", "Enter the team and their start dates"),
+        ("customers", "把客户名单粘贴进来：客户编号、名称、业务员最要紧", "Paste your customers: ID, name and owner matter most"),
+        ("targets", "填本月团队的订单和金额目标", "Enter the team's target of orders and amount for the month"),
+        ("settings", "看一遍级别和通话结果，改成你们自己的说法", "Go through tiers and outcomes and make them yours"),
+    )),
+    (("每天", "Every day"), (
+        ("activities", "每个电话记一行：时间、客户、结果、下次联系", "One row a call: time, customer, outcome, next contact"),
+        ("orders", "成交当天登记订单", "Enter orders on the day they are won"),
+        ("", "刷新工作簿，看龙虎榜", "Refresh the workbook and look at the board"),
+    )),
+    (("每周", "Every week"), (
+        ("funnel", "看漏斗形态和缺口：哪个级别断了、哪个级别堵了", "Look at the shape and the gaps: which tier runs dry, which is stuck"),
+        ("week_plan", "看本周计划，标“滞后”的先做", "Look at the week's plan; do what is late first"),
+        ("problems", "把数据问题改完", "Mend what is listed there"),
+    )),
+    (("期末", "At the end of the period"), (
+        ("summary", "看平均转化率和计划完成情况，定下期目标", "Look at average conversion and what was done, and set the next target"),
+    )),
+)  # fmt: skip
+
+GUIDE_TITLE = ("漏斗管理工作簿", "Funnel workbook")
+GUIDE_LEAD = (
+    "白底表由你填写，漏斗、周计划、龙虎榜等结果表由 Funnelbook 计算，刷新时重写。可以加列、改名、排序、筛选。",
+    "You fill in the input sheets; the result sheets are worked out by Funnelbook and rewritten at each refresh. Add columns, rename, sort and filter as you like.",
+)
+GUIDE_TIERS = ("客户级别（从低到高）", "Tiers, from the lowest")
+GUIDE_SHAPES = ("漏斗形态怎么看", "How to read the shape")
+SHAPES = ("ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed", "too_few")

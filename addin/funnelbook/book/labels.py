@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from functools import cache
 
 from funnelbook.book.schema import Table
 
@@ -262,14 +262,10 @@ def header(table: Table, column: str, language: str) -> str:
     return _entry(table, column)[LANGUAGES.index(language)]
 
 
-def aliases(table: Table, column: str) -> Iterator[str]:
+@cache
+def aliases(table: Table, column: str) -> tuple[str, ...]:
     """Every normalised text a column's header is recognised by, the schema name included, best first."""
-    seen = set()
-    for text in (*_entry(table, column), column):
-        folded = normalise(text)
-        if folded not in seen:
-            seen.add(folded)
-            yield folded
+    return tuple(dict.fromkeys(map(normalise, (*_entry(table, column), column))))
 
 
 def title(table: Table, language: str) -> str:

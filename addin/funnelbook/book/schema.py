@@ -41,7 +41,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     name: str  # also the ListObject's name
     sheet: str  # key into labels.SHEETS

@@ -21,7 +21,7 @@ FOLDERS = {"zh": "zh-CN", "en": "en"}
 FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
-_CHART_BAND = 20  # rows
+_CHART_BAND = 15  # rows
 _A4 = 9
 _GAP_BELOW_TABLE = 3
 
@@ -134,7 +134,7 @@ class _Build:
             sheet.write_blank(top - 1, 0, None, self.looks.note)
             self._table(sheet, table, top, 0, [])
             if "advice" in table.by_name:
-                sheet.set_row(top + 1, 44)  # three lines; the host gives every row the height of the first
+                sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE

@@ -33,7 +33,7 @@ _WIDTHS = {
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 24, "note": 26, "definition": 30, "advice": 27, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
+    "name": 24, "note": 26, "definition": 30, "advice": 30, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 16,
     "from": 10, "to": 10, "column": 14,
 }  # fmt: skip

@@ -1,0 +1,59 @@
+"""What tests need from outside Python: found, or skipped with a loud reason; with FUNNELBOOK_REQUIRE naming it, a skip is a failure."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+CORPUS = SHARED / "corpus"
+_VALIDATOR = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
+_REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
+
+
+def need(what: str) -> None:
+    """Skips the test, saying why, unless `what` (libreoffice, validator, shared) is there."""
+    there, remedy = {
+        "libreoffice": (bool(shutil.which("soffice") and shutil.which("pdftoppm")), "install libreoffice-calc and poppler-utils"),
+        "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
+        "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
+    }[what]
+    if there:
+        return
+    if what in _REQUIRED:
+        pytest.fail(f"{what} is required here and missing: {remedy}")
+    pytest.skip(f"NOT CHECKED: no {what}; {remedy}")
+
+
+def validate(files: Sequence[Path]) -> dict[Path, list[str]]:
+    """What the Open XML SDK finds wrong in each file, `description | part`."""
+    need("validator")
+    script = ROOT / "tests" / "validate.mjs"
+    listed = "\n".join(map(str, files))
+    run = subprocess.run(["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=900)
+    found = json.loads(run.stdout)
+    return {path: found[str(path)] for path in files}
+
+
+def opened_by_libreoffice(files: Sequence[Path]) -> set[Path]:
+    """The files LibreOffice can load."""
+    need("libreoffice")
+    with tempfile.TemporaryDirectory() as scratch:
+        by_name = {}
+        for number, path in enumerate(files):
+            copy = Path(scratch) / f"f{number}{path.suffix}"
+            shutil.copy(path, copy)
+            by_name[copy.stem] = path
+        out = Path(scratch) / "out"
+        profile = (Path(scratch) / "profile").as_uri()
+        convert = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv", "--outdir", str(out)]
+        subprocess.run([*convert, *map(str, sorted(Path(scratch).glob("f*")))], capture_output=True, check=False, timeout=900)
+        return {by_name[found.stem] for found in out.glob("*.csv")}

@@ -66,7 +66,7 @@ class OoxmlBook:
         new = self._package.to_bytes()
         _refuse_unreadable(new, self.name)
         save.replace(self.path, self._package.original, new)
-        self._open(Package(new, self.name))
+        self._open(Package(new, self.name, made_from=self._package))
         return True
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:

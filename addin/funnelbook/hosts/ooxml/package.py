@@ -24,7 +24,6 @@ _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
 _CHUNK = 1 << 20
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
-ERROR_CELL = (b't="e"', 't="e"'.encode("utf-16-le")[:-1], b"t='e'")
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ class Member:
 class Package:
     """The members of a package by name, in order. `put` and `drop` stage; `to_bytes` gives the package with them done."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        """Refuses with a BookError what is no sound .xlsx or .xlsm package, saying why."""
+    def __init__(self, data: bytes, name: str, made_from: Package | None = None) -> None:
+        """Refuses with a BookError what is no sound .xlsx or .xlsm package, saying why; what we just made from one is sound."""
         _refuse_by_magic(data, name)
         self.name, self._data = name, data
         self.members: dict[str, Member] = {}
@@ -67,7 +66,10 @@ class Package:
             self._read_directory()
         except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
             raise BookError("broken", file=name, detail=str(error)) from error
-        self._verify()
+        if made_from is None:
+            self._verify()
+        else:
+            self.with_errors = made_from.with_errors
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -193,15 +195,17 @@ class Package:
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
-            crc, size, tail, first = 0, 0, b"", True
+            crc, size, tail, error_mark = 0, 0, b"", None
             try:
                 for chunk in member.chunks():
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-                    if first and _is_xml(name) and b"<!DOCTYPE" in chunk[:4096].replace(b"\x00", b""):
-                        raise BookError("doctype", file=self.name, detail=name)
-                    if "worksheets/" in name and any(mark in tail + chunk for mark in ERROR_CELL):
+                    if error_mark is None:
+                        if _is_xml(name) and b"<!DOCTYPE" in chunk[:4096].replace(b"\x00", b""):
+                            raise BookError("doctype", file=self.name, detail=name)
+                        error_mark = _error_mark(chunk) if "worksheets/" in name else b""
+                    if error_mark and error_mark in tail + chunk:
                         self.with_errors.add(name)
-                    tail, first = chunk[-16:], False
+                    tail = chunk[-16:]
                     if size > member.size:
                         break
             except zlib.error as error:
@@ -217,6 +221,13 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
         raise BookError("encrypted" if _ENCRYPTED in data else "xls", file=name)
     if not data.startswith(_ZIP):
         raise BookError("not_workbook", file=name)
+
+
+def _error_mark(start: bytes) -> bytes:
+    """How an error cell is marked in a worksheet that starts so."""
+    if b"\x00" in start[:4]:
+        return 't="e"'.encode("utf-16-le")[:-1]
+    return b"t='e'" if b" r='" in start else b't="e"'
 
 
 def _is_xml(name: str) -> bool:

@@ -22,7 +22,10 @@ _REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
 def need(what: str) -> None:
     """Skips the test, saying why, unless `what` (libreoffice, validator, shared) is there."""
     there, remedy = {
-        "libreoffice": (bool(shutil.which("soffice") and shutil.which("pdftoppm")), "install libreoffice-calc and poppler-utils"),
+        "libreoffice": (
+            bool(shutil.which("soffice") and shutil.which("pdftoppm")),
+            "install libreoffice-calc and poppler-utils",
+        ),
         "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
         "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
     }[what]
@@ -38,7 +41,9 @@ def validate(files: Sequence[Path]) -> dict[Path, list[str]]:
     need("validator")
     script = ROOT / "tests" / "validate.mjs"
     listed = "\n".join(map(str, files))
-    run = subprocess.run(["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=900)
+    run = subprocess.run(
+        ["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=900
+    )
     found = json.loads(run.stdout)
     return {path: found[str(path)] for path in files}
 
@@ -54,6 +59,16 @@ def opened_by_libreoffice(files: Sequence[Path]) -> set[Path]:
             by_name[copy.stem] = path
         out = Path(scratch) / "out"
         profile = (Path(scratch) / "profile").as_uri()
-        convert = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv", "--outdir", str(out)]
-        subprocess.run([*convert, *map(str, sorted(Path(scratch).glob("f*")))], capture_output=True, check=False, timeout=900)
+        convert = [
+            "soffice",
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "csv",
+            "--outdir",
+            str(out),
+        ]
+        subprocess.run(
+            [*convert, *map(str, sorted(Path(scratch).glob("f*")))], capture_output=True, check=False, timeout=900
+        )
         return {by_name[found.stem] for found in out.glob("*.csv")}

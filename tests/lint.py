@@ -16,7 +16,11 @@ def lint(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     faults: list[str] = []
-    trees = {n: ElementTree.fromstring(d) for n, d in parts.items() if n.endswith((".xml", ".rels")) and not n.startswith("customXml")}
+    trees = {
+        n: ElementTree.fromstring(d)
+        for n, d in parts.items()
+        if n.endswith((".xml", ".rels")) and not n.startswith("customXml")
+    }
     _relationships(parts, trees, faults)
     _content_types(parts, trees, faults)
     styles = next((t for n, t in trees.items() if n.endswith("styles.xml")), None)
@@ -86,7 +90,12 @@ def _content_types(parts: dict[str, bytes], trees: dict[str, ElementTree.Element
     known = {n.casefold() for n in parts}
     faults += [f"content type of nothing: {o}" for o in overrides if o not in known]
     for name in known:
-        if not name.endswith("/") and name != "[content_types].xml" and name not in overrides and name.rpartition(".")[2] not in defaults:
+        if (
+            not name.endswith("/")
+            and name != "[content_types].xml"
+            and name not in overrides
+            and name.rpartition(".")[2] not in defaults
+        ):
             faults.append(f"no content type: {name}")
 
 
@@ -117,7 +126,12 @@ def _sheet(name: str, tree: ElementTree.Element, cell_styles: int, dxfs: int, fa
 
 
 def _tables(
-    name: str, tree: ElementTree.Element, trees: dict[str, ElementTree.Element], parts: dict[str, bytes], ids: list[str], names: list[str],
+    name: str,
+    tree: ElementTree.Element,
+    trees: dict[str, ElementTree.Element],
+    parts: dict[str, bytes],
+    ids: list[str],
+    names: list[str],
     faults: list[str],
 ) -> None:
     folder, _, file = name.rpartition("/")
@@ -125,17 +139,25 @@ def _tables(
     areas = []
     strings = [
         "".join(t.text or "" for t in si.iter() if _local(t) == "t")
-        for part, t2 in trees.items() if part.endswith("sharedStrings.xml") for si in t2
+        for part, t2 in trees.items()
+        if part.endswith("sharedStrings.xml")
+        for si in t2
     ]
     for relation in rels if rels is not None else ():
         if not relation.get("Type", "").endswith("/table"):
             continue
         target = relation.get("Target", "")
-        part = target.lstrip("/") if target.startswith("/") else f"{folder.rpartition('/')[0]}/{target.removeprefix('../')}"
+        part = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else f"{folder.rpartition('/')[0]}/{target.removeprefix('../')}"
+        )
         table = trees[part]
         ids.append(table.get("id", ""))
         names.append((table.get("displayName") or "").casefold())
-        (left, top), (right, bottom) = (_CELL.fullmatch(c.replace("$", "")).groups() for c in table.get("ref", "").split(":"))
+        (left, top), (right, bottom) = (
+            _CELL.fullmatch(c.replace("$", "")).groups() for c in table.get("ref", "").split(":")
+        )
         area = (_number(left), int(top), _number(right), int(bottom))
         if any(a[0] <= area[2] and area[0] <= a[2] and a[1] <= area[3] and area[1] <= a[3] for a in areas):
             faults.append(f"{part}: overlaps another table")
@@ -145,13 +167,21 @@ def _tables(
         columns = [e.get("name", "") for e in _all(table, "tableColumn")]
         if len(columns) != area[2] - area[0] + 1:
             faults.append(f"{part}: {len(columns)} columns in {table.get('ref')}")
-        faults += [f"{part}: column {c} twice" for c in {c for c in columns if [x.casefold() for x in columns].count(c.casefold()) > 1}]
+        faults += [
+            f"{part}: column {c} twice"
+            for c in {c for c in columns if [x.casefold() for x in columns].count(c.casefold()) > 1}
+        ]
         if table.get("headerRowCount", "1") != "0":
             _headers(part, tree, strings, area, columns, faults)
 
 
 def _headers(
-    part: str, tree: ElementTree.Element, strings: list[str], area: tuple[int, int, int, int], columns: list[str], faults: list[str]
+    part: str,
+    tree: ElementTree.Element,
+    strings: list[str],
+    area: tuple[int, int, int, int],
+    columns: list[str],
+    faults: list[str],
 ) -> None:
     cells = {c.get("r"): c for row in _all(tree, "row") if row.get("r") == str(area[1]) for c in row}
     for reference, cell in cells.items():

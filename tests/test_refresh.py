@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-
 from adopted import adopted, lines, refreshed, table
+
 from funnelbook.book.ports import BookError
 
 TEAM = {

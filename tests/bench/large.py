@@ -49,7 +49,9 @@ def _write(path: Path, customers: int, activities: int, orders: int, rng: np.ran
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as workbook:
         dated, timed = (workbook.add_format({"num_format": f}) for f in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
         sheet = workbook.add_worksheet("客户")
-        sheet.write_row(0, 0, ["客户编号", "客户名称", "联系人", "电话", "来源", "业务员", "级别", "预计金额", "录入日期"])
+        sheet.write_row(
+            0, 0, ["客户编号", "客户名称", "联系人", "电话", "来源", "业务员", "级别", "预计金额", "录入日期"]
+        )
         phone = rng.integers(10_000_000, 99_999_999, customers)
         value = rng.integers(20, 900, customers) * 100
         for i in range(customers):

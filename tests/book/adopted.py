@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
+from sheets import DAY, book_of
 
 from funnelbook.book import results
 from funnelbook.book.labels import header
@@ -11,7 +14,6 @@ from funnelbook.book.ports import Area, ListObject
 from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.refresh import RefreshReport, refresh
-from sheets import DAY, book_of
 
 
 def adopted(language: str = "zh", **sheets) -> MemoryBook:
@@ -35,7 +37,7 @@ def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
     """Rows as text: blanks as `-`, whole numbers without a point."""
 
     def cell(v):
-        if v is None or v != v:
+        if v is None or (isinstance(v, float) and math.isnan(v)):
             return "-"
         return f"{v:g}" if isinstance(v, float) else str(v)
 

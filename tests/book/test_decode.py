@@ -1,9 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sheets import book_of, problems, read
 
 from funnelbook.book.ports import BookError, CellError
-from sheets import book_of, problems, read
 
 
 def test_tiers_as_people_write_them():

@@ -48,7 +48,10 @@ def cells(book: Book, table: str) -> list[list[object]]:
     area, grid = place.area, book.grid(place.sheet)
     grid = [[*row, *[None] * (area.right - len(row))] for row in [*grid, *[[]] * (area.bottom - len(grid))]]
     rows = [row[area.left - 1 : area.right] for row in grid[area.top - 1 : area.bottom]]
-    return [[None if v == "" else float(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in row] for row in rows]
+    return [
+        [None if v == "" else float(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in row]
+        for row in rows
+    ]
 
 
 def write_of(table: str, rows: int, note: str = "") -> TableWrite:
@@ -65,7 +68,10 @@ def test_what_is_written_is_read_back(book):
             ["客户", "007", "=1+1", "+44", "-3", "@x", "a<b>&\"c'"],
             np.array([1.0, 2.5, np.nan, 1e15, -4.0, 0.1, 3]),
             [True, False, None, "是", 12, 0.5, "x"],
-            np.array(["2026-05-03", "NaT", "1999-12-31T13:14:15", "2026-01-01", "2026-01-02", "NaT", "NaT"], dtype="datetime64[s]"),
+            np.array(
+                ["2026-05-03", "NaT", "1999-12-31T13:14:15", "2026-01-01", "2026-01-02", "NaT", "NaT"],
+                dtype="datetime64[s]",
+            ),
             ["line\nbreak", " lead", "trail ", "tab\tin", "", None, "𠮷野家"],
             [datetime(2026, 5, 3, 14, 5), None, None, None, None, None, None],
             ["_x0041_", "\x01", "ok", None, None, None, None],
@@ -110,7 +116,7 @@ def test_a_table_that_grows_pushes_the_one_below_it_down(book):
     place = present(book)["Funnel"]
     assert place.area.top > low
     assert place.area.top > present(book)["Shapes"].area.bottom
-    assert [v for v in book.grid(place.sheet)[place.area.top - 3] if v][0] == "各级别客户数、转化率与缺口"
+    assert next(v for v in book.grid(place.sheet)[place.area.top - 3] if v) == "各级别客户数、转化率与缺口"
 
 
 def test_a_table_that_shrinks_leaves_nothing_behind(book):
@@ -155,7 +161,10 @@ def test_every_result_table_is_a_list_object_of_the_template(tmp_path):
 
 
 values = st.one_of(
-    st.none(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False, width=32), st.text(max_size=20),
+    st.none(),
+    st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.text(max_size=20),
     st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(lambda d: d.replace(microsecond=0)),
 )
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -43,8 +43,6 @@ def test_weeks_are_cut_to_the_period():
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 400))
 def test_weeks_cover_every_day_once(start, length):
-    from datetime import timedelta
-
     end = start + timedelta(days=length)
     got = periods.weeks(periods.Period(start, end, ""))
     days = [d for a, b in zip(got["from"], got["to"], strict=True) for d in range(a.toordinal(), b.toordinal() + 1)]

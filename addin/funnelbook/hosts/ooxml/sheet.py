@@ -177,8 +177,10 @@ class SheetPatch:
                 others = beside.get(number)
                 if others:
                     before = "".join(c for j, c in sorted(others) if j < new.left)
-                    line = before + line + "".join(c for j, c in sorted(others) if j > new.right)
-                out.append(f'<row r="{number}"{attributes}>{line}</row>')
+                    after = "".join(c for j, c in sorted(others) if j > new.right)
+                    out.append(f'<row r="{number}"{attributes}>{before}{line}{after}</row>')
+                else:
+                    out.append(f'<row r="{number}"{attributes}>{line}</row>')
             yield "".join(out)
 
     def _row(self, number: int, attributes: str, line: list[tuple[int, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from html import unescape
@@ -92,7 +93,7 @@ def redrawn(xml: bytes, sheet: str, layout: Layout, values: Callable[[Area], lis
 def _cache(prefix: bytes, kind: bytes, formatted: bytes, values: list[object]) -> bytes:
     points = b""
     for i, value in enumerate(values):
-        if value is None or value == "" or (isinstance(value, float) and value != value):
+        if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
             continue
         text = escape_attribute(f"{value:.15g}" if isinstance(value, float) else str(value)).encode()
         points += b'<%spt idx="%d"><%sv>%s</%sv></%spt>' % (prefix, i, prefix, text, prefix, prefix)

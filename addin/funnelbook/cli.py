@@ -23,7 +23,9 @@ from funnelbook.book.ports import BookError
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
 
-out = Console(highlight=False, markup=False)
+PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
+
+out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, highlight=False, markup=False)
 
 

@@ -123,6 +123,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：处理进程意外结束，文件未动。",
         "{file}: the process working on it ended; the file was not touched.",
     ),
+    "unexpected": (
+        "{file}：程序出错（{detail}），文件没有改动。请把这一行发给我们。",
+        "{file}: an error in Funnelbook ({detail}); the file was not touched. Please send us this line.",
+    ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
     "no_room": (
         "{file}：工作表“{sheet}”上表 {table} 右边没有空列，请把旁边的内容移开。",

@@ -59,6 +59,9 @@ def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileRe
         report = refresh(book, located, as_of, language)
     except BookError as error:
         return FileReport(str(path), "refused", message=error.text(language or LANGUAGES[0]))
+    except Exception as error:  # whatever is wrong with one file, the others are refreshed
+        unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
+        return FileReport(str(path), "refused", message=unknown.text(language or LANGUAGES[0]))
     return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
 
 

@@ -15,13 +15,13 @@ from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
 from funnelbook.template import charts, guide, rules, texts
 from funnelbook.template.defaults import Rows, default_rows
-from funnelbook.template.looks import TAB_COLOURS, Looks, display_width, index, width
+from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, index, width
 
 FOLDERS = {"zh": "zh-CN", "en": "en"}
 FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
-_CHART_BAND = 15  # rows
+_CHART_BAND = 14  # rows
 _A4 = 9
 _GAP_BELOW_TABLE = 3
 
@@ -152,6 +152,7 @@ class _Build:
             charts.draw(self.workbook, sheet, key, name, self.language, places, 3)
         else:
             sheet.freeze_panes(top + 1, 1)
+        if len(tables) == 1:
             sheet.repeat_rows(top)
 
     def _table(self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows) -> None:
@@ -166,7 +167,7 @@ class _Build:
             left + len(heads) - 1,
             {"name": table.name, "columns": columns, "style": None, "autofilter": True},
         )
-        sheet.set_row(row, 30 if max(map(display_width, heads)) > 10 else 24)
+        sheet.set_row(row, 30 if max(map(display_width, heads)) > HEADER_LINE else 24)
         for i in range(max(1, len(body))):
             values = body[i] if i < len(body) else {}
             for j, column in enumerate(table.columns):

@@ -33,10 +33,11 @@ _WIDTHS = {
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 24, "note": 26, "definition": 30, "advice": 30, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
+    "name": 24, "note": 26, "definition": 30, "advice": 42, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 16,
     "from": 10, "to": 10, "column": 14,
 }  # fmt: skip
+HEADER_LINE = 10  # wider headers take two lines
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
@@ -88,7 +89,8 @@ class Looks:
 
     def body(self, column: Column) -> Format:
         """How cells of a column look."""
-        align = "right" if column.kind in _RIGHT else "center" if column.kind in _MIDDLE else "left"
+        middle = column.kind in _MIDDLE or column.name in ("rank", "row")
+        align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
         if column.name in ("expected", "lead_days", "forecast"):
@@ -105,9 +107,12 @@ class Looks:
 
 
 def width(column: Column, header: str) -> float:
-    """A column's width in characters: room for its kind of values and for its header."""
+    """A column's width in characters: room for its kind of values and for its header, a long one on two lines."""
     room = _WIDE.get(column.name, _WIDTHS[column.kind])
-    return max(room, display_width(header) + 4.5)
+    line = display_width(header)
+    if line > HEADER_LINE:
+        line = max(HEADER_LINE, line // 2 + 2, *map(display_width, header.split()))
+    return max(room, line + 4.5)
 
 
 def display_width(text: str) -> int:

@@ -92,6 +92,10 @@ class OoxmlBook:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+        if crowded := patch.crowded():
+            raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
+        if torn := patch.torn():
+            raise BookError("formula_in_way", file=self.name, sheet=sheet, cell=torn)
         package.put(part, patch.chunks())
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:

@@ -71,6 +71,19 @@ class Layout:
 
         return _RANGE.sub(moved, reference)
 
+    def tears(self, reference: str) -> bool:
+        """Whether a range of the user's overlaps one of our tables, or only a part of it would move."""
+        found = _RANGE.fullmatch(reference)
+        if not found:
+            return False
+        top, bottom = int(found[4]), int(found[8] or found[4])
+        left, right = column_number(found[2]), column_number(found[6] or found[2])
+        overlaps = any(
+            top <= t.old.bottom and t.old.top <= bottom and left <= t.old.right and t.old.left <= right
+            for t in self.tables
+        )
+        return overlaps or self.row(bottom) - self.row(top) != bottom - top
+
     def formula(self, text: str) -> str:
         """A formula of this sheet, its references to moved rows moved."""
         if not self.moves:

@@ -22,6 +22,7 @@ _DIMENSION = re.compile(rb'(<(?:\w+:)?dimension\s[^>]*?ref=")[^"]*(")')
 _RANGES = re.compile(
     rb'(<(?:\w+:)?(?:conditionalFormatting|dataValidation|mergeCell|hyperlink|ignoredError)\b[^>]*?\s(?:sqref|ref)=")([^"]*)(")'
 )
+_SPANNING = re.compile(rb'(<(?:\w+:)?f\b[^>]*?\sref=")([^"]*)(")')
 _FORMULAS = re.compile(rb"(<(?:\w+:)?formula[12]?>)([^<]*)(</)")
 
 
@@ -70,6 +71,24 @@ class SheetPatch:
         self.layout = Layout.of(
             [(t.area, max(1, t.write.rows), len(t.write.headers), t.drawn) for t in self.tables], content
         )
+
+    def crowded(self) -> str | None:
+        """The table that needs more columns than are free beside it."""
+        for table, moved in zip(self.tables, self.layout.tables, strict=True):
+            for number in range(moved.old.top, moved.old.bottom + 1):
+                for column, cell in self.foreign.get(number, []):
+                    if moved.old.right < column <= moved.new.right and _CONTENT.search(cell):
+                        return table.write.table
+        return None
+
+    def torn(self) -> str | None:
+        """The range of an array or shared formula of the user's that would be torn: it crosses one of our tables or what moves."""
+        for line in self.foreign.values():
+            for _, cell in line:
+                found = _SPANNING.search(cell)
+                if found and self.layout.tears(found[2].decode()):
+                    return found[2].decode()
+        return None
 
     def chunks(self) -> Iterator[bytes]:
         """The patched part, piece by piece."""
@@ -202,6 +221,7 @@ class SheetPatch:
         if self.prefix:
             tag, rest = (re.sub(rb"<(/?)" + re.escape(self.prefix), rb"<\1", part) for part in (tag, rest))
         if self.layout.moves and b"<f" in rest:
+            rest = _SPANNING.sub(lambda m: m[1] + self.layout.span(m[2].decode()).encode() + m[3], rest)
             rest = re.sub(
                 rb"(<f(?:\s[^>]*)?>)([^<]*)(</f>)",
                 lambda m: m[1] + self.layout.formula(m[2].decode()).encode() + m[3],

@@ -84,8 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: on sheet {sheet} an array or shared formula at {cell} crosses the edge of our table; move it and try again.",
     ),
     "no_temp": (
-        "{file}：无法在同一文件夹写入临时文件（{detail}），没有改动。",
-        "{file}: no temporary file can be written beside it ({detail}); nothing was changed.",
+        "{file}：所在的文件夹写不进去（{detail}），文件没有改动。",
+        "{file}: its folder cannot be written to ({detail}); the file was not changed.",
     ),
     # Refusals of a request
     "exists": (

@@ -33,7 +33,7 @@ class OoxmlBook:
     def _open(self, package: Package) -> None:
         self._package = package
         self._workbook = Workbook(package)
-        self._reader = Reader(package, package.original)
+        self._reader = Reader(package)
         self._grafted: dict[str, tuple[str, Reader]] = {}
         self.date1904 = self._workbook.date1904
 
@@ -53,7 +53,7 @@ class OoxmlBook:
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         names = graft(self._package, template, sheets)
-        reader = Reader(Package(template, "template"), template)
+        reader = Reader(Package(template, "template"))
         self._grafted |= {new: (old, reader) for old, new in names.items()}
         self._workbook = Workbook(self._package)
         return names

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.xmlscan import utf8
 
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -62,6 +63,7 @@ class Package:
         self.members: dict[str, Member] = {}
         self._staged: dict[str, Member | None] = {}
         self.with_errors: set[str] = set()  # worksheets that hold error cells
+        self.in_utf16: set[str] = set()  # XML members
         try:
             self._read_directory()
         except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
@@ -70,6 +72,7 @@ class Package:
             self._verify()
         else:
             self.with_errors = made_from.with_errors
+            self.in_utf16 = made_from.in_utf16 - made_from._staged.keys()
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -161,6 +164,15 @@ class Package:
         out.write(struct.pack(_END, b"PK\x05\x06", 0, 0, len(directory), len(directory), size, start, 0))
         return out.getvalue()
 
+    def readable(self) -> bytes:
+        """The file as it was read, for readers that know UTF-8 only."""
+        if not self.in_utf16:
+            return self._data
+        copy = Package(self._data, self.name, made_from=self)
+        for name in self.in_utf16:
+            copy.put(name, utf8(copy.read(name)))
+        return copy.to_bytes()
+
     def _read_directory(self) -> None:
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
             infos = archive.infolist()
@@ -202,6 +214,8 @@ class Package:
                     if error_mark is None:
                         if _is_xml(name) and b"<!DOCTYPE" in chunk[:4096].replace(b"\x00", b""):
                             raise BookError("doctype", file=self.name, detail=name)
+                        if _is_xml(name) and b"\x00" in chunk[:4]:
+                            self.in_utf16.add(name)
                         error_mark = _error_mark(chunk) if "worksheets/" in name else b""
                     if error_mark and error_mark in tail + chunk:
                         self.with_errors.add(name)

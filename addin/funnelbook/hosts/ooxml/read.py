@@ -24,9 +24,9 @@ Grid = list[list[object]]
 class Reader:
     """Sheets of a package as grids. A sheet looked at with `head` is kept unpacked until `grid` takes it."""
 
-    def __init__(self, package: Package, data: bytes) -> None:
+    def __init__(self, package: Package) -> None:
         try:
-            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.readable()))
         except CalamineError as error:
             raise BookError("broken", file=package.name, detail=str(error)) from error
         self._package = package

@@ -34,6 +34,8 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         os.replace(temporary, path)
     except PermissionError as error:
         raise BookError("open_elsewhere", file=path.name) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
@@ -62,13 +64,21 @@ def _write_beside(path: Path, data: bytes) -> Path:
             stale.unlink()
     try:
         handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{path.stem}-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise BookError("no_temp", file=path.name, detail=error.strerror or str(error)) from error
+        Path(name).unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
     return Path(name)
+
+
+def _unwritable(path: Path, error: OSError) -> BookError:
+    return BookError("no_temp", file=path.name, detail=error.strerror or str(error))
 
 
 def _back_up(path: Path, old: bytes) -> None:

@@ -1,0 +1,216 @@
+"""What people add on and around our sheets is theirs: it stays, moves along, or the write is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from packages import bend, members, packed, plain, raw_members, sheet_part, team
+
+from funnelbook.book.labels import header
+from funnelbook.book.ports import BookError, TableWrite
+from funnelbook.book.results import present
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import adopt
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
+from funnelbook.hosts.ooxml.host import OoxmlBook
+from lint import lint
+
+DAY = date(2026, 5, 20)
+
+
+def write_of(table: str, rows: int, *more: str) -> TableWrite:
+    """A write of `rows` rows, with columns of the user's after ours."""
+    heads = [*(header(TABLES[table], n, "zh") for n in TABLES[table].names), *more]
+    return TableWrite(table, heads, [[f"{j}.{i}" for i in range(rows)] for j in range(len(heads))], "")
+
+
+def put(path: Path, sheet: str, row: int, cells: str) -> None:
+    """Adds cells (XML) to a row of a sheet, the row made where there is none."""
+    part = re.sub(r"\W", "_", sheet_part(path, sheet))
+
+    def change(xml: bytes) -> bytes:
+        text = xml.decode()
+        found = re.search(rf'<row r="{row}"[^>]*?(/>|>.*?</row>)', text, re.DOTALL)
+        if found and found[0].endswith("</row>"):
+            return text.replace(found[0], found[0].removesuffix("</row>") + cells + "</row>").encode()
+        if found:
+            return text.replace(found[0], f'<row r="{row}">{cells}</row>').encode()
+        return text.replace("</sheetData>", f'<row r="{row}">{cells}</row></sheetData>').encode()
+
+    bend(path, **{part: change})
+
+
+def text(address: str, value: str) -> str:
+    return f'<c r="{address}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def values(path: Path, sheet: str) -> dict[str, object]:
+    page = openpyxl.load_workbook(path)[sheet]
+    return {c.coordinate: c.value for row in page.iter_rows() for c in row if c.value is not None}
+
+
+def area(path: Path, table: str):
+    return present(OoxmlBook(path))[table].area
+
+
+def test_notes_beside_and_below_a_table_stay_with_it(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    board = area(path, "Board")
+    right, below = "Z", board.bottom + 3
+    put(path, "龙虎榜", board.top + 1, text(f"{right}{board.top + 1}", "旁注"))
+    put(path, "龙虎榜", below, text(f"B{below}", "下面的话"))
+    OoxmlBook(path).write([write_of("Board", 9)])
+    found = values(path, "龙虎榜")
+    assert found[f"{right}{board.top + 1}"] == "旁注"
+    moved = next(int(k[1:]) for k, v in found.items() if v == "下面的话")
+    assert moved > area(path, "Board").bottom
+    OoxmlBook(path).write([write_of("Board", 2)])
+    assert "下面的话" in values(path, "龙虎榜").values()
+    assert not lint(path)
+
+
+def test_a_formula_below_a_table_follows_what_it_points_to(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    board = area(path, "Board")
+    low = board.bottom + 3
+    put(path, "龙虎榜", low, f'<c r="B{low}"><f>SUM(C{low + 1}:C{low + 2})+A1+LEN("B{low + 1}")</f><v>0</v></c>')
+    OoxmlBook(path).write([write_of("Board", 12)])
+    formula = next(v for v in values(path, "龙虎榜").values() if isinstance(v, str) and v.startswith("=SUM"))
+    by = area(path, "Board").bottom - board.bottom
+    moved = int(re.search(r"SUM\(C(\d+)", formula)[1]) - low - 1
+    assert 0 < moved <= by
+    assert formula == f'=SUM(C{low + 1 + moved}:C{low + 2 + moved})+A1+LEN("B{low + 1}")'
+
+
+def test_an_array_formula_across_the_edge_is_refused(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    board = area(path, "Board")
+    put(
+        path,
+        "龙虎榜",
+        board.top + 1,
+        f'<c r="Z{board.top + 1}"><f t="array" ref="Z{board.top + 1}:Z{board.bottom + 9}">1</f></c>',
+    )
+    put(path, "龙虎榜", board.bottom + 4, text(f"B{board.bottom + 4}", "下面"))
+    before = path.read_bytes()
+    with pytest.raises(BookError) as caught:
+        OoxmlBook(path).write([write_of("Board", 30)])
+    assert caught.value.code == "formula_in_way"
+    assert path.read_bytes() == before
+
+
+def test_a_new_column_never_runs_over_a_neighbour(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    board = area(path, "Board")
+    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[board.right]
+    put(path, "龙虎榜", board.top, text(f"{letter}{board.top}", "邻居"))
+    with pytest.raises(BookError) as caught:
+        OoxmlBook(path).write([write_of("Board", 2, "新列")])
+    assert caught.value.code == "no_room"
+
+
+def test_a_calculated_column_of_the_users_goes_on_down_the_rows(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    board = area(path, "Board")
+    OoxmlBook(path).write([write_of("Board", 2, "每单金额")])
+    table = re.sub(r"\W", "_", next(n for n, x in members(path).items() if b'displayName="Board"' in x))
+    column = b'name="\xe6\xaf\x8f\xe5\x8d\x95\xe9\x87\x91\xe9\xa2\x9d"'
+    bend(
+        path,
+        **{
+            table: lambda x: re.sub(
+                column + rb"\s*/>",
+                column
+                + b"><calculatedColumnFormula>LEN(Board[[#This Row],[a]])</calculatedColumnFormula></tableColumn>",
+                x,
+            )
+        },
+    )
+    OoxmlBook(path).write([write_of("Board", 5, "每单金额")])
+    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[board.right]
+    found = values(path, "龙虎榜")
+    for row in range(board.top + 1, board.top + 6):
+        assert str(found[f"{letter}{row}"]).startswith("=LEN(")
+
+
+def test_a_user_column_follows_its_row_and_comes_back_when_the_row_does(tmp_path):
+    names = ("甲", "乙", "丙")
+    people = [{"person": p, "start": date(2025, 1, i + 1), "active": True} for i, p in enumerate(names)]
+    customers = [{"id": f"K{i}", "name": f"公司{i}", "owner": p, "tier": "C"} for i, p in enumerate(names)]
+    path = team(tmp_path / "a.xlsx", People=people, Customers=customers)
+    assert refresh_file(path, DAY).status == "done"
+    board = TABLES["Board"]
+    columns = [names if n == "person" else [None] * 3 for n in board.names]
+    heads = [*(header(board, n, "zh") for n in board.names), "口号"]
+    OoxmlBook(path).write([TableWrite("Board", heads, [*columns, [f"{p}加油" for p in names]], "")])
+
+    def slogans() -> dict[str, str]:
+        found = values(path, "龙虎榜")
+        return {found[f"B{k[1:]}"]: v for k, v in found.items() if str(v).endswith("加油")}
+
+    def rename(old: str, new: str) -> None:
+        bend(path, xl_sharedStrings_xml=lambda xml: xml.replace(old.encode(), new.encode()))
+        assert refresh_file(path, DAY).status == "done"
+
+    assert refresh_file(path, DAY).status == "done"
+    assert slogans() == {p: f"{p}加油" for p in names}
+    rename("<t>丙</t>", "<t>丁</t>")
+    assert slogans() == {p: f"{p}加油" for p in names[:2]}
+    rename("<t>丁</t>", "<t>丙</t>")
+    assert slogans() == {p: f"{p}加油" for p in names}
+
+
+ODD = {
+    "1904": lambda parts: (
+        parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"<workbookPr", b'<workbookPr date1904="1"')}
+    ),
+    "prefixed": lambda parts: parts | {name: _prefixed(parts[name]) for name in ("xl/workbook.xml", "xl/styles.xml")},
+    "utf16": lambda parts: parts | {"xl/worksheets/sheet1.xml": _utf16(parts["xl/worksheets/sheet1.xml"])},
+    "strict": lambda parts: {name: _strict(xml) for name, xml in parts.items()},
+}
+
+
+def _prefixed(xml: bytes) -> bytes:
+    body = re.sub(rb"<(/?)(?=[a-zA-Z])(?!\w+:)", rb"<\1x:", xml)
+    return body.replace(b" xmlns=", b" xmlns:x=", 1)
+
+
+def _utf16(xml: bytes) -> bytes:
+    return xml.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+
+
+def _strict(xml: bytes) -> bytes:
+    return xml.replace(
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    ).replace(
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_odd_packages_are_adopted_with_every_other_member_as_it_was(tmp_path, kind):
+    path = plain(
+        tmp_path / "a.xlsx",
+        ("客户编号", "客户名称", "业务员", "级别", "录入日期"),
+        ("K1", "甲公司", "小李", "C", 44_000),
+    )
+    path.write_bytes(packed(ODD[kind](members(path))))
+    before = raw_members(path)
+    adopt(path, as_of=DAY)
+    assert refresh_file(path, DAY).status == "done"
+    after = raw_members(path)
+    ours = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+    assert {n for n in before if after.get(n) != before[n]} <= ours
+    assert not lint(path)
+    day = show(path, TABLES["Customers"], as_of=DAY)["created"][0]
+    assert day == (datetime(2024, 6, 19) if kind == "1904" else datetime(2020, 6, 18))
+    logged = show(path, TABLES["History"], as_of=DAY)
+    assert logged["at"][0] == day, "what is written honours the date system it is read with"
+    assert show(path, TABLES["Board"], as_of=DAY)["person"].tolist()[:1] == ["小李"]
+    assert refresh_file(path, DAY).status == "unchanged"

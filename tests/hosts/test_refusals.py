@@ -1,0 +1,151 @@
+"""What the file host will not touch: each refused with its reason, one line, the file as it was."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from datetime import date
+
+import pytest
+from packages import bend, members, packed, plain
+
+from funnelbook.book.ports import BookError
+from funnelbook.commands.adopt import adopt
+from funnelbook.hosts.ooxml.host import OoxmlBook
+
+DAY = date(2026, 5, 20)
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def refused(path) -> str:
+    """The code of the refusal; the file is as it was and both languages have one line for it."""
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(BookError) as caught:
+        adopt(path, as_of=DAY)
+    assert (path.read_bytes() if path.exists() else None) == before
+    left = {p.name for p in path.parent.iterdir()} - {path.name}
+    assert not {name for name in left if not name.startswith(("~$", ".~lock"))}
+    for language in ("zh", "en"):
+        text = caught.value.text(language)
+        assert text
+        assert "\n" not in text
+        assert "{" not in text
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty_file"),
+        (b"\xef\xbb\xbf\xe5\xae\xa2\xe6\x88\xb7,a\n", "not_workbook"),
+        (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 600, "xls"),
+        (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "encrypted"),
+        (b"PK\x03\x04" + b"\0" * 100, "broken"),
+        (packed({"a.txt": b"hello"}), "not_workbook"),
+    ],
+)
+def test_files_that_are_no_workbook(tmp_path, content, code):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(content)
+    assert refused(path) == code
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    assert refused(tmp_path / "nowhere.xlsx") == "missing_file"
+
+
+def test_a_binary_workbook(tmp_path):
+    path = plain(tmp_path / "book.xlsb")
+    bend(
+        path, Content_Types__xml=lambda x: x.replace(b"spreadsheetml.sheet.main+xml", b"sheet.binary.macroEnabled.main")
+    )
+    assert refused(path) == "xlsb"
+
+
+def test_a_document_type_declaration(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    bend(path, workbook_xml=lambda x: x.replace(b"<workbook", b'<!DOCTYPE w [<!ENTITY a "b">]><workbook', 1))
+    assert refused(path) == "doctype"
+
+
+def test_a_member_twice(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert refused(path) == "duplicate_names"
+
+
+def test_a_bomb(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    parts = members(path)
+    parts["xl/media/image1.bin"] = b"\0" * 600_000_000
+    path.write_bytes(packed(parts))
+    assert refused(path) == "bomb"
+
+
+def test_a_flipped_byte(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        at = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 30 + len("xl/worksheets/sheet1.xml") + 40
+    data[at] ^= 0xFF
+    path.write_bytes(bytes(data))
+    assert refused(path) == "broken"
+
+
+@pytest.mark.parametrize("keep", [30, 60, 90, 99])
+def test_a_file_cut_short(tmp_path, keep):
+    path = plain(tmp_path / "book.xlsx")
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * keep // 100])
+    assert refused(path) == "broken"
+
+
+@pytest.mark.parametrize("lock", ["~$book.xlsx", ".~lock.book.xlsx#"])
+def test_a_file_open_in_excel_or_libreoffice(tmp_path, lock):
+    path = plain(tmp_path / "book.xlsx")
+    (tmp_path / lock).write_bytes(b"x")
+    assert refused(path) == "open_elsewhere"
+
+
+def test_a_read_only_file(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    path.chmod(0o444)
+    assert refused(path) == "read_only"
+    path.chmod(0o644)
+
+
+def test_a_file_changed_since_it_was_read(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    book = OoxmlBook(path)
+    book.graft(plain(tmp_path / "other.xlsx", ("a",), sheet="新").read_bytes(), ["新"])
+    other = plain(tmp_path / "third.xlsx", ("b",)).read_bytes()
+    path.write_bytes(other)
+    with pytest.raises(BookError) as caught:
+        book.write([])
+    assert caught.value.code == "changed"
+    assert path.read_bytes() == other
+
+
+def test_an_empty_workbook_has_no_customers(tmp_path):
+    assert refused(plain(tmp_path / "book.xlsx", ("",))) == "no_customers"
+
+
+def test_a_customer_table_without_its_key_says_which_column(tmp_path):
+    path = plain(tmp_path / "book.xlsx", ("客户名称", "业务员", "级别", "电话"), ("甲", "李", "A", "1"))
+    assert refused(path) == "customers_lack"
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
+    path = plain(tmp_path / "book.xlsx")
+    before = path.read_bytes()
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BookError) as caught:
+        adopt(path, as_of=DAY)
+    assert caught.value.code == "no_temp"
+    assert path.read_bytes() == before
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".~")], "the temporary file was left behind"

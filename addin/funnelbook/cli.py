@@ -94,6 +94,7 @@ def new(target: Path, lang: str) -> None:
 @refusing
 def adopt(file: Path, maps: Sequence[str], dry_run: bool, as_of: date, lang: str, as_json: bool) -> int:
     """Add the Funnelbook sheets to a workbook you already use. 给现有的工作簿加上漏斗各表。"""
+    from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import adopt as run
     from funnelbook.commands.adopt import parse_map
 
@@ -103,7 +104,7 @@ def adopt(file: Path, maps: Sequence[str], dry_run: bool, as_of: date, lang: str
     else:
         _print_grid(
             _in(lang, ("表", "列", "工作表", "表头"), ("Table", "Column", "Sheet", "Header")),
-            [(row["table"], row["column"], row["sheet"], row["header"]) for row in report.matched],
+            [(title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"]) for row in report.matched],
             _in(lang, "认出的表头", "Headers recognised"),
         )
         added = "、".join(report.added) if lang == "zh" else ", ".join(report.added)

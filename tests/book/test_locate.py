@@ -105,6 +105,12 @@ def test_what_the_user_matched_goes_first():
     }
 
 
+def test_a_title_that_repeats_the_name_of_the_sheet_is_no_rival():
+    book = book_of(业务员="业务员\n-\n姓名 | 入职日期\n小李 | 2025-01-01")
+    got = locate(book)
+    assert (got.places["People"].header_row, got.rivals) == (3, ())
+
+
 def test_result_tables_are_never_inputs():
     book = book_of(级别变动="日期 | 客户编号 | 业务员 | 级别 | 客户名称\n2026-05-01 | 1 | a | C | x")
     book.objects.append(ListObject("History", "级别变动", Area(1, 1, 2, 5)))

@@ -55,7 +55,11 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
     for place in sorted(found, key=lambda p: (bool(p.lacks), -p.score)):  # stable: of equals the first in the workbook
         if place.table not in places:
             places[place.table] = place
-        elif not place.lacks and not any(_overlap(place, other) for other in (places[place.table], *rivals)):
+        elif (
+            not place.lacks
+            and not _is_title(place)
+            and not any(_overlap(place, other) for other in (places[place.table], *rivals))
+        ):
             rivals.append(place)
     return Located({name: _bounded(place, found) for name, place in places.items()}, tuple(rivals))
 
@@ -170,6 +174,12 @@ def _matches(
             if name not in columns and rank < len(texts):
                 take(name, texts[rank])
     return {c.name: columns[c.name] for c in table.columns if c.name in columns}, by_hand
+
+
+def _is_title(place: Place) -> bool:
+    """Whether a lone header only repeats the name of its sheet."""
+    texts = [normalise(text) for text in place.headers.values()]
+    return texts == [normalise(place.sheet)]
 
 
 def _overlap(place: Place, other: Place) -> bool:

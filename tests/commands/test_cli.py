@@ -1,0 +1,178 @@
+"""The command line as people and scripts use it: exit codes, one-line refusals, JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from funnelbook.book.schema import TABLES
+from funnelbook.cli import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS, main
+from funnelbook.commands.show import to_json
+from packages import CUSTOMERS, plain
+
+DAY = ("--as-of", "2026-05-20")
+GOOD = (CUSTOMERS[0], CUSTOMERS[1], ("K2", "乙公司", "小张", "A", "2026-05-02", "021-55667799"))
+BAD = (*CUSTOMERS, ("K2", "丙公司", "小张", "F", "2026-02-30", "1"))
+
+
+def run(*arguments: object, code: int = DONE) -> str:
+    """What a command prints on both streams; it must end with `code` and without a traceback."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    return result.output
+
+
+@pytest.fixture
+def team(tmp_path):
+    """An adopted workbook with good data."""
+    path = plain(tmp_path / "team.xlsx", *GOOD)
+    run("adopt", path, *DAY)
+    return path
+
+
+def test_every_command_explains_itself_in_both_languages():
+    for name, command in main.commands.items():
+        text = run(name, "--help")
+        assert command.help.split(".")[0].split()[0] in text
+        assert any("\u4e00" <= c <= "\u9fff" for c in command.help), name
+
+
+def test_new_makes_a_workbook_once(tmp_path):
+    assert "销售漏斗.xlsx" in run("new", tmp_path)
+    assert "没有覆盖" in run("new", tmp_path, code=REFUSED)
+    assert "Funnel.xlsx" in run("new", tmp_path, "--lang", "en")
+    run("new", tmp_path / "nowhere" / "a.xlsx", code=REFUSED)
+    run("new", tmp_path / "a.txt", code=REFUSED)
+
+
+def test_adopt_shows_what_it_matched_and_a_dry_run_writes_nothing(tmp_path):
+    path = plain(tmp_path / "a.xlsx", *GOOD)
+    before = path.read_bytes()
+    shown = run("adopt", path, "--dry-run", *DAY)
+    assert "客户编号" in shown
+    assert "试运行" in shown
+    assert path.read_bytes() == before
+    report = json.loads(run("adopt", path, "--json", *DAY))
+    assert {"table": "Customers", "column": "id", "sheet": "客户名单", "header": "客户编号"} in report["matched"]
+    assert report["written"]
+    assert "文件未改动" in run("adopt", path, *DAY)
+
+
+def test_adopt_takes_a_match_by_hand_and_remembers_it(tmp_path):
+    path = plain(
+        tmp_path / "a.xlsx", ("opp", "客户名称", "业务员", "级别"), ("K1", "甲", "李", "C"), ("K2", "乙", "张", "B")
+    )
+    run("adopt", path, *DAY, code=REFUSED)
+    run("adopt", path, "--map", "customers.id=没有这列", *DAY, code=REFUSED)
+    run("adopt", path, "--map", "customers.id", *DAY, code=REFUSED)
+    run("adopt", path, "--map", "Customers.ID=opp", *DAY)
+    run("refresh", path, *DAY)
+    assert [row["id"] for row in json.loads(run("show", path, "Customers", "--json", *DAY))] == ["K1", "K2"]
+
+
+def test_refresh_of_one_file(team):
+    assert "已刷新" in run("refresh", team, *DAY)
+    assert "无变化" in run("refresh", team, *DAY)
+    assert "unchanged" in run("refresh", team, "--lang", "zh", "--json", *DAY)
+
+
+def test_refresh_needs_an_adopted_workbook(tmp_path):
+    assert "funnelbook adopt" in run("refresh", plain(tmp_path / "a.xlsx"), *DAY, code=REFUSED)
+    run("refresh", tmp_path / "nowhere.xlsx", *DAY, code=REFUSED)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failing_file_never_stops_the_others(tmp_path, workers):
+    for name in ("a", "b", "c"):
+        run("adopt", plain(tmp_path / f"{name}.xlsx", *GOOD), *DAY)
+    (tmp_path / "b.xlsx").write_bytes(b"")
+    (tmp_path / "~$c.xlsx").write_bytes(b"")
+    (tmp_path / "notes.txt").write_text("x")
+    output = run("refresh", tmp_path, "--workers", workers, "--json", *DAY, code=SOME_FAILED)
+    reports = {report["file"].rpartition("/")[2]: report for report in json.loads(output)}
+    assert {name: report["status"] for name, report in reports.items()} == {
+        "a.xlsx": "done",
+        "b.xlsx": "refused",
+        "c.xlsx": "refused",
+    }
+    assert "0 字节" in reports["b.xlsx"]["message"] or "空" in reports["b.xlsx"]["message"]
+
+
+def test_an_error_nobody_foresaw_is_one_line_too(team, monkeypatch):
+    from funnelbook.commands import refresh_files
+
+    before = team.read_bytes()
+
+    def fail(*_arguments):
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(refresh_files, "refresh", fail)
+    assert "ZeroDivisionError" in run("refresh", team, *DAY, code=REFUSED)
+    assert team.read_bytes() == before
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    run("refresh", tmp_path, *DAY, code=REFUSED)
+
+
+def test_check_lists_problems_and_writes_nothing(tmp_path):
+    path = plain(tmp_path / "a.xlsx", *BAD)
+    before = path.read_bytes()
+    problems = json.loads(run("check", path, "--json", *DAY, code=WITH_PROBLEMS))
+    found = {(p["table"], p["row"], p["column"], p["value"]) for p in problems}
+    assert found == {
+        ("Customers", 4, "id", "K2"),
+        ("Customers", 4, "tier", "F"),
+        ("Customers", 4, "created", "2026-02-30"),
+    }
+    assert "重复" in run("check", path, *DAY, code=WITH_PROBLEMS)
+    assert path.read_bytes() == before
+    assert "没有问题" in run("check", plain(tmp_path / "b.xlsx", *GOOD), *DAY)
+
+
+def test_data_problems_show_in_the_exit_code(tmp_path):
+    path = plain(tmp_path / "a.xlsx", *BAD)
+    run("adopt", path, *DAY, code=WITH_PROBLEMS)
+    assert "数据问题" in run("refresh", path, *DAY, code=WITH_PROBLEMS)
+
+
+def test_show_gives_schema_names_iso_dates_and_nulls(team):
+    run("refresh", team, *DAY)
+    rows = json.loads(run("show", team, "funnel", "--json", *DAY))
+    assert list(rows[0]) == list(TABLES["Funnel"].names)
+    assert rows[0]["person"] is None
+    assert [row["tier"] for row in rows[:7]] == ["E", "D", "C", "B", "A", "Won", "Lost"]
+    mine = json.loads(run("show", team, "Funnel", "--person", "小李", "--json", *DAY))
+    assert {row["person"] for row in mine} == {"小李"}
+    customers = json.loads(run("show", team, "Customers", "--json", *DAY))
+    assert customers[0]["created"] == "2026-05-01"
+    assert customers[0]["next_contact"] is None
+    run("show", team, "Nonsense", *DAY, code=REFUSED)
+    run("show", team, "Problems", "--person", "小李", *DAY, code=REFUSED)
+
+
+def test_bad_arguments_are_refused(team):
+    for arguments in (("refresh",), ("refresh", team, "--as-of", "soon"), ("show", team), ("fly", team)):
+        run(*arguments, code=REFUSED)
+
+
+def test_a_table_as_json_keeps_texts_as_texts():
+    import pandas as pd
+
+    frame = pd.DataFrame({name: [None] for name in TABLES["Board"].names})
+    frame["person"], frame["rank"], frame["amount"] = "小李", 1.0, 12.5
+    row = json.loads(to_json(TABLES["Board"], frame))[0]
+    assert (row["person"], row["rank"], row["amount"], row["target"]) == ("小李", 1, 12.5, None)
+
+
+def test_demo_tells_what_it_found(tmp_path):
+    output = run("demo", tmp_path / "demo", "--lang", "en")
+    assert "Open it:" in output
+    assert (tmp_path / "demo" / "Funnel.xlsx").exists()
+    assert "Shape" in output
+    assert date.today().isoformat() not in output, "the sample has a day of its own"

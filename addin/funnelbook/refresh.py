@@ -11,6 +11,7 @@ from funnelbook.book import results
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode, kept_rows
+from funnelbook.book.labels import header
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import INFO
@@ -76,7 +77,8 @@ def refuse_without_customers(book: Book, located: Located) -> None:
             file=book.name,
             sheet=place.sheet,
             row=place.header_row,
-            column="/".join(place.lacks),
+            zh=header(TABLES["Customers"], place.lacks[0], "zh"),
+            en=header(TABLES["Customers"], place.lacks[0], "en"),
             name=place.lacks[0],
         )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
+from packages import CUSTOMERS, plain
 
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS, main
+from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
-from packages import CUSTOMERS, plain
 
 DAY = ("--as-of", "2026-05-20")
 GOOD = (CUSTOMERS[0], CUSTOMERS[1], ("K2", "乙公司", "小张", "A", "2026-05-02", "021-55667799"))
@@ -104,8 +106,6 @@ def test_a_failing_file_never_stops_the_others(tmp_path, workers):
 
 
 def test_an_error_nobody_foresaw_is_one_line_too(team, monkeypatch):
-    from funnelbook.commands import refresh_files
-
     before = team.read_bytes()
 
     def fail(*_arguments):
@@ -162,8 +162,6 @@ def test_bad_arguments_are_refused(team):
 
 
 def test_a_table_as_json_keeps_texts_as_texts():
-    import pandas as pd
-
     frame = pd.DataFrame({name: [None] for name in TABLES["Board"].names})
     frame["person"], frame["rank"], frame["amount"] = "小李", 1.0, 12.5
     row = json.loads(to_json(TABLES["Board"], frame))[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from funnelbook.book import labels
 from funnelbook.book.labels import normalise
@@ -136,16 +138,21 @@ def _segments(cells: Mapping[int, str]) -> Iterator[dict[int, str]]:
 
 def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     """The table a header row fits best, if it fits one."""
-    fits = [place for table in INPUTS if (place := _fit(row, table, wanted))]
+    texts = {j: normalise(text) for j, text in row.cells.items()}
+    fits = [place for table in INPUTS if (place := _fit(row, texts, table, wanted))]
     return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
 
 
-def _fit(row: _HeaderRow, table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
-    columns, mapped = _matches(row.cells, table, wanted)
+def _fit(
+    row: _HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
+) -> Place | None:
+    columns, mapped = _matches(texts, table, wanted)
     named = row.name.casefold() == table.name.casefold()
+    if not (columns or named):
+        return None
     on_its_sheet = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
     enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
-    on_sheet_enough = on_its_sheet and columns and all(c.name in columns for c in table.columns if c.required)
+    on_sheet_enough = on_its_sheet and all(c.name in columns for c in table.columns if c.required)
     if not (named or mapped or enough or on_sheet_enough):
         return None
     score = len(columns) + MAPPED * mapped + NAMED_SHEET * on_its_sheet + NAMED_TABLE * named
@@ -154,26 +161,29 @@ def _fit(row: _HeaderRow, table: Table, wanted: Mapping[tuple[str, str], str]) -
 
 
 def _matches(
-    cells: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
+    texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
 ) -> tuple[dict[str, int], int]:
     """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
-    free = {j: normalise(text) for j, text in cells.items()}
+    by_hand = {text: column for (name, column), text in wanted.items() if name == table.name}
+    named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
+    known = _known(table.name)
+    named += [(rank, order, j, name) for j, text in texts.items() for rank, order, name in known.get(text, ())]
     columns: dict[str, int] = {}
+    for _rank, _order, j, name in sorted(named):
+        if name not in columns and j not in columns.values():
+            columns[name] = j
+    mapped = sum(rank < 0 and columns[name] == j for rank, _order, j, name in named)
+    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped
 
-    def take(name: str, text: str) -> bool:
-        at = next((j for j, header in free.items() if header == text), None)
-        if at is not None:
-            columns[name] = at
-            del free[at]
-        return at is not None
 
-    by_hand = sum(take(column, text) for (name, column), text in wanted.items() if name == table.name)
-    left = {c.name: list(labels.aliases(table, c.name)) for c in table.columns if c.name not in columns}
-    for rank in range(max((len(texts) for texts in left.values()), default=0)):
-        for name, texts in left.items():
-            if name not in columns and rank < len(texts):
-                take(name, texts[rank])
-    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, by_hand
+@cache
+def _known(table: str) -> dict[str, list[tuple[int, int, str]]]:
+    """By header text the columns of a table it may name, as (how far down its aliases, position in the table, name)."""
+    known: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for order, column in enumerate(TABLES[table].columns):
+        for rank, text in enumerate(labels.aliases(TABLES[table], column.name)):
+            known[text].append((rank, order, column.name))
+    return dict(known)
 
 
 def _is_title(place: Place) -> bool:

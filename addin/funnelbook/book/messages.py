@@ -108,8 +108,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: no customer table was found. It needs a header row with Customer ID; name another with --map customers.id=HEADER.",
     ),
     "customers_lack": (
-        "{file}：工作表“{sheet}”第 {row} 行像客户表，但缺少“{column}”列；请补上，或用 --map customers.{name}=表头 指定。",
-        "{file}: row {row} of sheet {sheet} looks like customers but has no {column} column; add it or name one with "
+        "{file}：工作表“{sheet}”第 {row} 行像客户表，但缺少“{zh}”列；请补上，或用 --map customers.{name}=表头 指定。",
+        "{file}: row {row} of sheet {sheet} looks like customers but has no {en} column; add it or name one with "
         "--map customers.{name}=HEADER.",
     ),
     "not_adopted": (

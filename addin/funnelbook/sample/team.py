@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import numpy as np
 
@@ -40,8 +41,14 @@ def team(seed: int = 1, language: str = "zh", *, customers: int = 600, dirt: boo
     rows = made.rows()
     if dirt:
         _soil(rows, language)
+    return Sample(rows, AS_OF, _true_rates())
+
+
+@cache
+def _true_rates() -> dict[str, float]:
+    tiers = Tiers.default()
     rates = true_rates(tiers, _SKILLS[np.repeat(np.arange(len(_SHARE)), np.round(_SHARE * 100).astype(int))])
-    return Sample(rows, AS_OF, dict(zip(tiers.codes, rates.tolist(), strict=True)))
+    return dict(zip(tiers.codes, rates.tolist(), strict=True))
 
 
 class _Team:

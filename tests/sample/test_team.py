@@ -19,7 +19,7 @@ def test_size_and_days(language):
     team = sample.team(1, language)
     assert len(team.rows["People"]) == 8
     assert 590 <= len(team.rows["Customers"]) <= 610
-    assert 5_000 <= len(team.rows["Activities"]) <= 7_000
+    assert 5_500 <= len(team.rows["Activities"]) <= 6_500
     days = [row["at"].date() for row in team.rows["Activities"] if hasattr(row["at"], "date")]
     assert (max(days) - min(days)).days <= 70
     assert max(days) <= team.as_of

@@ -15,7 +15,7 @@ from funnelbook.sample.law import moves, true_rates
 Rows = list[dict[str, object]]
 AS_OF = date(2026, 5, 20)
 _WEEKS = 10
-_CALL_EVERY = {"E": 3.4, "D": 2.3, "C": 2.0, "B": 1.7, "A": 1.3}  # days between calls that change nothing
+_CALL_EVERY = {"E": 2.8, "D": 1.9, "C": 1.65, "B": 1.4, "A": 1.1}  # days between calls that change nothing
 _SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the customers, by person
 # by person: tiers E D C B A. A star, a weak closer, a newcomer; the others as the law has it
 _SKILLS = np.array(

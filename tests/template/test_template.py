@@ -1,0 +1,140 @@
+"""The template in both languages: complete, reproducible, of one language, sound to Excel's own validator."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from external import ROOT, opened_by_libreoffice, validate
+from funnelbook import sample, template
+from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.schema import INPUTS, TABLES
+from funnelbook.commands.build import build
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.template.build import FILES, FOLDERS
+from funnelbook.template.defaults import default_rows
+from lint import lint
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# what may stand in a Chinese book in Latin letters: tier codes, file kinds, the product, units
+LATIN_ALLOWED = re.compile(r"Funnelbook|Excel|SMS|GSM-7|FB_|P10|P50|P90|\b[A-E]\b|\d{4}-W\d\d|zh|en|\bCRM\b")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def demo(request, tmp_path_factory) -> tuple[str, Path]:
+    """A refreshed workbook of the sample team, by language."""
+    language = request.param
+    team = sample.team(1, language)
+    path = tmp_path_factory.mktemp(language) / FILES[language]
+    path.write_bytes(template.build(language, rows=team.rows))
+    assert refresh_file(path, team.as_of).status == "done"
+    return language, path
+
+
+def test_the_committed_files_are_what_the_code_builds():
+    assert build(only_check=True) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_building_twice_gives_the_same_bytes(language):
+    assert template.build(language) == template.build(language)
+
+
+def test_every_table_is_there_under_its_headers(demo):
+    language, path = demo
+    book = openpyxl.load_workbook(path)
+    found = {t.displayName: (sheet, t) for sheet in book for t in sheet.tables.values()}
+    assert set(found) == set(TABLES)
+    for name, table in TABLES.items():
+        sheet, placed = found[name]
+        heads = [cell.value for cell in sheet[placed.ref][0]]
+        assert heads == [header(table, column, language) for column in table.names]
+    assert [s.title for s in book] == [
+        SHEETS[key][LANGUAGES.index(language)]
+        for key in SHEETS
+        if SHEETS[key][0] in {SHEETS[t.sheet][0] for t in TABLES.values()} | {SHEETS["guide"][0]}
+    ]
+
+
+def test_no_sheet_mixes_languages(demo):
+    language, path = demo
+    book = openpyxl.load_workbook(path)
+    mixed = []
+    for sheet in book:
+        texts = [(c.coordinate, c.value) for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+        for place, text in [("title", sheet.title), *texts]:
+            if (language == "en" and CHINESE.search(text)) or (
+                language == "zh" and re.search(r"[A-Za-z]{3,}", LATIN_ALLOWED.sub("", text)) and not _typed(sheet, text)
+            ):
+                mixed.append((sheet.title, place, text))
+    assert not mixed
+
+
+def _typed(sheet, text: str) -> bool:
+    """E-mail addresses and the keys of Settings are the same in every language; the bookkeeping sheet is hidden."""
+    return "@" in text or text in _SETTING_KEYS or sheet.sheet_state == "hidden"
+
+
+_SETTING_KEYS = {str(row["key"]) for row in default_rows("en")["Settings"]}
+
+
+def test_charts_are_filled(demo):
+    _language, path = demo
+    book = openpyxl.load_workbook(path)
+    with_charts = {sheet.title: len(sheet._charts) for sheet in book if sheet._charts}
+    assert sum(with_charts.values()) >= 6
+
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"xl/charts/chart\d+\.xml", name):
+                xml = archive.read(name).decode()
+                for cache in re.findall(r"<c:(?:num|str)Cache>.*?</c:(?:num|str)Cache>", xml, re.DOTALL):
+                    assert "<c:v>" in cache, name
+
+
+def test_excels_rules_hold(demo):
+    _language, path = demo
+    assert lint(path) == []
+
+
+def test_the_validator_finds_nothing(demo, tmp_path):
+    language, path = demo
+    empty = tmp_path / "empty.xlsx"
+    empty.write_bytes(template.build(language))
+    assert set(map(tuple, validate([path, empty]).values())) == {()}
+
+
+def test_libreoffice_opens_it(demo):
+    _language, path = demo
+    assert opened_by_libreoffice([path]) == {path}
+
+
+def test_lists_offer_the_words_that_are_read_back(demo):
+    """A word chosen from a drop-down list is one the decoder knows."""
+    _language, path = demo
+    lists = [
+        v.formula1
+        for sheet in openpyxl.load_workbook(path)
+        for v in sheet.data_validations.dataValidation
+        if v.type == "list"
+    ]
+    assert len(lists) >= 8
+    assert not [formula for formula in lists if formula.startswith('"') and len(formula) > 257]
+
+
+def test_an_empty_template_refreshes(tmp_path):
+    path = tmp_path / "new.xlsx"
+    path.write_bytes((ROOT / "workbook_templates" / FOLDERS["zh"] / FILES["zh"]).read_bytes())
+    report = refresh_file(path, date(2026, 5, 20))
+    assert report.status == "done"
+    assert report.problems == 0
+    assert refresh_file(path, date(2026, 5, 20)).status == "unchanged"
+
+
+def test_inputs_have_a_table_each():
+    assert {t.name for t in INPUTS} <= set(TABLES)

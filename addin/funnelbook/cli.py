@@ -228,12 +228,17 @@ def demo(folder: Path, lang: str, seed: int) -> None:
 @click.option(
     "--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。"
 )
+@click.option("--pictures", is_flag=True, help="Draw the manual's pictures too (needs LibreOffice). 同时重画手册插图。")
 @lang_option
 @refusing
-def build(only_check: bool, lang: str) -> int:
+def build(only_check: bool, pictures: bool, lang: str) -> int:
     """Write the files that are built from the code (templates). 重新生成模板等文件。"""
     from funnelbook.commands.build import build as run
+    from funnelbook.commands.build import checkout
+    from funnelbook.commands.gallery import gallery
 
+    if pictures and not only_check:
+        gallery(checkout() / "docs" / "pictures")
     stale = run(only_check=only_check)
     for path in stale:
         out.print(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.template.reference import reference
 
 
 def build(*, only_check: bool = False) -> list[Path]:
@@ -16,18 +18,27 @@ def build(*, only_check: bool = False) -> list[Path]:
 
     Only in a checkout of the project: an installed Funnelbook carries its built files.
     """
+    root = checkout()
+    made: dict[Path, tuple[bytes, Callable[[bytes], object]]] = {
+        template.path(language): (template.build(language), _parts) for language in LANGUAGES
+    }
+    made[root / "docs" / "reference.md"] = (reference().encode(), bytes)
     stale = []
-    for language in LANGUAGES:
-        path = template.path(language)
-        if not path.parent.parent.joinpath("README.md").exists():
-            raise BookError("no_checkout")
-        data = template.build(language)
-        if not path.exists() or _parts(path.read_bytes()) != _parts(data):
+    for path, (data, content) in made.items():
+        if not path.exists() or content(path.read_bytes()) != content(data):
             stale.append(path)
             if not only_check:
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
     return stale
+
+
+def checkout() -> Path:
+    """The folder of the checkout this runs in; BookError when it is no checkout."""
+    root = template.path(LANGUAGES[0]).parents[2]
+    if not (root / "pyproject.toml").exists():
+        raise BookError("no_checkout")
+    return root
 
 
 def _parts(package: bytes) -> dict[str, bytes]:

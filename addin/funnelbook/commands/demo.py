@@ -33,8 +33,9 @@ class DemoReport:
     findings: dict[str, pd.DataFrame]
 
 
-def demo(folder: Path, language: str = "zh", seed: int = 1) -> DemoReport:
-    """What the sample team's workbook says; the workbook and, where LibreOffice is there, pictures are in `folder`."""
+def demo(folder: Path, language: str = "zh", seed: int = 1, *, pictures: bool = True) -> DemoReport:
+    """What the sample team's workbook says; the workbook and, with LibreOffice there and unless `pictures` is False, pictures of it
+    are in `folder`."""
     team = sample.team(seed, language)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAMES[language]
@@ -44,7 +45,7 @@ def demo(folder: Path, language: str = "zh", seed: int = 1) -> DemoReport:
         raise BookError("demo_refused", detail=report.message)
     findings = {name: _told(show(path, TABLES[name], as_of=team.as_of), columns) for name, columns in FINDINGS.items()}
     main = [sheet_name(key, language) for key in MAIN_SHEETS]
-    return DemoReport(path, draw(path, folder / "pictures", main) if can_draw() else [], findings)
+    return DemoReport(path, draw(path, folder / "pictures", main) if pictures and can_draw() else [], findings)
 
 
 def _told(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -166,7 +166,12 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
         for e in listed.children
         if e.attributes.get("name") not in names
     ]
-    package.put(Workbook(package).part, splice(xml, edits))
+    shown = next((i for i, e in enumerate(listed.children) if e.attributes.get("name") in names), 0)
+    views = root.child("bookViews")
+    for view in views.children if views else []:  # an active sheet is shown even when hidden
+        tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
+        edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
+    package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()
 
 

@@ -1,0 +1,74 @@
+"""The reference page of the manual, written from the schema so that it cannot drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.labels import title as title_of
+from funnelbook.book.problems import CATALOGUE
+from funnelbook.book.schema import TABLES, Kind, Role, Table
+from funnelbook.book.settings import MEANINGS, Settings
+
+_ROLES = {
+    Role.INPUT: "您填写 / you fill it in",
+    Role.RESULT: "刷新时重写 / rewritten at each refresh",
+    Role.LOG: "只增不改 / rows are added, never changed",
+}
+_KINDS = {
+    Kind.ID: "编号 / id",
+    Kind.TEXT: "文字 / text",
+    Kind.PHONE: "电话 / phone",
+    Kind.PERSON: "姓名 / person",
+    Kind.TIER: "级别 / tier",
+    Kind.CODE: "选项 / choice",
+    Kind.COUNT: "整数 / whole number",
+    Kind.NUMBER: "数字 / number",
+    Kind.MONEY: "金额 / money",
+    Kind.RATE: "百分比 / per cent",
+    Kind.DATE: "日期 / date",
+    Kind.MOMENT: "日期时间 / date and time",
+    Kind.FLAG: "是否 / yes or no",
+}
+
+
+def reference() -> str:
+    """The page as Markdown: every table with its columns, every setting, every problem, in Chinese and English."""
+    lines = [
+        "# 对照表 / Reference",
+        "",
+        "由 `funnelbook build` 从代码生成。列名可用任一种语言，顺序、大小写、空格、全角半角都不影响识别。",
+        "",
+        "Written by `funnelbook build` from the code. Headers are known in either language, in any order, whatever their case, "
+        "spaces or width.",
+        "",
+    ]
+    for table in TABLES.values():
+        lines += _table(table)
+    lines += ["## 设置 / Settings", "", "| key | 默认 / default | 说明 | meaning |", "|---|---|---|---|"]
+    default = Settings()
+    known = {f.name for f in fields(Settings)}
+    for key, (zh, en) in MEANINGS.items():
+        value = getattr(default, key) if key in known else None
+        lines.append(f"| `{key}` | {'' if value is None else value} | {zh} | {en} |")
+    lines += ["", "## 数据检查 / Problems", "", "| 问题 | 处理办法 | problem | remedy |", "|---|---|---|---|"]
+    for _severity, chinese, english in CATALOGUE.values():
+        lines.append(f"| {' | '.join((*chinese, *english))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    zh, en = (title_of(table, language) for language in LANGUAGES)
+    sheets = " / ".join(dict.fromkeys(SHEETS[table.sheet]))
+    yield f"## {zh} / {en} (`{table.name}`)"
+    yield ""
+    yield f"{sheets}。{_ROLES[table.role]}"
+    yield ""
+    yield "| name | 中文 | English | 类型 / kind |"
+    yield "|---|---|---|---|"
+    for column in table.columns:
+        mark = " **key**" if column.key else ""
+        names = (header(table, column.name, language) for language in LANGUAGES)
+        yield f"| `{column.name}`{mark} | {' | '.join(names)} | {_KINDS[column.kind]} |"
+    yield ""

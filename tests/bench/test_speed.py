@@ -1,6 +1,6 @@
 """How long a refresh of a large workbook takes, against the floor of reading and writing its cells measured in the same run.
 
-Run: `uv run pytest tests/bench --benchmark-enable --benchmark-disable-gc -s`. It takes about ten minutes and prints the
+Run: `uv run pytest tests/bench -o addopts= -s`. It takes about ten minutes and prints the
 table of docs/performance.md.
 """
 

@@ -165,7 +165,7 @@ def _mature(
 
 def _count(rows: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:
     """Rows per person and tier, the team (everybody's and nobody's) first."""
-    owner = pd.Categorical(rows["owner"], categories=list(people)).codes.astype(np.intp)
+    owner = pd.Index(people, dtype=object).get_indexer(rows["owner"].to_numpy(object))
     tier = rows["tier"].to_numpy().astype(np.intp)
     counts = np.zeros((1 + len(people), tiers), dtype=int)
     counts[0] = np.bincount(tier, minlength=tiers)

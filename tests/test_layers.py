@@ -1,0 +1,44 @@
+"""The house rules: imports run one way, and the calculation knows nothing of files or Excel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from external import ROOT
+
+CODE = ROOT / "addin" / "funnelbook"
+
+
+def test_the_layers_hold():
+    lint = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_the_calculation_loads_no_excel_library():
+    code = (
+        "import importlib, pkgutil, sys, funnelbook.domain as d\n"
+        "[importlib.import_module(m.name) for m in pkgutil.iter_modules(d.__path__, 'funnelbook.domain.')]\n"
+        "print(*sorted({'xlwings', 'openpyxl', 'lxml', 'xlsxwriter', 'python_calamine', 'click', 'rich'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
+
+
+def test_nothing_below_the_entry_points_reads_the_clock():
+    clock = re.compile(r"datetime\.now\(|date\.today\(|\.utcnow\(|Timestamp\.(now|today)|time\.time\(")
+    allowed = {CODE / "cli.py"}
+    found = [str(p) for p in CODE.rglob("*.py") if p not in allowed and clock.search(p.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_openpyxl_never_touches_a_users_workbook():
+    assert not [str(p) for p in CODE.rglob("*.py") if "openpyxl" in p.read_text(encoding="utf-8")]
+
+
+def test_files_stay_readable():
+    long = {p.name: n for p in CODE.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
+    assert set(long) <= {"schema.py"}, long

@@ -62,10 +62,10 @@ class Table:
 
 
 def _table(name: str, sheet: str, role: Role, columns: str) -> Table:
-    """A table from one line a column: `name kind[:words] [key] [required]`."""
+    """A table from its columns, a comma between them: `name kind[:words] [key] [required]`."""
     parsed = []
-    for line in columns.strip().splitlines():
-        column, kind, *marks = line.split()
+    for text in columns.split(","):
+        column, kind, *marks = text.split()
         kind, _, words = kind.partition(":")
         parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks))
     return Table(name, sheet, role, tuple(parsed))
@@ -77,370 +77,216 @@ _ALL = (
         "customers",
         Role.INPUT,
         """
-        id id key required
-        name text
-        contact text
-        phone phone
-        email text
-        source text
-        owner person
-        tier tier
-        expected_value money
-        created date
-        closed date
-        next_contact date
-        next_purpose text
-        next_channel text
-        objection text
-        do_not_call flag
-        birthday date
-        note text
-    """,
+        id id key required, name text, contact text, phone phone, email text, source text, owner person, tier tier,
+        expected_value money, created date, closed date, next_contact date, next_purpose text, next_channel text,
+        objection text, do_not_call flag, birthday date, note text
+        """,
     ),
     _table(
         "Activities",
         "activities",
         Role.INPUT,
         """
-        activity_id id key
-        at moment required
-        id id required
-        owner person
-        channel text
-        connected flag
-        minutes number
-        outcome text
-        tier_after tier
-        quote money
-        next_contact date
-        next_purpose text
-        objection text
-        note text
-    """,
+        activity_id id key, at moment required, id id required, owner person, channel text, connected flag,
+        minutes number, outcome text, tier_after tier, quote money, next_contact date, next_purpose text,
+        objection text, note text
+        """,
     ),
     _table(
         "Orders",
         "orders",
         Role.INPUT,
         """
-        order_id id key
-        date date required
-        id id
-        owner person
-        amount money required
-        margin money
-        paid money
+        order_id id key, date date required, id id, owner person, amount money required, margin money, paid money,
         status code:order_status
-    """,
+        """,
     ),
     _table(
         "People",
         "people",
         Role.INPUT,
         """
-        person person key required
-        start date
-        active flag
-        daily_calls count
-        capacity number
-        note text
-    """,
+        person person key required, start date, active flag, daily_calls count, capacity number, note text
+        """,
     ),
     _table(
         "Leave",
         "leave",
         Role.INPUT,
         """
-        person person required
-        from date required
-        to date
-    """,
+        person person required, from date required, to date
+        """,
     ),
     _table(
         "Targets",
         "targets",
         Role.INPUT,
         """
-        period text key required
-        person person key
-        revision count key
-        orders_proposed number
-        amount_proposed money
-        margin_proposed money
-        orders number
-        amount money
-        margin money
-        agreed_on date
-        agreed_by text
-        locked flag
-        reason code:revision_reason
-        author text
-    """,
+        period text key required, person person key, revision count key, orders_proposed number, amount_proposed money,
+        margin_proposed money, orders number, amount money, margin money, agreed_on date, agreed_by text, locked flag,
+        reason code:revision_reason, author text
+        """,
     ),
     _table(
         "Tiers",
         "settings",
         Role.INPUT,
         """
-        order count
-        code tier key required
-        name text
-        definition text
-        rate rate
-        dwell_days number
-        cadence_days number
-        minutes number
-        advice text
-    """,
+        order count, code tier key required, name text, definition text, rate rate, dwell_days number,
+        cadence_days number, minutes number, advice text
+        """,
     ),
     _table(
         "Outcomes",
         "settings",
         Role.INPUT,
         """
-        outcome text key required
-        tier_after tier
-        connected flag
-        quoted flag
-    """,
+        outcome text key required, tier_after tier, connected flag, quoted flag
+        """,
     ),
     _table(
         "Channels",
         "settings",
         Role.INPUT,
         """
-        channel text key required
-        from text
-        to text
-        max_chars count
-        confirm_by text
-        confirm_days count
-        advice text
-    """,
+        channel text key required, from text, to text, max_chars count, confirm_by text, confirm_days count, advice text
+        """,
     ),
     _table(
         "Objections",
         "settings",
         Role.INPUT,
         """
-        objection text key required
-        next_step text
-    """,
+        objection text key required, next_step text
+        """,
     ),
     _table(
         "Ramp",
         "settings",
         Role.INPUT,
         """
-        month count key required
-        factor number required
-    """,
+        month count key required, factor number required
+        """,
     ),
     _table(
         "CareRules",
         "settings",
         Role.INPUT,
         """
-        event code:care_event required
-        days count
-        value_class code:value_class
-        template text
-    """,
+        event code:care_event required, days count, value_class code:value_class, template text
+        """,
     ),
     _table(
         "RewardRules",
         "settings",
         Role.INPUT,
         """
-        rule text key required
-        metric text
-        from number
-        to number
-        amount money
-        percent rate
-        cap money
+        rule text key required, metric text, from number, to number, amount money, percent rate, cap money,
         granted_by text
-    """,
+        """,
     ),
     _table(
         "Calendar",
         "calendar",
         Role.INPUT,
         """
-        date date key required
-        workday flag
-        weight number
-        name text
-        greeting text
-    """,
+        date date key required, workday flag, weight number, name text, greeting text
+        """,
     ),
     _table(
         "Settings",
         "settings",
         Role.INPUT,
         """
-        key text key required
-        value text
-        meaning text
-    """,
+        key text key required, value text, meaning text
+        """,
     ),
     _table(
         "Shapes",
         "funnel",
         Role.RESULT,
         """
-        person person key
-        open count
-        shape code:shape
-        advice text
-        target number
-        won count
-        gap number
-        new_in_time count
-        first_calls count
-        chance rate
-        target_amount money
-        amount_p10 money
-        amount_p50 money
-        amount_p90 money
-        chance_amount rate
-        dry_tier tier
-        dry_week text
-    """,
+        person person key, open count, shape code:shape, advice text, target number, won count, gap number,
+        new_in_time count, first_calls count, chance rate, target_amount money, amount_p10 money, amount_p50 money,
+        amount_p90 money, chance_amount rate, dry_tier tier, dry_week text
+        """,
     ),
     _table(
         "Funnel",
         "funnel",
         Role.RESULT,
         """
-        person person key
-        tier tier key
-        stock count
-        expected number
-        ratio rate
-        reached count
-        cases count
-        rate_raw rate
-        rate rate
-        rate_low rate
-        rate_high rate
-        estimate flag
-        lead_days number
-        needed count
-        missing count
-        p_in_time rate
-        note text
-    """,
+        person person key, tier tier key, stock count, expected number, ratio rate, reached count, cases count,
+        rate_raw rate, rate rate, rate_low rate, rate_high rate, estimate flag, lead_days number, needed count,
+        missing count, p_in_time rate, note text
+        """,
     ),
     _table(
         "WeekPlan",
         "week_plan",
         Role.RESULT,
         """
-        person person key
-        week text key
-        tier tier key
-        workdays number
-        planned count
-        done count
-        completion rate
-        status code:week_status
-        late flag
-        amount money
-        margin money
-    """,
+        person person key, week text key, tier tier key, workdays number, planned count, done count, completion rate,
+        status code:week_status, late flag, amount money, margin money
+        """,
     ),
     _table(
         "Board",
         "board",
         Role.RESULT,
         """
-        rank count
-        person person key
-        orders count
-        amount money
-        margin money
-        target number
-        completion rate
-        time_progress rate
-        ahead rate
-        forecast number
-        star flag
-    """,
+        rank count, person person key, orders count, amount money, margin money, target number, completion rate,
+        time_progress rate, ahead rate, forecast number, star flag
+        """,
     ),
     _table(
         "Summary",
         "summary",
         Role.RESULT,
         """
-        person person key
-        tier tier key
-        average_rate rate
-        first_plan count
-        done count
-        completion rate
-    """,
+        person person key, tier tier key, average_rate rate, first_plan count, done count, completion rate
+        """,
     ),
     _table(
         "Problems",
         "problems",
         Role.RESULT,
         """
-        table text key
-        row count key
-        column text key
-        value text
-        problem text key
-        remedy text
+        table text key, row count key, column text key, value text, problem text key, remedy text,
         severity code:severity
-    """,
+        """,
     ),
     _table(
         "History",
         "history",
         Role.LOG,
         """
-        at date key
-        id id key
-        from_tier tier
-        to_tier tier key
-        owner person
-        source code:history_source key
-    """,
+        at date key, id id key, from_tier tier, to_tier tier key, owner person, source code:history_source key
+        """,
     ),
     _table(
         "PlanHistory",
         "plan_history",
         Role.LOG,
         """
-        as_of date key
-        person person key
-        week text key
-        tier tier key
-        planned count
-    """,
+        as_of date key, person person key, week text key, tier tier key, planned count
+        """,
     ),
     _table(
         "Matched",
         "bookkeeping",
         Role.RESULT,
         """
-        table text key
-        column text key
-        sheet text
-        header text
-    """,
+        table text key, column text key, sheet text, header text
+        """,
     ),
     _table(
         "Kept",
         "bookkeeping",
         Role.RESULT,
         """
-        table text key
-        row_key text key
-        column text key
-        value text
-    """,
+        table text key, row_key text key, column text key, value text
+        """,
     ),
 )
 

@@ -57,11 +57,12 @@ def _refresh(book: Path, folder: Path) -> tuple[float, float]:
     copy = folder / "book.xlsx"
     shutil.copy(book, copy)
     code = (
-        "import sys, time, resource; from datetime import date; from pathlib import Path\n"
+        "import re, sys, time; from datetime import date; from pathlib import Path\n"
         "from funnelbook.commands.refresh_files import refresh_file\n"
         "start = time.perf_counter(); report = refresh_file(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))\n"
         "assert report.status == 'done', report\n"
-        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)"
+        "seconds = time.perf_counter() - start\n"
+        "print(seconds, int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1e6)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code, str(copy), str(AS_OF)], capture_output=True, text=True, check=True

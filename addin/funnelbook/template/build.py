@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -15,7 +16,7 @@ from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
 from funnelbook.template import charts, guide, rules, texts
 from funnelbook.template.defaults import Rows, default_rows
-from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, index, width
+from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
 
 FOLDERS = {"zh": "zh-CN", "en": "en"}
 FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
@@ -66,6 +67,7 @@ class _Build:
     def __init__(self, workbook: Workbook, language: str, wanted: set[str], rows: Mapping[str, Rows]) -> None:
         self.workbook, self.language, self.wanted, self.rows = workbook, language, wanted, rows
         self.looks = Looks(workbook, language)
+        self._lines: dict[tuple[str, int], int] = {}  # of text in a row, where more than one
         self.tier_codes = [str(row["code"]) for row in rows["Tiers"]]
 
     def sheet(self, key: str, name: str) -> None:
@@ -96,7 +98,8 @@ class _Build:
             self._results(sheet, key, name, tables)
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        if key != "settings":  # its tables stand side by side: on one page nobody could read them
+            sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(texts.FOOTER[index(self.language)])
 
@@ -170,8 +173,23 @@ class _Build:
         sheet.set_row(row, 30 if max(map(display_width, heads)) > HEADER_LINE else 24)
         for i in range(max(1, len(body))):
             values = body[i] if i < len(body) else {}
+            self._make_room(sheet, row + 1 + i, table, heads, values)
             for j, column in enumerate(table.columns):
                 self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name))
+
+    def _make_room(
+        self, sheet: Worksheet, row: int, table: Table, heads: list[str], values: Mapping[str, object]
+    ) -> None:
+        """Gives a row the height of its longest wrapped text; tables side by side share their rows."""
+        needed = [
+            ceil(display_width(str(values.get(column.name) or "")) / (width(column, head) - 2))
+            for column, head in zip(table.columns, heads, strict=True)
+            if column.name in WRAPPED
+        ]
+        lines = max(needed, default=1)
+        if lines > self._lines.get((sheet.name, row), 1):
+            self._lines[sheet.name, row] = lines
+            sheet.set_row(row, 4 + 14 * lines)
 
     def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
         looks = self.looks.body(column)

@@ -33,11 +33,12 @@ _WIDTHS = {
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 24, "note": 26, "definition": 30, "advice": 42, "meaning": 44, "template": 44, "next_step": 40, "problem": 44, "remedy": 44, "value": 18,
-    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 16,
+    "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
+    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
     "from": 10, "to": 10, "column": 14,
 }  # fmt: skip
 HEADER_LINE = 10  # wider headers take two lines
+WRAPPED = ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition")
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
@@ -92,12 +93,14 @@ class Looks:
         middle = column.kind in _MIDDLE or column.name in ("rank", "row")
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
+        if align == "left":
+            properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
         if column.name in ("expected", "lead_days", "forecast"):
             number = "#,##0.0"
         if number:
             properties["num_format"] = number
-        if column.name in ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition"):
+        if column.name in WRAPPED:
             properties["text_wrap"] = True
         return self(**properties)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from funnelbook.commands.pictures import convert
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
@@ -58,17 +60,5 @@ def opened_by_libreoffice(files: Sequence[Path]) -> set[Path]:
             shutil.copy(path, copy)
             by_name[copy.stem] = path
         out = Path(scratch) / "out"
-        profile = (Path(scratch) / "profile").as_uri()
-        convert = [
-            "soffice",
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "csv",
-            "--outdir",
-            str(out),
-        ]
-        subprocess.run(
-            [*convert, *map(str, sorted(Path(scratch).glob("f*")))], capture_output=True, check=False, timeout=900
-        )
+        convert(sorted(Path(scratch).glob("f*")), "csv", out, time_limit_s=900)
         return {by_name[found.stem] for found in out.glob("*.csv")}

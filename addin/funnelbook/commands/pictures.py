@@ -6,7 +6,7 @@ import glob
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from funnelbook.hosts.ooxml.host import only_sheets
@@ -22,8 +22,7 @@ def can_draw() -> bool:
 def draw(workbook: Path, folder: Path, sheets: Collection[str] | None = None, dpi: int = 80) -> list[Path]:
     """PNG files, one a printed page in tab order, made in `folder`; empty when LibreOffice cannot open the file.
 
-    `sheets`: only these. LibreOffice works on a copy with a profile of its own: the workbook and the user's settings stay as
-    they are.
+    `sheets`: only these. LibreOffice works on a copy: the workbook stays as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{glob.escape(workbook.stem)}-*.png"):
@@ -32,20 +31,21 @@ def draw(workbook: Path, folder: Path, sheets: Collection[str] | None = None, dp
         copy = Path(scratch) / f"book{workbook.suffix}"
         data = workbook.read_bytes()
         copy.write_bytes(data if sheets is None else only_sheets(data, sheets))
-        profile = (Path(scratch) / "profile").as_uri()
-        convert = [
-            "soffice",
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            scratch,
-        ]
-        subprocess.run([*convert, str(copy)], check=False, capture_output=True, timeout=TIME_LIMIT_S)
+        convert([copy], "pdf", Path(scratch))
         pdf = copy.with_suffix(".pdf")
         if not pdf.exists():
             return []
         render = ["pdftoppm", "-png", "-r", str(dpi), str(pdf), str(folder / workbook.stem)]
         subprocess.run(render, check=True, capture_output=True, timeout=TIME_LIMIT_S)
     return sorted(folder.glob(f"{glob.escape(workbook.stem)}-*.png"))
+
+
+def convert(files: Sequence[Path], kind: str, folder: Path, time_limit_s: float = TIME_LIMIT_S) -> None:
+    """Has LibreOffice write each file it can open to `folder` as `kind` (pdf, csv), under the file's own stem.
+
+    It runs with a profile of its own, so that a LibreOffice the user has open is not disturbed.
+    """
+    with tempfile.TemporaryDirectory() as profile:
+        alone = f"-env:UserInstallation={Path(profile).as_uri()}"
+        command = ["soffice", alone, "--headless", "--convert-to", kind, "--outdir", str(folder), *map(str, files)]
+        subprocess.run(command, check=False, capture_output=True, timeout=time_limit_s)

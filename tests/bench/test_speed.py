@@ -45,11 +45,17 @@ def adopted(tmp_path_factory) -> dict[float, Path]:
     return books
 
 
-def _once(benchmark, name: str, work, *arguments) -> None:
-    """Times one run of what is too long to repeat."""
-    start = time.perf_counter()
-    benchmark.pedantic(work, arguments, rounds=1)
-    _seconds[name] = time.perf_counter() - start
+def _best(benchmark, name: str, rounds: int, work, *arguments) -> None:
+    """Times `work`, the best of some rounds."""
+    runs = []
+
+    def timed() -> None:
+        start = time.perf_counter()
+        work(*arguments)
+        runs.append(time.perf_counter() - start)
+
+    benchmark.pedantic(timed, rounds=rounds)
+    _seconds[name] = min(runs)
 
 
 def _refresh(book: Path, folder: Path) -> tuple[float, float]:
@@ -95,7 +101,7 @@ def test_floor(benchmark, adopted, tmp_path):
     ]
     _seconds["cells"] = sum(len(write.columns) * write.rows for write in writes)
     del book
-    _once(benchmark, "floor", _floor, large(), writes)
+    _best(benchmark, "floor", 3, _floor, large(), writes)
 
 
 def test_refresh(benchmark, adopted, tmp_path):
@@ -118,7 +124,7 @@ def test_openpyxl_and_pandas(benchmark, tmp_path):
     shutil.copy(large(), copy)
     script = Path(__file__).with_name("openpyxl_baseline.py")
     command = [sys.executable, str(script), str(copy), str(AS_OF)]
-    _once(benchmark, "baseline", lambda: subprocess.run(command, check=True))
+    _best(benchmark, "baseline", 1, lambda: subprocess.run(command, check=True))
     _print()
     assert _seconds["baseline"] >= LEAST_OF_BASELINE * _seconds["refresh"]
 
@@ -130,7 +136,7 @@ def _print() -> None:
     for text in ("what", "seconds", "ratio", "allowed"):
         grid.add_column(text, justify="left" if text == "what" else "right")
     rows = (
-        ("floor: read the tables, write as many cells", s["floor"], 1.0, ""),
+        ("floor: read the tables, write as many cells (best of 3)", s["floor"], 1.0, ""),
         ("refresh (best of 3)", s["refresh"], s["refresh"] / s["floor"], f"at most {MOST_OF_FLOOR} x floor"),
         (
             "refresh of twice the rows (best of 3)",

@@ -175,6 +175,7 @@ def test_nothing_excel_would_refuse_that_was_not_there_before(adopted):
     assert new == {}
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl tells what it would lose if it saved
 def test_readers_that_opened_the_original_open_the_result(adopted):
     failed = []
     for d in adopted:

@@ -13,7 +13,7 @@ import pytest
 from external import ROOT, opened_by_libreoffice, validate
 from funnelbook import sample, template
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
-from funnelbook.book.schema import INPUTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.build import build
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.template.build import FILES, FOLDERS
@@ -133,7 +133,3 @@ def test_an_empty_template_refreshes(tmp_path):
     assert report.status == "done"
     assert report.problems == 0
     assert refresh_file(path, date(2026, 5, 20)).status == "unchanged"
-
-
-def test_inputs_have_a_table_each():
-    assert {t.name for t in INPUTS} <= set(TABLES)

@@ -66,6 +66,7 @@ class Package:
         self.in_utf16: set[str] = set()  # XML members
         try:
             self._read_directory()
+        # zipfile says NotImplementedError of a zip version or compression it does not know
         except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
             raise BookError("broken", file=name, detail=str(error)) from error
         if made_from is None:

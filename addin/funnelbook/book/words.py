@@ -31,6 +31,27 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "bottom_heavy": ("底部堆积", "Bottom-heavy"),
         "mixed": ("混合", "Mixed"),
     },
+    "festival": {
+        "new_year": ("元旦", "New Year"),
+        "spring_festival": ("春节", "Spring Festival"),
+        "lantern": ("元宵节", "Lantern Festival"),
+        "labour_day": ("劳动节", "Labour Day"),
+        "dragon_boat": ("端午节", "Dragon Boat Festival"),
+        "mid_autumn": ("中秋节", "Mid-Autumn Festival"),
+        "national_day": ("国庆节", "National Day"),
+    },
+    "verdict": {
+        "ok": ("正常", "OK"),
+        "watch": ("关注", "Watch"),
+        "problem": ("有问题", "Problem"),
+        "no_evidence": ("数据不足", "No evidence"),
+    },
+    "why": {
+        "promised": ("约定", "Promised"),
+        "overdue": ("已过约定日", "Overdue"),
+        "cadence": ("到跟进日", "Cadence"),
+        "new": ("新客户", "New"),
+    },
     "week_status": {"past": ("已过", "Past"), "current": ("本周", "Current"), "future": ("未到", "Future")},
     "severity": {"error": ("错误", "Error"), "warning": ("提醒", "Warning"), "info": ("说明", "Info")},
     "history_source": {

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 _FRIDAY = 4
+_LONGEST_BREAK = 60  # days without work beyond which a day is left where it is
 Away = Sequence[tuple[date, date]]
 
 
@@ -53,6 +54,26 @@ class WorkCalendar:
     def count(self, start: date, end: date, away: Away = ()) -> int:
         """Working days, both days included; 0 when `end` precedes `start`."""
         return int(self.working(start, end, away)[0].sum())
+
+    def next_working(self, days: np.ndarray) -> np.ndarray:
+        """Each day (datetime64[D]) if it is worked, else the first worked one after it; NaT stays."""
+        return self._moved(days, 1)
+
+    def last_working(self, days: np.ndarray) -> np.ndarray:
+        """Each day (datetime64[D]) if it is worked, else the last worked one before it; NaT stays."""
+        return self._moved(days, -1)
+
+    def _moved(self, days: np.ndarray, step: int) -> np.ndarray:
+        days = np.asarray(days, dtype="datetime64[D]")
+        known = days[~np.isnat(days)]
+        if known.size == 0:
+            return days
+        first, last = known.min() - _LONGEST_BREAK, known.max() + _LONGEST_BREAK
+        span = np.arange(first, last + 1)
+        worked = span[self.working(first.item(), last.item())[0]]
+        at = np.searchsorted(worked, days) if step > 0 else np.searchsorted(worked, days, side="right") - 1
+        out = (at < 0) | (at >= len(worked))
+        return np.where(np.isnat(days) | out, days, np.append(worked, days.flat[0])[np.where(out, 0, at)])
 
     def weight_of(self, start: date, end: date, away: Away = ()) -> float:
         """Working days x Calendar weight, both days included. Source: numbers.md 4."""

@@ -1,0 +1,128 @@
+"""Follow-up (跟进): when to call whom next, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar
+
+PROMISED, OVERDUE, CADENCE, NEW = "promised", "overdue", "cadence", "new"
+TOP_TIERS = 2
+_DAY = "datetime64[D]"
+_LAST = np.datetime64("9999-12-31", "D")
+
+
+def next_contact(
+    tier: np.ndarray, last_contact: np.ndarray, cadence_days: np.ndarray, calendar: WorkCalendar
+) -> np.ndarray:
+    """The day of the next contact (datetime64[D]): the tier's cadence after the last one, moved on to a working day.
+
+    `tier` numbers the tiers from the lowest; one without cadence (-1, Won, Lost) and a missing day give NaT. Source: numbers.md 9.
+    """
+    tier = np.asarray(tier, dtype=np.intp)
+    last = np.asarray(last_contact, dtype=_DAY)
+    known = (tier >= 0) & (tier < len(cadence_days)) & ~np.isnat(last)
+    days = np.ceil(np.append(np.asarray(cadence_days, dtype=float), 0.0))[np.where(known, tier, -1)].astype(np.int64)
+    due = np.where(known, last + days, np.datetime64("NaT", "D"))
+    return calendar.next_working(due)
+
+
+def promises(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+    """The day each customer was promised the next contact (datetime64[D], NaT: none), kept promises left out.
+
+    It is the latest activity's `next_contact`; the Customers cell where there is none, or where `edited` says that the cell was
+    typed over since it was last seen. A cell's day is kept once the customer was contacted on it or later. Source: numbers.md 9.
+    """
+    latest = _latest(customers, activities)
+    said = latest["next_contact"].to_numpy(_DAY)
+    cell = customers["next_contact"].to_numpy(_DAY)
+    last = latest["at"].to_numpy(_DAY)
+    cell = np.where(cell <= last, np.datetime64("NaT", "D"), cell)
+    typed = np.zeros(len(customers), dtype=bool) if edited is None else np.asarray(edited, dtype=bool)
+    return np.where(typed | np.isnat(said), cell, said)
+
+
+def call_list(
+    customers: pd.DataFrame,
+    activities: pd.DataFrame,
+    tiers: Tiers,
+    as_of: date,
+    *,
+    promise: np.ndarray,
+    p_win: np.ndarray,
+    median_amount: float,
+    calendar: WorkCalendar,
+    limit: int | None = None,
+    new: int | None = None,
+    max_tries: int = 2,
+) -> pd.DataFrame:
+    """Whom to call on the day `as_of`, best first: customer (row of `customers`), why, due, last_contact, tries, worth.
+
+    `customers`: id, tier (number), phone, expected_value, created, do_not_call. `activities` up to `as_of`: at, id, is_call.
+    `promise` as `promises` gives it, `p_win` per tier. Order: promised and overdue, oldest first; the two highest tiers past
+    their cadence; other tiers past cadence by chance x expected value / minutes (`worth`); at most `new` prospects never
+    called, oldest first. Never: do_not_call, Lost, numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
+    """
+    today = np.datetime64(as_of, "D")
+    tier = customers["tier"].to_numpy().astype(np.intp)
+    last = _latest(customers, activities)["at"].to_numpy(_DAY)
+    tries = _tries(customers, activities, today)
+    allowed = ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
+    open_case = (tier >= 0) & (tier < tiers.n)
+    waiting = np.isnat(promise)
+    never = np.isnat(last)
+    by_cadence = next_contact(tier, last, tiers.cadence_days, calendar)
+    created = customers["created"].to_numpy(_DAY)
+    past = open_case & waiting & np.where(never, tier > 0, by_cadence <= today)
+    group = np.select(
+        [promise <= today, past & (tier >= tiers.n - TOP_TIERS), past, waiting & never & (tier == 0)],
+        [0, 1, 2, 3],
+        default=-1,
+    )
+    due = np.select(
+        [group == 0, group >= 1], [promise, np.where(never, created, by_cadence)], np.datetime64("NaT", "D")
+    )
+    value = customers["expected_value"].fillna(median_amount).to_numpy(float)
+    minutes = np.append(tiers.minutes, [1.0, 1.0, 1.0])
+    worth = np.append(p_win, [0.0, 0.0, 0.0])[tier] * value / np.maximum(minutes[tier], 1.0)
+    chosen = np.flatnonzero(allowed & (group >= 0))
+    oldest = np.where(np.isnat(due), _LAST, due)[chosen].astype(np.int64)
+    # within the tiers that are ranked by worth the day decides between equals, elsewhere worth does
+    by_worth = group[chosen] == 2
+    first, second = np.where(by_worth, -worth[chosen], oldest), np.where(by_worth, oldest, -worth[chosen])
+    chosen = chosen[np.lexsort((chosen, second, first, group[chosen]))]
+    if new is not None:
+        fresh = group[chosen] == 3
+        chosen = chosen[~fresh | (np.cumsum(fresh) <= new)]
+    chosen = chosen[:limit]
+    why = np.array([PROMISED, CADENCE, CADENCE, NEW], dtype=object)[group[chosen]]
+    late = (group[chosen] == 0) & (promise[chosen] < today)
+    return pd.DataFrame(
+        {
+            "customer": chosen,
+            "why": np.where(late, OVERDUE, why),
+            "due": due[chosen].astype("datetime64[s]"),
+            "last_contact": last[chosen].astype("datetime64[s]"),
+            "tries": tries[chosen],
+            "worth": worth[chosen],
+        }
+    )
+
+
+def _latest(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """The latest activity of each customer, aligned with them; of two at the same time the lower row."""
+    at = activities.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")
+    return at.reindex(customers["id"].to_numpy(object)).reset_index(drop=True)
+
+
+def _tries(customers: pd.DataFrame, activities: pd.DataFrame, today: np.datetime64) -> np.ndarray:
+    """Calls of the day to each customer's number; without a number, to the customer."""
+    number = customers["phone"].where(customers["phone"].notna(), customers["id"])
+    calls = activities[(activities["at"].to_numpy(_DAY) == today) & activities["is_call"].to_numpy(bool)]
+    called = number.to_numpy(object)[pd.Index(customers["id"]).get_indexer(calls["id"].to_numpy(object))]
+    counts = pd.Series(called, dtype=object).value_counts()
+    return counts.reindex(number.to_numpy(object)).fillna(0).to_numpy().astype(int)

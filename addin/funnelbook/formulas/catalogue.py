@@ -1,0 +1,65 @@
+"""All FB_ formulas by name, and those that speak of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from funnelbook import __version__
+from funnelbook.formulas import cells as c
+from funnelbook.formulas import followup, funnel, team
+from funnelbook.formulas.cells import VALUE, FormulaError, Grid
+from funnelbook.formulas.reasons import reason
+from funnelbook.formulas.registry import Argument, Formula
+
+# category -> (zh, en), as function wizards and the docs show them
+CATEGORIES: dict[str, tuple[str, str]] = {
+    "tiers": ("漏斗：级别与形态", "Funnel: tiers and shape"),
+    "plan": ("漏斗：倒推与计划", "Funnel: need and plan"),
+    "team": ("漏斗：团队", "Funnel: team"),
+    "followup": ("漏斗：跟进与客户", "Funnel: follow-up"),
+    "help": ("漏斗：帮助", "Funnel: help"),
+}
+
+
+def why(function_name: object = None, *arguments: object, language: str) -> str:
+    """In words, why a formula with these arguments gives an error; that it gives none, if so. Source: workbook.md FB_WHY."""
+    name = str(c.text(c.grid(function_name))).strip().upper().lstrip("=").split("(")[0].replace("FB.", "FB_")
+    formula = FORMULAS.get(name) or FORMULAS.get(f"FB_{name}")
+    if formula is None:
+        raise FormulaError(VALUE, "no_such", name=name)
+    try:
+        result = formula.result(arguments, language)
+    except FormulaError as error:
+        return error.text(language)
+    for i, row in enumerate(result, 1):
+        for j, value in enumerate(row, 1):
+            if isinstance(value, c.CellError):
+                said = value.error.text(language) if isinstance(value, c.Explained) else reason("no_value", language)
+                return reason("cell", language, row=i, column=j, value=value.code, reason=said)
+    return reason("fine", language)
+
+
+def version() -> str:
+    """The version of Funnelbook."""
+    return __version__
+
+
+_HELP = (
+    Formula(
+        "FB_WHY", why, "help",
+        "用一句话说明某个公式为什么出错", "In words, why a formula gives an error",
+        (
+            Argument("function_name", c.text, "公式名，如 FB_NEED", "name of the formula, e.g. FB_NEED"),
+            Argument("arguments", c.cells, "同样的参数", "the same arguments", repeats=True),
+        ),
+        '=FB_WHY("FB_NEED", 15, {40;12}, {0.5})', (("几个参数的个数不一致：2, 1。",),), speaks=True,
+    ),
+    Formula("FB_VERSION", version, "help", "Funnelbook 的版本", "The version of Funnelbook", (), "=FB_VERSION()", ((__version__,),)),
+)  # fmt: skip
+
+FORMULAS: dict[str, Formula] = {f.name: f for f in (*funnel.FORMULAS, *team.FORMULAS, *followup.FORMULAS, *_HELP)}
+
+
+def call(name: str, arguments: Sequence[object], language: str) -> Grid:
+    """The result of a formula as rows of plain cells. KeyError for a name that is none."""
+    return FORMULAS[name].call(arguments, language)

@@ -1,0 +1,334 @@
+"""Between cells and the calculation: what people and hosts pass is read as a person means it, and results go back as plain cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from math import isnan
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import values
+from funnelbook.book.ports import CellError
+from funnelbook.formulas.reasons import reason
+
+Grid = list[list[object]]
+Reader = Callable[[Grid], object]
+
+NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+_TO_CHANGE = frozenset((*ERRORS, ""))
+_NO_YEAR = date.min  # a day written without its year means none: formulas know no today
+
+
+class FormulaError(Exception):
+    """Why a formula gives an error: the error cell and the reason as a message code."""
+
+    def __init__(self, cell: CellError, code: str, **fields: object) -> None:
+        super().__init__(cell.code, code, fields)
+        self.cell, self.code, self.fields = cell, code, fields
+
+    def text(self, language: str) -> str:
+        """The reason as one sentence."""
+        return reason(self.code, language, **self.fields)
+
+
+class Explained(CellError):
+    """An error cell of a formula that answers cell by cell, and why it is one."""
+
+    def __init__(self, error: FormulaError) -> None:
+        super().__init__(error.cell.code)
+        object.__setattr__(self, "error", error)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CellError) and other.code == self.code
+
+    __hash__ = CellError.__hash__
+
+
+def grid(value: object) -> Grid:
+    """Any argument as rows of cells: a single value, a row, a column or a block; blank is None, an error a CellError."""
+    if isinstance(value, np.ndarray | pd.Series | pd.DataFrame):
+        value = value.tolist() if isinstance(value, np.ndarray | pd.Series) else value.to_numpy(object).tolist()
+    if not isinstance(value, list | tuple):
+        return [[_cell(value)]]
+    rows = [list(row) if isinstance(row, list | tuple) else [row] for row in value]
+    if rows and not any(isinstance(row, list | tuple) for row in value):
+        rows = [list(value)]  # a flat list is a row, as Excel gives a constant {1,2,3}
+    width = max(map(len, rows), default=0)
+    if not width:
+        return [[None]]
+    if any(len(row) < width for row in rows):
+        rows = [[*row, *[None] * (width - len(row))] for row in rows]
+    return rows if _is_plain(rows) else [list(map(_cell, row)) for row in rows]
+
+
+def _is_plain(rows: Grid) -> bool:
+    """Whether every cell is as `_cell` would give it, told without looking at each in turn."""
+    kinds = {type(v) for row in rows for v in row}
+    if not kinds <= {float, str, bool, datetime, type(None)}:
+        return False
+    if str in kinds and not _TO_CHANGE.isdisjoint({v for row in rows for v in row if type(v) is str}):
+        return False
+    if float in kinds and any(isnan(v) for row in rows for v in row if type(v) is float):
+        return False
+    return datetime not in kinds or all(v.tzinfo is None for row in rows for v in row if type(v) is datetime)
+
+
+def _cell(value: object) -> object:
+    match value:
+        case None | "":
+            return None
+        case str():
+            return CellError(value) if value in ERRORS else value
+        case bool() | CellError():
+            return value
+        case float() if np.isnan(value):
+            return None
+        case float() | int() | Decimal() | np.number():
+            return float(value)
+        case np.bool_():
+            return bool(value)
+        case np.datetime64() | pd.Timestamp():
+            return None if pd.isna(value) else pd.Timestamp(value).to_pydatetime()
+        case datetime():  # COM gives times with a zone that nobody chose
+            naive = value.replace(tzinfo=None)
+            return datetime(*naive.timetuple()[:6], naive.microsecond)
+        case date():
+            return datetime(value.year, value.month, value.day)
+        case time():
+            return value
+        case _:
+            return str(value)
+
+
+def is_blank(cells: Grid) -> bool:
+    """Whether nothing stands in any of the cells."""
+    return all(v is None or (isinstance(v, str) and not v.strip()) for row in cells for v in row)
+
+
+def flat(cells: Grid) -> list[object]:
+    """The cells of a row, a column or a block as one list, row by row."""
+    return [v for row in cells for v in row]
+
+
+def one(cells: Grid) -> object:
+    """The value of a single cell; of more cells the only one that is filled."""
+    there = [v for v in flat(cells) if v is not None]
+    if not there:
+        raise FormulaError(NA, "blank")
+    if len(there) > 1:
+        raise FormulaError(VALUE, "one_cell")
+    return there[0]
+
+
+def _parsed(value: object, parse: Callable[[object], object], code: str, at: tuple[int, int]) -> object:
+    if isinstance(value, CellError):
+        raise FormulaError(value, "error_cell", row=at[0], column=at[1], value=value.code)
+    found = parse(value)
+    if found is values.BAD:
+        raise FormulaError(VALUE, code, row=at[0], column=at[1], value=value)
+    return found
+
+
+def _each(cells: Grid, parse: Callable[[object], object], code: str) -> list[object]:
+    return [_parsed(v, parse, code, (i, j)) for i, row in enumerate(cells, 1) for j, v in enumerate(row, 1)]
+
+
+def day_of(value: object) -> object:
+    """A cell as a datetime; None for a blank, BAD for what is no day."""
+    return values.moment(value, date1904=False, as_of=_NO_YEAR)
+
+
+def number(cells: Grid) -> float:
+    """A single number."""
+    return _parsed(one(cells), values.number, "not_number", (1, 1))
+
+
+def amount(cells: Grid) -> float:
+    """A single number of 0 or more."""
+    found = number(cells)
+    if found < 0:
+        raise FormulaError(VALUE, "negative", row=1, column=1, value=f"{found:g}")
+    return found
+
+
+def share(cells: Grid) -> float:
+    """A single number from 0 to 1."""
+    found = number(cells)
+    if not 0 <= found <= 1:
+        raise FormulaError(VALUE, "not_share", row=1, column=1, value=f"{found:g}")
+    return found
+
+
+def text(cells: Grid) -> str:
+    """A single text."""
+    return str(_parsed(one(cells), values.text, "blank", (1, 1)))
+
+
+def day(cells: Grid) -> date:
+    """A single day."""
+    return _parsed(one(cells), day_of, "not_date", (1, 1)).date()
+
+
+def _vector(cells: Grid, blank: float) -> np.ndarray:
+    kinds = {type(v) for row in cells for v in row}
+    found = flat(cells) if kinds <= {float, type(None)} else _each(cells, values.number, "not_number")
+    return np.array([blank if v is None else v for v in found], dtype=float)
+
+
+def numbers(cells: Grid) -> np.ndarray:
+    """Numbers of a row, column or block; a blank is NaN."""
+    return _vector(cells, np.nan)
+
+
+def all_numbers(cells: Grid) -> np.ndarray:
+    """Numbers, one in every cell."""
+    found = numbers(cells)
+    if np.isnan(found).any():
+        at = int(np.flatnonzero(np.isnan(found))[0])
+        raise FormulaError(NA, "blank_at", row=at // len(cells[0]) + 1, column=at % len(cells[0]) + 1)
+    return found
+
+
+def counts(cells: Grid) -> np.ndarray:
+    """Numbers of 0 or more; a blank is 0."""
+    found = _vector(cells, 0.0)
+    _refuse(cells, found < 0, "negative")
+    return found
+
+
+def whole(cells: Grid) -> np.ndarray:
+    """Whole numbers of 0 or more; a blank is 0."""
+    found = counts(cells)
+    _refuse(cells, found != np.round(found), "not_whole")
+    return found
+
+
+def shares(cells: Grid) -> np.ndarray:
+    """Numbers from 0 to 1, one in every cell."""
+    found = all_numbers(cells)
+    _refuse(cells, (found < 0) | (found > 1), "not_share")
+    return found
+
+
+def _refuse(cells: Grid, bad: np.ndarray, code: str) -> None:
+    if bad.any():
+        at = int(np.flatnonzero(bad)[0])
+        row, column = at // len(cells[0]), at % len(cells[0])
+        raise FormulaError(VALUE, code, row=row + 1, column=column + 1, value=cells[row][column])
+
+
+def texts(cells: Grid) -> np.ndarray:
+    """Texts as an object array; a blank is None."""
+    return objects(_each(cells, values.text, "blank"))
+
+
+def days(cells: Grid) -> np.ndarray:
+    """Days as datetime64[D]; a blank is NaT."""
+    kinds = {type(v) for row in cells for v in row}
+    found = flat(cells) if kinds <= {datetime, type(None)} else _each(cells, day_of, "not_date")
+    return np.array(found, dtype="datetime64[s]").astype("datetime64[D]")
+
+
+def cells(block: Grid) -> Grid:
+    """The cells as they stand: for formulas that answer cell by cell."""
+    return block
+
+
+def objects(items: Sequence[object]) -> np.ndarray:
+    """An object array of any values, None and texts among them."""
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
+
+
+def cell_by_cell(answer: Callable[..., object], *blocks: Grid) -> Grid:
+    """`answer` of the cells at the same place of each block; a single cell goes with all. A bad cell spoils only its own answer.
+
+    Distinct combinations are asked once. Errors of cells pass through.
+    """
+    height, width = max(map(len, blocks)), max(len(b[0]) for b in blocks)
+    shaped = [spread(b, height, width) for b in blocks]
+    known: dict[object, object] = {}
+    rows = []
+    for i in range(height):
+        line = []
+        for j in range(width):
+            given = tuple(b[i][j] for b in shaped)
+            key = tuple((type(v), v) for v in given)
+            if key not in known:
+                known[key] = _answered(answer, given)
+            line.append(known[key])
+        rows.append(line)
+    return rows
+
+
+def _answered(answer: Callable[..., object], given: tuple[object, ...]) -> object:
+    for value in given:
+        if isinstance(value, CellError):
+            return value
+    try:
+        return answer(*given)
+    except FormulaError as error:
+        return Explained(error)
+
+
+def spread(block: Grid, height: int, width: int) -> Grid:
+    """A block as large as asked; a single cell, row or column goes with all. FormulaError when it does not fit."""
+    if len(block) == height and len(block[0]) == width:
+        return block
+    if len(block) in (1, height) and len(block[0]) in (1, width):
+        rows = block * height if len(block) == 1 else block
+        return [row * width if len(row) == 1 else row for row in rows]
+    raise FormulaError(VALUE, "lengths")
+
+
+def same_length(*columns: Sequence[object]) -> None:
+    """FormulaError unless all have the same number of cells."""
+    if len({len(c) for c in columns}) > 1:
+        raise FormulaError(VALUE, "lengths_of", lengths=", ".join(str(len(c)) for c in columns))
+
+
+def plain(result: object) -> Grid:
+    """A result as rows of str, float, bool, datetime, CellError and "" for blank: what every host can carry."""
+    if isinstance(result, pd.DataFrame):
+        rows = [result[name].tolist() for name in result]
+        return [[_out(v) for v in row] for row in zip(*rows, strict=True)] or [[NA]]
+    if isinstance(result, np.ndarray):
+        result = np.atleast_2d(result.T).T
+        if result.dtype.kind == "f" and np.isfinite(result).all():
+            return result.tolist()
+        if result.dtype.kind == "M" and not np.isnat(result).any():
+            return result.astype("datetime64[s]").tolist()
+        result = (result.astype("datetime64[s]") if result.dtype.kind == "M" else result).tolist()
+    if not isinstance(result, list):
+        return [[_out(result)]]
+    return [[_out(v) for v in row] for row in result]
+
+
+def _out(value: object) -> object:
+    match value:
+        case str() | bool() | CellError():
+            return value
+        case float():
+            return value if np.isfinite(value) else NA
+        case None:
+            return ""
+        case int() | np.number() | Decimal():
+            return _out(float(value))
+        case np.bool_():
+            return bool(value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    return str(value)

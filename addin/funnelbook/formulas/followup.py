@@ -1,0 +1,263 @@
+"""Formulas of the daily work: the call list, the next contact, care, working days, phone numbers."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.book.labels import COLUMNS, LANGUAGES
+from funnelbook.book.ports import CellError
+from funnelbook.book.settings import Settings
+from funnelbook.book.values import text as as_text
+from funnelbook.domain import care, chain, followup, history, periods, phone
+from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.formulas import cells as c
+from funnelbook.formulas import tables as t
+from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid
+from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.results.situation import PHONE_CHANNELS
+
+_CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")
+_CARE_COLUMNS = ("id", "name", "owner", "event", "due", "template")
+_RULES = pd.DataFrame(
+    [("guidance", 1.0, None), ("guidance", 7.0, None), ("guidance", 30.0, None)]
+    + [("visit", np.nan, value) for value in (care.HIGH, care.MID, care.LOW)]
+    + [("festival", np.nan, None), ("birthday", np.nan, None)],
+    columns=["event", "days", "value_class"],
+).assign(template=None)
+
+
+def calls(
+    customers: Grid, activities: Grid, person: str, as_of: date, limit: float | None = None, *, language: str
+) -> Grid:
+    """The call list of a person, best first, under its headers. Source: method E2, numbers.md 9.
+
+    Tiers, cadences and chances are the defaults of workbook.md, as no Tiers table is given.
+    """
+    inputs = t.read(as_of, Customers=customers, Activities=activities)
+    tiers = inputs.tiers
+    known = inputs.frames["Customers"]
+    known = known.assign(tier=tiers.encode(known["tier"]))
+    done = inputs.frames["Activities"]
+    done = done[done["at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    done = done.assign(tier_after=tiers.encode(done["tier_after"]), is_call=_is_call(done["channel"]))
+    line = history.timeline(known, done, None, None, tiers, as_of)
+    current = known.assign(tier=line.current["tier"].to_numpy())
+    mine = current[(current["owner"] == person).to_numpy() & (current["tier"] >= 0).to_numpy()].reset_index(drop=True)
+    if mine.empty:
+        raise FormulaError(NA, "no_customers_of", person=person)
+    left = math.ceil(((periods.month_of(as_of).end - as_of).days + 1) / 7)
+    p_win = chain.win_probability(line, tiers, as_of, [], left)[0]
+    values = known["expected_value"].median()
+    listed = followup.call_list(
+        mine,
+        done,
+        tiers,
+        as_of,
+        promise=followup.promises(mine, done),
+        p_win=p_win,
+        median_amount=1.0 if math.isnan(values) else float(values),
+        calendar=WorkCalendar.plain(),
+        limit=None if limit is None else int(limit),
+        max_tries=Settings().max_tries_per_day,
+    )
+    rows = mine.iloc[listed["customer"].to_numpy()].reset_index(drop=True)
+    shown = pd.DataFrame(
+        {name: rows[name] for name in ("id", "name", "contact", "phone", "next_purpose")}
+        | {
+            "rank": np.arange(1.0, len(rows) + 1),
+            "tier": tiers.decode(rows["tier"]),
+            "why": [words.word("why", why, language) for why in listed["why"]],
+            "due": listed["due"],
+            "last_contact": listed["last_contact"],
+        }
+    )
+    return _headed(shown, _CALL_COLUMNS, language)
+
+
+def _is_call(channel: pd.Series) -> np.ndarray:
+    return channel.fillna("").map(str.casefold).isin(PHONE_CHANNELS).to_numpy(bool)
+
+
+def next_contact(
+    tier: Grid, last_contact: Grid, tiers: Tiers, calendar: WorkCalendar | None = None
+) -> Grid | np.ndarray:
+    """The day of the next contact: the tier's cadence after the last one, moved on to a working day. Source: numbers.md 9."""
+    height, width = max(len(tier), len(last_contact)), max(len(tier[0]), len(last_contact[0]))
+    codes, last = (c.spread(block, height, width) for block in (tier, last_contact))
+    place, names = pd.factorize(c.objects(c.flat(codes)))
+    number = np.append(tiers.encode([_tier_code(tiers, name) for name in names]), np.int8(-1))[place]
+    due = followup.next_contact(number, t.as_days(last), tiers.cadence_days, calendar or WorkCalendar.plain())
+    unknown = np.isnat(due)
+    if not unknown.any():
+        return due.reshape(height, width)
+    answers = due.astype("datetime64[s]").astype(object)
+    for i in np.flatnonzero(unknown):
+        at = divmod(int(i), width)
+        answers[i] = _why_no_day(codes[at[0]][at[1]], last[at[0]][at[1]], number[i])
+    return answers.reshape(height, width).tolist()
+
+
+def _why_no_day(tier: object, last: object, number: int) -> CellError:
+    for value in (tier, last):
+        if isinstance(value, CellError):
+            return value
+    if tier is None or last is None:
+        return c.Explained(FormulaError(NA, "blank"))
+    if number < 0:
+        return c.Explained(FormulaError(NA, "unknown_tier", value=tier))
+    return c.Explained(FormulaError(VALUE, "not_date", row=1, column=1, value=last))
+
+
+def _tier_code(tiers: Tiers, value: object) -> str | None:
+    said = as_text(value)
+    return next((code for code in tiers.codes if said and code.casefold() == said.casefold()), None)
+
+
+def care_due(
+    customers: Grid, orders: Grid, as_of: date, days: float, rules: Grid | None = None, *, language: str
+) -> Grid:
+    """Care due in the next `days` days, the day itself included, under its headers. Source: method F, numbers.md 10."""
+    ranges = {"Customers": customers, "Orders": orders} | ({"CareRules": rules} if rules is not None else {})
+    inputs = t.read(as_of, **ranges)
+    known, bought = inputs.frames["Customers"], inputs.frames["Orders"]
+    bought = bought[(bought["status"].isna() | (bought["status"] == "valid")) & (bought["date"] <= pd.Timestamp(as_of))]
+    table = inputs.frames["CareRules"] if rules is not None else _RULES
+    setting = Settings()
+    visits = {value: getattr(setting, f"visit_days_{value}") for value in (care.HIGH, care.MID, care.LOW)}
+    due = care.due_events(
+        known,
+        bought,
+        table,
+        as_of,
+        as_of + timedelta(days=int(days)),
+        WorkCalendar.plain(),
+        value_high=setting.value_high,
+        value_mid=setting.value_mid,
+        visit_days=visits,
+    )
+    rows = known.iloc[due["customer"].to_numpy()].reset_index(drop=True)
+    event = [
+        words.word("festival", detail, language) if detail else words.word("care_event", event, language)
+        for event, detail in zip(due["event"], due["detail"], strict=True)
+    ]
+    template = table["template"].to_numpy(object)[due["rule"].to_numpy()]
+    shown = rows[["id", "name", "owner"]].assign(event=event, due=due["due"], template=template)
+    return _headed(shown, _CARE_COLUMNS, language)
+
+
+def _headed(frame: pd.DataFrame, names: tuple[str, ...], language: str) -> Grid:
+    """Rows under the headers of the language; the headers alone when there are none."""
+    at = LANGUAGES.index(language)
+    rows = zip(*(frame[name].tolist() for name in names), strict=True)
+    return [[COLUMNS[name][at] for name in names], *map(list, rows)]
+
+
+def workdays(from_day: Grid, to_day: Grid, calendar: WorkCalendar | None = None) -> Grid:
+    """Working days, both ends included; 0 when the last day precedes the first. Source: numbers.md 4."""
+    known = calendar or WorkCalendar.plain()
+
+    def between(first: object, last: object) -> object:
+        if first is None or last is None:
+            raise FormulaError(NA, "blank")
+        return float(known.count(c.day([[first]]), c.day([[last]])))
+
+    return c.cell_by_cell(between, from_day, to_day)
+
+
+def phone_of(text: Grid) -> Grid:
+    """The number in one spelling, as text; a blank stays blank. Source: workbook.md FB_PHONE."""
+
+    def normal(value: object) -> object:
+        said = as_text(value)
+        found = phone.normalise(said) if said else ""
+        if found is None:
+            raise FormulaError(VALUE, "no_phone", value=said)
+        return found
+
+    return c.cell_by_cell(normal, text)
+
+
+def mask(text: Grid) -> Grid:
+    """The text as it may be shown to others. Source: workbook.md FB_MASK."""
+    return c.cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
+
+
+_CALENDAR = Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
+_CUSTOMERS = Argument("customers", c.cells, "客户表，含表头", "the Customers table with its headers")
+_HEADS = (
+    '{"客户编号","客户名称","业务员","级别","下次联系";"K1","大地公司","王芳","B",46143;"K2","海天公司","王芳","E",""}'
+)
+
+FORMULAS = (
+    Formula(
+        "FB_CALLS", calls, "followup",
+        "某人当天的电话名单，按轻重缓急排好", "A person's call list for the day, ranked",
+        (
+            _CUSTOMERS,
+            Argument("activities", c.cells, "跟进记录表，含表头", "the Activities table with its headers"),
+            Argument("person", c.text, "业务员姓名", "whose list"),
+            Argument("as_of", c.day, "哪一天的名单", "day of the list"),
+            Argument("limit", c.amount, "最多几个客户", "most customers", optional=True),
+        ),
+        f'=FB_CALLS({_HEADS}, {{"时间","客户编号";46140,"K1"}}, "王芳", 46143)',
+        (
+            ("名次", "客户编号", "客户名称", "联系人", "电话", "级别", "原因", "到期日", "下次目的", "上次联系"),
+            (1.0, "K1", "大地公司", "", "", "B", "约定", "2026-05-01", "", "2026-04-28"),
+            (2.0, "K2", "海天公司", "", "", "E", "新客户", "", "", ""),
+        ),
+        speaks=True,
+    ),
+    Formula(
+        "FB_NEXT", next_contact, "followup",
+        "下次联系日期：按级别的跟进间隔，遇休息日顺延", "Day of the next contact: the tier's cadence, moved on to a working day",
+        (
+            Argument("tier", c.cells, "客户级别，可以是一列", "the customer's tier, or a column"),
+            Argument("last_contact", c.cells, "上次联系日期", "day of the last contact"),
+            Argument("tiers", t.tiers, "客户级别表，或“代码、间隔天”两列", "the Tiers table, or two columns: code, days between contacts"),
+            _CALENDAR,
+        ),
+        '=FB_NEXT({"A";"B"}, "2026-06-03", {"E",14;"D",7;"C",5;"B",3;"A",2})', (("2026-06-05",), ("2026-06-08",)),
+    ),
+    Formula(
+        "FB_CARE", care_due, "followup",
+        "今后几天该做的客户关怀：使用指导、回访、节日、生日", "Care due in the next days: guidance, visits, festivals, birthdays",
+        (
+            _CUSTOMERS,
+            Argument("orders", c.cells, "订单表，含表头", "the Orders table with its headers"),
+            Argument("as_of", c.day, "从哪一天起", "from which day on"),
+            Argument("days", c.amount, "看今后几天", "so many days ahead"),
+            Argument("rules", c.cells, "客户关怀规则表，不填用默认规则", "the Care rules table; the usual rules unless given", optional=True),
+        ),
+        '=FB_CARE({"客户编号","客户名称","业务员";"K1","大地公司","王芳"}, {"日期","客户编号","金额";46143,"K1",8000}, 46150, 0)',
+        (("客户编号", "客户名称", "业务员", "事项", "到期日", "模板"), ("K1", "大地公司", "王芳", "使用指导", "2026-05-08", "")),
+        speaks=True,
+    ),
+    Formula(
+        "FB_WORKDAYS", workdays, "followup",
+        "两个日期之间的工作日数，首尾都算", "Working days between two days, both included",
+        (
+            Argument("from_day", c.cells, "开始日期，可以是一列", "first day, or a column"),
+            Argument("to_day", c.cells, "结束日期", "last day"),
+            _CALENDAR,
+        ),
+        '=FB_WORKDAYS("2026-06-01", "2026-06-30", {46192})', ((21.0,),),
+    ),
+    Formula(
+        "FB_PHONE", phone_of, "followup",
+        "电话号码统一写法（文本，保留开头的 0）", "A phone number in one spelling, as text with its zeros",
+        (Argument("text", c.cells, "电话号码，可以是一列", "a phone number, or a column"),),
+        '=FB_PHONE({"138 0013-8000";"０１０－６２３４５６７８";"+86 13800138000"})', (("13800138000",), ("01062345678",), ("13800138000",)),
+    ),
+    Formula(
+        "FB_MASK", mask, "followup",
+        "遮住电话或姓名，方便公开展示", "A phone number or name with its middle hidden, fit to be shown",
+        (Argument("text", c.cells, "电话或姓名，可以是一列", "a phone number or a name, or a column"),),
+        '=FB_MASK({"13800138000","张三丰"})', (("138****8000", "张**"),),
+    ),
+)  # fmt: skip

@@ -1,0 +1,264 @@
+"""Formulas of the funnel: tiers, stock, rates, the customers needed, the weeks, the shape, the chance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.book.labels import normalise
+from funnelbook.book.messages import say
+from funnelbook.book.values import text as as_text
+from funnelbook.domain import backplan, chance, conversion, history, periods
+from funnelbook.domain import shape as shapes
+from funnelbook.domain.targets import largest_remainder
+from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.formulas import cells as c
+from funnelbook.formulas import tables as t
+from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid
+from funnelbook.formulas.registry import Argument, Formula
+
+
+def tier(outcome: Grid, current_tier: Grid, outcomes: dict[str, str | None]) -> Grid:
+    """The tier after each call result; without one in the table the customer stays. Source: numbers.md 1."""
+
+    def next_tier(result: object, now: object) -> object:
+        if result is None and now is None:
+            raise FormulaError(NA, "blank")
+        if result is None:
+            return now
+        if normalise(result) not in outcomes:
+            raise FormulaError(NA, "unknown_outcome", value=result)
+        after = outcomes[normalise(result)] or now
+        if after is None:
+            raise FormulaError(NA, "blank")
+        return after
+
+    return c.cell_by_cell(next_tier, outcome, current_tier)
+
+
+def counts(tiers: np.ndarray, codes: Grid, owners: np.ndarray | None = None) -> object:
+    """Customers per tier, as `codes` lie; with owners a row each: owner, customers per tier. Source: method D3."""
+    wanted = [normalise(code) for code in c.texts(codes)]
+    at = {code: i for i, code in enumerate(wanted)}
+    found = pd.Series(tiers, dtype=object).map(lambda v: at.get(normalise(v), -1), na_action="ignore").fillna(-1)
+    column = found.to_numpy(np.intp)
+    if owners is None:
+        total = np.bincount(column[column >= 0], minlength=len(wanted)).astype(float)
+        return total.reshape(len(codes), len(codes[0]))
+    c.same_length(tiers, owners)
+    who, names = pd.factorize(owners)
+    table = np.zeros((len(names), len(wanted)))
+    inside = (column >= 0) & (who >= 0)
+    np.add.at(table, (who[inside], column[inside]), 1)
+    return [[name, *row] for name, row in zip(names, table.tolist(), strict=True)] or [[NA]]
+
+
+def rates(
+    ids: np.ndarray,
+    tiers: np.ndarray,
+    dates: np.ndarray,
+    codes: Tiers,
+    as_of: date,
+    owners: np.ndarray | None = None,
+) -> object:
+    """Per tier from the lowest: reached, cases, raw, rate, low, high; with owners a row an owner and tier. Source: numbers.md 2."""
+    owners = np.full(len(ids), None, dtype=object) if owners is None else owners
+    c.same_length(ids, tiers, dates, owners)
+    used = ~pd.isna(ids) & ~np.isnat(dates)
+    if not used.any():
+        raise FormulaError(NA, "no_data")
+    number = codes.encode([None if v is None else _code(codes, v) for v in pd.unique(tiers)])
+    place, _ = pd.factorize(tiers)  # -1 for blanks, which the table answers with its last entry
+    coded = np.append(number[[v is not None for v in pd.unique(tiers)]], np.int8(-1))[place]
+    calls = pd.DataFrame(
+        {"at": dates.astype("datetime64[s]"), "id": ids, "owner": owners, "tier_after": coded},
+    )[used]
+    names = pd.unique(calls["id"])
+    nothing = np.full(len(names), np.datetime64("NaT"), dtype="datetime64[s]")
+    customers = pd.DataFrame(
+        {
+            "id": names,
+            "owner": calls.drop_duplicates("id")["owner"].to_numpy(object),
+            "tier": np.full(len(names), -1, dtype=np.int8),
+            "created": nothing,
+            "closed": nothing,
+        }
+    )
+    line = history.timeline(customers, calls, None, None, codes, as_of)
+    people = [name for name in pd.unique(calls["owner"]) if name is not None]
+    found = conversion.rates(conversion.cohorts(line, codes), codes, as_of, people)
+    shown = found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float)
+    if not people:
+        return shown.to_numpy()
+    of_people = found["person"].notna().to_numpy()
+    labels = found.loc[of_people, ["person"]].assign(tier=codes.decode(found.loc[of_people, "tier"]))
+    return pd.concat([labels, shown[of_people]], axis=1)
+
+
+def _code(codes: Tiers, value: object) -> str | None:
+    spelled = {normalise(code): code for code in codes.codes} | {
+        s: code for s, code in words.special_of().items() if code in (words.WON, words.LOST)
+    }
+    return spelled.get(normalise(value))
+
+
+def need(target: float, stock: np.ndarray, rates: np.ndarray, won: float = 0.0) -> np.ndarray:
+    """Needed and missing customers per tier, exact, a row each in the order of `stock`. Source: method D3, numbers.md 3."""
+    c.same_length(stock, rates)
+    found = backplan.need(max(0.0, target - won), stock, rates)
+    return np.column_stack([found.needed, found.missing])
+
+
+def weeks(
+    total: float,
+    from_day: date,
+    to_day: date,
+    calendar: WorkCalendar | None = None,
+    done: np.ndarray | None = None,
+) -> Grid:
+    """A row a week: week, working days, planned; weeks that are `done` keep that number. Source: method D5, numbers.md 4."""
+    if to_day < from_day:
+        raise FormulaError(VALUE, "ends_before", first=from_day, last=to_day)
+    calendar = calendar or WorkCalendar.plain()
+    table = periods.weeks(periods.Period(from_day, to_day, ""))
+    spans = [(row.week, row._2.date(), row.to.date()) for row in table.itertuples()]
+    past = np.zeros(0) if done is None else done[~np.isnan(done)]
+    if len(past) > len(spans):
+        raise FormulaError(VALUE, "more_done", weeks=len(spans), done=len(past))
+    left = spans[len(past) :]
+    weights = np.array([calendar.weight_of(first, last) for _, first, last in left])
+    rest = largest_remainder(float(backplan.ceil_shown(np.array(max(0.0, total - past.sum())))), weights)
+    planned = [*past.tolist(), *rest.tolist()]
+    return [
+        [week, float(calendar.count(first, last)), part]
+        for (week, first, last), part in zip(spans, planned, strict=True)
+    ]
+
+
+def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None, *, language: str) -> str:
+    """The name of the funnel's shape in the language. Source: method D4, numbers.md 5."""
+    c.same_length(stock, rates)
+    if dwell is None:
+        default = Tiers.default()
+        dwell = default.dwell_days if len(stock) == default.n else np.ones(len(stock))
+    c.same_length(stock, dwell)
+    if len(stock) < 2:
+        raise FormulaError(VALUE, "two_tiers")
+    return words.word("shape", shapes.shape(stock, rates, dwell).name, language)
+
+
+def advice(shape: Grid, language: str) -> Grid:
+    """The advice for each shape, in the language its name is written in. Source: method D4."""
+    known = words.code_of("shape")
+
+    def of(name: object) -> object:
+        code = known.get(normalise(as_text(name) or ""))
+        if code is None:
+            raise FormulaError(VALUE if name else NA, "unknown_shape", value=name)
+        zh, en = words.WORDS["shape"][code][:2]
+        written = {normalise(zh): "zh", normalise(en): "en"}.get(normalise(name), language)
+        return say(f"advice_{code}", written)
+
+    return c.cell_by_cell(of, shape)
+
+
+def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0) -> float:
+    """The probability of at least `target` orders. Source: numbers.md 6."""
+    c.same_length(stock, p)
+    return chance.chance_of_orders(target, stock, p, arrivals)
+
+
+_STOCK = Argument("stock", c.counts, "各级别现有客户数，低级别在前", "customers per tier, the lowest tier first")
+_RATES = Argument("rates", c.shares, "各级别转化率，顺序同上", "conversion rate of each tier, in the same order")
+_CODES = "级别代码，低级别在前，如 E D C B A"
+_CODES_EN = "tier codes, the lowest first, e.g. E D C B A"
+_CALENDAR = Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
+
+FORMULAS = (
+    Formula(
+        "FB_TIER", tier, "tiers",
+        "按通话结果得出客户的新级别", "The tier of a customer after a call result",
+        (
+            Argument("outcome", c.cells, "通话结果，可以是一列", "call result, or a column of them"),
+            Argument("current_tier", c.cells, "打电话前的级别", "tier before the call"),
+            Argument("outcomes", t.outcomes, "通话结果表（含表头），或“结果、级别”两列", "the Outcomes table with its headers, or two columns: outcome, tier"),
+        ),
+        '=FB_TIER({"已报价";"占线"}, {"C";"D"}, {"已报价","B";"占线",""})', (("B",), ("D",)),
+    ),
+    Formula(
+        "FB_COUNTS", counts, "tiers",
+        "数出各级别有多少客户；给出业务员一列时每人一行", "Customers in each tier; with a column of owners a row for each",
+        (
+            Argument("tiers", c.texts, "客户的级别一列", "the customers' tiers, a column"),
+            Argument("codes", c.cells, _CODES, _CODES_EN),
+            Argument("owners", c.texts, "业务员一列，与级别逐行对应", "the customers' owners, row by row", optional=True),
+        ),
+        '=FB_COUNTS({"E";"E";"D";"E";"A"}, {"E","D","C","B","A"})', ((3.0, 1.0, 0.0, 0.0, 1.0),),
+    ),
+    Formula(
+        "FB_RATES", rates, "tiers",
+        "由跟进记录算各级转化率：到达过、样本、原始、转化率、下限、上限",
+        "Conversion rates from the activities: reached, cases, raw, rate, low, high of each tier",
+        (
+            Argument("ids", c.texts, "跟进记录的客户编号列", "customer IDs of the activities, a column"),
+            Argument("tiers", c.texts, "跟进后的级别列", "tier after each activity"),
+            Argument("dates", c.days, "跟进日期列", "day of each activity"),
+            Argument("codes", t.tiers, "客户级别表，或级别代码，低级别在前", "the Tiers table, or tier codes, the lowest first"),
+            Argument("as_of", c.day, "数据截至哪一天，含当天", "day the numbers are for, included"),
+            Argument("owners", c.texts, "业务员列；给出时按人分别计算", "owners of the activities; then for each of them", optional=True),
+        ),
+        '=FB_RATES({"K1";"K1";"K2"}, {"E";"D";"E"}, {46023;46030;46023}, {"E","D"}, 46143)',
+        ((2.0, 2.0, 0.5, 0.5, 0.350465, 0.649535), (1.0, 1.0, 0.0, 0.380952, 0.225097, 0.550231)),
+    ),
+    Formula(
+        "FB_NEED", need, "plan",
+        "从目标倒推各级别需要多少客户、还缺多少", "From the target back to the customers needed and missing at each tier",
+        (
+            Argument("target", c.amount, "期间的订单目标", "orders wanted in the period"),
+            _STOCK,
+            _RATES,
+            Argument("won", c.amount, "已成交的订单数", "orders won already", optional=True),
+        ),
+        "=FB_NEED(15, {40;12;9;6;3}, {0.5;0.4;0.5;0.6;0.8})",
+        ((133.5, 93.5), (78.75, 66.75), (40.5, 31.5), (26.25, 20.25), (18.75, 15.75)),
+    ),
+    Formula(
+        "FB_WEEKS", weeks, "plan",
+        "把总数分到每周：周、工作日、计划", "A total spread over the weeks: week, working days, planned",
+        (
+            Argument("total", c.amount, "要分配的总数", "the total to spread"),
+            Argument("from_day", c.day, "开始日期", "first day"),
+            Argument("to_day", c.day, "结束日期，含当天", "last day, included"),
+            _CALENDAR,
+            Argument("done", c.numbers, "前几周已完成的数，从第一周起", "what the first weeks brought, from the first on", optional=True),
+        ),
+        '=FB_WEEKS(10, "2026-06-01", "2026-06-14")', (("2026-W23", 5.0, 5.0), ("2026-W24", 5.0, 5.0)),
+    ),
+    Formula(
+        "FB_SHAPE", shape, "tiers",
+        "说出漏斗的形态", "The name of the funnel's shape",
+        (_STOCK, _RATES, Argument("dwell", c.counts, "各级别平均停留天数", "mean days spent in each tier", optional=True)),
+        "=FB_SHAPE({2;1;1;1;1}, {0.5;0.4;0.5;0.6;0.8})", (("数量不足",),), speaks=True,
+    ),
+    Formula(
+        "FB_ADVICE", advice, "tiers",
+        "针对漏斗形态的建议", "What to do about a shape of the funnel",
+        (Argument("shape", c.cells, "形态，如 FB_SHAPE 的结果", "a shape, as FB_SHAPE names it"),),
+        '=FB_ADVICE("中部断层")', (("中部断层，订单即将接不上：抓紧把底部客户往上推进。",),), speaks=True,
+    ),
+    Formula(
+        "FB_CHANCE", chance_of, "plan",
+        "至少做成目标单数的概率", "Probability of at least the target orders",
+        (
+            Argument("target", c.amount, "还要做成的订单数", "orders still wanted"),
+            _STOCK,
+            Argument("p", c.shares, "各级别客户的成交概率", "chance of an order for a customer of each tier"),
+            Argument("arrivals", c.amount, "新客户预计带来的订单数", "orders expected from new prospects", optional=True),
+        ),
+        "=FB_CHANCE(8, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8})", ((0.885617,),),
+    ),
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""Formulas of the team: targets split, pace, gap, control limits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.domain import drivers, limits, pace, targets
+from funnelbook.domain.periods import Period
+from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.formulas import cells as c
+from funnelbook.formulas import tables as t
+from funnelbook.formulas.cells import NUM, VALUE, FormulaError
+from funnelbook.formulas.registry import Argument, Formula
+
+
+def split(total: float, weights: np.ndarray, locked: np.ndarray | None = None, fairness: float = 0.0) -> np.ndarray:
+    """Whole numbers that add up to `total`, locked ones first, ties to the first. Source: method A1, numbers.md 7."""
+    if total != round(total):
+        raise FormulaError(VALUE, "not_whole", row=1, column=1, value=f"{total:g}")
+    if locked is not None:
+        c.same_length(weights, locked)
+        fixed = locked[~np.isnan(locked)]
+        if (fixed < 0).any() or (fixed != np.round(fixed)).any():
+            raise FormulaError(VALUE, "locked_whole")
+        if fixed.sum() > total or (len(fixed) == len(locked) and fixed.sum() < total):
+            raise FormulaError(NUM, "locked_total", locked=f"{fixed.sum():g}", total=f"{total:g}")
+    return targets.split(total, weights, locked, fairness)
+
+
+def pace_of(
+    done: np.ndarray,
+    target: np.ndarray,
+    from_day: date,
+    to_day: date,
+    as_of: date,
+    calendar: WorkCalendar | None = None,
+) -> np.ndarray:
+    """Completion, time progress, ahead: a row for each target. Source: method A4, numbers.md 7."""
+    if to_day < from_day:
+        raise FormulaError(VALUE, "ends_before", first=from_day, last=to_day)
+    done, target = np.broadcast_arrays(done, target) if 1 in (len(done), len(target)) else (done, target)
+    c.same_length(done, target)
+    completion = pace.completion(done, target)
+    gone = pace.time_progress(Period(from_day, to_day, ""), as_of, calendar or WorkCalendar.plain())
+    return np.column_stack([completion, np.full(len(completion), gone), completion - gone])
+
+
+def gap(target_factors: np.ndarray, actual_factors: np.ndarray) -> np.ndarray:
+    """What each factor adds to the gap between the products; the parts sum to it. Source: method B10, numbers.md 8."""
+    c.same_length(target_factors, actual_factors)
+    if len(target_factors) > drivers.MOST_FACTORS:
+        raise FormulaError(NUM, "too_many_factors", most=drivers.MOST_FACTORS)
+    return drivers.shapley(target_factors, actual_factors)
+
+
+def limits_of(successes: np.ndarray, trials: np.ndarray, level: float = 0.95, *, language: str) -> pd.DataFrame:
+    """Benchmark, low, high, verdict: a row for each person, against the others. Source: method B, numbers.md 8."""
+    c.same_length(successes, trials)
+    if (successes > trials).any():
+        raise FormulaError(VALUE, "more_successes", row=int(np.flatnonzero(successes > trials)[0]) + 1)
+    if not 0 < level < 1:
+        raise FormulaError(VALUE, "not_share", row=1, column=1, value=f"{level:g}")
+    found = limits.proportion_limits(successes, trials, level)
+    verdict = [words.word("verdict", v, language) for v in found.verdict]
+    return pd.DataFrame({"benchmark": found.benchmark, "low": found.low, "high": found.high, "verdict": verdict})
+
+
+FORMULAS = (
+    Formula(
+        "FB_SPLIT", split, "team",
+        "按权重把总数分成整数，加起来正好等于总数", "A total split by weight into whole numbers that add up to it",
+        (
+            Argument("total", c.amount, "要分的总数", "the total to split"),
+            Argument("weights", c.counts, "每人的权重", "a weight for each"),
+            Argument("locked", c.numbers, "已定好的数，没定的留空", "numbers that are settled, blank where not", optional=True),
+            Argument("fairness", c.share, "0 按权重，1 平均", "0 by weight, 1 equally", optional=True),
+        ),
+        "=FB_SPLIT(100, {3;3;1})", ((43.0,), (43.0,), (14.0,)),
+    ),
+    Formula(
+        "FB_PACE", pace_of, "team",
+        "完成率、时间进度、超前或落后", "Completion, time progress, ahead or behind",
+        (
+            Argument("done", c.counts, "已完成数，可以是一列", "done so far, or a column"),
+            Argument("target", c.counts, "目标数", "the target"),
+            Argument("from_day", c.day, "期间第一天", "first day of the period"),
+            Argument("to_day", c.day, "期间最后一天", "last day of the period"),
+            Argument("as_of", c.day, "数据截至哪一天，含当天", "day the numbers are for, included"),
+            Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True),
+        ),
+        '=FB_PACE(6, 10, "2026-06-01", "2026-06-12", "2026-06-05")', ((0.6, 0.5, 0.1),),
+    ),
+    Formula(
+        "FB_GAP", gap, "team",
+        "把差距精确分摊到各个因素，各部分之和等于差距", "The gap attributed to its factors; the parts add up to it",
+        (
+            Argument("target_factors", c.all_numbers, "目标的各因素，如电话量、接通率", "factors of the target, e.g. calls, connect rate"),
+            Argument("actual_factors", c.all_numbers, "实际的各因素，顺序同上", "the same factors as they were"),
+        ),
+        "=FB_GAP({1000;0.3;0.2;0.25;2000}, {800;0.33;0.2;0.2;2100})",
+        ((-5798.5,), (2496.5,), (0.0,), (-5798.5,), (1276.5,)),
+    ),
+    Formula(
+        "FB_LIMITS", limits_of, "team",
+        "和其他人比：基准、下限、上限、结论；样本少不下结论", "Against the others: benchmark, low, high, verdict; none on small numbers",
+        (
+            Argument("successes", c.whole, "每人的成功次数", "successes of each person"),
+            Argument("trials", c.whole, "每人的总次数", "trials of each person"),
+            Argument("level", c.share, "把握程度，默认 0.95", "coverage of the limits, 0.95 unless given", optional=True),
+        ),
+        "=FB_LIMITS({10;2}, {19;4})", ((0.5, 0.263158, 0.736842, "数据不足"), (0.526316, 0.0, 1.0, "数据不足")), speaks=True,
+    ),
+)  # fmt: skip

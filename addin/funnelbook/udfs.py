@@ -1,0 +1,73 @@
+"""The FB_ formulas for Excel: each goes through xlwings' conversion to the one registry, and back as what COM can carry."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+import xlwings as xw
+
+from funnelbook import __version__
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ports import CellError
+from funnelbook.formulas.catalogue import FORMULAS, call
+from funnelbook.formulas.registry import Formula
+
+LANGUAGE = "FUNNELBOOK_LANG"
+ERROR_MARK = "\x01"  # a text that begins so is an error cell: the wrapper in VBA makes it a real one
+Cell = str | float | bool | datetime
+
+
+def com(value: object) -> Cell:
+    """A cell as COM carries it; an error as its mark and code."""
+    return ERROR_MARK + value.code if isinstance(value, CellError) else value
+
+
+def serve(clsid: str = "", language: str = "") -> None:
+    """Answers Excel's calls until Excel lets go. `clsid` is what Excel asks for; empty: the server started at log-on."""
+    if language:
+        os.environ[LANGUAGE] = language
+    xw.serve(clsid) if clsid else xw.serve()
+
+
+def self_test() -> str:
+    """Versions of what a formula needs, after one was computed; an exception says what is missing."""
+    found = globals()["FB_NEED"]([[15.0]], [[40.0], [12.0]], [[0.5], [0.4]])
+    if found[1] != [37.5, 25.5]:
+        raise RuntimeError(f"FB_NEED gave {found}")
+    return f"funnelbook {__version__}, xlwings {xw.__version__}, Python {sys.version.split()[0]}"
+
+
+def _function(formula: Formula) -> Callable[..., Cell | list[list[Cell]]]:
+    """The function xlwings finds under the formula's name, with its arguments."""
+
+    def run(*arguments: object) -> Cell | list[list[Cell]]:
+        rows = call(formula.name, arguments, os.environ.get(LANGUAGE, LANGUAGES[0]))
+        if len(rows) == len(rows[0]) == 1:
+            return com(rows[0][0])
+        return [[com(v) for v in row] for row in rows]
+
+    run.__name__ = run.__qualname__ = formula.name
+    run.__doc__ = formula.en
+    run.__signature__ = inspect.Signature(
+        [
+            inspect.Parameter(
+                a.name,
+                inspect.Parameter.VAR_POSITIONAL if a.repeats else inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=None if a.optional else inspect.Parameter.empty,
+            )
+            for a in formula.arguments
+        ]
+    )
+    for argument in formula.arguments:
+        run = xw.arg(argument.name, ndim=2, err_to_str=True)(run)
+    return xw.func(call_in_wizard=False)(run)
+
+
+globals().update({name: _function(formula) for name, formula in FORMULAS.items()})
+
+if __name__ == "__main__":
+    serve()

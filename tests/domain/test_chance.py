@@ -1,0 +1,121 @@
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from funnelbook.domain.chance import MOST_CASES, chance_of_orders
+
+STOCK = [40, 12, 9, 6, 3]  # E D C B A
+P = [0.048, 0.096, 0.24, 0.48, 0.8]
+
+
+def judge(gap, stock, p, arrivals):
+    """The same chance from scipy's law of single cases, and the sum over the arrivals written out."""
+    cases = np.repeat(p, stock)
+    k = np.arange(0, 400)
+    rest = gap - k
+    from_stock = stats.poisson_binom.sf(rest - 1, cases) if len(cases) else (rest <= 0).astype(float)
+    return float((stats.poisson.pmf(k, arrivals) * np.where(rest <= 0, 1.0, from_stock)).sum())
+
+
+@pytest.mark.parametrize(("gap", "chance"), [(8, 0.885617), (15, 0.062640)])
+def test_worked_values(gap, chance):
+    assert chance_of_orders(gap, STOCK, P) == pytest.approx(chance, abs=5e-7)
+    assert chance_of_orders(gap, STOCK, P) == pytest.approx(judge(gap, STOCK, P, 0.0), abs=1e-12)
+
+
+def test_the_chances_add_up_to_the_expected_orders():
+    assert sum(chance_of_orders(g, STOCK, P) for g in range(1, 71)) == pytest.approx(10.512, abs=1e-9)
+
+
+def test_by_hand():
+    # two cases at one half: 1/4, 1/2, 1/4
+    assert [chance_of_orders(g, [2], [0.5]) for g in (1, 2, 3)] == pytest.approx([0.75, 0.25, 0.0])
+    assert chance_of_orders(1, [], [], 2.0) == pytest.approx(1 - np.exp(-2))
+    assert chance_of_orders(1, 3, 0.5) == pytest.approx(0.875)
+
+
+@pytest.mark.parametrize("gap", [0, -3, 1e-12, -np.inf])
+def test_nothing_left_to_do_is_certain(gap):
+    assert chance_of_orders(gap, [0], [0.0]) == 1.0
+
+
+def test_a_fractional_gap_is_rounded_up_but_not_over_noise():
+    assert chance_of_orders(7.2, STOCK, P) == chance_of_orders(8, STOCK, P)
+    assert chance_of_orders(8 + 1e-10, STOCK, P) == chance_of_orders(8, STOCK, P)
+
+
+def test_certain_and_impossible_are_exact():
+    assert chance_of_orders(5, [5, 9], [1.0, 0.0]) == 1.0
+    assert chance_of_orders(6, [5, 9], [1.0, 0.0]) == 0.0
+    assert chance_of_orders(71, STOCK, P) == 0.0
+    assert chance_of_orders(np.inf, STOCK, P, 3.0) == 0.0
+    assert np.isnan(chance_of_orders(np.nan, STOCK, P))
+    assert chance_of_orders(1, [1000], [1e-306]) == 0.0
+
+
+@pytest.mark.parametrize("off", [-1000, 0, 100, 1000, 1600])
+def test_a_hundred_thousand_cases_a_tier_are_exact(off):
+    # tiers of one chance are one binomial
+    got = chance_of_orders(150_000 + off, np.full(5, 100_000), np.full(5, 0.3))
+    assert got == pytest.approx(stats.binom.sf(150_000 + off - 1, 500_000, 0.3), rel=1e-9, abs=1e-12)
+
+
+def test_a_hundred_thousand_cases_a_tier_are_quick():
+    stock, p = np.full(5, 100_000), np.array(P)
+    mean, deviation = stock @ p + 500, np.sqrt(stock @ (p * (1 - p)) + 500)
+    began = time.perf_counter()
+    got = chance_of_orders(np.round(mean + deviation), stock, p, 500.0)
+    assert time.perf_counter() - began < 1
+    assert got == pytest.approx(stats.norm.sf(1.0), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("stock", "p", "arrivals", "says"),
+    [
+        ([3], [1.1], 0.0, "between 0 and 1"),
+        ([3], [-0.1], 0.0, "between 0 and 1"),
+        ([3], [np.nan], 0.0, "between 0 and 1"),
+        ([-1], [0.5], 0.0, "whole numbers"),
+        ([2.5], [0.5], 0.0, "whole numbers"),
+        ([np.nan], [0.5], 0.0, "whole numbers"),
+        ([3], [0.5], -1.0, "arrivals"),
+        ([3], [0.5], np.nan, "arrivals"),
+        ([3, 4], [0.5], 0.0, "same length"),
+        ([[3, 4]], [[0.5, 0.5]], 0.0, "same length"),
+        ([MOST_CASES + 1], [0.5], 0.0, "more than"),
+        ([1], [0.5], np.inf, "more than"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(stock, p, arrivals, says):
+    for gap in (0, 5, np.nan):
+        with pytest.raises(ValueError, match=says):
+            chance_of_orders(gap, stock, p, arrivals)
+
+
+several = st.lists(st.tuples(st.integers(0, 30), st.floats(0, 1)), min_size=1, max_size=6)
+few = st.floats(0, 20)
+
+
+@given(gap=st.integers(1, 60), tiers=several, arrivals=few)
+def test_agrees_with_the_law_of_single_cases(gap, tiers, arrivals):
+    stock, p = [n for n, _ in tiers], [chance for _, chance in tiers]
+    assert chance_of_orders(gap, stock, p, arrivals) == pytest.approx(judge(gap, stock, p, arrivals), abs=1e-10)
+
+
+@given(gap=st.floats(-5, 100), more=st.floats(0, 20), tiers=several, arrivals=few)
+def test_the_chance_falls_as_the_gap_rises(gap, more, tiers, arrivals):
+    stock, p = [n for n, _ in tiers], [chance for _, chance in tiers]
+    low, high = chance_of_orders(gap + more, stock, p, arrivals), chance_of_orders(gap, stock, p, arrivals)
+    assert 0 <= low <= high + 1e-12 <= 1 + 1e-12
+
+
+@given(gap=st.integers(1, 60), tiers=several, arrivals=few)
+def test_more_cases_and_another_order_of_tiers_never_lower_it(gap, tiers, arrivals):
+    stock, p = np.array([n for n, _ in tiers]), np.array([chance for _, chance in tiers])
+    chance = chance_of_orders(gap, stock, p, arrivals)
+    assert chance_of_orders(gap, stock[::-1], p[::-1], arrivals) == pytest.approx(chance, abs=1e-12)
+    assert chance_of_orders(gap, stock + 1, p, arrivals) >= chance - 1e-12

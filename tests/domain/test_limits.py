@@ -1,0 +1,158 @@
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from funnelbook.domain.limits import Limits, proportion_limits
+
+
+def quantile(q, n, p):
+    """The smallest count whose cumulated chance reaches q, summed by hand."""
+    total = 0.0
+    for k in range(n + 1):
+        total += comb(n, k) * p**k * (1 - p) ** (n - k)
+        if total >= q:
+            return k
+    return n
+
+
+def test_a_calm_team_by_hand():
+    # z = 0, +1.00, -0.97: phi is below 1, nothing is widened
+    got = proportion_limits([30, 33, 27], [100, 100, 100])
+    assert isinstance(got, Limits)
+    assert got.benchmark == pytest.approx([0.30, 0.285, 0.315])
+    assert got.low[0] == quantile(0.025, 100, 0.30) / 100 == 0.21
+    assert got.high[0] == quantile(0.975, 100, 0.30) / 100 == 0.39
+    assert got.low == pytest.approx([quantile(0.025, 100, b) / 100 for b in (0.30, 0.285, 0.315)])
+    assert got.high == pytest.approx(stats.binom.ppf(0.975, 100, [0.30, 0.285, 0.315]) / 100)
+    assert got.verdict.dtype == object
+    assert got.verdict.tolist() == ["ok"] * 3
+
+
+@pytest.mark.parametrize(
+    ("orders", "verdict"), [(50, "ok"), (40, "ok"), (39, "watch"), (35, "watch"), (34, "problem"), (70, "ok")]
+)
+def test_one_of_twelve_against_a_half(orders, verdict):
+    # of 100 at one half: 40 .. 60 at 95 %, 35 .. 65 at 99.8 %; a single outlier of twelve is winsorised away from phi
+    assert (quantile(0.025, 100, 0.5), quantile(0.001, 100, 0.5)) == (40, 35)
+    got = proportion_limits([50] * 11 + [orders], [100] * 12)
+    assert (got.benchmark[-1], got.low[-1], got.high[-1]) == (0.5, 0.40, 0.60)
+    assert got.verdict[-1] == verdict
+
+
+def test_a_team_that_differs_widely_widens_the_limits():
+    # z = -.3 / sqrt(.24 / 100) = -6.1237, 0, +6.1237; 10 % quantiles 0.8 of that: phi = 2 x 24 / 3 = 16
+    got = proportion_limits([30, 50, 70], [100] * 3)
+    assert (got.low[1], got.high[1]) == pytest.approx((0.5 - 4 * 0.1, 0.5 + 4 * 0.1))
+    assert got.low[0] == pytest.approx(0.6 - 4 * (0.6 - quantile(0.025, 100, 0.6) / 100))
+    assert got.verdict.tolist() == ["no_evidence"] * 3
+    # 450 of 1000 against .525 is z = -4.75, yet no further off than people of this team are
+    got = proportion_limits([450, 500, 550], [1000] * 3)
+    width = np.sqrt(2 / 3 * 0.64 * 0.075**2 / (0.525 * 0.475 / 1000))
+    assert got.low[0] == pytest.approx(0.525 - width * (0.525 - quantile(0.025, 1000, 0.525) / 1000))
+    assert got.verdict.tolist() == ["ok"] * 3
+
+
+def test_limits_never_leave_what_a_proportion_can_be():
+    got = proportion_limits([2, 50, 98], [100] * 3)
+    assert (got.low >= 0).all()
+    assert (got.high <= 1).all()
+
+
+def test_no_evidence():
+    # fewer cases than min_cases
+    others = [60] * 11, [100] * 11
+    assert proportion_limits([0, *others[0]], [19, *others[1]]).verdict[0] == "no_evidence"
+    assert proportion_limits([0, *others[0]], [20, *others[1]]).verdict[0] == "problem"
+    assert proportion_limits([0, *others[0]], [20, *others[1]], min_cases=21).verdict[0] == "no_evidence"
+    # 100 at .1: 5 .. 16, half of that width is .055, above half the benchmark .05; 200 at .1: 12 .. 29, .0425
+    calm = [100] * 10
+    assert proportion_limits([10, *calm], [100, *[1000] * 10]).verdict[0] == "no_evidence"
+    assert proportion_limits([20, *calm], [200, *[1000] * 10]).verdict[0] == "ok"
+    # nobody to compare with, or nothing done
+    alone = proportion_limits([30], [100])
+    assert np.isnan([alone.benchmark, alone.low, alone.high]).all()
+    assert alone.verdict.tolist() == ["no_evidence"]
+    idle = proportion_limits([0, 30, 30], [0, 100, 100], min_cases=0)
+    assert idle.benchmark[0] == 0.3
+    assert np.isnan(idle.low[0])
+    assert idle.verdict.tolist() == ["no_evidence", "ok", "ok"]
+    others_idle = proportion_limits([30, 0], [100, 0])
+    assert np.isnan(others_idle.benchmark[0])
+    assert others_idle.verdict.tolist() == ["no_evidence", "no_evidence"]
+
+
+def test_nobody_and_scalars():
+    assert [len(part) for part in proportion_limits([], [])] == [0, 0, 0, 0]
+    assert proportion_limits(3, 10).verdict.tolist() == ["no_evidence"]
+
+
+def test_none_at_all_is_nobody_s_fault():
+    assert proportion_limits([0, 0, 0], [50] * 3).verdict.tolist() == ["ok"] * 3
+
+
+def test_a_lower_level_watches_earlier_and_never_moves_the_problem():
+    rows = [50] * 11 + [42], [100] * 12
+    assert proportion_limits(*rows).verdict[-1] == "ok"
+    assert proportion_limits(*rows, level=0.8).verdict[-1] == "watch"
+    rows = [50] * 11 + [34], [100] * 12
+    assert proportion_limits(*rows, level=0.8).verdict[-1] == "problem"
+    assert proportion_limits(*rows, level=0.9999).verdict[-1] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "level", "says"),
+    [
+        ([-1, 3], [5, 5], 0.95, "whole numbers"),
+        ([1, 3], [5, -5], 0.95, "whole numbers"),
+        ([1.5, 3], [5, 5], 0.95, "whole numbers"),
+        ([1, 3], [5, 5.5], 0.95, "whole numbers"),
+        ([1, np.nan], [5, 5], 0.95, "whole numbers"),
+        ([1, 3], [5, np.inf], 0.95, "whole numbers"),
+        ([1, 6], [5, 5], 0.95, "more successes than trials"),
+        ([1, 3], [5], 0.95, "same length"),
+        ([[1, 3]], [[5, 5]], 0.95, "same length"),
+        ([1, 3], [5, 5], 1.0, "level"),
+        ([1, 3], [5, 5], np.nan, "level"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(successes, trials, level, says):
+    with pytest.raises(ValueError, match=says):
+        proportion_limits(successes, trials, level)
+
+
+people = st.lists(
+    st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=12
+)
+
+
+@given(rows=people, data=st.data())
+def test_the_order_of_the_rows_does_not_matter(rows, data):
+    order = list(data.draw(st.permutations(range(len(rows)))))
+    x, n = np.array(rows).T
+    for got, want in zip(proportion_limits(x[order], n[order]), proportion_limits(x, n), strict=True):
+        np.testing.assert_array_equal(got, want[order])
+
+
+@given(rows=people, level=st.floats(0.5, 0.997))
+def test_laws_of_a_verdict(rows, level):
+    x, n = np.array(rows).T
+    got = proportion_limits(x, n, level)
+    known = ~np.isnan(got.low)
+    assert (got.low <= got.benchmark)[known].all()
+    assert (got.benchmark <= got.high)[known].all()
+    assert (got.verdict[~known | (n < 20)] == "no_evidence").all()
+    rate = np.divide(x, n, out=np.full(len(n), np.nan), where=n > 0)
+    assert set(got.verdict[rate >= got.low]) <= {"ok", "no_evidence"}
+    assert set(got.verdict[rate < got.low]) <= {"watch", "problem", "no_evidence"}
+
+
+@given(rows=people)
+def test_a_higher_level_is_never_narrower(rows):
+    x, n = np.array(rows).T
+    near, far = proportion_limits(x, n, 0.8), proportion_limits(x, n, 0.95)
+    assert not (far.low > near.low).any()
+    assert not (far.high < near.high).any()

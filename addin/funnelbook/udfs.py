@@ -18,10 +18,9 @@ from funnelbook.formulas.registry import Formula
 
 LANGUAGE = "FUNNELBOOK_LANG"
 ERROR_MARK = "\x01"  # a text that begins so is an error cell: the wrapper in VBA makes it a real one
-Cell = str | float | bool | datetime
 
 
-def com(value: object) -> Cell:
+def com(value: object) -> str | float | bool | datetime:
     """A cell as COM carries it; an error as its mark and code."""
     return ERROR_MARK + value.code if isinstance(value, CellError) else value
 
@@ -41,10 +40,10 @@ def self_test() -> str:
     return f"funnelbook {__version__}, xlwings {xw.__version__}, Python {sys.version.split()[0]}"
 
 
-def _function(formula: Formula) -> Callable[..., Cell | list[list[Cell]]]:
+def _function(formula: Formula) -> Callable[..., object]:
     """The function xlwings finds under the formula's name, with its arguments."""
 
-    def run(*arguments: object) -> Cell | list[list[Cell]]:
+    def run(*arguments):  # without hints: xlwings would convert by them
         rows = call(formula.name, arguments, os.environ.get(LANGUAGE, LANGUAGES[0]))
         if len(rows) == len(rows[0]) == 1:
             return com(rows[0][0])

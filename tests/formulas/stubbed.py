@@ -53,7 +53,7 @@ class ComRange:
         rows = value if isinstance(value, tuple) else ((value,),)
         self.Row = self.Column = 1
         self.Rows, self.Columns = types.SimpleNamespace(Count=len(rows)), types.SimpleNamespace(Count=len(rows[0]))
-        self.Worksheet = types.SimpleNamespace(Parent=types.SimpleNamespace(Application=Unused()))
+        self.Worksheet = types.SimpleNamespace(Parent=types.SimpleNamespace(Application=types.SimpleNamespace(Hwnd=1)))
 
 
 @contextmanager
@@ -79,6 +79,7 @@ def on_windows() -> Iterator[types.ModuleType]:
     for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass"):
         setattr(sys.modules["win32com.client"], name, type(name, (), {}))
     sys.modules["win32com.client"].Dispatch = lambda thing, *_, **__: thing
+    sys.modules["win32process"].GetWindowThreadProcessId = lambda _window: (0, 1)
     libraries = {name: getattr(ctypes, name, None) for name in ("windll", "oledll", "PyDLL")}
     for name in libraries:
         setattr(ctypes, name, Unused())

@@ -1,0 +1,99 @@
+"""Every command and where a person finds it: on the ribbon, on the command line, or on both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from funnelbook.book.labels import LANGUAGES
+
+Pair = tuple[str, str]  # Chinese, English
+
+
+class Surface(StrEnum):
+    RIBBON = "ribbon"
+    CLI = "cli"
+    BOTH = "both"
+
+
+class Does(StrEnum):
+    """What a button sets off."""
+
+    RUN = "run"  # the command, on the workbook in front
+    SHEET = "sheet"  # shows a sheet of the workbook
+    FOLDER = "folder"  # asks for a folder, then the command on it
+    DAY = "day"  # a box to type the day in that the numbers are for
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command. Those on the ribbon have a group, a label, a screentip, an icon (imageMso) and a keytip.
+
+    `sheet`: the sheet (key of labels.SHEETS) a button shows, at once or when its command is done.
+    """
+
+    name: str
+    surface: Surface
+    group: str = ""
+    label: Pair = ("", "")
+    tip: Pair = ("", "")
+    icon: str = ""
+    keytip: str = ""
+    does: Does = Does.RUN
+    sheet: str = ""
+    large: bool = False
+
+    @property
+    def on_ribbon(self) -> bool:
+        return self.surface is not Surface.CLI
+
+    @property
+    def on_cli(self) -> bool:
+        return self.surface is not Surface.RIBBON
+
+
+TAB: Pair = ("漏斗", "Funnelbook")
+
+GROUPS: dict[str, Pair] = {
+    "workbook": ("工作簿", "Workbook"),
+    "funnel": ("漏斗", "Funnel"),
+    "team": ("团队", "Team"),
+    "batch": ("批量", "Batch"),
+    "help": ("帮助", "Help"),
+}
+
+_RIBBON, _CLI, _BOTH = Surface.RIBBON, Surface.CLI, Surface.BOTH
+
+COMMANDS: tuple[Command, ...] = (
+    Command("adopt", _BOTH, "workbook", ("设置", "Set up"), ("认出当前工作簿里的客户、跟进、订单等表，加上漏斗各表", "Finds the customers, activities and orders in this workbook and adds the Funnelbook sheets"), "TableInsertExcel", "S", sheet="guide", large=True),
+    Command("check", _BOTH, "workbook", ("检查数据", "Check data"), ("列出数据里的问题和改法，不改您的数据", "Lists what is wrong in the data and what to do; changes none of it"), "ErrorChecking", "C", sheet="problems"),
+    Command("refresh", _BOTH, "workbook", ("刷新", "Refresh"), ("按最新数据重新计算漏斗、周计划、龙虎榜等各表", "Works out the funnel, the week plan, the board and all the rest anew"), "RefreshAll", "R", large=True),
+    Command("as_of", _RIBBON, "workbook", ("截至", "As of"), ("数据截至哪一天（含当天），如 2026-05-20；不填为今天", "Day the numbers are for, included, e.g. 2026-05-20; blank is today"), "CalendarInsert", "D", Does.DAY),
+    Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
+    Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "CalendarMonthDetailsSplitButton", "W", Does.SHEET, "week_plan"),
+    Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "TableSummarizeWithPivot", "U", Does.SHEET, "summary"),
+    Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDescendingExcel", "B", Does.SHEET, "board", large=True),
+    Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "TargetingOptions", "T", Does.SHEET, "targets"),
+    Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),
+    Command("guide", _RIBBON, "help", ("使用指南", "Guide"), ("每天、每周、期末该做什么", "What to do each day, each week, at the end of the period"), "Help", "G", Does.SHEET, "guide", large=True),
+    Command("doctor", _BOTH, "help", ("诊断安装", "Doctor"), ("检查安装是否完好，逐条给出处理办法", "Checks the installation and says what to do"), "DiagnoseProblem", "N"),
+    Command("about", _RIBBON, "help", ("关于", "About"), ("版本与许可", "Version and licence"), "Info", "A"),
+    Command("new", _CLI),
+    Command("show", _CLI),
+    Command("demo", _CLI),
+    Command("install", _CLI),
+    Command("uninstall", _CLI),
+    Command("build", _CLI),
+)  # fmt: skip
+
+BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}
+
+
+def ribbon() -> list[Command]:
+    """Commands with a button, in the order they stand on the ribbon."""
+    return [c for group in GROUPS for c in COMMANDS if c.on_ribbon and c.group == group]
+
+
+def text(pair: Pair, language: str) -> str:
+    """One of a pair of texts."""
+    return pair[LANGUAGES.index(language)]

@@ -226,6 +226,63 @@ def demo(folder: Path, lang: str, seed: int) -> None:
 
 @main.command()
 @click.option(
+    "--server-at-logon/--no-server-at-logon",
+    default=None,
+    help="Start the formula server at log-on, where Excel may not start programs. 登录时启动公式服务（公司禁止 Excel 启动程序时用）。",
+)
+@lang_option
+@refusing
+def install(server_at_logon: bool | None, lang: str) -> None:
+    """Put the add-in into Excel for this user. 安装到 Excel（只装给当前用户，不需要管理员权限）。"""
+    from funnelbook.commands.shipped import addin
+    from funnelbook.setup.install import install as run
+    from funnelbook.setup.machine import Machine
+
+    report = run(Machine.this(), addin(), language=lang, server_at_logon=server_at_logon)
+    out.print(report.text(lang), soft_wrap=True)
+    for path in report.files:
+        out.print(f"  {path}", soft_wrap=True)
+
+
+@main.command()
+@lang_option
+@refusing
+def uninstall(lang: str) -> None:
+    """Take the add-in out of Excel. 从 Excel 卸载。"""
+    from funnelbook.setup.install import uninstall as run
+    from funnelbook.setup.machine import Machine
+
+    removed = run(Machine.this())
+    out.print(say("uninstalled" if removed else "uninstalled_nothing", lang), soft_wrap=True)
+    for path in removed:
+        out.print(f"  {path}", soft_wrap=True)
+
+
+@main.command()
+@lang_option
+@json_option
+@refusing
+def doctor(lang: str, as_json: bool) -> int:
+    """Say what is wrong with the installation and what to do. 诊断安装，逐条给出处理办法。"""
+    from funnelbook.commands.shipped import addin
+    from funnelbook.setup.doctor import doctor as run
+    from funnelbook.setup.machine import Machine
+
+    findings = run(Machine.this(), addin())
+    faults = [finding for finding in findings if not finding.ok]
+    if as_json:
+        _print_json([{"code": f.code, "ok": f.ok, "text": f.text(lang)} for f in findings])
+    else:
+        for finding in findings:
+            if not finding.ok or finding.note:
+                out.print(finding.text(lang), soft_wrap=True)
+        if not faults:
+            out.print(say("doctor_fine", lang))
+    return WITH_PROBLEMS if faults else DONE
+
+
+@main.command()
+@click.option(
     "--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。"
 )
 @click.option("--pictures", is_flag=True, help="Draw the manual's pictures too (needs LibreOffice). 同时重画手册插图。")

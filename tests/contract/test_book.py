@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_excel import App
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ports import Book, TableWrite
 from funnelbook.book.results import present
 from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
@@ -33,11 +35,15 @@ def ooxml(folder: Path) -> Book:
     return OoxmlBook(path)
 
 
+def excel(_folder: Path) -> Book:
+    return ExcelBook(App().new(_package()))
+
+
 def _package() -> bytes:
     return template.build("zh", tables=TABLES_USED)
 
 
-@pytest.fixture(params=[memory, ooxml], ids=["memory", "ooxml"])
+@pytest.fixture(params=[memory, ooxml, excel], ids=["memory", "ooxml", "excel"])
 def book(request, tmp_path) -> Book:
     return request.param(tmp_path)
 
@@ -172,14 +178,15 @@ values = st.one_of(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(rows=st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_hosts_agree_on_any_values(rows, tmp_path):
-    both = [memory(tmp_path), ooxml(tmp_path)]
+    hosts = [memory(tmp_path), ooxml(tmp_path), excel(tmp_path)]
     columns = [*zip(*rows, strict=True), *[[None] * len(rows)] * 4]
     heads = [header(TABLES["Problems"], n, "zh") for n in TABLES["Problems"].names]
     got = []
-    for book in both:
+    for book in hosts:
         book.write([TableWrite("Problems", heads, columns)])
         got.append([[_plain(v) for v in row] for row in cells(book, "Problems")])
     assert got[0] == got[1]
+    assert got[0] == got[2]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -71,6 +71,7 @@ def on_windows() -> Iterator[types.ModuleType]:
         sys.modules[name] = stub
     sys.modules["pywintypes"].TimeType = PyTime
     sys.modules["pywintypes"].IID = str
+    sys.modules["win32timezone"].TimeZoneInfo = types.SimpleNamespace(utc=lambda: UTC)
     for name in ("pythoncom", "pywintypes"):
         sys.modules[name].com_error = type("com_error", (Exception,), {})
     sys.modules["pythoncom"].__file__ = "pythoncom"

@@ -132,6 +132,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：工作表“{sheet}”上表 {table} 右边没有空列，请把旁边的内容移开。",
         "{file}: on sheet {sheet} there is no free column right of table {table}; move what stands there.",
     ),
+    # One line when a button is done
+    "done_adopt": ("已设置好：认出 {matched} 列，新增 {added} 个工作表。", "Set up: {matched} columns recognised, {added} sheets added."),
+    "done_refresh": ("已刷新（截至 {as_of}）。数据问题 {problems} 条。", "Refreshed as of {as_of}; {problems} data problems."),
+    "done_unchanged": ("没有变化（截至 {as_of}）。数据问题 {problems} 条。", "Nothing has changed as of {as_of}; {problems} data problems."),
+    "done_folder": (
+        "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
+        "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
+    ),
+    "about": (
+        "Funnelbook 漏斗 {version}\n在 Excel 里管好电话销售漏斗。MIT 许可；Excel 连接部分来自 xlwings（BSD-3）。",
+        "Funnelbook {version}\nThe telesales funnel inside Excel. MIT licence; the link to Excel is from xlwings (BSD-3).",
+    ),
+    "doctor_fine": ("检查完毕，安装完好。", "All checks passed."),
+    "bad_day": (
+        "“{text}”不是日期，请写成 2026-05-20 这样，或留空表示今天。",
+        "{text} is not a day; write it as 2026-05-20, or leave it blank for today.",
+    ),
+    "no_sheet": (
+        "{file}：没有“{sheet}”这张表，请先点“设置”或“刷新”。",
+        "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
+    ),
+    "adopt_closed": (
+        "{file}：在 Mac 上请先关闭这个工作簿，再用命令 funnelbook adopt 设置。",
+        "{file}: on a Mac, close this workbook and set it up with the command funnelbook adopt.",
+    ),
+    "excel_refused": (
+        "{file}：Excel 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
+        "{file}: Excel did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
+    ),
     "demo_open": ("打开看看：{file}", "Open it: {file}"),
     "demo_pictures": ("图片在：{folder}", "Pictures: {folder}"),
     "demo_no_pictures": (

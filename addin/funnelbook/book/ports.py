@@ -31,6 +31,9 @@ def _raised(code: str, fields: dict[str, object]) -> BookError:
     return BookError(code, **fields)
 
 
+ERROR_CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+
+
 @dataclass(frozen=True)
 class CellError:
     """An error value in a cell, such as #N/A."""

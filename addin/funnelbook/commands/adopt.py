@@ -50,19 +50,30 @@ def adopt(
     Input tables are found by what they contain; `mapping` ((table, column) -> header) settles what cannot be guessed and is
     remembered. Tables the workbook lacks are added empty. Refuses (BookError) a workbook without customers.
     """
-    book = open_book(path)
+    return adopt_book(open_book(path), mapping, as_of=as_of, language=language, dry_run=dry_run)
+
+
+def adopt_book(
+    book: Book,
+    mapping: Mapping[tuple[str, str], str] | None = None,
+    *,
+    as_of: date,
+    language: str = "zh",
+    dry_run: bool = False,
+) -> AdoptReport:
+    """As `adopt`, of a workbook in any host."""
     settled = mapping_of(book) | dict(mapping or {})
     located = locate(book, settled)
     refuse_without_customers(book, located)
     for (table, column), header in settled.items():
         place = located.places.get(table)
         if place is None or normalise(place.headers.get(column, "")) != normalise(header):
-            raise BookError("map_not_found", file=path.name, table=table.casefold(), column=column, header=header)
+            raise BookError("map_not_found", file=book.name, table=table.casefold(), column=column, header=header)
     added = add_missing(book, located, language)
     writes = [_matched(located, settled, language)] if settled else []
     severity = check(decode(book, located, as_of), as_of).frame(language)["severity"]
     written = False if dry_run else book.write(writes)
-    return AdoptReport(path.name, explain(located), added, int((severity != INFO).sum()), written)
+    return AdoptReport(book.name, explain(located), added, int((severity != INFO).sum()), written)
 
 
 def _matched(located: Located, settled: Mapping[tuple[str, str], str], language: str) -> TableWrite:

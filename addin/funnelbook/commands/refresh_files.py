@@ -12,10 +12,10 @@ from pathlib import Path
 from funnelbook.book import results
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import BookError
+from funnelbook.book.ports import Book, BookError
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import language_of, mapping_of, open_book
-from funnelbook.refresh import refresh
+from funnelbook.refresh import RefreshReport, refresh
 
 SUFFIXES = {".xlsx", ".xlsm"}
 
@@ -47,16 +47,20 @@ def workbooks(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
+def refresh_book(book: Book, as_of: date, language: str | None = None) -> RefreshReport:
+    """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be."""
+    if not results.present(book):
+        raise BookError("not_adopted", file=book.name)
+    located = locate(book, mapping_of(book))
+    if add_missing(book, located, language or language_of(book, located, as_of)):
+        located = locate(book, mapping_of(book))
+    return refresh(book, located, as_of, language)
+
+
 def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileReport:
     """The report of one file refreshed; a refusal is a report too, never an exception."""
     try:
-        book = open_book(path)
-        if not results.present(book):
-            raise BookError("not_adopted", file=path.name)
-        located = locate(book, mapping_of(book))
-        if add_missing(book, located, language or language_of(book, located, as_of)):
-            located = locate(book, mapping_of(book))
-        report = refresh(book, located, as_of, language)
+        report = refresh_book(open_book(path), as_of, language)
     except BookError as error:
         return FileReport(str(path), "refused", message=error.text(language or LANGUAGES[0]))
     except Exception as error:  # whatever is wrong with one file, the others are refreshed

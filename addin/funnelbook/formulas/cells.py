@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from math import isnan
+from math import isfinite, isnan
 
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
-from funnelbook.book.ports import CellError
+from funnelbook.book.ports import ERROR_CODES, CellError
 from funnelbook.formulas.reasons import reason
 
 Grid = list[list[object]]
 Reader = Callable[[Grid], object]
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-_TO_CHANGE = frozenset((*ERRORS, ""))
+_TO_CHANGE = frozenset((*ERROR_CODES, ""))
 _NO_YEAR = date.min  # a day written without its year means none: formulas know no today
 
 
@@ -72,7 +71,7 @@ def _is_plain(rows: Grid) -> bool:
         return False
     if str in kinds and not _TO_CHANGE.isdisjoint({v for row in rows for v in row if type(v) is str}):
         return False
-    if float in kinds and any(isnan(v) for row in rows for v in row if type(v) is float):
+    if float in kinds and not all(isfinite(v) for row in rows for v in row if type(v) is float):
         return False
     return datetime not in kinds or all(v.tzinfo is None for row in rows for v in row if type(v) is datetime)
 
@@ -82,13 +81,11 @@ def _cell(value: object) -> object:
         case None | "":
             return None
         case str():
-            return CellError(value) if value in ERRORS else value
+            return CellError(value) if value in ERROR_CODES else value
         case bool() | CellError():
             return value
-        case float() if np.isnan(value):
-            return None
         case float() | int() | Decimal() | np.number():
-            return float(value)
+            return _number(value)
         case np.bool_():
             return bool(value)
         case np.datetime64() | pd.Timestamp():
@@ -104,9 +101,21 @@ def _cell(value: object) -> object:
             return str(value)
 
 
+def _number(value: object) -> object:
+    try:
+        found = float(value)
+    except (OverflowError, TypeError, ValueError):  # no number of a cell, such as a complex one
+        return NUM
+    return found if isfinite(found) else None if isnan(found) else NUM
+
+
 def is_blank(cells: Grid) -> bool:
     """Whether nothing stands in any of the cells."""
-    return all(v is None or (isinstance(v, str) and not v.strip()) for row in cells for v in row)
+    return all(_blank(v) for row in cells for v in row)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def flat(cells: Grid) -> list[object]:
@@ -116,7 +125,7 @@ def flat(cells: Grid) -> list[object]:
 
 def one(cells: Grid) -> object:
     """The value of a single cell; of more cells the only one that is filled."""
-    there = [v for v in flat(cells) if v is not None]
+    there = [v for v in flat(cells) if not _blank(v)]
     if not there:
         raise FormulaError(NA, "blank")
     if len(there) > 1:
@@ -130,6 +139,8 @@ def _parsed(value: object, parse: Callable[[object], object], code: str, at: tup
     found = parse(value)
     if found is values.BAD:
         raise FormulaError(VALUE, code, row=at[0], column=at[1], value=value)
+    if isinstance(found, float) and not isfinite(found):
+        raise FormulaError(NUM, "too_large")
     return found
 
 

@@ -1,0 +1,98 @@
+"""What a button does: the command, on the workbook in front, in any host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from funnelbook import __version__
+from funnelbook.book import values
+from funnelbook.book.labels import LANGUAGES, SHEETS, normalise
+from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import adopt_book
+from funnelbook.commands.check import check_book
+from funnelbook.commands.open import language_of, mapping_of
+from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
+from funnelbook.commands.registry import BY_NAME, Does
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What to tell when a button is done: one line, the sheet to show, whether it waits to be read."""
+
+    line: str = ""
+    sheet: str = ""
+    waits: bool = False
+
+
+def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = "", language: str) -> Pressed:
+    """What came of a button of the ribbon. BookError when it is refused: then the workbook is as before.
+
+    `as_of` as typed, blank for `today`; `folder` for a button that asks for one; `language` where the workbook says none.
+    """
+    command = BY_NAME[name]
+    day = day_typed(as_of, today)
+    if command.does is Does.SHEET:
+        return Pressed(sheet=sheet_of(book, command.sheet, language))
+    match name:
+        case "adopt":
+            report = adopt_book(book, as_of=day, language=language)
+            line = say("done_adopt", language, matched=len(report.matched), added=len(report.added))
+            return Pressed(line, sheet_of(book, command.sheet, language))
+        case "check":
+            spoken = _language(book, day, language)
+            return Pressed(check_book(book, day).note, _sheet_if(book, command.sheet, spoken))
+        case "refresh":
+            report = refresh_book(book, day)
+            code = "done_refresh" if report.written else "done_unchanged"
+            return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
+        case "refresh_folder":
+            return Pressed(_refreshed(Path(folder), day, language), waits=True)
+        case _:
+            return Pressed(say("about", language, version=__version__), waits=True)
+
+
+def day_typed(text: str, today: date) -> date:
+    """The day a user typed in the box; blank is today. BookError when it is none."""
+    found = values.moment(text, date1904=False, as_of=today)
+    if found is values.BAD:
+        raise BookError("bad_day", text=text)
+    return found.date() if found else today
+
+
+def sheet_of(book: Book, key: str, language: str) -> str:
+    """The name of a sheet as it stands in the workbook, whatever users named it. BookError when there is none."""
+    found = _sheet_if(book, key, language)
+    if not found:
+        raise BookError("no_sheet", file=book.name, sheet=SHEETS[key][LANGUAGES.index(language)])
+    return found
+
+
+def _sheet_if(book: Book, key: str, language: str) -> str:
+    tables = [t.name.casefold() for t in TABLES.values() if t.sheet == key]
+    listed = next((lo.sheet for lo in book.list_objects() if lo.name.casefold() in tables), "")
+    if listed:
+        return listed
+    places = locate(book, mapping_of(book)).places
+    placed = next((p.sheet for p in places.values() if p.table.casefold() in tables), "")
+    named = [normalise(name) for name in SHEETS[key]]
+    return placed or next((s for s in book.sheets() if normalise(s) in named), "")
+
+
+def _language(book: Book, day: date, language: str) -> str:
+    located = locate(book, mapping_of(book))
+    return language_of(book, located, day) if "Settings" in located.places else language
+
+
+def _refreshed(folder: Path, day: date, language: str) -> str:
+    """One line of how the workbooks of a folder fared, and why some were refused."""
+    reports = refresh_files(workbooks([folder]), day, language=None)
+    if not reports:
+        raise BookError("no_workbooks", folder=str(folder))
+    counts = {status: sum(r.status == status for r in reports) for status in ("done", "unchanged", "refused")}
+    reasons = "".join(f"\n{report.message}" for report in reports if report.message)
+    return say("done_folder", language, **counts, reasons=reasons)

@@ -1,0 +1,38 @@
+"""The buttons of Excel's ribbon: `press` is what VBA calls. It reads the clock and tells the user what came of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.messages import say
+from funnelbook.book.ports import BookError
+from funnelbook.commands.press import Pressed
+from funnelbook.commands.press import press as pressed
+from funnelbook.commands.shipped import addin
+from funnelbook.hosts import excel
+from funnelbook.setup.doctor import doctor
+from funnelbook.setup.machine import Machine
+
+
+def press(name: str, as_of: str = "", folder: str = "") -> None:
+    """Does what a button of the ribbon is for, on the workbook in front; says in one line what came of it, or why nothing did."""
+    language = os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+    try:
+        if name == "doctor":
+            done = Pressed(_faults(language), waits=True)
+        else:
+            done = pressed(name, excel.in_front(), date.today(), as_of=as_of, folder=folder, language=language)
+        if done.sheet:
+            excel.show_sheet(done.sheet)
+        excel.say_told(done.line) if done.waits else excel.say_done(done.line)
+    except BookError as error:
+        excel.say_refused(error.text(language))
+    except Exception as error:  # a button never shows a traceback
+        excel.say_refused(say("unexpected", language, file="Funnelbook", detail=f"{type(error).__name__}: {error}"))
+
+
+def _faults(language: str) -> str:
+    found = [finding.text(language) for finding in doctor(Machine.this(), addin()) if not finding.ok or finding.note]
+    return "\n\n".join(found) or say("doctor_fine", language)

@@ -1,0 +1,358 @@
+"""An application that xlwings drives like Excel: its engine interface over lists of cells, with Excel's own habits where they bite.
+
+Texts put into a cell are taken as typed: =1+1 becomes a formula, 007 a number, 'x the text x. Tables must not overlap.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
+
+import xlwings as xw
+from python_calamine import CalamineWorkbook
+from xlwings import base_classes
+
+_TYPED = re.compile(r"[-+]?\d+(\.\d+)?%?")
+_ADDRESS = re.compile(r"\$?([A-Z]*)\$?(\d*)(?::\$?([A-Z]*)\$?(\d*))?")
+_LAST_COLUMN = 16384
+
+
+class Refused(Exception):
+    """What COM raises when Excel says no."""
+
+
+@dataclass
+class Table(base_classes.Table):
+    sheet: Sheet
+    title: str
+    area: tuple[int, int, int, int]  # top, left, bottom, right
+
+    name = property(lambda self: self.title)
+    parent = property(lambda self: self.sheet)
+    show_totals = False
+    range = property(lambda self: Range(self.sheet, *self.area))
+
+    @property
+    def header_row_range(self) -> Range:
+        top, left, _, right = self.area
+        return Range(self.sheet, top, left, top, right)
+
+    @property
+    def data_body_range(self) -> Range:
+        top, left, bottom, right = self.area
+        return Range(self.sheet, top + 1, left, bottom, right)
+
+    def resize(self, cells: xw.Range) -> None:
+        new = cells.impl.area
+        for other in self.sheet.listed:
+            if other is not self and not (other.area[0] > new[2] or other.area[2] < new[0]):
+                raise Refused("a table cannot overlap another table")
+        if new[0] != self.area[0]:
+            raise Refused("the header row stays where it is")
+        self.area = new
+
+
+@dataclass
+class Range(base_classes.Range):
+    sheet: Sheet
+    row1: int
+    column1: int
+    row2: int
+    column2: int
+
+    area = property(lambda self: (self.row1, self.column1, self.row2, self.column2))
+    row = property(lambda self: self.row1)
+    column = property(lambda self: self.column1)
+    shape = property(lambda self: (self.row2 - self.row1 + 1, self.column2 - self.column1 + 1))
+    coords = property(lambda self: (self.sheet, *self.area))
+    api = property(lambda self: self)
+    max_cells_per_read = max_cells_per_write = None
+
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    def __call__(self, row: int, column: int | None = None) -> Range:
+        if column is None:
+            row, column = divmod(row - 1, self.shape[1])
+            row, column = row + 1, column + 1
+        top, left = self.row1 + row - 1, self.column1 + column - 1
+        return Range(self.sheet, top, left, top, left)
+
+    @property
+    def address(self) -> str:
+        first, last = (f"${xw.utils.col_name(c)}${r}" for r, c in ((self.row1, self.column1), (self.row2, self.column2)))
+        return first if first == last else f"{first}:{last}"
+
+    def get_address(self, *_: object) -> str:
+        return self.address
+
+    @property
+    def raw_value(self) -> object:
+        rows = tuple(tuple(self.sheet.value(r, c) for c in self._columns()) for r in self._rows())
+        return rows if len(self) > 1 else rows[0][0]
+
+    @raw_value.setter
+    def raw_value(self, data: object) -> None:
+        rows = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
+        for r, line in zip(self._rows(), rows, strict=True):
+            for c, value in zip(self._columns(), line, strict=True):
+                self.sheet.put(r, c, value)
+
+    @property
+    def formula(self) -> object:
+        rows = tuple(tuple(self.sheet.formula_of(r, c) for c in self._columns()) for r in self._rows())
+        return rows if len(self) > 1 else rows[0][0]
+
+    @formula.setter
+    def formula(self, data: object) -> None:
+        self.raw_value = data
+
+    def clear_contents(self) -> None:
+        for r in self._rows():
+            for c in self._columns():
+                self.sheet.cells_.pop((r, c), None)
+
+    def copy(self, destination: object = None) -> None: ...
+
+    def paste(self, paste: str, *_: object, **__: object) -> None:
+        assert paste == "formats"
+
+    def insert(self, shift: str, _origin: str) -> None:
+        assert (shift, self.column1, self.column2) == ("down", 1, _LAST_COLUMN)
+        self.sheet.shift(self.row1, self.shape[0])
+
+    def delete(self, shift: str) -> None:
+        assert (shift, self.column1, self.column2) == ("up", 1, _LAST_COLUMN)
+        for r in self._rows():
+            for c in range(1, self.sheet.width() + 1):
+                self.sheet.cells_.pop((r, c), None)
+        self.sheet.shift(self.row2 + 1, -self.shape[0])
+
+    def _rows(self) -> range:
+        return range(self.row1, self.row2 + 1)
+
+    def _columns(self) -> range:
+        return range(self.column1, self.column2 + 1)
+
+
+@dataclass
+class Sheet(base_classes.Sheet):
+    workbook: Book
+    title: str
+    cells_: dict[tuple[int, int], object] = field(default_factory=dict)
+    listed: list[Table] = field(default_factory=list)
+    protected: bool = False
+
+    book = property(lambda self: self.workbook)
+    api = property(lambda self: self)
+    index = property(lambda self: self.workbook.listed.index(self) + 1)
+    charts = property(lambda self: Collection([]))
+    tables = property(lambda self: Collection(self.listed))
+    names = None
+
+    @property
+    def name(self) -> str:
+        return self.title
+
+    def activate(self) -> None:
+        self.workbook.front = self.title
+
+    def width(self) -> int:
+        return max((c for _, c in self.cells_), default=1)
+
+    @property
+    def used_range(self) -> Range:
+        return Range(self, 1, 1, max((r for r, _ in self.cells_), default=1), self.width())
+
+    def range(self, arg1: object, arg2: object = None) -> Range:
+        if isinstance(arg1, str):
+            left, top, right, bottom = _ADDRESS.fullmatch(arg1).groups()
+            number = xw.utils.address_to_index_tuple
+            first = number(f"{left or 'A'}{top or 1}")
+            last = number(f"{right or left or 'XFD'}{bottom or top}") if right or bottom or not left else first
+            return Range(self, *first, *last)
+        corner = lambda a: a.area if isinstance(a, Range) else (*a, *a)  # noqa: E731
+        first, last = corner(arg1), corner(arg2 if arg2 is not None else arg1)
+        return Range(self, first[0], first[1], last[2], last[3])
+
+    def value(self, row: int, column: int) -> object:
+        found = self.cells_.get((row, column))
+        return 0.0 if isinstance(found, str) and found.startswith("=") else found[1] if isinstance(found, tuple) else found
+
+    def formula_of(self, row: int, column: int) -> object:
+        found = self.cells_.get((row, column))
+        return "" if found is None else "'" + found[1] if isinstance(found, tuple) else found
+
+    def put(self, row: int, column: int, value: object) -> None:
+        """Takes a value as Excel does: (mark, text) for a text kept as typed, = for a formula."""
+        if self.protected:
+            raise Refused("the sheet is protected")
+        if isinstance(value, str):
+            if value.startswith("'"):
+                value = ("'", value[1:])
+            elif _TYPED.fullmatch(value):
+                value = float(value.rstrip("%"))
+            elif value and value[0] in "+-@":
+                raise Refused(f"{value}: that is no formula")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if value is None or value == "":
+            self.cells_.pop((row, column), None)
+        else:
+            self.cells_[row, column] = value
+
+    def shift(self, first: int, by: int) -> None:
+        self.cells_ = {(r + by if r >= first else r, c): v for (r, c), v in self.cells_.items()}
+        for table in self.listed:
+            top, left, bottom, right = table.area
+            table.area = (top + by * (top >= first), left, bottom + by * (bottom >= first), right)
+
+
+class Collection(base_classes.Collection):
+    def __init__(self, items: list) -> None:
+        self.items = items
+
+    api = parent = None
+
+    def __call__(self, key: object) -> object:
+        return self.items[key - 1] if isinstance(key, int) else next(i for i in self.items if i.name == key)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __contains__(self, key: object) -> bool:
+        return any(i.name == key for i in self.items)
+
+
+class Book(base_classes.Book):
+    def __init__(self, app: App, name: str) -> None:
+        self._app, self._name, self.listed, self.front = app, name, [], ""
+
+    app = property(lambda self: self._app)
+    name = property(lambda self: self._name)
+    sheets = property(lambda self: Collection(self.listed))
+    Date1904 = False
+
+    @property
+    def api(self) -> Book:
+        return self
+
+    def Worksheets(self, names: tuple[str, ...]) -> SimpleNamespace:
+        def copy(After: Sheet) -> None:
+            target = After.book
+            for name in names:
+                source = next(s for s in self.listed if s.name == name)
+                taken, new, number = {s.name.casefold() for s in target.listed}, name, 2
+                while new.casefold() in taken:
+                    new, number = f"{name} ({number})", number + 1
+                made = Sheet(target, new, dict(source.cells_))
+                made.listed = [Table(made, t.title, t.area) for t in source.listed]
+                target.listed.append(made)
+
+        return SimpleNamespace(Copy=copy)
+
+    def load(self, package: bytes) -> None:
+        """Takes over values and tables of a workbook package."""
+        source = CalamineWorkbook.from_filelike(io.BytesIO(package), load_tables=True)
+        for name in source.sheet_names:
+            sheet = Sheet(self, name)
+            for r, line in enumerate(source.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
+                for c, value in enumerate(line, 1):
+                    if value != "":
+                        sheet.cells_[r, c] = ("'", value) if isinstance(value, str) else _moment(value)
+            self.listed.append(sheet)
+        for table in map(source.get_table_by_name, source.table_names or []):
+            sheet = self.sheets(table.sheet)
+            (top, left), (bottom, right) = table.start, table.end
+            sheet.listed.append(Table(sheet, table.name, (top, left + 1, bottom + 1, right + 1)))
+
+    def close(self) -> None:
+        self._app.open_books.remove(self)
+
+
+def _moment(value: object) -> object:
+    return value if isinstance(value, float | bool | datetime) else str(value)
+
+
+class App(base_classes.App):
+    """Excel itself; `log` tells in order what of it was switched."""
+
+    def __init__(self) -> None:
+        self.open_books: list[Book] = []
+        self.log: list[tuple[str, object]] = []
+        self._state = {"screen_updating": True, "calculation": "automatic", "display_alerts": True, "status_bar": False}
+        self.alerts: list[str] = []
+
+    engine = property(lambda self: ENGINE)
+    pid = 1
+    cut_copy_mode = False
+
+    @property
+    def books(self) -> Books:
+        return Books(self)
+
+    def alert(self, prompt: str, *_: object, **__: object) -> str:
+        self.alerts.append(prompt)
+        return "ok"
+
+    def new(self, package: bytes, name: str = "book.xlsx") -> xw.Book:
+        """An open workbook with the content of a package."""
+        book = Book(self, name)
+        book.load(package)
+        self.open_books.append(book)
+        return xw.Book(impl=book)
+
+
+for _name in ("screen_updating", "calculation", "display_alerts", "status_bar"):
+
+    def _get(self: App, name: str = _name) -> object:
+        return self._state[name]
+
+    def _set(self: App, value: object, name: str = _name) -> None:
+        self.log.append((name, value))
+        self._state[name] = value
+
+    setattr(App, _name, property(_get, _set))
+
+
+class Books(base_classes.Books):
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def open(self, fullname: str, *_: object, **__: object) -> Book:
+        with open(fullname, "rb") as file:
+            return self.app.new(file.read(), fullname.rsplit("/", 1)[-1]).impl
+
+    def __call__(self, name: str) -> Book:
+        return next((b for b in self.app.open_books if b.name == name), None) or _missing(name)
+
+    def __iter__(self):
+        return iter(self.app.open_books)
+
+    def __len__(self) -> int:
+        return len(self.app.open_books)
+
+
+def _missing(name: str) -> Book:
+    raise KeyError(name)
+
+
+class _Engine:
+    name, type = "fake", "desktop"
+
+    @staticmethod
+    def prepare_xl_data_element(value: object, _date_format: object) -> object:
+        return "" if value is None else value
+
+    @staticmethod
+    def clean_value_data(data, datetime_builder, empty_as, number_builder, err_to_str):
+        return [[empty_as if v is None else v for v in row] for row in data]
+
+
+ENGINE = _Engine()

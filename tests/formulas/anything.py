@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.registry import MISSING, Formula
 from funnelbook.formulas.text import parsed
 
@@ -19,7 +17,25 @@ COM_ERRORS = dict(
         strict=True,
     )
 )
-WORDS = ("E", "D", "C", "B", "A", "Won", "流失", "K1", "王芳", "已报价", "理想", "Bulge", "是", "1,200", "３０％", "45%", "２０２６-06-03")
+WORDS = (
+    "E",
+    "D",
+    "C",
+    "B",
+    "A",
+    "Won",
+    "流失",
+    "K1",
+    "王芳",
+    "已报价",
+    "理想",
+    "Bulge",
+    "是",
+    "1,200",
+    "３０％",
+    "45%",
+    "２０２６-06-03",
+)
 HEADERS = ("客户编号", "Customer ID", "级别", "日期", "时间", "code", "date", "workday", "生日", "结果")
 FLOATS = (0.0, 1.0, 0.5, -1.0, 3.0, 40.0, 20260603.0, 46143.0, 46176.5, 1e15, 1e16, 1e300, -1e300, 1e-300)
 
@@ -33,7 +49,7 @@ com_cells = st.one_of(
     st.sampled_from([*WORDS, *HEADERS, "", " "]),
     st.text(max_size=6),
     st.booleans(),
-    days,
+    days.map(lambda d: d.replace(microsecond=0)),
     st.decimals(-1000, 1000, places=2),
 )
 cells = st.one_of(
@@ -82,18 +98,33 @@ def damaged(draw: st.DrawFn, value: object, each: st.SearchStrategy) -> object:
     return rows
 
 
+# optional arguments as people fill them, by argument name
+OPTIONAL: dict[str, object] = {
+    "arrivals": 1.5,
+    "calendar": [["日期", "工作日", "名称"], [46192.0, "否", "端午"], [46193.0, "是", ""]],
+    "done": [[3.0], [4.0]],
+    "dwell": [[14.0], [10.0], [10.0], [7.0], [5.0]],
+    "fairness": 0.5,
+    "level": 0.9,
+    "limit": 1.0,
+    "locked": [[10.0], [""], [""]],
+    "owners": [["王芳"], ["李强"], ["王芳"]],
+    "rules": [["事项", "天数", "客户价值", "模板"], ["使用指导", 7.0, "", "您好"], ["回访", 30.0, "低", ""], ["节日问候", "", "", ""]],
+    "won": 2.0,
+}  # fmt: skip
+
+
+def example(formula: Formula) -> list[object]:
+    """Constants of a formula's example, optional arguments filled in."""
+    given = parsed(formula.example)[1]
+    return given + [OPTIONAL[a.name] for a in formula.arguments[len(given) :] if a.optional]
+
+
 @st.composite
 def arguments(draw: st.DrawFn, formula: Formula, each: st.SearchStrategy, free: st.SearchStrategy) -> list[object]:
-    """Arguments near those of the example, more or fewer of them, or anything at all."""
-    _, given = parsed(formula.example)
-    given = [*given, *[MISSING] * (len(formula.arguments) - len(given))]
-    mixed = [draw(free if value is MISSING or draw(st.integers(0, 5)) == 0 else damaged(value, each)) for value in given]
-    return mixed[: draw(st.integers(0, len(mixed)))] if draw(st.integers(0, 9)) == 0 else mixed
-
-
-def optional_example(formula: Formula) -> list[object]:
-    """The constants of a formula's example."""
-    return parsed(formula.example)[1]
-
-
-__all__ = ["COM_ERRORS", "ERRORS", "FORMULAS", "Decimal", "anything", "arguments", "blocks", "cells", "com_cells"]
+    """Arguments near those of the example, fewer of them, or anything at all."""
+    mixed = []
+    for value in example(formula):
+        odd = draw(st.integers(0, 9))
+        mixed.append(draw(free) if odd == 0 else None if odd == 1 else draw(damaged(value, each)))
+    return mixed if draw(st.integers(0, 9)) else mixed[: draw(st.integers(0, len(mixed)))]

@@ -83,7 +83,9 @@ class Range(base_classes.Range):
 
     @property
     def address(self) -> str:
-        first, last = (f"${xw.utils.col_name(c)}${r}" for r, c in ((self.row1, self.column1), (self.row2, self.column2)))
+        first, last = (
+            f"${xw.utils.col_name(c)}${r}" for r, c in ((self.row1, self.column1), (self.row2, self.column2))
+        )
         return first if first == last else f"{first}:{last}"
 
     def get_address(self, *_: object) -> str:
@@ -180,11 +182,13 @@ class Sheet(base_classes.Sheet):
 
     def value(self, row: int, column: int) -> object:
         found = self.cells_.get((row, column))
-        return 0.0 if isinstance(found, str) and found.startswith("=") else found[1] if isinstance(found, tuple) else found
+        return (
+            0.0 if isinstance(found, str) and found.startswith("=") else found[1] if isinstance(found, tuple) else found
+        )
 
     def formula_of(self, row: int, column: int) -> object:
         found = self.cells_.get((row, column))
-        return "" if found is None else "'" + found[1] if isinstance(found, tuple) else found
+        return "" if found is None else found[1] if isinstance(found, tuple) else found
 
     def put(self, row: int, column: int, value: object) -> None:
         """Takes a value as Excel does: (mark, text) for a text kept as typed, = for a formula."""

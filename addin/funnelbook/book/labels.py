@@ -23,6 +23,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "week_plan": ("周计划", "Week plan"),
     "board": ("龙虎榜", "Board"),
     "summary": ("期末总结", "Summary"),
+    "what_if": ("试算", "What-if"),
     "problems": ("数据检查", "Problems"),
     "history": ("级别变动", "Tier history"),
     "plan_history": ("计划历史", "Plan history"),

@@ -133,9 +133,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: on sheet {sheet} there is no free column right of table {table}; move what stands there.",
     ),
     # One line when a button is done
-    "done_adopt": ("已设置好：认出 {matched} 列，新增 {added} 个工作表。", "Set up: {matched} columns recognised, {added} sheets added."),
-    "done_refresh": ("已刷新（截至 {as_of}）。数据问题 {problems} 条。", "Refreshed as of {as_of}; {problems} data problems."),
-    "done_unchanged": ("没有变化（截至 {as_of}）。数据问题 {problems} 条。", "Nothing has changed as of {as_of}; {problems} data problems."),
+    "done_adopt": (
+        "已设置好：认出 {matched} 列，新增 {added} 个工作表。",
+        "Set up: {matched} columns recognised, {added} sheets added.",
+    ),
+    "done_refresh": (
+        "已刷新（截至 {as_of}）。数据问题 {problems} 条。",
+        "Refreshed as of {as_of}; {problems} data problems.",
+    ),
+    "done_unchanged": (
+        "没有变化（截至 {as_of}）。数据问题 {problems} 条。",
+        "Nothing has changed as of {as_of}; {problems} data problems.",
+    ),
     "done_folder": (
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
         "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.book.ports import ListObject
 from funnelbook.domain import periods
 
 
@@ -51,6 +53,18 @@ class Settings:
             elif value is not None:
                 given[key] = value
         return cls(**given), pd.DataFrame(bad, columns=["row", "column", "value", "code"])
+
+
+def language_in(tables: Sequence[ListObject], cells: Callable[[str], list[list[object]]]) -> str:
+    """The language a workbook's Settings table asks for, read without the rest of it; zh where there is none."""
+    place = next((t for t in tables if t.name == "Settings"), None)
+    if place is None:
+        return Settings.language
+    area = place.area
+    rows = [row[area.left - 1 : area.right] for row in cells(place.sheet)[area.top : area.bottom]]
+    said = next((row[1] for row in rows if str(row[0]).strip().casefold() == "language"), None)
+    found = _usable("language", said)
+    return Settings.language if found in (None, values.BAD) else str(found)
 
 
 # key -> what it means in Chinese and English

@@ -89,7 +89,7 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
     if not missing:
         return []
     if not results.present(book):
-        missing.append("guide")
+        missing += template.EXTRAS
     package = template.build(language, tables=missing)
     names = [name for _, name in template.sheets(language, missing)]
     return list(book.graft(package, names).values())

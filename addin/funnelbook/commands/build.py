@@ -11,6 +11,7 @@ from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.template.reference import reference
+from funnelbook.xlam import build as xlam
 
 
 def build(*, only_check: bool = False) -> list[Path]:
@@ -22,6 +23,7 @@ def build(*, only_check: bool = False) -> list[Path]:
     made: dict[Path, tuple[bytes, Callable[[bytes], object]]] = {
         template.path(language): (template.build(language), _parts) for language in LANGUAGES
     }
+    made[xlam.path()] = (xlam.build(), _parts)
     made[root / "docs" / "reference.md"] = (reference().encode(), bytes)
     stale = []
     for path, (data, content) in made.items():

@@ -16,6 +16,7 @@ HIGH, MID, LOW = "high", "mid", "low"
 COLUMNS = ("customer", "event", "due", "detail", "rule")
 _DAY = "datetime64[D]"
 _LONGEST_BREAK = 15
+LONGEST_WAIT = 36_600  # days; a rule beyond a century is a typing slip
 
 
 def value_class(amount: np.ndarray, value_high: float, value_mid: float) -> np.ndarray:
@@ -55,13 +56,13 @@ def due_events(
     parts = []
     for rule, row in enumerate(rules.itertuples()):
         of_class = np.ones(len(who), dtype=bool) if pd.isna(row.value_class) else classes == row.value_class
-        if row.event == GUIDANCE and not pd.isna(row.days):
+        if row.event == GUIDANCE and abs(row.days) <= LONGEST_WAIT:
             mine = bought[bought["customer"].isin(who[of_class])]
             due = mine["day"].to_numpy(_DAY) + int(row.days)
             parts.append(_events(mine["customer"].to_numpy(), GUIDANCE, due, "", rule))
         elif row.event == VISIT:
             days = row.days if not pd.isna(row.days) else (visit_days or {}).get(row.value_class)
-            if days and days >= 1:
+            if days and 1 <= days <= LONGEST_WAIT:
                 parts.append(_visits(who[of_class], last[of_class], int(days), start, end, rule))
         elif row.event == FESTIVAL:
             parts += [_greetings(who[of_class], day, code, calendar, rule) for day, code in _near(start, end)]

@@ -12,6 +12,7 @@ from funnelbook.domain.workdays import WorkCalendar
 
 PROMISED, OVERDUE, CADENCE, NEW = "promised", "overdue", "cadence", "new"
 TOP_TIERS = 2
+MOST_CADENCE = 3_660  # days; beyond that a typing slip, which must not lead out of the calendar
 _DAY = "datetime64[D]"
 _LAST = np.datetime64("9999-12-31", "D")
 
@@ -26,7 +27,8 @@ def next_contact(
     tier = np.asarray(tier, dtype=np.intp)
     last = np.asarray(last_contact, dtype=_DAY)
     known = (tier >= 0) & (tier < len(cadence_days)) & ~np.isnat(last)
-    days = np.ceil(np.append(np.asarray(cadence_days, dtype=float), 0.0))[np.where(known, tier, -1)].astype(np.int64)
+    cadence = np.clip(np.asarray(cadence_days, dtype=float), 0.0, MOST_CADENCE)
+    days = np.ceil(np.append(cadence, 0.0))[np.where(known, tier, -1)].astype(np.int64)
     due = np.where(known, last + days, np.datetime64("NaT", "D"))
     return calendar.next_working(due)
 

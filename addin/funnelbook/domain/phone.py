@@ -28,7 +28,10 @@ def normalise(text: str) -> str | None:
         shown = shown.removesuffix(extension) if extension else shown
     else:
         shown = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    return f"{shown},{number.extension}" if number.extension else shown
+    shown = f"{shown},{number.extension}" if number.extension else shown
+    return (
+        shown if _parsed(shown) == number else None
+    )  # zeros in a row are read as dialling prefixes, ever fewer of them
 
 
 def mask(text: str) -> str:

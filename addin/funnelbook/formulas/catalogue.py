@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from funnelbook import __version__
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import followup, funnel, team
-from funnelbook.formulas.cells import VALUE, FormulaError, Grid
+from funnelbook.formulas.cells import FormulaError, Grid
 from funnelbook.formulas.reasons import reason
 from funnelbook.formulas.registry import Argument, Formula
 
@@ -26,7 +26,7 @@ def why(function_name: object = None, *arguments: object, language: str) -> str:
     name = str(c.text(c.grid(function_name))).strip().upper().lstrip("=").split("(")[0].replace("FB.", "FB_")
     formula = FORMULAS.get(name) or FORMULAS.get(f"FB_{name}")
     if formula is None:
-        raise FormulaError(VALUE, "no_such", name=name)
+        return reason("no_such", language, name=name)
     try:
         result = formula.result(arguments, language)
     except FormulaError as error:

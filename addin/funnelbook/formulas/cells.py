@@ -19,6 +19,7 @@ Reader = Callable[[Grid], object]
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
 _TO_CHANGE = frozenset((*ERROR_CODES, ""))
+MOST_WHOLE = 1e12  # shares of more are no longer exact to the last whole number
 _NO_YEAR = date.min  # a day written without its year means none: formulas know no today
 
 
@@ -88,11 +89,10 @@ def _cell(value: object) -> object:
             return _number(value)
         case np.bool_():
             return bool(value)
-        case np.datetime64() | pd.Timestamp():
-            return None if pd.isna(value) else pd.Timestamp(value).to_pydatetime()
+        case np.datetime64():
+            return _cell(pd.Timestamp(value))
         case datetime():  # COM gives times with a zone that nobody chose
-            naive = value.replace(tzinfo=None)
-            return datetime(*naive.timetuple()[:6], naive.microsecond)
+            return None if value is pd.NaT else datetime.combine(value.date(), value.time())
         case date():
             return datetime(value.year, value.month, value.day)
         case time():
@@ -195,6 +195,12 @@ def numbers(cells: Grid) -> np.ndarray:
     return _vector(cells, np.nan)
 
 
+def summable(total: float, parts: np.ndarray) -> None:
+    """FormulaError unless whole numbers up to `total` and the sum of `parts` are exact enough to add up."""
+    if total > MOST_WHOLE or not isfinite(np.nansum(np.abs(parts))):
+        raise FormulaError(NUM, "too_large")
+
+
 def all_numbers(cells: Grid) -> np.ndarray:
     """Numbers, one in every cell."""
     found = numbers(cells)
@@ -277,10 +283,15 @@ def cell_by_cell(answer: Callable[..., object], *blocks: Grid) -> Grid:
     return rows
 
 
+def passed_through(error: CellError) -> Explained:
+    """The error of a cell as the answer for it."""
+    return Explained(FormulaError(error, "error_given", value=error.code))
+
+
 def _answered(answer: Callable[..., object], given: tuple[object, ...]) -> object:
     for value in given:
         if isinstance(value, CellError):
-            return value
+            return passed_through(value)
     try:
         return answer(*given)
     except FormulaError as error:

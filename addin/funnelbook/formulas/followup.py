@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
-from funnelbook.book.labels import COLUMNS, LANGUAGES
+from funnelbook.book.labels import COLUMNS, LANGUAGES, normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
@@ -18,12 +18,13 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
-from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid
+from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 from funnelbook.results.situation import PHONE_CHANNELS
 
 _CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")
 _CARE_COLUMNS = ("id", "name", "owner", "event", "due", "template")
+_MOST_DAYS = 3_660  # ten years ahead; a typing slip must not keep Excel busy for minutes
 _RULES = pd.DataFrame(
     [("guidance", 1.0, None), ("guidance", 7.0, None), ("guidance", 30.0, None)]
     + [("visit", np.nan, value) for value in (care.HIGH, care.MID, care.LOW)]
@@ -106,7 +107,7 @@ def next_contact(
 def _why_no_day(tier: object, last: object, number: int) -> CellError:
     for value in (tier, last):
         if isinstance(value, CellError):
-            return value
+            return c.passed_through(value)
     if tier is None or last is None:
         return c.Explained(FormulaError(NA, "blank"))
     if number < 0:
@@ -116,7 +117,7 @@ def _why_no_day(tier: object, last: object, number: int) -> CellError:
 
 def _tier_code(tiers: Tiers, value: object) -> str | None:
     said = as_text(value)
-    return next((code for code in tiers.codes if said and code.casefold() == said.casefold()), None)
+    return next((code for code in tiers.codes if said and normalise(code) == normalise(said)), None)
 
 
 def care_due(
@@ -128,6 +129,8 @@ def care_due(
     known, bought = inputs.frames["Customers"], inputs.frames["Orders"]
     bought = bought[(bought["status"].isna() | (bought["status"] == "valid")) & (bought["date"] <= pd.Timestamp(as_of))]
     table = inputs.frames["CareRules"] if rules is not None else _RULES
+    if days > _MOST_DAYS:
+        raise FormulaError(NUM, "too_large")
     setting = Settings()
     visits = {value: getattr(setting, f"visit_days_{value}") for value in (care.HIGH, care.MID, care.LOW)}
     due = care.due_events(

@@ -124,9 +124,10 @@ def weeks(
     if to_day < from_day:
         raise FormulaError(VALUE, "ends_before", first=from_day, last=to_day)
     calendar = calendar or WorkCalendar.plain()
+    c.summable(total, calendar.weight)
     table = periods.weeks(periods.Period(from_day, to_day, ""))
     spans = [(row.week, row._2.date(), row.to.date()) for row in table.itertuples()]
-    past = np.zeros(0) if done is None else done[~np.isnan(done)]
+    past = np.zeros(0) if done is None else np.nan_to_num(done[: np.flatnonzero(~np.isnan(done))[-1] + 1])
     if len(past) > len(spans):
         raise FormulaError(VALUE, "more_done", weeks=len(spans), done=len(past))
     left = spans[len(past) :]
@@ -212,7 +213,7 @@ FORMULAS = (
             Argument("owners", c.texts, "业务员列；给出时按人分别计算", "owners of the activities; then for each of them", optional=True),
         ),
         '=FB_RATES({"K1";"K1";"K2"}, {"E";"D";"E"}, {46023;46030;46023}, {"E","D"}, 46143)',
-        ((2.0, 2.0, 0.5, 0.5, 0.350465, 0.649535), (1.0, 1.0, 0.0, 0.380952, 0.225097, 0.550231)),
+        ((2.0, 2.0, 0.5, 0.5, 0.297807, 0.702193), (1.0, 1.0, 0.0, 0.380952, 0.191190, 0.592189)),
     ),
     Formula(
         "FB_NEED", need, "plan",

@@ -14,6 +14,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "cell": ("结果第 {row} 行第 {column} 列（{value}）：{reason}", "Result row {row}, column {column} ({value}): {reason}"),
     "ends_before": ("结束日期 {last} 早于开始日期 {first}。", "the last day {last} precedes the first, {first}."),
     "error_cell": ("第 {row} 行第 {column} 列本身是错误 {value}。", "row {row}, column {column} holds the error {value} itself."),
+    "error_given": ("数据里本身有错误 {value}。", "the data hold the error {value} itself."),
     "fine": ("这个公式没有出错。", "This formula gives no error."),
     "lengths": ("几个参数的行列数不一致。", "The arguments do not have the same rows and columns."),
     "lengths_of": ("几个参数的个数不一致：{lengths}。", "The arguments do not have the same number of cells: {lengths}."),

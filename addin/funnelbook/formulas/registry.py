@@ -72,8 +72,19 @@ class Formula:
     def result(self, given: Sequence[object], language: str) -> Grid:
         """The result as rows of plain cells; FormulaError says why there is none."""
         spoken = {"language": language} if self.speaks else {}
-        if any(a.repeats for a in self.arguments):
-            return plain(self.compute(*given, **spoken))
+        try:
+            if any(a.repeats for a in self.arguments):
+                return plain(self.compute(*given, **spoken))
+            return plain(self.compute(**self._all_read(given, language), **spoken))
+        except ValueError as error:  # the calculation refuses what the readers could not know
+            raise FormulaError(VALUE, "refused", detail=str(error)) from error
+        except BookError as error:
+            raise FormulaError(VALUE, "book", zh=error.text("zh"), en=error.text("en")) from error
+        except (ArithmeticError, LookupError, TypeError) as error:
+            # a cell must never show a traceback; FB_WHY and the tests over all shapes and types say what was met
+            raise FormulaError(VALUE, "unexpected", detail=f"{type(error).__name__}: {error}") from error
+
+    def _all_read(self, given: Sequence[object], language: str) -> dict[str, object]:
         if len(given) > len(self.arguments):
             raise FormulaError(VALUE, "too_many", most=len(self.arguments))
         read: dict[str, object] = {}
@@ -84,15 +95,7 @@ class Formula:
                     continue
                 raise FormulaError(VALUE, "missing", argument=argument.name, meaning=argument.text(language))
             read[argument.name] = self._read(argument, value)
-        try:
-            return plain(self.compute(**read, **spoken))
-        except ValueError as error:  # the calculation refuses what the readers could not know
-            raise FormulaError(VALUE, "refused", detail=str(error)) from error
-        except BookError as error:
-            raise FormulaError(VALUE, "book", zh=error.text("zh"), en=error.text("en")) from error
-        except (ArithmeticError, LookupError, TypeError) as error:
-            # a cell must never show a traceback; FB_WHY and the tests over all shapes and types say what was met
-            raise FormulaError(VALUE, "unexpected", detail=f"{type(error).__name__}: {error}") from error
+        return read
 
     @staticmethod
     def _read(argument: Argument, value: object) -> object:

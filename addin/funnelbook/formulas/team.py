@@ -21,6 +21,7 @@ def split(total: float, weights: np.ndarray, locked: np.ndarray | None = None, f
     """Whole numbers that add up to `total`, locked ones first, ties to the first. Source: method A1, numbers.md 7."""
     if total != round(total):
         raise FormulaError(VALUE, "not_whole", row=1, column=1, value=f"{total:g}")
+    c.summable(total, weights)
     if locked is not None:
         c.same_length(weights, locked)
         fixed = locked[~np.isnan(locked)]

@@ -1,47 +1,51 @@
-"""A formula as it is written: its name and arguments, with constants as values and the rest as references."""
+"""A formula as it is written: functions, constants, and references to cells."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_CALL = re.compile(r"=?\s*(?:_xldudf_|\[\d+\]!|'[^']*'!)?(FB_[A-Z]+)\((.*)\)\s*", re.DOTALL | re.IGNORECASE)
+_CALL = re.compile(r"(?:_xldudf_|\[\d+\]!|'[^']*'!)?([A-Z][A-Z0-9_.]*)\((.*)\)", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?", re.IGNORECASE)
 _OPEN, _CLOSE = "({[", ")}]"
+_NONE = object()
+
+
+class Call(NamedTuple):
+    """A function and its arguments: float, str, bool, rows of these for an array constant, None when left out, Reference, Call."""
+
+    name: str
+    arguments: list[object]
 
 
 @dataclass(frozen=True)
 class Reference:
-    """An argument that stands for cells: A1:B5, 客户!C:C, Customers[级别], a defined name, or another formula."""
+    """What stands for cells: A1:B5, 客户!C:C, Customers[级别], a defined name; or anything else that is no constant."""
 
     text: str
 
 
-def parsed(formula: str) -> tuple[str, list[object]] | None:
-    """Name and arguments of a formula that is one FB_ call; None for any other.
-
-    Arguments: float, str, bool, rows of these for an array constant, None when left out, else a Reference.
-    """
-    found = _CALL.fullmatch(formula)
-    if not found:
-        return None
-    parts = _split(found[2], ",")
-    if parts is None:
-        return None
-    return found[1].upper(), [] if not found[2].strip() else [_argument(part.strip()) for part in parts]
+def parsed(formula: str) -> Call | None:
+    """A formula that is one function of its arguments; None for any other."""
+    found = _node(formula.strip().removeprefix("=").strip())
+    return found if isinstance(found, Call) else None
 
 
-def _argument(text: str) -> object:
+def _node(text: str) -> object:
     if not text:
         return None
+    value = _constant(text)
+    if value is not _NONE:
+        return value
     if text.startswith("{") and text.endswith("}"):
         rows = _split(text[1:-1], ";") or []
         return [[_constant(cell.strip()) for cell in _split(row, ",") or []] for row in rows]
-    value = _constant(text)
-    return Reference(text) if value is _NONE else value
-
-
-_NONE = object()
+    found = _CALL.fullmatch(text)
+    parts = _split(found[2], ",") if found else None
+    if parts is None:
+        return Reference(text)
+    return Call(found[1].upper(), [_node(part.strip()) for part in parts] if found[2].strip() else [])
 
 
 def _constant(text: str) -> object:

@@ -145,16 +145,28 @@ class _Kept:
 
     def __post_init__(self) -> None:
         self.used = self.sheet.used_range.address
-        self.formulas = self.sheet.used_range.formula
+        self.cells = _contents(self.sheet.used_range)
         self.tables = {table.name: table.range.address for table in self.sheet.tables}
 
     def restore(self) -> None:
         for first, last in reversed(self.inserted):
             self.sheet.range(f"{first}:{last}").delete("up")
-        self.sheet.used_range.clear_contents()
-        self.sheet.range(self.used).formula = self.formulas
+        if _contents(self.sheet.used_range) != self.cells:
+            self.sheet.used_range.clear_contents()
+            self.sheet.range(self.used).formula = self.cells
         for table in self.sheet.tables:
-            table.resize(self.sheet.range(self.tables[table.name]))
+            if table.range.address != self.tables[table.name]:
+                table.resize(self.sheet.range(self.tables[table.name]))
+
+
+def _contents(cells: xw.Range) -> Rows:
+    """Cells as they can be put back: formulas as such, texts marked as texts."""
+    found = cells.formula
+    formulas = found if isinstance(found, tuple | list) else ((found,),)
+    return [
+        [f if isinstance(f, str) and f.startswith("=") and f != v else _typed(v) for f, v in zip(*pair, strict=True)]
+        for pair in zip(formulas, cells.options(ndim=2, err_to_str=True).value, strict=True)
+    ]
 
 
 def _put(table: xw.Table, write: TableWrite, kept: _Kept) -> None:

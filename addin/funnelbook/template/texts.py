@@ -16,6 +16,7 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
+    "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),
     "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
     "history": (("级别变动", "Tier history"), ("每个客户的级别变动记录，只增不改。", "Every move of every customer; rows are added, never changed.")),
     "plan_history": (("计划历史", "Plan history"), ("每次刷新时的计划，只增不改。", "Every plan ever made; rows are added, never changed.")),
@@ -30,6 +31,41 @@ CHARTS: dict[str, tuple[str, str]] = {
     "completion": ("完成率与时间进度", "Completion against time gone"),
     "average_rates": ("团队平均转化率", "Team average conversion"),
 }
+
+# the What-if sheet: label, hint
+WHAT_IF: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "target": (("订单目标", "Order target"), ("本期要做成的订单数", "Orders wanted in the period")),
+    "won": (("已成交", "Won"), ("本期已经做成的订单数", "Orders won in it so far")),
+    "arrivals": (
+        ("新客户带来", "From new prospects"),
+        ("预计新客户在期内带来的订单数", "Orders expected from prospects yet to come"),
+    ),
+    "from": (("开始日期", "From"), ("计划从哪天起", "First day of the plan")),
+    "to": (("结束日期", "To"), ("到哪天止，含当天", "Last day, included")),
+    "gap": (("还差", "Still to win"), ("目标减去已成交", "Target less won")),
+    "shape": (("漏斗形态", "Shape"), ("", "")),
+    "advice": (("建议", "Advice"), ("", "")),
+    "chance": (("达成概率", "Chance"), ("", "")),
+}
+WHAT_IF_SECTIONS = {
+    "inputs": ("目标", "Target"),
+    "tiers": ("各级别客户与转化率", "Customers and conversion by tier"),
+    "answers": ("漏斗怎么样", "How the funnel stands"),
+    "weeks": ("每周计划", "Plan by week"),
+}
+WHAT_IF_COLUMNS = (
+    ("级别", "Tier"),
+    ("现有客户", "Stock"),
+    ("转化率", "Rate"),
+    ("成交概率", "Chance of an order"),
+    ("需要", "Needed"),
+    ("缺口", "Missing"),
+)
+WHAT_IF_WEEKS = (("周", "Week"), ("工作日", "Working days"), ("计划订单", "Orders planned"))
+WHAT_IF_NOTE = (
+    "显示 #NAME? 说明这台电脑还没有安装 Excel 插件：funnelbook install。",
+    "#NAME? means that the Excel add-in is not installed on this computer: funnelbook install.",
+)
 
 FOOTER = ("&L&A&R第 &P / &N 页", "&L&A&RPage &P of &N")
 

@@ -10,7 +10,8 @@ import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableWrite
-from funnelbook.hosts.ooxml import save, tables
+from funnelbook.book.settings import language_in
+from funnelbook.hosts.ooxml import cached, save, tables
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
@@ -19,6 +20,7 @@ from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
+_DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
 _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
@@ -59,15 +61,43 @@ class OoxmlBook:
         return names
 
     def write(self, tables: Sequence[TableWrite]) -> bool:
+        original = self._package.original
         self._stage(tables)
-        if not self._package.changed:
+        if self._package.changed:
+            self._calculate_on_load()
+            self._reopen()
+        for _ in range(_DEEPEST_CHAIN):
+            if not self._stage_cached():
+                break
+            self._reopen()
+        new = self._package.original
+        if new == original:
             return False
-        self._calculate_on_load()
-        new = self._package.to_bytes()
         _refuse_unreadable(new, self.name)
-        save.replace(self.path, self._package.original, new)
-        self._open(Package(new, self.name, made_from=self._package))
+        save.replace(self.path, original, new)
         return True
+
+    def _reopen(self) -> None:
+        """Reads anew what is staged; nothing is on the disk yet."""
+        self._open(Package(self._package.to_bytes(), self.name, made_from=self._package))
+
+    def _stage_cached(self) -> bool:
+        """Stages the values of FB_ formulas that differ from what their cells hold; whether there are any."""
+        book, package = self._workbook, self._package
+        grids: dict[str, Grid] = {}
+
+        def cells(sheet: str) -> Grid:
+            if sheet not in grids:
+                grids[sheet] = self.grid(sheet) if sheet in book.worksheets else []
+            return grids[sheet]
+
+        for name, part in book.worksheets.items():
+            if part in package.with_formulas:
+                xml = utf8(package.read(part))
+                tables = self.list_objects()
+                edits = cached.edits(xml, name, cells, tables, language_in(tables, cells))
+                package.put(part, splice(xml, edits))
+        return self._package.changed
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
         places = {t.listed.name.casefold(): t for t in self._workbook.tables}

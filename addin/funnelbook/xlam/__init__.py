@@ -1,0 +1,1 @@
+"""The add-in for Excel, made from text."""

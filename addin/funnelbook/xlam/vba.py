@@ -1,0 +1,110 @@
+"""The VBA of the add-in: the modules written by hand, and the one with a function for each FB_ formula."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
+from funnelbook.formulas.registry import Formula
+
+SOURCES = Path(__file__).parents[2] / "excel"
+HAND_WRITTEN = ("ThisWorkbook.cls", "FbAbout.cls", "FbLabels.cls", "FbRuntime.bas", "FbRibbon.bas")
+GENERATED = "FbFormulas"
+# Excel knows a category of ours by the built-in ones before it
+BUILT_IN_CATEGORIES = 19
+LONGEST_TEXT = 255  # of a description in the function wizard
+
+# [MS-VBAL] 3.3.5.2 reserved identifiers; VBA does not tell capitals from small letters
+_RESERVED_TEXT = """
+call case close const declare defbool defbyte defcur defdate defdbl defdec defint deflng deflnglng deflngptr defobj
+defsng defstr defvar dim do else elseif end endif enum erase event exit for friend function get global gosub goto if
+implements input let lock loop lset next on open option print private public put raiseevent redim resume return rset
+seek select set static stop sub type unlock wend while with write
+rem any as byref byval each in new shared until withevents optional paramarray preserve spc tab then to
+addressof and eqv imp is like mod not or typeof xor me
+abs cbool cbyte ccur cdate cdbl cdec cint clng clnglng clngptr csng cstr cvar cverr date debug doevents fix int len
+lenb pset scale sgn string array circle inputb lbound ubound
+boolean byte currency double integer long longlong longptr object single variant
+true false nothing empty null
+attribute linecontinuation vb_base vb_control vb_creatable vb_customizable vb_description vb_exposed vb_ext_key
+vb_globalnamespace vb_helpid vb_invoke_func vb_invoke_property vb_invoke_propertyput vb_invoke_propertyputref
+vb_memberflags vb_name vb_predeclaredid vb_procdata vb_templatederived vb_usermemid vb_vardescription vb_varhelpid
+vb_varmemberflags vb_varprocdata vb_varusermemid
+cdecl decimal defdec
+"""
+RESERVED = frozenset(_RESERVED_TEXT.split())
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[Rr]|[Cc]")
+
+
+def modules() -> dict[str, str]:
+    """The source of each module by name, lines ended as VBA ends them: the workbook's and the sheets' first."""
+    texts = {Path(file).stem: (SOURCES / file).read_text(encoding="ascii") for file in HAND_WRITTEN}
+    return {name: "\r\n".join(text.splitlines()) + "\r\n" for name, text in (texts | {GENERATED: _generated()}).items()}
+
+
+def fault(name: str, *, function: bool = False) -> str:
+    """Why a name cannot be that of an argument, or of a function in a cell; "" when it can."""
+    if not _IDENTIFIER.fullmatch(name):
+        return "no VBA identifier"
+    if name.lower() in RESERVED:
+        return "a reserved word of VBA"
+    if function and _LIKE_A_CELL.fullmatch(name):
+        return "like the address of a cell"
+    return ""
+
+
+def category(formula: Formula) -> int:
+    """The number Excel knows the category of a formula by."""
+    return BUILT_IN_CATEGORIES + 1 + list(CATEGORIES).index(formula.category)
+
+
+def _generated() -> str:
+    return "\n\n".join(
+        (
+            f'Attribute VB_Name = "{GENERATED}"\n'
+            "'Made by `funnelbook build` from the registry of formulas: changes here are lost.\n"
+            "Option Explicit",
+            *map(_wrapper, FORMULAS.values()),
+        )
+    )
+
+
+def _wrapper(formula: Formula) -> str:
+    faults = [(a.name, why) for a in formula.arguments if (why := fault(a.name))]
+    if faults or (why := fault(formula.name, function=True)):
+        raise ValueError(f"{formula.name}: {faults or why}")
+    if len(formula.en) > LONGEST_TEXT or not formula.en.isascii():
+        raise ValueError(f"{formula.name}: {formula.en!r} is no description VBA can hold")
+    parameters = ", ".join(
+        f"ParamArray {a.name}() As Variant" if a.repeats else f"{'Optional ' * a.optional}{a.name} As Variant"
+        for a in formula.arguments
+    )
+    shown = formula.en.replace('"', '""')
+    return "\n".join(
+        (
+            f"Public Function {formula.name}({parameters}) As Variant",
+            f'Attribute {formula.name}.VB_Description = "{shown}"',
+            f'Attribute {formula.name}.VB_ProcData.VB_Invoke_Func = " \\n{category(formula)}"',
+            *(f"    {line}" for line in _body(formula)),
+            "End Function",
+        )
+    )
+
+
+def _body(formula: Formula) -> list[str]:
+    """Hands the arguments on as they came: a Range stays one, and one left out stays so."""
+    plain = [a.name for a in formula.arguments if not a.repeats]
+    repeated = [a.name for a in formula.arguments if a.repeats]
+    if not repeated:
+        return [f'{formula.name} = FbCall("{formula.name}", Array({", ".join(plain)}))']
+    return [
+        "Dim given() As Variant, i As Long",
+        f"ReDim given(0 To {len(plain)} + UBound({repeated[0]}))",
+        *(f"FbKeep given({i}), {name}" for i, name in enumerate(plain)),
+        f"For i = 0 To UBound({repeated[0]})",
+        f"    FbKeep given({len(plain)} + i), {repeated[0]}(i)",
+        "Next i",
+        f'{formula.name} = FbCall("{formula.name}", given)',
+    ]

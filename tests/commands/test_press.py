@@ -1,0 +1,129 @@
+"""The buttons: what the ribbon calls, through xlwings, on a workbook that is open in a stand-in for Excel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import xlwings as xw
+from click.testing import CliRunner
+from fake_excel import App
+
+from funnelbook import ribbon, template
+from funnelbook.book.labels import sheet_name
+from funnelbook.cli import main
+from funnelbook.menu import COMMANDS, Does
+from funnelbook.menu import ribbon as buttons
+from funnelbook.sample.team import team
+
+AS_OF = "2026-05-20"
+ROWS = team(1).rows
+
+
+@pytest.fixture
+def app(monkeypatch) -> App:
+    monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
+    return App()
+
+
+def in_front(app: App, monkeypatch, **parts: object) -> xw.Book:
+    workbook = app.new(template.build("zh", **parts))
+    monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
+    return workbook
+
+
+def test_refresh_says_in_one_line_what_it_did(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, rows=ROWS)
+    ribbon.press("refresh", AS_OF)
+    assert app.alerts == []
+    assert app.status_bar.startswith("已刷新（截至 2026-05-20）。数据问题 ")
+    funnel = workbook.sheets[sheet_name("funnel", "zh")]
+    assert any(v == "成交" for v in (cell[1] for cell in funnel.impl.cells_.values() if isinstance(cell, tuple)))
+    ribbon.press("refresh", "2026年5月20日")
+    assert app.status_bar.startswith("没有变化（截至 2026-05-20）。")
+
+
+def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, tables=["Customers", "Activities"], rows=ROWS)
+    ribbon.press("adopt", AS_OF)
+    assert app.alerts == []
+    assert app.status_bar.startswith("已设置好：认出 ")
+    assert sheet_name("funnel", "zh") in [s.name for s in workbook.sheets]
+    assert workbook.impl.front == sheet_name("guide", "zh")
+
+
+def test_check_counts_and_shows_the_problems(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, rows=ROWS | {"Customers": [{"id": "K1"}, {"id": "K1"}]})
+    ribbon.press("check", AS_OF)
+    assert app.status_bar.startswith("错误 ")
+    assert workbook.impl.front == sheet_name("problems", "zh")
+
+
+def test_a_refusal_is_told_and_changes_nothing(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, tables=["Orders"])
+    before = {s.name: dict(s.impl.cells_) for s in workbook.sheets}
+    ribbon.press("refresh", AS_OF)
+    ribbon.press("adopt", AS_OF)
+    ribbon.press("refresh", "五月的某天")
+    assert len(app.alerts) == 3
+    assert app.alerts[2] == "“五月的某天”不是日期，请写成 2026-05-20 这样，或留空表示今天。"
+    assert {s.name: dict(s.impl.cells_) for s in workbook.sheets} == before
+
+
+def test_what_nobody_thought_of_is_told_too(app, monkeypatch):
+    in_front(app, monkeypatch, rows=ROWS)
+    monkeypatch.setattr(ribbon, "pressed", lambda *_, **__: 1 / 0)
+    ribbon.press("refresh", AS_OF)
+    assert "ZeroDivisionError" in app.alerts[0]
+
+
+@pytest.mark.parametrize("name", [c.name for c in buttons() if c.does is Does.SHEET])
+def test_a_button_shows_its_sheet_whatever_it_is_called(app, monkeypatch, name):
+    workbook = in_front(app, monkeypatch, rows=ROWS)
+    key = next(c.sheet for c in COMMANDS if c.name == name)
+    shown = sheet_name(key, "zh")
+    if key != "guide":  # it has no table to know it by
+        workbook.sheets[shown].impl.title = shown = f"我的{shown}"
+    ribbon.press(name)
+    assert app.alerts == []
+    assert workbook.impl.front == shown
+
+
+def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path):
+    in_front(app, monkeypatch, rows=ROWS)
+    (tmp_path / "好.xlsx").write_bytes(template.build("zh", rows=ROWS))
+    (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
+    ribbon.press("refresh_folder", AS_OF, str(tmp_path))
+    assert app.alerts[0].startswith("文件夹已刷新：完成 1 个，无变化 0 个，未能刷新 1 个。")
+    assert "坏.xlsx" in app.alerts[0]
+
+
+def test_help_is_told(app, monkeypatch):
+    in_front(app, monkeypatch, rows=ROWS)
+    ribbon.press("about")
+    ribbon.press("doctor")
+    assert app.alerts[0].startswith("Funnelbook 漏斗 ")
+    assert app.alerts[1]
+
+
+def test_every_button_does_something(app, monkeypatch, tmp_path):
+    (tmp_path / "好.xlsx").write_bytes(template.build("zh", rows=ROWS))
+    for command in buttons():
+        if command.does is Does.DAY:
+            continue  # a box to type in: it goes with the others
+        app = App()
+        workbook = in_front(app, monkeypatch, rows=ROWS)
+        ribbon.press(command.name, AS_OF, str(tmp_path))
+        assert app.alerts or app.status_bar or workbook.impl.front, command.name
+        assert not any("Error" in text for text in app.alerts), command.name
+
+
+def test_the_command_line_has_what_the_registry_says():
+    assert set(main.commands) == {c.name for c in COMMANDS if c.on_cli}
+    shown = CliRunner().invoke(main, ["--help"]).output
+    assert all(name in shown for name in main.commands)
+
+
+def test_every_button_is_told_in_both_languages():
+    for command in buttons():
+        assert all(command.label) and all(command.tip) and command.icon and command.keytip, command.name

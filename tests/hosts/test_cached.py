@@ -1,0 +1,90 @@
+"""FB_ formulas in a file: their cells hold what they give, for readers that cannot work them out."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from xlsxwriter import Workbook
+
+from funnelbook.commands.adopt import adopt
+from funnelbook.commands.refresh_files import refresh_file
+
+AS_OF = date(2026, 5, 20)
+TIERS = [("E", 40, 0.5), ("D", 12, 0.4), ("C", 9, 0.5), ("B", 6, 0.6), ("A", 3, 0.8)]
+STALE = -1
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    """A user's workbook with customers, a table of stock, and a sheet of formulas whose cells hold -1."""
+    path = tmp_path / "book.xlsx"
+    with Workbook(path) as book:
+        customers = book.add_worksheet("客户")
+        customers.add_table(
+            0, 0, 2, 2, {"name": "Customers", "columns": [{"header": h} for h in ("客户编号", "客户名称", "业务员")]}
+        )
+        for i, row in enumerate((("K1", "大地", "王芳"), ("K2", "海天", "李明")), 1):
+            customers.write_row(i, 0, row)
+        stock = book.add_worksheet("我的 存量")
+        stock.add_table(0, 0, 5, 2, {"name": "Stock", "columns": [{"header": h} for h in ("码", "现有", "率")]})
+        for i, row in enumerate(TIERS, 1):
+            stock.write_row(i, 0, row)
+        formulas = book.add_worksheet("公式")
+        for i, formula in enumerate(FORMULAS):
+            formulas.write_formula(i, 0, formula, None, STALE)
+    return path
+
+
+FORMULAS = {
+    "=FB_SPLIT(100,{3;3;1})": 43.0,
+    "=FB_CHANCE(8,'我的 存量'!$B$2:$B$6,{0.048;0.096;0.24;0.48;0.8})": 0.885617,
+    "=INDEX(FB_NEED(15,Stock[现有],Stock[率]),1,2)": 93.5,
+    '=IFERROR(FB_NEED(15,Stock[现有],{0.5}),"不成")': "不成",
+    "=FB_WORKDAYS(46174,46203)": 22.0,
+    "=ROUNDUP(INDEX(FB_NEED(15,'我的 存量'!B:B,'我的 存量'!C:C),1,1),0)": "#VALUE!",  # the headers are no numbers
+    '=FB_PHONE("010-6234 5678")': "01062345678",
+    '=FB_WORKDAYS("",1)': "#N/A",
+    "=FB_COUNTS({\"E\";\"E\"},{\"E\"})": 2.0,
+    "=FB_SPLIT(A1,{1;1})": 22.0,
+    # what only a spreadsheet program can work out stays as it is
+    "=SUM(FB_SPLIT(100,{3;3;1}))": STALE,
+    "=FB_SPLIT(100,Gone[x])": STALE,
+    "=FB_SPLIT(10+5,{1;1})": STALE,
+    "=SUM(1,2)": STALE,
+}  # fmt: skip
+
+
+def test_whatever_writes_the_file_writes_what_each_formula_gives(book):
+    adopt(book, as_of=AS_OF)
+    sheet = openpyxl.load_workbook(book, data_only=True)["公式"]
+    got = {formula: sheet.cell(i, 1).value for i, formula in enumerate(FORMULAS, 1)}
+    for formula, value in FORMULAS.items():
+        assert got[formula] == (pytest.approx(value, abs=1e-6) if isinstance(value, float) else value), formula
+    kept = openpyxl.load_workbook(book)["公式"]
+    assert [kept.cell(i, 1).value for i in range(1, len(FORMULAS) + 1)] == list(FORMULAS)
+
+
+def test_a_second_refresh_finds_nothing_to_write(book):
+    adopt(book, as_of=AS_OF)
+    refresh_file(book, AS_OF)
+    before = book.read_bytes()
+    assert refresh_file(book, AS_OF).status == "unchanged"
+    assert book.read_bytes() == before
+
+
+def test_other_sheets_of_the_user_keep_their_bytes(book):
+    def parts() -> dict[str, bytes]:
+        with zipfile.ZipFile(book) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    before = parts()
+    adopt(book, as_of=AS_OF)
+    refresh_file(book, AS_OF)
+    after = parts()
+    assert after["xl/worksheets/sheet1.xml"] == before["xl/worksheets/sheet1.xml"]
+    assert after["xl/worksheets/sheet2.xml"] == before["xl/worksheets/sheet2.xml"]
+    assert after["xl/worksheets/sheet3.xml"] != before["xl/worksheets/sheet3.xml"]

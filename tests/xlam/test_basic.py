@@ -1,0 +1,99 @@
+"""VBA that stands between what a user types and Python or a shell, run for real: in LibreOffice Basic, with its VBA support."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from html import escape
+
+import pytest
+
+from external import need
+from funnelbook.xlam import vba
+
+_TEXTS = ["2026-05-20", "", "D:\\团队 a'b\\客户", '$(touch x)`id`|;&"', "𠮷野", "_aZ09"]
+_MAIN = """
+Sub Main
+    Dim target As Integer, block(1 To 2, 1 To 3) As Variant
+    target = FreeFile
+    Open "{out}" For Output As #target
+{prints}
+    Print #target, Expanded("%HOME%\\x\\%USER_OF_TEST%") & "|" & Expanded("C:\\plain")
+    Print #target, Dimensions(5) & Dimensions(Array(1, 2)) & Dimensions(block)
+    Close #target
+End Sub
+"""
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory) -> list[str]:
+    need("libreoffice")
+    profile = tmp_path_factory.mktemp("office")
+    out = profile / "out.txt"
+    modules = vba.modules()
+    code = [_procedure(modules["FbRibbon"], name) for name in ("Quoted", "Digits")]
+    code += [_procedure(modules["FbRuntime"], name) for name in ("Expanded", "Dimensions")]
+    prints = "\n".join(f"    Print #target, Quoted({_expression(text)})" for text in _TEXTS)
+    text = "Option VBASupport 1\nOption Explicit\n" + "".join(code) + _MAIN.format(out=out, prints=prints)
+    start = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    # The first start makes the profile, with a library of its own
+    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=False, timeout=120)
+    library = profile / "user" / "basic" / "Standard"
+    (library / "Module1.xba").write_text(_document("module", "Module1", text), encoding="utf-8")
+    (library / "script.xlb").write_text(_document("library", "Standard", ""), encoding="utf-8")
+    (library.parent / "script.xlc").write_text(_document("libraries", "", ""), encoding="utf-8")
+    environment = {"HOME": "/home/who", "USER_OF_TEST": "me", "PATH": "/usr/bin:/bin"}
+    run = [*start, "macro:///Standard.Module1.Main"]
+    subprocess.run(run, capture_output=True, check=False, timeout=120, env=environment)
+    assert out.exists(), "the code did not compile or did not run"
+    return out.read_text(encoding="utf-8").splitlines()
+
+
+def test_what_is_typed_arrives_in_python_as_it_was(lines):
+    assert [ast.literal_eval(line) for line in lines[: len(_TEXTS)]] == _TEXTS
+
+
+def test_nothing_typed_can_become_python_or_shell(lines):
+    assert all(re.fullmatch(r"'(\w|\\u\w{4}|\\U\w{8})*'", line) and line.isascii() for line in lines[: len(_TEXTS)])
+
+
+def test_folders_of_the_user_are_found(lines):
+    assert lines[len(_TEXTS)] == "/home/who\\x\\me|C:\\plain"
+
+
+def test_the_shape_of_a_result_is_known(lines):
+    assert lines[len(_TEXTS) + 1] == "012"
+
+
+def _procedure(module: str, name: str) -> str:
+    found = re.search(rf"(?ms)^Private Function {name}\(.*?^End Function\r\n", module)
+    return found[0].replace("\r\n", "\n")
+
+
+def _expression(text: str) -> str:
+    units = text.encode("utf-16-le")
+    codes = [int.from_bytes(units[i : i + 2], "little") for i in range(0, len(units), 2)]
+    return " & ".join(f"ChrW({code - 0x10000 if code > 0x7FFF else code})" for code in codes) or '""'
+
+
+def _document(kind: str, name: str, content: str) -> str:
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {0}:{1} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}.dtd">\n'
+    spaces = 'xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    if kind == "module":
+        return head.format("script", kind) + (
+            f'<script:module xmlns:script="http://openoffice.org/2000/script" script:name="{name}" '
+            f'script:language="StarBasic">{escape(content)}</script:module>'
+        )
+    if kind == "library":
+        inner, attributes = (
+            '<library:element library:name="Module1"/>',
+            f'library:name="{name}" library:readonly="false"',
+        )
+    else:
+        inner = (
+            '<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" '
+            'xlink:type="simple" library:link="false"/>'
+        )
+        attributes = ""
+    return head.format("library", kind) + f"<library:{kind} {spaces} {attributes}>{inner}</library:{kind}>"

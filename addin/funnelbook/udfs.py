@@ -6,7 +6,8 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import chain
 
 import xlwings as xw
 
@@ -17,12 +18,43 @@ from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.registry import Formula
 
 LANGUAGE = "FUNNELBOOK_LANG"
+ERRORS: dict[int, CellError] = {  # error cells as COM numbers them
+    -2146826288: CellError("#NULL!"),
+    -2146826281: CellError("#DIV/0!"),
+    -2146826273: CellError("#VALUE!"),
+    -2146826265: CellError("#REF!"),
+    -2146826259: CellError("#NAME?"),
+    -2146826252: CellError("#NUM!"),
+    -2146826246: CellError("#N/A"),
+}
+_AS_THEY_ARE = frozenset((float, str, bool, type(None)))
 ERROR_MARK = "\x01"  # a text that begins so is an error cell: the wrapper in VBA makes it a real one
 
 
+def given(value: object) -> object:
+    """An argument as COM brings it: its error numbers as errors, its times without the zone that nobody chose.
+
+    Not left to xlwings, which does it cell by cell: columns of 100,000 rows would take several times the calculation.
+    """
+    if not isinstance(value, tuple):
+        return _given(value)
+    rows = value if value and isinstance(value[0], tuple) else (value,)
+    if set(map(type, chain.from_iterable(rows))) <= _AS_THEY_ARE:
+        return rows
+    return [tuple(map(_given, row)) for row in rows]
+
+
+def _given(value: object) -> object:
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.time())
+    return ERRORS.get(value, value) if type(value) is int else value
+
+
 def com(value: object) -> str | float | bool | datetime:
-    """A cell as COM carries it; an error as its mark and code."""
-    return ERROR_MARK + value.code if isinstance(value, CellError) else value
+    """A cell as COM carries it: an error as its mark and code, a time with a zone, which pywin32 wants."""
+    if isinstance(value, CellError):
+        return ERROR_MARK + value.code
+    return value.replace(tzinfo=UTC) if type(value) is datetime else value
 
 
 def serve(clsid: str = "", language: str = "") -> None:
@@ -44,10 +76,10 @@ def _function(formula: Formula) -> Callable[..., object]:
     """The function xlwings finds under the formula's name, with its arguments."""
 
     def run(*arguments):  # without hints: xlwings would convert by them
-        rows = call(formula.name, arguments, os.environ.get(LANGUAGE, LANGUAGES[0]))
-        if len(rows) == len(rows[0]) == 1:
-            return com(rows[0][0])
-        return [[com(v) for v in row] for row in rows]
+        rows = call(formula.name, list(map(given, arguments)), os.environ.get(LANGUAGE, LANGUAGES[0]))
+        if set(map(type, chain.from_iterable(rows))) <= _AS_THEY_ARE:
+            return rows
+        return [list(map(com, row)) for row in rows]
 
     run.__name__ = run.__qualname__ = formula.name
     run.__doc__ = formula.en
@@ -62,11 +94,11 @@ def _function(formula: Formula) -> Callable[..., object]:
         ]
     )
     for argument in formula.arguments:
-        run = xw.arg(argument.name, ndim=2, err_to_str=True)(run)
-    return xw.func(call_in_wizard=False)(run)
+        run = xw.arg(argument.name, "raw")(run)
+    return xw.func(call_in_wizard=False)(xw.ret("raw")(run))
 
 
 globals().update({name: _function(formula) for name, formula in FORMULAS.items()})
 
 if __name__ == "__main__":
-    serve()
+    serve(language="".join(sys.argv[1:2]))

@@ -28,6 +28,7 @@ CALLS, ROWS, ACTIVITIES, CUSTOMERS, ROUNDS = 10_000, (10_000, 100_000), 100_000,
 CODES = ("E", "D", "C", "B", "A")
 CADENCE = ComRange((("E", 14.0), ("D", 7.0), ("C", 5.0), ("B", 3.0), ("A", 2.0)))
 AS_OF = date(2026, 12, 31)
+TIERS, CALENDAR = Tiers.default(), WorkCalendar.plain()
 _rows: list[tuple[str, float, float, str]] = []
 
 
@@ -71,9 +72,8 @@ def _com_days(days: list[datetime]) -> list[PyTime]:
 
 
 def _next_contacts(codes: list[str], days: list[datetime]) -> list[datetime]:
-    tiers = Tiers.default()
     last = np.array(days, dtype="datetime64[s]")
-    due = followup.next_contact(tiers.encode(codes), last, tiers.cadence_days, WorkCalendar.plain())
+    due = followup.next_contact(TIERS.encode(codes), last, TIERS.cadence_days, CALENDAR)
     return due.astype("datetime64[s]").tolist()
 
 
@@ -109,15 +109,14 @@ def test_next_of_a_column(benchmark, layer, rows):
 
 
 def _rates(ids: list[str], codes: list[str], days: list[datetime]) -> list[list[float]]:
-    tiers = Tiers.default()
     calls = pd.DataFrame(
-        {"at": pd.to_datetime(days).as_unit("s"), "id": ids, "owner": None, "tier_after": tiers.encode(codes)}
+        {"at": pd.to_datetime(days).as_unit("s"), "id": ids, "owner": None, "tier_after": TIERS.encode(codes)}
     ).astype({"id": object})
     names = calls["id"].unique()
     unknown = np.full(len(names), np.datetime64("NaT"), dtype="datetime64[s]")
     customers = pd.DataFrame({"id": names, "owner": None, "tier": -1, "created": unknown, "closed": unknown})
-    line = history.timeline(customers.astype({"tier": np.int8}), calls, None, None, tiers, AS_OF)
-    found = conversion.rates(conversion.cohorts(line, tiers), tiers, AS_OF, [])
+    line = history.timeline(customers.astype({"tier": np.int8}), calls, None, None, TIERS, AS_OF)
+    found = conversion.rates(conversion.cohorts(line, TIERS), TIERS, AS_OF, [])
     return found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float).to_numpy().tolist()
 
 

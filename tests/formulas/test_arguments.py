@@ -112,6 +112,12 @@ def test_a_day_as_people_and_com_write_it(third_of_june):
     assert of("FB_WEEKS", 3, third_of_june, "2026-06-05") == [["2026-W23", 3.0, 3.0]]
 
 
+@pytest.mark.parametrize("far", [datetime(1899, 12, 30), datetime(9999, 12, 31), "9999-12-31", 10.0, 1e9])
+def test_a_day_nobody_means(far):
+    assert of("FB_NEXT", ["A", "A"], [datetime(2026, 6, 3), far], TIERS) == [[datetime(2026, 6, 5), VALUE]]
+    assert of("FB_RATES", "K1", "E", far, ["E", "D"], 46143) == [[VALUE]]
+
+
 @pytest.mark.parametrize("code", ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"])
 def test_an_error_passes_through_as_itself(code):
     for error in (code, CellError(code)):

@@ -54,9 +54,7 @@ def com(value: object) -> object:
 
 
 def call(layer, name: str, *arguments: object) -> list[list[object]]:
-    """The result in rows; a single cell comes as itself."""
-    result = layer.call_udf(MODULE, name, tuple(map(com, arguments)))
-    return result if isinstance(result, list) else [[result]]
+    return layer.call_udf(MODULE, name, tuple(map(com, arguments)))
 
 
 def carried(rows) -> list[list[object]]:
@@ -98,6 +96,11 @@ def test_examples_through_the_layer_are_the_registrys_own_results(layer, name):
 def test_cells_as_com_brings_them(layer, name, arguments, wanted):
     more = [datetime(2026, 6, 5)] * (name == "FB_WORKDAYS")
     assert call(layer, name, arguments, *more) == wanted
+
+
+@pytest.mark.parametrize("weights", [(3.0, 3.0, 1.0), ((3.0, 3.0, 1.0),), ((3.0,), (3.0,), (1.0,)), (3, 3, 1)])
+def test_array_constants_come_without_a_range_and_a_row_as_one_tuple(layer, weights):
+    assert layer.call_udf(MODULE, "FB_SPLIT", (100, weights, MISSING, MISSING)) == [[43.0], [43.0], [14.0]]
 
 
 def test_every_error_of_excel_passes_through(layer):

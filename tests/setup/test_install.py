@@ -143,7 +143,7 @@ def test_the_formula_server_can_start_at_logon(tmp_path):
     machine = windows(tmp_path)
     report = install(machine, ADDIN, server_at_logon=True, self_test=PASSES)
     start = tmp_path / "Users/李娜/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/Funnelbook.cmd"
-    expected = b'@start "" "%APPDATA%\\uv\\tools\\funnelbook\\Scripts\\pythonw.exe" -m funnelbook.udfs\r\n'
+    expected = b'@start "" "%APPDATA%\\uv\\tools\\funnelbook\\Scripts\\pythonw.exe" -m funnelbook.udfs zh\r\n'
     assert start.read_bytes() == expected
     assert b'"SERVER","running"\r\n' in machine.conf.read_bytes()
     assert "注销" in report.text("zh")

@@ -22,7 +22,9 @@ from lint import lint
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what may stand in a Chinese book in Latin letters: tier codes, file kinds, the product, units
-LATIN_ALLOWED = re.compile(r"Funnelbook|funnelbook install|#NAME\?|Excel|SMS|GSM-7|FB_|P10|P50|P90|\b[A-E]\b|\d{4}-W\d\d|zh|en|\bCRM\b")
+LATIN_ALLOWED = re.compile(
+    r"Funnelbook|funnelbook install|#NAME\?|Excel|SMS|GSM-7|FB_|P10|P50|P90|\b[A-E]\b|\d{4}-W\d\d|zh|en|\bCRM\b"
+)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

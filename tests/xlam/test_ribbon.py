@@ -6,8 +6,8 @@ import re
 from xml.etree import ElementTree
 
 from external import ROOT
-from funnelbook.commands.registry import GROUPS, Does
-from funnelbook.commands.registry import ribbon as commands
+from funnelbook.menu import GROUPS, Does
+from funnelbook.menu import ribbon as commands
 from funnelbook.xlam import ribbon, vba
 
 TREE = ElementTree.fromstring(ribbon.xml())

@@ -10,6 +10,7 @@ from pathlib import Path
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.formulas.page import functions_page
 from funnelbook.template.reference import reference
 from funnelbook.xlam import build as xlam
 
@@ -24,6 +25,7 @@ def build(*, only_check: bool = False) -> list[Path]:
         template.path(language): (template.build(language), _parts) for language in LANGUAGES
     }
     made[xlam.path()] = (xlam.build(), _parts)
+    made[root / "docs" / "functions.md"] = (functions_page().encode(), bytes)
     made[root / "docs" / "reference.md"] = (reference().encode(), bytes)
     stale = []
     for path, (data, content) in made.items():

@@ -17,7 +17,7 @@ from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
-from funnelbook.commands.registry import BY_NAME, Does
+from funnelbook.menu import BY_NAME, Does
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from math import isfinite, isnan
 
 import numpy as np
@@ -14,12 +15,14 @@ from funnelbook.book import values
 from funnelbook.book.ports import ERROR_CODES, CellError
 from funnelbook.formulas.reasons import reason
 
-Grid = list[list[object]]
+Grid = Sequence[Sequence[object]]
 Reader = Callable[[Grid], object]
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
 _TO_CHANGE = frozenset((*ERROR_CODES, ""))
 MOST_WHOLE = 1e12  # shares of more are no longer exact to the last whole number
+_NO_DAY, _FIRST_DAY = -1, date(1970, 1, 1).toordinal()
+_EARLIEST, _LATEST = date(values.FIRST_YEAR, 1, 1).toordinal(), date(values.LAST_YEAR, 12, 31).toordinal()
 _NO_YEAR = date.min  # a day written without its year means none: formulas know no today
 
 
@@ -54,27 +57,32 @@ def grid(value: object) -> Grid:
         value = value.tolist() if isinstance(value, np.ndarray | pd.Series) else value.to_numpy(object).tolist()
     if not isinstance(value, list | tuple):
         return [[_cell(value)]]
-    rows = [list(row) if isinstance(row, list | tuple) else [row] for row in value]
-    if rows and not any(isinstance(row, list | tuple) for row in value):
-        rows = [list(value)]  # a flat list is a row, as Excel gives a constant {1,2,3}
-    width = max(map(len, rows), default=0)
+    rows = list(value)
+    nested = set(map(type, rows)) <= {list, tuple}
+    if not nested and not any(isinstance(row, list | tuple) for row in rows):
+        rows = [rows]  # a flat list is a row, as Excel gives a constant {1,2,3}
+    elif not nested:
+        rows = [row if isinstance(row, list | tuple) else [row] for row in rows]
+    widths = set(map(len, rows))
+    width = max(widths, default=0)
     if not width:
         return [[None]]
-    if any(len(row) < width for row in rows):
+    if len(widths) > 1:
         rows = [[*row, *[None] * (width - len(row))] for row in rows]
     return rows if _is_plain(rows) else [list(map(_cell, row)) for row in rows]
 
 
 def _is_plain(rows: Grid) -> bool:
     """Whether every cell is as `_cell` would give it, told without looking at each in turn."""
-    kinds = {type(v) for row in rows for v in row}
+    values_ = flat(rows)
+    kinds = set(map(type, values_))
     if not kinds <= {float, str, bool, datetime, type(None)}:
         return False
-    if str in kinds and not _TO_CHANGE.isdisjoint({v for row in rows for v in row if type(v) is str}):
+    if str in kinds and not _TO_CHANGE.isdisjoint(values_):
         return False
-    if float in kinds and not all(isfinite(v) for row in rows for v in row if type(v) is float):
+    if float in kinds and not all(isfinite(v) for v in values_ if type(v) is float):
         return False
-    return datetime not in kinds or all(v.tzinfo is None for row in rows for v in row if type(v) is datetime)
+    return datetime not in kinds or all(v.tzinfo is None for v in values_ if type(v) is datetime)
 
 
 def _cell(value: object) -> object:
@@ -120,7 +128,7 @@ def _blank(value: object) -> bool:
 
 def flat(cells: Grid) -> list[object]:
     """The cells of a row, a column or a block as one list, row by row."""
-    return [v for row in cells for v in row]
+    return list(chain.from_iterable(cells))
 
 
 def one(cells: Grid) -> object:
@@ -185,8 +193,8 @@ def day(cells: Grid) -> date:
 
 
 def _vector(cells: Grid, blank: float) -> np.ndarray:
-    kinds = {type(v) for row in cells for v in row}
-    found = flat(cells) if kinds <= {float, type(None)} else _each(cells, values.number, "not_number")
+    found = flat(cells)
+    found = found if set(map(type, found)) <= {float, type(None)} else _each(cells, values.number, "not_number")
     return np.array([blank if v is None else v for v in found], dtype=float)
 
 
@@ -240,14 +248,22 @@ def _refuse(cells: Grid, bad: np.ndarray, code: str) -> None:
 
 def texts(cells: Grid) -> np.ndarray:
     """Texts as an object array; a blank is None."""
+    found = flat(cells)
+    if set(map(type, found)) <= {str, type(None)}:
+        return objects([v and (v.strip() or None) for v in found])
     return objects(_each(cells, values.text, "blank"))
 
 
 def days(cells: Grid) -> np.ndarray:
     """Days as datetime64[D]; a blank is NaT."""
-    kinds = {type(v) for row in cells for v in row}
-    found = flat(cells) if kinds <= {datetime, type(None)} else _each(cells, day_of, "not_date")
-    return np.array(found, dtype="datetime64[s]").astype("datetime64[D]")
+    found = flat(cells)
+    if not set(map(type, found)) <= {datetime, type(None)}:
+        found = _each(cells, day_of, "not_date")
+    # through the day's number: numpy takes several times as long for datetimes
+    number = np.fromiter((_NO_DAY if v is None else v.toordinal() for v in found), dtype=np.int64, count=len(found))
+    if ((number != _NO_DAY) & ((number < _EARLIEST) | (number > _LATEST))).any():
+        _each(cells, day_of, "not_date")
+    return np.where(number == _NO_DAY, np.datetime64("NaT", "D"), (number - _FIRST_DAY).astype("datetime64[D]"))
 
 
 def cells(block: Grid) -> Grid:

@@ -122,7 +122,8 @@ def say_refused(text: str) -> None:
 
 def show_sheet(name: str) -> None:
     """Brings a sheet to the front."""
-    xw.Book.caller().sheets[name].activate()
+    # the workbook is in front: xlwings' own `activate` would bring Excel there first, and raise where it cannot
+    xw.Book.caller().sheets[name].impl.activate()
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def install(
     files: dict[Path, bytes | None] = {machine.addin: addin}
     if machine.windows:
         settings["DLL_FOLDER"] = machine.portable(_dll_folder(machine))
-        start = f'@start "" "{machine.portable(python)}" -m funnelbook.udfs\r\n'
+        start = f'@start "" "{machine.portable(python)}" -m funnelbook.udfs {language}\r\n'
         files[machine.logon] = start.encode("ascii") if server_at_logon else None
     else:
         files[machine.applescript] = _applescript()

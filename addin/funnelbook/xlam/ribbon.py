@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from funnelbook.commands.registry import GROUPS, TAB, Command, Does, Pair, ribbon
+from funnelbook.menu import GROUPS, TAB, Command, Does, Pair, ribbon
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 TAB_ID = "tab_funnelbook"

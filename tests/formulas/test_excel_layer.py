@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import anything as a
@@ -18,6 +18,7 @@ from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.text import parsed
 
 MODULE = "funnelbook.udfs"
+ZONE = timezone(timedelta(hours=8))  # pywin32 puts one on every time, which means nothing
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def com_cell(value: object) -> object:
         case str() if value in a.COM_ERRORS:
             return a.COM_ERRORS[value]
         case datetime() if not isinstance(value, PyTime):
-            return PyTime(*value.timetuple()[:6])
+            return PyTime(*value.timetuple()[:6], tzinfo=ZONE)
     return value
 
 

@@ -12,6 +12,9 @@ from funnelbook.book.labels import LANGUAGES, header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import MEANINGS
 from funnelbook.cli import main
+from funnelbook.formulas.catalogue import FORMULAS
+from funnelbook.menu import ribbon, text
+from funnelbook.template import EXTRAS
 
 MANUALS = {language: (ROOT / "docs" / f"manual.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "workbook_templates" / "README.md"]
@@ -21,15 +24,32 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "work
 def test_every_command_and_option_is_in_the_manual(language):
     lacking = [name for name in main.commands if f"`funnelbook {name}" not in MANUALS[language]]
     assert not lacking
-    options = {o for c in main.commands.values() for p in c.params for o in p.opts if o.startswith("--")}
+    options = {
+        o for c in main.commands.values() for p in c.params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")
+    }
     told = set(re.findall(r"--[a-z][a-z-]+", MANUALS[language]))
     assert told <= options, "options that do not exist"
     assert {"--map", "--dry-run", "--as-of", "--workers", "--json", "--lang", "--person"} <= told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_is_in_the_manual(language):
+    assert not [c.name for c in ribbon() if text(c.label, language) not in MANUALS[language]]
+
+
+def test_every_formula_is_on_its_page_with_its_arguments_and_an_example():
+    page = (ROOT / "docs" / "functions.md").read_text(encoding="utf-8")
+    for formula in FORMULAS.values():
+        section = page.split(f"### {formula.name}\n")[1].split("\n### ")[0]
+        assert formula.syntax in section
+        assert formula.example in section
+        assert all(a.zh in section and a.en in section for a in formula.arguments)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_is_in_the_manual(language):
-    lacking = {sheet_name(t.sheet, language) for t in TABLES.values() if t.sheet != "bookkeeping"}
+    keys = {t.sheet for t in TABLES.values()} | EXTRAS
+    lacking = {sheet_name(key, language) for key in keys - {"bookkeeping"}}
     assert not {name for name in lacking if name not in MANUALS[language]}
 
 

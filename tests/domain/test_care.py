@@ -74,7 +74,7 @@ def test_visits_by_value_class_after_the_last_order():
 
 def test_a_rule_of_its_own_days_goes_before_the_settings():
     orders = "date | id | amount\n2026-03-01 | K3 | 500"
-    assert due(orders, "event | days | value_class\nvisit | 10 | low", "2026-03-02", "2026-03-22") == [
+    assert due(orders, "event | days | value_class\nvisit | 10 | low", "2026-03-01", "2026-03-22") == [
         ("K3", "visit", "2026-03-11", ""),
         ("K3", "visit", "2026-03-21", ""),
     ]

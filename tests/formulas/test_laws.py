@@ -79,6 +79,19 @@ def test_a_split_adds_up_to_the_total(total, weights, fairness):
         assert all(part == 0 for part, weight in zip(got, weights, strict=True) if weight == 0)
 
 
+@pytest.mark.parametrize("stock", [1e9, 1e15, 1e300, 1.7e308])
+def test_a_slip_of_the_finger_does_not_keep_excel_busy(stock):
+    rates = [[0.5], [0.4]]
+    assert of("FB_SHAPE", [[stock], [stock]], rates) == [[CellError("#NUM!")]]
+    assert of("FB_CHANCE", 8, [[stock], [stock]], rates) == [[CellError("#VALUE!")]]
+    assert len(of("FB_LIMITS", [[stock], [0]], [[stock], [stock]])) == 2
+
+
+@pytest.mark.parametrize(("total", "weights"), [(1e13, [3, 3, 1]), (100, [1.5e308, 0.5e308])])
+def test_a_split_too_large_to_be_exact_is_an_error(total, weights):
+    assert of("FB_SPLIT", total, weights) == [[CellError("#NUM!")]]
+
+
 @given(st.lists(st.tuples(whole, st.none() | whole), min_size=2, max_size=12), st.integers(0, 500))
 def test_a_split_keeps_what_is_locked(people, more):
     weights, locked = zip(*people, strict=True)

@@ -29,9 +29,8 @@ def normalise(text: str) -> str | None:
     else:
         shown = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     shown = f"{shown},{number.extension}" if number.extension else shown
-    return (
-        shown if _parsed(shown) == number else None
-    )  # zeros in a row are read as dialling prefixes, ever fewer of them
+    # zeros in a row are read as dialling prefixes, ever fewer of them
+    return shown if _parsed(shown) == number else None
 
 
 def mask(text: str) -> str:

@@ -205,7 +205,9 @@ def numbers(cells: Grid) -> np.ndarray:
 
 def summable(total: float, parts: np.ndarray) -> None:
     """FormulaError unless whole numbers up to `total` and the sum of `parts` are exact enough to add up."""
-    if total > MOST_WHOLE or not isfinite(np.nansum(np.abs(parts))):
+    with np.errstate(over="ignore"):
+        size = np.nansum(np.abs(parts))
+    if total > MOST_WHOLE or not isfinite(size):
         raise FormulaError(NUM, "too_large")
 
 

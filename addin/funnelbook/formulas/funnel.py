@@ -18,7 +18,7 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
-from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid
+from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 
 
@@ -149,6 +149,8 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None,
     c.same_length(stock, dwell)
     if len(stock) < 2:
         raise FormulaError(VALUE, "two_tiers")
+    if stock.max() > chance.MOST_CASES / len(stock):
+        raise FormulaError(NUM, "too_large")
     return words.word("shape", shapes.shape(stock, rates, dwell).name, language)
 
 

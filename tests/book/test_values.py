@@ -140,3 +140,8 @@ def test_a_number_with_thousands_reads_back(x):
 @given(st.text())
 def test_any_text_is_read_or_bad_and_never_an_exception(text):
     moment(text), values.number(text), values.flag(text), values.identifier(text)
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), "1e999"])
+def test_no_day_is_infinite(value):
+    assert values.moment(value, date1904=False, as_of=date(2026, 5, 20)) is values.BAD

@@ -216,7 +216,8 @@ def test_tables_of_tiers_and_outcomes():
 
 # a call that gives each reason; the text only it can give, in Chinese and in English
 SAID = [
-    ("bad_tiers", "FB_NEXT", ("A", 46143, [["A"]]), "级别不可用", "tiers cannot be used"),
+    ("tiers_count", "FB_NEXT", ("A", 46143, [["A"]]), "有 1 个级别，要 2 到 12 个", "there are 1 tiers"),
+    ("tier_twice", "FB_NEXT", ("A", 46143, [["A"], ["A"]]), "级别 A 出现了两次", "tier A stands twice"),
     ("book", "FB_NEXT", ("A", 46143, [["代码", "跟进间隔天"], ["A", 2]]), "2", "a funnel has 2 to 12"),
     ("blank", "FB_WORKDAYS", ([[None, 46143]], 46143), "没有数据", "there is no data"),
     ("blank_argument", "FB_NEED", ("", 40, 0.5), "参数 target 是空的", "target is blank"),
@@ -284,3 +285,10 @@ def test_no_formula_reads_the_clock():
         tree = ast.parse(source.read_text(encoding="utf-8"))
         called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not called & {"now", "today", "utcnow", "time_ns", "perf_counter", "monotonic", "localtime"}, source
+
+
+def test_tiers_are_known_as_people_write_them():
+    """A类, a, Ａ and 成交 are what a refresh knows too."""
+    assert call("FB_COUNTS", [[["A类"], ["a"], ["Ａ"], ["成交"], ["x"]], [["A", "Won", "A"]]], "zh") == [[3.0, 1.0, 3.0]]
+    day = call("FB_NEXT", ["b类", "2026-06-03", [["B", 3.0], ["A", 2.0]]], "zh")
+    assert day == [[datetime(2026, 6, 8)]]

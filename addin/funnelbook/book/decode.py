@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
-from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.tiers import BadTiers, Tiers
 
 _TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
 _FLAG_DEFAULTS = {("People", "active"): True}
@@ -52,7 +52,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     for row in unusable.itertuples():
         problems.add("Settings", row.column, row.code, [row.row], [row.value])
     tiers = _tiers(frames["Tiers"])
-    reader.tiers = _tier_words(tiers)
+    reader.tiers = tier_words(tiers.codes, tiers.names)
     for table in INPUTS:
         if table.name not in _FIRST:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
@@ -75,21 +75,20 @@ def _tiers(frame: pd.DataFrame) -> Tiers:
         return Tiers.default()
     try:
         return Tiers.from_frame(frame)
-    except ValueError as error:
-        raise BookError("bad_tiers", detail=str(error)) from error
+    except BadTiers as error:
+        raise BookError(error.code, **error.fields) from error
 
 
-def _tier_words(tiers: Tiers) -> dict[str, str]:
+def tier_words(codes: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
     """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ..."""
     spellings = {s: code for s, code in words.special_of().items() if code in (words.WON, words.LOST)}
-    for code, name in zip(tiers.codes, tiers.names, strict=True):
-        spellings[normalise(name)] = code
-    for code in tiers.codes:
+    spellings |= {normalise(name): code for code, name in zip(codes, names, strict=False)}
+    for code in codes:
         spellings |= {
             normalise(form): code
             for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")
         }
-    return spellings | {normalise(code): code for code in tiers.codes}
+    return spellings | {normalise(code): code for code in codes}
 
 
 class _Reader:

@@ -239,9 +239,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The add-in is not installed in Excel; there is nothing to remove.",
     ),
     "no_checkout": ("build 只能在项目源码中执行。", "build works in a checkout of the project only."),
-    "bad_tiers": (
-        "设置表“级别”不可用：{detail}。请改正后再试。",
-        "The Tiers table cannot be used: {detail}. Correct it and try again.",
+    "tiers_count": (
+        "设置表“级别”不可用：有 {count} 个级别，要 {fewest} 到 {most} 个。请改正后再试。",
+        "The Tiers table cannot be used: it has {count} tiers, and a funnel has {fewest} to {most}. Correct it and try again.",
+    ),
+    "tier_twice": (
+        "设置表“级别”不可用：级别 {tier} 出现了两次。请改正后再试。",
+        "The Tiers table cannot be used: tier {tier} stands twice. Correct it and try again.",
     ),
     # Advice for a shape (method D4, numbers.md 5)
     "advice_too_few": ("客户太少，先找新客户。", "Too few customers: find prospects first."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from funnelbook.book import words
 from funnelbook.book.labels import normalise
@@ -126,6 +127,8 @@ def day_comes_first(texts: list[str]) -> bool:
 
 
 def _from_number(value: float, date1904: bool) -> object:
+    if not isfinite(value):
+        return BAD
     whole = int(value)
     if value == whole and (found := _COMPACT.fullmatch(str(whole))) and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return _built(*found.groups())

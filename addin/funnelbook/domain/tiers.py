@@ -23,6 +23,14 @@ _MINUTES = 5.0
 _FALLBACK_RATE, _FALLBACK_DWELL, _FALLBACK_CADENCE = 0.5, 10.0, 7.0
 
 
+class BadTiers(ValueError):
+    """Why tiers cannot make a funnel: `code` tiers_count (fields count, fewest, most) or tier_twice (field tier)."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code, fields)
+        self.code, self.fields = code, fields
+
+
 @dataclass(frozen=True)
 class Tiers:
     """The funnel's tiers from the least to the most likely to buy. Source: numbers.md 1.
@@ -77,17 +85,17 @@ class Tiers:
         """Tiers of a Tiers table (columns code; order, name, definition, rate, dwell_days, cadence_days, minutes, advice optional).
 
         Sorted by `order`, rows without one last and as they stand. Blank cells take the default of that code.
-        ValueError says what is wrong when there are fewer than 2 or more than 12 tiers or a code stands twice.
+        BadTiers says what is wrong when there are fewer than 2 or more than 12 tiers or a code stands twice.
         """
         frame = frame[frame["code"].notna()].reset_index(drop=True)
         if "order" in frame:
             frame = frame.sort_values("order", kind="stable", na_position="last")
         codes = tuple(map(str, frame["code"]))
         if not FEWEST <= len(codes) <= MOST:
-            raise ValueError(f"{len(codes)} tiers: a funnel has {FEWEST} to {MOST}")
+            raise BadTiers("tiers_count", count=len(codes), fewest=FEWEST, most=MOST)
         if len(set(codes)) < len(codes):
             twice = next(code for code in codes if codes.count(code) > 1)
-            raise ValueError(f"tier {twice} stands twice")
+            raise BadTiers("tier_twice", tier=twice)
         known = [_DEFAULTS.get(code, (code, "", _FALLBACK_RATE, _FALLBACK_DWELL, _FALLBACK_CADENCE)) for code in codes]
 
         def numbers(column: str, default: list[float]) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
-from funnelbook.book.labels import COLUMNS, LANGUAGES, normalise
+from funnelbook.book.labels import COLUMNS, LANGUAGES
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
@@ -18,6 +18,7 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
+from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 from funnelbook.results.situation import PHONE_CHANNELS
@@ -90,9 +91,8 @@ def next_contact(
 ) -> Grid | np.ndarray:
     """The day of the next contact: the tier's cadence after the last one, moved on to a working day. Source: numbers.md 9."""
     height, width = max(len(tier), len(last_contact)), max(len(tier[0]), len(last_contact[0]))
-    codes, last = (c.spread(block, height, width) for block in (tier, last_contact))
-    place, names = pd.factorize(c.objects(c.flat(codes)))
-    number = np.append(tiers.encode([_tier_code(tiers, name) for name in names]), np.int8(-1))[place]
+    codes, last = (spread(block, height, width) for block in (tier, last_contact))
+    number = t.numbers_of(tiers, c.flat(codes))
     due = followup.next_contact(number, t.as_days(last), tiers.cadence_days, calendar or WorkCalendar.plain())
     unknown = np.isnat(due)
     if not unknown.any():
@@ -107,17 +107,12 @@ def next_contact(
 def _why_no_day(tier: object, last: object, number: int) -> CellError:
     for value in (tier, last):
         if isinstance(value, CellError):
-            return c.passed_through(value)
+            return passed_through(value)
     if tier is None or last is None:
         return c.Explained(FormulaError(NA, "blank"))
     if number < 0:
         return c.Explained(FormulaError(NA, "unknown_tier", value=tier))
     return c.Explained(FormulaError(VALUE, "not_date", row=1, column=1, value=last))
-
-
-def _tier_code(tiers: Tiers, value: object) -> str | None:
-    said = as_text(value)
-    return next((code for code in tiers.codes if said and normalise(code) == normalise(said)), None)
 
 
 def care_due(
@@ -170,7 +165,7 @@ def workdays(from_day: Grid, to_day: Grid, calendar: WorkCalendar | None = None)
             raise FormulaError(NA, "blank")
         return float(known.count(c.day([[first]]), c.day([[last]])))
 
-    return c.cell_by_cell(between, from_day, to_day)
+    return cell_by_cell(between, from_day, to_day)
 
 
 def phone_of(text: Grid) -> Grid:
@@ -183,12 +178,12 @@ def phone_of(text: Grid) -> Grid:
             raise FormulaError(VALUE, "no_phone", value=said)
         return found
 
-    return c.cell_by_cell(normal, text)
+    return cell_by_cell(normal, text)
 
 
 def mask(text: Grid) -> Grid:
     """The text as it may be shown to others. Source: workbook.md FB_MASK."""
-    return c.cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
+    return cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
 
 
 _CALENDAR = Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)

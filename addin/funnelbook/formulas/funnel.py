@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
+from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.messages import say
 from funnelbook.book.values import text as as_text
@@ -18,6 +19,7 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
+from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 
@@ -37,24 +39,26 @@ def tier(outcome: Grid, current_tier: Grid, outcomes: dict[str, str | None]) -> 
             raise FormulaError(NA, "blank")
         return after
 
-    return c.cell_by_cell(next_tier, outcome, current_tier)
+    return cell_by_cell(next_tier, outcome, current_tier)
 
 
 def counts(tiers: np.ndarray, codes: Grid, owners: np.ndarray | None = None) -> object:
     """Customers per tier, as `codes` lie; with owners a row each: owner, customers per tier. Source: method D3."""
-    wanted = [normalise(code) for code in c.texts(codes)]
-    at = {code: i for i, code in enumerate(wanted)}
-    found = pd.Series(tiers, dtype=object).map(lambda v: at.get(normalise(v), -1), na_action="ignore").fillna(-1)
-    column = found.to_numpy(np.intp)
+    asked = c.texts(codes)
+    spelled = tier_words([code for code in asked if code])
+    wanted, column = np.unique([spelled.get(normalise(code), "") for code in asked], return_inverse=True)
+    place, distinct = pd.factorize(tiers)
+    at = pd.Index(wanted).get_indexer([spelled.get(normalise(v)) for v in distinct])
+    found = np.append(at, -1)[place]
     if owners is None:
-        total = np.bincount(column[column >= 0], minlength=len(wanted)).astype(float)
-        return total.reshape(len(codes), len(codes[0]))
+        total = np.bincount(found[found >= 0], minlength=len(wanted)).astype(float)
+        return total[column].reshape(len(codes), len(codes[0]))
     c.same_length(tiers, owners)
     who, names = pd.factorize(owners)
     table = np.zeros((len(names), len(wanted)))
-    inside = (column >= 0) & (who >= 0)
-    np.add.at(table, (who[inside], column[inside]), 1)
-    return [[name, *row] for name, row in zip(names, table.tolist(), strict=True)] or [[NA]]
+    inside = (found >= 0) & (who >= 0)
+    np.add.at(table, (who[inside], found[inside]), 1)
+    return [[name, *row] for name, row in zip(names, table[:, column].tolist(), strict=True)] or [[NA]]
 
 
 def rates(
@@ -71,11 +75,8 @@ def rates(
     used = ~pd.isna(ids) & ~np.isnat(dates)
     if not used.any():
         raise FormulaError(NA, "no_data")
-    number = codes.encode([None if v is None else _code(codes, v) for v in pd.unique(tiers)])
-    place, _ = pd.factorize(tiers)  # -1 for blanks, which the table answers with its last entry
-    coded = np.append(number[[v is not None for v in pd.unique(tiers)]], np.int8(-1))[place]
     calls = pd.DataFrame(
-        {"at": dates.astype("datetime64[s]"), "id": ids, "owner": owners, "tier_after": coded},
+        {"at": dates.astype("datetime64[s]"), "id": ids, "owner": owners, "tier_after": t.numbers_of(codes, tiers)},
     )[used]
     names = pd.unique(calls["id"])
     nothing = np.full(len(names), np.datetime64("NaT"), dtype="datetime64[s]")
@@ -97,13 +98,6 @@ def rates(
     of_people = found["person"].notna().to_numpy()
     labels = found.loc[of_people, ["person"]].assign(tier=codes.decode(found.loc[of_people, "tier"]))
     return pd.concat([labels, shown[of_people]], axis=1)
-
-
-def _code(codes: Tiers, value: object) -> str | None:
-    spelled = {normalise(code): code for code in codes.codes} | {
-        s: code for s, code in words.special_of().items() if code in (words.WON, words.LOST)
-    }
-    return spelled.get(normalise(value))
 
 
 def need(target: float, stock: np.ndarray, rates: np.ndarray, won: float = 0.0) -> np.ndarray:
@@ -166,7 +160,7 @@ def advice(shape: Grid, language: str) -> Grid:
         written = {normalise(zh): "zh", normalise(en): "en"}.get(normalise(name), language)
         return say(f"advice_{code}", written)
 
-    return c.cell_by_cell(of, shape)
+    return cell_by_cell(of, shape)
 
 
 def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0) -> float:

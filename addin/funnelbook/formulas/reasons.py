@@ -6,7 +6,6 @@ from funnelbook.book.labels import LANGUAGES
 
 REASONS: dict[str, tuple[str, str]] = {
     "argument": ("参数 {argument}：{zh}", "{argument}: {en}"),
-    "bad_tiers": ("级别不可用：{detail}", "the tiers cannot be used: {detail}"),
     "blank": ("是空的，没有数据。", "it is blank; there is no data."),
     "blank_argument": ("参数 {argument} 是空的，没有数据。", "{argument} is blank; there is no data."),
     "blank_at": ("第 {row} 行第 {column} 列是空的。", "row {row}, column {column} is blank."),
@@ -36,6 +35,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "not_whole": ("第 {row} 行第 {column} 列要是整数：{value}。", "row {row}, column {column} is not a whole number: {value}."),
     "one_cell": ("这里只要一个单元格。", "a single cell is wanted here."),
     "refused": ("这组参数算不出结果：{detail}", "These arguments have no result: {detail}"),
+    "tier_twice": ("级别 {tier} 出现了两次。", "tier {tier} stands twice."),
+    "tiers_count": ("有 {count} 个级别，要 {fewest} 到 {most} 个。", "there are {count} tiers, and a funnel has {fewest} to {most}."),
     "too_large": ("数字太大。", "the number is too large."),
     "too_many": ("参数太多，最多 {most} 个。", "Too many arguments; at most {most}."),
     "too_many_factors": ("因素太多，最多 {most} 个。", "Too many factors; at most {most}."),

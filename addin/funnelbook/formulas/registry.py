@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from funnelbook.book.ports import BookError
-from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid, Reader, cells, grid, is_blank, plain
+from funnelbook.formulas.answers import plain
+from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid, Reader, cells, grid, is_blank
 
 MISSING = object()  # an argument that was left out
 

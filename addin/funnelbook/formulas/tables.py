@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
-from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.decode import Inputs, decode, tier_words
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.book.schema import TABLES
-from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, texts
+from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
 
 
 class Ranges:
@@ -105,8 +105,16 @@ def tiers(cells: Grid) -> Tiers:
 def _tiers(frame: pd.DataFrame) -> Tiers:
     try:
         return Tiers.from_frame(frame)
-    except ValueError as error:
-        raise FormulaError(VALUE, "bad_tiers", detail=str(error)) from error
+    except BadTiers as error:
+        raise FormulaError(VALUE, error.code, **error.fields) from error
+
+
+def numbers_of(tiers: Tiers, codes: Sequence[object]) -> np.ndarray:
+    """int8 numbers of tiers as people write them (b, B类, 成交); -1 for blanks and for what is none."""
+    spelled = tier_words(tiers.codes, tiers.names)
+    place, distinct = pd.factorize(objects(codes))
+    known = [spelled.get(normalise(v)) if isinstance(v, str) else None for v in distinct]
+    return np.append(tiers.encode(known), np.int8(-1))[place]
 
 
 def outcomes(cells: Grid) -> dict[str, str | None]:

@@ -83,7 +83,7 @@ def test_a_split_adds_up_to_the_total(total, weights, fairness):
 def test_a_slip_of_the_finger_does_not_keep_excel_busy(stock):
     rates = [[0.5], [0.4]]
     assert of("FB_SHAPE", [[stock], [stock]], rates) == [[CellError("#NUM!")]]
-    assert of("FB_CHANCE", 8, [[stock], [stock]], rates) == [[CellError("#VALUE!")]]
+    assert of("FB_CHANCE", 8, [[stock], [stock]], rates) == [[CellError("#NUM!")]]
     assert len(of("FB_LIMITS", [[stock], [0]], [[stock], [stock]])) == 2
 
 

@@ -143,9 +143,14 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None,
     c.same_length(stock, dwell)
     if len(stock) < 2:
         raise FormulaError(VALUE, "two_tiers")
-    if stock.max() > chance.MOST_CASES / len(stock):
-        raise FormulaError(NUM, "too_large")
+    _refuse_too_many(stock)
     return words.word("shape", shapes.shape(stock, rates, dwell).name, language)
+
+
+def _refuse_too_many(customers: np.ndarray) -> None:
+    """A slip of the finger must not keep Excel busy."""
+    if customers.max() > chance.MOST_CASES / len(customers):
+        raise FormulaError(NUM, "too_large")
 
 
 def advice(shape: Grid, language: str) -> Grid:
@@ -166,6 +171,7 @@ def advice(shape: Grid, language: str) -> Grid:
 def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0) -> float:
     """The probability of at least `target` orders. Source: numbers.md 6."""
     c.same_length(stock, p)
+    _refuse_too_many(np.append(stock, arrivals))
     return chance.chance_of_orders(target, stock, p, arrivals)
 
 

@@ -20,10 +20,7 @@ def press(name: str, as_of: str = "", folder: str = "") -> None:
     """Does what a button of the ribbon is for, on the workbook in front; says in one line what came of it, or why nothing did."""
     language = os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     try:
-        if name == "doctor":
-            done = Pressed(_faults(language), waits=True)
-        else:
-            done = pressed(name, excel.in_front(), date.today(), as_of=as_of, folder=folder, language=language)
+        done = _done(name, as_of, folder, language)
         if done.sheet:
             excel.show_sheet(done.sheet)
         excel.say_told(done.line) if done.waits else excel.say_done(done.line)
@@ -33,6 +30,18 @@ def press(name: str, as_of: str = "", folder: str = "") -> None:
         excel.say_refused(say("unexpected", language, file="Funnelbook", detail=f"{type(error).__name__}: {error}"))
 
 
+def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
+    if name == "doctor":
+        return Pressed(_faults(language), waits=True)
+    book = excel.in_front()
+    try:
+        return pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+    except Exception:
+        book.abandon()
+        raise
+
+
 def _faults(language: str) -> str:
-    found = [finding.text(language) for finding in doctor(Machine.this(), addin()) if not finding.ok or finding.note]
+    """What is wrong with the installation; that Excel runs now, as it does here, is no fault."""
+    found = [finding.text(language) for finding in doctor(Machine.this(), addin()) if not finding.ok]
     return "\n\n".join(found) or say("doctor_fine", language)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -30,10 +31,36 @@ class Table(base_classes.Table):
     title: str
     area: tuple[int, int, int, int]  # top, left, bottom, right
 
+    totals: bool = False
+    filtered: bool = False  # rows are hidden by a filter
+
     name = property(lambda self: self.title)
     parent = property(lambda self: self.sheet)
-    show_totals = False
     range = property(lambda self: Range(self.sheet, *self.area))
+
+    @property
+    def show_totals(self) -> bool:
+        return self.totals
+
+    @show_totals.setter
+    def show_totals(self, shown: bool) -> None:
+        top, left, bottom, right = self.area
+        if shown and not self.totals:
+            self.sheet.put(bottom + 1, left, "合计")
+            self.area = (top, left, bottom + 1, right)
+        elif self.totals and not shown:
+            Range(self.sheet, bottom, left, bottom, right).clear_contents()
+            self.area = (top, left, bottom - 1, right)
+        self.totals = shown
+
+    @property
+    def show_autofilter(self) -> bool:
+        return True
+
+    @show_autofilter.setter
+    def show_autofilter(self, shown: bool) -> None:
+        self.sheet.refuse_protected()
+        self.filtered = self.filtered and shown
 
     @property
     def header_row_range(self) -> Range:
@@ -43,15 +70,17 @@ class Table(base_classes.Table):
     @property
     def data_body_range(self) -> Range:
         top, left, bottom, right = self.area
-        return Range(self.sheet, top + 1, left, bottom, right)
+        return Range(self.sheet, top + 1, left, bottom - self.totals, right)
 
     def resize(self, cells: xw.Range) -> None:
         new = cells.impl.area
         for other in self.sheet.listed:
-            if other is not self and not (other.area[0] > new[2] or other.area[2] < new[0]):
+            apart = other.area[0] > new[2] or other.area[2] < new[0] or other.area[1] > new[3] or other.area[3] < new[1]
+            if other is not self and not apart:
                 raise Refused("a table cannot overlap another table")
         if new[0] != self.area[0]:
             raise Refused("the header row stays where it is")
+        self.sheet.refuse_protected()
         self.area = new
 
 
@@ -147,17 +176,36 @@ class Sheet(base_classes.Sheet):
     cells_: dict[tuple[int, int], object] = field(default_factory=dict)
     listed: list[Table] = field(default_factory=list)
     protected: bool = False
+    drawn: list[Chart] = field(default_factory=list)
 
     book = property(lambda self: self.workbook)
     api = property(lambda self: self)
     index = property(lambda self: self.workbook.listed.index(self) + 1)
-    charts = property(lambda self: Collection([]))
+    charts = property(lambda self: Collection(self.drawn))
     tables = property(lambda self: Collection(self.listed))
     names = None
 
     @property
     def name(self) -> str:
         return self.title
+
+    def copy(self, before: Sheet | None, after: Sheet) -> None:
+        target = after.book
+        taken, new, number = {s.name.casefold() for s in target.listed}, self.title, 2
+        while new.casefold() in taken:
+            new, number = f"{self.title} ({number})", number + 1
+        made = Sheet(target, new, dict(self.cells_))
+        made.listed = [Table(made, t.title, t.area) for t in self.listed]
+        target.listed.insert(target.listed.index(after) + 1, made)
+        for name, refers_to in self.workbook.defined.items():  # a copied sheet brings names as links
+            target.defined.setdefault(name, refers_to.replace("=", f"=[{self.workbook.name}]"))
+
+    def delete(self) -> None:
+        self.workbook.listed.remove(self)
+
+    def refuse_protected(self) -> None:
+        if self.protected:
+            raise Refused("the sheet is protected")
 
     def activate(self) -> None:
         self.workbook.front = self.title
@@ -192,8 +240,7 @@ class Sheet(base_classes.Sheet):
 
     def put(self, row: int, column: int, value: object) -> None:
         """Takes a value as Excel does: (mark, text) for a text kept as typed, = for a formula."""
-        if self.protected:
-            raise Refused("the sheet is protected")
+        self.refuse_protected()
         if isinstance(value, str):
             if value.startswith("'"):
                 value = ("'", value[1:])
@@ -237,29 +284,17 @@ class Collection(base_classes.Collection):
 class Book(base_classes.Book):
     def __init__(self, app: App, name: str) -> None:
         self._app, self._name, self.listed, self.front = app, name, [], ""
+        self.defined: dict[str, str] = {}
 
     app = property(lambda self: self._app)
     name = property(lambda self: self._name)
     sheets = property(lambda self: Collection(self.listed))
+    names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
 
     @property
     def api(self) -> Book:
         return self
-
-    def Worksheets(self, names: tuple[str, ...]) -> SimpleNamespace:
-        def copy(After: Sheet) -> None:
-            target = After.book
-            for name in names:
-                source = next(s for s in self.listed if s.name == name)
-                taken, new, number = {s.name.casefold() for s in target.listed}, name, 2
-                while new.casefold() in taken:
-                    new, number = f"{name} ({number})", number + 1
-                made = Sheet(target, new, dict(source.cells_))
-                made.listed = [Table(made, t.title, t.area) for t in source.listed]
-                target.listed.append(made)
-
-        return SimpleNamespace(Copy=copy)
 
     def load(self, package: bytes) -> None:
         """Takes over values and tables of a workbook package."""
@@ -271,6 +306,10 @@ class Book(base_classes.Book):
                     if value != "":
                         sheet.cells_[r, c] = ("'", value) if isinstance(value, str) else _moment(value)
             self.listed.append(sheet)
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            workbook = archive.read("xl/workbook.xml").decode()
+        listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
+        self.defined = {f"{self.listed[int(at)].title}!{name}" if at else name: f"={text}" for name, at, text in listed}
         for table in map(source.get_table_by_name, source.table_names or []):
             sheet = self.sheets(table.sheet)
             (top, left), (bottom, right) = table.start, table.end
@@ -282,6 +321,52 @@ class Book(base_classes.Book):
 
 def _moment(value: object) -> object:
     return value if isinstance(value, float | bool | datetime) else str(value)
+
+
+class Name(base_classes.Name):
+    def __init__(self, book: Book, title: str) -> None:
+        self.book, self.title = book, title
+
+    name = property(lambda self: self.title)
+
+    @property
+    def refers_to(self) -> str:
+        return self.book.defined[self.title]
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        self.book.defined[self.title] = value
+
+
+class Names(base_classes.Names):
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __call__(self, key: int | str) -> Name:
+        return Name(self.book, list(self.book.defined)[key - 1] if isinstance(key, int) else key)
+
+    def __len__(self) -> int:
+        return len(self.book.defined)
+
+    def contains(self, name: str) -> bool:
+        return name in self.book.defined
+
+    def add(self, name: str, refers_to: str) -> Name:
+        self.book.defined[name] = refers_to
+        return Name(self.book, name)
+
+
+class Chart(base_classes.Chart):
+    """A chart with one series, told by its formula."""
+
+    def __init__(self, formula: str) -> None:
+        self.only = SimpleNamespace(Formula=formula)
+
+    name = "chart"
+
+    @property
+    def api(self) -> tuple[None, SimpleNamespace]:
+        return None, SimpleNamespace(SeriesCollection=lambda: [self.only])
 
 
 class App(base_classes.App):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
+from external import validate
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from lint import lint
 
 AS_OF = date(2026, 5, 20)
 TIERS = [("E", 40, 0.5), ("D", 12, 0.4), ("C", 9, 0.5), ("B", 6, 0.6), ("A", 3, 0.8)]
@@ -33,9 +36,12 @@ def book(tmp_path) -> Path:
         stock.add_table(0, 0, 5, 2, {"name": "Stock", "columns": [{"header": h} for h in ("码", "现有", "率")]})
         for i, row in enumerate(TIERS, 1):
             stock.write_row(i, 0, row)
-        formulas = book.add_worksheet("公式")
+        formulas, day = book.add_worksheet("公式"), book.add_format({"num_format": "yyyy-mm-dd"})
         for i, formula in enumerate(FORMULAS):
-            formulas.write_formula(i, 0, formula, None, STALE)
+            formulas.write_formula(i, 0, formula, day if "FB_NEXT" in formula else None, STALE)
+        formulas.write_dynamic_array_formula("C1:C3", "=FB_SPLIT(100,{3;3;1})", None, STALE)
+        formulas.write_dynamic_array_formula("E1", "=FB_SPLIT(7,{1})", None, STALE)
+        formulas.write_dynamic_array_formula("G1:G2", "=FB_SPLIT(100,{3;3;1})", None, STALE)
     return path
 
 
@@ -50,6 +56,13 @@ FORMULAS = {
     '=FB_WORKDAYS("",1)': "#N/A",
     "=FB_COUNTS({\"E\";\"E\"},{\"E\"})": 2.0,
     "=FB_SPLIT(A1,{1;1})": 22.0,
+    '=FB_NEXT("B","2026-06-03",{"B",3;"A",2})': datetime(2026, 6, 8),
+    '=IFERROR(FB_SPLIT(1,{1;-1}),Z99)': 0.0,  # an empty cell
+    "=FB_SPLIT('[1]2025'!B7,{1;1})": STALE,  # another workbook
+    "=FB_SPLIT(Nope!B7,{1;1})": STALE,
+    "=FB_SPLIT(客户:公式!B7,{1;1})": STALE,
+    "=FB_SPLIT(WON,{1;1})": STALE,  # a defined name, no column
+    "=FB_SPLIT(SUM(1,2),{1;1})": STALE,
     # what only a spreadsheet program can work out stays as it is
     "=SUM(FB_SPLIT(100,{3;3;1}))": STALE,
     "=FB_SPLIT(100,Gone[x])": STALE,
@@ -64,6 +77,9 @@ def test_whatever_writes_the_file_writes_what_each_formula_gives(book):
     got = {formula: sheet.cell(i, 1).value for i, formula in enumerate(FORMULAS, 1)}
     for formula, value in FORMULAS.items():
         assert got[formula] == (pytest.approx(value, abs=1e-6) if isinstance(value, float) else value), formula
+    assert [sheet.cell(i, 3).value for i in (1, 2, 3)] == [43, 43, 14]
+    assert sheet["E1"].value == 7
+    assert [sheet.cell(i, 7).value for i in (1, 2)] == [STALE, 0]  # three would spill, two are there: Excel's to do
     kept = openpyxl.load_workbook(book)["公式"]
     assert [kept.cell(i, 1).value for i in range(1, len(FORMULAS) + 1)] == list(FORMULAS)
 
@@ -88,3 +104,14 @@ def test_other_sheets_of_the_user_keep_their_bytes(book):
     assert after["xl/worksheets/sheet1.xml"] == before["xl/worksheets/sheet1.xml"]
     assert after["xl/worksheets/sheet2.xml"] == before["xl/worksheets/sheet2.xml"]
     assert after["xl/worksheets/sheet3.xml"] != before["xl/worksheets/sheet3.xml"]
+
+
+def test_what_is_written_is_sound(book):
+    adopt(book, as_of=AS_OF)
+    assert lint(book) == []
+    assert set(map(tuple, validate([book]).values())) == {()}
+    with zipfile.ZipFile(book) as archive:
+        xml = archive.read("xl/worksheets/sheet3.xml").decode()
+    for tag, value in re.findall(r"<c ([^>]*)>(?:<f.*?</f>)?<v>([^<]*)</v>", xml):
+        if " t=" not in tag:
+            float(value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
-from fake_excel import App
+from fake_excel import App, Chart
 
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
@@ -110,7 +111,7 @@ def test_a_column_of_formulas_that_a_user_added_stays_one(workbook):
     book.write([TableWrite("Board", heads, columns)])
     place = present(book)["Board"]
     sheet, at = workbook.sheets[place.sheet], place.area.right
-    sheet.range((place.area.top + 1, at)).formula = "=C9-F9"
+    sheet.range((place.area.top + 1, at), (place.area.top + 2, at)).formula = "=C9-F9"
     grown = write_of("Board", 4)
     book.write([TableWrite("Board", heads, [*grown.columns, [0.0, 0.0, None, None]])])
     shown = [sheet.range((place.area.top + i, at)).formula for i in range(1, 5)]
@@ -133,3 +134,115 @@ def test_the_inputs_are_found_in_a_workbook_that_is_open(app, tmp_path):
     path.write_bytes(package)
     assert locate(ExcelBook(app.new(package))).places == locate(OoxmlBook(path)).places
     assert not show(path, TABLES["Customers"], as_of=AS_OF).empty
+
+
+def test_a_formula_typed_over_one_of_our_cells_is_written_over(workbook):
+    book = ExcelBook(workbook)
+    book.write([write_of("Board", 2)])
+    place = present(book)["Board"]
+    cell = workbook.sheets[place.sheet].range((place.area.top + 1, place.area.left + 2))
+    cell.formula = "=1+1"
+    assert book.write([write_of("Board", 2)])
+    assert cell.formula == "orders0"
+
+
+def test_what_a_user_typed_below_a_formula_stays(workbook):
+    book = ExcelBook(workbook)
+    write = write_of("Board", 3)
+    heads = [*write.headers, "备注"]
+    book.write([TableWrite("Board", heads, [*write.columns, ["好", "中", "差"]])])
+    place = present(book)["Board"]
+    sheet, at = workbook.sheets[place.sheet], place.area.right
+    sheet.range((place.area.top + 1, at)).formula = "=C9-F9"
+    changed = [list(c) for c in write.columns]
+    changed[0][0] = "x"
+    book.write([TableWrite("Board", heads, [*changed, [0.0, "中", "差"]])])
+    assert [sheet.range((place.area.top + i, at)).value for i in (2, 3)] == ["中", "差"]
+
+
+def test_a_totals_row_that_a_user_switched_on_holds_no_data(workbook):
+    book = ExcelBook(workbook)
+    book.write([write_of("Board", 2)])
+    table = next(t for s in workbook.sheets for t in s.tables if t.name == "Board")
+    table.impl.show_totals = True
+    assert book.write([write_of("Board", 3)])
+    assert read(book, TABLES["Board"], present(book)["Board"]).frame["person"].tolist() == [
+        "person0",
+        "person1",
+        "person2",
+    ]
+    assert table.show_totals
+    assert not book.write([write_of("Board", 3)])
+
+
+def test_a_filter_is_lifted_so_that_every_row_shows(workbook):
+    book = ExcelBook(workbook)
+    table = next(t for s in workbook.sheets for t in s.tables if t.name == "Board")
+    table.impl.filtered = True
+    book.write([write_of("Board", 2)])
+    assert not table.impl.filtered
+
+
+def test_growing_and_shrinking_leaves_what_stands_below_where_it_is(workbook):
+    book = ExcelBook(workbook)
+    tops = []
+    for rows in (9, 3, 9, 1, 9):
+        book.write([write_of("Shapes", rows), write_of("Funnel", 4)])
+        tops.append(present(book)["Funnel"].area.top)
+    assert len(set(tops)) == 1
+    assert read(book, TABLES["Funnel"], present(book)["Funnel"]).frame["person"].tolist() == [
+        f"person{i}" for i in range(4)
+    ]
+
+
+def test_a_table_beside_is_not_torn_apart(app):
+    book = ExcelBook(app.new(template.build("zh", tables=["Matched", "Kept"])))
+    book.write([write_of("Matched", 8), write_of("Kept", 2)])
+    book.write([write_of("Matched", 8), write_of("Kept", 5)])
+    book.write([write_of("Matched", 12), write_of("Kept", 30)])
+    for name, rows in (("Matched", 12), ("Kept", 30)):
+        frame = read(book, TABLES[name], present(book)[name]).frame
+        assert frame["table"].tolist() == [f"table{i}" for i in range(rows)]
+
+
+@pytest.mark.parametrize("drawn", ["'漏斗'!$C$21", "'漏斗'!$C$21:$C$25"])
+def test_charts_follow_the_rows_they_draw(workbook, drawn):
+    sheet = workbook.sheets[sheet_name("funnel", "zh")]
+    assert present(ExcelBook(workbook))["Shapes"].area.top == 20
+    elsewhere = "龙虎榜!$C$21:$C$22"
+    sheet.impl.drawn.append(Chart(f"=SERIES('漏斗'!$C$20,{elsewhere},{drawn},1)"))
+    ExcelBook(workbook).write([write_of("Shapes", 7)])
+    assert (
+        sheet.charts[0].api[1].SeriesCollection()[0].Formula
+        == f"=SERIES('漏斗'!$C$20,{elsewhere},'漏斗'!$C$21:$C$27,1)"
+    )
+
+
+def test_money_that_excel_gives_as_currency_is_the_same_money(workbook):
+    book = ExcelBook(workbook)
+    write = TableWrite("Board", write_of("Board", 1).headers, [[12.34]] * len(TABLES["Board"].names))
+    book.write([write])
+    place = present(book)["Board"]
+    cells = workbook.sheets[place.sheet].impl.cells_
+    at = (place.area.top + 1, place.area.left)
+    cells[at] = Decimal("12.34")
+    assert not book.write([write])
+
+
+def test_lists_are_of_this_workbook_and_not_of_the_template(app):
+    workbook = app.new(template.build("zh", tables=["Customers"]))
+    book = ExcelBook(workbook)
+    book.graft(template.build("zh", tables=["People", "Outcomes"]), ["业务员", "设置"])
+    assert {n.name: n.refers_to for n in workbook.names if n.name.startswith("fb_")} == {
+        "fb_people": "=People[姓名]",
+        "fb_outcomes": "=Outcomes[结果]",
+    }
+
+
+def test_sheets_of_a_set_up_that_is_refused_go_again(app):
+    workbook = app.new(template.build("zh", tables=["Customers"]))
+    book = ExcelBook(workbook)
+    before = list(book.sheets())
+    book.graft(template.build("zh", tables=["People"]), ["业务员"])
+    book.abandon()
+    assert list(book.sheets()) == before

@@ -162,10 +162,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：没有“{sheet}”这张表，请先点“设置”或“刷新”。",
         "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
     ),
-    "adopt_closed": (
-        "{file}：在 Mac 上请先关闭这个工作簿，再用命令 funnelbook adopt 设置。",
-        "{file}: on a Mac, close this workbook and set it up with the command funnelbook adopt.",
-    ),
     "excel_refused": (
         "{file}：Excel 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
         "{file}: Excel did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",

@@ -38,16 +38,13 @@ def body(value: object, style: int, date1904: bool = False) -> str:
         case bool():
             return f'{styled} t="b"><v>{value:d}</v></c>'
         case float() | int():
-            return f"{styled}><v>{_number(float(value))}</v></c>" if np.isfinite(value) else f"{styled}/>"
+            return f"{styled}><v>{number_text(float(value))}</v></c>" if np.isfinite(value) else f"{styled}/>"
         case datetime() | date():
-            moment = np.datetime64(
-                value if isinstance(value, datetime) else datetime(value.year, value.month, value.day), "s"
-            )
-            return f"{styled}><v>{_number(float(_serials(np.array([moment]), date1904)[0]))}</v></c>"
+            return f"{styled}><v>{number_text(serial(value, date1904))}</v></c>"
         case time():
-            return f"{styled}><v>{_number((value.hour * 3600 + value.minute * 60 + value.second) / _DAY_S)}</v></c>"
+            return f"{styled}><v>{number_text((value.hour * 3600 + value.minute * 60 + value.second) / _DAY_S)}</v></c>"
         case timedelta():
-            return f"{styled}><v>{_number(value.total_seconds() / _DAY_S)}</v></c>"
+            return f"{styled}><v>{number_text(value.total_seconds() / _DAY_S)}</v></c>"
         case CellError():
             return f'{styled} t="e"><v>{value.code}</v></c>'
         case _:
@@ -96,7 +93,7 @@ def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[st
             return [f"{styled}><v>{n}</v></c>" for n in numbers.astype(np.int64).tolist()]
         blank = f"{styled}/>"
         return [
-            f"{styled}><v>{_number(v)}</v></c>" if ok else blank
+            f"{styled}><v>{number_text(v)}</v></c>" if ok else blank
             for v, ok in zip(numbers.tolist(), there.tolist(), strict=True)
         ]
     objects = np.empty(len(values), dtype=object)
@@ -115,5 +112,12 @@ def _serials(values: np.ndarray, date1904: bool) -> np.ndarray:
     return np.where(np.isnat(moments), np.nan, days)
 
 
-def _number(value: float) -> str:
+def serial(value: datetime | date, date1904: bool) -> float:
+    """A day or moment as the number of its cell."""
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    return float(_serials(np.array([np.datetime64(moment, "s")]), date1904)[0])
+
+
+def number_text(value: float) -> str:
+    """A number as it stands in a cell."""
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)

@@ -88,14 +88,15 @@ class OoxmlBook:
 
         def cells(sheet: str) -> Grid:
             if sheet not in grids:
-                grids[sheet] = self.grid(sheet) if sheet in book.worksheets else []
+                grids[sheet] = self.grid(sheet)
             return grids[sheet]
 
+        tables = self.list_objects()
+        sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
                 xml = utf8(package.read(part))
-                tables = self.list_objects()
-                edits = cached.edits(xml, name, cells, tables, language_in(tables, cells))
+                edits = cached.edits(xml, name, sheets, language_in(tables, cells))
                 package.put(part, splice(xml, edits))
         return self._package.changed
 

@@ -1,0 +1,271 @@
+"""Result tables in a running Excel: read whole, written whole, put back as they were when Excel refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import numpy as np
+import xlwings as xw
+
+from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, TableWrite
+from funnelbook.book.schema import TABLES
+
+Rows = list[list[object]]
+_GAP = 2  # blank rows that stay below a table where something follows
+_SERIES_RANGE = re.compile(
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!,(]+)!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P=column)\$\d+)?"
+)
+_KEPT_AS_TYPED = re.compile(r"[^\W\d_][^\d=+@%/:]*")  # Excel makes no number, date or formula of such a text
+_TAKEN_AS_VALUES = ("TRUE", "FALSE")
+
+
+def area_of(table: xw.Table) -> Area:
+    """Where a table stands, header and body; its totals row left out."""
+    cells = table.range
+    last = cells.last_cell
+    return Area(cells.row, cells.column, last.row - bool(table.show_totals), last.column)
+
+
+def values_of(cells: xw.Range) -> Rows:
+    """Cell values row by row; currency as float, error cells as CellError."""
+    return [list(map(_value, row)) for row in cells.options(ndim=2, err_to_str=True).value]
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return CellError(value) if isinstance(value, str) and value in ERROR_CODES else value
+
+
+def same(table: xw.Table, write: TableWrite) -> bool:
+    """Whether a table holds what is to be written already; of calculated columns only the header counts."""
+    area = area_of(table)
+    if (area.bottom - area.top, area.right - area.left + 1) != (max(1, write.rows), len(write.headers)):
+        return False
+    calculated = _calculated(table, write)
+    there = values_of(_cells(table.parent, area))
+    new = [list(write.headers), *_body(write)]
+    note = table.parent.range((area.top - 1, area.left)).value if area.top > 1 and write.note else write.note
+    return note == write.note and all(
+        (i and j in calculated) or _plain(a) == _plain(b)
+        for i, (old, line) in enumerate(zip(there, new, strict=True))
+        for j, (a, b) in enumerate(zip(old, line, strict=True))
+    )
+
+
+def refuse_crowded(table: xw.Table, write: TableWrite, book: str) -> None:
+    """BookError when a table would grow over what stands right of it."""
+    area, sheet = area_of(table), table.parent
+    wider = len(write.headers) - (area.right - area.left + 1)
+    if wider > 0:
+        beside = values_of(sheet.range((area.top, area.right + 1), (area.bottom, area.right + wider)))
+        if any(v not in (None, "") for row in beside for v in row):
+            raise BookError("no_room", file=book, sheet=sheet.name, table=write.table)
+
+
+@dataclass
+class Written:
+    """One table being written: how it was, and the rows put in below it, so that all of it can be undone."""
+
+    table: xw.Table
+    write: TableWrite
+    book: str
+    inserted: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        self.sheet, self.totals = self.table.parent, bool(self.table.show_totals)
+        self.before = area_of(self.table)
+        self.cells = _contents(_cells(self.sheet, self.before))
+        self.note = _contents(self._note_cell())
+
+    def put(self) -> None:
+        table, write, sheet, area = self.table, self.write, self.sheet, self.before
+        if self.totals:
+            table.show_totals = False
+        if table.show_autofilter:  # what a filter hides cannot be written
+            table.show_autofilter = False
+            table.show_autofilter = True
+        first, rows = area.top + 1, max(1, write.rows)
+        right, bottom = area.left + len(write.headers) - 1, area.top + rows
+        calculated = _calculated(table, write)
+        grown = bottom - area.bottom
+        if grown > 0:
+            self._make_room(grown)
+        if grown < 0:
+            sheet.range((bottom + 1, area.left), (area.bottom, area.right)).clear_contents()
+        if right < area.right:
+            sheet.range((area.top, right + 1), (area.bottom, area.right)).clear_contents()
+        table.resize(sheet.range((area.top, area.left), (bottom, right)))
+        if grown > 0:
+            sheet.range((first, area.left), (first, right)).copy()
+            sheet.range((area.bottom + 1, area.left), (bottom, right)).paste("formats")
+            sheet.book.app.cut_copy_mode = False
+        body = [[_typed(v) for v in row] for row in _body(write)]
+        sheet.range((area.top, area.left)).value = [list(map(_typed, write.headers)), *body]
+        for at, formula in calculated.items():
+            sheet.range((first, area.left + at), (bottom, area.left + at)).formula = formula
+        if area.top > 1 and write.note:
+            self._note_cell().value = _typed(write.note)
+        if self.totals:
+            table.show_totals = True
+        drawn = rows if write.chart_rows is None else max(1, min(rows, write.chart_rows))
+        _draw(sheet, first, first + drawn - 1, area.left, right)
+
+    def undo(self) -> None:
+        """Puts the table back as it was, as far as Excel lets us; a sheet it did not let us change is as it was."""
+        with suppress(Exception):
+            if self.totals and self.table.show_totals:
+                self.table.show_totals = False
+            now = area_of(self.table)
+            if now != self.before:
+                self.table.resize(_cells(self.sheet, self.before))
+                _cells(self.sheet, now).clear_contents()
+        with suppress(Exception):
+            if self.inserted:
+                self.sheet.range(f"{self.inserted[0]}:{self.inserted[1]}").delete("up")
+        with suppress(Exception):
+            _cells(self.sheet, self.before).formula = self.cells
+            self._note_cell().formula = self.note
+        with suppress(Exception):
+            if self.totals:
+                self.table.show_totals = True
+
+    def _note_cell(self) -> xw.Range:
+        return self.sheet.range((max(1, self.before.top - 1), self.before.left))
+
+    def _make_room(self, grown: int) -> None:
+        """Puts in the rows that lack below the table; never into a list that stands beside it."""
+        area, used = self.before, self.sheet.used_range.last_cell
+        if used.row <= area.bottom:
+            return
+        last = min(used.row, area.bottom + grown + _GAP)
+        below = values_of(self.sheet.range((area.bottom + 1, 1), (last, max(used.column, area.right))))
+        free = next((i for i, row in enumerate(below) if _filled(row)), grown + _GAP)
+        lacking = grown - max(0, free - _GAP)
+        if lacking <= 0:
+            return
+        if self._stands_beside(below[0]):
+            ours = [row[area.left - 1 : area.right] for row in below[:grown]]
+            if any(map(_filled, ours)) or self._meets_table(grown):
+                raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=self.write.table)
+            return
+        self.inserted = (area.bottom + 1, area.bottom + lacking)
+        self.sheet.range(f"{self.inserted[0]}:{self.inserted[1]}").insert("down")
+
+    def _stands_beside(self, next_row: Sequence[object]) -> bool:
+        """Whether a list right or left of the table goes on below its end."""
+        area = self.before
+        others = [area_of(t) for t in self.sheet.tables if t.name != self.table.name]
+        if any(other.top <= area.bottom < other.bottom for other in others):
+            return True
+        last_row = values_of(self.sheet.range((area.bottom, 1), (area.bottom, len(next_row))))[0]
+        outside = [j for j in range(len(next_row)) if not area.left - 1 <= j <= area.right - 1]
+        return any(last_row[j] not in (None, "") and next_row[j] not in (None, "") for j in outside)
+
+    def _meets_table(self, grown: int) -> bool:
+        area = self.before
+        others = [area_of(t) for t in self.sheet.tables if t.name != self.table.name]
+        return any(
+            o.top <= area.bottom + grown and o.bottom > area.bottom and o.left <= area.right and o.right >= area.left
+            for o in others
+        )
+
+
+def _calculated(table: xw.Table, write: TableWrite) -> dict[int, str]:
+    """Formulas of the columns users added that hold one in every row, by position in what is written."""
+    schema, sheet, area = TABLES[write.table], table.parent, area_of(table)
+    ours = {alias for c in schema.columns for alias in aliases(schema, c.name)}
+    heads = values_of(sheet.range((area.top, area.left), (area.top, area.right)))[0]
+    at = {head: j for j, head in enumerate(write.headers)}
+    found = {}
+    for column, head in enumerate(map(str, heads), area.left):
+        if head in at and normalise(head) not in ours:
+            formulas = _two_dimensional(sheet.range((area.top + 1, column), (area.bottom, column)).formula)
+            if all(isinstance(row[0], str) and row[0].startswith("=") for row in formulas):
+                found[at[head]] = str(formulas[0][0])
+    return found
+
+
+def _draw(sheet: xw.Sheet, first: int, last: int, left: int, right: int) -> None:
+    """Charts that draw the table's first rows draw as many as there are now (Windows; on a Mac they stay as they are)."""
+
+    def redrawn(found: re.Match[str]) -> str:
+        column = sheet.range(f"{found['column']}1").column
+        ours = found["sheet"].strip("'").replace("''", "'") == sheet.name
+        if not ours or int(found["row"]) != first or not left <= column <= right:
+            return found[0]
+        return f"{found['sheet']}!${found['column']}${first}:${found['column']}${last}"
+
+    for chart in sheet.charts:
+        api = chart.api[1] if isinstance(chart.api, tuple) else None
+        for series in api.SeriesCollection() if api is not None else ():
+            formula = _SERIES_RANGE.sub(redrawn, series.Formula)
+            if formula != series.Formula:
+                series.Formula = formula
+
+
+def _cells(sheet: xw.Sheet, area: Area) -> xw.Range:
+    return sheet.range((area.top, area.left), (area.bottom, area.right))
+
+
+def _contents(cells: xw.Range) -> Rows:
+    """Cells as they can be put back: formulas as such, texts marked as texts."""
+    return [
+        [f if isinstance(f, str) and f.startswith("=") and f != v else _typed(v) for f, v in zip(*pair, strict=True)]
+        for pair in zip(_two_dimensional(cells.formula), cells.options(ndim=2, err_to_str=True).value, strict=True)
+    ]
+
+
+def _two_dimensional(found: object) -> Sequence[Sequence[object]]:
+    """Formulas as rows: xlwings gives the bare one of a single cell, and a flat row where there is one."""
+    if not isinstance(found, tuple | list):
+        return ((found,),)
+    return found if isinstance(found[0], tuple | list) else (found,)
+
+
+def _filled(row: Sequence[object]) -> bool:
+    return any(v not in (None, "") for v in row)
+
+
+def _body(write: TableWrite) -> Rows:
+    columns = []
+    for column in write.columns:
+        if isinstance(column, np.ndarray) and column.dtype.kind == "M":
+            columns.append([None if np.isnat(v) else v.astype("datetime64[s]").item() for v in column])
+        else:
+            columns.append(column.tolist() if isinstance(column, np.ndarray) else list(column))
+    return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
+
+
+def _typed(value: object) -> object:
+    """A value as it is put into a cell; texts that Excel would make something else of are marked as text."""
+    if isinstance(value, str) and value and (not _KEPT_AS_TYPED.fullmatch(value) or value.upper() in _TAKEN_AS_VALUES):
+        return "'" + value
+    if isinstance(value, float) and np.isnan(value):
+        return None
+    return datetime(value.year, value.month, value.day) if type(value) is date else value
+
+
+def _plain(value: object) -> object:
+    """A value as it comes back from a cell, for comparing."""
+    match value:
+        case None | "":
+            return None
+        case float() if np.isnan(value):
+            return None
+        case bool():
+            return value
+        case int() | float():
+            return float(f"{value:.15g}")
+        case datetime():
+            return value.replace(microsecond=0)
+        case date():
+            return datetime(value.year, value.month, value.day)
+        case _:
+            return value

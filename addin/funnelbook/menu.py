@@ -65,7 +65,7 @@ GROUPS: dict[str, Pair] = {
 _RIBBON, _CLI, _BOTH = Surface.RIBBON, Surface.CLI, Surface.BOTH
 
 COMMANDS: tuple[Command, ...] = (
-    Command("adopt", _BOTH, "workbook", ("设置", "Set up"), ("认出当前工作簿里的客户、跟进、订单等表，加上漏斗各表", "Finds the customers, activities and orders in this workbook and adds the Funnelbook sheets"), "TableInsert", "S", sheet="guide", large=True),
+    Command("adopt", _BOTH, "workbook", ("启用漏斗", "Set up"), ("认出当前工作簿里的客户、跟进、订单等表，加上漏斗各表", "Finds the customers, activities and orders in this workbook and adds the Funnelbook sheets"), "TableInsert", "S", sheet="guide", large=True),
     Command("check", _BOTH, "workbook", ("检查数据", "Check data"), ("列出数据里的问题和改法，不改您的数据", "Lists what is wrong in the data and what to do; changes none of it"), "DataValidationCircleInvalid", "C", sheet="problems"),
     Command("refresh", _BOTH, "workbook", ("刷新", "Refresh"), ("按最新数据重新计算漏斗、周计划、龙虎榜等各表", "Works out the funnel, the week plan, the board and all the rest anew"), "RefreshAll", "R", large=True),
     Command("as_of", _RIBBON, "workbook", ("截至", "As of"), ("数据截至哪一天（含当天），如 2026-05-20；不填为今天", "Day the numbers are for, included, e.g. 2026-05-20; blank is today"), "DateAndTimeInsert", "D", Does.DAY),

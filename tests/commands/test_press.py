@@ -45,7 +45,7 @@ def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
     workbook = in_front(app, monkeypatch, tables=["Customers", "Activities"], rows=ROWS)
     ribbon.press("adopt", AS_OF)
     assert app.alerts == []
-    assert app.status_bar.startswith("已设置好：认出 ")
+    assert app.status_bar.startswith("已启用漏斗：认出 ")
     assert sheet_name("funnel", "zh") in [s.name for s in workbook.sheets]
     assert workbook.impl.front == sheet_name("guide", "zh")
 

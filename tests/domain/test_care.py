@@ -5,7 +5,7 @@ import pytest
 from worked import rows
 
 from funnelbook.domain import care
-from funnelbook.domain.festivals import festivals
+from funnelbook.domain.festivals import UnknownYears, festivals
 from funnelbook.domain.workdays import WorkCalendar
 
 PUBLISHED = {
@@ -144,5 +144,5 @@ def test_festivals_of_a_year_in_order():
         "mid_autumn",
         "national_day",
     ]
-    with pytest.raises(ValueError, match="1901"):
+    with pytest.raises(UnknownYears, match="1901"):
         festivals(date(2099, 1, 1), date(2100, 1, 1))

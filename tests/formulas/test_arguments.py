@@ -115,7 +115,7 @@ def test_a_day_as_people_and_com_write_it(third_of_june):
 @pytest.mark.parametrize("far", [datetime(1899, 12, 30), datetime(9999, 12, 31), "9999-12-31", 10.0, 1e9])
 def test_a_day_nobody_means(far):
     assert of("FB_NEXT", ["A", "A"], [datetime(2026, 6, 3), far], TIERS) == [[datetime(2026, 6, 5), VALUE]]
-    assert of("FB_RATES", "K1", "E", far, ["E", "D"], 46143) == [[VALUE]]
+    assert of("FB_RATES", "K1", "E", far, ["E", "D"], 46143) == [[NA]]
 
 
 @pytest.mark.parametrize("code", ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"])
@@ -225,6 +225,7 @@ SAID = [
     ("ends_before", "FB_WEEKS", (1, 46150, 46143), "早于开始日期", "precedes the first"),
     ("error_cell", "FB_NEED", ("#REF!", 40, 0.5), "本身是错误 #REF!", "holds the error #REF!"),
     ("error_given", "FB_PHONE", ([["#REF!"]],), "结果第 1 行第 1 列（#REF!）：数据里本身有错误", "the data hold the error #REF!"),
+    ("lunar_years", "FB_CARE", (CUSTOMERS, ORDERS, "2099-12-20", 10), "1901 到 2099 年", "1901 to 2099"),
     ("fine", "FB_NEED", (15, 40, 0.5), "没有出错", "no error"),
     ("lengths", "FB_NEXT", ([["A"], ["B"]], [[1], [2], [3]], TIERS), "行列数不一致", "same rows and columns"),
     ("lengths_of", "FB_NEED", (15, [40, 12], [0.5]), "个数不一致：2, 1", "number of cells: 2, 1"),
@@ -243,9 +244,9 @@ SAID = [
     ("not_date", "FB_WEEKS", (1, "五一", 46143), "参数 from_day：第 1 行第 1 列“五一”不是日期", "五一 is not a date"),
     ("not_number", "FB_NEED", ("许多", 40, 0.5), "“许多”不是数字", "许多 is not a number"),
     ("not_share", "FB_NEED", (15, 40, 1.5), "要在 0 到 1 之间：1.5", "not between 0 and 1: 1.5"),
-    ("not_whole", "FB_LIMITS", ([0.5], [4]), "要是整数：0.5", "not a whole number: 0.5"),
+    ("not_whole", "FB_CHANCE", (1, 1.5, 0.5), "参数 stock：第 1 行第 1 列要是整数：1.5", "not a whole number: 1.5"),
     ("one_cell", "FB_NEED", ([1, 2], 40, 0.5), "只要一个单元格", "a single cell"),
-    ("refused", "FB_CHANCE", (1, 1.5, 0.5), "算不出结果", "have no result"),
+    ("part_of_date", "FB_WEEKS", (1, "6月1日", 46143), "“6月1日”请写上年份和日期，如 2026-06-01", "write it with year and day"),
     ("too_large", "FB_CARE", (CUSTOMERS, ORDERS, 46143, 1e6), "数字太大", "too large"),
     ("too_many", "FB_MASK", ("a", "b"), "最多 1 个", "at most 1"),
     ("too_many_factors", "FB_GAP", ([1] * 11, [1] * 11), "最多 10 个", "at most 10"),
@@ -268,6 +269,25 @@ def test_why_says_the_reason_in_both_languages(code, name, arguments, zh, en):
     if name in FORMULAS:
         errors = [v for row in of(name, *arguments) for v in row if isinstance(v, CellError)]
         assert bool(errors) == (code != "fine")
+
+
+@pytest.mark.parametrize(
+    "part", ["6月1日", "6月1号", "06/01", "6-1", "2月30日", "2026年6月", "2026-06", "2026.6", "６月１日", "6月", "6月1日 10:00"]
+)
+def test_a_day_without_its_year_or_a_month_is_asked_for_in_full(part):
+    for name, arguments in (
+        ("FB_WEEKS", (1, part, 46143)),
+        ("FB_WORKDAYS", (46143, part)),
+        ("FB_NEXT", ("A", part, TIERS)),
+    ):
+        assert of(name, *arguments) == [[VALUE]]
+        assert "请写上年份和日期，如 2026-06-01" in why(name, *arguments)
+        assert "2026-06-01" in why(name, *arguments, language="en")
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "五一", 6.1, "2026-13-01", True])
+def test_what_is_no_day_at_all_is_said_to_be_none(wrong):
+    assert "不是日期" in why("FB_WEEKS", 1, wrong, 46143)
 
 
 def test_every_reason_is_reached():

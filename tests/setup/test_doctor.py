@@ -202,6 +202,18 @@ def registered(hive: str, key: str, name: str, value: object) -> Callable[[Path]
     return make
 
 
+def macros_off(key: str) -> Callable[[Path], Computer]:
+    """All macros disabled without notice; XLSTART is no exception as trusted locations are off too."""
+
+    def make(folder: Path) -> Computer:
+        computer = registered("HKCU", key, "vbawarnings", 4)(folder)
+        assert computer.faults() == {}, "XLSTART is a trusted location"
+        computer.values["HKCU", rf"{POLICY}\Trusted Locations", "AllLocationsDisabled"] = 1
+        return computer
+
+    return make
+
+
 DISABLED = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
 
 # What is wrong with the computer -> the faults the doctor must find, and what the detail of the first must say
@@ -228,8 +240,8 @@ FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (addin_downloaded, ("addin_from_web",), "funnelbook.xlam"),
     (addin_twice, ("addin_twice",), "AddIns"),
     (registered("HKCU", DISABLED, "9A3F1C", b"\x01"), ("addin_disabled",), ""),
-    (registered("HKCU", POLICY, "VBAWarnings", 4), ("macros",), r"HKCU\Software\Policies"),
-    (registered("HKCU", USER, "vbawarnings", 4), ("macros",), "VBAWarnings=4"),
+    (macros_off(POLICY), ("macros", "trusted_off"), r"HKCU\Software\Policies"),
+    (macros_off(USER), ("macros", "trusted_off"), "VBAWarnings=4"),
     (registered("HKCU", POLICY, "DisableAllAddins", 1), ("addins_off",), "DisableAllAddins=1"),
     (registered("HKCU", POLICY, "RequireAddinSig", 1), ("unsigned_off",), "RequireAddinSig=1"),
     (registered("HKCU", rf"{POLICY}\Trusted Locations", "AllLocationsDisabled", 1), ("trusted_off",), "Trusted"),

@@ -134,7 +134,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # One line when a button is done
     "done_adopt": (
-        "已设置好：认出 {matched} 列，新增 {added} 个工作表。",
+        "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",
         "Set up: {matched} columns recognised, {added} sheets added.",
     ),
     "done_refresh": (
@@ -159,7 +159,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{text} is not a day; write it as 2026-05-20, or leave it blank for today.",
     ),
     "no_sheet": (
-        "{file}：没有“{sheet}”这张表，请先点“设置”或“刷新”。",
+        "{file}：没有“{sheet}”这张表，请先点“启用漏斗”或“刷新”。",
         "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
     ),
     "excel_refused": (
@@ -211,7 +211,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "disk is not full, then run this again.",
     ),
     "installed": (
-        "安装完成。打开 Excel，就能看到“漏斗 Funnelbook”选项卡；没有的话，请执行 funnelbook doctor。",
+        "安装完成。打开 Excel，就能看到“漏斗”选项卡；没有的话，请执行 funnelbook doctor。",
         "Installed. Open Excel: the Funnelbook tab is there. If it is not, run funnelbook doctor.",
     ),
     "installed_over": (

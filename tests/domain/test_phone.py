@@ -40,13 +40,36 @@ def test_a_number_has_one_spelling(typed, spelling):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "大地公司", "12", "电话未知", "99999999999999999999", "+999 12345678", "000000000"]
-    + ["138****8000", "138＊＊＊＊8000", "13800138000*", "138×××× 8000", "010-62345678*801"]
-    + ["138x0013x8000", "138xxxx8000", "138XXXX8000", "138 xxxx 8000", "1380013800x", "138001380x0", "0216234x5678"]
-    + ["138-0013-8000-123"],
+    "typed",
+    [
+        "",
+        "   ",
+        "大地公司",
+        "12",
+        "电话未知",
+        "99999999999999999999",
+        "+999 12345678",
+        "000000000",
+        "138-0013-8000-123",
+    ],
 )
 def test_what_no_number_can_be_is_none(typed):
     assert phone.normalise(typed) is None
+
+
+@pytest.mark.parametrize(
+    "hidden", ["138****8000", "138＊＊＊＊8000", "13800138000*", "138××××8000", "010-62345678*801"]
+)
+def test_a_number_with_stars_is_none(hidden):
+    assert phone.normalise(hidden) is None
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["138x0013x8000", "138xxxx8000", "138XXXX8000", "138 xxxx 8000", "1380013800x", "138001380x0", "0216234x5678"],
+)
+def test_a_number_with_digits_hidden_by_x_is_none(hidden):
+    assert phone.normalise(hidden) is None
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from stubbed import PyTime
 
 import funnelbook
 from funnelbook.book.ports import CellError
@@ -19,7 +18,6 @@ from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.reasons import REASONS
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
-CHINA = timezone(timedelta(hours=8))
 TIERS = [["A", 2.0], ["B", 3.0]]
 CUSTOMERS = [["客户编号", "客户名称", "业务员", "级别", "下次联系"], ["K1", "大地公司", "王芳", "B", 46143.0]]
 TALKS = [["时间", "客户编号"], [46140.0, "K1"]]
@@ -79,43 +77,6 @@ def test_thousands_and_percent_as_text():
 )
 def test_a_row_a_column_and_a_block_of_numbers(weights):
     assert [row[0] for row in of("FB_SPLIT", 100, weights)] == [43.0, 43.0, 14.0]
-
-
-@pytest.mark.parametrize(
-    "third_of_june",
-    [
-        46176,
-        46176.0,
-        46176.75,
-        "46176",
-        20260603,
-        "20260603",
-        "2026-06-03",
-        "2026/6/3",
-        "2026年6月3日",
-        "２０２６－０６－０３",
-        "2026-06-03 18:30",
-        date(2026, 6, 3),
-        datetime(2026, 6, 3, 23, 59),
-        datetime(2026, 6, 3, 1, 0, tzinfo=UTC),
-        datetime(2026, 6, 3, 1, 0, tzinfo=CHINA),
-        PyTime(2026, 6, 3, 1, 0, tzinfo=CHINA),
-        np.datetime64("2026-06-03T10:00"),
-        pd.Timestamp("2026-06-03"),
-        pd.Timestamp("2026-06-03", tz="Asia/Shanghai"),
-        Decimal("46176"),
-    ],
-)
-def test_a_day_as_people_and_com_write_it(third_of_june):
-    assert of("FB_NEXT", "A", third_of_june, TIERS) == [[datetime(2026, 6, 5)]]
-    assert of("FB_WORKDAYS", third_of_june, "2026-06-05") == [[3.0]]
-    assert of("FB_WEEKS", 3, third_of_june, "2026-06-05") == [["2026-W23", 3.0, 3.0]]
-
-
-@pytest.mark.parametrize("far", [datetime(1899, 12, 30), datetime(9999, 12, 31), "9999-12-31", 10.0, 1e9])
-def test_a_day_nobody_means(far):
-    assert of("FB_NEXT", ["A", "A"], [datetime(2026, 6, 3), far], TIERS) == [[datetime(2026, 6, 5), VALUE]]
-    assert of("FB_RATES", "K1", "E", far, ["E", "D"], 46143) == [[NA]]
 
 
 @pytest.mark.parametrize("code", ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"])
@@ -271,25 +232,6 @@ def test_why_says_the_reason_in_both_languages(code, name, arguments, zh, en):
         assert bool(errors) == (code != "fine")
 
 
-@pytest.mark.parametrize(
-    "part", ["6月1日", "6月1号", "06/01", "6-1", "2月30日", "2026年6月", "2026-06", "2026.6", "６月１日", "6月", "6月1日 10:00"]
-)
-def test_a_day_without_its_year_or_a_month_is_asked_for_in_full(part):
-    for name, arguments in (
-        ("FB_WEEKS", (1, part, 46143)),
-        ("FB_WORKDAYS", (46143, part)),
-        ("FB_NEXT", ("A", part, TIERS)),
-    ):
-        assert of(name, *arguments) == [[VALUE]]
-        assert "请写上年份和日期，如 2026-06-01" in why(name, *arguments)
-        assert "2026-06-01" in why(name, *arguments, language="en")
-
-
-@pytest.mark.parametrize("wrong", ["2026-02-30", "五一", 6.1, "2026-13-01", True])
-def test_what_is_no_day_at_all_is_said_to_be_none(wrong):
-    assert "不是日期" in why("FB_WEEKS", 1, wrong, 46143)
-
-
 def test_every_reason_is_reached():
     assert {row[0] for row in SAID} | WRAPPERS | NEVER == set(REASONS)
 
@@ -309,6 +251,8 @@ def test_no_formula_reads_the_clock():
 
 def test_tiers_are_known_as_people_write_them():
     """A类, a, Ａ and 成交 are what a refresh knows too."""
-    assert call("FB_COUNTS", [[["A类"], ["a"], ["Ａ"], ["成交"], ["x"]], [["A", "Won", "A"]]], "zh") == [[3.0, 1.0, 3.0]]
+    assert call("FB_COUNTS", [[["A类"], ["a"], ["Ａ"], ["成交"], ["x"]], [["A", "Won", "A"]]], "zh") == [
+        [3.0, 1.0, 3.0]
+    ]
     day = call("FB_NEXT", ["b类", "2026-06-03", [["B", 3.0], ["A", 2.0]]], "zh")
     assert day == [[datetime(2026, 6, 8)]]

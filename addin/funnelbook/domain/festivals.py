@@ -19,13 +19,17 @@ FESTIVALS: dict[str, tuple[int, int, bool]] = {
 FIRST_YEAR, LAST_YEAR = 1901, 2099  # what the lunar tables cover
 
 
+class UnknownYears(ValueError):
+    """The lunar tables do not cover these years."""
+
+
 def festivals(start: date, end: date) -> list[tuple[date, str]]:
-    """Festivals from `start` to `end`, both included, by day: (day, code). ValueError outside 1901 .. 2099.
+    """Festivals from `start` to `end`, both included, by day: (day, code). UnknownYears outside 1901 .. 2099.
 
     Source: method F4, numbers.md 10; lunar days by borax, checked against published dates in the tests.
     """
     if not FIRST_YEAR <= start.year <= end.year <= LAST_YEAR:
-        raise ValueError(f"lunar dates are known from {FIRST_YEAR} to {LAST_YEAR}")
+        raise UnknownYears(f"lunar dates are known from {FIRST_YEAR} to {LAST_YEAR}")
     found = []
     for year in range(start.year, end.year + 1):
         for code, (month, day, lunar) in FESTIVALS.items():

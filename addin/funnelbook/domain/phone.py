@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 HOME = "CN"
 HOME_CODE = 86
 _EXTENSIONS = ("转", "分机", "轉")
+_STARS = re.compile("[*×]")
+_LETTER_X = re.compile(r"\d\s*x", re.IGNORECASE)  # libphonenumber reads it as an extension or as the key 9
+_DASHED_EXTENSION = re.compile(r"(.+)[-‐-―−]\s*([0-9]{1,6})\s*")
+_MARKS = "、，,/;；"
+# a part of a few digits is an extension or the rest of a number or date; 和 is also a letter of names (李和, 和平公司)
+_BETWEEN = re.compile(rf"(\s*[{_MARKS}](?!\s*\d{{1,6}}\s*(?:[{_MARKS}]|$))\s*|(?<=\w\w)\s*和\s*(?=\w\w))")
 _SHOWN_FIRST, _SHOWN_LAST, _LEAST_HIDDEN, _HIDDEN = 3, 4, 4, "****"
 
 
 def normalise(text: str) -> str | None:
     """A number in one spelling: 13800138000, 01062345678, 4008001234, +14155550132, an extension after a comma.
 
-    Full-width digits, spaces, dashes, +86 and a leading 0 before a mobile number are met. None for what no number can be.
-    Source: workbook.md FB_PHONE; what is possible is told by libphonenumber's tables.
+    Full-width digits, spaces, dashes, +86 and a leading 0 before a mobile number are met. None for what no number can be
+    and for one with digits hidden by stars or x. Source: workbook.md FB_PHONE; what is possible is told by
+    libphonenumber's tables.
     """
     number = _parsed(text)
     if number is None:
@@ -36,9 +44,13 @@ def normalise(text: str) -> str | None:
 def mask(text: str) -> str:
     """A phone number with four digits or more hidden (138****8000); of any other text only the first character is shown.
 
-    Source: workbook.md FB_MASK.
+    Several in one text are masked one by one. Source: workbook.md FB_MASK.
     """
-    plain = text.strip()
+    parts = _BETWEEN.split(text.strip())
+    return "".join(part if i % 2 else _masked(part) for i, part in enumerate(parts))
+
+
+def _masked(plain: str) -> str:
     digits = [i for i, c in enumerate(plain) if c.isdigit()]
     if len(digits) >= _SHOWN_FIRST + _SHOWN_LAST and len(digits) * 2 > len(plain):
         number = normalise(plain) or "".join(plain[i] for i in digits)
@@ -50,10 +62,31 @@ def mask(text: str) -> str:
 
 def _parsed(text: str) -> PhoneNumber | None:
     plain = unicodedata.normalize("NFKC", text)
+    if _STARS.search(plain):
+        return None
+    marked = _LETTER_X.search(plain)
     for word in _EXTENSIONS:
         plain = plain.replace(word, " ext ")
+    number = _read(plain)
+    if marked:
+        return number if number and number.extension and phonenumbers.is_valid_number(number) else None
+    if number and phonenumbers.is_valid_number(number):
+        return number
+    return _with_dashed_extension(plain) or (number if number and phonenumbers.is_possible_number(number) else None)
+
+
+def _with_dashed_extension(text: str) -> PhoneNumber | None:
+    """A landline and its extension after a dash: 0571-88888888-801."""
+    found = _DASHED_EXTENSION.fullmatch(text)
+    line = _read(found[1]) if found else None
+    if line is None or line.extension or phonenumbers.number_type(line) != PhoneNumberType.FIXED_LINE:
+        return None
+    line.extension = found[2]
+    return line
+
+
+def _read(text: str) -> PhoneNumber | None:
     try:
-        number = phonenumbers.parse(plain, HOME)
+        return phonenumbers.parse(text, HOME)
     except NumberParseException:
         return None
-    return number if phonenumbers.is_possible_number(number) else None

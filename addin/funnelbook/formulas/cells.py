@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -24,6 +25,7 @@ MOST_WHOLE = 1e12  # shares of more are no longer exact to the last whole number
 _NO_DAY, _FIRST_DAY = -1, date(1970, 1, 1).toordinal()
 _EARLIEST, _LATEST = date(values.FIRST_YEAR, 1, 1).toordinal(), date(values.LAST_YEAR, 12, 31).toordinal()
 _NO_YEAR = date.min  # a day written without its year means none: formulas know no today
+_PART_OF_DATE = re.compile(r"(\d\d?\s*[-/.月]\s*\d\d?\s*[日号]?|\d{4}\s*[-/.年]\s*\d\d?\s*月?|\d\d?\s*月)(\s.*)?")
 
 
 class FormulaError(Exception):
@@ -146,6 +148,7 @@ def _parsed(value: object, parse: Callable[[object], object], code: str, at: tup
         raise FormulaError(value, "error_cell", row=at[0], column=at[1], value=value.code)
     found = parse(value)
     if found is values.BAD:
+        code = no_day(value) if parse is day_of else code
         raise FormulaError(VALUE, code, row=at[0], column=at[1], value=value)
     if isinstance(found, float) and not isfinite(found):
         raise FormulaError(NUM, "too_large")
@@ -159,6 +162,11 @@ def _each(cells: Grid, parse: Callable[[object], object], code: str) -> list[obj
 def day_of(value: object) -> object:
     """A cell as a datetime; None for a blank, BAD for what is no day."""
     return values.moment(value, date1904=False, as_of=_NO_YEAR)
+
+
+def no_day(value: object) -> str:
+    """The reason code of a cell that is no day."""
+    return "part_of_date" if isinstance(value, str) and _PART_OF_DATE.fullmatch(values.fold(value)) else "not_date"
 
 
 def number(cells: Grid) -> float:

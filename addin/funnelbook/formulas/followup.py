@@ -14,6 +14,7 @@ from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import care, chain, followup, history, periods, phone
+from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
@@ -112,7 +113,7 @@ def _why_no_day(tier: object, last: object, number: int) -> CellError:
         return c.Explained(FormulaError(NA, "blank"))
     if number < 0:
         return c.Explained(FormulaError(NA, "unknown_tier", value=tier))
-    return c.Explained(FormulaError(VALUE, "not_date", row=1, column=1, value=last))
+    return c.Explained(FormulaError(VALUE, c.no_day(last), row=1, column=1, value=last))
 
 
 def care_due(
@@ -128,17 +129,20 @@ def care_due(
         raise FormulaError(NUM, "too_large")
     setting = Settings()
     visits = {value: getattr(setting, f"visit_days_{value}") for value in (care.HIGH, care.MID, care.LOW)}
-    due = care.due_events(
-        known,
-        bought,
-        table,
-        as_of,
-        as_of + timedelta(days=int(days)),
-        WorkCalendar.plain(),
-        value_high=setting.value_high,
-        value_mid=setting.value_mid,
-        visit_days=visits,
-    )
+    try:
+        due = care.due_events(
+            known,
+            bought,
+            table,
+            as_of,
+            as_of + timedelta(days=int(days)),
+            WorkCalendar.plain(),
+            value_high=setting.value_high,
+            value_mid=setting.value_mid,
+            visit_days=visits,
+        )
+    except UnknownYears as error:
+        raise FormulaError(NUM, "lunar_years", first=FIRST_YEAR, last=LAST_YEAR) from error
     rows = known.iloc[due["customer"].to_numpy()].reset_index(drop=True)
     event = [
         words.word("festival", detail, language) if detail else words.word("care_event", event, language)
@@ -186,7 +190,6 @@ def mask(text: Grid) -> Grid:
     return cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
 
 
-_CALENDAR = Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
 _CUSTOMERS = Argument("customers", c.cells, "客户表，含表头", "the Customers table with its headers")
 _HEADS = (
     '{"客户编号","客户名称","业务员","级别","下次联系";"K1","大地公司","王芳","B",46143;"K2","海天公司","王芳","E",""}'
@@ -218,7 +221,7 @@ FORMULAS = (
             Argument("tier", c.cells, "客户级别，可以是一列", "the customer's tier, or a column"),
             Argument("last_contact", c.cells, "上次联系日期", "day of the last contact"),
             Argument("tiers", t.tiers, "客户级别表，或“代码、间隔天”两列", "the Tiers table, or two columns: code, days between contacts"),
-            _CALENDAR,
+            t.CALENDAR,
         ),
         '=FB_NEXT({"A";"B"}, "2026-06-03", {"E",14;"D",7;"C",5;"B",3;"A",2})', (("2026-06-05",), ("2026-06-08",)),
     ),
@@ -242,7 +245,7 @@ FORMULAS = (
         (
             Argument("from_day", c.cells, "开始日期，可以是一列", "first day, or a column"),
             Argument("to_day", c.cells, "结束日期", "last day"),
-            _CALENDAR,
+            t.CALENDAR,
         ),
         '=FB_WORKDAYS("2026-06-01", "2026-06-30", {46192})', ((21.0,),),
     ),

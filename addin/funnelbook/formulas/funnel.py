@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -69,7 +70,10 @@ def rates(
     as_of: date,
     owners: np.ndarray | None = None,
 ) -> object:
-    """Per tier from the lowest: reached, cases, raw, rate, low, high; with owners a row an owner and tier. Source: numbers.md 2."""
+    """Per tier from the lowest: reached, cases, raw, rate, low, high; with owners a row an owner and tier. Source: numbers.md 2.
+
+    Rows without an id or a day are left out, as a refresh leaves them out.
+    """
     owners = np.full(len(ids), None, dtype=object) if owners is None else owners
     c.same_length(ids, tiers, dates, owners)
     used = ~pd.isna(ids) & ~np.isnat(dates)
@@ -78,17 +82,9 @@ def rates(
     calls = pd.DataFrame(
         {"at": dates.astype("datetime64[s]"), "id": ids, "owner": owners, "tier_after": t.numbers_of(codes, tiers)},
     )[used]
-    names = pd.unique(calls["id"])
-    nothing = np.full(len(names), np.datetime64("NaT"), dtype="datetime64[s]")
-    customers = pd.DataFrame(
-        {
-            "id": names,
-            "owner": calls.drop_duplicates("id")["owner"].to_numpy(object),
-            "tier": np.full(len(names), -1, dtype=np.int8),
-            "created": nothing,
-            "closed": nothing,
-        }
-    )
+    first = calls.sort_values("at", kind="stable").groupby("id", sort=False)[["at", "owner"]].first().reset_index()
+    # who was first called without a result stood in the lowest tier from then on
+    customers = first.rename(columns={"at": "created"}).assign(tier=np.int8(-1), closed=np.datetime64("NaT", "s"))
     line = history.timeline(customers, calls, None, None, codes, as_of)
     people = [name for name in pd.unique(calls["owner"]) if name is not None]
     found = conversion.rates(conversion.cohorts(line, codes), codes, as_of, people)
@@ -179,7 +175,6 @@ _STOCK = Argument("stock", c.counts, "各级别现有客户数，低级别在前
 _RATES = Argument("rates", c.shares, "各级别转化率，顺序同上", "conversion rate of each tier, in the same order")
 _CODES = "级别代码，低级别在前，如 E D C B A"
 _CODES_EN = "tier codes, the lowest first, e.g. E D C B A"
-_CALENDAR = Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
 
 FORMULAS = (
     Formula(
@@ -207,12 +202,12 @@ FORMULAS = (
         "由跟进记录算各级转化率：到达过、样本、原始、转化率、下限、上限",
         "Conversion rates from the activities: reached, cases, raw, rate, low, high of each tier",
         (
-            Argument("ids", c.texts, "跟进记录的客户编号列", "customer IDs of the activities, a column"),
-            Argument("tiers", c.texts, "跟进后的级别列", "tier after each activity"),
-            Argument("dates", c.days, "跟进日期列", "day of each activity"),
+            Argument("ids", t.as_texts, "跟进记录的客户编号列", "customer IDs of the activities, a column"),
+            Argument("tiers", t.as_texts, "跟进后的级别列", "tier after each activity"),
+            Argument("dates", t.as_days, "跟进日期列", "day of each activity"),
             Argument("codes", t.tiers, "客户级别表，或级别代码，低级别在前", "the Tiers table, or tier codes, the lowest first"),
             Argument("as_of", c.day, "数据截至哪一天，含当天", "day the numbers are for, included"),
-            Argument("owners", c.texts, "业务员列；给出时按人分别计算", "owners of the activities; then for each of them", optional=True),
+            Argument("owners", t.as_texts, "业务员列；给出时按人分别计算", "owners of the activities; then for each of them", optional=True),
         ),
         '=FB_RATES({"K1";"K1";"K2"}, {"E";"D";"E"}, {46023;46030;46023}, {"E","D"}, 46143)',
         ((2.0, 2.0, 0.5, 0.5, 0.297807, 0.702193), (1.0, 1.0, 0.0, 0.380952, 0.191190, 0.592189)),
@@ -236,7 +231,7 @@ FORMULAS = (
             Argument("total", c.amount, "要分配的总数", "the total to spread"),
             Argument("from_day", c.day, "开始日期", "first day"),
             Argument("to_day", c.day, "结束日期，含当天", "last day, included"),
-            _CALENDAR,
+            t.CALENDAR,
             Argument("done", c.numbers, "前几周已完成的数，从第一周起", "what the first weeks brought, from the first on", optional=True),
         ),
         '=FB_WEEKS(10, "2026-06-01", "2026-06-14")', (("2026-W23", 5.0, 5.0), ("2026-W24", 5.0, 5.0)),
@@ -258,7 +253,7 @@ FORMULAS = (
         "至少做成目标单数的概率", "Probability of at least the target orders",
         (
             Argument("target", c.amount, "还要做成的订单数", "orders still wanted"),
-            _STOCK,
+            replace(_STOCK, read=c.whole),
             Argument("p", c.shares, "各级别客户的成交概率", "chance of an order for a customer of each tier"),
             Argument("arrivals", c.amount, "新客户预计带来的订单数", "orders expected from new prospects", optional=True),
         ),

@@ -77,11 +77,9 @@ class Formula:
             if any(a.repeats for a in self.arguments):
                 return plain(self.compute(*given, **spoken))
             return plain(self.compute(**self._all_read(given, language), **spoken))
-        except ValueError as error:  # the calculation refuses what the readers could not know
-            raise FormulaError(VALUE, "refused", detail=str(error)) from error
         except BookError as error:
             raise FormulaError(VALUE, "book", zh=error.text("zh"), en=error.text("en")) from error
-        except (ArithmeticError, LookupError, TypeError) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             # a cell must never show a traceback; FB_WHY and the tests over all shapes and types say what was met
             raise FormulaError(VALUE, "unexpected", detail=f"{type(error).__name__}: {error}") from error
 

@@ -17,6 +17,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
+from funnelbook.formulas.registry import Argument
 
 
 class Ranges:
@@ -87,6 +88,9 @@ def calendar(cells: Grid) -> WorkCalendar:
     return WorkCalendar.from_frame(frame)
 
 
+CALENDAR = Argument("calendar", calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
+
+
 def _are_flags(cells: Grid) -> bool:
     return all(row[1] is None or values.flag(row[1]) is not values.BAD for row in cells)
 
@@ -125,6 +129,14 @@ def outcomes(cells: Grid) -> dict[str, str | None]:
     if not cells or len(cells[0]) < 2:
         raise FormulaError(VALUE, "two_columns")
     return {normalise(row[0]): values.text(row[1]) for row in cells if row[0] is not None}
+
+
+def as_texts(cells: Grid) -> np.ndarray:
+    """Texts as an object array, None for blanks and errors of cells."""
+    try:
+        return texts(cells)
+    except FormulaError:
+        return texts([[None if isinstance(v, CellError) else v for v in row] for row in cells])
 
 
 def as_days(cells: Grid) -> np.ndarray:

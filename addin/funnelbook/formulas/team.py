@@ -91,7 +91,7 @@ FORMULAS = (
             Argument("from_day", c.day, "期间第一天", "first day of the period"),
             Argument("to_day", c.day, "期间最后一天", "last day of the period"),
             Argument("as_of", c.day, "数据截至哪一天，含当天", "day the numbers are for, included"),
-            Argument("calendar", t.calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True),
+            t.CALENDAR,
         ),
         '=FB_PACE(6, 10, "2026-06-01", "2026-06-12", "2026-06-05")', ((0.6, 0.5, 0.1),),
     ),

@@ -130,9 +130,9 @@ CATALOGUE: dict[str, tuple[str, str, str, str]] = {
         "In Excel: File > Options > Add-ins, Manage: Disabled Items, Go; select funnelbook and click Enable.",
     ),
     "macros": (
-        "Excel 设置为禁用所有宏，而且不提示。",
+        "Excel 设置为禁用所有宏，受信任位置也被禁用，启动文件夹里的插件因此不能运行。",
         "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 宏设置”中改选“禁用并发出通知”；不能改时，请 IT 调整公司策略。",
-        "Excel is set to disable all macros without notice.",
+        "Excel is set to disable all macros; as trusted locations are off too, this stops the add-in in its startup folder.",
         "Change that in File > Options > Trust Center > Trust Center Settings > Macro Settings; if it is greyed out, ask IT.",
     ),
     "addins_off": (
@@ -279,10 +279,13 @@ def _windows(machine: Machine, settings: dict[str, str]) -> Iterator[Finding]:
     yield Finding("addin_twice", not second.exists(), str(second) if second.exists() else "")
     disabled = machine.registry("HKCU", rf"{_EXCEL}\Resiliency\DisabledItems", None)
     yield Finding("addin_disabled", not disabled)
+    harmful = {}
     for code, (key, name, harm) in _SECURITY.items():
-        places = [rf"{root}\{key}" for root in (_POLICY, _EXCEL)]
-        harmful = [place for place in places if _value(machine, "HKCU", place, name) == harm]
-        yield Finding(code, not harmful, ", ".join(rf"HKCU\{place}: {name}={harm}" for place in harmful))
+        places = [p for root in (_POLICY, _EXCEL) if _value(machine, "HKCU", p := rf"{root}\{key}", name) == harm]
+        harmful[code] = ", ".join(rf"HKCU\{place}: {name}={harm}" for place in places)
+    if not harmful["trusted_off"]:  # XLSTART is a trusted location: macros run there whatever the macro setting says
+        harmful["macros"] = ""
+    yield from (Finding(code, not found, found) for code, found in harmful.items())
     at_logon = settings.get("SERVER") == "running"
     blocked = _value(machine, "HKLM", _DEFENDER, _NO_CHILD_PROCESSES) in _BLOCKS
     yield Finding("defender", not blocked or at_logon, _NO_CHILD_PROCESSES if blocked else "")

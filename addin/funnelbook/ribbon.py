@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext, suppress
 from datetime import date
 
 from funnelbook.book.labels import LANGUAGES
@@ -21,13 +22,14 @@ def press(name: str, as_of: str = "", folder: str = "") -> None:
     language = os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     try:
         done = _done(name, as_of, folder, language)
-        if done.sheet:
-            excel.show_sheet(done.sheet)
         excel.say_told(done.line) if done.waits else excel.say_done(done.line)
     except BookError as error:
         excel.say_refused(error.text(language))
     except Exception as error:  # a button never shows a traceback
-        excel.say_refused(say("unexpected", language, file="Funnelbook", detail=f"{type(error).__name__}: {error}"))
+        detail = f"{type(error).__name__}: {excel.said(error)}"
+        excel.say_refused(say("unexpected", language, file="Funnelbook", detail=detail))
+    finally:
+        excel.let_go()
 
 
 def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
@@ -35,10 +37,15 @@ def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
         return Pressed(_faults(language), waits=True)
     book = excel.in_front()
     try:
-        return pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+        done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
     except Exception:
         book.abandon()
         raise
+    if done.sheet:
+        # what was done is told even where its sheet cannot be shown
+        with suppress(Exception) if done.line else nullcontext():
+            book.show(done.sheet)
+    return done
 
 
 def _faults(language: str) -> str:

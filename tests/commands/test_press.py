@@ -87,6 +87,14 @@ def test_a_button_shows_its_sheet_whatever_it_is_called(app, monkeypatch, name):
     assert workbook.impl.front == shown
 
 
+def test_a_hidden_sheet_is_shown_again(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, rows=ROWS)
+    workbook.sheets[sheet_name("problems", "zh")].impl.visible = False
+    ribbon.press("check", AS_OF)
+    assert app.alerts == []
+    assert workbook.impl.front == sheet_name("problems", "zh")
+
+
 def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path):
     in_front(app, monkeypatch, rows=ROWS)
     (tmp_path / "好.xlsx").write_bytes(template.build("zh", rows=ROWS))

@@ -139,24 +139,37 @@ class Range(base_classes.Range):
 
     @formula.setter
     def formula(self, data: object) -> None:
+        if isinstance(data, str) and data.startswith("="):
+            data = [[_moved(data, i)] * self.shape[1] for i in range(self.shape[0])]
         self.raw_value = data
 
+    formula2 = formula
+
+    @property
+    def FormulaR1C1(self) -> object:
+        rows = tuple(tuple(_moved(str(self.sheet.formula_of(r, c)), -r) for c in self._columns()) for r in self._rows())
+        return rows if len(self) > 1 else rows[0][0]
+
     def clear_contents(self) -> None:
+        self.sheet.refuse_protected()
         for r in self._rows():
             for c in self._columns():
                 self.sheet.cells_.pop((r, c), None)
 
-    def copy(self, destination: object = None) -> None: ...
-
-    def paste(self, paste: str, *_: object, **__: object) -> None:
-        assert paste == "formats"
+    def autofill(self, destination: xw.Range, type_: str) -> None:
+        assert type_ == "fill_formats"
+        assert destination.impl.area[:2] == self.area[:2]
 
     def insert(self, shift: str, _origin: str) -> None:
         assert (shift, self.column1, self.column2) == ("down", 1, _LAST_COLUMN)
+        self.sheet.refuse_protected()
+        if self.sheet.full:
+            raise Refused("nonblank cells would be pushed off the end of the sheet")
         self.sheet.shift(self.row1, self.shape[0])
 
     def delete(self, shift: str) -> None:
         assert (shift, self.column1, self.column2) == ("up", 1, _LAST_COLUMN)
+        self.sheet.refuse_protected()
         for r in self._rows():
             for c in range(1, self.sheet.width() + 1):
                 self.sheet.cells_.pop((r, c), None)
@@ -176,6 +189,8 @@ class Sheet(base_classes.Sheet):
     cells_: dict[tuple[int, int], object] = field(default_factory=dict)
     listed: list[Table] = field(default_factory=list)
     protected: bool = False
+    full: bool = False  # something stands in its last row
+    visible: bool = True
     drawn: list[Chart] = field(default_factory=list)
 
     book = property(lambda self: self.workbook)
@@ -208,6 +223,8 @@ class Sheet(base_classes.Sheet):
             raise Refused("the sheet is protected")
 
     def activate(self) -> None:
+        if not self.visible:
+            raise Refused("Activate method of Worksheet class failed")
         self.workbook.front = self.title
 
     def width(self) -> int:
@@ -248,7 +265,7 @@ class Sheet(base_classes.Sheet):
                 value = float(value.rstrip("%"))
             elif value and value[0] in "+-@":
                 raise Refused(f"{value}: that is no formula")
-        if isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int:
             value = float(value)
         if value is None or value == "":
             self.cells_.pop((row, column), None)
@@ -288,7 +305,7 @@ class Book(base_classes.Book):
 
     app = property(lambda self: self._app)
     name = property(lambda self: self._name)
-    sheets = property(lambda self: Collection(self.listed))
+    sheets = property(lambda self: Sheets(self.listed))
     names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
 
@@ -323,6 +340,13 @@ def _moment(value: object) -> object:
     return value if isinstance(value, float | bool | datetime) else str(value)
 
 
+class Sheets(Collection):
+    @property
+    def active(self) -> Sheet:
+        book = self.items[0].workbook
+        return next((s for s in self.items if s.title == book.front), self.items[0])
+
+
 class Name(base_classes.Name):
     def __init__(self, book: Book, title: str) -> None:
         self.book, self.title = book, title
@@ -336,6 +360,9 @@ class Name(base_classes.Name):
     @refers_to.setter
     def refers_to(self, value: str) -> None:
         self.book.defined[self.title] = value
+
+    def delete(self) -> None:
+        del self.book.defined[self.title]
 
 
 class Names(base_classes.Names):
@@ -375,7 +402,8 @@ class App(base_classes.App):
     def __init__(self) -> None:
         self.open_books: list[Book] = []
         self.log: list[tuple[str, object]] = []
-        self._state = {"screen_updating": True, "calculation": "automatic", "display_alerts": True, "status_bar": False}
+        self._state = {"screen_updating": True, "calculation": "automatic", "display_alerts": True}
+        self._state |= {"status_bar": False, "enable_events": True}
         self.alerts: list[str] = []
 
     engine = property(lambda self: ENGINE)
@@ -398,7 +426,7 @@ class App(base_classes.App):
         return xw.Book(impl=book)
 
 
-for _name in ("screen_updating", "calculation", "display_alerts", "status_bar"):
+for _name in ("screen_updating", "calculation", "display_alerts", "enable_events", "status_bar"):
 
     def _get(self: App, name: str = _name) -> object:
         return self._state[name]
@@ -432,6 +460,14 @@ def _missing(name: str) -> Book:
     raise KeyError(name)
 
 
+_KNOWN_ERRORS = {-2146826246: "#N/A", -2146826273: "#VALUE!"}  # a few of those xlwings knows
+
+
+def _moved(formula: str, rows: int) -> str:
+    """A formula as it stands so many rows further down: what is not fixed by $ moves with it."""
+    return re.sub(r"(?<=[A-Z])\d+", lambda m: str(int(m[0]) + rows), formula)
+
+
 class _Engine:
     name, type = "fake", "desktop"
 
@@ -441,7 +477,9 @@ class _Engine:
 
     @staticmethod
     def clean_value_data(data, datetime_builder, empty_as, number_builder, err_to_str):
-        return [[empty_as if v is None else v for v in row] for row in data]
+        return [
+            [empty_as if v is None else _KNOWN_ERRORS.get(v, v) if type(v) is int else v for v in row] for row in data
+        ]
 
 
 ENGINE = _Engine()

@@ -11,7 +11,7 @@ from fake_excel import App, Chart
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import BookError, TableWrite
+from funnelbook.book.ports import BookError, CellError, TableWrite
 from funnelbook.book.results import present, read
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.refresh_files import refresh_book, refresh_file
@@ -92,8 +92,10 @@ def test_drawing_and_calculation_are_as_before_whatever_happened(app, workbook, 
         ExcelBook(workbook).write([write_of("Shapes", 3)])
     except BookError:
         assert protected
-    assert app.log[:3] == [("screen_updating", False), ("calculation", "manual"), ("display_alerts", False)]
-    assert (app.screen_updating, app.calculation, app.display_alerts) == (True, "semiautomatic", True)
+    quiet = [("screen_updating", False), ("calculation", "manual"), ("display_alerts", False), ("enable_events", False)]
+    assert app.log[:4] == quiet
+    switches = (app.screen_updating, app.calculation, app.display_alerts, app.enable_events)
+    assert switches == (True, "semiautomatic", True, True)
 
 
 def test_nothing_is_switched_when_nothing_is_to_be_written(app, workbook):
@@ -115,7 +117,7 @@ def test_a_column_of_formulas_that_a_user_added_stays_one(workbook):
     grown = write_of("Board", 4)
     book.write([TableWrite("Board", heads, [*grown.columns, [0.0, 0.0, None, None]])])
     shown = [sheet.range((place.area.top + i, at)).formula for i in range(1, 5)]
-    assert shown == ["=C9-F9"] * 4
+    assert shown == ["=C9-F9", "=C10-F10", "=C11-F11", "=C12-F12"]
 
 
 def test_a_table_is_not_written_over_what_stands_beside_it(workbook):
@@ -242,7 +244,43 @@ def test_lists_are_of_this_workbook_and_not_of_the_template(app):
 def test_sheets_of_a_set_up_that_is_refused_go_again(app):
     workbook = app.new(template.build("zh", tables=["Customers"]))
     book = ExcelBook(workbook)
-    before = list(book.sheets())
-    book.graft(template.build("zh", tables=["People"]), ["业务员"])
+    workbook.names.add("fb_people", "=$A$1")
+    before, names = list(book.sheets()), dict(workbook.impl.defined)
+    workbook.impl.front = before[0]
+    book.graft(template.build("zh", tables=["People", "Outcomes"]), ["业务员", "设置"])
+    assert workbook.impl.front == before[0]
     book.abandon()
     assert list(book.sheets()) == before
+    assert workbook.impl.defined == names
+
+
+def test_rows_that_could_not_be_put_in_are_not_taken_out(workbook):
+    book = ExcelBook(workbook)
+    book.write([write_of("Shapes", 2), write_of("Funnel", 3)])
+    workbook.sheets[sheet_name("funnel", "zh")].impl.full = True
+    before = everything(workbook)
+    with pytest.raises(BookError):
+        book.write([write_of("Shapes", 30)])
+    assert everything(workbook) == before
+
+
+def test_errors_newer_than_xlwings_are_errors_and_no_numbers(workbook):
+    sheet = workbook.sheets[0]
+    sheet.impl.cells_[3, 30], sheet.impl.cells_[3, 31] = -2146826238, -2146826246
+    row = ExcelBook(workbook).grid(sheet.name)[2]
+    assert row[29:31] == [CellError("#VALUE!"), CellError("#N/A")]
+    assert ExcelBook(workbook).head(sheet.name, 3)[2][29:31] == [None, None]
+
+
+def test_different_formulas_in_a_users_column_are_not_made_one(workbook):
+    book = ExcelBook(workbook)
+    write = write_of("Board", 2)
+    heads = [*write.headers, "差额"]
+    book.write([TableWrite("Board", heads, [*write.columns, [1.0, 2.0]])])
+    place = present(book)["Board"]
+    sheet, at = workbook.sheets[place.sheet], place.area.right
+    sheet.range((place.area.top + 1, at)).formula = "=C9-F9"
+    sheet.range((place.area.top + 2, at)).formula = "=C3*2"
+    grown = write_of("Board", 3)
+    book.write([TableWrite("Board", heads, [*grown.columns, [0.0, 0.0, None]])])
+    assert [sheet.range((place.area.top + i, at)).formula for i in (1, 2)] == [0.0, 0.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import xlwings as xw
 
-from funnelbook.book.ports import Area, BookError, ListObject, TableWrite
+from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableWrite
 from funnelbook.hosts.excel_tables import Rows, Written, area_of, refuse_crowded, same, values_of
+
+_FEW_ROWS = 100_000
+_XL_FORMULAS, _XL_PART, _XL_BY_ROWS, _XL_PREVIOUS = -4123, 2, 1, 2
 
 
 class ExcelBook:
@@ -19,6 +23,7 @@ class ExcelBook:
     def __init__(self, book: xw.Book) -> None:
         self._book, self.name = book, book.name
         self._grafted: list[str] = []
+        self._names: dict[str, str] | None = None  # of the workbook before sheets were grafted
         self.date1904 = bool(getattr(book.api, "Date1904", False))
 
     def sheets(self) -> Sequence[str]:
@@ -32,7 +37,7 @@ class ExcelBook:
         ]
 
     def head(self, sheet: str, rows: int) -> Rows:
-        return self._read(sheet, rows)
+        return [[None if isinstance(v, CellError) else v for v in row] for row in self._read(sheet, rows)]
 
     def grid(self, sheet: str) -> Rows:
         return self._read(sheet, None)
@@ -40,7 +45,11 @@ class ExcelBook:
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         """Copies sheets of a template after the last one; `abandon` takes them out again."""
         names: dict[str, str] = {}
-        with tempfile.TemporaryDirectory() as folder, _quiet(self._book.app):
+        front = self._book.sheets.active.name
+        if self._names is None:
+            self._names = {name.name: name.refers_to for name in self._book.names}
+        # a virus scanner may still hold the file
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _quiet(self._book.app):
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
             source = self._book.app.books.open(path)
@@ -51,16 +60,34 @@ class ExcelBook:
                     names[sheet] = copied.name
                     self._grafted.append(copied.name)
                 self._define(defined)
+            except Exception as error:  # a protected structure, a format that takes no such sheets
+                raise BookError("excel_refused", file=self.name, detail=said(error)) from error
             finally:
                 source.close()
+                self._show(front)
         return names
 
     def abandon(self) -> None:
-        """Takes out the sheets grafted and not yet written."""
+        """Takes out the sheets grafted and not yet written, and the names that came with them."""
         with _quiet(self._book.app):
-            for name in self._grafted:
-                self._book.sheets[name].delete()
-        self._grafted = []
+            for sheet in self._grafted:
+                self._book.sheets[sheet].delete()
+            for name in list(self._book.names) if self._names is not None else ():
+                if name.name not in self._names:
+                    name.delete()
+                elif name.refers_to != self._names[name.name]:
+                    name.refers_to = self._names[name.name]
+        self._grafted, self._names = [], None
+
+    def show(self, sheet: str) -> None:
+        """Brings a sheet to the front; one that is hidden is shown."""
+        if not self._book.sheets[sheet].visible:
+            self._book.sheets[sheet].visible = True
+        self._show(sheet)
+
+    def _show(self, sheet: str) -> None:
+        # the workbook is in front: xlwings' own `activate` would bring Excel there first, and raise where it cannot
+        self._book.sheets[sheet].impl.activate()
 
     def write(self, tables: Sequence[TableWrite]) -> bool:
         there = {table.name.casefold(): table for sheet in self._book.sheets for table in sheet.tables}
@@ -71,7 +98,8 @@ class ExcelBook:
         if todo:
             with _quiet(self._book.app):
                 self._write_all(todo)
-        changed, self._grafted = bool(todo or self._grafted), []
+        changed = bool(todo or self._grafted)
+        self._grafted, self._names = [], None
         return changed
 
     def _write_all(self, todo: list[tuple[xw.Table, TableWrite]]) -> None:
@@ -85,7 +113,7 @@ class ExcelBook:
                 written.undo()
             if isinstance(error, BookError):
                 raise
-            raise BookError("excel_refused", file=self.name, detail=str(error)) from error
+            raise BookError("excel_refused", file=self.name, detail=said(error)) from error
 
     def _define(self, names: dict[str, str]) -> None:
         """The template's names of lists, in this workbook: a copied sheet brings them as links to the template."""
@@ -101,8 +129,25 @@ class ExcelBook:
     def _read(self, sheet: str, rows: int | None) -> Rows:
         found = self._book.sheets[sheet]
         last = found.used_range.last_cell
-        bottom = last.row if rows is None else min(rows, last.row)
+        filled = _last_filled_row(found, last.row)
+        bottom = filled if rows is None else min(rows, filled)
         return values_of(found.range((1, 1), (bottom, last.column)))
+
+
+def _last_filled_row(sheet: xw.Sheet, used: int) -> int:
+    """The last row that holds something: a list with borders down to the last row of the sheet is "used" all the way."""
+    if used < _FEW_ROWS or not hasattr(sheet.api, "Cells"):
+        return used
+    found = sheet.api.Cells.Find(
+        What="*", LookIn=_XL_FORMULAS, LookAt=_XL_PART, SearchOrder=_XL_BY_ROWS, SearchDirection=_XL_PREVIOUS
+    )
+    return found.Row if found is not None else 1
+
+
+def said(error: Exception) -> str:
+    """What Excel says in an error of COM; else the error's own words."""
+    told = getattr(error, "excepinfo", None)
+    return str(told[2]) if told and len(told) > 2 and told[2] else str(error)
 
 
 def in_front() -> ExcelBook:
@@ -127,21 +172,21 @@ def say_refused(text: str) -> None:
     app.alert(text, title="Funnelbook", mode="critical")
 
 
-def show_sheet(name: str) -> None:
-    """Brings a sheet to the front."""
-    # the workbook is in front: xlwings' own `activate` would bring Excel there first, and raise where it cannot
-    xw.Book.caller().sheets[name].impl.activate()
+def let_go() -> None:
+    """Drops the workbook a button was pressed in: a server that goes on running would keep Excel from ending."""
+    if sys.platform == "win32":
+        xw._xlwindows.BOOK_CALLER = None
 
 
 @contextmanager
 def _quiet(app: xw.App) -> Iterator[None]:
-    """Excel neither draws nor calculates meanwhile; afterwards it does as before, whatever happened."""
-    before = app.screen_updating, app.calculation, app.display_alerts
-    app.screen_updating, app.calculation, app.display_alerts = False, "manual", False
+    """Excel neither draws, calculates, asks nor runs macros on changes meanwhile; afterwards it does as before, whatever happened."""
+    before = app.screen_updating, app.calculation, app.display_alerts, app.enable_events
     try:
+        app.screen_updating, app.calculation, app.display_alerts, app.enable_events = False, "manual", False, False
         yield
     finally:
-        app.screen_updating, app.calculation, app.display_alerts = before
+        app.screen_updating, app.calculation, app.display_alerts, app.enable_events = before
 
 
 def _with_totals(table: xw.Table) -> Area:

@@ -40,6 +40,8 @@ def values_of(cells: xw.Range) -> Rows:
 def _value(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
+    if type(value) is int:  # numbers come as float: this is an error newer than xlwings' list, such as #SPILL!
+        return CellError("#VALUE!")
     return CellError(value) if isinstance(value, str) and value in ERROR_CODES else value
 
 
@@ -97,19 +99,18 @@ class Written:
         grown = bottom - area.bottom
         if grown > 0:
             self._make_room(grown)
+        table.resize(sheet.range((area.top, area.left), (bottom, right)))
         if grown < 0:
             sheet.range((bottom + 1, area.left), (area.bottom, area.right)).clear_contents()
         if right < area.right:
             sheet.range((area.top, right + 1), (area.bottom, area.right)).clear_contents()
-        table.resize(sheet.range((area.top, area.left), (bottom, right)))
         if grown > 0:
-            sheet.range((first, area.left), (first, right)).copy()
-            sheet.range((area.bottom + 1, area.left), (bottom, right)).paste("formats")
-            sheet.book.app.cut_copy_mode = False
+            last = sheet.range((area.bottom, area.left), (area.bottom, right))
+            last.autofill(sheet.range((area.bottom, area.left), (bottom, right)), "fill_formats")
         body = [[_typed(v) for v in row] for row in _body(write)]
         sheet.range((area.top, area.left)).value = [list(map(_typed, write.headers)), *body]
         for at, formula in calculated.items():
-            sheet.range((first, area.left + at), (bottom, area.left + at)).formula = formula
+            _set_formulas(sheet.range((first, area.left + at), (bottom, area.left + at)), formula)
         if area.top > 1 and write.note:
             self._note_cell().value = _typed(write.note)
         if self.totals:
@@ -130,8 +131,8 @@ class Written:
             if self.inserted:
                 self.sheet.range(f"{self.inserted[0]}:{self.inserted[1]}").delete("up")
         with suppress(Exception):
-            _cells(self.sheet, self.before).formula = self.cells
-            self._note_cell().formula = self.note
+            _set_formulas(_cells(self.sheet, self.before), self.cells)
+            _set_formulas(self._note_cell(), self.note)
         with suppress(Exception):
             if self.totals:
                 self.table.show_totals = True
@@ -155,8 +156,9 @@ class Written:
             if any(map(_filled, ours)) or self._meets_table(grown):
                 raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=self.write.table)
             return
-        self.inserted = (area.bottom + 1, area.bottom + lacking)
-        self.sheet.range(f"{self.inserted[0]}:{self.inserted[1]}").insert("down")
+        first, last = area.bottom + 1, area.bottom + lacking
+        self.sheet.range(f"{first}:{last}").insert("down")
+        self.inserted = (first, last)
 
     def _stands_beside(self, next_row: Sequence[object]) -> bool:
         """Whether a list right or left of the table goes on below its end."""
@@ -186,10 +188,35 @@ def _calculated(table: xw.Table, write: TableWrite) -> dict[int, str]:
     found = {}
     for column, head in enumerate(map(str, heads), area.left):
         if head in at and normalise(head) not in ours:
-            formulas = _two_dimensional(sheet.range((area.top + 1, column), (area.bottom, column)).formula)
-            if all(isinstance(row[0], str) and row[0].startswith("=") for row in formulas):
-                found[at[head]] = str(formulas[0][0])
+            cells = sheet.range((area.top + 1, column), (area.bottom, column))
+            first = _formulas(cells)[0][0]
+            if isinstance(first, str) and first.startswith("=") and _one_formula(cells):
+                found[at[head]] = first
     return found
+
+
+def _one_formula(cells: xw.Range) -> bool:
+    """Whether all cells of a column hold the same formula, told by its relative form."""
+    relative = getattr(cells.api, "FormulaR1C1", None)
+    if relative is None:  # a Mac does not tell
+        return all(str(row[0]).startswith("=") for row in _formulas(cells))
+    return len({row[0] for row in _two_dimensional(relative)}) == 1
+
+
+def _formulas(cells: xw.Range) -> Sequence[Sequence[object]]:
+    """Formulas as rows, as dynamic arrays take them where this Excel knows these."""
+    try:
+        return _two_dimensional(cells.formula2)
+    except Exception:  # Excel 2019 and before, or a Mac, each with an error of its own
+        return _two_dimensional(cells.formula)
+
+
+def _set_formulas(cells: xw.Range, formulas: object) -> None:
+    """Puts formulas into cells; by `formula` alone newer Excels would cut arrays down to single values."""
+    try:
+        cells.formula2 = formulas
+    except Exception:  # as in _formulas; what Excel refuses it refuses again
+        cells.formula = formulas
 
 
 def _draw(sheet: xw.Sheet, first: int, last: int, left: int, right: int) -> None:
@@ -203,11 +230,11 @@ def _draw(sheet: xw.Sheet, first: int, last: int, left: int, right: int) -> None
         return f"{found['sheet']}!${found['column']}${first}:${found['column']}${last}"
 
     for chart in sheet.charts:
-        api = chart.api[1] if isinstance(chart.api, tuple) else None
-        for series in api.SeriesCollection() if api is not None else ():
-            formula = _SERIES_RANGE.sub(redrawn, series.Formula)
-            if formula != series.Formula:
-                series.Formula = formula
+        with suppress(Exception):  # a kind of chart whose series tell no formula is none of ours
+            for series in chart.api[1].SeriesCollection():
+                formula = _SERIES_RANGE.sub(redrawn, series.Formula)
+                if formula != series.Formula:
+                    series.Formula = formula
 
 
 def _cells(sheet: xw.Sheet, area: Area) -> xw.Range:
@@ -218,7 +245,7 @@ def _contents(cells: xw.Range) -> Rows:
     """Cells as they can be put back: formulas as such, texts marked as texts."""
     return [
         [f if isinstance(f, str) and f.startswith("=") and f != v else _typed(v) for f, v in zip(*pair, strict=True)]
-        for pair in zip(_two_dimensional(cells.formula), cells.options(ndim=2, err_to_str=True).value, strict=True)
+        for pair in zip(_formulas(cells), cells.options(ndim=2, err_to_str=True).value, strict=True)
     ]
 
 

@@ -72,6 +72,18 @@ def test_visits_by_value_class_after_the_last_order():
     ]
 
 
+def test_a_rule_for_everybody_without_days_uses_the_days_of_each_class():
+    orders = "date | id | amount\n2026-01-01 | K1 | 60000\n2026-01-01 | K2 | 20000\n2026-01-01 | K3 | 10"
+    rules = "event | days | value_class\nvisit | - | -"
+    assert [(who, day) for who, _, day, _ in due(orders, rules, "2026-01-02", "2026-04-02")] == [
+        ("K1", "2026-01-31"),
+        ("K1", "2026-03-02"),
+        ("K2", "2026-03-02"),
+        ("K1", "2026-04-01"),
+        ("K3", "2026-04-01"),
+    ]
+
+
 def test_a_rule_of_its_own_days_goes_before_the_settings():
     orders = "date | id | amount\n2026-03-01 | K3 | 500"
     assert due(orders, "event | days | value_class\nvisit | 10 | low", "2026-03-01", "2026-03-22") == [

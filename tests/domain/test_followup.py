@@ -38,6 +38,7 @@ def call_list(customers: str, activities: str, **how: object) -> tuple[pd.DataFr
         TIERS,
         AS_OF,
         promise=followup.promises(known, done),
+        tries=followup.tries_of_the_day(known, done, AS_OF),
         p_win=P_WIN,
         median_amount=1000.0,
         calendar=PLAIN,
@@ -115,6 +116,12 @@ def test_a_number_tried_often_enough_today_rests():
     assert call_list(same, once)[0]["tries"].tolist() == [1, 0]
     assert [who for who, _ in calls(same, twice)] == ["K3"]
     assert [who for who, _ in calls(same, twice, max_tries=3)] == ["K2", "K3"]
+
+
+def test_calls_to_customers_nobody_knows_count_for_nobody():
+    asked = "id | tier | next_contact\nK1 | A | 2026-06-03\nK2 | A | 2026-06-03"
+    foreign = "at | id\n2026-06-03 09:00 | X\n2026-06-03 09:10 | X\n2026-06-03 09:20 | Y"
+    assert [who for who, _ in calls(asked, foreign)] == ["K1", "K2"]
 
 
 def test_a_cadence_that_is_not_over_is_not_listed():

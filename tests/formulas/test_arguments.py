@@ -256,3 +256,15 @@ def test_tiers_are_known_as_people_write_them():
     ]
     day = call("FB_NEXT", ["b类", "2026-06-03", [["B", 3.0], ["A", 2.0]]], "zh")
     assert day == [[datetime(2026, 6, 8)]]
+
+
+def test_calls_of_others_take_nobody_off_the_list():
+    customers = [
+        ["客户编号", "业务员", "级别", "下次联系"],
+        ["a", "王芳", "A", "2026-06-03"],
+        ["b", "王芳", "A", "2026-06-03"],
+        ["z", "李明", "A", None],
+    ]
+    activities = [["时间", "客户编号"], ["2026-06-03 09:00", "z"], ["2026-06-03 10:00", "z"]]
+    listed = call("FB_CALLS", [customers, activities, "王芳", "2026-06-03"], "zh")
+    assert [row[1] for row in listed[1:]] == ["a", "b"]

@@ -61,9 +61,11 @@ def due_events(
             due = mine["day"].to_numpy(_DAY) + int(row.days)
             parts.append(_events(mine["customer"].to_numpy(), GUIDANCE, due, "", rule))
         elif row.event == VISIT:
-            days = row.days if not pd.isna(row.days) else (visit_days or {}).get(row.value_class)
-            if days and 1 <= days <= LONGEST_WAIT:
-                parts.append(_visits(who[of_class], last[of_class], int(days), start, end, rule))
+            for value in [row.value_class] if not pd.isna(row.value_class) else (HIGH, MID, LOW):
+                days = row.days if not pd.isna(row.days) else (visit_days or {}).get(value)
+                if days and 1 <= days <= LONGEST_WAIT:
+                    of_value = classes == value
+                    parts.append(_visits(who[of_value], last[of_value], int(days), start, end, rule))
         elif row.event == FESTIVAL:
             parts += [_greetings(who[of_class], day, code, calendar, rule) for day, code in _near(start, end)]
         elif row.event == BIRTHDAY:

@@ -55,6 +55,7 @@ def call_list(
     as_of: date,
     *,
     promise: np.ndarray,
+    tries: np.ndarray,
     p_win: np.ndarray,
     median_amount: float,
     calendar: WorkCalendar,
@@ -64,15 +65,15 @@ def call_list(
 ) -> pd.DataFrame:
     """Whom to call on the day `as_of`, best first: customer (row of `customers`), why, due, last_contact, tries, worth.
 
-    `customers`: id, tier (number), phone, expected_value, created, do_not_call. `activities` up to `as_of`: at, id, is_call.
-    `promise` as `promises` gives it, `p_win` per tier. Order: promised and overdue, oldest first; the two highest tiers past
-    their cadence; other tiers past cadence by chance x expected value / minutes (`worth`); at most `new` prospects never
-    called, oldest first. Never: do_not_call, Lost, numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
+    `customers`: id, tier (number), expected_value, created, do_not_call. `activities` up to `as_of`: at, id. `promise` as
+    `promises`, `tries` as `tries_of_the_day` gives them, `p_win` per tier. Order: promised and overdue, oldest first; the two
+    highest tiers past their cadence; other tiers past cadence by chance x expected value / minutes (`worth`); at most `new`
+    prospects never called, oldest first. Never: do_not_call, Lost, numbers tried `max_tries` times that day.
+    Source: method E2, numbers.md 9.
     """
     today = np.datetime64(as_of, "D")
     tier = customers["tier"].to_numpy().astype(np.intp)
     last = _latest(customers, activities)["at"].to_numpy(_DAY)
-    tries = _tries(customers, activities, today)
     allowed = ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
     open_case = (tier >= 0) & (tier < tiers.n)
     waiting = np.isnat(promise)
@@ -121,10 +122,14 @@ def _latest(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     return at.reindex(customers["id"].to_numpy(object)).reset_index(drop=True)
 
 
-def _tries(customers: pd.DataFrame, activities: pd.DataFrame, today: np.datetime64) -> np.ndarray:
-    """Calls of the day to each customer's number; without a number, to the customer."""
-    number = customers["phone"].where(customers["phone"].notna(), customers["id"])
-    calls = activities[(activities["at"].to_numpy(_DAY) == today) & activities["is_call"].to_numpy(bool)]
-    called = number.to_numpy(object)[pd.Index(customers["id"]).get_indexer(calls["id"].to_numpy(object))]
-    counts = pd.Series(called, dtype=object).value_counts()
-    return counts.reindex(number.to_numpy(object)).fillna(0).to_numpy().astype(int)
+def tries_of_the_day(customers: pd.DataFrame, activities: pd.DataFrame, as_of: date) -> np.ndarray:
+    """Calls of the day to each customer's number, whoever it belongs to and whoever called; without a number, to the customer.
+
+    `customers`: all of them, id, phone. `activities`: at, id, is_call; of unknown customers they do not count.
+    """
+    number = customers["phone"].where(customers["phone"].notna(), customers["id"]).to_numpy(object)
+    today = activities["at"].to_numpy(_DAY) == np.datetime64(as_of, "D")
+    calls = activities[today & activities["is_call"].to_numpy(bool)]
+    at = pd.Index(customers["id"]).get_indexer(calls["id"].to_numpy(object))
+    counts = pd.Series(number[at[at >= 0]], dtype=object).value_counts()
+    return counts.reindex(number).fillna(0).to_numpy().astype(int)

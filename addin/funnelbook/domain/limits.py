@@ -35,7 +35,7 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
     """
     x, n = np.atleast_1d(np.asarray(successes, dtype=float)), np.atleast_1d(np.asarray(trials, dtype=float))
     _check(x, n, level)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         rate = x / n
         benchmark = (x.sum() - x) / (n.sum() - n)
         z = (rate - benchmark) / np.sqrt(benchmark * (1 - benchmark) / n)

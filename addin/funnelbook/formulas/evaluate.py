@@ -52,7 +52,9 @@ def _value(node: object, resolve: Resolve, language: str) -> Grid:
         case "IFERROR", [rows, other]:
             return [[other[0][0] if isinstance(v, CellError) else v for v in row] for row in rows]
         case "INDEX", [rows, row, *column]:
-            return [[_item(rows, row[0][0], column[0][0][0] if column else 1.0)]]
+            at = (row[0][0], column[0][0][0] if column else 1.0)
+            along = not column and len(rows) == 1  # one number counts along a single row
+            return [[_item(rows, *(at[::-1] if along else at))]]
         case "ROUNDUP", [rows, [[0.0]]]:
             return [[_up(v) for v in row] for row in rows]
     raise _Unknown(node.name)
@@ -70,6 +72,8 @@ def _item(rows: Grid, row: object, column: object) -> object:
 def _up(value: object) -> object:
     if isinstance(value, CellError):
         return value
+    if value is None:
+        return 0.0
     if not isinstance(value, float) or not isfinite(value):
         return VALUE
     size = ceil(abs(value) - _NOISE)

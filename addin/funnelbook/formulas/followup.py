@@ -51,7 +51,8 @@ def calls(
     done = done.assign(tier_after=tiers.encode(done["tier_after"]), is_call=_is_call(done["channel"]))
     line = history.timeline(known, done, None, None, tiers, as_of)
     current = known.assign(tier=line.current["tier"].to_numpy())
-    mine = current[(current["owner"] == person).to_numpy() & (current["tier"] >= 0).to_numpy()].reset_index(drop=True)
+    his = (current["owner"] == person).to_numpy() & (current["tier"] >= 0).to_numpy()
+    mine = current[his].reset_index(drop=True)
     if mine.empty:
         raise FormulaError(NA, "no_customers_of", person=person)
     left = math.ceil(((periods.month_of(as_of).end - as_of).days + 1) / 7)
@@ -63,6 +64,7 @@ def calls(
         tiers,
         as_of,
         promise=followup.promises(mine, done),
+        tries=followup.tries_of_the_day(current, done, as_of)[his],
         p_win=p_win,
         median_amount=1.0 if math.isnan(values) else float(values),
         calendar=WorkCalendar.plain(),

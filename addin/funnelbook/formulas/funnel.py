@@ -24,6 +24,8 @@ from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 
+_DECIMALS = 12
+
 
 def tier(outcome: Grid, current_tier: Grid, outcomes: dict[str, str | None]) -> Grid:
     """The tier after each call result; without one in the table the customer stays. Source: numbers.md 1."""
@@ -100,7 +102,8 @@ def need(target: float, stock: np.ndarray, rates: np.ndarray, won: float = 0.0) 
     """Needed and missing customers per tier, exact, a row each in the order of `stock`. Source: method D3, numbers.md 3."""
     c.same_length(stock, rates)
     found = backplan.need(max(0.0, target - won), stock, rates)
-    return np.column_stack([found.needed, found.missing])
+    # Excel's own ROUNDUP would take the last digit of floating point for a customer more
+    return np.round(np.column_stack([found.needed, found.missing]), _DECIMALS)
 
 
 def weeks(

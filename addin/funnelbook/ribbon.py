@@ -38,7 +38,7 @@ def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
     book = excel.in_front()
     try:
         done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
-    except Exception:
+    except Exception:  # whatever it is, sheets added on the way go again
         book.abandon()
         raise
     if done.sheet:

@@ -23,7 +23,7 @@ _LARGEST, _SUSPECT, _RATIO = (
 _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
-_CHUNK = 1 << 20
+_CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
 FORMULA_MARK = b"FB_"
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
 
@@ -47,10 +47,12 @@ class Member:
             yield bytes(self.raw)
             return
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        data: bytes | memoryview = self.raw
-        while data:
-            yield inflater.decompress(data, _CHUNK)
-            data = inflater.unconsumed_tail
+        packed = memoryview(self.raw)
+        for start in range(0, len(packed), _PIECE):  # what is not consumed is copied each time: by pieces it stays small
+            data: bytes | memoryview = packed[start : start + _PIECE]
+            while data:
+                yield inflater.decompress(data, _CHUNK)
+                data = inflater.unconsumed_tail
         yield inflater.flush()
 
 

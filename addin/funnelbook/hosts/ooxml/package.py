@@ -48,7 +48,8 @@ class Member:
             return
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         packed = memoryview(self.raw)
-        for start in range(0, len(packed), _PIECE):  # what is not consumed is copied each time: by pieces it stays small
+        # by pieces, as what zlib has not consumed yet is copied each time
+        for start in range(0, len(packed), _PIECE):
             data: bytes | memoryview = packed[start : start + _PIECE]
             while data:
                 yield inflater.decompress(data, _CHUNK)

@@ -69,11 +69,6 @@ def headers_of(name: str, cells: Grid) -> dict[str, int]:
     return columns
 
 
-def column(cells: Grid, at: int) -> Grid:
-    """One column (from 1) of the rows below the header."""
-    return [[row[at - 1]] for row in cells[1:]]
-
-
 def calendar(cells: Grid) -> WorkCalendar:
     """A Calendar table, two columns (day, worked), or days off as for Excel's WORKDAY."""
     named = headers_of("Calendar", cells)

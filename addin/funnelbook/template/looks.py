@@ -104,10 +104,6 @@ class Looks:
             properties["text_wrap"] = True
         return self(**properties)
 
-    @property
-    def rate_text(self) -> Format:
-        return self(num_format="0%")
-
 
 def width(column: Column, header: str) -> float:
     """A column's width in characters: room for its kind of values and for its header, a long one on two lines."""

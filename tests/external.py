@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,16 +19,23 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
 _VALIDATOR = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
+_UNO = (
+    "usr/lib/python3/dist-packages",
+    "usr/lib/libreoffice/program",
+    "opt/libreoffice*/program",
+)  # where LibreOffice keeps its module
 _REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
 
 
 def need(what: str) -> None:
-    """Skips the test, saying why, unless `what` (libreoffice, validator, shared) is there."""
+    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, shared) is there."""
     there, remedy = {
         "libreoffice": (
             bool(shutil.which("soffice") and shutil.which("pdftoppm")),
             "install libreoffice-calc and poppler-utils",
         ),
+        "uno": (_import_uno(), f"run with the Python of LibreOffice, which is not this one, {sys.version.split()[0]}"),
+        "screen": (all(map(shutil.which, ("Xvfb", "xdotool"))), "install xvfb and xdotool"),
         "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
         "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
     }[what]
@@ -36,6 +44,22 @@ def need(what: str) -> None:
     if what in _REQUIRED:
         pytest.fail(f"{what} is required here and missing: {remedy}")
     pytest.skip(f"NOT CHECKED: no {what}; {remedy}")
+
+
+def _import_uno() -> bool:
+    """Whether LibreOffice's own module can be imported here: it is made for one version of Python."""
+    if "uno" in sys.modules:
+        return True
+    folders = [str(p) for pattern in _UNO for p in Path("/").glob(pattern)]
+    sys.path += folders
+    try:
+        import uno  # noqa: F401, PLC0415
+        import unohelper  # noqa: F401, PLC0415
+    except ImportError:
+        return False
+    finally:
+        sys.path[:] = [path for path in sys.path if path not in folders]
+    return True
 
 
 def validate(files: Sequence[Path]) -> dict[Path, list[str]]:

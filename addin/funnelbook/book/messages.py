@@ -162,6 +162,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}：没有“{sheet}”这张表，请先点“启用漏斗”或“刷新”。",
         "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
     ),
+    "office_refused": (
+        "{file}：LibreOffice 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
+        "{file}: LibreOffice did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
+    ),
     "excel_refused": (
         "{file}：Excel 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
         "{file}: Excel did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",

@@ -1,0 +1,119 @@
+"""LibreOffice's entry: what the extension calls for a formula in a cell, a button, a document opened or saved. It reads the clock."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+import uno
+
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.messages import say
+from funnelbook.book.ports import BookError, CellError
+from funnelbook.commands.press import Pressed, day_typed
+from funnelbook.commands.press import press as pressed
+from funnelbook.formulas.catalogue import call
+from funnelbook.formulas.names import PREFIX
+from funnelbook.formulas.registry import MISSING
+from funnelbook.hosts import libreoffice_talk as talk
+from funnelbook.hosts.libreoffice import LibreOfficeBook
+from funnelbook.hosts.libreoffice_names import name_with_dots
+from funnelbook.hosts.libreoffice_values import CODES, Null
+from funnelbook.hosts.ooxml.names import name_with_underscores
+from funnelbook.menu import BY_NAME, Does, text
+
+LANGUAGE = "FUNNELBOOK_LANG"
+EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters
+_NO_NUMBER = 0x7FF8_0000_0000_0000  # its last bits tell Calc which error it is
+_typed_day = ""  # "as of" as typed; blank is today
+
+
+def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[tuple[object, ...], ...]:
+    """The rows an FB_ formula gives, as Calc takes them: days as numbers, errors as what Calc shows as real ones."""
+    null = Null.of(document)
+    given = [MISSING if argument is None else argument for argument in arguments]
+    while given and given[-1] is MISSING:
+        given.pop()
+    rows = call(PREFIX + name, given, _language())
+    return tuple(tuple(_shown(value, null) for value in row) for row in rows)
+
+
+def press(context: object, frame: object, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
+    """Whether a button of the toolbar did its work, and the line that says so, or why nothing was done.
+
+    `given`: `AsOf` and `Folder` from a program that presses it; a person is asked for them.
+    """
+    language = _language()
+    try:
+        done = _done(context, frame, name, given, language)
+        told, refused = done.line, False
+    except BookError as error:
+        told, refused = error.text(language), True
+    except Exception as error:  # a button never shows a traceback
+        detail = f"{type(error).__name__}: {error}"
+        told, refused = say("unexpected", language, file="Funnelbook", detail=detail), True
+    if told and talk.visible(frame):
+        talk.tell(frame, told, refused=refused)
+    return not refused, told
+
+
+def heard(event: str, document: object) -> None:
+    """Has formulas of a workbook made for Excel answer when it is opened, and Excel know them when it was saved."""
+    if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+        return
+    described = {p.Name: p.Value for p in document.getArgs()}
+    if not any(part in described.get("FilterName", "") for part in EXCEL_FILES):
+        return
+    if event == "OnLoadFinished":
+        name_with_dots(document)
+    elif document.getURL().startswith("file:"):
+        name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
+
+
+def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> Pressed:
+    command = BY_NAME[name]
+    as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
+    if command.does is Does.DAY:
+        return _ask_day(context, frame, text(command.tip, language), language)
+    if command.does is Does.FOLDER and not folder:
+        chosen = talk.ask_folder(context)
+        if chosen is None:
+            return Pressed()
+        folder = str(chosen)
+    book = LibreOfficeBook(frame.getController().getModel(), context)
+    with book.step(f"Funnelbook: {text(command.label, language)}"):
+        done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+    if done.sheet:
+        with suppress(uno.getClass("com.sun.star.uno.Exception")):
+            book.show(done.sheet)
+    return done
+
+
+def _ask_day(context: object, frame: object, question: str, language: str) -> Pressed:
+    global _typed_day  # noqa: PLW0603 - kept as long as LibreOffice runs, as the box on Excel's ribbon is
+    typed = talk.ask_text(context, frame, question, _typed_day)
+    if typed is not None:
+        day_typed(typed, date.today())
+        _typed_day = typed.strip()
+    return Pressed()
+
+
+def _language() -> str:
+    return os.environ.get(LANGUAGE, LANGUAGES[0])
+
+
+def _shown(value: object, null: Null) -> float | str:
+    match value:
+        case CellError():
+            bits = _NO_NUMBER | CODES.get(value.code, CODES["#VALUE!"])
+            return struct.unpack("<d", struct.pack("<Q", bits))[0]
+        case datetime():
+            return null.serial(value)
+        case bool():
+            return float(value)
+        case _:
+            return value

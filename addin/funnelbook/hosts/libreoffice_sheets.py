@@ -1,0 +1,85 @@
+"""Sheets of a template copied into an open spreadsheet of LibreOffice, with their tables and the names of lists they use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from funnelbook.book.ports import BookError
+
+
+class Copied:
+    """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
+
+    def __init__(self, document: object, opened: Callable[[], object], sheets: Sequence[str]) -> None:
+        """`opened` gives the template as an open document; it is closed when done."""
+        self._document, self._opened, self._sheets = document, opened, sheets
+        self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
+        self._tables: list[str] = []
+        self._defined: list[str] = []
+
+    def do(self) -> None:
+        source = self._opened()
+        try:
+            self._refuse_taken_names(source)
+            for sheet in self._sheets:
+                self._copy(source, sheet)
+            self._name_tables(source)
+            self._define(source)
+        finally:
+            source.close(True)
+
+    def undo(self) -> None:
+        document = self._document
+        while self._defined:
+            document.NamedRanges.removeByName(self._defined.pop())
+        while self._tables:
+            document.DatabaseRanges.removeByName(self._tables.pop())
+        while self.names:
+            document.Sheets.removeByName(self.names.popitem()[1])
+
+    def _refuse_taken_names(self, source: object) -> None:
+        document, sheets = self._document, source.Sheets.ElementNames
+        taken = {
+            name.casefold() for name in (*document.DatabaseRanges.ElementNames, *document.NamedRanges.ElementNames)
+        }
+        for name in source.DatabaseRanges.ElementNames:
+            if (
+                sheets[source.DatabaseRanges.getByName(name).DataArea.Sheet] in self._sheets
+                and name.casefold() in taken
+            ):
+                raise BookError("name_taken", file=document.getTitle(), name=name)
+
+    def _copy(self, source: object, sheet: str) -> None:
+        sheets = self._document.Sheets
+        taken = {name.casefold() for name in sheets.ElementNames}
+        name, number = sheet, 2
+        while name.casefold() in taken:
+            name, number = f"{sheet} ({number})", number + 1
+        source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
+        sheets.importSheet(source, name, sheets.Count)
+        self.names[sheet] = name
+
+    def _name_tables(self, source: object) -> None:
+        """Copied sheets come without their database ranges."""
+        position = {name: at for at, name in enumerate(self._document.Sheets.ElementNames)}
+        theirs, ours = source.DatabaseRanges, self._document.DatabaseRanges
+        names = source.Sheets.ElementNames
+        copied = set(self.names.values())
+        for name in theirs.ElementNames:
+            table = theirs.getByName(name)
+            address = table.DataArea
+            if names[address.Sheet] in copied:
+                address.Sheet = position[names[address.Sheet]]
+                ours.addNewByName(name, address)
+                self._tables.append(name)
+                made = ours.getByName(name)
+                made.AutoFilter, made.TotalsRow = table.AutoFilter, table.TotalsRow
+
+    def _define(self, source: object) -> None:
+        theirs, ours = source.NamedRanges, self._document.NamedRanges
+        there = {name.casefold() for name in ours.ElementNames}
+        for name in theirs.ElementNames:
+            if name.casefold() not in there:
+                found = theirs.getByName(name)
+                ours.addNewByName(name, found.Content, found.ReferencePosition, found.Type)
+                self._defined.append(name)

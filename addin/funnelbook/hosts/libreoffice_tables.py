@@ -1,0 +1,253 @@
+"""Result tables in a running LibreOffice: read whole, written whole, put back as they were by Undo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import uno
+from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
+
+from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.ports import Area, BookError, TableWrite
+from funnelbook.book.schema import TABLES
+from funnelbook.hosts import libreoffice_charts as charts
+from funnelbook.hosts.libreoffice_values import DATE, LOGICAL, Contents, Null, cells_of, format_kinds, given, read
+from funnelbook.hosts.live_values import Rows, body, filled, plain
+
+_GAP = 2  # blank rows that stay below a table where something follows
+_FORMATS = {date: "YYYY-MM-DD", datetime: "YYYY-MM-DD HH:MM", bool: "BOOLEAN", float: "General", int: "General"}
+_KINDS = {date: DATE, datetime: DATE, bool: LOGICAL, float: 0, int: 0}
+
+
+def area_of(address: object) -> Area:
+    """An area from a range's address."""
+    return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
+
+
+class Table:
+    """A result table as it stands in a document: a database range of header row, body and perhaps a row of totals."""
+
+    def __init__(self, document: object, name: str, null: Null) -> None:
+        self.document, self.name, self.null = document, name, null
+        self.sheet = document.Sheets.getByIndex(self._range.DataArea.Sheet)
+
+    @property
+    def _range(self) -> object:
+        return self.document.DatabaseRanges.getByName(self.name)
+
+    @property
+    def totals(self) -> int:
+        """How many rows of totals there are."""
+        return int(self._range.TotalsRow)
+
+    @property
+    def area(self) -> Area:
+        """Header and body, without totals."""
+        whole = area_of(self._range.DataArea)
+        return Area(whole.top, whole.left, whole.bottom - self.totals, whole.right)
+
+    @property
+    def others(self) -> list[Area]:
+        """Where the sheet's other tables stand."""
+        ranges, mine = self.document.DatabaseRanges, self._range.DataArea.Sheet
+        places = [ranges.getByName(name).DataArea for name in ranges.ElementNames if name != self.name]
+        return [area_of(place) for place in places if place.Sheet == mine]
+
+    def values(self, area: Area) -> Rows:
+        return read(self.document, self.sheet, area, self.null)
+
+    def cells(self, area: Area) -> object:
+        return cells_of(self.sheet, area)
+
+    def resize(self, area: Area) -> None:
+        """Has the body end where `area` does."""
+        found = self._range
+        address = found.DataArea
+        address.EndRow, address.EndColumn = area.bottom - 1 + self.totals, area.right - 1
+        found.DataArea = address
+
+    def lift_filter(self) -> None:
+        """Shows the rows that a filter hides: it knows nothing of the new ones."""
+        if self.cells(self.area).Rows.IsFiltered:
+            found = self._range
+            found.getFilterDescriptor().setFilterFields(())
+            found.refresh()
+
+    def calculated(self, write: TableWrite) -> list[int]:
+        """Positions in what is written of columns users added that hold one formula in every row."""
+        schema, area = TABLES[write.table], self.area
+        ours = {alias for c in schema.columns for alias in aliases(schema, c.name)}
+        at = {head: j for j, head in enumerate(write.headers)}
+        heads = map(str, self.values(Area(area.top, area.left, area.top, area.right))[0])
+        theirs = [(column, head) for column, head in enumerate(heads, area.left) if normalise(head) not in ours]
+        return [
+            at[head]
+            for column, head in theirs
+            if at.get(head) == column - area.left and self._one_formula(Area(area.top + 1, column, area.bottom, column))
+        ]
+
+    def _one_formula(self, column: Area) -> bool:
+        """Whether all cells of a column hold the same formula, told by its relative form."""
+        formulas = [row[0] for row in self.cells(column).getFormulaArray()]
+        if not all(text.startswith("=") for text in formulas):
+            return False
+        tokens = [
+            self.sheet.getCellByPosition(column.left - 1, row - 1).getTokens()
+            for row in range(column.top, column.bottom + 1)
+        ]
+        return all(other == tokens[0] for other in tokens)
+
+
+def same(table: Table, write: TableWrite) -> bool:
+    """Whether a table holds what is to be written already; of calculated columns only the header counts."""
+    area = table.area
+    new = [list(write.headers), *body(write)]
+    lacking = area.bottom - area.top + 1 - len(new)
+    if lacking and not (table.totals and lacking > 0) or area.right - area.left + 1 != len(write.headers):
+        return False
+    new += [[None] * len(write.headers)] * lacking
+    note = table.values(_note_of(area))[0][0] if area.top > 1 and write.note else write.note
+    calculated = table.calculated(write)
+    return note == write.note and all(
+        (i and j in calculated) or plain(old) == plain(value)
+        for i, (there, row) in enumerate(zip(table.values(area), new, strict=True))
+        for j, (old, value) in enumerate(zip(there, row, strict=True))
+    )
+
+
+def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
+    """BookError when a table would grow over what stands right of it."""
+    area = table.area
+    right = area.left + len(write.headers) - 1
+    if right > area.right and any(map(filled, table.values(Area(area.top, area.right + 1, area.bottom, right)))):
+        raise BookError("no_room", file=book, sheet=table.sheet.Name, table=write.table)
+
+
+class Written:
+    """The new content of a table, as a change: LibreOffice's own Undo of it would leave texts in cells that were blank."""
+
+    def __init__(self, table: Table, write: TableWrite, book: str) -> None:
+        self.table, self.write, self.book = table, write, book
+        self.before = area = table.area
+        self.rows = [list(write.headers), *body(write)]
+        bottom = area.top + len(self.rows) - 1
+        bottom = max(bottom, area.bottom) if table.totals else bottom
+        self.after = Area(area.top, area.left, bottom, area.left + len(write.headers) - 1)
+        self.formulas = {j: self._first(j).Formula for j in table.calculated(write)}
+
+    def make_room(self) -> None:
+        """Gives the table its new size and formats; LibreOffice's Undo takes this back by itself."""
+        table, before, after = self.table, self.before, self.after
+        table.lift_filter()
+        if after.bottom > before.bottom:
+            self._insert_rows(after.bottom - before.bottom)
+        table.resize(after)
+        if after.right > before.right:
+            table.cells(Area(before.top, before.right, before.bottom, after.right)).fillAuto(TO_RIGHT, 1)
+        if after.bottom > before.bottom:
+            table.cells(Area(before.bottom, before.left, after.bottom, after.right)).fillAuto(TO_BOTTOM, 1)
+        self._formats()
+        self.was = Contents(table.sheet, self._touched)
+        self.note = Contents(table.sheet, _note_of(before))
+
+    def do(self) -> None:
+        table, null = self.table, self.table.null
+        touched = self._touched
+        width = touched.right - touched.left + 1
+        rows = [[given(v, null) for v in row] for row in self.rows]
+        rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        rows += [[""] * width] * (touched.bottom - touched.top + 1 - len(rows))
+        table.cells(touched).setDataArray(tuple(map(tuple, rows)))
+        for j, formula in self.formulas.items():
+            self._first(j).Formula = formula
+            column = self.after.left + j
+            table.cells(Area(self.after.top + 1, column, self.after.bottom, column)).fillAuto(TO_BOTTOM, 1)
+        if self.before.top > 1 and self.write.note:
+            table.cells(_note_of(self.before)).getCellByPosition(0, 0).String = self.write.note
+        first, drawn = self.after.top + 1, max(1, len(self.rows) - 1)
+        if self.write.chart_rows is not None:
+            drawn = max(1, min(drawn, self.write.chart_rows))
+        self.drawn = charts.ranges(table.sheet)
+        charts.redraw(table.sheet, Area(first, self.after.left, first + drawn - 1, self.after.right))
+
+    def undo(self) -> None:
+        self.was.put_back()
+        self.note.put_back()
+        charts.put_back(self.table.sheet, self.drawn)
+
+    @property
+    def _touched(self) -> Area:
+        before, after = self.before, self.after
+        return Area(before.top, before.left, max(before.bottom, after.bottom), max(before.right, after.right))
+
+    def _first(self, j: int) -> object:
+        return self.table.sheet.getCellByPosition(self.before.left - 1 + j, self.before.top)
+
+    def _insert_rows(self, grown: int) -> None:
+        """Puts in the rows that lack below the body; never into a list that stands beside it."""
+        table, area = self.table, self.before
+        end = table.sheet.createCursor()
+        end.gotoEndOfUsedArea(False)
+        used = area_of(end.RangeAddress)
+        if used.bottom <= area.bottom:
+            return
+        width = max(used.right, area.right)
+        below = table.values(Area(area.bottom + 1, 1, min(used.bottom, area.bottom + grown + _GAP), width))
+        free = next((i for i, row in enumerate(below) if filled(row)), grown + _GAP)
+        lacking = grown if table.totals else grown - max(0, free - _GAP)
+        if lacking <= 0:
+            return
+        if self._stands_beside(below[0]):
+            ours = [row[area.left - 1 : area.right] for row in below[:grown]]
+            if table.totals or any(map(filled, ours)) or self._meets_table(grown):
+                raise BookError("no_room", file=self.book, sheet=table.sheet.Name, table=self.write.table)
+            return
+        table.sheet.Rows.insertByIndex(area.bottom, lacking)
+
+    def _stands_beside(self, next_row: list[object]) -> bool:
+        """Whether a list right or left of the table goes on below its end."""
+        area = self.before
+        if any(other.top <= area.bottom < other.bottom for other in self.table.others):
+            return True
+        last_row = self.table.values(Area(area.bottom, 1, area.bottom, len(next_row)))[0]
+        outside = [j for j in range(len(next_row)) if not area.left - 1 <= j <= area.right - 1]
+        return any(last_row[j] not in (None, "") and next_row[j] not in (None, "") for j in outside)
+
+    def _meets_table(self, grown: int) -> bool:
+        area = self.before
+        return any(
+            o.top <= area.bottom + grown and o.bottom > area.bottom and o.left <= area.right and o.right >= area.left
+            for o in self.table.others
+        )
+
+    def _formats(self) -> None:
+        """Formats of days and truth values where cells have none: without, LibreOffice shows and gives back numbers."""
+        for j, column in enumerate(zip(*self.rows[1:], strict=True), self.after.left):
+            kinds = set(map(type, column)) & set(_KINDS)
+            if not kinds:
+                continue
+            there = Area(self.after.top + 1, j, self.after.top + len(column), j)
+            groups = list(format_kinds(self.table.document, self.table.cells(there)))
+            if len({_KINDS[kind] for kind in kinds} | {_plain_kind(kind) for kind, _ in groups}) > 1:
+                for kind, (top, _, bottom, _) in groups:
+                    for row in range(top, bottom + 1):
+                        self._format(column[row - there.top + 1], kind, row, j - 1)
+
+    def _format(self, value: object, kind: int, row: int, column: int) -> None:
+        if type(value) in _KINDS and _KINDS[type(value)] != _plain_kind(kind):
+            formats = self.table.document.NumberFormats
+            text, locale = _FORMATS[type(value)], uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+            key = formats.queryKey(text, locale, False)
+            self.table.sheet.getCellByPosition(column, row).NumberFormat = (
+                key if key >= 0 else formats.addNew(text, locale)
+            )
+
+
+def _plain_kind(kind: int) -> int:
+    """A kind of format as values ask for it: a moment is a day, a time of day a number."""
+    return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
+
+
+def _note_of(area: Area) -> Area:
+    """The cell above a table's first header, where its note stands."""
+    return Area(max(1, area.top - 1), area.left, max(1, area.top - 1), area.left)

@@ -1,0 +1,157 @@
+"""Cell values between Python and LibreOffice, which knows numbers and texts only: a day is a number in a cell with the format of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from funnelbook.book.ports import Area, CellError
+from funnelbook.hosts.live_values import Rows
+
+FORMULAS, WITH_ERROR = 16, 4  # com.sun.star.sheet.CellFlags.FORMULA, FormulaResult.ERROR
+DATE, TIME, LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
+ERRORS: dict[int, str] = {
+    32767: "#N/A",
+    519: "#VALUE!",
+    503: "#NUM!",
+    521: "#NULL!",
+    524: "#REF!",
+    525: "#NAME?",
+    532: "#DIV/0!",
+}
+CODES: dict[str, int] = {code: number for number, code in ERRORS.items()}
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Null:
+    """The day a document counts its days from."""
+
+    day: date
+
+    @classmethod
+    def of(cls, document: object) -> Null:
+        """As a document's settings say."""
+        found = document.NullDate
+        return cls(date(found.Year, found.Month, found.Day))
+
+    @property
+    def date1904(self) -> bool:
+        return self.day.year == 1904
+
+    def serial(self, value: date | datetime) -> float:
+        """The number that stands for a day or moment."""
+        seconds = value.hour * 3600 + value.minute * 60 + value.second if isinstance(value, datetime) else 0
+        return (value.toordinal() - self.day.toordinal()) + seconds / _DAY_S
+
+    def moment(self, serial: float) -> datetime | float:
+        """The day or moment a number stands for, to the second; the number itself where it is beyond the calendar."""
+        days, seconds = divmod(round(serial * _DAY_S), _DAY_S)
+        ordinal = self.day.toordinal() + days
+        if not 1 <= ordinal <= date.max.toordinal():
+            return serial
+        return datetime.combine(date.fromordinal(ordinal), time()) + timedelta(seconds=seconds)
+
+
+def read(document: object, sheet: object, area: Area, null: Null) -> Rows:
+    """The values of an area: days as datetime, times of day as time, longer times as timedelta, errors as CellError; "" for blank."""
+    cells = cells_of(sheet, area)
+    rows = [list(row) for row in cells.getDataArray()]
+    for kind, (top, left, bottom, right) in format_kinds(document, cells):
+        if kind:
+            for row in rows[top - area.top + 1 : bottom - area.top + 2]:
+                for j in range(left - area.left + 1, right - area.left + 2):
+                    if type(row[j]) is float:
+                        row[j] = _typed(row[j], kind, null)
+    for top, left, bottom, right in _addresses(cells.queryFormulaCells(WITH_ERROR)):
+        for i in range(top, bottom + 1):
+            for j in range(left, right + 1):
+                error = CellError(ERRORS.get(sheet.getCellByPosition(j, i).getError(), "#VALUE!"))
+                rows[i - area.top + 1][j - area.left + 1] = error
+    return rows
+
+
+def cells_of(sheet: object, area: Area) -> object:
+    """The range of cells of an area."""
+    return sheet.getCellRangeByPosition(area.left - 1, area.top - 1, area.right - 1, area.bottom - 1)
+
+
+def given(value: object, null: Null) -> float | str:
+    """A value as a cell takes it; a blank is an empty text. Truth values come as numbers: LibreOffice keeps them as formulas."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return float(value)
+        case date():
+            return null.serial(value)
+        case float():
+            return "" if np.isnan(value) else value
+        case int() | np.number():
+            return float(value)
+        case _:
+            return str(value)
+
+
+def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+    """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one, and top, left, bottom, right from 0."""
+    formats = document.NumberFormats
+    groups = cells.getUniqueCellFormatRanges()
+    for i in range(groups.getCount()):
+        group = groups.getByIndex(i)
+        kind = formats.getByKey(group.getByIndex(0).NumberFormat).Type & (DATE | TIME | LOGICAL)
+        yield from ((kind, address) for address in _addresses(group))
+
+
+class Contents:
+    """The contents of some cells as they are now, to be put back."""
+
+    def __init__(self, sheet: object, area: Area) -> None:
+        self._sheet, self._area = sheet, area
+        cells = cells_of(sheet, area)
+        self._values = [list(row) for row in cells.getDataArray()]
+        self._formulas: dict[tuple[int, int], str] = {}
+        self._arrays: dict[tuple[int, int, int, int], str] = {}
+        for top, left, bottom, right in _addresses(cells.queryContentCells(FORMULAS)):
+            for i in range(top, bottom + 1):
+                for j in range(left, right + 1):
+                    self._values[i - area.top + 1][j - area.left + 1] = ""
+                    self._keep(i, j)
+
+    def put_back(self) -> None:
+        """Gives the cells their former contents; what they show is worked out anew where it is a formula."""
+        cells_of(self._sheet, self._area).setDataArray(tuple(map(tuple, self._values)))
+        for (i, j), formula in self._formulas.items():
+            self._sheet.getCellByPosition(j, i).setFormula(formula)
+        for (top, left, bottom, right), formula in self._arrays.items():
+            self._sheet.getCellRangeByPosition(left, top, right, bottom).setArrayFormula(formula)
+
+    def _keep(self, i: int, j: int) -> None:
+        cell = self._sheet.getCellByPosition(j, i)
+        formula = cell.getFormula()
+        if not formula.startswith("{"):
+            self._formulas[i, j] = formula
+            return
+        whole = self._sheet.createCursorByRange(cell)
+        whole.collapseToCurrentArray()
+        at = whole.getRangeAddress()
+        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = whole.getArrayFormula()[1:-1]
+
+
+def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:
+    return [(a.StartRow, a.StartColumn, a.EndRow, a.EndColumn) for a in ranges.getRangeAddresses()]
+
+
+def _typed(value: float, kind: int, null: Null) -> object:
+    if kind & LOGICAL:
+        return bool(value)
+    if kind & DATE:
+        return null.moment(value)
+    if 0 <= value < 1:
+        return (datetime.min + timedelta(seconds=round(value * _DAY_S))).time()
+    return timedelta(seconds=round(value * _DAY_S))

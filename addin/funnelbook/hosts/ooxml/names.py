@@ -1,0 +1,43 @@
+"""A workbook LibreOffice has saved gets the formula names Excel knows back: FB_NEED for FB.NEED. All else keeps its bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from html import unescape
+from pathlib import Path
+
+from funnelbook.formulas.names import DOTTED, with_underscores
+from funnelbook.hosts.ooxml.package import Package
+
+_FORMULA = re.compile(rb"(<(f|formula|formula1|formula2|definedName)\b[^>]*>)([^<]+)(?=</\2>)")
+_PARTS = re.compile(r"xl/(workbook|worksheets/[^/]+)\.xml")
+
+
+def name_with_underscores(path: Path) -> bool:
+    """Whether there was a formula to name anew; the file keeps its time of change, by which LibreOffice knows its own work."""
+    package = Package(path.read_bytes(), path.name)
+    for part in filter(_PARTS.fullmatch, package.names):
+        xml = package.read(part)
+        if DOTTED.encode() in xml:
+            package.put(part, _FORMULA.sub(_renamed, xml))
+    if not package.changed:
+        return False
+    saved = path.stat()
+    handle, name = tempfile.mkstemp(prefix=".funnelbook-", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(package.to_bytes())
+        os.chmod(name, saved.st_mode)
+        os.utime(name, ns=(saved.st_atime_ns, saved.st_mtime_ns))
+        os.replace(name, path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _renamed(found: re.Match[bytes]) -> bytes:
+    text = with_underscores(unescape(found[3].decode()))
+    return found[1] + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()

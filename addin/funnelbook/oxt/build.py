@@ -1,0 +1,97 @@
+"""The package funnelbook.oxt."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from funnelbook import __version__
+from funnelbook.menu import ribbon
+from funnelbook.oxt import commands, formulas
+
+SOURCES = Path(__file__).parents[2] / "libreoffice"
+OXT = "funnelbook.oxt"
+COMPONENT = "funnelbook_office.py"
+IDENTIFIER = "org.funnelbook"
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_UNO = "application/vnd.sun.star."
+_KINDS = {  # part -> its type in the manifest
+    "XFormulas.idl": "uno-typelibrary;type=RDB",
+    "funnelbook.components": "uno-components",
+    "CalcAddIns.xcu": "configuration-data",
+    "Addons.xcu": "configuration-data",
+    "Jobs.xcu": "configuration-data",
+    "ProtocolHandler.xcu": "configuration-data",
+    "CalcWindowState.xcu": "configuration-data",
+}
+_SERVICES = {
+    formulas.IMPLEMENTATION: ("com.sun.star.sheet.AddIn", "org.funnelbook.Formulas"),
+    commands.HANDLER: ("com.sun.star.frame.ProtocolHandler",),
+    commands.JOB: (commands.JOB, "com.sun.star.task.Job"),
+}
+
+
+def path() -> Path:
+    """Where the extension lies in the checkout."""
+    return SOURCES / OXT
+
+
+def build() -> bytes:
+    """The extension, the same bytes for the same sources."""
+    parts = {
+        "META-INF/manifest.xml": _manifest(),
+        "description.xml": _description(),
+        "funnelbook.components": _components(),
+        "XFormulas.idl": formulas.idl(),
+        "CalcAddIns.xcu": formulas.calc_addins(),
+        "Addons.xcu": commands.addons(),
+        "Jobs.xcu": commands.jobs(),
+        "ProtocolHandler.xcu": commands.protocol_handler(),
+        "CalcWindowState.xcu": commands.window_state(),
+        COMPONENT: (SOURCES / COMPONENT).read_text(encoding="utf-8"),
+    }
+    parts |= {
+        f"icons/{c.name}.svg": (SOURCES / "icons" / f"{c.name}.svg").read_text(encoding="utf-8") for c in ribbon()
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # or it would tell the system it was built on
+            archive.writestr(entry, text.encode())
+    return out.getvalue()
+
+
+def _manifest() -> str:
+    entries = "".join(
+        f'<manifest:file-entry manifest:media-type="{_UNO}{kind}" manifest:full-path="{part}"/>\n'
+        for part, kind in _KINDS.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">\n{entries}</manifest:manifest>\n'
+    )
+
+
+def _description() -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<description xmlns="http://openoffice.org/extensions/description/2006">\n'
+        f'<identifier value="{IDENTIFIER}"/>\n<version value="{escape(__version__)}"/>\n'
+        '<display-name><name lang="zh-CN">漏斗 Funnelbook</name><name lang="en">Funnelbook</name></display-name>\n'
+        "</description>\n"
+    )
+
+
+def _components() -> str:
+    made = "".join(
+        f'<implementation name="{name}">' + "".join(f'<service name="{s}"/>' for s in services) + "</implementation>\n"
+        for name, services in _SERVICES.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<components xmlns="http://openoffice.org/2010/uno-components">\n'
+        f'<component loader="com.sun.star.loader.Python" uri="{COMPONENT}">\n{made}</component>\n</components>\n'
+    )

@@ -68,9 +68,20 @@ def excel(_folder: Path, data: bytes, _sheets: list[str]) -> Book:
     return ExcelBook(App().new(data))
 
 
-@pytest.fixture(params=[memory, ooxml, excel], ids=["memory", "ooxml", "excel"])
-def opened(request, tmp_path):
-    return lambda data, *sheets: request.param(tmp_path, data, list(sheets or ["客户"]))
+HOSTS = [memory, ooxml, excel, pytest.param("libreoffice", marks=pytest.mark.live)]
+
+
+@pytest.fixture(params=HOSTS, ids=["memory", "ooxml", "excel", "libreoffice"])
+def book_of(request, tmp_path):
+    if request.param != "libreoffice":
+        return lambda data, *sheets: request.param(tmp_path, data, list(sheets or ["客户"]))
+    in_libreoffice, path = request.getfixturevalue("in_libreoffice"), tmp_path / "book.xlsx"
+
+    def run(data, *_sheets):
+        path.write_bytes(data)
+        return in_libreoffice(path)
+
+    return run
 
 
 def body(book: Book, rows: range, sheet: str = "客户") -> list[list[object]]:
@@ -86,8 +97,8 @@ def _read(value: object) -> object:
 
 
 @pytest.mark.parametrize("listed", [True, False], ids=["ListObject", "plain"])
-def test_cells_are_set_and_rows_go_below_the_last_one(opened, listed):
-    book = opened(package(listed))
+def test_cells_are_set_and_rows_go_below_the_last_one(book_of, listed):
+    book = book_of(package(listed))
     cells = {(4, 4): "小王", (5, 7): 99.0, (4, 6): None, (5, 6): date(2026, 6, 1), (4, 3): "=1+1"}
     new = {2: "007", 3: "丙公司", 4: "小王", 5: "+86 139", 6: datetime(2026, 5, 30, 9, 30), 7: 5}
     assert book.write([], [TableEdit("客户", 3, 5, cells, [new, {2: "K4"}])])
@@ -102,15 +113,15 @@ def test_cells_are_set_and_rows_go_below_the_last_one(opened, listed):
 
 
 @pytest.mark.parametrize("listed", [True, False], ids=["ListObject", "plain"])
-def test_an_edit_that_changes_nothing_writes_nothing(opened, listed):
-    book = opened(package(listed))
+def test_an_edit_that_changes_nothing_writes_nothing(book_of, listed):
+    book = book_of(package(listed))
     same = {(4, 4): "小李", (5, 7): 20.5, (5, 6): None, (4, 6): date(2026, 5, 21)}
     assert not book.write([], [TableEdit("客户", 3, 5, same), TableEdit("客户", 3, 5)])
 
 
 @pytest.mark.parametrize("listed", [True, False], ids=["ListObject", "plain"])
-def test_what_stands_below_is_never_overwritten(opened, listed):
-    book = opened(package(listed, 2, "合计"))
+def test_what_stands_below_is_never_overwritten(book_of, listed):
+    book = book_of(package(listed, 2, "合计"))
     before = book.grid("客户")
     with pytest.raises(BookError) as caught:
         book.write([], [TableEdit("客户", 3, 5, {(4, 4): "小王"}, [{2: "K3"}, {2: "K4"}])])
@@ -121,8 +132,8 @@ def test_what_stands_below_is_never_overwritten(opened, listed):
     assert body(book, range(6, 8)) == [["K3", *[None] * 5], [None, "合计", *[None] * 4]]
 
 
-def test_blank_rows_of_a_list_object_are_filled_before_it_grows(opened):
-    book = opened(template.build("zh", tables=["Customers"]), "客户")
+def test_blank_rows_of_a_list_object_are_filled_before_it_grows(book_of):
+    book = book_of(template.build("zh", tables=["Customers"]), "客户")
     place = locate(book).places["Customers"]
     before = next(lo.area for lo in book.list_objects() if lo.name == "Customers")
     for number in (1, 2, 3):
@@ -135,8 +146,8 @@ def test_blank_rows_of_a_list_object_are_filled_before_it_grows(opened):
     assert read_inputs(book, DAY).frames["Customers"]["id"].tolist() == ["001", "002", "003"]
 
 
-def test_result_tables_and_edits_are_written_in_one_go(opened):
-    book = opened(template.build("zh", tables=["Customers", "Matched"]), "客户", "Funnelbook")
+def test_result_tables_and_edits_are_written_in_one_go(book_of):
+    book = book_of(template.build("zh", tables=["Customers", "Matched"]), "客户", "Funnelbook")
     place = locate(book).places["Customers"]
     edit = table_edit(book, place, "zh", added=pd.DataFrame({"id": ["K1"]}))
     write = TableWrite("Matched", ["table", "column", "sheet", "header"], [["Customers"], ["id"], ["客户"], ["编号"]])
@@ -146,8 +157,8 @@ def test_result_tables_and_edits_are_written_in_one_go(opened):
     assert last_filled(book, place) == place.header_row + 1
 
 
-def test_schema_values_go_in_as_people_write_them_and_come_back(opened):
-    book = opened(template.build("zh", tables=["Activities", "People", "Orders"]), "跟进记录", "业务员", "订单")
+def test_schema_values_go_in_as_people_write_them_and_come_back(book_of):
+    book = book_of(template.build("zh", tables=["Activities", "People", "Orders"]), "跟进记录", "业务员", "订单")
     places = locate(book).places
     activities = pd.DataFrame(
         {
@@ -174,8 +185,8 @@ def test_schema_values_go_in_as_people_write_them_and_come_back(opened):
         pd.testing.assert_frame_equal(back, frame, check_dtype=False, check_index_type=False)
 
 
-def test_a_value_without_a_column_is_refused_and_named(opened):
-    book = opened(package(True))
+def test_a_value_without_a_column_is_refused_and_named(book_of):
+    book = book_of(package(True))
     place = locate(book).places["Customers"]
     with pytest.raises(BookError) as caught:
         table_edit(book, place, "zh", added=pd.DataFrame({"id": ["K3"], "note": ["老客户"]}))
@@ -184,8 +195,8 @@ def test_a_value_without_a_column_is_refused_and_named(opened):
     assert edit.rows == [{2: "K3"}]
 
 
-def test_totals_are_no_row_of_data(opened):
-    book = opened(package(False, 1, "合计"))
+def test_totals_are_no_row_of_data(book_of):
+    book = book_of(package(False, 1, "合计"))
     assert last_filled(book, locate(book).places["Customers"]) == 5
     assert TABLES["Customers"].keys == ("id",)
 

@@ -12,7 +12,8 @@ import xlwings as xw
 
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.hosts.excel_edits import Edited
-from funnelbook.hosts.excel_tables import Rows, Written, area_of, refuse_crowded, same, values_of
+from funnelbook.hosts.excel_tables import Written, area_of, refuse_crowded, same, values_of
+from funnelbook.hosts.live_values import Rows
 
 _FEW_ROWS = 100_000
 _XL_FORMULAS, _XL_PART, _XL_BY_ROWS, _XL_PREVIOUS = -4123, 2, 1, 2

@@ -13,10 +13,10 @@ import numpy as np
 import xlwings as xw
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, TableWrite
+from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, TableWrite, alike
 from funnelbook.book.schema import TABLES
+from funnelbook.hosts.live_values import Rows, body, filled
 
-Rows = list[list[object]]
 _GAP = 2  # blank rows that stay below a table where something follows
 _SERIES_RANGE = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!,(]+)!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P=column)\$\d+)?"
@@ -52,10 +52,10 @@ def same(table: xw.Table, write: TableWrite) -> bool:
         return False
     calculated = _calculated(table, write)
     there = values_of(_cells(table.parent, area))
-    new = [list(write.headers), *_body(write)]
+    new = [list(write.headers), *body(write)]
     note = table.parent.range((area.top - 1, area.left)).value if area.top > 1 and write.note else write.note
     return note == write.note and all(
-        (i and j in calculated) or _plain(a) == _plain(b)
+        (i and j in calculated) or alike(a, b)
         for i, (old, line) in enumerate(zip(there, new, strict=True))
         for j, (a, b) in enumerate(zip(old, line, strict=True))
     )
@@ -107,8 +107,8 @@ class Written:
         if grown > 0:
             last = sheet.range((area.bottom, area.left), (area.bottom, right))
             last.autofill(sheet.range((area.bottom, area.left), (bottom, right)), "fill_formats")
-        body = [[typed(v) for v in row] for row in _body(write)]
-        sheet.range((area.top, area.left)).value = [list(map(typed, write.headers)), *body]
+        lines = [list(map(typed, row)) for row in (write.headers, *body(write))]
+        sheet.range((area.top, area.left)).value = lines
         for at, formula in calculated.items():
             set_formulas(sheet.range((first, area.left + at), (bottom, area.left + at)), formula)
         if area.top > 1 and write.note:
@@ -147,13 +147,13 @@ class Written:
             return
         last = min(used.row, area.bottom + grown + _GAP)
         below = values_of(self.sheet.range((area.bottom + 1, 1), (last, max(used.column, area.right))))
-        free = next((i for i, row in enumerate(below) if _filled(row)), grown + _GAP)
+        free = next((i for i, row in enumerate(below) if filled(row)), grown + _GAP)
         lacking = grown - max(0, free - _GAP)
         if lacking <= 0:
             return
         if self._stands_beside(below[0]):
             ours = [row[area.left - 1 : area.right] for row in below[:grown]]
-            if any(map(_filled, ours)) or self._meets_table(grown):
+            if any(map(filled, ours)) or self._meets_table(grown):
                 raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=self.write.table)
             return
         first, last = area.bottom + 1, area.bottom + lacking
@@ -256,20 +256,6 @@ def _two_dimensional(found: object) -> Sequence[Sequence[object]]:
     return found if isinstance(found[0], tuple | list) else (found,)
 
 
-def _filled(row: Sequence[object]) -> bool:
-    return any(v not in (None, "") for v in row)
-
-
-def _body(write: TableWrite) -> Rows:
-    columns = []
-    for column in write.columns:
-        if isinstance(column, np.ndarray) and column.dtype.kind == "M":
-            columns.append([None if np.isnat(v) else v.astype("datetime64[s]").item() for v in column])
-        else:
-            columns.append(column.tolist() if isinstance(column, np.ndarray) else list(column))
-    return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
-
-
 def typed(value: object) -> object:
     """A value as it is put into a cell; texts that Excel would make something else of are marked as text."""
     if isinstance(value, str) and value and (not _KEPT_AS_TYPED.fullmatch(value) or value.upper() in _TAKEN_AS_VALUES):
@@ -277,22 +263,3 @@ def typed(value: object) -> object:
     if isinstance(value, float) and np.isnan(value):
         return None
     return datetime(value.year, value.month, value.day) if type(value) is date else value
-
-
-def _plain(value: object) -> object:
-    """A value as it comes back from a cell, for comparing."""
-    match value:
-        case None | "":
-            return None
-        case float() if np.isnan(value):
-            return None
-        case bool():
-            return value
-        case int() | float():
-            return float(f"{value:.15g}")
-        case datetime():
-            return value.replace(microsecond=0)
-        case date():
-            return datetime(value.year, value.month, value.day)
-        case _:
-            return value

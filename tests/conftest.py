@@ -39,6 +39,4 @@ def opened(office) -> Iterator[Callable[[Path], object]]:
 @pytest.fixture
 def in_libreoffice(office, opened) -> Callable[[Path], object]:
     """The Book over a file opened in LibreOffice."""
-    from funnelbook.hosts.libreoffice import LibreOfficeBook  # noqa: PLC0415 - needs what `office` looks for
-
-    return lambda path: LibreOfficeBook(opened(path), office.context)
+    return lambda path: office.book(opened(path))

@@ -174,7 +174,7 @@ class Contents:
         whole = self._sheet.createCursorByRange(cell)
         whole.collapseToCurrentArray()
         at = whole.getRangeAddress()
-        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = whole.getArrayFormula()[1:-1]
+        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = formula[1:-1]
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

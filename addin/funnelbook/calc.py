@@ -78,7 +78,10 @@ def _done(context: object, frame: object, name: str, given: Mapping[str, str], l
     command = BY_NAME[name]
     as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
     if command.does is Does.DAY:
-        return _ask_day(context, frame, text(command.tip, language), language)
+        _keep_day(
+            given["AsOf"] if "AsOf" in given else talk.ask_text(context, frame, text(command.tip, language), _typed_day)
+        )
+        return Pressed()
     if command.does is Does.FOLDER and not folder:
         chosen = talk.ask_folder(context)
         if chosen is None:
@@ -93,13 +96,11 @@ def _done(context: object, frame: object, name: str, given: Mapping[str, str], l
     return done
 
 
-def _ask_day(context: object, frame: object, question: str, language: str) -> Pressed:
+def _keep_day(typed: str | None) -> None:
     global _typed_day  # noqa: PLW0603 - kept as long as LibreOffice runs, as the box on Excel's ribbon is
-    typed = talk.ask_text(context, frame, question, _typed_day)
     if typed is not None:
         day_typed(typed, date.today())
         _typed_day = typed.strip()
-    return Pressed()
 
 
 def _language() -> str:

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import sysconfig
 import time
 import zipfile

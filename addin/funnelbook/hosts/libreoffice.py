@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import starmap
 from pathlib import Path
 
 import uno
-from com.sun.star.uno import Exception as UnoError
 
-from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.book.ports import Area, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
-from funnelbook.hosts.libreoffice_steps import Steps
+from funnelbook.hosts.libreoffice_steps import Step, Steps
 from funnelbook.hosts.libreoffice_tables import Table, Written, area_of, refuse_crowded, same
 from funnelbook.hosts.libreoffice_values import Null, read
 from funnelbook.hosts.live_values import Rows
@@ -31,7 +29,7 @@ class LibreOfficeBook:
         self.name = document.getTitle()
         self._null = Null.of(document)
         self.date1904 = self._null.date1904
-        self._steps = Steps(document)
+        self._steps = Steps(document, context)
         self._grafted = False
 
     def sheets(self) -> Sequence[str]:
@@ -48,11 +46,9 @@ class LibreOfficeBook:
     def grid(self, sheet: str) -> Rows:
         return self._read(sheet, None)
 
-    @contextmanager
-    def step(self, title: str) -> Iterator[None]:
+    def step(self, title: str) -> Step:
         """One Undo for all that is changed inside; when that fails, the document is as it was before."""
-        with self._quiet(), self._steps.one(title):
-            yield
+        return Step(self._steps, title, self.name)
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         """Copies sheets of a template after the last one, with their tables and the names of lists they use."""
@@ -73,15 +69,14 @@ class LibreOfficeBook:
         changed = [edit for edit in changed if edit.cells or edit.rows]
         with self.step("Funnelbook"):
             for edit in changed:
-                self._do(Edited(self._document, edit, self._null, self.name))
-            for table, write in todo:
-                self._do(Written(table, write, self.name))
-        written, self._grafted = bool(todo or changed) or self._grafted, False
-        return written
-
-    def _do(self, change: Edited | Written) -> None:
-        change.make_room()
-        self._steps.did(change)
+                Edited(self._document, edit, self._null, self.name).put()
+            written: list[Written] = []
+            for table, write in todo:  # one by one: a table that grows moves the next
+                written.append(Written(table, write, self.name))
+                written[-1].put()
+            self._steps.follow(written)
+        done, self._grafted = bool(todo or changed) or self._grafted, False
+        return done
 
     def show(self, sheet: str) -> None:
         """Brings a sheet to the front; one that is hidden is shown."""
@@ -107,19 +102,6 @@ class LibreOfficeBook:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
             return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
-
-    @contextmanager
-    def _quiet(self) -> Iterator[None]:
-        """Calc neither draws nor works out formulas meanwhile; what it refuses is told as a refusal."""
-        self._document.lockControllers()
-        self._document.addActionLock()
-        try:
-            yield
-        except UnoError as error:
-            raise BookError("office_refused", file=self.name, detail=error.Message or type(error).__name__) from error
-        finally:
-            self._document.removeActionLock()
-            self._document.unlockControllers()
 
 
 def _property(name: str, value: object) -> object:

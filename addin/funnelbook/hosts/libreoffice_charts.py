@@ -8,40 +8,48 @@ from collections.abc import Iterator
 from funnelbook.book.ports import Area
 
 _RANGE = re.compile(
-    r"(?P<sheet>\$?(?:'(?:[^']|'')+'|[^'.]+))\.\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P=column)\$\d+)?"
+    r"(?P<sheet>\$?(?:'(?:[^']|'')+'|[^'.]+))\.\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P=column)\$(?P<end>\d+))?"
 )
 
-Ranges = dict[str, list[str]]
 
-
-def ranges(sheet: object) -> Ranges:
+def ranges(sheet: object) -> dict[str, list[str]]:
     """What each chart of a sheet draws: by its name the ranges of its series and categories."""
     return {name: [values.SourceRangeRepresentation for _, values in _drawn(chart)] for name, chart in _charts(sheet)}
 
 
-def redraw(sheet: object, area: Area) -> None:
-    """Has charts that draw from the first row of a table draw as far as `area` does, its rows without the header."""
-
-    def redrawn(found: re.Match[str]) -> str:
-        column = sheet.getCellRangeByName(f"{found['column']}1").getRangeAddress().StartColumn + 1
-        ours = found["sheet"].lstrip("$").strip("'").replace("''", "'") == sheet.getName()
-        if not ours or int(found["row"]) != area.top or not area.left <= column <= area.right:
-            return found[0]
-        return f"{found['sheet']}.${found['column']}${area.top}:${found['column']}${area.bottom}"
-
-    new = {name: [_RANGE.sub(redrawn, text) for text in drawn] for name, drawn in ranges(sheet).items()}
-    put_back(sheet, new)
+def rows_drawn(sheet: object, table: Area) -> int:
+    """How many rows from the first of a table's body the charts of its sheet draw; 0 where none draws it."""
+    drawn = [text for texts in ranges(sheet).values() for text in texts]
+    lengths = [int(found["end"] or found["row"]) - table.top for text in drawn for found in _ours(sheet, table, text)]
+    return max(lengths, default=0)
 
 
-def put_back(sheet: object, drawn: Ranges) -> None:
-    """Has the charts of a sheet draw these ranges."""
-    for name, chart in _charts(sheet):
+def redraw(sheet: object, table: Area, rows: int) -> None:
+    """Has the charts that draw from the first row of a table's body draw so many rows of it."""
+    for _, chart in _charts(sheet):
         provider = chart.getDataProvider()
-        for (sequence, values), text in zip(list(_drawn(chart)), drawn.get(name, ()), strict=False):
-            if text and text != values.SourceRangeRepresentation:
-                made = provider.createDataSequenceByRangeRepresentation(text)
-                made.Role = values.Role
-                sequence.setValues(made)
+        for sequence, values in list(_drawn(chart)):
+            text = values.SourceRangeRepresentation
+            for found in _ours(sheet, table, text):
+                column = f"{found['sheet']}.${found['column']}$"
+                new = f"{column}{table.top + 1}:{column.rpartition('.')[2]}{table.top + rows}"
+                if new != text:
+                    made = provider.createDataSequenceByRangeRepresentation(new)
+                    made.Role = values.Role
+                    sequence.setValues(made)
+
+
+def _ours(sheet: object, table: Area, text: str) -> list[re.Match[str]]:
+    """A range, taken apart, that starts at the first row of the body of a table; none for any other."""
+    found = _RANGE.fullmatch(text)
+    if (
+        not found
+        or int(found["row"]) != table.top + 1
+        or found["sheet"].lstrip("$").strip("'").replace("''", "'") != sheet.getName()
+    ):
+        return []
+    column = sheet.getCellRangeByName(f"{found['column']}1").getRangeAddress().StartColumn + 1
+    return [found] if table.left <= column <= table.right else []
 
 
 def _charts(sheet: object) -> list[tuple[str, object]]:

@@ -1,4 +1,4 @@
-"""Tables that users own, edited in a running LibreOffice: cells set and rows added, put back as they were by Undo."""
+"""Tables that users own, edited in a running LibreOffice: cells set and rows added."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from com.sun.star.sheet.FillDirection import TO_BOTTOM
 
 from funnelbook.book.ports import Area, BookError, TableEdit
 from funnelbook.hosts.libreoffice_tables import area_of
-from funnelbook.hosts.libreoffice_values import Contents, Null, cells_of, fit_formats, given, read
+from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
 
 
 class Edited:
-    """One edit of a user's table, as a change. BookError, made before anything is touched, when something is in the way."""
+    """One edit of a user's table. BookError, before anything is touched, when something is in the way."""
 
     def __init__(self, document: object, edit: TableEdit, null: Null, book: str) -> None:
         self._document, self._edit, self._null, self._book = document, edit, null, book
@@ -24,52 +24,38 @@ class Edited:
         self._first, self._last = edit.last_row + 1, edit.last_row + len(edit.rows)
         self._grows = bool(edit.rows) and self._last > self._block.bottom
         self._new = Area(self._first, self._block.left, self._last, self._block.right)
-        self._was = [Contents(self._sheet, Area(*at, *at)) for at in edit.cells]
-        if edit.rows:
-            self._was.append(Contents(self._sheet, self._new))
         self._refuse_in_way()
 
-    def make_room(self) -> None:
-        """Gives new rows the formats and formulas of the row above; LibreOffice's Undo takes this back by itself."""
+    def put(self) -> None:
+        """Sets the cells and adds the rows; LibreOffice's own Undo takes them back."""
+        for (row, column), value in self._edit.cells.items():
+            self._set(row, column, value)
+        if self._edit.rows:
+            self._add_rows()
+
+    def _add_rows(self) -> None:
         edit, block = self._edit, self._block
-        for (row, column), value in edit.cells.items():
-            fit_formats(self._document, self._sheet, Area(row, column, row, column), [[value]])
-        if not edit.rows:
-            return
         blank = [all(text == "" for text in column) for column in zip(*self._formulas(self._new), strict=True)]
-        self._filled = [c for c, free in enumerate(blank, block.left) if free and edit.last_row > block.top]
+        filled = {c for c, free in enumerate(blank, block.left) if free and edit.last_row > block.top}
+        goes_on = self._goes_on_from(edit.last_row)
         if self._grows and self._table is not None:
             address = self._table.DataArea
             address.EndRow = self._last - 1
             self._table.DataArea = address
-        for column in self._filled:
+        for column in filled:
             cells_of(self._sheet, Area(edit.last_row, column, self._last, column)).fillAuto(TO_BOTTOM, 1)
-        for column in edit.columns:
-            values = [[row.get(column)] for row in edit.rows]
-            fit_formats(self._document, self._sheet, Area(self._first, column, self._last, column), values)
-
-    def do(self) -> None:
-        edit = self._edit
-        for at, value in edit.cells.items():
-            self._set(*at, value)
-        if not edit.rows:
-            return
-        goes_on = self._goes_on_from(edit.last_row)
-        for column in range(self._block.left, self._block.right + 1):
-            if column in self._filled and column in goes_on:
+        for column in range(block.left, block.right + 1):
+            if column in filled and column in goes_on:
                 continue
             held = [text.startswith("=") for (text,) in self._formulas(Area(self._first, column, self._last, column))]
-            copied = column in self._filled
             for at, (row, formula) in enumerate(zip(edit.rows, held, strict=True), self._first):
-                if copied or (column in row and not formula):
+                if column in filled or (column in row and not formula):
                     self._set(at, column, row.get(column))
 
-    def undo(self) -> None:
-        for contents in self._was:
-            contents.put_back()
-
     def _set(self, row: int, column: int, value: object) -> None:
-        cells_of(self._sheet, Area(row, column, row, column)).setDataArray(((given(value, self._null),),))
+        here = Area(row, column, row, column)
+        fit_formats(self._document, self._sheet, here, [[value]])
+        put(self._sheet, here, [[given(value, self._null)]])
 
     def _formulas(self, area: Area) -> tuple[tuple[str, ...], ...]:
         return cells_of(self._sheet, area).getFormulaArray()

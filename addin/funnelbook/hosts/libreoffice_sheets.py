@@ -14,10 +14,11 @@ class Copied:
         """`opened` gives the template as an open document; it is closed when done."""
         self._document, self._opened, self._sheets = document, opened, sheets
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
-        self._tables: list[str] = []
         self._defined: list[str] = []
 
     def do(self) -> None:
+        ranges = self._document.DatabaseRanges
+        self._tables = {name: ranges.getByName(name).DataArea for name in ranges.ElementNames}
         source = self._opened()
         try:
             self._refuse_taken_names(source)
@@ -32,10 +33,14 @@ class Copied:
         document = self._document
         while self._defined:
             document.NamedRanges.removeByName(self._defined.pop())
-        while self._tables:
-            document.DatabaseRanges.removeByName(self._tables.pop())
         while self.names:
-            document.Sheets.removeByName(self.names.popitem()[1])
+            document.Sheets.removeByName(self.names.popitem()[1])  # its tables go with it
+        ranges = document.DatabaseRanges
+        for name, area in self._tables.items():
+            if (
+                name not in ranges.ElementNames
+            ):  # with the first sheet that goes LibreOffice drops a table of the one before it
+                ranges.addNewByName(name, area)
 
     def _refuse_taken_names(self, source: object) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
@@ -71,7 +76,6 @@ class Copied:
             if names[address.Sheet] in copied:
                 address.Sheet = position[names[address.Sheet]]
                 ours.addNewByName(name, address)
-                self._tables.append(name)
                 made = ours.getByName(name)
                 made.AutoFilter, made.TotalsRow = table.AutoFilter, table.TotalsRow
 

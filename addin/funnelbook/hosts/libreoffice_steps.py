@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import unohelper
+from com.sun.star.awt import XCallback
 from com.sun.star.document import XUndoAction, XUndoManagerListener
+from com.sun.star.uno import Exception as UnoError
+
+from funnelbook.book.ports import BookError
 
 
 class Change(Protocol):
-    """Something done to a document that LibreOffice's own Undo does not take back faultlessly."""
+    """Something done to a document that LibreOffice's own Undo does not take back."""
 
     def do(self) -> None:
         """Does it, for the first time or again."""
@@ -20,62 +24,136 @@ class Change(Protocol):
         """Takes back as much of it as was done."""
 
 
+class Drawing(Protocol):
+    """What has charts draw other rows, of which LibreOffice's own Undo knows nothing."""
+
+    def draw(self) -> None:
+        """Has the charts draw what is there now."""
+
+    def draw_as_before(self) -> None:
+        """Has the charts draw what was there before."""
+
+
 class Steps:
     """The Undo steps of one document."""
 
-    def __init__(self, document: object) -> None:
-        self._manager = document.getUndoManager()
-        self._depth = 0
-
-    @contextmanager
-    def one(self, title: str) -> Iterator[None]:
-        """All that is done inside is one step for Undo, and taken back at once when it fails. A step within a step is part of it."""
-        watch = _Watch()
-        self._manager.addUndoManagerListener(watch)
-        self._manager.enterUndoContext(title)  # before the first change, or each is a step of its own
-        self._depth += 1
-        try:
-            yield
-        except BaseException:
-            self._leave(watch)
-            if watch.kept and not self._depth:
-                self._manager.undo()
-                self._manager.clearRedo()
-            raise
-        self._leave(watch)
+    def __init__(self, document: object, context: object) -> None:
+        self.document, self.context, self.manager = document, context, document.getUndoManager()
+        self.depth = 0
+        self.done: list[_Unrecorded] = []  # of the step that is open
 
     def did(self, change: Change) -> None:
-        """Does a change as part of the step that is open."""
-        action = _Action(change, self._manager)
-        self._manager.addUndoAction(action)  # first: one that fails half-way is taken back too
-        action.redo()
+        """Does a change as part of the step that is open; what was done of one that fails is taken back."""
+        action = _Unrecorded(change, self)
+        try:
+            action.run("do")
+        except BaseException:
+            action.run("undo")
+            raise
+        self.manager.addUndoAction(action)
+        self.done.append(action)
 
-    def _leave(self, watch: _Watch) -> None:
-        self._depth -= 1
-        self._manager.leaveUndoContext()
-        self._manager.removeUndoManagerListener(watch)
+    def follow(self, drawings: Sequence[Drawing]) -> None:
+        """Has charts draw what was written, in this step, when it is undone and when it is done again."""
+        for drawing in drawings:
+            drawing.draw()
+        if drawings:
+            self.manager.addUndoAction(_Drawn(drawings, self))
+
+    def take_back(self) -> None:
+        """Undoes the step that just ended, as if it had never been."""
+        done, self.done = self.done, []
+        for action in done:
+            action.spent = True
+        self.manager.undo()
+        self.manager.clearRedo()
+        for action in reversed(done):
+            action.run("undo")
 
 
-class _Action(unohelper.Base, XUndoAction):
-    """A change as an action of LibreOffice's Undo; what it does is not recorded a second time."""
+class Step:
+    """All that is done inside is one step for Undo, and taken back at once when it fails. A step within a step is part of it.
+
+    Calc neither draws nor works out formulas meanwhile; what it refuses is told as a BookError. No generator: those cannot pass
+    on the exceptions of UNO.
+    """
+
+    def __init__(self, steps: Steps, title: str, book: str) -> None:
+        self._steps, self._title, self._book, self._watch = steps, title, book, _Watch()
+
+    def __enter__(self) -> None:
+        steps = self._steps
+        steps.depth += 1
+        if steps.depth == 1:
+            steps.document.lockControllers()
+            steps.document.addActionLock()
+            steps.manager.addUndoManagerListener(self._watch)
+            steps.manager.enterUndoContext(self._title)  # before the first change, or each is a step of its own
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        steps = self._steps
+        steps.depth -= 1
+        if steps.depth == 0:
+            steps.manager.leaveUndoContext()
+            steps.manager.removeUndoManagerListener(self._watch)
+            if error is not None and self._watch.kept:
+                steps.take_back()
+            steps.done = []
+            steps.document.removeActionLock()
+            steps.document.unlockControllers()
+        if isinstance(error, UnoError):
+            raise BookError("office_refused", file=self._book, detail=error.Message or type(error).__name__)
+
+
+class _Later(unohelper.Base, XUndoAction, XCallback):
+    """An action that comes after all others of its step, undone or done again: when LibreOffice's Undo is through.
+
+    Measured on 7.4: cells that change while it undoes bring it down.
+    """
 
     Title = "Funnelbook"
-
-    def __init__(self, change: Change, manager: object) -> None:
-        self._change, self._manager = change, manager
+    spent = False
 
     def undo(self) -> None:
-        self._unrecorded(self._change.undo)
+        self._later("undo")
 
     def redo(self) -> None:
-        self._unrecorded(self._change.do)
+        self._later("do")
 
-    def _unrecorded(self, run: object) -> None:
-        self._manager.lock()
+    def notify(self, name: str) -> None:
+        with suppress(UnoError):  # as with Undo itself, a sheet protected in the meantime stays as it is
+            self.run(name)
+
+    def _later(self, name: str) -> None:
+        if not self.spent:
+            context = self._steps.context
+            service = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", context)
+            service.addCallback(self, name)
+
+
+class _Unrecorded(_Later):
+    """A change; LibreOffice does not record what it consists of."""
+
+    def __init__(self, change: Change, steps: Steps) -> None:
+        self._change, self._steps = change, steps
+
+    def run(self, name: str) -> None:
+        self._steps.manager.lock()
         try:
-            run()
+            getattr(self._change, name)()
         finally:
-            self._manager.unlock()
+            self._steps.manager.unlock()
+
+
+class _Drawn(_Later):
+    """Charts that follow their tables."""
+
+    def __init__(self, drawings: Sequence[Drawing], steps: Steps) -> None:
+        self._drawings, self._steps = drawings, steps
+
+    def run(self, name: str) -> None:
+        for drawing in self._drawings:
+            drawing.draw() if name == "do" else drawing.draw_as_before()
 
 
 class _Watch(unohelper.Base, XUndoManagerListener):

@@ -8,7 +8,7 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ports import Area, BookError, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
-from funnelbook.hosts.libreoffice_values import Contents, Null, cells_of, fit_formats, given, read
+from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
 from funnelbook.hosts.live_values import Rows, body, filled
 
 _GAP = 2  # blank rows that stay below a table where something follows
@@ -98,7 +98,7 @@ def same(table: Table, write: TableWrite) -> bool:
     area = table.area
     new = [list(write.headers), *body(write)]
     lacking = area.bottom - area.top + 1 - len(new)
-    if lacking and not (table.totals and lacking > 0) or area.right - area.left + 1 != len(write.headers):
+    if (lacking and not (table.totals and lacking > 0)) or area.right - area.left + 1 != len(write.headers):
         return False
     new += [[None] * len(write.headers)] * lacking
     note = table.values(_note_of(area))[0][0] if area.top > 1 and write.note else write.note
@@ -119,7 +119,7 @@ def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
 
 
 class Written:
-    """The new content of a table, as a change: LibreOffice's own Undo of it would leave texts in cells that were blank."""
+    """The new content of a table, put in so that LibreOffice's own Undo takes all of it back."""
 
     def __init__(self, table: Table, write: TableWrite, book: str) -> None:
         self.table, self.write, self.book = table, write, book
@@ -129,9 +129,37 @@ class Written:
         bottom = max(bottom, area.bottom) if table.totals else bottom
         self.after = Area(area.top, area.left, bottom, area.left + len(write.headers) - 1)
         self.formulas = {j: self._first(j).Formula for j in table.calculated(write)}
+        self.drew = charts.rows_drawn(table.sheet, area)
 
-    def make_room(self) -> None:
-        """Gives the table its new size and formats; LibreOffice's Undo takes this back by itself."""
+    def put(self) -> None:
+        table, before, after = self.table, self.before, self.after
+        self._make_room()
+        width, bottom = max(before.right, after.right) - before.left + 1, max(before.bottom, after.bottom)
+        rows = [[given(v, table.null) for v in row] for row in self.rows]
+        rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        rows += [[""] * width] * (bottom - before.top + 1 - len(rows))
+        put(table.sheet, Area(before.top, before.left, bottom, before.left + width - 1), rows)
+        for j, formula in self.formulas.items():
+            self._first(j).Formula = formula
+            column = after.left + j
+            table.cells(Area(after.top + 1, column, after.bottom, column)).fillAuto(TO_BOTTOM, 1)
+        if after.top > 1 and self.write.note:
+            table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
+
+    def draw(self) -> None:
+        """Has the charts draw the new rows, as many of them as they are to draw."""
+        drawn = max(1, len(self.rows) - 1)
+        self._draw(min(drawn, max(1, self.write.chart_rows or drawn)))
+
+    def draw_as_before(self) -> None:
+        """Has the charts draw as many rows as before."""
+        self._draw(self.drew)
+
+    def _draw(self, rows: int) -> None:
+        charts.redraw(self.table.sheet, self.table.area, rows)
+
+    def _make_room(self) -> None:
+        """Gives the table its new size, and new cells the formats of those beside them."""
         table, before, after = self.table, self.before, self.after
         table.lift_filter()
         if after.bottom > before.bottom:
@@ -140,41 +168,12 @@ class Written:
         if after.right > before.right:
             table.cells(Area(before.top, before.right, before.bottom, after.right)).fillAuto(TO_RIGHT, 1)
         if after.bottom > before.bottom:
+            last = Area(before.bottom, before.left, before.bottom, after.right)
+            # Undo empties what was filled; only it leaves no text behind in cells that were blank
+            put(table.sheet, last, [[v or "-" for v in row] for row in table.cells(last).getDataArray()])
             table.cells(Area(before.bottom, before.left, after.bottom, after.right)).fillAuto(TO_BOTTOM, 1)
-        body_rows = Area(after.top + 1, after.left, after.top + len(self.rows) - 1, after.right)
-        fit_formats(table.document, table.sheet, body_rows, self.rows[1:])
-        self.was = Contents(table.sheet, self._touched)
-        self.note = Contents(table.sheet, _note_of(before))
-
-    def do(self) -> None:
-        table, null = self.table, self.table.null
-        touched = self._touched
-        width = touched.right - touched.left + 1
-        rows = [[given(v, null) for v in row] for row in self.rows]
-        rows = [[*row, *[""] * (width - len(row))] for row in rows]
-        rows += [[""] * width] * (touched.bottom - touched.top + 1 - len(rows))
-        table.cells(touched).setDataArray(tuple(map(tuple, rows)))
-        for j, formula in self.formulas.items():
-            self._first(j).Formula = formula
-            column = self.after.left + j
-            table.cells(Area(self.after.top + 1, column, self.after.bottom, column)).fillAuto(TO_BOTTOM, 1)
-        if self.before.top > 1 and self.write.note:
-            table.cells(_note_of(self.before)).getCellByPosition(0, 0).String = self.write.note
-        first, drawn = self.after.top + 1, max(1, len(self.rows) - 1)
-        if self.write.chart_rows is not None:
-            drawn = max(1, min(drawn, self.write.chart_rows))
-        self.drawn = charts.ranges(table.sheet)
-        charts.redraw(table.sheet, Area(first, self.after.left, first + drawn - 1, self.after.right))
-
-    def undo(self) -> None:
-        self.was.put_back()
-        self.note.put_back()
-        charts.put_back(self.table.sheet, self.drawn)
-
-    @property
-    def _touched(self) -> Area:
-        before, after = self.before, self.after
-        return Area(before.top, before.left, max(before.bottom, after.bottom), max(before.right, after.right))
+        there = Area(after.top + 1, after.left, after.top + len(self.rows) - 1, after.right)
+        fit_formats(table.document, table.sheet, there, self.rows[1:])
 
     def _first(self, j: int) -> object:
         return self.table.sheet.getCellByPosition(self.before.left - 1 + j, self.before.top)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -142,39 +142,21 @@ def _as_asked(kind: int) -> int:
     return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
 
 
-class Contents:
-    """The contents of some cells as they are now, to be put back."""
+def put(sheet: object, area: Area, rows: Sequence[Sequence[float | str]]) -> None:
+    """Puts values as `given` makes them into an area, so that Undo takes them back.
 
-    def __init__(self, sheet: object, area: Area) -> None:
-        self._sheet, self._area = sheet, area
-        cells = cells_of(sheet, area)
-        self._values = [list(row) for row in cells.getDataArray()]
-        self._formulas: dict[tuple[int, int], str] = {}
-        self._arrays: dict[tuple[int, int, int, int], str] = {}
-        for top, left, bottom, right in _addresses(cells.queryContentCells(FORMULAS)):
-            for i in range(top, bottom + 1):
-                for j in range(left, right + 1):
-                    self._values[i - area.top + 1][j - area.left + 1] = ""
-                    self._keep(i, j)
-
-    def put_back(self) -> None:
-        """Gives the cells their former contents; what they show is worked out anew where it is a formula."""
-        cells_of(self._sheet, self._area).setDataArray(tuple(map(tuple, self._values)))
-        for (i, j), formula in self._formulas.items():
-            self._sheet.getCellByPosition(j, i).setFormula(formula)
-        for (top, left, bottom, right), formula in self._arrays.items():
-            self._sheet.getCellRangeByPosition(left, top, right, bottom).setArrayFormula(formula)
-
-    def _keep(self, i: int, j: int) -> None:
-        cell = self._sheet.getCellByPosition(j, i)
-        formula = cell.getFormula()
-        if not formula.startswith("{"):
-            self._formulas[i, j] = formula
-            return
-        whole = self._sheet.createCursorByRange(cell)
-        whole.collapseToCurrentArray()
-        at = whole.getRangeAddress()
-        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = formula[1:-1]
+    Undo of `setDataArray` leaves the new values in cells that were blank (measured on 7.4): those are filled one by one before.
+    """
+    cells = cells_of(sheet, area)
+    for i, (there, new) in enumerate(zip(cells.getDataArray(), rows, strict=True)):
+        for j, (old, value) in enumerate(zip(there, new, strict=True)):
+            if old == "" and value != "":
+                cell = cells.getCellByPosition(j, i)
+                if isinstance(value, str):
+                    cell.String = value
+                else:
+                    cell.Value = value
+    cells.setDataArray(tuple(map(tuple, rows)))
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

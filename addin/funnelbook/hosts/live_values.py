@@ -12,13 +12,13 @@ Rows = list[list[object]]
 
 
 def body(write: TableWrite) -> Rows:
-    """The rows below the header, one blank row where there is none."""
+    """The rows below the header, None for blank; one blank row where there is none."""
     columns = []
     for column in write.columns:
         if isinstance(column, np.ndarray) and column.dtype.kind == "M":
-            columns.append([None if np.isnat(v) else v.astype("datetime64[s]").item() for v in column])
-        else:
-            columns.append(column.tolist() if isinstance(column, np.ndarray) else list(column))
+            column = column.astype("datetime64[s]")
+        cells = column.tolist() if isinstance(column, np.ndarray) else column
+        columns.append([None if v != v else v for v in cells])  # NaN, which alone is not like itself
     return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
 
 

@@ -2,6 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
 
 def pytest_addoption(parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="keep what is made now as the golden workbooks")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory) -> Iterator[object]:
+    """A running LibreOffice with the extension in it, the same for all tests."""
+    from office import Office  # noqa: PLC0415 - skips the test where LibreOffice is missing
+
+    running = Office(tmp_path_factory.mktemp("office"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def opened(office) -> Iterator[Callable[[Path], object]]:
+    """Opens files in LibreOffice; their documents are closed when the test is done."""
+    documents = []
+
+    def run(path: Path) -> object:
+        documents.append(office.open(path))
+        return documents[-1]
+
+    yield run
+    for document in documents:
+        document.close(True)
+
+
+@pytest.fixture
+def in_libreoffice(office, opened) -> Callable[[Path], object]:
+    """The Book over a file opened in LibreOffice."""
+    return lambda path: office.book(opened(path))

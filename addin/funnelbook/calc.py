@@ -39,7 +39,7 @@ def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[t
     given = [MISSING if argument is None else argument for argument in arguments]
     while given and given[-1] is MISSING:
         given.pop()
-    rows = call(PREFIX + name, given, _language())
+    rows = call(PREFIX + name, given, _language(), date1904=null.date1904)
     return tuple(tuple(_shown(value, null) for value in row) for row in rows)
 
 

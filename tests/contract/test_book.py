@@ -43,8 +43,15 @@ def _package() -> bytes:
     return template.build("zh", tables=TABLES_USED)
 
 
-@pytest.fixture(params=[memory, ooxml, excel], ids=["memory", "ooxml", "excel"])
+HOSTS = [memory, ooxml, excel, pytest.param("libreoffice", marks=pytest.mark.live)]
+
+
+@pytest.fixture(params=HOSTS, ids=["memory", "ooxml", "excel", "libreoffice"])
 def book(request, tmp_path) -> Book:
+    if request.param == "libreoffice":
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(_package())
+        return request.getfixturevalue("in_libreoffice")(path)
     return request.param(tmp_path)
 
 
@@ -175,18 +182,37 @@ values = st.one_of(
 )
 
 
+ROWS = st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=6)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
-@given(rows=st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=6))
+@given(rows=ROWS)
 def test_hosts_agree_on_any_values(rows, tmp_path):
-    hosts = [memory(tmp_path), ooxml(tmp_path), excel(tmp_path)]
-    columns = [*zip(*rows, strict=True), *[[None] * len(rows)] * 4]
-    heads = [header(TABLES["Problems"], n, "zh") for n in TABLES["Problems"].names]
-    got = []
-    for book in hosts:
-        book.write([TableWrite("Problems", heads, columns)])
-        got.append([[_plain(v) for v in row] for row in cells(book, "Problems")])
+    got = [_written(host(tmp_path), rows) for host in (memory, ooxml, excel)]
     assert got[0] == got[1]
     assert got[0] == got[2]
+
+
+@pytest.mark.live
+def test_libreoffice_agrees_on_any_values(in_libreoffice, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(_package())
+    book = in_libreoffice(path)
+
+    @settings(max_examples=25, deadline=None)
+    @given(rows=ROWS)
+    def agrees(rows):
+        assert _written(book, rows) == _written(memory(tmp_path), rows)
+
+    agrees()
+
+
+def _written(book: Book, rows: list[list[object]]) -> list[list[object]]:
+    """What stands in a table after these rows were written to it."""
+    columns = [*zip(*rows, strict=True), *[[None] * len(rows)] * 4]
+    heads = [header(TABLES["Problems"], n, "zh") for n in TABLES["Problems"].names]
+    book.write([TableWrite("Problems", heads, columns)])
+    return [[_plain(v) for v in row] for row in cells(book, "Problems")]
 
 
 def _plain(value: object) -> object:

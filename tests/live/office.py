@@ -12,10 +12,11 @@ import sys
 import sysconfig
 import time
 import zipfile
-from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from external import need
+from funnelbook.book.ports import Book
 from funnelbook.oxt import build as oxt
 
 _PIPES = itertools.count(1)
@@ -76,6 +77,12 @@ class Office:
         assert document is not None, f"LibreOffice does not open {path}"
         return document
 
+    def book(self, document: object) -> Book:
+        """The Book over an open document."""
+        from funnelbook.hosts.libreoffice import LibreOfficeBook  # noqa: PLC0415 - imports `uno`
+
+        return LibreOfficeBook(document, self.context)
+
     def press(self, document: object, name: str, **given: str) -> tuple[bool, str]:
         """Whether a command did its work and what it said, called as its button calls it."""
         helper = self.new("com.sun.star.frame.DispatchHelper")
@@ -87,10 +94,8 @@ class Office:
         """Ends it, by force where asking does not help."""
         from com.sun.star.uno import Exception as UnoError  # noqa: PLC0415
 
-        try:
+        with suppress(UnoError):
             self.desktop.terminate()
-        except UnoError:
-            pass
         try:
             self.process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:

@@ -60,6 +60,13 @@ _HELP = (
 FORMULAS: dict[str, Formula] = {f.name: f for f in (*funnel.FORMULAS, *team.FORMULAS, *followup.FORMULAS, *_HELP)}
 
 
-def call(name: str, arguments: Sequence[object], language: str) -> Grid:
-    """The result of a formula as rows of plain cells. KeyError for a name that is none."""
-    return FORMULAS[name].call(arguments, language)
+def call(name: str, arguments: Sequence[object], language: str, *, date1904: bool = False) -> Grid:
+    """The result of a formula as rows of plain cells. KeyError for a name that is none.
+
+    `date1904`: days given as numbers count from 1904.
+    """
+    before = c.date1904.set(date1904)
+    try:
+        return FORMULAS[name].call(arguments, language)
+    finally:
+        c.date1904.reset(before)

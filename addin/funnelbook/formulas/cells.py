@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
@@ -159,9 +160,12 @@ def _each(cells: Grid, parse: Callable[[object], object], code: str) -> list[obj
     return [_parsed(v, parse, code, (i, j)) for i, row in enumerate(cells, 1) for j, v in enumerate(row, 1)]
 
 
+date1904: ContextVar[bool] = ContextVar("date1904", default=False)  # whether the numbers of days count from 1904
+
+
 def day_of(value: object) -> object:
     """A cell as a datetime; None for a blank, BAD for what is no day."""
-    return values.moment(value, date1904=False, as_of=_NO_YEAR)
+    return values.moment(value, date1904=date1904.get(), as_of=_NO_YEAR)
 
 
 def no_day(value: object) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 import uno
 from com.sun.star.uno import Exception as UnoError
 
-from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableWrite
+from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Steps
 from funnelbook.hosts.libreoffice_tables import Table, Written, area_of, refuse_crowded, same
@@ -61,19 +62,26 @@ class LibreOfficeBook:
         self._grafted = True
         return dict(copied.names)
 
-    def write(self, tables: Sequence[TableWrite]) -> bool:
+    def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         names = {name.casefold(): name for name in self._document.DatabaseRanges.ElementNames}
         found = [(Table(self._document, names[write.table.casefold()], self._null), write) for write in tables]
         todo = [(table, write) for table, write in found if not same(table, write)]
         for table, write in todo:
             refuse_crowded(table, write, self.name)
+        grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
+        changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
+        changed = [edit for edit in changed if edit.cells or edit.rows]
         with self.step("Funnelbook"):
+            for edit in changed:
+                self._do(Edited(self._document, edit, self._null, self.name))
             for table, write in todo:
-                written = Written(table, write, self.name)
-                written.make_room()
-                self._steps.did(written)
-        changed, self._grafted = bool(todo) or self._grafted, False
-        return changed
+                self._do(Written(table, write, self.name))
+        written, self._grafted = bool(todo or changed) or self._grafted, False
+        return written
+
+    def _do(self, change: Edited | Written) -> None:
+        change.make_room()
+        self._steps.did(change)
 
     def show(self, sheet: str) -> None:
         """Brings a sheet to the front; one that is hidden is shown."""

@@ -36,7 +36,7 @@ def _rename(sheet: object, cell: object) -> int:
     if formula.startswith("{"):
         whole = sheet.createCursorByRange(cell)
         whole.collapseToCurrentArray()
-        whole.setArrayFormula(with_dots(whole.getArrayFormula()[1:-1]))
+        whole.setArrayFormula(new[1:-1])
     else:
         cell.setFormula(new)
     return 1

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-import uno
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import Area, BookError, TableWrite
+from funnelbook.book.ports import Area, BookError, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
-from funnelbook.hosts.libreoffice_values import DATE, LOGICAL, Contents, Null, cells_of, format_kinds, given, read
-from funnelbook.hosts.live_values import Rows, body, filled, plain
+from funnelbook.hosts.libreoffice_values import Contents, Null, cells_of, fit_formats, given, read
+from funnelbook.hosts.live_values import Rows, body, filled
 
 _GAP = 2  # blank rows that stay below a table where something follows
-_FORMATS = {date: "YYYY-MM-DD", datetime: "YYYY-MM-DD HH:MM", bool: "BOOLEAN", float: "General", int: "General"}
-_KINDS = {date: DATE, datetime: DATE, bool: LOGICAL, float: 0, int: 0}
 
 
 def area_of(address: object) -> Area:
@@ -109,7 +104,7 @@ def same(table: Table, write: TableWrite) -> bool:
     note = table.values(_note_of(area))[0][0] if area.top > 1 and write.note else write.note
     calculated = table.calculated(write)
     return note == write.note and all(
-        (i and j in calculated) or plain(old) == plain(value)
+        (i and j in calculated) or alike(old, value)
         for i, (there, row) in enumerate(zip(table.values(area), new, strict=True))
         for j, (old, value) in enumerate(zip(there, row, strict=True))
     )
@@ -146,7 +141,8 @@ class Written:
             table.cells(Area(before.top, before.right, before.bottom, after.right)).fillAuto(TO_RIGHT, 1)
         if after.bottom > before.bottom:
             table.cells(Area(before.bottom, before.left, after.bottom, after.right)).fillAuto(TO_BOTTOM, 1)
-        self._formats()
+        body_rows = Area(after.top + 1, after.left, after.top + len(self.rows) - 1, after.right)
+        fit_formats(table.document, table.sheet, body_rows, self.rows[1:])
         self.was = Contents(table.sheet, self._touched)
         self.note = Contents(table.sheet, _note_of(before))
 
@@ -219,33 +215,6 @@ class Written:
             o.top <= area.bottom + grown and o.bottom > area.bottom and o.left <= area.right and o.right >= area.left
             for o in self.table.others
         )
-
-    def _formats(self) -> None:
-        """Formats of days and truth values where cells have none: without, LibreOffice shows and gives back numbers."""
-        for j, column in enumerate(zip(*self.rows[1:], strict=True), self.after.left):
-            kinds = set(map(type, column)) & set(_KINDS)
-            if not kinds:
-                continue
-            there = Area(self.after.top + 1, j, self.after.top + len(column), j)
-            groups = list(format_kinds(self.table.document, self.table.cells(there)))
-            if len({_KINDS[kind] for kind in kinds} | {_plain_kind(kind) for kind, _ in groups}) > 1:
-                for kind, (top, _, bottom, _) in groups:
-                    for row in range(top, bottom + 1):
-                        self._format(column[row - there.top + 1], kind, row, j - 1)
-
-    def _format(self, value: object, kind: int, row: int, column: int) -> None:
-        if type(value) in _KINDS and _KINDS[type(value)] != _plain_kind(kind):
-            formats = self.table.document.NumberFormats
-            text, locale = _FORMATS[type(value)], uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-            key = formats.queryKey(text, locale, False)
-            self.table.sheet.getCellByPosition(column, row).NumberFormat = (
-                key if key >= 0 else formats.addNew(text, locale)
-            )
-
-
-def _plain_kind(kind: int) -> int:
-    """A kind of format as values ask for it: a moment is a day, a time of day a number."""
-    return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
 
 
 def _note_of(area: Area) -> Area:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
+import uno
 
 from funnelbook.book.ports import Area, CellError
 from funnelbook.hosts.live_values import Rows
@@ -24,6 +25,13 @@ ERRORS: dict[int, str] = {
 }
 CODES: dict[str, int] = {code: number for number, code in ERRORS.items()}
 _DAY_S = 86_400
+_FORMATS: dict[type, tuple[int, str]] = {  # what kind of format a value wants, and one of that kind
+    date: (DATE, "YYYY-MM-DD"),
+    datetime: (DATE, "YYYY-MM-DD HH:MM"),
+    bool: (LOGICAL, "BOOLEAN"),
+    float: (0, "General"),
+    int: (0, "General"),
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,32 @@ def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[i
         yield from ((kind, address) for address in _addresses(group))
 
 
+def fit_formats(document: object, sheet: object, area: Area, rows: Rows) -> None:
+    """Gives cells formats of days and truth values where they have none: without, LibreOffice shows and gives back numbers."""
+    for j, column in enumerate(zip(*rows, strict=True), area.left):
+        types = set(map(type, column)) & set(_FORMATS)
+        if types:
+            there = Area(area.top, j, area.bottom, j)
+            groups = list(format_kinds(document, cells_of(sheet, there)))
+            if len({_FORMATS[kind][0] for kind in types} | {_as_asked(kind) for kind, _ in groups}) > 1:
+                for kind, (top, _, bottom, _) in groups:
+                    for row in range(top, bottom + 1):
+                        _fit(document, sheet.getCellByPosition(j - 1, row), column[row - there.top + 1], kind)
+
+
+def _fit(document: object, cell: object, value: object, kind: int) -> None:
+    wanted, text = _FORMATS.get(type(value), (_as_asked(kind), ""))
+    if wanted != _as_asked(kind):
+        formats, locale = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+        key = formats.queryKey(text, locale, False)
+        cell.NumberFormat = key if key >= 0 else formats.addNew(text, locale)
+
+
+def _as_asked(kind: int) -> int:
+    """A kind of format as values ask for one: a moment is a day, a time of day a number."""
+    return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
+
+
 class Contents:
     """The contents of some cells as they are now, to be put back."""
 
@@ -140,7 +174,7 @@ class Contents:
         whole = self._sheet.createCursorByRange(cell)
         whole.collapseToCurrentArray()
         at = whole.getRangeAddress()
-        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = whole.getArrayFormula()[1:-1]
+        self._arrays[at.StartRow, at.StartColumn, at.EndRow, at.EndColumn] = formula[1:-1]
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

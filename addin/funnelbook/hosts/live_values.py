@@ -1,8 +1,8 @@
-"""Cell values of tables in a running spreadsheet program: as rows to write, and as they compare."""
+"""Rows of a table in a running spreadsheet program."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,25 +22,6 @@ def body(write: TableWrite) -> Rows:
     return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
 
 
-def plain(value: object) -> object:
-    """A value as it comes back from a cell, for comparing."""
-    match value:
-        case None | "":
-            return None
-        case float() if np.isnan(value):
-            return None
-        case bool():
-            return value
-        case int() | float():
-            return float(f"{value:.15g}")
-        case datetime():
-            return value.replace(microsecond=0)
-        case date():
-            return datetime(value.year, value.month, value.day)
-        case _:
-            return value
-
-
-def filled(row: list[object]) -> bool:
+def filled(row: Sequence[object]) -> bool:
     """Whether anything stands in a row."""
     return any(v not in (None, "") for v in row)

@@ -258,7 +258,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The self-test in LibreOffice failed ({detail}); nothing was installed. Run uv tool install --reinstall funnelbook and try "
         "again; if it still fails, send this line to IT.",
     ),
-    "office_refused": (
+    "office_unchanged": (
         "LibreOffice 没有照办（{detail}），一切保持原样。请打开一次 LibreOffice 再关闭，然后再执行一次；仍不行，请把这一行发给 IT。",
         "LibreOffice did not do it ({detail}); everything is as before. Open LibreOffice once, close it and run this again; if it "
         "still fails, send this line to IT.",

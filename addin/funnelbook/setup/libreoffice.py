@@ -70,7 +70,7 @@ def install(
         added, answer = _manage(office, office.profile, "add", str(packed))
     there = office.deployed()
     if not added or there is None:
-        raise BookError("office_refused", detail=answer)
+        raise BookError("office_unchanged", detail=answer)
     return InstallReport(status, (there[0],), server_at_logon=False)
 
 
@@ -86,7 +86,7 @@ def uninstall(office: Office | None) -> list[Path]:
     _python(office)
     _, answer = _manage(office, office.profile, "remove", IDENTIFIER, EXTENSION)
     if office.deployed() is not None:
-        raise BookError("office_refused", detail=answer)
+        raise BookError("office_unchanged", detail=answer)
     return [there[0]]
 
 

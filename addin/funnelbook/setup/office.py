@@ -30,7 +30,7 @@ for folder in json.loads(sys.argv[1]):
 sys.path[:] = [path for path in sys.path if path not in before] + before
 import funnelbook.calc
 """  # as the extension does it
-_SYSTEMS_PYTHON = Path("/usr/bin/python3")
+SYSTEMS_PYTHON = Path("/usr/bin/python3")
 _IN_BUNDLE = "LibreOffice.app/Contents/MacOS/soffice"
 _DATABASE = "registry/com.sun.star.comp.deployment.bundle.PackageRegistryBackend/backenddb.xml"
 _NAMESPACE = "{http://openoffice.org/extensionmanager/extension-registry/2010}"
@@ -75,7 +75,7 @@ class Office:
         """
         program = self.soffice.parent
         own = (program / "python.exe", program / "python", program.parent / "Resources" / "python")
-        for python in (*own, _SYSTEMS_PYTHON):
+        for python in (*own, SYSTEMS_PYTHON):
             if python.is_file():
                 ran, answer = self.ask(python, ("-c", _MINOR))
                 if ran:

@@ -141,9 +141,7 @@ class Demo:
     def cell(self, table: str, row: int, at: int) -> object:
         """A cell of a table's body; both count from 0."""
         area = self.places[table].area
-        return self.document.Sheets.getByName(self.places[table].sheet).getCellByPosition(
-            area.left - 1 + at, area.top + row
-        )
+        return self.document.Sheets.getByName(self.places[table].sheet).getCellByPosition(area.left - 1 + at, area.top + row)
 
     def put(self, formula: str, rows: int, width: int, top: int) -> object:
         cells = self.sheet.getCellRangeByPosition(0, top, width - 1, top + rows - 1)
@@ -162,16 +160,8 @@ def test_values_follow_the_cells_they_come_from(office, opened, tmp_path):
     def watch(name: str, *arguments: object, rows: int, width: int) -> None:
         """A formula of these columns and numbers, and what the function itself gives for their cells."""
         texts = [demo.column(*a)[0] if isinstance(a, tuple) else f"{a}" for a in arguments]
-        cells = demo.put(
-            f"={name.replace('_', '.')}({';'.join(texts)})",
-            rows,
-            width,
-            sum(len(c.getDataArray()) for c, _ in made.values()),
-        )
-        made[name] = (
-            cells,
-            lambda: call(name, [demo.column(*a)[1] if isinstance(a, tuple) else a for a in arguments], "zh"),
-        )
+        cells = demo.put(f"={name.replace('_', '.')}({';'.join(texts)})", rows, width, sum(len(c.getDataArray()) for c, _ in made.values()))
+        made[name] = (cells, lambda: call(name, [demo.column(*a)[1] if isinstance(a, tuple) else a for a in arguments], "zh"))
 
     customers, tiers = [("Customers", k) for k in range(18)], ("Tiers", 1)
     n = 5

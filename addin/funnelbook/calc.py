@@ -14,6 +14,7 @@ import uno
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError, CellError
+from funnelbook.commands.doctor import faults
 from funnelbook.commands.press import Pressed, day_typed
 from funnelbook.commands.press import press as pressed
 from funnelbook.formulas.catalogue import call
@@ -75,6 +76,8 @@ def heard(event: str, document: object) -> None:
 
 
 def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> Pressed:
+    if name == "doctor":
+        return Pressed(faults(language), waits=True)
     command = BY_NAME[name]
     as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
     if command.does is Does.DAY:

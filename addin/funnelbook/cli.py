@@ -58,6 +58,9 @@ lang_option = click.option(
     help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+libreoffice_option = click.option(
+    "--libreoffice", is_flag=True, help="LibreOffice instead of Excel. 针对 LibreOffice，不是 Excel。"
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -230,30 +233,29 @@ def demo(folder: Path, lang: str, seed: int) -> None:
     default=None,
     help="Start the formula server at log-on, where Excel may not start programs. 登录时启动公式服务（公司禁止 Excel 启动程序时用）。",
 )
+@libreoffice_option
 @lang_option
 @refusing
-def install(server_at_logon: bool | None, lang: str) -> None:
-    """Put the add-in into Excel for this user. 安装到 Excel（只装给当前用户，不需要管理员权限）。"""
-    from funnelbook.commands.shipped import addin
-    from funnelbook.setup.install import install as run
-    from funnelbook.setup.machine import Machine
+def install(server_at_logon: bool | None, libreoffice: bool, lang: str) -> None:
+    """Put the add-in into Excel or LibreOffice for this user. 安装到 Excel 或 LibreOffice（只装给当前用户，不需要管理员权限）。"""
+    from funnelbook.commands.setup import install as run
 
-    report = run(Machine.this(), addin(), language=lang, server_at_logon=server_at_logon)
+    report = run(language=lang, libreoffice=libreoffice, server_at_logon=server_at_logon)
     out.print(report.text(lang), soft_wrap=True)
     for path in report.files:
         out.print(f"  {path}", soft_wrap=True)
 
 
 @main.command()
+@libreoffice_option
 @lang_option
 @refusing
-def uninstall(lang: str) -> None:
-    """Take the add-in out of Excel. 从 Excel 卸载。"""
-    from funnelbook.setup.install import uninstall as run
-    from funnelbook.setup.machine import Machine
+def uninstall(libreoffice: bool, lang: str) -> None:
+    """Take the add-in out of Excel or LibreOffice. 从 Excel 或 LibreOffice 卸载。"""
+    from funnelbook.commands.setup import uninstall as run
 
-    removed = run(Machine.this())
-    out.print(say("uninstalled" if removed else "uninstalled_nothing", lang), soft_wrap=True)
+    told, removed = run(libreoffice=libreoffice)
+    out.print(say(told, lang), soft_wrap=True)
     for path in removed:
         out.print(f"  {path}", soft_wrap=True)
 
@@ -264,11 +266,9 @@ def uninstall(lang: str) -> None:
 @refusing
 def doctor(lang: str, as_json: bool) -> int:
     """Say what is wrong with the installation and what to do. 诊断安装，逐条给出处理办法。"""
-    from funnelbook.commands.shipped import addin
-    from funnelbook.setup.doctor import doctor as run
-    from funnelbook.setup.machine import Machine
+    from funnelbook.commands.doctor import findings as run
 
-    findings = run(Machine.this(), addin())
+    findings = run()
     faults = [finding for finding in findings if not finding.ok]
     if as_json:
         _print_json([{"code": f.code, "ok": f.ok, "text": f.text(lang)} for f in findings])

@@ -9,12 +9,10 @@ from datetime import date
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
+from funnelbook.commands.doctor import faults
 from funnelbook.commands.press import Pressed
 from funnelbook.commands.press import press as pressed
-from funnelbook.commands.shipped import addin
 from funnelbook.hosts import excel
-from funnelbook.setup.doctor import doctor
-from funnelbook.setup.machine import Machine
 
 
 def press(name: str, as_of: str = "", folder: str = "") -> None:
@@ -34,7 +32,7 @@ def press(name: str, as_of: str = "", folder: str = "") -> None:
 
 def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
     if name == "doctor":
-        return Pressed(_faults(language), waits=True)
+        return Pressed(faults(language), waits=True)
     book = excel.in_front()
     try:
         done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
@@ -46,9 +44,3 @@ def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
         with suppress(Exception) if done.line else nullcontext():
             book.show(done.sheet)
     return done
-
-
-def _faults(language: str) -> str:
-    """What is wrong with the installation; that Excel runs now, as it does here, is no fault."""
-    found = [finding.text(language) for finding in doctor(Machine.this(), addin()) if not finding.ok]
-    return "\n\n".join(found) or say("doctor_fine", language)

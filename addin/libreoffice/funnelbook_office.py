@@ -1,11 +1,14 @@
 """What LibreOffice loads of Funnelbook: it finds the Python packages Funnelbook was installed with and hands over to `funnelbook.calc`."""
 
+import contextlib
+import importlib
 import json
 import os
 import site
 import sys
 
 import unohelper
+from com.sun.star.awt.MessageBoxType import ERRORBOX
 from com.sun.star.frame import DispatchResultEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.frame.DispatchResultState import FAILURE, SUCCESS
 from com.sun.star.lang import XInitialization, XServiceInfo
@@ -15,21 +18,35 @@ from org.funnelbook import XFormulas
 # Written by `funnelbook install --libreoffice`: the folders of packages, the language of results
 ENVIRONMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "environment.json")
 
+GONE = (
+    "找不到 Funnelbook 的程序（可能被移动、删除，或 LibreOffice 升级过）。"
+    "请关闭 LibreOffice，在命令行执行 funnelbook install --libreoffice。\n"
+    "Funnelbook's program is gone (moved, removed, or LibreOffice was updated). Close LibreOffice and run on the command line: "
+    "funnelbook install --libreoffice"
+)
+
 
 def calc():
     """The module that answers, from the environment Funnelbook was installed in."""
     if "funnelbook.calc" not in sys.modules:
-        with open(ENVIRONMENT, encoding="utf-8") as file:
-            environment = json.load(file)
         before = list(sys.path)
-        for folder in environment["packages"]:
-            site.addsitedir(folder)
-        # in front: LibreOffice brings packages of its own, of other versions
-        sys.path[:] = [path for path in sys.path if path not in before] + before
-        os.environ.setdefault("FUNNELBOOK_LANG", environment["language"])
-    import funnelbook.calc
+        try:
+            with open(ENVIRONMENT, encoding="utf-8") as file:
+                environment = json.load(file)
+            for folder in environment["packages"]:
+                site.addsitedir(folder)
+            # in front: LibreOffice brings packages of its own, of other versions
+            sys.path[:] = [path for path in sys.path if path not in before] + before
+            os.environ.setdefault("FUNNELBOOK_LANG", environment["language"])
+            importlib.import_module("funnelbook.calc")
+        except (ImportError, OSError, ValueError, KeyError) as error:
+            sys.path[:] = before
+            raise Gone(f"{GONE}\n({error})") from error
+    return sys.modules["funnelbook.calc"]
 
-    return funnelbook.calc
+
+class Gone(Exception):
+    """The packages are not where they were, or this Python cannot load them."""
 
 
 class Formulas(unohelper.Base, XFormulas, XServiceInfo):
@@ -73,7 +90,13 @@ class Commands(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider,
 
     def dispatchWithNotification(self, url, arguments, listener):
         given = {a.Name: a.Value for a in arguments}
-        done, told = calc().press(self._context, self._frame, url.Path, given)
+        try:
+            done, told = calc().press(self._context, self._frame, url.Path, given)
+        except Gone as gone:
+            done, told = False, str(gone)
+            window = self._frame.getContainerWindow()
+            if window.isVisible():
+                window.getToolkit().createMessageBox(window, ERRORBOX, 1, "Funnelbook", told).execute()
         if listener is not None:
             listener.dispatchFinished(DispatchResultEvent(self, SUCCESS if done else FAILURE, told))
 
@@ -101,7 +124,8 @@ class Documents(unohelper.Base, XJob):
 
     def execute(self, arguments):
         environment = {p.Name: p.Value for a in arguments if a.Name == "Environment" for p in a.Value}
-        calc().heard(environment["EventName"], environment.get("Model"))
+        with contextlib.suppress(Gone):  # its buttons and formulas say so
+            calc().heard(environment["EventName"], environment.get("Model"))
 
 
 PROTOCOL = "org.funnelbook:"

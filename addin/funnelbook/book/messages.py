@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.messages_libreoffice import LIBREOFFICE
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # Refusals of a file: what it is, what to do
@@ -194,9 +195,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Installing the Excel add-in
     "no_excel_here": (
-        "Excel 插件只能装在 Windows 或 Mac 上，这台电脑没有 Excel。请直接用 funnelbook refresh 处理工作簿，再用 LibreOffice 打开。",
-        "The Excel add-in needs Windows or a Mac; there is no Excel here. Use funnelbook refresh on the workbook and open it in "
-        "LibreOffice.",
+        "Excel 插件只能装在 Windows 或 Mac 上，这台电脑没有 Excel。用 LibreOffice 的话，请执行 funnelbook install --libreoffice。",
+        "The Excel add-in needs Windows or a Mac; there is no Excel here. For LibreOffice run funnelbook install --libreoffice.",
     ),
     "excel_runs": (
         "Excel 还开着。请保存并关闭所有 Excel 窗口，再执行一次（看不到窗口时，在任务管理器里结束 Excel）。",
@@ -230,6 +230,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: cannot be written or removed ({detail}); everything is as before. Check that no virus scanner blocks it and the "
         "disk is not full, then run this again.",
     ),
+    **LIBREOFFICE,
     "installed": (
         "安装完成。打开 Excel，就能看到“漏斗”选项卡；没有的话，请执行 funnelbook doctor。",
         "Installed. Open Excel: the Funnelbook tab is there. If it is not, run funnelbook doctor.",

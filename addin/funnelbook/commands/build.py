@@ -11,6 +11,7 @@ from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.formulas.page import functions_page
+from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
 from funnelbook.xlam import build as xlam
 
@@ -25,6 +26,7 @@ def build(*, only_check: bool = False) -> list[Path]:
         template.path(language): (template.build(language), _parts) for language in LANGUAGES
     }
     made[xlam.path()] = (xlam.build(), _parts)
+    made[oxt.path()] = (oxt.build(), _parts)
     made[root / "docs" / "functions.md"] = (functions_page().encode(), bytes)
     made[root / "docs" / "reference.md"] = (reference().encode(), bytes)
     stale = []

@@ -10,11 +10,10 @@ from xml.sax.saxutils import escape
 from funnelbook import __version__
 from funnelbook.menu import ribbon
 from funnelbook.oxt import commands, formulas
+from funnelbook.setup.office import EXTENSION, IDENTIFIER
 
 SOURCES = Path(__file__).parents[2] / "libreoffice"
-OXT = "funnelbook.oxt"
 COMPONENT = "funnelbook_office.py"
-IDENTIFIER = "org.funnelbook"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _UNO = "application/vnd.sun.star."
 _KINDS = {  # part -> its type in the manifest
@@ -35,7 +34,7 @@ _SERVICES = {
 
 def path() -> Path:
     """Where the extension lies in the checkout."""
-    return SOURCES / OXT
+    return SOURCES / EXTENSION
 
 
 def build() -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-from funnelbook.setup.machine import APPLESCRIPT, DLLS, Machine, marked_from_web
+from funnelbook.setup.machine import APPLESCRIPT, DLLS, EXCEL_PLATFORMS, Machine, marked_from_web
 
 SELF_TEST = ("-c", "import funnelbook.udfs; print(funnelbook.udfs.self_test())")
 
@@ -95,7 +95,7 @@ def uninstall(machine: Machine) -> list[Path]:
 
 
 def _refuse_without_excel(machine: Machine) -> None:
-    if machine.platform not in ("win32", "darwin"):
+    if machine.platform not in EXCEL_PLATFORMS:
         raise BookError("no_excel_here")
     if machine.excel_running():
         raise BookError("excel_runs")

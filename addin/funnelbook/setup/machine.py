@@ -19,6 +19,7 @@ XLWINGS = "0.37.8"
 ADDIN = "funnelbook.xlam"
 DLLS = tuple(f"xlwings{bits}-{XLWINGS}.dll" for bits in (64, 32))
 APPLESCRIPT = f"xlwings-{XLWINGS}.applescript"
+EXCEL_PLATFORMS = ("win32", "darwin")
 EXCEL = ("EXCEL.EXE", "Microsoft Excel")
 ANSWER_WITHIN = 120  # seconds; a virus scanner may read every file of pandas when it is first imported
 

@@ -1,0 +1,28 @@
+"""`funnelbook install` and `uninstall`, on this computer: into Excel, or into LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from funnelbook.commands.shipped import addin, extension
+from funnelbook.setup import install as excel
+from funnelbook.setup import libreoffice as calc
+from funnelbook.setup.install import InstallReport
+from funnelbook.setup.machine import Machine
+from funnelbook.setup.office import Office
+
+
+def install(*, language: str, libreoffice: bool, server_at_logon: bool | None) -> InstallReport:
+    """What was installed; `server_at_logon` is for Excel. Refusals (BookError) as setup.install and setup.libreoffice say."""
+    machine = Machine.this()
+    if libreoffice:
+        return calc.install(Office.of(machine), extension(), calc.Environment.this(), language=language)
+    return excel.install(machine, addin(), language=language, server_at_logon=server_at_logon)
+
+
+def uninstall(*, libreoffice: bool) -> tuple[str, list[Path]]:
+    """What to tell (a code of messages) and what was removed."""
+    machine = Machine.this()
+    removed = calc.uninstall(Office.of(machine)) if libreoffice else excel.uninstall(machine)
+    told = "uninstalled" if removed else "uninstalled_nothing"
+    return f"office_{told}" if libreoffice else told, removed

@@ -32,15 +32,24 @@ class Copied:
     def undo(self) -> None:
         document = self._document
         while self._defined:
-            document.NamedRanges.removeByName(self._defined.pop())
+            self._unrecorded(document.NamedRanges.removeByName, self._defined.pop())
         while self.names:
-            document.Sheets.removeByName(self.names.popitem()[1])  # its tables go with it
+            self._unrecorded(document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
         for name, area in self._tables.items():
             if (
                 name not in ranges.ElementNames
             ):  # with the first sheet that goes LibreOffice drops a table of the one before it
-                ranges.addNewByName(name, area)
+                self._unrecorded(ranges.addNewByName, name, area)
+
+    def _unrecorded(self, run: Callable[..., object], *arguments: object) -> None:
+        """Does one thing that LibreOffice is not to record: copying or removing a sheet unlocks what was locked before."""
+        manager = self._document.getUndoManager()
+        manager.lock()
+        try:
+            run(*arguments)
+        finally:
+            manager.unlock()
 
     def _refuse_taken_names(self, source: object) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
@@ -61,7 +70,7 @@ class Copied:
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
         source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
-        sheets.importSheet(source, name, sheets.Count)
+        self._unrecorded(sheets.importSheet, source, name, sheets.Count)
         self.names[sheet] = name
 
     def _name_tables(self, source: object) -> None:
@@ -75,9 +84,10 @@ class Copied:
             address = table.DataArea
             if names[address.Sheet] in copied:
                 address.Sheet = position[names[address.Sheet]]
-                ours.addNewByName(name, address)
+                self._unrecorded(ours.addNewByName, name, address)
                 made = ours.getByName(name)
-                made.AutoFilter, made.TotalsRow = table.AutoFilter, table.TotalsRow
+                for key in ("AutoFilter", "TotalsRow"):
+                    self._unrecorded(setattr, made, key, getattr(table, key))
 
     def _define(self, source: object) -> None:
         theirs, ours = source.NamedRanges, self._document.NamedRanges
@@ -85,5 +95,5 @@ class Copied:
         for name in theirs.ElementNames:
             if name.casefold() not in there:
                 found = theirs.getByName(name)
-                ours.addNewByName(name, found.Content, found.ReferencePosition, found.Type)
+                self._unrecorded(ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)
                 self._defined.append(name)

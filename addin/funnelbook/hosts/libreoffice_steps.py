@@ -40,11 +40,11 @@ class Steps:
     def __init__(self, document: object, context: object) -> None:
         self.document, self.context, self.manager = document, context, document.getUndoManager()
         self.depth = 0
-        self.done: list[_Unrecorded] = []  # of the step that is open
+        self.done: list[_Done] = []  # of the step that is open
 
     def did(self, change: Change) -> None:
         """Does a change as part of the step that is open; what was done of one that fails is taken back."""
-        action = _Unrecorded(change, self)
+        action = _Done(change, self)
         try:
             action.run("do")
         except BaseException:
@@ -131,18 +131,14 @@ class _Later(unohelper.Base, XUndoAction, XCallback):
             service.addCallback(self, name)
 
 
-class _Unrecorded(_Later):
-    """A change; LibreOffice does not record what it consists of."""
+class _Done(_Later):
+    """A change that takes itself back."""
 
     def __init__(self, change: Change, steps: Steps) -> None:
         self._change, self._steps = change, steps
 
     def run(self, name: str) -> None:
-        self._steps.manager.lock()
-        try:
-            getattr(self._change, name)()
-        finally:
-            self._steps.manager.unlock()
+        getattr(self._change, name)()
 
 
 class _Drawn(_Later):

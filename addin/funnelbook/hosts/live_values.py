@@ -13,13 +13,18 @@ Rows = list[list[object]]
 
 def body(write: TableWrite) -> Rows:
     """The rows below the header, None for blank; one blank row where there is none."""
-    columns = []
-    for column in write.columns:
-        if isinstance(column, np.ndarray) and column.dtype.kind == "M":
-            column = column.astype("datetime64[s]")
-        cells = column.tolist() if isinstance(column, np.ndarray) else column
-        columns.append([None if v != v else v for v in cells])  # NaN, which alone is not like itself
+    columns = [list(map(_cell, _listed(column))) for column in write.columns]
     return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
+
+
+def _listed(column: Sequence[object]) -> Sequence[object]:
+    if not isinstance(column, np.ndarray):
+        return column
+    return (column.astype("datetime64[s]") if column.dtype.kind == "M" else column).tolist()
+
+
+def _cell(value: object) -> object:
+    return None if isinstance(value, float) and np.isnan(value) else value
 
 
 def filled(row: Sequence[object]) -> bool:

@@ -89,7 +89,7 @@ def _customers_and_events(book: NativeBook, tables: Mapping[str, Rows], tiers: i
         "IFERROR(MATCH(@tier,Tiers.code,0),"
         "IFERROR(MATCH(INDEX(Outcomes.tier_after,MATCH(@outcome,Outcomes.outcome,0)),Tiers.code,0),0)))",
         "worked": f'=IF(@kind="start",COUNTIFS({moves.format(kind="activity")}),0)',
-        "moved": f'=IF(@kind="start",MINIFS({_between("day")},{moves.format(kind="<>start")}),0)',
+        "moved": f'=IF(@kind="start",_xlfn.MINIFS({_between("day")},{moves.format(kind="<>start")}),0)',
         "entered": '=IF(@kind<>"start",@day,IF(@moved=0,IF(@day=0,as_of,@day),IF(@day=0,@moved,MIN(@day,@moved))))',
         "before": "=IF(@id=^id,^state,0)",
         "level": '=IF(@inside=0,0,IF(@kind<>"start",@said_tier,IF(@before>0,0,IF(OR(@worked>0,@said_tier=0),1,@said_tier))))',
@@ -132,7 +132,7 @@ def _days(book: NativeBook, tables: Mapping[str, Rows]) -> None:
     works = "=IFERROR(INDEX(Calendar.workday,MATCH(@day,Calendar.date,0))*1,IF(WEEKDAY(@day,2)<6,1,0))"
     book.add("Days", "ago", [[day] for day in days], {"day": "=as_of-window+@ago", "works": works})
     book.names["since"] = (
-        '=MAX(as_of-window,MIN(MINIFS(Events.day,Events.kind,"activity",Events.day,">0"),MIN(Orders.date)))'
+        '=MAX(as_of-window,MIN(_xlfn.MINIFS(Events.day,Events.kind,"activity",Events.day,">0"),MIN(Orders.date)))'
     )
     book.add("Leave", "person from to", _cells(tables["Leave"], "person from to"), {
         "until": '=IF(@to="",@from,@to)',
@@ -163,7 +163,7 @@ def _targets(book: NativeBook, targets: Rows, people: Sequence[str]) -> None:
     mine = "Targets.current,1,Targets.person,@person"
 
     def own(measure: str) -> str:
-        newest = f"{mine},Targets.revision,MAXIFS(Targets.revision,{mine})"
+        newest = f"{mine},Targets.revision,_xlfn.MAXIFS(Targets.revision,{mine})"
         agreed, proposed = (f"Targets.{measure}{kind}" for kind in ("", "_proposed"))
         found = f'IF(COUNTIFS({newest},{proposed},">=0")>0,SUMIFS({proposed},{newest}),"")'
         return f'=IF(COUNTIFS({newest},{agreed},">=0")>0,SUMIFS({agreed},{newest}),{found})'
@@ -208,7 +208,7 @@ def _funnel(book: NativeBook, people: Sequence[str], tiers: int, rates: Mapping[
 
     mature = ",".join(f"Events.tier{i}" for i in range(1, tiers + 1))
     prior = "MAX(0.01,MIN(0.99,INDEX(Tiers.rate,@tier)))*prior_cases"
-    bound = '=IF(OR(@person<>"team",@tier>=won),"",BETA.INV({tail},@x+@a,@cases-@x+prior_cases-@a))'
+    bound = '=IF(OR(@person<>"team",@tier>=won),"",_xlfn.BETA.INV({tail},@x+@a,@cases-@x+prior_cases-@a))'
     book.add("Funnel", "person tier", numbers, {
         "stock": count("Customers.now", "@tier", "Customers.owner"),
         "reached": '=IF(@tier>won,"",' + count("Events.low", '"<"&@tier', "Events.owner", ',Events.peak,">="&@tier')[1:] + ")",

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,8 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
 TIME_LIMIT_S = 900
+_COLUMN, _CELL = re.compile(r"\b([A-Z]\w*)\.([a-z]\w*)"), re.compile(r"([@^~])([a-z]\w*)")
+_OFFSET = {"@": 0, "^": -1, "~": 1}
 # without it LibreOffice believes the zeros XlsxWriter leaves as results
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -41,12 +44,14 @@ class Sheet:
     def names(self) -> list[str]:
         return [*self.columns, *self.formulas]
 
-    def letter(self, column: str) -> str:
-        return xl_col_to_name(self.names.index(column))
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter of each column."""
+        return {name: xl_col_to_name(at) for at, name in enumerate(self.names)}
 
     def column(self, column: str) -> str:
         """The address of a whole column, header apart."""
-        letter = self.letter(column)
+        letter = self.letters[column]
         return f"{self.name}!${letter}$2:${letter}${len(self.rows) + 1}"
 
 
@@ -74,7 +79,7 @@ class NativeBook:
             return {name: _frame(book, sheet) for name, sheet in self.sheets.items()}
 
     def _write(self, path: Path) -> None:
-        options = {"use_future_functions": True, "strings_to_numbers": False, "strings_to_formulas": False}
+        options = {"strings_to_numbers": False, "strings_to_formulas": False}
         with xlsxwriter.Workbook(path, options) as book:
             day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
             given = book.add_worksheet("Given")
@@ -84,22 +89,26 @@ class NativeBook:
             for sheet in self.sheets.values():
                 page = book.add_worksheet(sheet.name)
                 page.write_row(0, 0, sheet.names)
+                formulas = [self._with_columns(formula) for formula in sheet.formulas.values()]
                 for row, typed in enumerate(sheet.rows, 1):
-                    for column, value in enumerate([*typed, *sheet.formulas.values()]):
+                    for column, value in enumerate([*typed, *formulas]):
                         self._put(page, row, column, value, sheet, day)
 
     def _put(self, page: object, row: int, column: int, value: object, sheet: Sheet | None, day: object) -> None:
         if isinstance(value, str) and value.startswith("="):
-            page.write_formula(row, column, self._addressed(value, sheet, row + 1))
+            page.write_formula(row, column, self._in_row(self._with_columns(value), sheet, row + 1))
         elif isinstance(value, date):
             page.write_datetime(row, column, value, day)
         elif value is not None:
             page.write(row, column, value)
 
-    def _addressed(self, formula: str, sheet: Sheet | None, row: int) -> str:
-        offset = {"@": 0, "^": -1, "~": 1}
-        formula = re.sub(r"\b([A-Z]\w*)\.([a-z]\w*)", lambda m: self.sheets[m[1]].column(m[2]), formula)
-        return re.sub(r"([@^~])([a-z]\w*)", lambda m: f"${sheet.letter(m[2])}{row + offset[m[1]]}", formula)
+    def _with_columns(self, formula: str) -> str:
+        """A formula with the addresses of the whole columns it names."""
+        return _COLUMN.sub(lambda found: self.sheets[found[1]].column(found[2]), formula)
+
+    def _in_row(self, formula: str, sheet: Sheet | None, row: int) -> str:
+        """A formula with the addresses of the cells it names, seen from a row."""
+        return _CELL.sub(lambda found: f"${sheet.letters[found[2]]}{row + _OFFSET[found[1]]}", formula)
 
 
 def recalculated(workbook: Path, folder: Path) -> None:

@@ -300,9 +300,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "phone_channel": ("电话", "Phone"),
     "calls_line": (
-        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。在黄色列里填结果，下次刷新时记入跟进记录。",
-        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new. Type what came of a call in the "
-        "yellow columns; the next refresh puts it into Activities.",
+        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。",
+        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new.",
     ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (

@@ -56,7 +56,15 @@ _CHANNELS = {  # channel, from, to, max_chars, confirm_by, confirm_days, advice
     "en": (
         ("Phone", time(8, 30), time(20, 0), None, None, None, "Know the purpose before, agree the next call after"),
         ("SMS", time(9, 0), time(20, 0), 160, None, None, "Short, exact, unambiguous; mind the hour"),
-        ("E-mail", None, None, None, "Phone", None, "No proposal after two minutes of talk; call when there is no answer"),
+        (
+            "E-mail",
+            None,
+            None,
+            None,
+            "Phone",
+            None,
+            "No proposal after two minutes of talk; call when there is no answer",
+        ),
         ("Fax", time(9, 0), time(17, 30), None, "Phone", 1, "Short; always confirm by phone"),
     ),
 }

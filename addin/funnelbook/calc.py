@@ -72,7 +72,8 @@ def heard(event: str, document: object) -> None:
     if event == "OnLoadFinished":
         name_with_dots(document)
     elif document.getURL().startswith("file:"):
-        name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
+        with suppress(BookError, OSError):  # a file with a password, say: it stays as LibreOffice saved it
+            name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
 
 
 def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> Pressed:

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from office import Office
+from test_commands import assert_same, tables
 
 from external import need
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.menu import BY_NAME
-from office import Office
-from test_commands import assert_same, tables
 
 pytestmark = pytest.mark.live
 DAY = date(2026, 5, 20)
@@ -83,7 +83,9 @@ class Desk:
 
     def _windows(self, title: str) -> list[str]:
         found = ["xdotool", "search", "--onlyvisible", "--name", title]
-        return subprocess.run(found, capture_output=True, text=True, env=self._env, check=False, timeout=30).stdout.split()
+        return subprocess.run(
+            found, capture_output=True, text=True, env=self._env, check=False, timeout=30
+        ).stdout.split()
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], check=True, env=self._env, timeout=30)

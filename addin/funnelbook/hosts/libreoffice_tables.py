@@ -95,19 +95,26 @@ class Table:
 
 def same(table: Table, write: TableWrite) -> bool:
     """Whether a table holds what is to be written already; of calculated columns only the header counts."""
-    area = table.area
-    new = [list(write.headers), *body(write)]
+    area, width = table.area, len(write.headers)
+    new = _given(write, table.null)
     lacking = area.bottom - area.top + 1 - len(new)
-    if (lacking and not (table.totals and lacking > 0)) or area.right - area.left + 1 != len(write.headers):
+    if (lacking and not (table.totals and lacking > 0)) or area.right - area.left + 1 != width:
         return False
-    new += [[None] * len(write.headers)] * lacking
-    note = table.values(_note_of(area))[0][0] if area.top > 1 and write.note else write.note
+    new += [("",) * width] * lacking
+    if area.top > 1 and write.note and table.values(_note_of(area))[0][0] != write.note:
+        return False
+    there = table.cells(area).getDataArray()
     calculated = table.calculated(write)
-    return note == write.note and all(
-        (i and j in calculated) or alike(old, value)
-        for i, (there, row) in enumerate(zip(table.values(area), new, strict=True))
-        for j, (old, value) in enumerate(zip(there, row, strict=True))
+    return all(
+        old == row or all((i and j in calculated) or alike(a, b) for j, (a, b) in enumerate(zip(old, row, strict=True)))
+        for i, (old, row) in enumerate(zip(there, new, strict=True))
     )
+
+
+def _given(write: TableWrite, null: Null) -> list[tuple[float | str, ...]]:
+    """Header and body as cells take them."""
+    columns = [[given(v, null) for v in column] for column in zip(*body(write), strict=True)]
+    return [tuple(write.headers), *zip(*columns, strict=True)]
 
 
 def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
@@ -135,8 +142,7 @@ class Written:
         table, before, after = self.table, self.before, self.after
         self._make_room()
         width, bottom = max(before.right, after.right) - before.left + 1, max(before.bottom, after.bottom)
-        rows = [[given(v, table.null) for v in row] for row in self.rows]
-        rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        rows = [[*row, *[""] * (width - len(row))] for row in _given(self.write, table.null)]
         rows += [[""] * width] * (bottom - before.top + 1 - len(rows))
         put(table.sheet, Area(before.top, before.left, bottom, before.left + width - 1), rows)
         for j, formula in self.formulas.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import uno
@@ -55,13 +55,13 @@ class Null:
         seconds = value.hour * 3600 + value.minute * 60 + value.second if isinstance(value, datetime) else 0
         return (value.toordinal() - self.day.toordinal()) + seconds / _DAY_S
 
-    def moment(self, serial: float) -> datetime | float:
-        """The day or moment a number stands for, to the second; the number itself where it is beyond the calendar."""
-        days, seconds = divmod(round(serial * _DAY_S), _DAY_S)
-        ordinal = self.day.toordinal() + days
-        if not 1 <= ordinal <= date.max.toordinal():
-            return serial
-        return datetime.combine(date.fromordinal(ordinal), time()) + timedelta(seconds=seconds)
+    def moments(self, serials: Sequence[float]) -> list[datetime | float]:
+        """The days or moments numbers stand for, to the second; a number itself where it is beyond the calendar."""
+        numbers = np.asarray(serials, dtype=float)
+        inside = (numbers >= 1 - self.day.toordinal()) & (numbers < date.max.toordinal() - self.day.toordinal())
+        seconds = np.round(np.where(inside, numbers, 0.0) * _DAY_S).astype("timedelta64[s]")
+        found = (np.datetime64(self.day, "s") + seconds).tolist()
+        return found if inside.all() else [x if i else n for x, i, n in zip(found, inside, serials, strict=True)]
 
 
 def read(document: object, sheet: object, area: Area, null: Null) -> Rows:
@@ -70,10 +70,12 @@ def read(document: object, sheet: object, area: Area, null: Null) -> Rows:
     rows = [list(row) for row in cells.getDataArray()]
     for kind, (top, left, bottom, right) in format_kinds(document, cells):
         if kind:
-            for row in rows[top - area.top + 1 : bottom - area.top + 2]:
-                for j in range(left - area.left + 1, right - area.left + 2):
-                    if type(row[j]) is float:
-                        row[j] = _typed(row[j], kind, null)
+            part = rows[top - area.top + 1 : bottom - area.top + 2]
+            for j in range(left - area.left + 1, right - area.left + 2):
+                column = [row[j] for row in part]
+                numbers = [at for at, value in enumerate(column) if type(value) is float]
+                for at, value in zip(numbers, _typed([column[at] for at in numbers], kind, null), strict=True):
+                    part[at][j] = value
     for top, left, bottom, right in _addresses(cells.queryFormulaCells(WITH_ERROR)):
         for i in range(top, bottom + 1):
             for j in range(left, right + 1):
@@ -163,11 +165,13 @@ def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:
     return [(a.StartRow, a.StartColumn, a.EndRow, a.EndColumn) for a in ranges.getRangeAddresses()]
 
 
-def _typed(value: float, kind: int, null: Null) -> object:
+def _typed(numbers: list[float], kind: int, null: Null) -> list[object]:
+    """Numbers as what their format makes of them."""
     if kind & LOGICAL:
-        return bool(value)
+        return list(map(bool, numbers))
     if kind & DATE:
-        return null.moment(value)
-    if 0 <= value < 1:
-        return (datetime.min + timedelta(seconds=round(value * _DAY_S))).time()
-    return timedelta(seconds=round(value * _DAY_S))
+        return null.moments(numbers)
+    return [
+        (datetime.min + timedelta(seconds=round(x * _DAY_S))).time() if 0 <= x < 1 else timedelta(days=x)
+        for x in numbers
+    ]

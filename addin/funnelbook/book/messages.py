@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from funnelbook.book.exchange_messages import EXCHANGE
 from funnelbook.book.labels import LANGUAGES
 
-MESSAGES: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = EXCHANGE | {
     # Refusals of a file: what it is, what to do
     "missing_file": ("{file}：找不到这个文件，请检查路径。", "{file}: there is no such file; check the path."),
     "empty_file": (

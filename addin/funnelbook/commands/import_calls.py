@@ -97,7 +97,7 @@ def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame without the columns that hold nothing: no cell is written for them."""
-    empty = [name for name in frame if not frame[name].any() or frame[name].isna().all()]
+    empty = [name for name in frame if frame[name].isna().all() or frame[name].map(lambda v: v is False).all()]
     return frame.drop(columns=empty)
 
 

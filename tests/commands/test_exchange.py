@@ -13,7 +13,9 @@ from packages import bend
 
 from external import validate
 from funnelbook import template
+from funnelbook.book import results
 from funnelbook.book.edit import table_edit
+from funnelbook.book.encode import encode
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
@@ -140,6 +142,26 @@ def test_a_call_without_a_number_of_its_own_is_known_when_it_comes_back_changed(
     assert rows(path, "Activities")["note"].tolist() == [None, "补记", None]
     again = collect(path, out, as_of=DAY)
     assert (again.activities, again.cells, len(again.problems)) == (0, 0, 0)
+
+
+def test_what_is_typed_into_the_call_list_becomes_an_activity_once(tmp_path):
+    path = team(tmp_path / "team.xlsx", [*USED, "CallList"])
+    assert refresh_file(path, DAY).status == "done"
+    handout(path, tmp_path / "out", as_of=DAY)
+    mine = open_book(tmp_path / "out" / "小李.xlsx")
+    place = results.present(mine)["CallList"]
+    listed = results.read(mine, TABLES["CallList"], place).frame
+    assert "K1" in listed["id"].tolist()
+    said = listed["id"].eq("K1")
+    filled = listed.assign(
+        outcome=listed["outcome"].where(~said, "已报价"), remark=listed["remark"].where(~said, "下周签")
+    )
+    mine.write([encode(TABLES["CallList"], filled, "zh")])
+    assert collect(path, tmp_path / "out", as_of=DAY).activities == 1
+    call = rows(path, "Activities").iloc[-1]
+    assert call[["id", "owner", "outcome", "note"]].tolist() == ["K1", "小李", "已报价", "下周签"]
+    assert call["at"] == pd.Timestamp(DAY)
+    assert collect(path, tmp_path / "out", as_of=date(2026, 5, 22)).activities == 0
 
 
 def test_what_cannot_be_read_is_told_and_changes_nothing(handed):

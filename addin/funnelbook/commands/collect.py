@@ -15,7 +15,7 @@ from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import EXCHANGED, keyed, read_base
+from funnelbook.book.exchange import EXCHANGED, call_list_entries, keyed, read_base
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
@@ -117,8 +117,8 @@ class _Team:
 
     def take(self, theirs: Book, as_of: date) -> None:
         """Takes in one person's workbook. BookError when it is not one handed out from here."""
-        person, bases = read_base(theirs)
-        self._refuse_strange(theirs.name, bases["Customers"])
+        base = read_base(theirs)
+        self._refuse_strange(theirs.name, base.frames["Customers"])
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
@@ -128,8 +128,14 @@ class _Team:
         for name in EXCHANGED:
             frame = given.frames[name]
             if name == "Activities":
-                frame = self._as_activities(frame, person, bases[name])
-            self._merge(name, theirs.name, frame, bases[name], given.problems)
+                entries = call_list_entries(theirs, base)
+                frame = (
+                    pd.concat([frame, entries.reindex(columns=frame.columns)], ignore_index=True)
+                    if len(entries)
+                    else frame
+                )
+                frame = self._as_activities(frame, base.person, base.frames[name])
+            self._merge(name, theirs.name, frame, base.frames[name], given.problems)
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
         names = self.ours["Customers"]["name"].reindex(base.index)

@@ -115,7 +115,7 @@ def _make(
         result = standing[name].frame
         writes.append(encode(TABLES[name], result[result["person"] == person].reset_index(drop=True), language))
     given = read_inputs(mine, as_of)  # as it will be read when it comes back
-    mine.graft(base_sheet(person, team, given.frames), [BASE_SHEET])
+    mine.graft(base_sheet(person, team, as_of, given.frames), [BASE_SHEET])
     mine.write(writes)
 
 

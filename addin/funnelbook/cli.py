@@ -1,67 +1,40 @@
-"""The command line: the one place that reads the clock and prints."""
+"""The command line, a command a function; those of the team exchange are in cli_exchange."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table as Grid
 
-from funnelbook import __version__
+from funnelbook import __version__, cli_exchange
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-
-DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
-
-PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
-
-out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-err = Console(stderr=True, highlight=False, markup=False)
-
-
-def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
-    """The command with its result as the exit code, and a refusal as one line on stderr."""
-
-    @wraps(command)
-    def run(**arguments: Any) -> None:
-        try:
-            code = command(**arguments) or DONE
-        except BookError as error:
-            err.print(error.text(arguments.get("lang") or LANGUAGES[0]), style="red", soft_wrap=True)
-            code = REFUSED
-        sys.exit(code)
-
-    return run
-
-
-as_of_option = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    callback=lambda _context, _option, value: value.date() if value else date.today(),
-    help="Day the numbers are for, included; today unless given. 数据截至哪一天（含当天），不填为今天。",
+from funnelbook.cli_common import (
+    DONE,
+    REFUSED,
+    SOME_FAILED,
+    WITH_PROBLEMS,
+    as_of_option,
+    err,
+    file_argument,
+    json_option,
+    lang_option,
+    out,
+    refusing,
 )
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
-    help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+from funnelbook.cli_common import in_language as _in
+from funnelbook.cli_common import print_frame as _print_frame
+from funnelbook.cli_common import print_grid as _print_grid
+from funnelbook.cli_common import print_json as _print_json
+
 libreoffice_option = click.option(
     "--libreoffice", is_flag=True, help="LibreOffice instead of Excel. 针对 LibreOffice，不是 Excel。"
 )
-file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -305,25 +278,5 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     return WITH_PROBLEMS if only_check and stale else DONE
 
 
-def _in(lang: str, zh: Any, en: Any) -> Any:
-    return zh if lang == "zh" else en
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:
-    from funnelbook.commands.show import to_cells
-
-    headers, rows = to_cells(schema, frame, lang)
-    _print_grid(headers, rows, heading)
-
-
-def _print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> None:
-    grid = Grid(title=heading or None, title_justify="left")
-    for text in headers:
-        grid.add_column(text, overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    out.print(grid)
+for _command in cli_exchange.COMMANDS:
+    main.add_command(_command)

@@ -133,3 +133,22 @@ def test_the_command_line_has_what_the_registry_says():
 def test_every_button_is_told_in_both_languages():
     for command in buttons():
         assert all(command.label) and all(command.tip) and command.icon and command.keytip, command.name
+
+
+def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
+    small = {
+        "People": [{"person": "小李", "active": False, "note": "移交 小张"}, {"person": "小张", "active": True}],
+        "Customers": [{"id": "K1", "name": "甲公司", "owner": "小李", "tier": "C"}],
+        "Activities": [],
+    }
+    in_front(app, monkeypatch, tables=["People", "Customers", "Activities", "Matched"], rows=small)
+    (tmp_path / "calls.csv").write_text("时间,客户编号,结果\n2026-05-19 09:00:00,K1,已报价\n", "utf-8")
+    ribbon.press("import", AS_OF, str(tmp_path))
+    ribbon.press("import", AS_OF, str(tmp_path))
+    assert app.alerts == ["导入通话 1 条，已有 0 条，有问题 0 行。", "导入通话 0 条，已有 1 条，有问题 0 行。"]
+    ribbon.press("transfer", AS_OF)
+    assert app.status_bar == "已移交客户 1 个给 小张；1 条过去的记录仍记在 小李 名下。"
+    ribbon.press("handout", AS_OF, str(tmp_path))
+    assert [file.name for file in tmp_path.glob("*.xlsx")] == ["小张.xlsx"]
+    ribbon.press("collect", AS_OF, str(tmp_path))
+    assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，修改 0 处")

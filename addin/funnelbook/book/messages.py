@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from funnelbook.book.exchange_messages import EXCHANGE
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages_libreoffice import LIBREOFFICE
 
-MESSAGES: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = EXCHANGE | {
     # Refusals of a file: what it is, what to do
     "missing_file": ("{file}：找不到这个文件，请检查路径。", "{file}: there is no such file; check the path."),
     "empty_file": (

@@ -112,6 +112,38 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("与第 {row} 行的客户电话相同，可能重复", "合并或核对"),
         ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),
     ),
+    "both_changed": (
+        WARNING,
+        ("{file}：编号 {key} 的这一格团队表和个人表都改过，没有覆盖", "核对后手工改成正确的值"),
+        (
+            "{file}: this cell of {key} was changed here and there; it was not overwritten",
+            "Decide and correct it by hand",
+        ),
+    ),
+    "row_gone": (
+        WARNING,
+        ("{file}：改过编号 {key}，但团队表里已没有这一行", "需要的话补回这一行，再收集一次"),
+        (
+            "{file} changed {key}, which is no longer in the team's table",
+            "Put the row back if it is needed and collect again",
+        ),
+    ),
+    "no_column_for": (
+        WARNING,
+        ("{file}：填了编号 {key} 的这一项，但团队表没有这一列", "在团队表加上这一列，再收集一次"),
+        (
+            "{file} filled this in for {key}, and the team's table has no such column",
+            "Add the column and collect again",
+        ),
+    ),
+    "unknown_phone": (
+        ERROR,
+        ("客户表里没有这个电话，这一行没有导入", "在客户表补上电话，再导入一次"),
+        (
+            "No customer has this phone number; the row was not imported",
+            "Add the number to a customer and import again",
+        ),
+    ),
     "bad_period": (
         ERROR,
         ("看不懂这个期间，这一行没有使用", "写成 2026-05、2026-Q2 或 2026"),

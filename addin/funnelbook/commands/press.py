@@ -15,8 +15,12 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
+from funnelbook.commands.collect import collect_book
+from funnelbook.commands.handout import handout_book
+from funnelbook.commands.import_calls import import_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
+from funnelbook.commands.transfer import transfer_leavers
 from funnelbook.menu import BY_NAME, Does
 
 
@@ -52,6 +56,15 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
         case "refresh_folder":
             return Pressed(_refreshed(Path(folder), day, language), waits=True)
+        case "transfer":
+            return Pressed(_transferred(book, day, language))
+        case "import":
+            return Pressed(_imported(book, Path(folder), day, language), waits=True)
+        case "collect":
+            return Pressed(_collected(book, Path(folder), day, language), waits=True)
+        case "handout":
+            handed = handout_book(book, Path(folder), as_of=day)
+            return Pressed(say("done_handout", language, count=len(handed), folder=folder))
         case _:
             return Pressed(say("about", language, version=__version__), waits=True)
 
@@ -86,6 +99,26 @@ def _sheet_if(book: Book, key: str, language: str) -> str:
 def _language(book: Book, day: date, language: str) -> str:
     located = locate(book, mapping_of(book))
     return language_of(book, located, day) if "Settings" in located.places else language
+
+
+def _transferred(book: Book, day: date, language: str) -> str:
+    reports = transfer_leavers(book, as_of=day)
+    return " ".join(say("done_transfer", language, **report.as_dict()) for report in reports)
+
+
+def _imported(book: Book, folder: Path, day: date, language: str) -> str:
+    logs = sorted(file for file in folder.glob("*") if file.suffix.lower() == ".csv")
+    if not logs:
+        raise BookError("no_logs", folder=str(folder))
+    report = import_book(book, logs, {}, as_of=day)
+    return say("done_import", language, added=report.added, known=report.known, problems=len(report.problems))
+
+
+def _collected(book: Book, folder: Path, day: date, language: str) -> str:
+    files = [file for file in workbooks([folder]) if file.name != book.name]
+    if not files:
+        raise BookError("no_workbooks", folder=str(folder))
+    return collect_book(book, files, as_of=day).text(language)
 
 
 def _refreshed(folder: Path, day: date, language: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
 
+import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -49,6 +50,15 @@ def build(language: str, *, tables: Collection[str] | None = None, rows: Mapping
         book.sheet(key, name)
     workbook.close()
     return out.getvalue()
+
+
+def rows_of(table: Table, frame: pd.DataFrame) -> Rows:
+    """A frame of Inputs as `build` takes rows; columns it lacks are blank."""
+    columns = [
+        [None if pd.isna(v) else v for v in frame[name].tolist()] if name in frame else [None] * len(frame)
+        for name in table.names
+    ]
+    return [dict(zip(table.names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def path(language: str) -> Path:

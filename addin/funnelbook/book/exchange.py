@@ -1,0 +1,103 @@
+"""The hidden copy a handed-out workbook carries of what it was given, by which it is brought back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import xlsxwriter
+
+from funnelbook.book import results
+from funnelbook.book.identity import activity_ids, texts
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.schema import TABLES
+
+EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
+BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
+_HEADERS = ("table", "key", "column", "text")
+_ENTRIES = {  # columns of CallList a caller types into -> of Activities
+    "outcome": "outcome",
+    "tier_after": "tier_after",
+    "next_contact": "next_contact",
+    "next_purpose": "next_purpose",
+    "remark": "note",
+}
+_ABOUT = "about"  # rows that tell of the handout itself
+
+
+def keyed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Texts of a frame of Customers or Activities by its key; an activity without id gets the one of its content."""
+    table = TABLES[name]
+    content = texts(table, frame)
+    keys = activity_ids(table, frame) if name == "Activities" else content[table.keys[0]]
+    return content.set_index(pd.Index(keys.to_numpy(object))).drop(columns=list(table.keys))
+
+
+def base_sheet(person: str, team: str, day: date, frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """A package with a hidden sheet that holds the base copy: Customers and Activities as handed out on a day."""
+    rows = [(_ABOUT, "", "person", person), (_ABOUT, "", "team", team), (_ABOUT, "", "day", day.isoformat())]
+    for name in EXCHANGED:
+        long = keyed(name, frames[name]).rename_axis("key").reset_index().melt("key")
+        rows += [(name, *row) for row in long.itertuples(index=False)]
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        workbook.add_worksheet("-")  # a workbook has a sheet that shows
+        sheet = workbook.add_worksheet(BASE_SHEET)
+        sheet.hide()
+        columns = [{"header": header} for header in _HEADERS]
+        sheet.add_table(0, 0, len(rows), len(_HEADERS) - 1, {"name": BASE_TABLE, "columns": columns, "style": None})
+        for i, row in enumerate(rows, 1):
+            for j, text in enumerate(row):
+                # a mark in front, or spaces at its ends would be lost
+                sheet.write_string(i, j, f"'{text}'" if j == len(row) - 1 else str(text))
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Base:
+    """To whom and when a workbook was handed out, and its base copies as `keyed` gives them."""
+
+    person: str
+    day: date
+    frames: dict[str, pd.DataFrame]
+
+
+def read_base(book: Book) -> Base:
+    """The Base of a workbook. BookError `not_handout` when it has none, or not a whole one."""
+    place = next((lo for lo in book.list_objects() if lo.name == BASE_TABLE), None)
+    if place is None:
+        raise BookError("not_handout", file=book.name)
+    area = place.area
+    body = [row[area.left - 1 : area.right] for row in book.grid(place.sheet)[area.top : area.bottom]]
+    long = pd.DataFrame([[str(v or "") for v in row] for row in body], columns=list(_HEADERS))
+    long["text"] = long["text"].str[1:-1]
+    about = long[long["table"] == _ABOUT].set_index("column")["text"]
+    bases = {}
+    for name in EXCHANGED:
+        mine = long[long["table"] == name]
+        columns = [c for c in TABLES[name].names if c not in TABLES[name].keys]
+        if (
+            mine.duplicated(["key", "column"]).any()
+            or not set(mine["column"]) <= set(columns)
+            or not {"person", "day"} <= set(about.index)
+        ):
+            raise BookError("not_handout", file=book.name)
+        wide = mine.pivot(index="key", columns="column", values="text")
+        bases[name] = wide.reindex(columns=columns).fillna("").rename_axis(index=None, columns=None)
+    return Base(str(about["person"]), date.fromisoformat(about["day"]), bases)
+
+
+def call_list_entries(book: Book, base: Base) -> pd.DataFrame:
+    """What the person typed into the call list handed out, as rows of Activities of that day, one a customer, their ids stable."""
+    place = results.present(book).get("CallList")
+    if place is None:
+        return pd.DataFrame()
+    listed = results.read(book, TABLES["CallList"], place).frame
+    typed = listed[listed[list(_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
+    calls = typed[["id", "channel", *_ENTRIES]].rename(columns=_ENTRIES)
+    ids = [f"l{base.day:%Y%m%d}-{key}" for key in typed["id"]]
+    return calls.assign(activity_id=ids, at=pd.Timestamp(base.day), owner=base.person)

@@ -1,0 +1,72 @@
+"""What the commands of the team exchange say, in Chinese and English."""
+
+EXCHANGE: dict[str, tuple[str, str]] = {
+    "not_handout": (
+        "{file}：不是发给个人的工作簿（没有底稿），或底稿已损坏，没有收集。请用 funnelbook handout 发出的文件。",
+        "{file}: not a workbook that was handed out, or its hidden copy is damaged; it was not collected. Use a file made by "
+        "funnelbook handout.",
+    ),
+    "other_team": (
+        "{file}：里面的客户多数不是 {team} 的，没有收集。请核对是不是别的团队的文件。",
+        "{file}: most of its customers are not those of {team}; it was not collected. See whether it belongs to another team.",
+    ),
+    "nobody_to_hand_to": (
+        "{file}：没有在岗的业务员，也没有客户写了业务员，没有可发的人。请填写业务员。",
+        "{file}: there is nobody to hand out to; fill in People or the owners of customers.",
+    ),
+    "handout_there": (
+        "{folder}：已有 {file}，没有发放。请先收集并移走旧文件，或换一个文件夹。",
+        "{folder}: {file} is there already and nothing was handed out; collect and move the old files, or choose another folder.",
+    ),
+    "no_such_owner": ("{file}：“{person}”名下没有客户。", "{file}: {person} owns no customers."),
+    "no_such_person": (
+        "{file}：业务员表里没有“{person}”。请先补上，或改正姓名。",
+        "{file}: {person} is not in People; add the person first or correct the name.",
+    ),
+    "same_person": ("移交双方是同一个人（{person}）。", "From and to are the same person ({person})."),
+    "bad_where": (
+        "--where {text}：要写成 列=值，例如 tier=A,B 或 来源=展会。",
+        "--where {text}: write it as column=value, for example tier=A,B or source=fair.",
+    ),
+    "no_leaver": (
+        "{file}：没有可移交的。在“业务员”表里把离职的人“在岗”改为“否”，备注写“移交 接手人姓名”，再点一次。",
+        '{file}: nothing to transfer. In People set Active to No for who has left, write "to NAME" in the note, and click again.',
+    ),
+    "no_log": (
+        "{file}：没有看到通话记录。需要一行表头，其中有时间和客户编号（或电话）；名称不同时用 --map activities.at=表头 指定。",
+        "{file}: no call log was found. It needs a header row with the time and the customer ID or phone; name others with "
+        "--map activities.at=HEADER.",
+    ),
+    "not_text": (
+        "{file}：看不懂文件的编码，请另存为 UTF-8 的 CSV。",
+        "{file}: its encoding cannot be told; save it as CSV in UTF-8.",
+    ),
+    "no_logs": ("{folder}：没有找到 .csv 通话记录。", "{folder}: no .csv call log found."),
+    "no_team_read": (
+        "{folder}：没有可以汇总的团队工作簿。{reasons}",
+        "{folder}: no team workbook could be read. {reasons}",
+    ),
+    "other_tiers": (
+        "{file}：客户级别（{theirs}）与其他团队（{ours}）不同，没有汇总。",
+        "{file}: its tiers ({theirs}) are not those of the other teams ({ours}); it was left out.",
+    ),
+    "done_import": (
+        "导入通话 {added} 条，已有 {known} 条，有问题 {problems} 行。",
+        "{added} calls imported, {known} known already, {problems} rows with problems.",
+    ),
+    "done_transfer": (
+        "已移交客户 {customers} 个给 {to}；{filled} 条过去的记录仍记在 {source} 名下。",
+        "{customers} customers handed over to {to}; {filled} past records stay with {source}.",
+    ),
+    "done_collect": (
+        "已收集 {files} 份：新客户 {customers} 个，新跟进 {activities} 条，修改 {cells} 处，待定 {conflicts} 处，"
+        "未能收集 {refused} 份。{reasons}",
+        "{files} collected: {customers} new customers, {activities} activities, {cells} cells changed, {conflicts} to decide, "
+        "{refused} refused. {reasons}",
+    ),
+    "done_handout": ("已发放 {count} 份，在 {folder}。", "{count} workbooks handed out, in {folder}."),
+    "done_company": (
+        "已汇总 {teams} 个团队到 {file}，未能汇总 {refused} 个。",
+        "{teams} teams rolled up into {file}, {refused} left out.",
+    ),
+}

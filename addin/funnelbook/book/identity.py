@@ -1,0 +1,51 @@
+"""Rows of input tables told apart: as texts that compare, and by ids that follow from what a row holds."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.encode import DECIMALS
+from funnelbook.book.schema import Kind, Table
+
+_NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
+_ID_LENGTH = 12
+
+
+def texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The schema columns of a frame of Inputs as texts, "" for blanks; equal values give equal texts, in any workbook."""
+    columns = {column.name: _texts(column.kind, frame[column.name]) for column in table.columns}
+    return pd.DataFrame(columns, index=frame.index, dtype=object)
+
+
+def activity_ids(table: Table, frame: pd.DataFrame) -> pd.Series:
+    """The activity_id of each row; where blank, one that follows from the row's content, so that the same call gives it again.
+
+    Rows with the same content are numbered in their order.
+    """
+    said = frame["activity_id"]
+    blank = said.isna().to_numpy(bool)
+    content = texts(table, frame[blank]).drop(columns="activity_id")
+    lines = content.agg("\x1f".join, axis=1) if len(content) else pd.Series(dtype=object)
+    again = lines.groupby(lines).cumcount()
+    made = [_made(line, number) for line, number in zip(lines, again, strict=True)]
+    ids = said.to_numpy(object).copy()
+    ids[blank] = np.array(made, dtype=object)
+    return pd.Series(ids, index=frame.index, dtype=object)
+
+
+def _made(content: str, number: int) -> str:
+    digest = sha256(content.encode()).hexdigest()[:_ID_LENGTH]
+    return f"c{digest}-{number + 1}" if number else f"c{digest}"
+
+
+def _texts(kind: Kind, values: pd.Series) -> list[str]:
+    if kind in _NUMBERS:
+        return ["" if pd.isna(v) else f"{round(float(v), DECIMALS) + 0.0:.15g}" for v in values]
+    if kind in (Kind.DATE, Kind.MOMENT):
+        return ["" if pd.isna(v) else f"{v:%Y-%m-%d %H:%M:%S}" for v in pd.to_datetime(values)]
+    if kind is Kind.FLAG:
+        return ["" if pd.isna(v) else f"{bool(v):d}" for v in values]
+    return ["" if pd.isna(v) else str(v) for v in values]

@@ -1,0 +1,217 @@
+"""`funnelbook collect`: what people changed in the workbooks handed to them, brought back into the team's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import results
+from funnelbook.book.decode import Inputs
+from funnelbook.book.edit import table_edit
+from funnelbook.book.encode import encode
+from funnelbook.book.exchange import EXCHANGED, call_list_entries, keyed, read_base
+from funnelbook.book.identity import activity_ids
+from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
+from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.commands.refresh_files import FileReport, workbooks
+from funnelbook.domain.merge import merge
+from funnelbook.refresh import refuse_without_customers
+
+_FEWEST_KNOWN = 0.5  # of the customers handed out that must still be the team's own
+
+
+@dataclass(frozen=True)
+class CollectReport:
+    """What was brought back: cells of customers and activities set, new rows, what was left to decide, and each file's fate."""
+
+    cells: int
+    customers: int
+    activities: int
+    problems: pd.DataFrame  # rows of Problems
+    files: list[FileReport]
+    written: bool
+
+    def text(self, language: str) -> str:
+        """What came of it in one line, the files refused after it."""
+        refused = [file.message for file in self.files if file.status == "refused"]
+        fields = self.as_dict() | {"files": len(self.files) - len(refused), "refused": len(refused)}
+        return say("done_collect", language, **fields, reasons="".join(f"\n{reason}" for reason in refused))
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "cells": self.cells,
+            "customers": self.customers,
+            "activities": self.activities,
+            "conflicts": len(self.problems),
+            "files": [file.as_dict() for file in self.files],
+            "written": self.written,
+        }
+
+
+def collect(path: Path, folder: Path, *, as_of: date) -> CollectReport:
+    """The report of a folder of handed-out workbooks collected into the team's; doing it again changes nothing.
+
+    New activities and customers are added, cells only the person changed are set; a cell both sides changed stays and is listed
+    in Problems. A file that is damaged or was not handed out from here is refused and named, the others are collected.
+    """
+    found = [file for file in workbooks([folder]) if file.resolve() != path.resolve()]
+    if not folder.is_dir() or not found:
+        raise BookError("no_workbooks", folder=str(folder))
+    return collect_book(open_book(path), found, as_of=as_of)
+
+
+def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectReport:
+    """As `collect`, of a team workbook in any host."""
+    located = locate(book, mapping_of(book))
+    refuse_without_customers(book, located)
+    inputs = read_inputs(book, as_of)
+    if "Activities" not in located.places and add_missing(book, located, inputs.settings.language):
+        located = locate(book, mapping_of(book))
+    team = _Team(book, located, inputs)
+    reports = []
+    for file in files:
+        try:
+            team.take(open_book(file), as_of)
+            reports.append(FileReport(str(file), "done"))
+        except BookError as error:
+            reports.append(FileReport(str(file), "refused", message=error.text(inputs.settings.language)))
+    problems = team.listed()
+    written = book.write(team.problem_writes(problems), team.edits())
+    counts = {name: sum(map(len, team.added[name])) for name in EXCHANGED}
+    cells = sum(len(rows) for of in team.cells.values() for rows in of.values())
+    return CollectReport(cells, counts["Customers"], counts["Activities"], problems, reports, written)
+
+
+@dataclass
+class _Team:
+    """The team's workbook with what has been collected so far."""
+
+    book: Book
+    located: Located
+    inputs: Inputs
+    cells: dict[str, dict[str, dict[int, object]]] = field(
+        default_factory=lambda: {name: defaultdict(dict) for name in EXCHANGED}
+    )
+    added: dict[str, list[pd.DataFrame]] = field(default_factory=lambda: {name: [] for name in EXCHANGED})
+    problems: Problems = field(default_factory=Problems)
+    of_files: list[pd.DataFrame] = field(default_factory=list)  # what could not be read in the files
+
+    def __post_init__(self) -> None:
+        self.language = self.inputs.settings.language
+        frames = self.inputs.frames
+        self.ours = {name: keyed(name, frames[name]) for name in EXCHANGED}
+        self.rows = {name: dict(zip(self.ours[name].index, frames[name]["row"], strict=True)) for name in EXCHANGED}
+        blank = frames["Activities"]["activity_id"].isna()
+        self.without_id = set(self.ours["Activities"].index[blank.to_numpy(bool)])
+
+    def take(self, theirs: Book, as_of: date) -> None:
+        """Takes in one person's workbook. BookError when it is not one handed out from here."""
+        base = read_base(theirs)
+        self._refuse_strange(theirs.name, base.frames["Customers"])
+        given = read_inputs(theirs, as_of)
+        if not set(EXCHANGED) <= given.present:
+            raise BookError("not_handout", file=theirs.name)
+        unread = given.problems.frame(self.language)
+        unread = unread[unread["table"].isin(EXCHANGED)]
+        self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
+        for name in EXCHANGED:
+            frame = given.frames[name]
+            if name == "Activities":
+                entries = call_list_entries(theirs, base)
+                frame = (
+                    pd.concat([frame, entries.reindex(columns=frame.columns)], ignore_index=True)
+                    if len(entries)
+                    else frame
+                )
+                frame = self._as_activities(frame, base.person, base.frames[name])
+            self._merge(name, theirs.name, frame, base.frames[name], given.problems)
+
+    def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
+        names = self.ours["Customers"]["name"].reindex(base.index)
+        if len(base) and (names == base["name"]).mean() < _FEWEST_KNOWN:
+            raise BookError("other_team", file=file, team=self.book.name)
+
+    def _as_activities(self, frame: pd.DataFrame, person: str, base: pd.DataFrame) -> pd.DataFrame:
+        """A person's log: new rows are theirs, and an id that is somebody else's call already gives way to one of the content."""
+        ids = activity_ids(TABLES["Activities"], frame)
+        new = ~ids.isin(base.index).to_numpy(bool)
+        owner = frame["owner"].where(~(new & frame["owner"].isna()), person)
+        frame = frame.assign(activity_id=ids.where(~(new & frame["activity_id"].isna()), None), owner=owner)
+        ours = self.ours["Activities"].reindex(frame["activity_id"])
+        content = keyed("Activities", frame)
+        same = (ours[["at", "id"]].to_numpy(object) == content[["at", "id"]].to_numpy(object)).all(axis=1)
+        taken = new & frame["activity_id"].isin(self.ours["Activities"].index).to_numpy(bool) & ~same
+        frame = frame.assign(activity_id=frame["activity_id"].where(~taken, None))
+        return frame.assign(activity_id=activity_ids(TABLES["Activities"], frame))
+
+    def _merge(self, name: str, file: str, frame: pd.DataFrame, base: pd.DataFrame, unread: Problems) -> None:
+        theirs, ours, table = keyed(name, frame), self.ours[name], TABLES[name]
+        at = {key: i for i, key in enumerate(theirs.index)}
+        for column in theirs.columns:  # what cannot be read is no change
+            bad = theirs.index[frame["row"].isin(unread.rows(name, column)).to_numpy(bool)].intersection(base.index)
+            theirs.loc[bad, column] = base.loc[bad, column]
+        found = merge(base, ours, theirs)
+        place = self.located.places[name]
+        for key, column in found.take:
+            row = self.rows[name].get(key)  # none: it came with a file before this one
+            if column not in place.columns:
+                self._note(name, column, "no_column_for", key, file, theirs)
+            elif row is None or row in self.inputs.problems.rows(name, column):
+                self._note(name, column, "both_changed", key, file, theirs)
+            else:
+                ours.loc[key, column] = theirs.loc[key, column]
+                self.cells[name][column][row] = frame[column].iloc[at[key]]
+                if key in self.without_id:  # its content changes, and with it the id by which it is known
+                    self.cells[name]["activity_id"][row] = key
+        for key, column in found.conflicts:
+            self._note(name, column, "both_changed", key, file, theirs)
+        for key in found.gone:
+            self._note(name, table.keys[0], "row_gone", key, file, theirs)
+        if found.added:
+            self.ours[name] = pd.concat([ours, theirs.loc[found.added]])
+            self.added[name].append(frame.iloc[[at[key] for key in found.added]])
+
+    def _note(self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame) -> None:
+        value = key if column in TABLES[name].keys else theirs.loc[key, column]
+        self.problems.add(name, column, code, [self.rows[name].get(key, np.nan)], [value], file=file, key=key)
+
+    def listed(self) -> pd.DataFrame:
+        """What was left to decide, as rows of Problems."""
+        return pd.concat([self.problems.frame(self.language), *self.of_files], ignore_index=True)
+
+    def problem_writes(self, rows: pd.DataFrame) -> list[TableWrite]:
+        """The write that lists them in the team's workbook after what stands there."""
+        standing = results.read_all(self.book).get("Problems")
+        if standing is None or rows.empty:
+            return []
+        both = pd.concat([rows, standing.frame], ignore_index=True).astype(standing.frame.dtypes)
+        both = both.drop_duplicates(["table", "row", "column", "problem"]).reset_index(drop=True)
+        return [encode(TABLES["Problems"], both, self.language, standing.user)]
+
+    def edits(self) -> list[TableEdit]:
+        """The edits of the team's tables."""
+        edits = []
+        for name in EXCHANGED:
+            if not self.cells[name] and not self.added[name]:
+                continue
+            place = self.located.places[name]
+            added = pd.concat(self.added[name], ignore_index=True).drop(columns="row") if self.added[name] else None
+            edit = table_edit(self.book, place, self.language, added=added)
+            cells: dict[tuple[int, int], object] = {}
+            for column, values in self.cells[name].items():
+                series = pd.Series(list(values.values()), dtype=self.inputs.frames[name][column].dtype)
+                changed = pd.DataFrame({"row": list(values), column: series})
+                cells |= table_edit(self.book, place, self.language, changed=changed).cells
+            edits.append(replace(edit, cells=cells))
+        return edits

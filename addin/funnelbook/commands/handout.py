@@ -1,0 +1,153 @@
+"""`funnelbook handout`: each person a workbook with their own customers, plan, call list and log."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from funnelbook import template
+from funnelbook.book import results
+from funnelbook.book.decode import Inputs
+from funnelbook.book.encode import encode
+from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
+from funnelbook.book.identity import activity_ids
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.schema import INPUTS, TABLES
+from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.refresh import refuse_without_customers
+
+_SHOWN = ("WeekPlan", "CallList")  # results of the team's workbook that go along, each person's rows
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One person's workbook."""
+
+    person: str
+    file: str
+    customers: int
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def handout(path: Path, folder: Path, *, as_of: date) -> list[Handed]:
+    """The workbooks made in `folder`, one a person who is active or owns customers; all are made or none.
+
+    Each has the person's customers, with the orders and the log of these, and what else they need; a hidden sheet keeps what
+    was handed out, so that `collect` can tell what was changed. BookError when one of the files is there already.
+    """
+    return handout_book(open_book(path), folder, as_of=as_of)
+
+
+def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
+    """As `handout`, of a workbook in any host."""
+    located = locate(book, mapping_of(book))
+    refuse_without_customers(book, located)
+    inputs = read_inputs(book, as_of)
+    standing = results.read_all(book)
+    names = _files(people(inputs), folder)
+    if not names:
+        raise BookError("nobody_to_hand_to", file=book.name)
+    taken = [file for file in names.values() if file.exists()]
+    if taken:
+        raise BookError("handout_there", file=taken[0].name, folder=str(folder))
+    if not folder.parent.is_dir():
+        raise BookError("no_folder", folder=str(folder.parent))
+    with tempfile.TemporaryDirectory() as scratch:
+        made = {}
+        for number, person in enumerate(names):
+            made[person] = Path(scratch) / f"{number}.xlsx"
+            _make(made[person], person, inputs, standing, book.name, as_of)
+        folder.mkdir(exist_ok=True)
+        _put_all([(made[person], names[person]) for person in names])
+    owners = inputs.frames["Customers"]["owner"]
+    return [Handed(person, str(file), int((owners == person).sum())) for person, file in names.items()]
+
+
+def people(inputs: Inputs) -> list[str]:
+    """Active people in the order of their table, then others who own customers."""
+    listed = inputs.frames["People"]
+    owners = sorted(pd.unique(inputs.frames["Customers"]["owner"].dropna()))
+    left = set(listed.loc[~listed["active"].astype(bool), "person"])
+    return list(
+        dict.fromkeys([*listed.loc[listed["active"].astype(bool), "person"], *(o for o in owners if o not in left)])
+    )
+
+
+def _files(people: Sequence[str], folder: Path) -> dict[str, Path]:
+    """A file for each person; of two that would be called the same the later gets a number."""
+    files: dict[str, Path] = {}
+    used: set[str] = set()
+    for person in people:
+        stem = name = _NOT_IN_NAMES.sub("_", person)
+        while name.casefold() in used:
+            name = f"{stem} ({len(used) + 1})"
+        used.add(name.casefold())
+        files[person] = folder / f"{name}.xlsx"
+    return files
+
+
+def _make(
+    path: Path, person: str, inputs: Inputs, standing: dict[str, results.ResultTable], team: str, as_of: date
+) -> None:
+    language = inputs.settings.language
+    frames = _own(inputs, person)
+    rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
+    shown = [name for name in _SHOWN if name in standing]
+    wanted = [*(table.name for table in INPUTS if table.name in rows or table.name in EXCHANGED), *shown]
+    path.write_bytes(
+        template.build(language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows)
+    )
+    mine = open_book(path)
+    writes = []
+    for name in shown:
+        result = standing[name].frame
+        writes.append(encode(TABLES[name], result[result["person"] == person].reset_index(drop=True), language))
+    given = read_inputs(mine, as_of)  # as it will be read when it comes back
+    mine.graft(base_sheet(person, team, as_of, given.frames), [BASE_SHEET])
+    mine.write(writes)
+
+
+def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
+    """What of each input table is a person's; the rules of the team go whole."""
+    frames = dict(inputs.frames)
+    customers = frames["Customers"]
+    own = customers[customers["owner"] == person]
+    frames["Customers"] = own
+    ids = activity_ids(TABLES["Activities"], frames["Activities"])
+    frames["Activities"] = frames["Activities"].assign(activity_id=ids)  # known again whatever is changed in them
+    for name in ("Activities", "Orders"):
+        frame = frames[name]
+        frames[name] = frame[frame["id"].isin(own["id"])]
+    for name in ("People", "Leave", "Targets"):
+        frame = frames[name]
+        frames[name] = frame[frame["person"] == person]
+    frames.pop("RewardRules")
+    return frames
+
+
+def _put_all(files: Sequence[tuple[Path, Path]]) -> None:
+    """Puts the files in their places; when one fails, those put go again."""
+    done: list[Path] = []
+    try:
+        for source, target in files:
+            partial = target.with_name(f".~funnelbook-{target.name}.tmp")
+            done.append(partial)
+            shutil.copyfile(source, partial)
+            os.replace(partial, target)
+            done[-1] = target
+    except OSError as error:
+        for file in done:
+            file.unlink(missing_ok=True)
+        raise BookError("no_temp", file=files[0][1].name, detail=error.strerror or str(error)) from error

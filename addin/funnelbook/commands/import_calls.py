@@ -1,0 +1,215 @@
+"""`funnelbook import`: the call log of a dialer or phone system becomes activities, however often it is imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from funnelbook.book import results
+from funnelbook.book.checks import check
+from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.edit import table_edit
+from funnelbook.book.identity import activity_ids
+from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.locate import Located, locate
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.domain import phone
+from funnelbook.hosts.memory import MemoryBook
+
+Grid = list[list[object]]
+Map = Mapping[tuple[str, str], str]
+_LOG = "Activities"
+_DIALLED = (
+    "被叫号码",
+    "被叫",
+    "客户号码",
+    "客户电话",
+    "callee",
+    "called number",
+    "dst",
+    "destination",
+    "number dialled",
+)
+_CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
+_IN_SECONDS = re.compile(r"秒|sec|\(s\)|（s）|_s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import came to: calls added, calls that were there already, rows of Problems (row: the line in the log)."""
+
+    added: int
+    known: int
+    problems: pd.DataFrame
+    written: bool
+
+    def as_dict(self) -> dict[str, object]:
+        return {"added": self.added, "known": self.known, "problems": len(self.problems), "written": self.written}
+
+
+def import_calls(path: Path, logs: Sequence[Path], mapping: Map | None = None, *, as_of: date) -> ImportReport:
+    """The report of call logs imported into a workbook.
+
+    Headers are recognised as those of Activities are, or named in `mapping` ((table, column) -> header). A customer is found by
+    id, else by phone number. A call keeps the log's id, or gets one that follows from its content. Rows that cannot be used are
+    reported and left out.
+    """
+    return import_book(open_book(path), logs, mapping or {}, as_of=as_of)
+
+
+def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> ImportReport:
+    """As `import_calls`, of a workbook in any host."""
+    if not results.present(book):
+        raise BookError("not_adopted", file=book.name)
+    located = locate(book, mapping_of(book))
+    inputs = read_inputs(book, as_of)
+    language = inputs.settings.language
+    if _LOG not in located.places and add_missing(book, located, language):
+        located = locate(book, mapping_of(book))
+    seen = set(activity_ids(TABLES[_LOG], inputs.frames[_LOG]))
+    new: list[pd.DataFrame] = []
+    found: list[pd.DataFrame] = []
+    known = 0
+    for log in logs:
+        calls, problems = _read(book, located, inputs, log, mapping, as_of)
+        calls = calls.assign(activity_id=activity_ids(TABLES[_LOG], calls))
+        there = calls["activity_id"].isin(seen).to_numpy(bool)
+        known += int(there.sum())
+        new.append(calls[~there])
+        seen |= set(calls["activity_id"])
+        named = problems.frame(language)
+        found.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
+    added = pd.concat(new, ignore_index=True).drop(columns="row")
+    edits = [table_edit(book, located.places[_LOG], language, added=_filled(added))] if len(added) else []
+    return ImportReport(len(added), known, pd.concat(found, ignore_index=True), book.write([], edits))
+
+
+def _filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame without the columns that hold nothing: no cell is written for them."""
+    empty = [name for name in frame if frame[name].isna().all() or frame[name].map(lambda v: v is False).all()]
+    return frame.drop(columns=empty)
+
+
+def _read(
+    book: Book, located: Located, inputs: Inputs, log: Path, mapping: Map, as_of: date
+) -> tuple[pd.DataFrame, Problems]:
+    """The calls of a log by schema columns, and what is wrong with its rows."""
+    grid = read_csv(log)
+    top = next((i for i, row in enumerate(grid) if sum(v is not None for v in row) > 1), None)
+    if top is None:
+        raise BookError("no_log", file=log.name)
+    unknown = _with_ids(grid, top, inputs.frames["Customers"], mapping)
+    _in_minutes(grid, top, mapping)
+    place = locate(MemoryBook(grids={_LOG: grid}), mapping).places.get(_LOG)
+    if place is None or place.lacks:
+        raise BookError("no_log", file=log.name)
+    rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
+    sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
+    both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
+    read = decode(both, Located({**rules, _LOG: replace(place, sheet=f"csv {log.name}")}), as_of)
+    only_log = Problems([found for found in read.problems.found if found[0] == _LOG])
+    calls = read.frames[_LOG]
+    checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
+    problems = Problems([found for found in checked.found if found[0] == _LOG])
+    problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
+    return calls, problems
+
+
+def read_csv(path: Path) -> Grid:
+    """Rows of a text file, blanks as None: UTF-8, UTF-16 or GBK, cells between commas, semicolons or tabs. BookError otherwise."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BookError("missing_file", file=path.name) from error
+    except OSError as error:
+        raise BookError("open_elsewhere", file=path.name) from error
+    text = _decoded(data, path.name)
+    first = text.splitlines()[0] if text.strip() else ""
+    mark = max(",;\t", key=first.count)
+    return [[cell.strip() or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BookError("not_text", file=name)
+
+
+def _with_ids(grid: Grid, top: int, customers: pd.DataFrame, mapping: Map) -> list[tuple[int, object]]:
+    """Adds a column of customer ids found by phone where the log has none; the lines whose number nobody has are blanked."""
+    heads = grid[top]
+    if _position(heads, _LOG, "id", mapping) is not None:
+        return []
+    dialled = _position(heads, "Customers", "phone", mapping, _DIALLED)
+    if dialled is None:
+        return []
+    numbers = customers.dropna(subset="phone")
+    ids: dict[str | None, object] = {}
+    for text, key in zip(numbers["phone"], numbers["id"], strict=True):
+        ids.setdefault(phone.normalise(str(text)), key)
+    ids.pop(None, None)
+    heads += [None] * (max(map(len, grid)) - len(heads))
+    heads.append("id")
+    unknown: list[tuple[int, object]] = []
+    for i, row in enumerate(grid[top + 1 :], top + 2):
+        if not any(v is not None for v in row):
+            continue
+        said = row[dialled] if dialled < len(row) else None
+        key = ids.get(phone.normalise(str(said))) if said else None
+        if key is None:
+            unknown.append((i, said))
+            row.clear()
+        else:
+            row.extend([*[None] * (len(heads) - 1 - len(row)), key])
+    return unknown
+
+
+def _in_minutes(grid: Grid, top: int, mapping: Map) -> None:
+    """Turns durations written 3:25 or 0:03:25, or in seconds as their header says, into minutes."""
+    at = _position(grid[top], _LOG, "minutes", mapping)
+    if at is None:
+        at = next((j for j, head in enumerate(grid[top]) if head and _is_seconds(str(head))), None)
+        if at is None:
+            return
+    seconds = bool(_IN_SECONDS.search(str(grid[top][at])))
+    grid[top][at] = "minutes"
+    for row in grid[top + 1 :]:
+        said = str(row[at]) if at < len(row) and row[at] is not None else ""
+        if found := _CLOCKED.fullmatch(said):
+            row[at] = int(found[1] or 0) * 60 + int(found[2]) + int(found[3]) / 60
+        elif seconds and said.replace(".", "", 1).isdigit():
+            row[at] = float(said) / 60
+
+
+def _is_seconds(head: str) -> bool:
+    plain = normalise(_IN_SECONDS.sub("", head))
+    return bool(_IN_SECONDS.search(head)) and plain in {
+        *aliases(TABLES[_LOG], "minutes"),
+        "",
+        "通话",
+        "billsec",
+        "bill",
+    }
+
+
+def _position(heads: Sequence[object], table: str, column: str, mapping: Map, more: Sequence[str] = ()) -> int | None:
+    """Where the column stands in a header row: as named by hand, else by one of its aliases."""
+    by_hand = mapping.get((table, column))
+    wanted = [normalise(by_hand)] if by_hand else [*aliases(TABLES[table], column), *map(normalise, more)]
+    texts = [normalise(head) if head else "" for head in heads]
+    return next((texts.index(text) for text in wanted if text in texts), None)

@@ -1,0 +1,127 @@
+"""`funnelbook transfer`: a leaver's customers go to somebody else, past results stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.decode import Inputs
+from funnelbook.book.edit import table_edit
+from funnelbook.book.identity import texts
+from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.schema import TABLES, Kind
+from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.refresh import refuse_without_customers
+
+_TO = re.compile(r"(?:移交给?|转给|to)[\s:：]*(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TransferReport:
+    """What was handed over: customers, and the past rows whose blank owner was filled in with the old one."""
+
+    source: str
+    to: str
+    customers: int
+    filled: int
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def transfer(
+    path: Path, source: str, to: str, where: Mapping[str, Sequence[str]] | None = None, *, as_of: date
+) -> TransferReport:
+    """The report of a person's customers handed to another; `where` (Customers column -> values) picks among them.
+
+    Activities and orders without an owner of their own counted for the customer's: they get the old owner's name, so that past
+    results stay. BookError when `to` is not in People or there is nothing to hand over.
+    """
+    book = open_book(path)
+    (report,) = transfer_book(book, {source: to}, where or {}, as_of=as_of)
+    return report
+
+
+def transfer_leavers(book: Book, *, as_of: date) -> list[TransferReport]:
+    """The customers of everyone who has left handed to whom People names in the note (移交 小张, to Smith). BookError when none."""
+    inputs = read_inputs(book, as_of)
+    people, owners = inputs.frames["People"], set(inputs.frames["Customers"]["owner"].dropna())
+    pairs = {
+        row.person: found[1].strip()
+        for row in people.itertuples()
+        if not row.active and row.person in owners and (found := _TO.fullmatch(str(row.note or "").strip()))
+    }
+    if not pairs:
+        raise BookError("no_leaver", file=book.name)
+    return transfer_book(book, pairs, {}, as_of=as_of)
+
+
+def transfer_book(
+    book: Book, pairs: Mapping[str, str], where: Mapping[str, Sequence[str]], *, as_of: date
+) -> list[TransferReport]:
+    """As `transfer`, for pairs from -> to, of a workbook in any host; all are handed over or none."""
+    located = locate(book, mapping_of(book))
+    refuse_without_customers(book, located)
+    inputs = read_inputs(book, as_of)
+    customers = inputs.frames["Customers"]
+    picked = _picked(customers, where)
+    changes: dict[str, list[pd.DataFrame]] = {"Customers": [], "Activities": [], "Orders": []}
+    reports = []
+    for source, to in pairs.items():
+        _refuse_pair(book, inputs, source, to)
+        going = customers[(customers["owner"] == source).to_numpy(bool) & picked]
+        if going.empty:
+            raise BookError("no_such_owner", file=book.name, person=source)
+        changes["Customers"].append(going[["row"]].assign(owner=to))
+        filled = 0
+        for name in ("Activities", "Orders"):
+            frame = inputs.frames[name]
+            past = frame.loc[frame["owner"].isna() & frame["id"].isin(going["id"]), ["row"]]
+            changes[name].append(past.assign(owner=source))
+            filled += len(past)
+        reports.append(TransferReport(source, to, len(going), filled))
+    edits: list[TableEdit] = [
+        table_edit(book, located.places[name], inputs.settings.language, changed=pd.concat(frames))
+        for name, frames in changes.items()
+        if sum(map(len, frames))
+    ]
+    book.write([], edits)
+    return reports
+
+
+def parse_where(text: str) -> tuple[str, list[str]]:
+    """(Customers column, values) from `tier=A,B`; BookError when it is not of that form."""
+    left, equals, right = text.partition("=")
+    table = TABLES["Customers"]
+    name = next((n for n in table.names if normalise(left) in aliases(table, n)), None)
+    wanted = [value.strip() for value in re.split("[,，、]", right) if value.strip()]
+    if not (equals and name and wanted):
+        raise BookError("bad_where", text=text)
+    return name, wanted
+
+
+def _refuse_pair(book: Book, inputs: Inputs, source: str, to: str) -> None:
+    known = inputs.frames["People"]["person"]
+    if source == to:
+        raise BookError("same_person", person=to)
+    if len(known) and to not in set(known):
+        raise BookError("no_such_person", file=book.name, person=to)
+
+
+def _picked(customers: pd.DataFrame, where: Mapping[str, Sequence[str]]) -> np.ndarray:
+    """Which customers every condition holds for."""
+    table = TABLES["Customers"]
+    shown = texts(table, customers)
+    picked = np.ones(len(customers), dtype=bool)
+    for name, wanted in where.items():
+        same: Callable[[str], str] = (lambda v: v[:10]) if table.by_name[name].kind is Kind.DATE else normalise
+        picked &= shown[name].map(same).isin({same(value) for value in wanted}).to_numpy(bool)
+    return picked

@@ -1,0 +1,383 @@
+"""The team exchange: workbooks handed out and collected, customers handed over, call logs taken in, teams rolled up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from packages import bend
+
+from external import validate
+from funnelbook import template
+from funnelbook.book import results
+from funnelbook.book.edit import table_edit
+from funnelbook.book.encode import encode
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.collect import collect
+from funnelbook.commands.company import company
+from funnelbook.commands.handout import handout
+from funnelbook.commands.import_calls import import_calls
+from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
+from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
+from lint import lint
+
+DAY = date(2026, 5, 20)
+USED = ["Customers", "Activities", "Orders", "People", "Problems", "Matched"]
+PEOPLE = [{"person": p, "active": True} for p in ("小李", "小张")]
+CUSTOMERS = [
+    {"id": "K1", "name": "甲公司", "owner": "小李", "tier": "C", "phone": "021-55667788", "expected_value": 1000.0},
+    {"id": "K2", "name": "乙公司", "owner": "小李", "tier": "A", "phone": "13800138000"},
+    {"id": "K3", "name": "丙公司", "owner": "小张", "tier": "D", "source": "展会"},
+]
+ACTIVITIES = [
+    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
+    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
+    {"activity_id": "A3", "at": datetime(2026, 5, 19), "id": "K3", "owner": "小张"},
+]
+ORDERS = [{"order_id": "O1", "date": date(2026, 5, 6), "id": "K1", "amount": 500.0}]
+
+
+def team(path: Path, tables: list[str] = USED, **rows: list[dict[str, object]]) -> Path:
+    given = {"People": PEOPLE, "Customers": CUSTOMERS, "Activities": ACTIVITIES, "Orders": ORDERS} | rows
+    path.write_bytes(template.build("zh", tables=tables, rows=given))
+    return path
+
+
+def rows(path: Path, table: str) -> pd.DataFrame:
+    return read_inputs(open_book(path), DAY).frames[table]
+
+
+def change(path: Path, table: str, key: str, **values: object) -> None:
+    """What a person types into a row of their workbook."""
+    frame = rows(path, table)
+    at = frame.loc[frame[TABLES[table].keys[0]] == key, ["row"]]
+    book = open_book(path)
+    book.write([], [table_edit(book, locate(book).places[table], "zh", changed=at.assign(**values))])
+
+
+def add(path: Path, table: str, **values: object) -> None:
+    book = open_book(path)
+    book.write([], [table_edit(book, locate(book).places[table], "zh", added=pd.DataFrame([values]))])
+
+
+@pytest.fixture
+def handed(tmp_path) -> tuple[Path, Path]:
+    path = team(tmp_path / "team.xlsx")
+    handout(path, tmp_path / "out", as_of=DAY)
+    return path, tmp_path / "out"
+
+
+def test_each_person_gets_their_own_and_a_hidden_copy(handed):
+    _, out = handed
+    assert sorted(file.name for file in out.iterdir()) == ["小张.xlsx", "小李.xlsx"]
+    mine = out / "小李.xlsx"
+    assert rows(mine, "Customers")["id"].tolist() == ["K1", "K2"]
+    assert rows(mine, "Activities")["id"].tolist() == ["K1", "K1"]
+    assert rows(mine, "Activities")["activity_id"].nunique() == 2
+    assert rows(mine, "Orders")["order_id"].tolist() == ["O1"]
+    assert "Handout base" in open_book(mine).sheets()
+    assert not lint(mine)
+    assert validate([mine]) == {mine: []}
+
+
+def test_collecting_what_nobody_changed_touches_nothing(handed):
+    path, out = handed
+    before = path.read_bytes()
+    report = collect(path, out, as_of=DAY)
+    assert (report.written, report.cells, report.activities, len(report.problems)) == (False, 0, 0, 0)
+    assert path.read_bytes() == before
+
+
+def test_what_people_did_comes_back_once(handed):
+    path, out = handed
+    change(out / "小李.xlsx", "Customers", "K1", tier="B", next_contact=pd.Timestamp("2026-05-25"), do_not_call=True)
+    add(out / "小李.xlsx", "Activities", at=pd.Timestamp("2026-05-20 10:00:00"), id="K2", outcome="已签约", minutes=3.0)
+    add(out / "小张.xlsx", "Customers", id="K9", name="新公司", owner="小张", tier="E")
+    report = collect(path, out, as_of=DAY)
+    assert (report.cells, report.customers, report.activities, len(report.problems)) == (3, 1, 1, 0)
+    customers = rows(path, "Customers").set_index("id")
+    assert customers.loc["K1", ["tier", "do_not_call"]].tolist() == ["B", True]
+    assert customers.loc["K1", "next_contact"] == pd.Timestamp("2026-05-25")
+    assert customers.loc["K9", "name"] == "新公司"
+    call = rows(path, "Activities").iloc[-1]
+    assert (call["id"], call["owner"], call["minutes"]) == ("K2", "小李", 3.0), "who logged it owns it"
+    assert call["activity_id"]
+    before = path.read_bytes()
+    again = collect(path, out, as_of=DAY)
+    assert (again.cells, again.customers, again.activities, again.written) == (0, 0, 0, False)
+    assert path.read_bytes() == before
+
+
+def test_a_cell_changed_here_and_there_stays_and_is_listed(handed):
+    path, out = handed
+    change(path, "Customers", "K1", note="经理写的", tier="D")
+    change(out / "小李.xlsx", "Customers", "K1", note="业务员写的", tier="D", contact="王先生")
+    report = collect(path, out, as_of=DAY)
+    assert report.problems[["table", "row", "column", "value"]].values.tolist() == [
+        ["Customers", 5.0, "note", "业务员写的"]
+    ]
+    customer = rows(path, "Customers").iloc[0]
+    assert (customer["note"], customer["contact"], customer["tier"]) == ("经理写的", "王先生", "D")
+    listed = show(path, TABLES["Problems"], as_of=DAY)
+    assert listed["column"].tolist() == ["note"]
+    assert listed["problem"][0].startswith("小李.xlsx：")
+    before = path.read_bytes()
+    assert len(collect(path, out, as_of=DAY).problems) == 1
+    assert path.read_bytes() == before
+
+
+def test_a_call_without_a_number_of_its_own_is_known_when_it_comes_back_changed(handed):
+    path, out = handed
+    mine = rows(out / "小李.xlsx", "Activities")
+    change(out / "小李.xlsx", "Activities", mine["activity_id"][1], note="补记")
+    assert collect(path, out, as_of=DAY).cells == 2, "the note, and its number"
+    assert rows(path, "Activities")["note"].tolist() == [None, "补记", None]
+    again = collect(path, out, as_of=DAY)
+    assert (again.activities, again.cells, len(again.problems)) == (0, 0, 0)
+
+
+def test_what_is_typed_into_the_call_list_becomes_an_activity_once(tmp_path):
+    path = team(tmp_path / "team.xlsx", [*USED, "CallList"])
+    assert refresh_file(path, DAY).status == "done"
+    handout(path, tmp_path / "out", as_of=DAY)
+    mine = open_book(tmp_path / "out" / "小李.xlsx")
+    place = results.present(mine)["CallList"]
+    listed = results.read(mine, TABLES["CallList"], place).frame
+    said = listed["id"].eq("K2")
+    assert said.any()
+    filled = listed.assign(
+        outcome=listed["outcome"].where(~said, "已报价"), remark=listed["remark"].where(~said, "下周签")
+    )
+    mine.write([encode(TABLES["CallList"], filled, "zh")])
+    assert collect(path, tmp_path / "out", as_of=DAY).activities == 1
+    call = rows(path, "Activities").iloc[-1]
+    assert call[["id", "owner", "outcome", "note"]].tolist() == ["K2", "小李", "已报价", "下周签"]
+    assert call["at"] == pd.Timestamp(DAY)
+    assert collect(path, tmp_path / "out", as_of=date(2026, 5, 22)).activities == 0
+
+
+def test_what_cannot_be_read_is_told_and_changes_nothing(handed):
+    path, out = handed
+    add(out / "小李.xlsx", "Activities", at=pd.Timestamp("2026-05-20"), id="K1", tier_after="Z")
+    change(out / "小李.xlsx", "Customers", "K2", tier="Z")
+    report = collect(path, out, as_of=DAY)
+    assert rows(path, "Customers")["tier"].tolist() == ["C", "A", "D"]
+    assert set(report.problems["table"]) == {"Customers", "Activities"}
+    assert all(report.problems["problem"].str.startswith("小李.xlsx"))
+
+
+def test_damaged_and_strange_files_are_named_and_the_others_collected(handed, tmp_path):
+    path, out = handed
+    (out / "坏.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    team(out / "别的.xlsx")
+    other = team(tmp_path / "other.xlsx", Customers=[{"id": "K1", "name": "别家", "owner": "老王"}], Activities=[])
+    handout(other, tmp_path / "other", as_of=DAY)
+    (out / "老王.xlsx").write_bytes((tmp_path / "other" / "老王.xlsx").read_bytes())
+    change(out / "小李.xlsx", "Customers", "K1", tier="B")
+    report = collect(path, out, as_of=DAY)
+    refused = {Path(f.file).name: f.message for f in report.files if f.status == "refused"}
+    assert set(refused) == {"坏.xlsx", "别的.xlsx", "老王.xlsx"}
+    assert all(name in message for name, message in refused.items())
+    assert report.cells == 1
+
+
+def test_a_column_the_team_lacks_is_named(handed, tmp_path):
+    path, out = handed
+    plain = tmp_path / "plain.xlsx"
+    path.rename(plain)
+    changed = lambda xml: xml.replace("未购原因".encode(), "随便".encode())  # noqa: E731
+    bend(plain, xl_sharedStrings_xml=changed, tables_table1_xml=changed)
+    change(out / "小李.xlsx", "Customers", "K1", objection="太贵")
+    report = collect(plain, out, as_of=DAY)
+    assert "没有这一列" in report.problems["problem"][0]
+
+
+def test_files_that_are_there_are_not_handed_over(handed):
+    path, out = handed
+    change(out / "小李.xlsx", "Customers", "K1", tier="B")
+    before = (out / "小李.xlsx").read_bytes()
+    with pytest.raises(BookError) as caught:
+        handout(path, out, as_of=DAY)
+    assert caught.value.code == "handout_there"
+    assert (out / "小李.xlsx").read_bytes() == before
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8)
+days = st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)).map(lambda d: d.replace(microsecond=0))
+customer = st.fixed_dictionaries(
+    {
+        "name": words,
+        "owner": st.sampled_from(["小李", "小张", None]),
+        "phone": words,
+        "tier": st.sampled_from(["E", "A", "Won", None]),
+        "expected_value": st.none() | st.floats(0, 1e9),
+        "created": st.none() | days,
+        "do_not_call": st.booleans(),
+        "note": words,
+    }
+)
+call = st.fixed_dictionaries(
+    {
+        "activity_id": st.none() | st.integers(1, 10**6).map(str),
+        "at": days,
+        "id": st.sampled_from(["K0", "K1", "K2"]),
+        "minutes": st.none() | st.floats(0, 1e4),
+        "connected": st.booleans(),
+        "note": words,
+    }
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+@given(customers=st.lists(customer, min_size=1, max_size=3), calls=st.lists(call, max_size=4))
+def test_collecting_a_handout_is_no_change(customers, calls, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("law")
+    numbered = [{"id": f"K{i}", **values} for i, values in enumerate(customers)]
+    path = team(folder / "team.xlsx", ["Customers", "Activities", "People"], Customers=numbered, Activities=calls)
+    before = path.read_bytes()
+    handout(path, folder / "out", as_of=DAY)
+    report = collect(path, folder / "out", as_of=DAY)
+    assert [file.status for file in report.files] == ["done"] * 2
+    assert (report.cells, report.customers, report.activities) == (0, 0, 0)
+    assert path.read_bytes() == before or len(report.problems)
+
+
+def test_a_leavers_customers_go_and_the_results_stay(tmp_path):
+    path = team(tmp_path / "team.xlsx", [*USED, "Board"])
+    assert refresh_file(path, DAY).status == "done"
+    board = show(path, TABLES["Board"], as_of=DAY).set_index("person")["amount"]
+    report = transfer(path, "小李", "小张", as_of=DAY)
+    assert (report.customers, report.filled) == (2, 3)
+    assert rows(path, "Customers")["owner"].tolist() == ["小张"] * 3
+    assert rows(path, "Activities")["owner"].tolist() == ["小李", "小李", "小张"]
+    assert rows(path, "Orders")["owner"].tolist() == ["小李"]
+    refresh_file(path, DAY)
+    after = show(path, TABLES["Board"], as_of=DAY).set_index("person")["amount"]
+    assert board["小李"] == after["小李"] == 500.0
+
+
+def test_only_some_customers_are_handed_over(tmp_path):
+    path = team(tmp_path / "team.xlsx")
+    assert transfer(path, "小李", "小张", dict([parse_where("级别=A，B")]), as_of=DAY).customers == 1
+    assert rows(path, "Customers")["owner"].tolist() == ["小李", "小张", "小张"]
+    assert rows(path, "Activities")["owner"].tolist() == [None, None, "小张"]
+
+
+@pytest.mark.parametrize(
+    ("source", "to", "where", "code"),
+    [
+        ("小李", "老王", "", "no_such_person"),
+        ("老王", "小张", "", "no_such_owner"),
+        ("小李", "小李", "", "same_person"),
+        ("小李", "小张", "tier=E", "no_such_owner"),
+    ],
+)
+def test_a_transfer_that_cannot_be_is_refused(tmp_path, source, to, where, code):
+    path = team(tmp_path / "team.xlsx")
+    before = path.read_bytes()
+    with pytest.raises(BookError) as caught:
+        transfer(path, source, to, dict([parse_where(where)]) if where else {}, as_of=DAY)
+    assert caught.value.code == code
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["tier", "没有=1", "tier="])
+def test_a_condition_that_says_nothing_is_refused(text):
+    with pytest.raises(BookError) as caught:
+        parse_where(text)
+    assert caught.value.code == "bad_where"
+
+
+def test_the_button_hands_over_for_those_who_have_left(tmp_path):
+    people = [{"person": "小李", "active": False, "note": "移交 小张"}, {"person": "小张", "active": True}]
+    path = team(tmp_path / "team.xlsx", People=people)
+    assert [(r.source, r.to, r.customers) for r in transfer_leavers(open_book(path), as_of=DAY)] == [
+        ("小李", "小张", 2)
+    ]
+    with pytest.raises(BookError) as caught:
+        transfer_leavers(open_book(path), as_of=DAY)
+    assert caught.value.code == "no_leaver"
+
+
+LOG = """时间,被叫号码,座席,通话时长(秒),结果,备注
+2026-05-19 09:00:00,138-0013-8000,小李,90,已报价,"要, 报价"
+2026-05-19 09:05:00,02155667788,小李,0:02:30,未接,
+2026-05-19 09:06:00,13999999999,小李,5,未接,
+昨天,13800138000,小李,5,未接,
+"""
+MAP = {("Activities", "owner"): "座席"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_a_call_log_is_taken_in_once(tmp_path, encoding):
+    path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    log.write_bytes(LOG.encode(encoding))
+    report = import_calls(path, [log], MAP, as_of=DAY)
+    assert (report.added, report.known) == (2, 0)
+    told = report.problems[["row", "column", "value"]].values.tolist()
+    assert [5.0, "at", "昨天"] in told
+    assert [4.0, "id", "13999999999"] in told
+    new = rows(path, "Activities").iloc[3:]
+    assert new[["id", "owner", "minutes", "outcome", "note"]].values.tolist() == [
+        ["K2", "小李", 1.5, "已报价", "要, 报价"],
+        ["K1", "小李", 2.5, "未接", None],
+    ]
+    before = path.read_bytes()
+    again = import_calls(path, [log], MAP, as_of=DAY)
+    assert (again.added, again.known, again.written) == (0, 2, False)
+    assert path.read_bytes() == before
+
+
+def test_a_logs_own_numbers_are_kept_and_equal_calls_are_two(tmp_path):
+    path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    log.write_text(
+        "流水号;时间;客户编号\n007;2026-05-19;K1\n;2026-05-19;K1\n;2026-05-19;K1\nA3;2026-05-19;K3\n", "utf-8"
+    )
+    report = import_calls(path, [log], as_of=DAY)
+    assert (report.added, report.known) == (3, 1)
+    ids = rows(path, "Activities")["activity_id"][3:].tolist()
+    assert ids[0] == "007"
+    assert len(set(ids)) == 3
+
+
+def test_a_file_that_is_no_call_log_is_refused(tmp_path):
+    path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    for content, code in ((b"a,b\n1,2\n", "no_log"), (b"", "no_log"), (b"\xff\xff\x81", "not_text")):
+        log.write_bytes(content)
+        with pytest.raises(BookError) as caught:
+            import_calls(path, [log], as_of=DAY)
+        assert caught.value.code == code
+
+
+def test_a_company_is_the_sum_of_its_teams(tmp_path):
+    (tmp_path / "teams").mkdir()
+    goal = [{"period": "2026-05", "person": "team", "revision": 1, "orders": 10.0}]
+    own = [{"period": "2026-05", "person": p, "revision": 1, "orders": 3.0} for p in ("小李", "小张")]
+    tables = [*USED, "Targets", "Tiers", "History"]
+    team(tmp_path / "teams" / "北京.xlsx", tables, Targets=goal)
+    team(tmp_path / "teams" / "上海.xlsx", tables, Targets=own, Orders=[ORDERS[0] | {"amount": 700.0}])
+    other = [{"order": i, "code": code} for i, code in enumerate("XYZ", 1)]
+    team(tmp_path / "teams" / "另类.xlsx", tables, Tiers=other, Customers=[], Activities=[])
+    (tmp_path / "teams" / "坏.xlsx").write_bytes(b"PK")
+    report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    assert {Path(f.file).name for f in report.files if f.status == "refused"} == {"另类.xlsx", "坏.xlsx"}
+    board = show(tmp_path / "company.xlsx", TABLES["Board"], as_of=DAY)
+    board = board.assign(person=board["person"].fillna("-")).set_index("person")
+    assert board[["orders", "amount", "target"]].to_dict("index") == {
+        "上海": {"orders": 1, "amount": 700.0, "target": 6.0},
+        "北京": {"orders": 1, "amount": 500.0, "target": 10.0},
+        "-": {"orders": 2, "amount": 1200.0, "target": 16.0},
+    }
+    assert rows(tmp_path / "company.xlsx", "Customers")["phone"].isna().all()
+    assert validate([tmp_path / "company.xlsx"]) == {tmp_path / "company.xlsx": []}
+    with pytest.raises(BookError) as caught:
+        company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    assert caught.value.code == "exists"

@@ -57,6 +57,7 @@ TAB: Pair = ("漏斗", "Funnelbook")
 GROUPS: dict[str, Pair] = {
     "workbook": ("工作簿", "Workbook"),
     "funnel": ("漏斗", "Funnel"),
+    "followup": ("跟进", "Follow-up"),
     "team": ("团队", "Team"),
     "batch": ("批量", "Batch"),
     "help": ("帮助", "Help"),
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
+    Command("care", _RIBBON, "followup", ("客户关怀", "Care"), ("该联系哪些老客户、说什么，关怀带来了多少订单", "Which customers to look after, what to say, and the orders care brought"), "HappyFace", "E", Does.SHEET, "care"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),

@@ -298,6 +298,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
+    "care_line": (
+        "列出 {start} 至 {end}（含）应做的关怀；到期未做 {open} 项。",
+        "Care due from {start} to {end}, both included; {open} are due and not done.",
+    ),
+    "care_brought_line": (
+        "关怀后 {days} 天内的再次下单共 {orders} 单。",
+        "{orders} orders came within {days} days of care.",
+    ),
+    "no_holidays_line": (
+        "“日历”表没有 {years} 年的放假和调休安排，只按周一至周五算工作日。",
+        "Calendar has no holidays of {years}, so only weekends count as days off.",
+    ),
+    "no_festivals_line": (
+        "农历日期只知道 {first} 至 {last} 年，节日问候没有列出。",
+        "Lunar dates are known from {first} to {last} only, so festivals are not listed.",
+    ),
+    "effort_line": (
+        "最近 {days} 天。首次下单次日起算老客户。",
+        "The last {days} days. A customer is an existing one from the day after the first order.",
+    ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (
         "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",

@@ -141,7 +141,7 @@ class _Build:
             top = row + 2
             sheet.write_blank(top - 1, 0, None, self.looks.note)
             self._table(sheet, table, top, 0, [])
-            if "advice" in table.by_name:
+            if {"advice", "message"} & set(table.by_name):
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             places[table.name] = (top + 1, 0)

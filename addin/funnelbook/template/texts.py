@@ -15,6 +15,7 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
+    "care": (("客户关怀", "Care"), ("该联系哪些老客户、说什么；以及老客户和新客户哪个更划算。", "Which customers to look after and what to say; and what existing customers bring against new ones.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
     "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),
     "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
@@ -29,6 +30,8 @@ CHARTS: dict[str, tuple[str, str]] = {
     "plan_done": ("团队订单：计划与完成", "Team orders: planned and done"),
     "target_done": ("订单：目标与完成", "Orders: target and done"),
     "completion": ("完成率与时间进度", "Completion against time gone"),
+    "old_new_amount": ("团队：每通电话带来的金额", "Team: amount per call"),
+    "old_new_calls": ("团队：每单要打的电话", "Team: calls per order"),
     "average_rates": ("团队平均转化率", "Team average conversion"),
 }
 

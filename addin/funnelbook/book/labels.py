@@ -22,6 +22,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "funnel": ("漏斗", "Funnel"),
     "week_plan": ("周计划", "Week plan"),
     "board": ("龙虎榜", "Board"),
+    "tracking": ("个人追踪", "Tracking"),
     "care": ("客户关怀", "Care"),
     "summary": ("期末总结", "Summary"),
     "what_if": ("试算", "What-if"),

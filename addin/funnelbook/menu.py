@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
     Command("care", _RIBBON, "follow_up", ("客户关怀", "Care"), ("该联系哪些老客户、说什么，关怀带来了多少订单", "Which customers to look after, what to say, and the orders care brought"), "ShapeHeart", "E", Does.SHEET, "care"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
+    Command("publish", _BOTH, "team", ("发布", "Publish"), ("选一个文件夹，把龙虎榜存成网页（遮住客户名称）；设置了团队群或邮箱的，同时发出去", "Choose a folder: the board is saved there as a web page, customers masked, and sent to the team chat or mail you have set up"), "FileSendAsAttachment", "I", Does.FOLDER),
     Command("tracking", _RIBBON, "team", ("个人追踪", "Tracking"), ("选一个人，看目标完成、差距从哪来、每周计划做了多少", "One person: target, where the gap comes from, the plan week by week"), "TagMarkComplete", "K", Does.SHEET, "tracking"),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),

@@ -128,6 +128,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: an error in Funnelbook ({detail}); the file was not touched. Please send us this line.",
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
+    "publish_where": (
+        "没有说发到哪里：用 --to 写一个文件（.html、.png 或 .pdf），或在 {file} 里写好地址后加 --send。",
+        "Nowhere to publish: name a file with --to (.html, .png or .pdf), or list addresses in {file} and add --send.",
+    ),
+    "publish_as": (
+        "{file}：只能发布为 {known}，请改文件名的后缀。",
+        "{file}: the board can be published as {known}; change the ending of the file's name.",
+    ),
+    "no_libreoffice": (
+        "生成图片和 PDF 需要 LibreOffice 和 poppler，这台电脑上没有或没能运行。请改用 .html。",
+        "Pictures and PDFs need LibreOffice and poppler, which are not here or did not run. Use .html instead.",
+    ),
+    "bad_publish_config": (
+        '{file}：读不懂（{detail}）。应写成 urls = ["地址", "地址"]。',
+        '{file}: cannot be read ({detail}). It should say urls = ["address", "address"].',
+    ),
+    "not_sent": (
+        "有的地址没有发出去：第 {which} 个；已发出 {sent} 个。请检查地址、密钥和网络。文件不受影响。",
+        "Not sent to address {which}; sent to {sent}. Check the address, its key and the network. Files are not affected.",
+    ),
     "no_room": (
         "{file}：工作表“{sheet}”上表 {table} 右边没有空列，请把旁边的内容移开。",
         "{file}: on sheet {sheet} there is no free column right of table {table}; move what stands there.",
@@ -144,6 +164,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "done_unchanged": (
         "没有变化（截至 {as_of}）。数据问题 {problems} 条。",
         "Nothing has changed as of {as_of}; {problems} data problems.",
+    ),
+    "done_publish": (
+        "已发布：{file}。发出 {sent} 处。",
+        "Published: {file}. Sent to {sent}.",
     ),
     "done_folder": (
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",

@@ -117,15 +117,18 @@ def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
     assert "board.html" in run(book, "--to", to, *DAY)
     html = to.read_text(encoding="utf-8")
     page = Page(html)
-    assert page.rows == [
-        ["名次", "业务员", "订单", "目标", "完成率", "超前/落后", "预测", "金额", "毛利"],
-        ["1", "王芳", "2", "2", "100%", "37%", *page.rows[1][6:7], "12,077", "0"],  # 12 of 19 working days are gone
-        ["2", EVIL, "1", "2", "50%", "-13%", *page.rows[2][6:7], "800", "0"],
-        ["", "团队", "3", "4", "75%", "12%", *page.rows[3][6:7], "12,877", "0"],
-        ["业务员", "客户名称", "金额"],
-        ["王芳", "大***", "12,000"],
-        [EVIL, "<" + "*" * (len(EVIL) - 1), "800"],
-    ]
+    assert (
+        page.rows
+        == [
+            ["名次", "业务员", "订单", "目标", "完成率", "超前/落后", "预测", "金额", "毛利"],
+            ["1", "王芳", "2", "2", "100%", "37%", *page.rows[1][6:7], "12,077", "0"],  # 12 of 19 working days are gone
+            ["2", EVIL, "1", "2", "50%", "-13%", *page.rows[2][6:7], "800", "0"],
+            ["", "团队", "3", "4", "75%", "12%", *page.rows[3][6:7], "12,877", "0"],
+            ["业务员", "客户名称", "金额"],
+            ["王芳", "大***", "12,000"],
+            [EVIL, "<" + "*" * (len(EVIL) - 1), "800"],
+        ]
+    )
     assert "截至 2026-05-20，期间 2026-05。" in html
     assert not any(secret in html for secret in ("大地公司", "13800138000", "55667799", "私密"))
     assert book.read_bytes() == before

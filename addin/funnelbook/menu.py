@@ -73,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
+    Command("calls", _RIBBON, "follow_up", ("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，按轻重缓急排好", "Whom each person calls today, why and what about, the most pressing first"), "AutoDial", "P", Does.SHEET, "calls", large=True),
     Command("care", _RIBBON, "follow_up", ("客户关怀", "Care"), ("该联系哪些老客户、说什么，关怀带来了多少订单", "Which customers to look after, what to say, and the orders care brought"), "ShapeHeart", "E", Does.SHEET, "care"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("publish", _BOTH, "team", ("发布", "Publish"), ("选一个文件夹，把龙虎榜存成网页（遮住客户名称）；设置了团队群或邮箱的，同时发出去", "Choose a folder: the board is saved there as a web page, customers masked, and sent to the team chat or mail you have set up"), "FileSendAsAttachment", "I", Does.FOLDER),

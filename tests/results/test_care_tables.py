@@ -133,3 +133,12 @@ def test_days_beyond_the_lunar_tables_are_told(as_of):
     refreshed(book, as_of)
     assert care(book, "id") == []
     assert "农历日期只知道 1901 至 2099 年" in book.grid("result Care")[1][0]
+
+
+def test_a_greeting_with_a_field_of_two_places_is_measured_as_sent():
+    # 159 letters and a euro sign, which takes two places: 161
+    parts = TEAM | {"rules": f"事项 | 天数 | 客户价值 | 模板\n生日祝福 | - | - | {'a' * 159}€"}
+    book = adopted(**parts)
+    refreshed(book)
+    found = table(book, "Problems")
+    assert lines(found[found["column"] == "template"], "problem") == ["填好后最长 161 字，一条短信只能有 160 字"]

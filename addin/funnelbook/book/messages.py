@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from funnelbook.book.care_messages import CARE_MESSAGES
 from funnelbook.book.labels import LANGUAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -128,26 +129,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: an error in Funnelbook ({detail}); the file was not touched. Please send us this line.",
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
-    "publish_where": (
-        "没有说发到哪里：用 --to 写一个文件（.html、.png 或 .pdf），或在 {file} 里写好地址后加 --send。",
-        "Nowhere to publish: name a file with --to (.html, .png or .pdf), or list addresses in {file} and add --send.",
-    ),
-    "publish_as": (
-        "{file}：只能发布为 {known}，请改文件名的后缀。",
-        "{file}: the board can be published as {known}; change the ending of the file's name.",
-    ),
-    "no_libreoffice": (
-        "生成图片和 PDF 需要 LibreOffice 和 poppler，这台电脑上没有或没能运行。请改用 .html。",
-        "Pictures and PDFs need LibreOffice and poppler, which are not here or did not run. Use .html instead.",
-    ),
-    "bad_publish_config": (
-        '{file}：读不懂（{detail}）。应写成 urls = ["地址", "地址"]。',
-        '{file}: cannot be read ({detail}). It should say urls = ["address", "address"].',
-    ),
-    "not_sent": (
-        "有的地址没有发出去：第 {which} 个；已发出 {sent} 个。请检查地址、密钥和网络。文件不受影响。",
-        "Not sent to address {which}; sent to {sent}. Check the address, its key and the network. Files are not affected.",
-    ),
     "no_room": (
         "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
         "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
@@ -180,10 +161,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "done_unchanged": (
         "没有变化（截至 {as_of}）。数据问题 {problems} 条。",
         "Nothing has changed as of {as_of}; {problems} data problems.",
-    ),
-    "done_publish": (
-        "已发布：{file}。发出 {sent} 处。",
-        "Published: {file}. Sent to {sent}.",
     ),
     "done_folder": (
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
@@ -338,31 +315,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
-    "care_line": (
-        "列出 {start} 至 {end}（含）应做的关怀；到期未做 {open} 项。",
-        "Care due from {start} to {end}, both included; {open} are due and not done.",
-    ),
-    "care_brought_line": (
-        "关怀后 {days} 天内的再次下单共 {orders} 单。",
-        "{orders} orders came within {days} days of care.",
-    ),
-    "no_holidays_line": (
-        "“日历”表没有 {years} 年的放假和调休安排，只按周一至周五算工作日。",
-        "Calendar has no holidays of {years}, so only weekends count as days off.",
-    ),
-    "no_festivals_line": (
-        "农历日期只知道 {first} 至 {last} 年，节日问候没有列出。",
-        "Lunar dates are known from {first} to {last} only, so festivals are not listed.",
-    ),
-    "effort_line": (
-        "最近 {days} 天。首次下单次日起算老客户。",
-        "The last {days} days. A customer is an existing one from the day after the first order.",
+    "phone_channel": ("电话", "Phone"),
+    "calls_line": (
+        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。",
+        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new.",
     ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (
         "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
         "{errors} errors, {warnings} warnings, {notes} notes.",
     ),
+    **CARE_MESSAGES,
 }
 
 

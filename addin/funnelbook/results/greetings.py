@@ -10,10 +10,10 @@ import pandas as pd
 from funnelbook.book.fields import filled, unknown
 from funnelbook.book.labels import COLUMNS, normalise
 from funnelbook.book.problems import Problems
-from funnelbook.domain import care, sms
+from funnelbook.domain import care, channels
+from funnelbook.results.channels import SMS_CHANNELS
 from funnelbook.results.situation import Situation
 
-SMS_CHANNELS = frozenset({"短信", "手机短信", "sms", "text", "text message"})
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
     **{name: (name, *COLUMNS[name]) for name in ("name", "contact", "owner", "due")},
     "festival": ("festival", "节日"),
@@ -81,10 +81,11 @@ def _note_fields(situation: Situation, known: dict[str, np.ndarray], problems: P
 
 def _note_long(situation: Situation, rows: pd.DataFrame, problems: Problems) -> None:
     """One problem a template, with its longest text."""
-    channels = situation.frames["Channels"]
-    own = channels.loc[channels["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
+    rules = situation.frames["Channels"]
+    own = rules.loc[rules["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
     sent = rows[rows["event"].isin(_SENT) & rows["text"].notna()]
-    sent = sent.assign(length=sent["text"].map(sms.length), most=np.fmin(sent["text"].map(sms.limit), own))
+    length = [channels.sms_length(text)[0] for text in sent["text"]]
+    sent = sent.assign(length=length, most=[channels.sms_limit(text, own) for text in sent["text"]])
     long = sent[sent["length"] > sent["most"]].sort_values("length").drop_duplicates("template", keep="last")
     for row in long.itertuples():
         table, column = ("Calendar", "greeting") if row.greeting else ("CareRules", "template")

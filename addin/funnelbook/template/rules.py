@@ -124,6 +124,9 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Care":
+            done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
+            rule(None, done, font_color="#8A949A")
         case "Problems":
             rule(
                 ("severity",),
@@ -131,7 +134,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary"):
+    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary", "Effort"):
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
 
 

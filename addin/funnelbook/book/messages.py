@@ -294,6 +294,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有自己目标的人按产能分解团队目标。",
         "People without a target of their own get a share of the team's by capacity.",
     ),
+    "daily_report_line": (
+        "期间内到截至日的每个工作日，加上有记录的休息日：先是团队逐日，再是每人，最近的一天在前。",
+        "Working days of the period so far, and other days on which something happened: the team day by day, then each person, "
+        "the latest day first.",
+    ),
+    "efficiency_line": (
+        "本期间到截至日；团队的日均呼出是人均值。",
+        "The period so far; the team's calls a day are those of an average person.",
+    ),
+    "no_log_line": (
+        "没有跟进记录，呼出、接通、跟进无从统计。",
+        "There are no activities, so calls, connects and follow-ups are not counted.",
+    ),
     "past_as_of_line": (
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",

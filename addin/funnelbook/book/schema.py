@@ -231,6 +231,33 @@ _ALL = (
         """,
     ),
     _table(
+        "Efficiency",
+        "daily_report",
+        Role.RESULT,
+        """
+        person person key, calls_per_day number, minutes_per_call number, connects_per_order number,
+        calls_per_order number, amount_per_call money
+        """,
+    ),
+    _table(
+        "ObjectionCounts",
+        "daily_report",
+        Role.RESULT,
+        """
+        objection text key, open count, lost count, share rate, next_step text
+        """,
+    ),
+    _table(
+        "DailyReport",
+        "daily_report",
+        Role.RESULT,
+        """
+        date date key, person person key, calls count, connects count, connect_rate rate, minutes number,
+        new_customers count, moves_up count, quotes count, orders count, amount money, margin money,
+        followups_due count, followups_done count
+        """,
+    ),
+    _table(
         "Board",
         "board",
         Role.RESULT,

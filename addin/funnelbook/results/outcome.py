@@ -11,8 +11,10 @@ from funnelbook.book.problems import INFO, Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.domain import periods
 from funnelbook.results.board import board
+from funnelbook.results.daily_report import daily_report, days, efficiency, team_days
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.objections import objection_counts
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
 
@@ -36,6 +38,8 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     as_of = _as_of(situation)
     target = _target_lines(situation, aims)
     data = _data_lines(situation)
+    worked = days(situation)
+    report = daily_report(situation, worked)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     listed = found.frame(situation.language)
@@ -43,6 +47,11 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
         "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
+        "Efficiency": Outcome(efficiency(situation, worked), _line(as_of, say("efficiency_line", situation.language))),
+        "ObjectionCounts": Outcome(objection_counts(situation), as_of),
+        "DailyReport": Outcome(
+            report, _line(as_of, say("daily_report_line", situation.language), *_unlogged(situation)), team_days(report)
+        ),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
@@ -70,6 +79,11 @@ def _target_lines(situation: Situation, aims: Goals) -> list[str]:
 
 def _data_lines(situation: Situation) -> list[str]:
     codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
+    return [say(code, situation.language) for code in codes]
+
+
+def _unlogged(situation: Situation) -> list[str]:
+    codes = ["no_log_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
     return [say(code, situation.language) for code in codes]
 
 

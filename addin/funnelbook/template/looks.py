@@ -41,6 +41,15 @@ HEADER_LINE = 10  # wider headers take two lines
 WRAPPED = ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition")
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
+_TENTHS = {
+    "expected",
+    "lead_days",
+    "forecast",
+    "calls_per_day",
+    "minutes_per_call",
+    "connects_per_order",
+    "calls_per_order",
+}
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
 
 
@@ -88,19 +97,19 @@ class Looks:
             bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
         )
 
-    def body(self, column: Column) -> Format:
-        """How cells of a column look."""
+    def body(self, column: Column, *, wrapped: bool = True) -> Format:
+        """How cells of a column look; `wrapped`: long texts take several lines."""
         middle = column.kind in _MIDDLE or column.name in ("rank", "row")
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in ("expected", "lead_days", "forecast"):
+        if column.name in _TENTHS:
             number = "#,##0.0"
         if number:
             properties["num_format"] = number
-        if column.name in WRAPPED:
+        if wrapped and column.name in WRAPPED:
             properties["text_wrap"] = True
         return self(**properties)
 

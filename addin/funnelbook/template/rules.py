@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Kind, Table
+from funnelbook.book.schema import Kind, Role, Table
 from funnelbook.template.looks import GOOD, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
@@ -115,6 +115,9 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "DailyReport":
+            kept = f"{cell('followups_done')}<{cell('followups_due')}"
+            rule(("followups_done",), kept, font_color=WARM, bold=True)
         case "Problems":
             rule(
                 ("severity",),
@@ -122,7 +125,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary"):
+    if "person" in at and table.role is Role.RESULT:
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
 
 

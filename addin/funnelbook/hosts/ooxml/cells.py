@@ -84,7 +84,7 @@ def rows(
 
 def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[str]:
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
-        values = _serials(values, date1904)
+        values = serials(values, date1904)
     if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
         numbers = values.astype(float)
         there = np.isfinite(numbers)
@@ -105,7 +105,7 @@ def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[st
     return known[codes].tolist()
 
 
-def _serials(values: np.ndarray, date1904: bool) -> np.ndarray:
+def serials(values: np.ndarray, date1904: bool) -> np.ndarray:
     """Days since the epoch of the date system; NaN for NaT."""
     moments = values.astype("datetime64[s]")
     days = (moments - (_EPOCH_1904 if date1904 else _EPOCH)).astype(np.int64) / _DAY_S
@@ -115,7 +115,7 @@ def _serials(values: np.ndarray, date1904: bool) -> np.ndarray:
 def serial(value: datetime | date, date1904: bool) -> float:
     """A day or moment as the number of its cell."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return float(_serials(np.array([np.datetime64(moment, "s")]), date1904)[0])
+    return float(serials(np.array([np.datetime64(moment, "s")]), date1904)[0])
 
 
 def number_text(value: float) -> str:

@@ -14,6 +14,7 @@ from funnelbook.results.board import board
 from funnelbook.results.daily_report import daily_report, days, efficiency, team_days
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.neglect import note_neglect
 from funnelbook.results.objections import objection_counts
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
@@ -32,6 +33,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     """The result tables by schema name, every schema column there. `problems` are those found in the data."""
     found = Problems(list(problems.found))
     aims = goals(situation, found)
+    note_neglect(situation, found)
     plans = plan(situation, aims)
     tiers, people = situation.tiers.n, len(situation.people)
     weeks = len(periods.weeks(situation.period))

@@ -109,6 +109,8 @@ class Looks:
             number = "#,##0.0"
         if number:
             properties["num_format"] = number
+        if column.name == "row":  # it leads to the cell
+            properties |= {"font_color": ACCENT, "underline": 1}
         if wrapped and column.name in WRAPPED:
             properties["text_wrap"] = True
         return self(**properties)

@@ -101,6 +101,12 @@ GUIDE_LEAD = (
     "白底表由你填写，漏斗、周计划、龙虎榜等结果表由 Funnelbook 计算，刷新时重写。可以加列、改名、排序、筛选。",
     "You fill in the input sheets; the result sheets are worked out by Funnelbook and rewritten at each refresh. Add columns, rename, sort and filter as you like.",
 )
+GUIDE_PROBLEMS = ("数据问题有几条", "Problems in the data")
+GUIDE_SEVERITIES: dict[str, tuple[str, str]] = {
+    "error": ("这一格或这一行没有计入，先改这些", "The cell or row was left out: mend these first"),
+    "warning": ("照常计入，但请核对或补上", "Counted as usual, but check it or fill it in"),
+    "info": ("供参考", "For information"),
+}
 GUIDE_TIERS = ("客户级别（从低到高）", "Tiers, from the lowest")
 GUIDE_SHAPES = ("漏斗形态怎么看", "How to read the shape")
 SHAPES = ("ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed", "too_few")

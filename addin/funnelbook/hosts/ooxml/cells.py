@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.ports import CellError
+from funnelbook.book.ports import CellError, Link
 from funnelbook.hosts.ooxml.workbook import column_letters
 
 LONGEST_TEXT = 32_767
@@ -37,6 +37,8 @@ def body(value: object, style: int, date1904: bool = False) -> str:
             return f"{styled}/>"
         case bool():
             return f'{styled} t="b"><v>{value:d}</v></c>'
+        case Link():
+            return f"{styled}><f>{text_xml(value.formula)}</f><v>{value:d}</v></c>"
         case float() | int():
             return f"{styled}><v>{number_text(float(value))}</v></c>" if np.isfinite(value) else f"{styled}/>"
         case datetime() | date():
@@ -98,7 +100,7 @@ def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[st
         ]
     objects = np.empty(len(values), dtype=object)
     objects[:] = values
-    if set(map(type, values)) & {bool}:
+    if set(map(type, values)) & {bool, Link}:
         return [body(v, style, date1904) for v in values]  # True and 1 are equal, and not the same cell
     codes, uniques = pd.factorize(objects)
     known = np.array([*(body(v, style, date1904) for v in uniques), body(None, style)], dtype=object)

@@ -57,6 +57,7 @@ TAB: Pair = ("漏斗", "Funnelbook")
 GROUPS: dict[str, Pair] = {
     "workbook": ("工作簿", "Workbook"),
     "funnel": ("漏斗", "Funnel"),
+    "follow_up": ("跟进", "Follow-up"),
     "team": ("团队", "Team"),
     "batch": ("批量", "Batch"),
     "help": ("帮助", "Help"),
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
+    Command("calls", _RIBBON, "follow_up", ("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，按轻重缓急排好", "Whom each person calls today, why and what about, the most pressing first"), "AutoDial", "P", Does.SHEET, "calls", large=True),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("daily_report", _RIBBON, "team", ("日报", "Daily report"), ("每人每天的电话、推进、报价、订单和约定跟进，取自跟进记录", "What each person did each day and which promises were kept, from the log"), "CreateReport", "Y", Does.SHEET, "daily_report"),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.domain import similar
@@ -21,6 +22,7 @@ def check(inputs: Inputs, as_of: date) -> Problems:
     _customers(inputs, as_of, problems)
     _activities(inputs, as_of, problems)
     _orders(inputs, as_of, problems)
+    _channels(inputs, problems)
     return problems
 
 
@@ -69,6 +71,13 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
     note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(frame, inputs, "created"))
+
+
+def _channels(inputs: Inputs, problems: Problems) -> None:
+    frame = inputs.frames["Channels"]
+    note = _Noter("Channels", frame, problems)
+    for column in ("from", "to"):
+        note(column, "bad_time", frame[column].map(lambda said: values.clock(said) is values.BAD))
 
 
 class _Noter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,8 @@ def encode(
     for name in order:
         if name in table.by_name:
             headers.append(header(table, name, language))
-            values = shown(table, table.by_name[name], cells[name], language)
+            column = table.by_name[name]
+            values = as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language)
             columns.append(_linked(frame, values, places) if places and (table.name, name) == _LINKED else values)
         else:
             values = user.added[name]
@@ -80,6 +82,12 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def as_typed(values: pd.Series) -> list[object]:
+    """Cells that users typed, to be put back as they were."""
+    plain = (str, float, int, bool, date)
+    return [None if pd.isna(v) else v if isinstance(v, plain) else str(v) for v in values]
 
 
 def shown(table: Table, column: Column, values: pd.Series, language: str) -> Sequence[object]:

@@ -142,15 +142,19 @@ class _Build:
                 sheet.set_row(row, 22)
             top = row + 2
             sheet.write_blank(top - 1, 0, None, self.looks.note)
-            self._table(sheet, table, top, 0, [], runs_over=_runs_over(table, len(table.columns) - 1, widest))
-            if "advice" in table.by_name:
+            over = _runs_over(table, len(table.columns) - 1, widest)
+            self._table(sheet, table, top, 0, [], runs_over=over)
+            if "advice" in table.by_name or ("next_step" in table.by_name and not over):
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
+            entries = [column for column in table.columns if column.entry]
+            lists = rules.Lists(self.language, self.wanted, self.tier_codes)
+            rules.validate(sheet, table, top + 1, top + 1, 0, lists, entries)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE
         for j in range(widest):
             room = [
-                width(t.columns[j], header(t, t.columns[j].name, self.language))
+                width(t.columns[j], header(t, t.columns[j].name, self.language), t.name)
                 for t in tables
                 if j < len(t.columns) and not _runs_over(t, j, widest)
             ]
@@ -168,7 +172,10 @@ class _Build:
         """The ListObject, its header in `row`; without rows one blank one, as Excel wants. `runs_over`: its last column does."""
         heads = [header(table, c.name, self.language) for c in table.columns]
         bottom = row + max(1, len(body))
-        columns = [{"header": text, "header_format": self.looks.header(table.role)} for text in heads]
+        columns = [
+            {"header": text, "header_format": self.looks.header(table.role, column.entry)}
+            for text, column in zip(heads, table.columns, strict=True)
+        ]
         sheet.add_table(
             row,
             left,

@@ -47,7 +47,9 @@ def refresh(book: Book, located: Located, as_of: date, language: str | None = No
         if name in standing:
             user = standing[name].user.with_kept(kept.get(name, {}))
             waiting += kept_rows(TABLES[name], result.frame, user)
-            writes.append(encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows))
+            writes.append(
+                encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows, located.places)
+            )
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))

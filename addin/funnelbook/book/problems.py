@@ -144,6 +144,44 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
             "Add the number to a customer and import again",
         ),
     ),
+    "similar_name": (
+        WARNING,
+        ("与第 {row} 行“{name}”的名称相同或相近，可能重复", "合并或核对"),
+        ("The same or nearly the same name as {name} in row {row}, perhaps the same one", "Merge or check them"),
+    ),
+    "ordered_early": (
+        WARNING,
+        ("下单日期早于客户的录入日期", "核对两个日期"),
+        ("Ordered before the customer was created", "Check both dates"),
+    ),
+    "after_closed": (
+        WARNING,
+        ("客户已于 {closed} 结束，之后又有跟进", "核对日期；重新跟进的，清空客户的结束日期"),
+        (
+            "The customer was closed on {closed}; this came later",
+            "Check the dates; if the customer is back, clear Closed",
+        ),
+    ),
+    "next_before": (
+        WARNING,
+        ("下次联系早于这次联系", "改正日期"),
+        ("The next contact lies before this one", "Correct the date"),
+    ),
+    "stale": (
+        WARNING,
+        ("沉睡：{days} 天没有联系，今后也没有约好", "尽快联系，或标为流失"),
+        ("Stale: no contact for {days} days and none to come", "Call soon, or mark it Lost"),
+    ),
+    "no_next_contact": (
+        WARNING,
+        ("联系过，但没有约好下次联系", "填写下次联系日期"),
+        ("Contacted, but no next contact is agreed", "Enter a day for it"),
+    ),
+    "no_purpose": (
+        WARNING,
+        ("下次联系没有写目的", "写明为什么再打这个电话"),
+        ("The next contact has no purpose", "Enter why to call again"),
+    ),
     "bad_period": (
         ERROR,
         ("看不懂这个期间，这一行没有使用", "写成 2026-05、2026-Q2 或 2026"),

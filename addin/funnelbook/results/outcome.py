@@ -13,8 +13,11 @@ from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
 from funnelbook.results.call_list import call_list
 from funnelbook.results.care import care_of
+from funnelbook.results.daily_report import daily_report, days, efficiency, team_days
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.neglect import note_neglect
+from funnelbook.results.objections import objection_counts
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
 
@@ -32,12 +35,15 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     """The result tables by schema name, every schema column there. `problems` are those found in the data."""
     found = Problems(list(problems.found))
     aims = goals(situation, found)
+    note_neglect(situation, found)
     plans = plan(situation, aims)
     tiers, people = situation.tiers.n, len(situation.people)
     weeks = len(periods.weeks(situation.period))
     as_of = _as_of(situation)
     target = _target_lines(situation, aims)
     data = _data_lines(situation)
+    worked = days(situation)
+    report = daily_report(situation, worked)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     care = care_of(situation, found)
@@ -48,6 +54,11 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "CallList": Outcome(calls, _line(as_of, _calls(calls, situation.language))),
+        "Efficiency": Outcome(efficiency(situation, worked), _line(as_of, say("efficiency_line", situation.language))),
+        "ObjectionCounts": Outcome(objection_counts(situation), as_of),
+        "DailyReport": Outcome(
+            report, _line(as_of, say("daily_report_line", situation.language), *_unlogged(situation)), team_days(report)
+        ),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Effort": Outcome(care.effort, _line(as_of, *care.effort_lines), 2),
@@ -77,6 +88,11 @@ def _target_lines(situation: Situation, aims: Goals) -> list[str]:
 
 def _data_lines(situation: Situation) -> list[str]:
     codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
+    return [say(code, situation.language) for code in codes]
+
+
+def _unlogged(situation: Situation) -> list[str]:
+    codes = ["no_log_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
     return [say(code, situation.language) for code in codes]
 
 

@@ -56,6 +56,15 @@ WRAPPED = (
 )
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
+_TENTHS = {
+    "expected",
+    "lead_days",
+    "forecast",
+    "calls_per_day",
+    "minutes_per_call",
+    "connects_per_order",
+    "calls_per_order",
+}
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
 
 
@@ -103,21 +112,23 @@ class Looks:
             bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
         )
 
-    def body(self, column: Column) -> Format:
-        """How cells of a column look."""
+    def body(self, column: Column, *, wrapped: bool = True) -> Format:
+        """How cells of a column look; `wrapped`: long texts take several lines."""
         middle = column.kind in _MIDDLE or column.name in ("rank", "row")
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in ("expected", "lead_days", "forecast", "calls_per_order"):
+        if column.name in _TENTHS:
             number = "#,##0.0"
         if column.name == "tries":
             number = "0;;"  # none is no news
         if number:
             properties["num_format"] = number
-        if column.name in WRAPPED:
+        if column.name == "row":  # it leads to the cell
+            properties |= {"font_color": ACCENT, "underline": 1}
+        if wrapped and column.name in WRAPPED:
             properties["text_wrap"] = True
         if column.entry:
             properties["bg_color"] = ENTRY

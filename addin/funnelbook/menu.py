@@ -74,6 +74,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
     Command("calls", _RIBBON, "follow_up", ("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，按轻重缓急排好", "Whom each person calls today, why and what about, the most pressing first"), "AutoDial", "P", Does.SHEET, "calls", large=True),
+    Command("log", _BOTH, "follow_up", ("登记电话", "Log a call"), ("把名单黄色列里填好的结果记入跟进记录，名单随即更新", "Puts what stands in the yellow columns of the call list into Activities and makes the list anew"), "ReviewNewComment", "J", sheet="calls"),
+    Command("find", _BOTH, "follow_up", ("查找客户", "Find a customer"), ("按黄色格里的编号、名称或电话，列出客户的全部往来", "Lists all there is about the customers that fit the yellow cell: ID, name or phone"), "FindDialog", "I", sheet="find"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),

@@ -243,6 +243,15 @@ _ALL = (
         """,
     ),
     _table(
+        "Found",
+        "find",
+        Role.RESULT,
+        """
+        search text entry, id id key, name text, at moment key, kind code:found_kind key, owner person, channel text, outcome text,
+        tier tier, amount money, next_contact date, next_purpose text, objection text, note text key
+        """,
+    ),
+    _table(
         "Board",
         "board",
         Role.RESULT,

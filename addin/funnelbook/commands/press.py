@@ -15,6 +15,7 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
+from funnelbook.commands.find import find_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
 from funnelbook.menu import BY_NAME, Does
@@ -50,6 +51,13 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
             return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
+        case "log":
+            report = refresh_book(book, day)
+            spoken = _language(book, day, language)
+            line = say("done_log", spoken, logged=report.logged, waiting=report.waiting)
+            return Pressed(line, sheet_of(book, command.sheet, spoken))
+        case "find":
+            return Pressed(find_book(book, day).note, sheet_of(book, command.sheet, language))
         case "refresh_folder":
             return Pressed(_refreshed(Path(folder), day, language), waits=True)
         case _:

@@ -12,6 +12,8 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
 from funnelbook.results.call_list import call_list
+from funnelbook.results.entries import Entered, with_waiting
+from funnelbook.results.find import whole_history
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.situation import Situation
@@ -27,8 +29,14 @@ class Outcome:
     chart_rows: int | None = None
 
 
-def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
-    """The result tables by schema name, every schema column there. `problems` are those found in the data."""
+def outcomes(
+    situation: Situation, problems: Problems, entries: Entered | None = None, calls_below: int = 0, search: str = ""
+) -> dict[str, Outcome]:
+    """The result tables by schema name, every schema column there. `problems` are those found in the data.
+
+    `entries`: what was typed into the call list; what waits stays in it. `calls_below`: the row of its header in the sheet.
+    `search`: which customers are looked for.
+    """
     found = Problems(list(problems.found))
     aims = goals(situation, found)
     plans = plan(situation, aims)
@@ -38,14 +46,20 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     target = _target_lines(situation, aims)
     data = _data_lines(situation)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
-    late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
-    listed = found.frame(situation.language)
+    late = [say("past_as_of_line", situation.language)] if situation.before_log else []
     calls = call_list(situation, plans.week_plan)
+    counted = _calls(calls, situation.language)
+    if entries is not None:
+        calls, stands = with_waiting(_complete("CallList", calls), entries.waiting)
+        for fault in entries.faults.itertuples():
+            found.add("CallList", fault.column, fault.code, [calls_below + 1 + stands[fault.at]], [fault.value])
+    listed = found.frame(situation.language)
     made = {
         "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
-        "CallList": Outcome(calls, _line(as_of, _calls(calls, situation.language))),
+        "CallList": Outcome(calls, _line(as_of, counted)),
+        "Found": Outcome(*whole_history(situation, search)),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
@@ -74,10 +88,6 @@ def _target_lines(situation: Situation, aims: Goals) -> list[str]:
 def _data_lines(situation: Situation) -> list[str]:
     codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
     return [say(code, situation.language) for code in codes]
-
-
-def _before_log(situation: Situation) -> bool:
-    return situation.last_logged is not None and situation.as_of < situation.last_logged
 
 
 def _calls(listed: pd.DataFrame, language: str) -> str:

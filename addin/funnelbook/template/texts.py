@@ -15,6 +15,7 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "calls": (("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，从上往下打。", "Whom each person calls today, why and what about; call from the top down.")),
+    "find": (("查找客户", "Find a customer"), ("一个客户的全部往来：资料、跟进、订单、级别变动。", "All there is about a customer: master data, activities, orders, moves.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
     "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),

@@ -28,6 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有变化（截至 {as_of}）。数据问题 {problems} 条。",
         "Nothing has changed as of {as_of}; {problems} data problems.",
     ),
+    "done_log": (
+        "已记入 {logged} 条跟进记录，{waiting} 条未记入、留在名单里。名单已更新。",
+        "{logged} calls are in Activities, {waiting} wait in the list. The list is made anew.",
+    ),
     "done_folder": (
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
         "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
@@ -136,10 +140,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
+    "find_line": (
+        "在第一行黄色格里输入客户编号、名称、联系人或电话的一部分，再点“查找客户”。",
+        "Type an ID, or a part of a name, contact or phone, in the yellow cell of the first row and click Find a customer.",
+    ),
+    "found_line": ("“{text}”：找到 {customers} 个客户。", "{text}: {customers} customers found."),
+    "found_many_line": (
+        "客户较多，只列出资料；输入完整编号看全部往来。",
+        "Too many for their whole history; type an ID to see it.",
+    ),
+    "found_master": (
+        "联系人 {contact}；电话 {phone}；邮箱 {email}；来源 {source}；{note}",
+        "Contact {contact}; phone {phone}; e-mail {email}; source {source}; {note}",
+    ),
     "phone_channel": ("电话", "Phone"),
     "calls_line": (
-        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。",
-        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new.",
+        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。在黄色列里填结果，下次刷新时记入跟进记录。",
+        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new. Type what came of a call in the "
+        "yellow columns; the next refresh puts it into Activities.",
     ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (

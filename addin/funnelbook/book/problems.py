@@ -91,6 +91,19 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("设置里没有这个通话结果，不会改变级别", "改正，或在“设置”的通话结果表中加上"),
         ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
     ),
+    "entry_outcome": (
+        ERROR,
+        ("设置里没有这个通话结果，这一行还没有记入跟进记录", "从下拉列表中选择，或在“设置”的通话结果表中加上，再刷新"),
+        (
+            "Not one of the outcomes; the row is not in Activities yet",
+            "Choose one from the list, or add it in Settings, and refresh",
+        ),
+    ),
+    "entry_no_column": (
+        ERROR,
+        ("跟进记录表里没有这一列，这一行还没有记入", "在跟进记录的表头加上这一列，再刷新"),
+        ("Activities has no such column; the row is not in it yet", "Add the column to its header row and refresh"),
+    ),
     "negative": (
         ERROR,
         ("金额是负数，没有计入", "改正；退款请用状态“退款”"),

@@ -90,6 +90,22 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: a file of that name is there already; it was not overwritten.",
     ),
     "not_xlsx": ("{file}：文件名要以 .xlsx 结尾。", "{file}: the file's name must end in .xlsx."),
+    "no_customer": (
+        "没有找到客户“{text}”。可以用客户编号，或名称、电话的一部分。",
+        "No customer matches {text}; use an ID, or a part of a name or phone number.",
+    ),
+    "many_customers": (
+        "“{text}”对应 {count} 个客户（{some}），请用客户编号。",
+        "{text} fits {count} customers ({some}); use the customer's ID.",
+    ),
+    "nothing_to_log": (
+        "没有要记的内容：至少写明结果、级别、下次联系、下次目的、备注中的一项。",
+        "There is nothing to log: give an outcome, a tier, a next contact, a next purpose or a note.",
+    ),
+    "bad_entry": (
+        "{column}“{value}”没有记入：{problem}。{remedy}。",
+        "{column} {value} was not logged: {problem}. {remedy}.",
+    ),
     "no_folder": ("{folder}：没有这个文件夹。", "{folder}: there is no such folder."),
     "no_workbooks": ("{folder}：没有找到 .xlsx 或 .xlsm 工作簿。", "{folder}: no .xlsx or .xlsm workbook found."),
     "bad_map": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from funnelbook.book.input_tables import INPUTS
 from funnelbook.book.table import Column, Kind, Role, Table, table
 
-__all__ = ["INPUTS", "RESULTS", "TABLES", "Column", "Kind", "Role", "Table"]
+__all__ = ["CALL_ENTRIES", "INPUTS", "RESULTS", "TABLES", "Column", "Kind", "Role", "Table"]
 
 RESULTS: tuple[Table, ...] = (
     table(
@@ -46,6 +46,15 @@ RESULTS: tuple[Table, ...] = (
         channel text, hours text, purpose text, flag code:call_flag, tries count, last_contact date, last_note text,
         objection text, next_step text, expected_value money, chance rate, outcome text entry, tier_after tier entry,
         next_contact date entry, next_purpose text entry, remark text entry
+        """,
+    ),
+    table(
+        "Found",
+        "find",
+        Role.RESULT,
+        """
+        search text entry, id id key, name text, at moment key, kind code:found_kind key, owner person, channel text, outcome text,
+        tier tier, amount money, next_contact date, next_purpose text, objection text, note text key
         """,
     ),
     table(
@@ -154,3 +163,12 @@ RESULTS: tuple[Table, ...] = (
 )
 
 TABLES: dict[str, Table] = {t.name: t for t in (*INPUTS, *RESULTS)}
+
+# entry column of CallList -> column of Activities
+CALL_ENTRIES = {
+    "outcome": "outcome",
+    "tier_after": "tier_after",
+    "next_contact": "next_contact",
+    "next_purpose": "next_purpose",
+    "remark": "note",
+}

@@ -52,6 +52,11 @@ class Situation:
         days = pd.concat([self.history["at"], self.plan_history["as_of"]]).max()
         return None if pd.isna(days) else days.date()
 
+    @property
+    def before_log(self) -> bool:
+        """Whether `as_of` precedes the last day logged: then all is computed and shown, nothing is logged."""
+        return self.last_logged is not None and self.as_of < self.last_logged
+
     @cached_property
     def period(self) -> Period:
         """The planning period: the setting, else the month that holds `as_of`."""

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import results, values
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode, kept_rows
@@ -62,7 +62,7 @@ def compute(
         name: standing[name].frame if name in standing else results.blank(TABLES[name])
         for name in ("History", "PlanHistory")
     }
-    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown)
+    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown, _ledger(standing, book, as_of))
     return outcomes(situation, check(inputs, as_of)), shown
 
 
@@ -81,6 +81,18 @@ def refuse_without_customers(book: Book, located: Located) -> None:
             en=header(TABLES["Customers"], place.lacks[0], "en"),
             name=place.lacks[0],
         )
+
+
+def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.DataFrame:
+    """The Rewards so far, with `row` in the sheet; `paid_on` a day or, where it cannot be read, the text people typed."""
+    if "Rewards" not in standing:
+        return results.blank(TABLES["Rewards"]).assign(row=[])
+    rewards = standing["Rewards"]
+    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.typed["paid_on"]]
+    paid_on = [
+        values.text(v) if day is values.BAD else day for v, day in zip(rewards.typed["paid_on"], typed, strict=True)
+    ]
+    return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.typed["row"])
 
 
 def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:

@@ -77,6 +77,8 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
         case Kind.DATE | Kind.MOMENT:
+            if column.entry and any(isinstance(v, str) for v in values):
+                return [None if pd.isna(v) else v for v in values]  # what cannot be read as a day stays as typed
             return pd.to_datetime(values).to_numpy("datetime64[s]")
         case _:
             return _mapped(values, {})

@@ -298,6 +298,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
+    "no_rules_line": (
+        "“设置”里没有奖惩规则。",
+        "Settings has no reward rules.",
+    ),
+    "penalties_wait_line": (
+        "期间未结束，奖励按到今天的实绩计；处罚期末才算。",
+        "The period is not over: rewards are as of today, penalties come at its end.",
+    ),
+    "overdue_line": (
+        "逾期未兑现 {count} 笔，合计 {sum}。",
+        "{count} overdue, {sum} in all.",
+    ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (
         "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",

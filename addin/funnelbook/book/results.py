@@ -16,10 +16,14 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 
 @dataclass(frozen=True)
 class ResultTable:
-    """A result table as it stands: `frame` by schema names, `user` the header row and the values users added."""
+    """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
+
+    `typed`: a row a row of `frame`, `row` its row in the sheet and the cells of the columns people fill in, as they stand.
+    """
 
     frame: pd.DataFrame
     user: UserColumns
+    typed: pd.DataFrame
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -50,8 +54,9 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     filled = np.zeros(len(body), dtype=bool)
     for column in raw:
         filled |= (column != None) & (column != "")  # noqa: E711 (elementwise)
+    row = np.arange(area.top + 1, area.top + 1 + len(body))
     if not filled.all():
-        raw = [column[filled] for column in raw]
+        raw, row = [column[filled] for column in raw], row[filled]
     ours = _schema_names(table, header)
     at = {name: j for j, name in ours.items()}
     blank = np.full(int(filled.sum()), None, dtype=object)
@@ -60,7 +65,10 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     )
     if table.name == "Problems":
         frame = problems.schema_names(frame)
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw))
+    typed = {
+        c.name: pd.Series(raw[at[c.name]] if c.name in at else blank, dtype=object) for c in table.columns if c.entry
+    }
+    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), pd.DataFrame(typed | {"row": row}))
 
 
 def blank(table: Table) -> pd.DataFrame:

@@ -39,6 +39,7 @@ class Column:
     key: bool = False
     words: str | None = None  # the list in words.py a CODE column takes its values from
     required: bool = False
+    entry: bool = False  # in a result table: filled in by people, read back at the next refresh
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +63,12 @@ class Table:
 
 
 def _table(name: str, sheet: str, role: Role, columns: str) -> Table:
-    """A table from its columns, a comma between them: `name kind[:words] [key] [required]`."""
+    """A table from its columns, a comma between them: `name kind[:words] [key] [required] [entry]`."""
     parsed = []
     for text in columns.split(","):
         column, kind, *marks = text.split()
         kind, _, words = kind.partition(":")
-        parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks))
+        parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks, "entry" in marks))
     return Table(name, sheet, role, tuple(parsed))
 
 
@@ -181,7 +182,7 @@ _ALL = (
         "settings",
         Role.INPUT,
         """
-        rule text key required, metric text, from number, to number, amount money, percent rate, cap money,
+        rule text key required, metric code:reward_metric required, from number, to number, amount money, percent rate, cap money,
         granted_by text
         """,
     ),
@@ -245,6 +246,15 @@ _ALL = (
         Role.RESULT,
         """
         person person key, tier tier key, average_rate rate, first_plan count, done count, completion rate
+        """,
+    ),
+    _table(
+        "Rewards",
+        "rewards",
+        Role.RESULT,
+        """
+        period text key, person person key, rule text key, measured number, amount money, due date key,
+        paid_on date entry, status code:reward_status
         """,
     ),
     _table(

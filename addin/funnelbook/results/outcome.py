@@ -13,6 +13,7 @@ from funnelbook.domain import periods
 from funnelbook.results.board import board
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.rewards import lines, rewards
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
 
@@ -31,6 +32,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     found = Problems(list(problems.found))
     aims = goals(situation, found)
     plans = plan(situation, aims)
+    paid_out = rewards(situation, aims, found)
     tiers, people = situation.tiers.n, len(situation.people)
     weeks = len(periods.weeks(situation.period))
     as_of = _as_of(situation)
@@ -45,6 +47,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
+        "Rewards": Outcome(paid_out, _line(as_of, *lines(situation, paid_out))),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
         "PlanHistory": Outcome(plans.plan_history),

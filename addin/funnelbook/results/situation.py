@@ -33,6 +33,7 @@ class Situation:
     plan_history: pd.DataFrame
     as_of: date
     language: str
+    ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:

@@ -21,6 +21,7 @@ ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
     "#2E7D4F",
     "#22292E",
 )
+ENTRY = "#FFF7E0"  # cells people fill in where the rest is worked out
 TIER_COLOURS = ("#EEF1F3", "#DCEAF0", "#BBD9E4", "#8FC1D1", "#5FA3B8")
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 TAB_COLOURS = {"guide": DEEP, Role.INPUT: ACCENT, Role.RESULT: WARM, Role.LOG: "#9AA5AC"}
@@ -35,7 +36,7 @@ _WIDTHS = {
 _WIDE = {
     "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "column": 14,
+    "from": 10, "to": 10, "rule": 18, "column": 14,
 }  # fmt: skip
 HEADER_LINE = 10  # wider headers take two lines
 WRAPPED = ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition")

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import words
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Kind, Table
-from funnelbook.template.looks import GOOD, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.template.looks import ENTRY, GOOD, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -115,6 +115,15 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Rewards":
+            words_of = {
+                code: f'{cell("status")}="{words.word("reward_status", code, language)}"'
+                for code in words.WORDS["reward_status"]
+            }
+            rule(("due", "status"), words_of["overdue"], font_color=WARM, bold=True)
+            rule(("amount",), f"AND(ISNUMBER({cell('amount')}),{cell('amount')}<0)", font_color=WARM)
+            rule(None, words_of["paid"], font_color="#8A949A")
+            rule(("paid_on",), f'AND({cell("status")}<>"",{cell("paid_on")}="")', bg_color=ENTRY)
         case "Problems":
             rule(
                 ("severity",),

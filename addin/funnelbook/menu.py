@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
+    Command("meeting", _RIBBON, "team", ("会议材料", "Meeting pack"), ("开团队会议用，可直接打印：目标、完成、形态、原因、谁帮谁", "To print for the team meeting: targets, results, shapes, causes, who helps whom"), "MeetingsWorkspace", "M", Does.SHEET, "meeting"),
     Command("rewards", _RIBBON, "team", ("奖惩", "Rewards"), ("按规则该奖该罚多少、哪天兑现、哪些逾期", "Rewards and penalties by the rules: how much, due when, which are overdue"), "Calculator", "P", Does.SHEET, "rewards"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),
     Command("guide", _RIBBON, "help", ("使用指南", "Guide"), ("每天、每周、期末该做什么", "What to do each day, each week, at the end of the period"), "Help", "G", Does.SHEET, "guide", large=True),

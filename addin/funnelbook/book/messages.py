@@ -298,6 +298,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
+    "step_connect": ("电话接通", "Calls connected"),
+    "step_tier": ("{tier} 级推进", "On from {tier}"),
+    "cause_step": (
+        "{step} {value:.0%}，其他人 {benchmark:.0%}",
+        "{step} {value:.0%}, the others {benchmark:.0%}",
+    ),
+    "no_pairs_line": (
+        "没有人在哪个环节明显弱于其他人（95% 控制限）。",
+        "Nobody is weaker than the others at a step by more than chance (95 % control limits).",
+    ),
+    "pairs_line": (
+        "弱：低于 95% 控制限；帮扶人：领先不是偶然（Fisher 检验）。",
+        "Weak: below the 95 % control limit. Helper: a lead that is not chance (Fisher's test).",
+    ),
     "no_rules_line": (
         "“设置”里没有奖惩规则。",
         "Settings has no reward rules.",

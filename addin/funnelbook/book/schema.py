@@ -249,6 +249,24 @@ _ALL = (
         """,
     ),
     _table(
+        "Meeting",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, proposed number, target number, agreed_on date, orders count, completion rate,
+        time_progress rate, ahead rate, forecast number, shape code:shape, advice text, cause text, helper person
+        """,
+    ),
+    _table(
+        "Pairs",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_value rate,
+        helper_cases count
+        """,
+    ),
+    _table(
         "Rewards",
         "rewards",
         Role.RESULT,

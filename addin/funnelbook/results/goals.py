@@ -11,7 +11,7 @@ import pandas as pd
 from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
-from funnelbook.domain.targets import MEASURES
+from funnelbook.domain.targets import MEASURES, Ruling
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.situation import Situation
 
@@ -24,6 +24,7 @@ class Goals:
     won: dict[str, np.ndarray]  # amount and margin NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
+    ruling: Ruling  # the rows of Targets they come from
 
     @property
     def gap(self) -> np.ndarray:
@@ -55,7 +56,7 @@ def goals(situation: Situation, problems: Problems) -> Goals:
                 split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
         target[measure] = np.concatenate([[team], own])
     counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
-    return Goals(target, _won(situation), bool(counted.all()), split)
+    return Goals(target, _won(situation), bool(counted.all()), split, ruling)
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from funnelbook.domain import periods
 from funnelbook.results.board import board
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.meeting import meeting, who_helps_whom
 from funnelbook.results.rewards import lines, rewards
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
@@ -41,12 +42,16 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     listed = found.frame(situation.language)
+    shaped, ranked, helped = shapes(situation, aims), board(situation, aims), who_helps_whom(situation)
+    help_line = say("no_pairs_line" if helped.empty else "pairs_line", situation.language)
     made = {
-        "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
+        "Shapes": Outcome(shaped, _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
-        "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
+        "Board": Outcome(ranked, _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
+        "Meeting": Outcome(meeting(situation, aims, ranked, shaped, helped), _line(as_of, *target), people),
+        "Pairs": Outcome(helped, help_line),
         "Rewards": Outcome(paid_out, _line(as_of, *lines(situation, paid_out))),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),

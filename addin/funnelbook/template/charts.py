@@ -38,6 +38,10 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("target_done", "Board", "column", "person", ("target", "orders")),
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
     ),
+    "meeting": (
+        _Picture("target_done", "Meeting", "column", "person", ("target", "orders")),
+        _Picture("completion", "Meeting", "column", "person", ("completion",), line="time_progress", per_cent=True),
+    ),
     "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
 }
 _COLOURS = {

@@ -36,10 +36,10 @@ _WIDTHS = {
 _WIDE = {
     "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "rule": 18, "column": 14,
+    "from": 10, "to": 10, "rule": 18, "cause": 26, "topic": 12, "column": 14,
 }  # fmt: skip
 HEADER_LINE = 10  # wider headers take two lines
-WRAPPED = ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition")
+WRAPPED = ("advice", "cause", "problem", "remedy", "meaning", "template", "next_step", "definition")
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}

@@ -112,7 +112,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "WeekPlan":
             rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
             rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
-        case "Board":
+        case "Board" | "Meeting":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
         case "Rewards":
@@ -131,7 +131,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary"):
+    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary", "Meeting"):
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
 
 

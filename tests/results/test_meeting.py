@@ -30,11 +30,11 @@ def test_targets_results_and_shapes():
     assert lines(got, "person", "proposed", "target", "orders", "completion", "shape") == [
         "小李 5 4 1 0.25 too_few",
         "小张 - 5 0 0 too_few",
-        "- 12 9 1 0.111111111111 too_few",
+        "- 12 9 1 0.111111 too_few",
     ]
     assert got["agreed_on"].dt.strftime("%m-%d").fillna("-").tolist() == ["04-30", "-", "04-29"]
     assert table(book, "Pairs").empty
-    assert book.grid("result Pairs")[1][0].startswith("没有人在哪个环节明显弱于其他人")
+    assert book.grid("result Pairs")[1][0].startswith("没有人在哪个环节落后")
 
 
 def test_who_helps_whom():
@@ -42,7 +42,7 @@ def test_who_helps_whom():
     head = "时间 | 客户编号 | 业务员 | 方式 | 接通\n"
     book = adopted(**TEAM, activities=head + calls("小李", 60, 100) + "\n" + calls("小张", 20, 100))
     refreshed(book)
-    columns = ("person", "topic", "rate", "benchmark", "cases", "helper", "helper_value", "helper_cases")
+    columns = ("person", "topic", "rate", "benchmark", "cases", "helper", "helper_rate", "helper_cases")
     assert lines(table(book, "Pairs"), *columns) == ["小张 电话接通 0.2 0.6 100 小李 0.6 100"]
     got = table(book, "Meeting").set_index("person")
     assert (got["cause"]["小张"], got["helper"]["小张"]) == ("电话接通 20%，其他人 60%", "小李")

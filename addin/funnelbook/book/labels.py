@@ -176,7 +176,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "helper": ("帮扶人", "Helper"),
     "topic": ("环节", "Step"),
     "benchmark": ("其他人", "The others"),
-    "helper_value": ("帮扶人实绩", "Helper's rate"),
+    "helper_rate": ("帮扶人实绩", "Helper's rate"),
     "helper_cases": ("帮扶人样本", "Helper's cases"),
     "measured": ("实绩", "Measured"),
     "paid_on": ("兑现日期", "Paid on"),

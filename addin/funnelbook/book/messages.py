@@ -305,12 +305,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{step} {value:.0%}, the others {benchmark:.0%}",
     ),
     "no_pairs_line": (
-        "没有人在哪个环节明显弱于其他人（95% 控制限）。",
-        "Nobody is weaker than the others at a step by more than chance (95 % control limits).",
+        "没有人在哪个环节落后得超出偶然。",
+        "Nobody is behind somebody else at a step by more than chance.",
     ),
     "pairs_line": (
-        "弱：低于 95% 控制限；帮扶人：领先不是偶然（Fisher 检验）。",
-        "Weak: below the 95 % control limit. Helper: a lead that is not chance (Fisher's test).",
+        "帮扶人在这个环节上的领先不是偶然（Fisher 精确检验）。",
+        "The helper's lead at the step is more than chance (Fisher's exact test).",
     ),
     "no_rules_line": (
         "“设置”里没有奖惩规则。",

@@ -262,7 +262,7 @@ _ALL = (
         "meeting",
         Role.RESULT,
         """
-        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_value rate,
+        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_rate rate,
         helper_cases count
         """,
     ),

@@ -16,19 +16,18 @@ _FROM_BOARD = ["person", "orders", "target", "completion", "time_progress", "ahe
 
 
 def who_helps_whom(situation: Situation) -> pd.DataFrame:
-    """Rows of Pairs: people weak at a step, the furthest behind the others first, with who leads them. Source: method E4."""
-    people = np.array([*situation.people, None], dtype=object)
+    """Rows of Pairs: people behind at a step, the furthest behind the others first, and who leads them. Source: method E4."""
+    people = np.array(situation.people, dtype=object)
     parts = [pd.DataFrame(columns=list(TABLES["Pairs"].names))]
     for topic, x, n in _steps(situation):
         found = pairs(x, n, situation.settings.min_cases)
-        weak, helper = found["weak"].to_numpy(int), found["helper"].to_numpy(int)
-        cases = np.append(n, np.nan)  # nobody's are blank
-        named = {"person": people[weak], "topic": topic, "helper": people[helper]}
-        counts = {"cases": cases[weak], "helper_cases": cases[helper]}
-        parts.append(found[["rate", "benchmark", "helper_value"]].assign(**named, **counts))
+        behind, helper = found["behind"].to_numpy(), found["helper"].to_numpy()
+        named = {"person": people[behind], "topic": topic, "helper": people[helper]}
+        counts = {"cases": n[behind], "helper_cases": n[helper]}
+        parts.append(found[["rate", "benchmark", "helper_rate"]].assign(**named, **counts))
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    behind = (rows["rate"] / rows["benchmark"]).to_numpy(float)
-    return rows.iloc[np.argsort(behind, kind="stable")].reset_index(drop=True)
+    lag = (rows["rate"] / rows["benchmark"]).to_numpy(float)
+    return rows.iloc[np.argsort(lag, kind="stable")].reset_index(drop=True)
 
 
 def meeting(

@@ -55,15 +55,22 @@ def compute(
     book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
 ) -> tuple[dict[str, Outcome], str]:
     """Every result table by schema name, and the language it is in; nothing is written."""
+    situation = situation_of(book, located, standing, as_of, language)
+    return outcomes(situation, check(situation.inputs, as_of)), situation.language
+
+
+def situation_of(
+    book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
+) -> Situation:
+    """What the input tables and logs of a workbook say as of a day. BookError when it has no Customers table to read."""
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
-    shown = language or inputs.settings.language
-    logs = {
-        name: standing[name].frame if name in standing else results.blank(TABLES[name])
-        for name in ("History", "PlanHistory")
-    }
-    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown, _ledger(standing, book, as_of))
-    return outcomes(situation, check(inputs, as_of)), shown
+    logs = [
+        standing[name].frame if name in standing else results.blank(TABLES[name])
+        for name in ("History", "PlanHistory", "TargetHistory")
+    ]
+    ledger = _ledger(standing, book, as_of)
+    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, logs[2])
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:

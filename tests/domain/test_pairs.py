@@ -42,7 +42,7 @@ def test_a_helper_leads_by_fishers_test_and_who_has_none_is_led_by_nobody(people
     x, n = (np.array(column) for column in zip(*people, strict=True))
     found = {row.behind: row.helper for row in pairs(x, n, 20).itertuples()}
     able = [i for i in range(len(n)) if n[i] >= 20]
-    level = CHANCE / max(1, len(able) * (len(able) - 1))
+    level = CHANCE / max(1, len(able) - 1)
     for one in able:
         chance = {
             other: fisher_exact([[x[other], n[other] - x[other]], [x[one], n[one] - x[one]]], "greater").pvalue

@@ -29,6 +29,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "problems": ("数据检查", "Problems"),
     "history": ("级别变动", "Tier history"),
     "plan_history": ("计划历史", "Plan history"),
+    "target_history": ("目标历史", "Target history"),
     "bookkeeping": ("Funnelbook", "Funnelbook"),
 }
 
@@ -60,6 +61,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "Problems": ("数据检查", "Problems"),
     "History": ("级别变动", "Tier history"),
     "PlanHistory": ("计划历史", "Plan history"),
+    "TargetHistory": ("目标历史", "Target history"),
     "Matched": ("Matched", "Matched"),
     "Kept": ("Kept", "Kept"),
 }
@@ -178,6 +180,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "benchmark": ("其他人", "The others"),
     "helper_rate": ("帮扶人实绩", "Helper's rate"),
     "helper_cases": ("帮扶人样本", "Helper's cases"),
+    "measure": ("项目", "Measure"),
+    "old": ("原目标", "Old"),
+    "new": ("新目标", "New"),
+    "by": ("操作人", "By"),
     "measured": ("实绩", "Measured"),
     "paid_on": ("兑现日期", "Paid on"),
     "workday": ("工作日", "Workday", "是否工作日"),
@@ -262,6 +268,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Calendar.name": ("名称", "Name", "节日", "holiday"),
     "WeekPlan.tier": ("级别", "Tier"),
     "History.at": ("日期", "Date"),
+    "TargetHistory.at": ("日期", "Date"),
     "History.source": ("来源", "Source"),
     "Summary.done": ("完成", "Done"),
     "Board.orders": ("订单", "Orders"),

@@ -301,6 +301,15 @@ _ALL = (
         """,
     ),
     _table(
+        "TargetHistory",
+        "target_history",
+        Role.LOG,
+        """
+        at date key, period text key, person person key, measure code:measure key, old number, new number key,
+        reason code:revision_reason, by text
+        """,
+    ),
+    _table(
         "Matched",
         "bookkeeping",
         Role.RESULT,

@@ -53,6 +53,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "new": ("新客户", "New"),
     },
     "week_status": {"past": ("已过", "Past"), "current": ("本周", "Current"), "future": ("未到", "Future")},
+    "measure": {"orders": ("订单", "Orders"), "amount": ("金额", "Amount"), "margin": ("毛利", "Margin")},
     "reward_metric": {
         "orders": ("订单数", "Orders", "订单"),
         "amount": ("金额", "Amount", "订单金额", "销售额"),

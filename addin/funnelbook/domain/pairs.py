@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-CHANCE = 0.025  # that any lead at a step is found among equals
+CHANCE = 0.05  # that a helper is found for somebody among equals
 
 
 def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataFrame:
     """People to be helped at one step: behind, helper (row positions), rate, benchmark, helper_rate (0 .. 1).
 
     `successes` of `trials`: whole counts, a row a person; only people with `min_cases` are compared. The helper is who has the lead
-    that is least likely chance by Fisher's exact test, one-sided, of equal ones the first; all comparisons at the step together
-    find one among equals in at most 2.5 % (Bonferroni). Benchmark: pooled rate of everybody else. Source: method E4.
+    that is least likely chance by Fisher's exact test, one-sided, of equal ones the first; among equals a person is given one in
+    at most 5 % (Bonferroni over the others). Benchmark: pooled rate of everybody else. Source: method E4.
     """
     x, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
     able = np.flatnonzero(n >= max(1, min_cases))
@@ -26,7 +26,7 @@ def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataF
     both = (made[:, None] + made, won[:, None] + won)
     chance = stats.hypergeom.sf(won[:, None] - 1, *both, made[:, None])
     best = chance.argmin(axis=0)
-    led = np.flatnonzero(chance[best, np.arange(m)] <= CHANCE / (m * (m - 1)))
+    led = np.flatnonzero(chance[best, np.arange(m)] <= CHANCE / (m - 1))
     behind, helper = able[led], able[best[led]]
     others = (x.sum() - x[behind]) / (n.sum() - n[behind])
     rates = {"rate": x[behind] / n[behind], "benchmark": others, "helper_rate": x[helper] / n[helper]}

@@ -81,18 +81,18 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
 
 def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
     """What is left of the team's target, split among active people without one; None when nothing is left to split."""
-    free = np.isnan(own) & _active(situation)
+    free = np.isnan(own) & is_active(situation)
     shares = np.full(len(own), np.nan)
     if not free.any():
         return shares
     if team < np.nansum(own) - unit / 2:
         return None
-    weights = _weights(situation)[free]
+    weights = expected_orders(situation)[free]
     shares[free] = targets.split(team - np.nansum(own), weights, fairness=situation.settings.fairness, unit=unit)
     return shares
 
 
-def _active(situation: Situation) -> np.ndarray:
+def is_active(situation: Situation) -> np.ndarray:
     """People a target can be split to: the active ones of People, or everybody when there is no such table."""
     people = situation.frames["People"]
     if people.empty:
@@ -102,8 +102,8 @@ def _active(situation: Situation) -> np.ndarray:
     )
 
 
-def _weights(situation: Situation) -> np.ndarray:
-    """w_j of numbers.md 7; productivity is measured over the window of the rates."""
+def expected_orders(situation: Situation) -> np.ndarray:
+    """w_j of numbers.md 7: orders each person would win in the period at his usual pace, which the window of the rates shows."""
     people = (
         situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
     )

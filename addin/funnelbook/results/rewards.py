@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -114,9 +113,7 @@ def _due(situation: Situation, day: date) -> date:
 def _measured(situation: Situation, aims: Goals, period: Period) -> pd.DataFrame:
     """What each person (the index) did in a period, by metric; one that is over is seen from its last day."""
     if period != situation.period or situation.as_of > period.end:
-        settings = replace(situation.settings, period=period.label)
-        inputs = replace(situation.inputs, settings=settings)
-        situation = replace(situation, inputs=inputs, as_of=min(situation.as_of, period.end))
+        situation = situation.during(period, min(situation.as_of, period.end))
         aims = goals(situation, Problems())
     calls = _inside(situation.activities, "at", period)
     calls = calls[calls["is_call"].to_numpy(bool)]

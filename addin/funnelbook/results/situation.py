@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -34,6 +34,7 @@ class Situation:
     as_of: date
     language: str
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
+    target_history: pd.DataFrame
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -50,7 +51,7 @@ class Situation:
     @cached_property
     def last_logged(self) -> date | None:
         """The latest day a log speaks of; before it nothing is logged."""
-        days = pd.concat([self.history["at"], self.plan_history["as_of"]]).max()
+        days = pd.concat([self.history["at"], self.plan_history["as_of"], self.target_history["at"]]).max()
         return None if pd.isna(days) else days.date()
 
     @cached_property
@@ -71,6 +72,11 @@ class Situation:
         owners = [pd.unique(frame["owner"].dropna()) for frame in (self.customers, self.activities, self.orders)]
         known = dict.fromkeys(active)
         return [*known, *sorted({name for column in owners for name in column} - set(known))]
+
+    def during(self, period: Period, as_of: date | None = None) -> Situation:
+        """The same workbook looked at for another period (and as of another day)."""
+        inputs = replace(self.inputs, settings=replace(self.settings, period=period.label))
+        return replace(self, inputs=inputs, as_of=as_of or self.as_of)
 
     def of(self, owners: pd.Series) -> np.ndarray:
         """Position of each owner on the axis of people, the team being 0; -1 for nobody known."""

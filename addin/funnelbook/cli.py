@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table as Grid
 
 from funnelbook import __version__
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-
-DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
-
-PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
-
-out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-err = Console(stderr=True, highlight=False, markup=False)
-
-
-def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
-    """The command with its result as the exit code, and a refusal as one line on stderr."""
-
-    @wraps(command)
-    def run(**arguments: Any) -> None:
-        try:
-            code = command(**arguments) or DONE
-        except BookError as error:
-            err.print(error.text(arguments.get("lang") or LANGUAGES[0]), style="red", soft_wrap=True)
-            code = REFUSED
-        sys.exit(code)
-
-    return run
-
+from funnelbook.console import (
+    DONE,
+    REFUSED,
+    SOME_FAILED,
+    WITH_PROBLEMS,
+    err,
+    file_argument,
+    json_option,
+    lang_option,
+    out,
+    refusing,
+)
+from funnelbook.console import in_language as _in
+from funnelbook.console import print_frame as _print_frame
+from funnelbook.console import print_grid as _print_grid
+from funnelbook.console import print_json as _print_json
 
 as_of_option = click.option(
     "--as-of",
@@ -51,14 +38,6 @@ as_of_option = click.option(
     callback=lambda _context, _option, value: value.date() if value else date.today(),
     help="Day the numbers are for, included; today unless given. 数据截至哪一天（含当天），不填为今天。",
 )
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
-    help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
-file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -205,6 +184,35 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
 
 
 @main.command()
+@file_argument
+@click.argument("action", type=click.Choice(["propose", "split", "agree", "revise"]))
+@click.option("--period", help="Period, e.g. 2026-06; the current one unless given. 期间。")
+@click.option("--person", help="Whose target; team for the team's. 谁的目标；团队写 team。")
+@click.option("--orders", type=click.FloatRange(0), help="Orders agreed or revised to. 订单。")
+@click.option("--amount", type=click.FloatRange(0), help="Amount agreed or revised to. 金额。")
+@click.option("--margin", type=click.FloatRange(0), help="Margin agreed or revised to. 毛利。")
+@click.option("--reason", type=click.Choice(["forecast", "external", "internal"]), help="Why it is revised. 修订原因。")
+@click.option("--by", help="Who does it, or agrees. 操作人或确认人。")
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def targets(file: Path, action: str, as_of: date, lang: str, as_json: bool, **given: object) -> None:
+    """Propose, split, agree or revise targets; nothing is overwritten. 拟定、分解、确认、修订目标。"""
+    from funnelbook.book.schema import TABLES
+    from funnelbook.commands.show import to_json
+    from funnelbook.commands.targets import Asked
+    from funnelbook.commands.targets import targets as run
+
+    report = run(file, action, Asked(**given), as_of=as_of, language=lang)
+    if as_json:
+        click.echo(to_json(TABLES["Targets"], report.rows))
+    else:
+        _print_frame(TABLES["Targets"], report.rows, lang)
+        out.print(report.line, soft_wrap=True)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
 @lang_option
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another team. 换一个样本团队。")
@@ -303,27 +311,3 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
             soft_wrap=True,
         )
     return WITH_PROBLEMS if only_check and stale else DONE
-
-
-def _in(lang: str, zh: Any, en: Any) -> Any:
-    return zh if lang == "zh" else en
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:
-    from funnelbook.commands.show import to_cells
-
-    headers, rows = to_cells(schema, frame, lang)
-    _print_grid(headers, rows, heading)
-
-
-def _print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> None:
-    grid = Grid(title=heading or None, title_justify="left")
-    for text in headers:
-        grid.add_column(text, overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    out.print(grid)

@@ -17,6 +17,7 @@ from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
+from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.menu import BY_NAME, Does
 
 
@@ -50,6 +51,9 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
             return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
+        case "targets_propose" | "targets_split" | "targets_agree" | "targets_revise":
+            report = targets_book(book, name.removeprefix("targets_"), Asked(), as_of=day)
+            return Pressed(report.line, sheet_of(book, command.sheet, language))
         case "refresh_folder":
             return Pressed(_refreshed(Path(folder), day, language), waits=True)
         case _:

@@ -52,8 +52,10 @@ def changes(log: pd.DataFrame, targets: pd.DataFrame, as_of: date) -> pd.DataFra
     Source: method A9, numbers.md 7.
     """
     last = log.drop_duplicates(KEY, keep="last")[[*KEY, "new"]].rename(columns={"new": "old"})
-    now = standing(targets)
-    both = _keyed(now).merge(_keyed(last), how="outer", on=KEY, sort=False)
+    now, last = _keyed(standing(targets)), _keyed(last)
+    gone = last[~pd.MultiIndex.from_frame(last[KEY]).isin(pd.MultiIndex.from_frame(now[KEY]))]
+    both = pd.concat([part for part in (now.merge(last, how="left", on=KEY), gone) if len(part)] or [last])
+    both = both.reindex(columns=[*KEY, "old", "new", "reason", "by"])
     both["person"] = both["person"].astype(object).where(both["person"] != "", None)
     old, new = both["old"].astype(float), both["new"].astype(float)
     differs = (old.isna() != new.isna()) | ((old - new).abs() > _NOISE)

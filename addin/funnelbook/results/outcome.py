@@ -14,6 +14,7 @@ from funnelbook.results.board import board
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.meeting import meeting, who_helps_whom
+from funnelbook.results.revision import target_history, why_revise
 from funnelbook.results.rewards import lines, rewards
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
@@ -44,18 +45,21 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     listed = found.frame(situation.language)
     shaped, ranked, helped = shapes(situation, aims), board(situation, aims), who_helps_whom(situation)
     help_line = say("no_pairs_line" if helped.empty else "pairs_line", situation.language)
+    reason = why_revise(situation, aims)
+    revise = [say(f"revise_{reason}", situation.language)] if reason else []
     made = {
         "Shapes": Outcome(shaped, _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "Board": Outcome(ranked, _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
-        "Meeting": Outcome(meeting(situation, aims, ranked, shaped, helped), _line(as_of, *target), people),
+        "Meeting": Outcome(meeting(situation, aims, ranked, shaped, helped), _line(as_of, *target, *revise), people),
         "Pairs": Outcome(helped, help_line),
         "Rewards": Outcome(paid_out, _line(as_of, *lines(situation, paid_out))),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
         "PlanHistory": Outcome(plans.plan_history),
+        "TargetHistory": Outcome(target_history(situation), _line(*revise)),
     }
     return {name: Outcome(_complete(name, o.frame), o.note, o.chart_rows) for name, o in made.items()}
 

@@ -62,17 +62,21 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     ruling = aims.ruling
     if None not in ruling.value.index:
         raise BookError("no_team_target", period=situation.period.label)
-    people = [p for p, on in zip(situation.people, is_active(situation), strict=True) if on]
+    active = dict(zip(situation.people, is_active(situation), strict=True))
+    named = dict.fromkeys([*situation.people, *ruling.value.index])  # who left and has a target gives it back
+    people = [p for p in named if p is not None and (active.get(p, False) or p in ruling.value.index)]
+    working = np.array([active.get(p, False) for p in people], dtype=bool)
     own = ruling.value.reindex(pd.Index(people, dtype=object))
     kept = (ruling.locked | (ruling.agreed & ruling.rows["agreed_on"].notna())).reindex(own.index, fill_value=False)
-    weights = pd.Series(expected_orders(situation), index=situation.people)[people].to_numpy(float)
+    pace = pd.Series(expected_orders(situation), index=situation.people).reindex(people).to_numpy(float)
+    weights = np.where(working, np.nan_to_num(pace), 0.0)
+    weights = weights if weights[~kept.to_numpy(bool)].any() else working.astype(float)
     shares = {}
     for measure in MEASURES:
         total = ruling.value[measure][None]
         if np.isnan(total):
             continue
-        held = own[measure].where(kept.to_numpy(bool)).to_numpy(float)
-        held[kept.to_numpy(bool) & np.isnan(held)] = 0.0
+        held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.nan)
         try:
             shares[measure] = targets.split(total, weights, held, situation.settings.fairness, targets.UNIT[measure])
         except ValueError as error:
@@ -91,8 +95,8 @@ def agree(
 ) -> Change:
     """The open targets of the period agreed as of today: proposed values become the agreed ones. Source: method A3.
 
-    `only`: this person alone, None the team, ALL everybody; `values`: by measure, agreed instead of what was proposed. Agreed by `by`, else by the person
-    himself and for the team by `team_by`. BookError when nothing is open.
+    `only`: this person alone, None the team, ALL everybody; `values`: by measure, agreed instead of what was proposed. Agreed by
+    `by`, else by the person himself and for the team by `team_by`. BookError when nothing is open.
     """
     rows = aims.ruling.rows
     rows = rows[rows["agreed_on"].isna().to_numpy() & np.array([only in (ALL, p) for p in rows.index], dtype=bool)]

@@ -1,0 +1,74 @@
+"""What every command of the command line shares: exit codes, consoles, options, printing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table as Grid
+
+from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ports import BookError
+
+DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
+
+PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
+
+out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+err = Console(stderr=True, highlight=False, markup=False)
+
+
+def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
+    """The command with its result as the exit code, and a refusal as one line on stderr."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        try:
+            code = command(**arguments) or DONE
+        except BookError as error:
+            err.print(error.text(arguments.get("lang") or LANGUAGES[0]), style="red", soft_wrap=True)
+            code = REFUSED
+        sys.exit(code)
+
+    return run
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
+    help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+def in_language(lang: str, zh: Any, en: Any) -> Any:
+    return zh if lang == "zh" else en
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:
+    from funnelbook.commands.show import to_cells
+
+    headers, rows = to_cells(schema, frame, lang)
+    print_grid(headers, rows, heading)
+
+
+def print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> None:
+    grid = Grid(title=heading or None, title_justify="left")
+    for text in headers:
+        grid.add_column(text, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    out.print(grid)

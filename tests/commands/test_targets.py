@@ -118,6 +118,23 @@ def test_proposed_by_productivity_and_pipeline():
     assert refused(lambda: run(book, "propose")) == "targets_there"
 
 
+def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
+    # 1,050 an order: each person's money is rounded to hundreds before it is added
+    book = adopted(
+        **TEAM
+        | {
+            "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\n"
+            + "\n".join(f"D{who} | 2026-05-04 | 1 | {who} | 1050n" for who in ("小李", "小张", "老王"))
+        },
+        targets=HEAD + "2026-05 | 小李 | 1 | 4n | 4130n | - | - | - | - | - | - | - | - | -",
+    )
+    run(book, "propose")
+    rows = read(book).frames["Targets"]
+    team, own = rows[rows["person"].isna()], rows[rows["person"].notna()]
+    for column in ("orders_proposed", "amount_proposed"):
+        assert team[column].tolist() == [own[column].sum()]
+
+
 @pytest.mark.parametrize(
     ("action", "asked", "code"),
     [

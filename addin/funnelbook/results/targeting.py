@@ -48,8 +48,8 @@ def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
     amount, margin = _mean_order(situation)
     rows = [_proposal(situation, person, float(orders[person]), amount, margin, author) for person in people]
     if None not in value.index:
-        total = float(orders[people].sum() + value.reindex(situation.people)["orders"].sum())
-        rows.insert(0, _proposal(situation, None, total, amount, margin, author))
+        own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
+        rows.insert(0, _next(situation, aims, None, own) | {"author": author})
     return Change(_NONE, pd.DataFrame(rows))
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
+import xlwings as xw
 from adopted import adopted, lines, refreshed, table
+from click.testing import CliRunner
+from fake_excel import App
 from sheets import read
 
+from funnelbook import ribbon, template
+from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.cli import main
+from funnelbook.commands.show import show
 from funnelbook.commands.targets import Asked, targets_book
+from funnelbook.sample.team import team
 
 DAY = date(2026, 5, 20)
 HEAD = "期间 | 业务员 | 版本 | 拟定订单 | 拟定金额 | 拟定毛利 | 订单 | 金额 | 毛利 | 确认日期 | 确认人 | 锁定 | 修订原因 | 编制人\n"
@@ -165,3 +175,37 @@ def test_the_numbers_give_no_reason_while_the_target_can_be_made():
     refreshed(book)
     assert "修订" not in book.grid("result Meeting")[1][0]
     assert refused(lambda: run(book, "revise")) == "no_reason"
+
+
+def test_on_the_command_line_and_in_the_file(tmp_path):
+    path = tmp_path / "团队.xlsx"
+    path.write_bytes(template.build("zh", rows=team(1).rows))
+
+    def cli(*words: str):
+        return CliRunner().invoke(main, ["targets", str(path), *words, "--as-of", "2026-05-20", "--json"])
+
+    split = json.loads(cli("split", "--by", "王总").stdout)
+    assert len(split) == 8
+    assert sum(row["orders_proposed"] for row in split) == 38
+    assert round(sum(row["amount_proposed"] for row in split), 2) == 560_000
+    written = path.read_bytes()
+    assert json.loads(cli("split").stdout) == []
+    assert path.read_bytes() == written
+    agreed = json.loads(cli("agree", "--person", split[0]["person"], "--orders", "7").stdout)
+    assert [(row["orders"], row["agreed_on"]) for row in agreed] == [(7, "2026-05-20")]
+    refusal = cli("revise")
+    assert refusal.exit_code == 2
+    assert "没有理由修订" in refusal.stderr
+    log = show(path, TABLES["TargetHistory"], as_of=DAY)
+    assert len(log) == 3 + 8 * 3 + 1
+
+
+def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
+    monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
+    app = App()
+    workbook = app.new(template.build("zh", rows=team(1).rows))
+    monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
+    ribbon.press("targets_split", "2026-05-20")
+    assert app.alerts == []
+    assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
+    assert workbook.impl.front == sheet_name("targets", "zh")

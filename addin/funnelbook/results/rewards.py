@@ -35,6 +35,8 @@ def rewards(situation: Situation, aims: Goals, problems: Problems) -> pd.DataFra
         counted = rules[rules["rule"].isin(standing["rule"][rows])] if closed else rules
         if not closed:
             gone |= rows & ~standing["rule"].isin(rules["rule"]).to_numpy()
+        if counted.empty:
+            continue  # nothing to measure anybody by
         over = situation.as_of >= period.end
         given = domain.granted(counted, _measured(situation, aims, period), ended=over)
         earned.append(given.assign(period=period.label, due=pd.Timestamp(_due(situation, period.end))))

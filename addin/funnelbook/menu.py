@@ -57,6 +57,7 @@ TAB: Pair = ("漏斗", "Funnelbook")
 GROUPS: dict[str, Pair] = {
     "workbook": ("工作簿", "Workbook"),
     "funnel": ("漏斗", "Funnel"),
+    "follow_up": ("跟进", "Follow-up"),
     "team": ("团队", "Team"),
     "batch": ("批量", "Batch"),
     "help": ("帮助", "Help"),
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
+    Command("calls", _RIBBON, "follow_up", ("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，按轻重缓急排好", "Whom each person calls today, why and what about, the most pressing first"), "AutoDial", "P", Does.SHEET, "calls", large=True),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("targets", _BOTH, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
     Command("targets_propose", _RIBBON, "team", ("拟定目标", "Propose"), ("按产能和在谈客户，给还没有目标的人和团队拟定目标", "Proposes targets from productivity and the pipeline to those who have none, and to the team"), "CalculateNow", "YP", sheet="targets"),

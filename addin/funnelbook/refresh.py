@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -17,6 +17,7 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
+from funnelbook.results.entries import with_entries
 from funnelbook.results.outcome import Outcome, outcomes
 from funnelbook.results.situation import Situation
 
@@ -37,6 +38,9 @@ def refresh(book: Book, located: Located, as_of: date, language: str | None = No
     """
     standing = results.read_all(book)
     outcome, shown = compute(book, located, standing, as_of, language)
+    if "CallList" in standing:
+        calls, list_now = outcome["CallList"], standing["CallList"]
+        outcome["CallList"] = replace(calls, frame=with_entries(calls.frame, list_now.frame, list_now.entries))
     kept = _kept(standing)
     writes, waiting = [], []
     for name, result in outcome.items():
@@ -95,11 +99,11 @@ def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.Dat
     if "Rewards" not in standing:
         return results.blank(TABLES["Rewards"]).assign(row=[])
     rewards = standing["Rewards"]
-    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.typed["paid_on"]]
+    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
     paid_on = [
-        values.text(v) if day is values.BAD else day for v, day in zip(rewards.typed["paid_on"], typed, strict=True)
+        values.text(v) if day is values.BAD else day for v, day in zip(rewards.entries["paid_on"], typed, strict=True)
     ]
-    return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.typed["row"])
+    return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.rows)
 
 
 def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:

@@ -315,6 +315,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
     ),
+    "phone_channel": ("电话", "Phone"),
+    "calls_line": (
+        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。",
+        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new.",
+    ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (
         "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",

@@ -18,12 +18,13 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 class ResultTable:
     """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
 
-    `typed`: a row a row of `frame`, `row` its row in the sheet and the cells of the columns people fill in, as they stand.
+    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`. `rows`: their rows in the sheet.
     """
 
     frame: pd.DataFrame
     user: UserColumns
-    typed: pd.DataFrame
+    entries: pd.DataFrame
+    rows: np.ndarray
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -65,10 +66,9 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     )
     if table.name == "Problems":
         frame = problems.schema_names(frame)
-    typed = {
-        c.name: pd.Series(raw[at[c.name]] if c.name in at else blank, dtype=object) for c in table.columns if c.entry
-    }
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), pd.DataFrame(typed | {"row": row}))
+    typed = {c.name: raw[at[c.name]] if c.name in at else blank for c in table.columns if c.entry}
+    entries = pd.DataFrame(typed, index=frame.index, dtype=object).replace("", None)
+    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries, row)
 
 
 def blank(table: Table) -> pd.DataFrame:

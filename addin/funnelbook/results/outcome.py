@@ -9,8 +9,9 @@ import pandas as pd
 from funnelbook.book.messages import say
 from funnelbook.book.problems import INFO, Problems
 from funnelbook.book.schema import TABLES
-from funnelbook.domain import periods
+from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
+from funnelbook.results.call_list import call_list
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.meeting import meeting, who_helps_whom
@@ -47,10 +48,12 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     help_line = say("no_pairs_line" if helped.empty else "pairs_line", situation.language)
     reason = why_revise(situation, aims)
     revise = [say(f"revise_{reason}", situation.language)] if reason else []
+    calls = call_list(situation, plans.week_plan)
     made = {
         "Shapes": Outcome(shaped, _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
+        "CallList": Outcome(calls, _line(as_of, _calls(calls, situation.language))),
         "Board": Outcome(ranked, _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Meeting": Outcome(meeting(situation, aims, ranked, shaped, helped), _line(as_of, *target, *revise), people),
@@ -87,6 +90,14 @@ def _data_lines(situation: Situation) -> list[str]:
 
 def _before_log(situation: Situation) -> bool:
     return situation.last_logged is not None and situation.as_of < situation.last_logged
+
+
+def _calls(listed: pd.DataFrame, language: str) -> str:
+    counts = listed["why"].value_counts()
+    promised, overdue, cadence, new = (
+        int(counts.get(why, 0)) for why in (followup.PROMISED, followup.OVERDUE, followup.CADENCE, followup.NEW)
+    )
+    return say("calls_line", language, calls=len(listed), promised=promised + overdue, cadence=cadence, new=new)
 
 
 def _counts(listed: pd.DataFrame, language: str) -> str:

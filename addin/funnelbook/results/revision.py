@@ -11,7 +11,7 @@ from funnelbook.domain import conversion, periods, revisions
 from funnelbook.domain.chance import chance_of_orders
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.board import forecast
-from funnelbook.results.goals import Goals, is_active
+from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
 _RECENT_DAYS = 28
@@ -42,7 +42,7 @@ def why_revise(situation: Situation, aims: Goals) -> str | None:
 def days_lost(situation: Situation, aims: Goals) -> float:
     """Share (0 .. 1) of the period's working days that leave takes, and from `as_of` on those who have a target and left."""
     period, calendar = situation.period, situation.calendar
-    active = dict(zip(situation.people, is_active(situation), strict=True))
+    active = dict(zip(situation.people, situation.active, strict=True))
     named = [person for person in aims.ruling.value.index if person is not None]
     full = calendar.count(period.start, period.end)
     lost = 0

@@ -15,7 +15,7 @@ from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
 from funnelbook.results.board import forecast
-from funnelbook.results.goals import Goals, expected_orders, goals, is_active
+from funnelbook.results.goals import Goals, expected_orders, goals
 from funnelbook.results.revision import why_revise
 from funnelbook.results.situation import Situation
 
@@ -39,7 +39,7 @@ def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
     does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum.
     """
     value = aims.ruling.value
-    active = is_active(situation)
+    active = situation.active
     people = [p for p, on in zip(situation.people, active, strict=True) if on and p not in value.index]
     if not people and None in value.index:
         raise BookError("targets_there", period=situation.period.label)
@@ -62,7 +62,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     ruling = aims.ruling
     if None not in ruling.value.index:
         raise BookError("no_team_target", period=situation.period.label)
-    active = dict(zip(situation.people, is_active(situation), strict=True))
+    active = dict(zip(situation.people, situation.active, strict=True))
     named = dict.fromkeys([*situation.people, *ruling.value.index])  # who left and has a target gives it back
     people = [p for p in named if p is not None and (active.get(p, False) or p in ruling.value.index)]
     working = np.array([active.get(p, False) for p in people], dtype=bool)

@@ -81,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("targets_agree", _RIBBON, "team", ("确认目标", "Agree"), ("拟定的目标双方谈定，记下今天的日期和确认人", "Proposed targets become agreed ones, with today's date and by whom"), "AcceptInvitation", "YA", sheet="targets"),
     Command("targets_revise", _RIBBON, "team", ("修订目标", "Revise"), ("数字说明团队目标该改时，按预测加一个新版本并写明原因，旧版本保留", "When the numbers justify it, adds a revision of the team's target with its reason; the old one stays"), "ReviewTrackChanges", "YR", sheet="targets"),
     Command("meeting", _RIBBON, "team", ("会议材料", "Meeting pack"), ("开团队会议用，可直接打印：目标、完成、形态、原因、谁帮谁", "To print for the team meeting: targets, results, shapes, causes, who helps whom"), "MeetingsWorkspace", "M", Does.SHEET, "meeting"),
-    Command("rewards", _RIBBON, "team", ("奖惩", "Rewards"), ("按规则该奖该罚多少、哪天兑现、哪些逾期", "Rewards and penalties by the rules: how much, due when, which are overdue"), "Calculator", "P", Does.SHEET, "rewards"),
+    Command("rewards", _RIBBON, "team", ("奖惩", "Rewards"), ("按规则该奖该罚多少、哪天兑现、哪些逾期", "Rewards and penalties by the rules: how much, due when, which are overdue"), "Calculator", "YW", Does.SHEET, "rewards"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),
     Command("guide", _RIBBON, "help", ("使用指南", "Guide"), ("每天、每周、期末该做什么", "What to do each day, each week, at the end of the period"), "Help", "G", Does.SHEET, "guide", large=True),
     Command("doctor", _BOTH, "help", ("诊断安装", "Doctor"), ("检查安装是否完好，逐条给出处理办法", "Checks the installation and says what to do"), "TechnicalSupport", "N"),

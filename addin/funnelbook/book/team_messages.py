@@ -15,7 +15,7 @@ TEAM_MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody is behind somebody else at a step by more than chance.",
     ),
     "pairs_line": (
-        "帮扶人在这个环节上的领先不是偶然（Fisher 精确检验）。",
+        "帮扶人在这个环节上的领先不是偶然（费舍尔精确检验）。",
         "The helper's lead at the step is more than chance (Fisher's exact test).",
     ),
     # Targets: refusals, what was done

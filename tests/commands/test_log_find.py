@@ -105,7 +105,7 @@ def test_a_whole_history_is_found_by_id_name_or_number(path):
             ("move", "K01", "2026-05-20"),
         ]
     assert "13800138000" in rows[0]["note"]
-    assert (rows[1]["outcome"], rows[1]["tier"], rows[2]["tier"], rows[2]["note"]) == ("愿意了解", "D", "D", "E →")
+    assert (rows[1]["outcome"], rows[1]["tier"], rows[2]["tier"], rows[2]["note"]) == ("愿意了解", "D", "D", "E → D")
     other = json.loads(run("find", path, "62345", "--json").output)
     assert [(row["kind"], row["outcome"], row["amount"]) for row in other] == [
         ("customer", None, None),

@@ -146,15 +146,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在第一行黄色格里输入客户编号、名称、联系人或电话的一部分，再点“查找客户”。",
         "Type an ID, or a part of a name, contact or phone, in the yellow cell of the first row and click Find a customer.",
     ),
-    "found_line": ("“{text}”：找到 {customers} 个客户。", "{text}: {customers} customers found."),
+    "found_line": ("“{text}”：找到 {customers} 个客户。", "Customers that fit {text}: {customers}."),
     "found_many_line": (
         "客户较多，只列出资料；输入完整编号看全部往来。",
         "Too many for their whole history; type an ID to see it.",
     ),
-    "found_master": (
-        "联系人 {contact}；电话 {phone}；邮箱 {email}；来源 {source}；{note}",
-        "Contact {contact}; phone {phone}; e-mail {email}; source {source}; {note}",
-    ),
+    "between": ("；", "; "),
     "phone_channel": ("电话", "Phone"),
     "calls_line": (
         "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。在黄色列里填结果，下次刷新时记入跟进记录。",

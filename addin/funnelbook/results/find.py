@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values, words
+from funnelbook.book.labels import header
 from funnelbook.book.messages import say
+from funnelbook.book.schema import TABLES
 from funnelbook.results.situation import Situation
 
 CUSTOMER, ACTIVITY, ORDER, MOVE = "customer", "activity", "order", "move"
 MOST_TOLD = 20  # customers whose whole history is told
 MOST_LISTED = 500
+_TOLD = ("contact", "phone", "email", "source", "note")
 _SHORTEST_NUMBER = 3  # digits from which a text is looked for in phone numbers
 
 
@@ -66,17 +69,18 @@ def whole_history(situation: Situation, text: str) -> tuple[pd.DataFrame, str]:
 def _master(situation: Situation, who: pd.DataFrame) -> pd.DataFrame:
     tier = situation.tiers.decode(situation.timeline.current["tier"])
     now = pd.Series(tier, index=situation.customers["id"].to_numpy(object))
-    columns = ["contact", "phone", "email", "source", "note"]
-    told = [
-        say(
-            "found_master", situation.language, **{name: value or "-" for name, value in zip(columns, row, strict=True)}
-        )
-        for row in who[columns].itertuples(index=False, name=None)
-    ]
+    told = [_told(row, situation.language) for row in who[list(_TOLD)].itertuples(index=False, name=None)]
     shown = who[["id", "owner", "next_contact", "next_purpose", "objection"]]
     return shown.assign(
         at=who["created"], kind=CUSTOMER, tier=who["id"].map(now), amount=who["expected_value"], note=told
     )
+
+
+def _told(row: tuple[str | None, ...], language: str) -> str:
+    """What is known of a customer besides the other columns, what is blank left out."""
+    heads = [header(TABLES["Customers"], name, language) for name in _TOLD[:-1]]
+    known = [f"{head} {value}" for head, value in zip(heads, row, strict=False) if value]
+    return say("between", language).join([*known, row[-1]] if row[-1] else known)
 
 
 def _activities(situation: Situation, ids: pd.Series) -> pd.DataFrame:
@@ -100,10 +104,13 @@ def _moves(situation: Situation, ids: pd.Series) -> pd.DataFrame:
     moved = stays[
         (stays["from_tier"] >= 0).to_numpy() & np.isin(stays["customer"], np.flatnonzero(np.isin(known, ids)))
     ]
-    shown = [
-        words.special(code, situation.language) if code in words.SPECIAL else code
-        for code in situation.tiers.decode(moved["from_tier"])
-    ]
+    before, after = (
+        [
+            words.special(code, situation.language) if code in words.SPECIAL else code
+            for code in situation.tiers.decode(moved[name])
+        ]
+        for name in ("from_tier", "tier")
+    )
     source = [words.word("history_source", code, situation.language) for code in moved["source"]]
     return pd.DataFrame(
         {
@@ -113,6 +120,6 @@ def _moves(situation: Situation, ids: pd.Series) -> pd.DataFrame:
             "owner": moved["owner"].to_numpy(object),
             "outcome": source,
             "tier": situation.tiers.decode(moved["tier"]),
-            "note": [f"{tier} →" for tier in shown],
+            "note": [f"{old} → {new}" for old, new in zip(before, after, strict=True)],
         }
     )

@@ -106,6 +106,7 @@ class _Tracking:
             found = f'=IFERROR(MATCH({self.person},{_name(table, "person")},0),"")'
             self.sheet.write_formula(helper, 0, found, None, "")
         at = {"Board": xl_rowcol_to_cell(row + 1, 0), "Shapes": xl_rowcol_to_cell(row + 2, 0)}
+        self.sheet.set_row(row + 1, 30)
         self.sheet.set_row(row + 2, 24)
         for j, (table, column) in enumerate(places, _LEFT):
             self.sheet.write_string(row + 1, j, header(TABLES[table], column, self.language), self.head)

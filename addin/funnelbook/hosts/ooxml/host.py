@@ -26,6 +26,7 @@ from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
+_PRINT_AREA = "_xlnm.Print_Area"
 _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
@@ -273,6 +274,11 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
     for view in views.children if views else []:  # an active sheet is shown even when hidden
         tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
         edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
+    defined = root.child("definedNames")
+    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
+        at = int(name.attributes.get("localSheetId", -1))
+        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
+            edits.append((name.start, name.end, b""))
     package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()
 

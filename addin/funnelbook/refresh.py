@@ -15,7 +15,7 @@ from funnelbook.book.encode import encode, kept_rows
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, TableEdit
-from funnelbook.book.problems import INFO
+from funnelbook.book.problem_texts import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
 from funnelbook.results.entries import Entered, entered, held, nothing_entered, with_activities

@@ -14,7 +14,7 @@ from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
-from funnelbook.book.problems import CATALOGUE
+from funnelbook.book.problem_texts import CATALOGUE
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import refresh_book

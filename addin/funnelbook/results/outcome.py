@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.problems import INFO, Problems
+from funnelbook.book.problem_texts import INFO
+from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.domain import followup, periods
 from funnelbook.results.board import board

@@ -24,10 +24,14 @@ from funnelbook.results.situation import Situation
 
 @dataclass(frozen=True)
 class RefreshReport:
-    """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed."""
+    """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
+
+    `language` is that of the results.
+    """
 
     problems: int
     written: bool
+    language: str
 
 
 def refresh(book: Book, located: Located, as_of: date, language: str | None = None) -> RefreshReport:
@@ -52,7 +56,7 @@ def refresh(book: Book, located: Located, as_of: date, language: str | None = No
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
     severity = outcome["Problems"].frame["severity"]
-    return RefreshReport(int((severity != INFO).sum()), book.write(writes))
+    return RefreshReport(int((severity != INFO).sum()), book.write(writes), shown)
 
 
 def compute(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 from funnelbook.book.schema import Table
 
 LANGUAGES = ("zh", "en")
+_MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
 SHEETS: dict[str, tuple[str, str]] = {
     "guide": ("使用指南", "Guide"),
@@ -277,8 +279,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def normalise(text: object) -> str:
     """A header as it is compared: full width folded, case, white space and surrounding marks dropped."""
-    folded = unicodedata.normalize("NFKC", str(text)).casefold()
-    return "".join(c for c in folded if not c.isspace() and c not in "_-*:：()（）").strip()
+    said = str(text)
+    folded = said if said.isascii() else unicodedata.normalize("NFKC", said)
+    return _MARKS.sub("", folded.casefold())
 
 
 def _entry(table: Table, column: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
         case "refresh":
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
-            return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
+            return Pressed(say(code, report.language, as_of=day, problems=report.problems))
         case "refresh_folder":
             return Pressed(_refreshed(Path(folder), day, language), waits=True)
         case "transfer":

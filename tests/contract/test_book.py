@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
-from funnelbook.book.ports import Book, TableWrite
+from funnelbook.book.ports import Book, Link, TableWrite
 from funnelbook.book.results import present
 from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.hosts.excel import ExcelBook
@@ -105,6 +105,14 @@ def test_writing_the_same_again_changes_nothing(book):
     writes = [write_of("Board", 5, "一行说明"), write_of("Problems", 3)]
     assert book.write(writes)
     assert not book.write(writes)
+
+
+def test_a_link_is_read_back_as_its_number(book):
+    write = write_of("Problems", 3)
+    write.columns[1] = [Link(12, "老王's 客户", "B12"), 7.0, None]
+    assert book.write([write])
+    assert [row[1] for row in cells(book, "Problems")[1:]] == [12.0, 7.0, None]
+    assert not book.write([write])
 
 
 def test_a_table_without_rows_has_one_blank_row(book):

@@ -7,65 +7,10 @@ import unicodedata
 from functools import cache
 
 from funnelbook.book.schema import Table
+from funnelbook.book.sheet_labels import SHEETS, TITLES
 
 LANGUAGES = ("zh", "en")
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
-
-SHEETS: dict[str, tuple[str, str]] = {
-    "guide": ("使用指南", "Guide"),
-    "customers": ("客户", "Customers"),
-    "activities": ("跟进记录", "Activities"),
-    "orders": ("订单", "Orders"),
-    "people": ("业务员", "People"),
-    "leave": ("请假", "Leave"),
-    "targets": ("目标", "Targets"),
-    "settings": ("设置", "Settings"),
-    "calendar": ("日历", "Calendar"),
-    "funnel": ("漏斗", "Funnel"),
-    "week_plan": ("周计划", "Week plan"),
-    "calls": ("今日电话", "Today's calls"),
-    "board": ("龙虎榜", "Board"),
-    "tracking": ("个人追踪", "Tracking"),
-    "care": ("客户关怀", "Care"),
-    "summary": ("期末总结", "Summary"),
-    "what_if": ("试算", "What-if"),
-    "problems": ("数据检查", "Problems"),
-    "history": ("级别变动", "Tier history"),
-    "plan_history": ("计划历史", "Plan history"),
-    "bookkeeping": ("Funnelbook", "Funnelbook"),
-}
-
-# Titles of tables, above them and in Problems
-TITLES: dict[str, tuple[str, str]] = {
-    "Customers": ("客户", "Customers"),
-    "Activities": ("跟进记录", "Activities"),
-    "Orders": ("订单", "Orders"),
-    "People": ("业务员", "People"),
-    "Leave": ("请假", "Leave"),
-    "Targets": ("目标", "Targets"),
-    "Tiers": ("客户级别", "Tiers"),
-    "Outcomes": ("通话结果", "Outcomes"),
-    "Channels": ("联系方式", "Channels"),
-    "Objections": ("未购原因", "Objections"),
-    "Ramp": ("新人爬坡", "Ramp-up"),
-    "CareRules": ("客户关怀规则", "Care rules"),
-    "RewardRules": ("奖惩规则", "Reward rules"),
-    "Calendar": ("日历", "Calendar"),
-    "Settings": ("参数", "Settings"),
-    "Funnel": ("各级别客户数、转化率与缺口", "Stock, conversion and gap by tier"),
-    "Shapes": ("漏斗形态与建议", "Shape of the funnel and advice"),
-    "WeekPlan": ("周计划", "Week plan"),
-    "CallList": ("今日电话", "Today's calls"),
-    "Board": ("龙虎榜", "Board"),
-    "Summary": ("期末总结", "Summary"),
-    "Effort": ("新老客户的投入产出", "Effort on new and existing customers"),
-    "Care": ("客户关怀", "Care of existing customers"),
-    "Problems": ("数据检查", "Problems"),
-    "History": ("级别变动", "Tier history"),
-    "PlanHistory": ("计划历史", "Plan history"),
-    "Matched": ("Matched", "Matched"),
-    "Kept": ("Kept", "Kept"),
-}
 
 # column -> (zh, en, further aliases). `Table.column` overrides `column`.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -222,6 +167,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tries": ("今日已拨", "Tries today"),
     "last_note": ("上次内容", "Last note"),
     "remark": ("备注", "Remark"),
+    "search": ("查找", "Find"),
     "rank": ("名次", "Rank"),
     "time_progress": ("时间进度", "Time progress"),
     "ahead": ("超前/落后", "Ahead / behind"),
@@ -236,6 +182,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "repeat_orders": ("关怀带来的订单", "Orders from care"),
     "average_rate": ("平均转化率", "Average rate"),
     "first_plan": ("最初计划", "First plan"),
+    "connects": ("接通量", "Connects"),
+    "connect_rate": ("接通率", "Connect rate"),
+    "new_customers": ("新增客户", "New customers"),
+    "moves_up": ("推进客户", "Moves up"),
+    "quotes": ("报价数", "Quotes"),
+    "followups_due": ("应跟进", "Follow-ups due"),
+    "followups_done": ("已跟进", "Follow-ups done"),
+    "calls_per_day": ("日均电话量", "Calls per day"),
+    "minutes_per_call": ("每通分钟", "Minutes per call"),
+    "connects_per_order": ("每单接通量", "Connects per order"),
+    "lost": ("已流失", "Lost"),
+    "share": ("占比", "Share"),
     "table": ("表", "Table"),
     "row": ("行", "Row"),
     "column": ("列", "Column"),
@@ -263,6 +221,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "RewardRules.to": ("到", "To"),
     "Calendar.name": ("名称", "Name", "节日", "holiday"),
     "WeekPlan.tier": ("级别", "Tier"),
+    "Found.kind": ("类别", "Kind"),
+    "Found.at": ("时间", "Time"),
+    "Found.note": ("内容", "Note"),
     "CallList.rank": ("序号", "No."),
     "CallList.purpose": ("目的", "Purpose"),
     "CallList.chance": ("成交概率", "Chance"),

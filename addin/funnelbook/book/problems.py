@@ -91,6 +91,19 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("设置里没有这个通话结果，不会改变级别", "改正，或在“设置”的通话结果表中加上"),
         ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
     ),
+    "entry_outcome": (
+        ERROR,
+        ("设置里没有这个通话结果，这一行还没有记入跟进记录", "从下拉列表中选择，或在“设置”的通话结果表中加上，再刷新"),
+        (
+            "Not one of the outcomes; the row is not in Activities yet",
+            "Choose one from the list, or add it in Settings, and refresh",
+        ),
+    ),
+    "entry_no_column": (
+        ERROR,
+        ("跟进记录表里没有这一列，这一行还没有记入", "在跟进记录的表头加上这一列，再刷新"),
+        ("Activities has no such column; the row is not in it yet", "Add the column to its header row and refresh"),
+    ),
     "negative": (
         ERROR,
         ("金额是负数，没有计入", "改正；退款请用状态“退款”"),
@@ -143,6 +156,44 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
             "No customer has this phone number; the row was not imported",
             "Add the number to a customer and import again",
         ),
+    ),
+    "similar_name": (
+        WARNING,
+        ("与第 {row} 行“{name}”的名称相同或相近，可能重复", "合并或核对"),
+        ("The same or nearly the same name as {name} in row {row}, perhaps the same one", "Merge or check them"),
+    ),
+    "ordered_early": (
+        WARNING,
+        ("下单日期早于客户的录入日期", "核对两个日期"),
+        ("Ordered before the customer was created", "Check both dates"),
+    ),
+    "after_closed": (
+        WARNING,
+        ("客户已于 {closed} 结束，之后又有跟进", "核对日期；重新跟进的，清空客户的结束日期"),
+        (
+            "The customer was closed on {closed}; this came later",
+            "Check the dates; if the customer is back, clear Closed",
+        ),
+    ),
+    "next_before": (
+        WARNING,
+        ("下次联系早于这次联系", "改正日期"),
+        ("The next contact lies before this one", "Correct the date"),
+    ),
+    "stale": (
+        WARNING,
+        ("沉睡：{days} 天没有联系，今后也没有约好", "尽快联系，或标为流失"),
+        ("Stale: no contact for {days} days and none to come", "Call soon, or mark it Lost"),
+    ),
+    "no_next_contact": (
+        WARNING,
+        ("联系过，但没有约好下次联系", "填写下次联系日期"),
+        ("Contacted, but no next contact is agreed", "Enter a day for it"),
+    ),
+    "no_purpose": (
+        WARNING,
+        ("下次联系没有写目的", "写明为什么再打这个电话"),
+        ("The next contact has no purpose", "Enter why to call again"),
     ),
     "bad_period": (
         ERROR,

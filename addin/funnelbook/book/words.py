@@ -59,6 +59,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "confirm_due": ("该电话确认", "Confirm now"),
         "too_many_tries": ("拨打过多", "Too many tries"),
     },
+    "found_kind": {
+        "customer": ("客户资料", "Customer"),
+        "activity": ("跟进", "Activity"),
+        "order": ("订单", "Order"),
+        "move": ("级别变动", "Move"),
+    },
     "week_status": {"past": ("已过", "Past"), "current": ("本周", "Current"), "future": ("未到", "Future")},
     "severity": {"error": ("错误", "Error"), "warning": ("提醒", "Warning"), "info": ("说明", "Info")},
     "history_source": {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import Area, BookError, TableWrite, alike
+from funnelbook.book.ports import Area, BookError, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
 from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given_column, put, read
@@ -113,12 +115,28 @@ def same(table: Table, content: Content) -> bool:
     new = [*new, *[("",) * width] * lacking]
     if area.top > 1 and write.note and table.values(_note_of(area))[0][0] != write.note:
         return False
+    if not _lead_there(table, write):
+        return False
     there = table.cells(area).getDataArray()
     calculated = table.calculated(write)
     return all(
         old == row or all((i and j in calculated) or alike(a, b) for j, (a, b) in enumerate(zip(old, row, strict=True)))
         for i, (old, row) in enumerate(zip(there, new, strict=True))
     )
+
+
+def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, str]]:
+    """The cells that are to lead to others, and their formulas."""
+    area = table.area
+    for j, column in enumerate(write.columns, area.left - 1):
+        for i, value in enumerate(column, area.top):
+            if isinstance(value, Link):
+                yield table.sheet.getCellByPosition(j, i), f"={value.formula(';')}"
+
+
+def _lead_there(table: Table, write: TableWrite) -> bool:
+    """Whether links lead where they should; sheets may have been renamed since."""
+    return all(cell.Formula == formula for cell, formula in _links(table, write))
 
 
 def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
@@ -154,6 +172,8 @@ class Written:
             self._first(j).Formula = formula
             column = after.left + j
             table.cells(Area(after.top + 1, column, after.bottom, column)).fillAuto(TO_BOTTOM, 1)
+        for cell, formula in _links(table, self.write):
+            cell.Formula = formula
         if after.top > 1 and self.write.note:
             table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
 

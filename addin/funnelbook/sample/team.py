@@ -231,6 +231,10 @@ def _soil(rows: dict[str, Rows], language: str) -> None:
     customers[140]["expected_value"] = "1.8万" if zh else "18,000"
     customers[155]["phone"] = "１３８００１３８０００" if zh else "０２０７９４６０９５８"
     customers[201]["tier"] = "F类" if zh else "F"
+    customers[410]["name"] = customers[409]["name"].replace("有限公司", "股份有限公司").replace(" Ltd", " Limited")
+    for customer in customers[420:440]:
+        customer["next_purpose"] = None
+    activities[300]["next_contact"] = activities[300]["at"].date() - timedelta(days=7)
     customers.append(customers[301] | {"name": customers[301]["name"] + ("（重复）" if zh else " (again)")})
     activities[120]["at"] = "2月30日" if zh else "2026-02-30"
     activities[240]["id"] = "K9999"

@@ -35,7 +35,7 @@ _WIDTHS = {
 _WIDE = {
     "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "column": 14, "message": 46,
+    "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 44,
     "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
@@ -56,6 +56,15 @@ WRAPPED = (
 )
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
+_TENTHS = {
+    "expected",
+    "lead_days",
+    "forecast",
+    "calls_per_day",
+    "minutes_per_call",
+    "connects_per_order",
+    "calls_per_order",
+}
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
 
 
@@ -103,21 +112,23 @@ class Looks:
             bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
         )
 
-    def body(self, column: Column) -> Format:
-        """How cells of a column look."""
+    def body(self, column: Column, *, wrapped: bool = True) -> Format:
+        """How cells of a column look; `wrapped`: long texts take several lines."""
         middle = column.kind in _MIDDLE or column.name in ("rank", "row")
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in ("expected", "lead_days", "forecast", "calls_per_order"):
+        if column.name in _TENTHS:
             number = "#,##0.0"
         if column.name == "tries":
             number = "0;;"  # none is no news
         if number:
             properties["num_format"] = number
-        if column.name in WRAPPED:
+        if column.name == "row":  # it leads to the cell
+            properties |= {"font_color": ACCENT, "underline": 1}
+        if wrapped and column.name in WRAPPED:
             properties["text_wrap"] = True
         if column.entry:
             properties["bg_color"] = ENTRY

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Column, Kind, Table
+from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.template.looks import GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
@@ -127,6 +127,9 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Care":
             done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
             rule(None, done, font_color="#8A949A")
+        case "DailyReport":
+            kept = f"{cell('followups_done')}<{cell('followups_due')}"
+            rule(("followups_done",), kept, font_color=WARM, bold=True)
         case "Problems":
             rule(
                 ("severity",),
@@ -134,7 +137,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary", "Effort"):
+    if "person" in at and table.role is Role.RESULT:
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
 
 

@@ -15,6 +15,8 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "calls": (("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，从上往下打。", "Whom each person calls today, why and what about; call from the top down.")),
+    "daily_report": (("日报", "Daily report"), ("每人每天打了多少电话、推进了多少客户、约定跟进做了没有；客户为什么不买。全部取自跟进记录，不用另填。", "What each person did each day, which promises were kept, and why customers do not buy: filled from the log, no retyping.")),
+    "find": (("查找客户", "Find a customer"), ("一个客户的全部往来：资料、跟进、订单、级别变动。", "All there is about a customer: master data, activities, orders, moves.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
     "tracking": (("个人追踪", "Tracking"), ("在黄色的单元格里选业务员，下面各项马上跟着变：目标完成、差距、各级别、每周计划。", "Choose a person in the yellow cell and all below follows: target, gap, tiers, the plan week by week.")),
     "care": (("客户关怀", "Care"), ("该联系哪些老客户、说什么；以及老客户和新客户哪个更划算。", "Which customers to look after and what to say; and what existing customers bring against new ones.")),
@@ -30,6 +32,8 @@ CHARTS: dict[str, tuple[str, str]] = {
     "funnel_ideal": ("团队漏斗：现有与理想", "Team funnel: stock against ideal"),
     "funnel_need": ("团队：现有与需要", "Team: stock against needed"),
     "plan_done": ("团队订单：计划与完成", "Team orders: planned and done"),
+    "daily_calls": ("团队每天：电话量与订单（右轴）", "Team by day: calls, and orders (right axis)"),
+    "objections": ("客户为什么不买", "Why customers do not buy"),
     "target_done": ("订单：目标与完成", "Orders: target and done"),
     "completion": ("完成率与时间进度", "Completion against time gone"),
     "old_new_amount": ("团队：每通电话带来的金额", "Team: amount per call"),
@@ -99,6 +103,7 @@ GUIDE: tuple[tuple[tuple[str, str], tuple[tuple[str, str, str], ...]], ...] = (
         ("activities", "每个电话记一行：时间、客户、结果、下次联系", "One row a call: time, customer, outcome, next contact"),
         ("orders", "成交当天登记订单", "Enter orders on the day they are won"),
         ("", "刷新工作簿，看龙虎榜", "Refresh the workbook and look at the board"),
+        ("daily_report", "看日报：谁的电话少了、谁的约定没跟进", "Look at the daily report: whose calls fall, whose promises were not kept"),
     )),
     (("每周", "Every week"), (
         ("funnel", "看漏斗形态和缺口：哪个级别断了、哪个级别堵了", "Look at the shape and the gaps: which tier runs dry, which is stuck"),
@@ -115,6 +120,12 @@ GUIDE_LEAD = (
     "白底表由你填写，漏斗、周计划、龙虎榜等结果表由 Funnelbook 计算，刷新时重写。可以加列、改名、排序、筛选。",
     "You fill in the input sheets; the result sheets are worked out by Funnelbook and rewritten at each refresh. Add columns, rename, sort and filter as you like.",
 )
+GUIDE_PROBLEMS = ("数据问题有几条", "Problems in the data")
+GUIDE_SEVERITIES: dict[str, tuple[str, str]] = {
+    "error": ("这一格或这一行没有计入，先改这些", "The cell or row was left out: mend these first"),
+    "warning": ("照常计入，但请核对或补上", "Counted as usual, but check it or fill it in"),
+    "info": ("供参考", "For information"),
+}
 GUIDE_TIERS = ("客户级别（从低到高）", "Tiers, from the lowest")
 GUIDE_SHAPES = ("漏斗形态怎么看", "How to read the shape")
 SHAPES = ("ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed", "too_few")

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, save, styles, tables
+from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
@@ -194,7 +195,7 @@ class OoxmlBook:
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:
             package.put(place.part, tables.rewritten(parts[place.part], moved[place.listed.area].new, write.headers))
-        values = _Values([(moved[place.listed.area], write) for place, write in pairs])
+        values = _Values([(moved[place.listed.area], write) for place, write in pairs], self.date1904)
         for _, kind, drawing in self._workbook.relationships(part):
             if kind == "drawing" and drawing in package:
                 package.put(drawing, tables.moved_drawing(utf8(package.read(drawing)), patch.layout))
@@ -238,14 +239,16 @@ class OoxmlBook:
 class _Values:
     """Cells of the tables just written, for the caches of charts."""
 
-    def __init__(self, tables: list[tuple[Moved, TableWrite]]) -> None:
-        self.tables = tables
+    def __init__(self, tables: list[tuple[Moved, TableWrite]], date1904: bool) -> None:
+        self.tables, self.date1904 = tables, date1904
 
     def __call__(self, area: Area) -> list[object]:
         for moved, write in self.tables:
             new = moved.new
             if new.top < area.top and area.bottom <= new.bottom and new.left <= area.left <= new.right:
                 cells = write.columns[area.left - new.left][area.top - new.top - 1 : area.bottom - new.top]
+                if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+                    cells = serials(cells, self.date1904)
                 return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
         return []
 

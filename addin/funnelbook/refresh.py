@@ -92,15 +92,9 @@ def _computed(
     search: str | None = None,
 ) -> tuple[dict[str, Outcome], str, Entered]:
     """As `compute`, and what was typed into the call list: the results have it done already."""
-    refuse_without_customers(book, located)
-    inputs = decode(book, located, as_of)
-    inputs = inputs if added is None else with_activities(inputs, added)
-    shown = language or inputs.settings.language
-    logs = {
-        name: standing[name].frame if name in standing else results.blank(TABLES[name])
-        for name in ("History", "PlanHistory")
-    }
-    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown)
+    situation = situation_of(book, located, standing, as_of, language)
+    if added is not None:
+        situation = replace(situation, inputs=with_activities(situation.inputs, added))
     entries, header_row = nothing_entered(), 0
     if "CallList" in standing:
         calls, header_row = standing["CallList"], results.present(book)["CallList"].area.top
@@ -109,11 +103,26 @@ def _computed(
         entries = (
             held(calls.frame, calls.entries)
             if situation.before_log
-            else entered(calls.frame, calls.entries, inputs, columns, as_of, book.date1904)
+            else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
         )
-        situation = replace(situation, inputs=with_activities(inputs, entries.activities))
+        situation = replace(situation, inputs=with_activities(situation.inputs, entries.activities))
     looked_for = _search(standing) if search is None else search
-    return outcomes(situation, check(situation.inputs, as_of), entries, header_row, looked_for), shown, entries
+    made = outcomes(situation, check(situation.inputs, as_of), entries, header_row, looked_for)
+    return made, situation.language, entries
+
+
+def situation_of(
+    book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
+) -> Situation:
+    """What the input tables and logs of a workbook say as of a day. BookError when it has no Customers table to read."""
+    refuse_without_customers(book, located)
+    inputs = decode(book, located, as_of)
+    logs = [
+        standing[name].frame if name in standing else results.blank(TABLES[name])
+        for name in ("History", "PlanHistory", "TargetHistory")
+    ]
+    ledger = _ledger(standing, book, as_of)
+    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, logs[2])
 
 
 def _search(standing: dict[str, ResultTable]) -> str:
@@ -142,6 +151,18 @@ def refuse_without_customers(book: Book, located: Located) -> None:
             en=header(TABLES["Customers"], place.lacks[0], "en"),
             name=place.lacks[0],
         )
+
+
+def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.DataFrame:
+    """The Rewards so far, with `row` in the sheet; `paid_on` a day or, where it cannot be read, the text people typed."""
+    if "Rewards" not in standing:
+        return results.blank(TABLES["Rewards"]).assign(row=[])
+    rewards = standing["Rewards"]
+    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
+    paid_on = [
+        values.text(v) if day is values.BAD else day for v, day in zip(rewards.entries["paid_on"], typed, strict=True)
+    ]
+    return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.rows)
 
 
 def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:

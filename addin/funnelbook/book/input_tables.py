@@ -114,7 +114,7 @@ INPUTS: tuple[Table, ...] = (
         "settings",
         Role.INPUT,
         """
-        rule text key required, metric text, from number, to number, amount money, percent rate, cap money,
+        rule text key required, metric code:reward_metric required, from number, to number, amount money, percent rate, cap money,
         granted_by text
         """,
     ),

@@ -8,6 +8,7 @@ from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages_libreoffice import LIBREOFFICE
 from funnelbook.book.refusal_messages import REFUSALS
 from funnelbook.book.setup_messages import SETUP
+from funnelbook.book.team_messages import TEAM_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **REFUSALS,
@@ -15,6 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **LIBREOFFICE,
     **EXCHANGE,
     **CARE_MESSAGES,
+    **TEAM_MESSAGES,
     # One line when a button is done
     "done_adopt": (
         "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",

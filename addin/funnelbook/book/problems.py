@@ -218,6 +218,26 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),
         ("The team's target {team} is not the sum of the people's, {total}; the team's was used", "Make them agree"),
     ),
+    "rule_gives_nothing": (
+        ERROR,
+        ("规则没有金额也没有比例，没有使用", "填上金额或比例；处罚填负数"),
+        ("The rule has neither amount nor percent; it was not used", "Enter one of them; a penalty is below 0"),
+    ),
+    "from_above_to": (
+        ERROR,
+        ("“从”大于“到”，规则没有使用", "改正这两格"),
+        ("From is above To; the rule was not used", "Correct the two cells"),
+    ),
+    "not_a_rate": (
+        ERROR,
+        ("这个指标是百分比，规则没有使用", "写成 100% 或 1"),
+        ("The metric is a per cent; the rule was not used", "Write it as 100% or 1"),
+    ),
+    "not_granted": (
+        WARNING,
+        ("规则没有批准人", "填上有权批准的人"),
+        ("Nobody has granted the rule", "Enter who may and did grant it"),
+    ),
     "locks_above_total": (
         ERROR,
         ("个人目标合计超过团队目标，无法分解给其他人", "调整目标"),

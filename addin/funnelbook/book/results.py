@@ -18,12 +18,13 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 class ResultTable:
     """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
 
-    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`.
+    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`. `rows`: their rows in the sheet.
     """
 
     frame: pd.DataFrame
     user: UserColumns
     entries: pd.DataFrame
+    rows: np.ndarray
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -56,8 +57,9 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     filled = np.zeros(len(body), dtype=bool)
     for column in raw:
         filled |= column != None  # noqa: E711 (elementwise)
+    row = np.arange(area.top + 1, area.top + 1 + len(body))
     if not filled.all():
-        raw = [column[filled] for column in raw]
+        raw, row = [column[filled] for column in raw], row[filled]
     ours = _schema_names(table, header)
     at = {name: j for j, name in ours.items()}
     blank = np.full(int(filled.sum()), None, dtype=object)
@@ -68,7 +70,7 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
         frame = problems.schema_names(frame)
     typed = {c.name: raw[at[c.name]] if c.name in at else blank for c in table.columns if c.entry}
     entries = pd.DataFrame(typed, index=frame.index, dtype=object)
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries)
+    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries, row)
 
 
 def blank(table: Table) -> pd.DataFrame:

@@ -120,6 +120,33 @@ RESULTS: tuple[Table, ...] = (
         """,
     ),
     table(
+        "Meeting",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, proposed number, target number, agreed_on date, orders count, completion rate,
+        time_progress rate, ahead rate, forecast number, shape code:shape, advice text, cause text, helper person
+        """,
+    ),
+    table(
+        "Pairs",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_rate rate,
+        helper_cases count
+        """,
+    ),
+    table(
+        "Rewards",
+        "rewards",
+        Role.RESULT,
+        """
+        period text key, person person key, rule text key, measured number, amount money, due date key,
+        paid_on date entry, status code:reward_status
+        """,
+    ),
+    table(
         "Problems",
         "problems",
         Role.RESULT,
@@ -142,6 +169,15 @@ RESULTS: tuple[Table, ...] = (
         Role.LOG,
         """
         as_of date key, person person key, week text key, tier tier key, planned count
+        """,
+    ),
+    table(
+        "TargetHistory",
+        "target_history",
+        Role.LOG,
+        """
+        at date key, period text key, person person key, measure code:measure key, old number, new number key,
+        reason code:revision_reason, by text
         """,
     ),
     table(

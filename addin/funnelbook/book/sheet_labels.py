@@ -22,9 +22,12 @@ SHEETS: dict[str, tuple[str, str]] = {
     "care": ("客户关怀", "Care"),
     "summary": ("期末总结", "Summary"),
     "what_if": ("试算", "What-if"),
+    "meeting": ("会议", "Meeting"),
+    "rewards": ("奖惩", "Rewards"),
     "problems": ("数据检查", "Problems"),
     "history": ("级别变动", "Tier history"),
     "plan_history": ("计划历史", "Plan history"),
+    "target_history": ("目标历史", "Target history"),
     "bookkeeping": ("Funnelbook", "Funnelbook"),
 }
 
@@ -57,9 +60,13 @@ TITLES: dict[str, tuple[str, str]] = {
     "Summary": ("期末总结", "Summary"),
     "Effort": ("新老客户的投入产出", "Effort on new and existing customers"),
     "Care": ("客户关怀", "Care of existing customers"),
+    "Meeting": ("目标、完成与形态", "Targets, results and shapes"),
+    "Pairs": ("谁帮谁", "Who helps whom"),
+    "Rewards": ("奖惩", "Rewards"),
     "Problems": ("数据检查", "Problems"),
     "History": ("级别变动", "Tier history"),
     "PlanHistory": ("计划历史", "Plan history"),
+    "TargetHistory": ("目标历史", "Target history"),
     "Matched": ("Matched", "Matched"),
     "Kept": ("Kept", "Kept"),
 }

@@ -23,6 +23,7 @@ from funnelbook.commands.import_calls import import_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.publish import publish_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
+from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.commands.transfer import transfer_leavers
 from funnelbook.menu import BY_NAME, Does
 
@@ -66,6 +67,9 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             return Pressed(line, sheet_of(book, command.sheet, spoken))
         case "find":
             return Pressed(find_book(book, day).note, sheet_of(book, command.sheet, language))
+        case "targets_propose" | "targets_split" | "targets_agree" | "targets_revise":
+            report = targets_book(book, name.removeprefix("targets_"), Asked(), as_of=day)
+            return Pressed(report.line, sheet_of(book, command.sheet, language))
         case "transfer":
             return Pressed(_transferred(book, day, language))
         case _:

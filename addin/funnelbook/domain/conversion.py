@@ -73,7 +73,7 @@ def rates(
     maximum likelihood, as numbers.md bounds it; with fewer than 3 people with cases it is the Tiers default, as for the team.
     """
     who = 1 + len(people)
-    n, x = _mature(cohorts, tiers, as_of, people, window_days, mature_weeks)
+    n, x = mature(cohorts, tiers, as_of, people, window_days, mature_weeks)
     reached = _count(cohorts, people, tiers.n + 1)
     default = np.clip(tiers.rate, *RATE_BOUNDS)
     a = np.tile(default * prior_cases, (who, 1))
@@ -148,7 +148,7 @@ def dwell_days(timeline: Timeline, tiers: Tiers) -> np.ndarray:
     return days.groupby(ended["tier"]).mean().reindex(range(tiers.n)).to_numpy(float)
 
 
-def _mature(
+def mature(
     cohorts: pd.DataFrame,
     tiers: Tiers,
     as_of: date,
@@ -156,7 +156,7 @@ def _mature(
     window_days: float,
     mature_weeks: float | None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """n and x of numbers.md 2, (1 + people) x tiers."""
+    """n and x of numbers.md 2, the team first, (1 + people) x tiers."""
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
     horizon = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * tiers.dwell_days
     h = horizon[seen["tier"]]

@@ -13,7 +13,7 @@ import pandas as pd
 from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
-from funnelbook.domain.targets import MEASURES
+from funnelbook.domain.targets import MEASURES, Ruling
 from funnelbook.results.situation import Situation
 
 
@@ -25,6 +25,7 @@ class Goals:
     won: dict[str, np.ndarray]  # amount and margin NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
+    ruling: Ruling  # the rows of Targets they come from
 
     @property
     def gap(self) -> np.ndarray:
@@ -43,7 +44,7 @@ def goals(situation: Situation, problems: Problems) -> Goals:
     for measure, team, total in targets.conflict(ruling, situation.people):
         problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
     target, split = {}, False
-    weights = cache(partial(_weights, situation))  # the same for each measure
+    weights = cache(partial(expected_orders, situation))  # the same for each measure
     for measure in MEASURES:
         own = ruling.value[measure].reindex(situation.people).to_numpy(float)
         team = ruling.value[measure].get(None, np.nan)
@@ -57,7 +58,7 @@ def goals(situation: Situation, problems: Problems) -> Goals:
                 split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
         target[measure] = np.concatenate([[team], own])
     counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
-    return Goals(target, _won(situation), bool(counted.all()), split)
+    return Goals(target, _won(situation), bool(counted.all()), split, ruling)
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
@@ -95,8 +96,8 @@ def _shares(
     return shares
 
 
-def _weights(situation: Situation) -> np.ndarray:
-    """w_j of numbers.md 7; productivity is measured over the window of the rates."""
+def expected_orders(situation: Situation) -> np.ndarray:
+    """w_j of numbers.md 7: orders each person would win in the period at his usual pace, which the window of the rates shows."""
     people = (
         situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
     )

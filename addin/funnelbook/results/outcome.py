@@ -18,8 +18,11 @@ from funnelbook.results.entries import Entered, with_waiting
 from funnelbook.results.find import whole_history
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.meeting import meeting, who_helps_whom
 from funnelbook.results.neglect import note_neglect
 from funnelbook.results.objections import objection_counts
+from funnelbook.results.revision import target_history, why_revise
+from funnelbook.results.rewards import lines, rewards
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import plan
 
@@ -45,6 +48,7 @@ def outcomes(
     aims = goals(situation, found)
     note_neglect(situation, found)
     plans = plan(situation, aims)
+    paid_out = rewards(situation, aims, found)
     tiers, people = situation.tiers.n, len(situation.people)
     weeks = len(periods.weeks(situation.period))
     as_of = _as_of(situation)
@@ -55,6 +59,10 @@ def outcomes(
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if situation.before_log else []
     care = care_of(situation, found)
+    shaped, ranked, helped = shapes(situation, aims), board(situation, aims), who_helps_whom(situation)
+    help_line = say("no_pairs_line" if helped.empty else "pairs_line", situation.language)
+    reason = why_revise(situation, aims)
+    revise = [say(f"revise_{reason}", situation.language)] if reason else []
     calls = call_list(situation, plans.week_plan)
     counted = _calls(calls, situation.language)
     if entries is not None:
@@ -63,7 +71,7 @@ def outcomes(
             found.add("CallList", fault.column, fault.code, [calls_below + 1 + stands[fault.at]], [fault.value])
     listed = found.frame(situation.language)
     made = {
-        "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
+        "Shapes": Outcome(shaped, _line(as_of, *target)),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "CallList": Outcome(calls, _line(as_of, counted)),
@@ -73,13 +81,17 @@ def outcomes(
         "DailyReport": Outcome(
             report, _line(as_of, say("daily_report_line", situation.language), *_unlogged(situation)), team_days(report)
         ),
-        "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
+        "Board": Outcome(ranked, _line(as_of, *target, *data), people),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Effort": Outcome(care.effort, _line(as_of, *care.effort_lines), 2),
         "Care": Outcome(care.care, _line(as_of, *care.care_lines)),
+        "Meeting": Outcome(meeting(situation, aims, ranked, shaped, helped), _line(as_of, *target, *revise), people),
+        "Pairs": Outcome(helped, help_line),
+        "Rewards": Outcome(paid_out, _line(as_of, *lines(situation, paid_out))),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
         "PlanHistory": Outcome(plans.plan_history),
+        "TargetHistory": Outcome(target_history(situation), _line(*revise)),
     }
     return {name: Outcome(_complete(name, o.frame), o.note, o.chart_rows) for name, o in made.items()}
 

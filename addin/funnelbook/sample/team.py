@@ -22,6 +22,12 @@ _SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the cu
 _SKILLS = np.array(
     [[1.15] * 5, [1] * 5, [1] * 5, [1, 1, 0.95, 0.6, 0.6], [1] * 5, [1] * 5, [1.05, 1, 0.7, 1, 1], [0.85] * 5]
 )
+_REWARD_TERMS = (
+    {"metric": "amount", "from": 30_000.0, "percent": 0.01, "cap": 3_000.0},
+    {"metric": "rank", "from": 1.0, "to": 1.0, "amount": 500.0},
+    {"metric": "completion", "from": 1.0, "amount": 800.0},
+    {"metric": "completion", "to": 0.6, "amount": -200.0},
+)
 _TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 38, 560_000.0, 140_000.0
 
 
@@ -74,6 +80,7 @@ class _Team:
             "Orders": orders,
             "Leave": [{"person": self.people[2], "from": date(2026, 5, 11), "to": date(2026, 5, 13)}],
             "Targets": self._targets(),
+            "RewardRules": self._reward_rules(),
         }
 
     def _pick(self, options: tuple[str, ...]) -> str:
@@ -93,6 +100,13 @@ class _Team:
         return [
             {"person": name, "start": start, "active": True, "daily_calls": 40, "capacity": 1.0}
             for name, start in zip(self.people, starts, strict=True)
+        ]
+
+    def _reward_rules(self) -> Rows:
+        boss = self.people[0]
+        return [
+            {"rule": rule, **terms, "granted_by": boss}
+            for rule, terms in zip(words.REWARD_RULES[self.language], _REWARD_TERMS, strict=True)
         ]
 
     def _targets(self) -> Rows:

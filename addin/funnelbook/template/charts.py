@@ -48,6 +48,10 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
         _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
     ),
+    "meeting": (
+        _Picture("target_done", "Meeting", "column", "person", ("target", "orders")),
+        _Picture("completion", "Meeting", "column", "person", ("completion",), line="time_progress", per_cent=True),
+    ),
     "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
 }
 _COLOURS = {

@@ -121,7 +121,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
             )
             rule(("flag",), f'{cell("flag")}<>""', font_color=WARM, bold=True)
             rule(None, f"{cell('rank')}=1", top=1, top_color=GREY)  # a person's list begins
-        case "Board":
+        case "Board" | "Meeting":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
         case "Care":
@@ -130,6 +130,14 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "DailyReport":
             kept = f"{cell('followups_done')}<{cell('followups_due')}"
             rule(("followups_done",), kept, font_color=WARM, bold=True)
+        case "Rewards":
+            words_of = {
+                code: f'{cell("status")}="{words.word("reward_status", code, language)}"'
+                for code in words.WORDS["reward_status"]
+            }
+            rule(("due", "status"), words_of["overdue"], font_color=WARM, bold=True)
+            rule(("amount",), f"AND(ISNUMBER({cell('amount')}),{cell('amount')}<0)", font_color=WARM)
+            rule(None, words_of["paid"], font_color="#8A949A")
         case "Problems":
             rule(
                 ("severity",),

@@ -22,9 +22,12 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "care": (("客户关怀", "Care"), ("该联系哪些老客户、说什么；以及老客户和新客户哪个更划算。", "Which customers to look after and what to say; and what existing customers bring against new ones.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
     "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),
+    "meeting": (("会议", "Meeting"), ("开团队会议用，可直接打印：每人的目标、完成、漏斗形态、主要原因，以及谁帮谁。", "To print for the team meeting: each person's target, results, shape and main cause, and who helps whom.")),
+    "rewards": (("奖惩", "Rewards"), ("按“设置”里的奖惩规则算出每人该得多少、哪天该兑现。兑现后填“兑现日期”，填过的行不再改动。", "What each person is due by the reward rules in Settings, and by when. Enter Paid on when it is paid; such rows never change again.")),
     "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
     "history": (("级别变动", "Tier history"), ("每个客户的级别变动记录，只增不改。", "Every move of every customer; rows are added, never changed.")),
     "plan_history": (("计划历史", "Plan history"), ("每次刷新时的计划，只增不改。", "Every plan ever made; rows are added, never changed.")),
+    "target_history": (("目标历史", "Target history"), ("目标的每次变动：原值、新值、原因、谁改的，只增不改。", "Every change of a target: old, new, reason and by whom; rows are added, never changed.")),
     "bookkeeping": (("Funnelbook", "Funnelbook"), ("", "")),
 }  # fmt: skip
 

@@ -27,11 +27,12 @@ from funnelbook.results.situation import Situation
 class RefreshReport:
     """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
 
-    `logged`: entries of the call list that went into Activities; `waiting`: those that could not.
+    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could not.
     """
 
     problems: int
     written: bool
+    language: str
     logged: int = 0
     waiting: int = 0
 
@@ -63,7 +64,7 @@ def refresh(
     edits = [_below(book, located.places["Activities"], shown, new)] if len(new) else []
     severity = outcome["Problems"].frame["severity"]
     written = book.write(writes, edits)
-    return RefreshReport(int((severity != INFO).sum()), written, len(entries.activities), len(entries.waiting))
+    return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
 
 
 def compute(

@@ -193,7 +193,7 @@ values = st.one_of(
 ROWS = st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=6)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(rows=ROWS)
 def test_hosts_agree_on_any_values(rows, tmp_path):
     got = [_written(host(tmp_path), rows) for host in (memory, ooxml, excel)]
@@ -207,7 +207,7 @@ def test_libreoffice_agrees_on_any_values(in_libreoffice, tmp_path):
     path.write_bytes(_package())
     book = in_libreoffice(path)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(rows=ROWS)
     def agrees(rows):
         assert _written(book, rows) == _written(memory(tmp_path), rows)

@@ -180,7 +180,7 @@ _talks = st.lists(
 
 
 @given(_customers, _talks, st.integers(0, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_list_keeps_within_capacity_and_calls_nobody_it_must_not(customers, talks, capacity):
     rows = [f"{i} | {p} | {o} | {t} | {d} | {n} | {c}" for i, (o, t, p, d, n, c) in enumerate(customers)]
     done = [f"{at} 10:00 | {who} | 小李 | {channel} | {tier}" for at, who, channel, tier in talks]

@@ -163,7 +163,7 @@ _cell = st.one_of(
 
 
 @given(st.lists(st.tuples(_cell, _cell, _cell, _cell, _cell), min_size=3, max_size=3))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_whatever_is_typed_is_logged_or_waits_and_twice_is_once(typed):
     book = listed()
     for row, cells in enumerate(typed, 1):

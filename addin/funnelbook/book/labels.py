@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -9,6 +10,7 @@ from funnelbook.book.schema import Table
 from funnelbook.book.sheet_labels import SHEETS, TITLES
 
 LANGUAGES = ("zh", "en")
+_MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
 # column -> (zh, en, further aliases). `Table.column` overrides `column`.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -256,8 +258,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def normalise(text: object) -> str:
     """A header as it is compared: full width folded, case, white space and surrounding marks dropped."""
-    folded = unicodedata.normalize("NFKC", str(text)).casefold()
-    return "".join(c for c in folded if not c.isspace() and c not in "_-*:：()（）").strip()
+    said = str(text)
+    folded = said if said.isascii() else unicodedata.normalize("NFKC", said)
+    return _MARKS.sub("", folded.casefold())
 
 
 def _entry(table: Table, column: str) -> tuple[str, ...]:

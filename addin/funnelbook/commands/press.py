@@ -59,10 +59,10 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
         case "refresh":
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
-            return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
+            return Pressed(say(code, report.language, as_of=day, problems=report.problems))
         case "log":
             report = refresh_book(book, day)
-            spoken = _language(book, day, language)
+            spoken = report.language
             line = say("done_log", spoken, logged=report.logged, waiting=report.waiting)
             return Pressed(line, sheet_of(book, command.sheet, spoken))
         case "find":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -42,13 +44,14 @@ def goals(situation: Situation, problems: Problems) -> Goals:
     for measure, team, total in targets.conflict(ruling, situation.people):
         problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
     target, split = {}, False
+    weights = cache(partial(expected_orders, situation))  # the same for each measure
     for measure in MEASURES:
         own = ruling.value[measure].reindex(situation.people).to_numpy(float)
         team = ruling.value[measure].get(None, np.nan)
         if np.isnan(team):
             team = np.nansum(own) if (~np.isnan(own)).any() else np.nan
         elif np.isnan(own).any():
-            shares = _shares(situation, own, team, targets.UNIT[measure])
+            shares = _shares(situation, own, team, targets.UNIT[measure], weights)
             if shares is None:
                 problems.add("Targets", measure, "locks_above_total", [row], [f"{np.nansum(own):g} > {team:g}"])
             else:
@@ -78,7 +81,9 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
     return won
 
 
-def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
+def _shares(
+    situation: Situation, own: np.ndarray, team: float, unit: float, weights: Callable[[], np.ndarray]
+) -> np.ndarray | None:
     """What is left of the team's target, split among active people without one; None when nothing is left to split."""
     free = np.isnan(own) & situation.active
     shares = np.full(len(own), np.nan)
@@ -86,8 +91,8 @@ def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> 
         return shares
     if team < np.nansum(own) - unit / 2:
         return None
-    weights = expected_orders(situation)[free]
-    shares[free] = targets.split(team - np.nansum(own), weights, fairness=situation.settings.fairness, unit=unit)
+    rest = team - np.nansum(own)
+    shares[free] = targets.split(rest, weights()[free], fairness=situation.settings.fairness, unit=unit)
     return shares
 
 

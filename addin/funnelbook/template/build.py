@@ -88,7 +88,7 @@ class _Build:
         sheet.set_default_row(18)
         if key == "guide":
             sheet.set_tab_color(TAB_COLOURS["guide"])
-            guide.write(sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            guide.write(self.workbook, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
             return
         if key == "what_if":
             sheet.set_tab_color(TAB_COLOURS["guide"])

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
-from funnelbook.book.labels import header, sheet_name
+from funnelbook.book.labels import sheet_name
 from funnelbook.book.messages import say
 from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, DEEP, GREY, LINE, TIER_COLOURS, Looks, index
+from funnelbook.template.named import column_of
+
+_SEVERITIES = "guide_severities"
 
 
-def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows) -> None:
+def write(
+    workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows
+) -> None:
     """Writes the guide; links lead to the sheets of the `wanted` tables."""
     at = index(language)
     there = {table.sheet for table in TABLES.values() if table.name in wanted}
@@ -48,6 +54,7 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
         row += 1
     if "Problems" in wanted:
         row = _heading(sheet, row, texts.GUIDE_PROBLEMS[at], heading)
+        workbook.define_name(_SEVERITIES, column_of("Problems", "severity"))
         row = _problems(sheet, row, language, strong, count, line) + 1
     row = _heading(sheet, row, texts.GUIDE_TIERS[at], heading)
     for number, tier in enumerate(tiers):
@@ -72,11 +79,10 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
 
 def _problems(sheet: Worksheet, row: int, language: str, strong: Format, count: Format, line: Format) -> int:
     """How many problems there are by severity, as Excel counts them; the row below."""
-    column = header(TABLES["Problems"], "severity", language)
     for code, pair in texts.GUIDE_SEVERITIES.items():
         word = words.word("severity", code, language)
         sheet.write_string(row, 1, word, strong)
-        sheet.write_formula(row, 2, f'=COUNTIF(Problems[{column}],"{word}")', count)
+        sheet.write_formula(row, 2, f'=COUNTIF({_SEVERITIES},"{word}")', count)
         sheet.write_string(row, 3, pair[index(language)], line)
         row += 1
     return row

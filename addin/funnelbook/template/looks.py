@@ -29,14 +29,14 @@ _FORMATS = {
     Kind.ID: "@", Kind.PHONE: "@",
 }  # fmt: skip
 _WIDTHS = {
-    Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 15, Kind.PERSON: 10, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
+    Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 16, Kind.PERSON: 12, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
-    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
+    "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
+    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
     "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 12,
-    "CallList.name": 18, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 12,
+    "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
 ENTRY = "#FFF9E0"  # cells of a result table that people type in

@@ -162,6 +162,12 @@ def test_what_is_typed_into_the_call_list_becomes_an_activity_once(tmp_path):
     assert call[["id", "owner", "outcome", "note"]].tolist() == ["K2", "小李", "已报价", "下周签"]
     assert call["at"] == pd.Timestamp(DAY)
     assert collect(path, tmp_path / "out", as_of=date(2026, 5, 22)).activities == 0
+    theirs = tmp_path / "out" / "小李.xlsx"
+    assert refresh_file(theirs, date(2026, 5, 22)).status == "done"
+    assert "20260522-K2" in rows(theirs, "Activities")["activity_id"].tolist(), "their own refresh logs it too"
+    assert collect(path, tmp_path / "out", as_of=date(2026, 5, 22)).activities == 0
+    add(theirs, "Activities", at=datetime(2026, 5, 25, 9), id="K2", outcome="已报价", note="下周签")
+    assert collect(path, tmp_path / "out", as_of=date(2026, 5, 25)).activities == 1, "the same again is another call"
 
 
 def test_what_cannot_be_read_is_told_and_changes_nothing(handed):

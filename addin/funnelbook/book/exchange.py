@@ -92,5 +92,9 @@ def call_list_entries(book: Book, base: Base) -> pd.DataFrame:
     listed = results.read(book, TABLES["CallList"], place).frame
     typed = listed[listed[list(CALL_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
     calls = typed[["id", "channel", *CALL_ENTRIES]].rename(columns=CALL_ENTRIES)
-    ids = [f"l{base.day:%Y%m%d}-{key}" for key in typed["id"]]
-    return calls.assign(activity_id=ids, at=pd.Timestamp(base.day), owner=base.person)
+    return calls.assign(activity_id=list_ids(typed["id"], base), at=pd.Timestamp(base.day), owner=base.person)
+
+
+def list_ids(customers: pd.Series, base: Base) -> list[str]:
+    """The id of the activity that what was typed for each customer into the call list handed out becomes."""
+    return [f"l{base.day:%Y%m%d}-{key}" for key in customers]

@@ -15,13 +15,13 @@ from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import EXCHANGED, call_list_entries, keyed, read_base
+from funnelbook.book.exchange import EXCHANGED, Base, call_list_entries, keyed, list_ids, read_base
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
@@ -134,13 +134,22 @@ class _Team:
                     if len(entries)
                     else frame
                 )
-                frame = self._as_activities(frame, base.person, base.frames[name])
+                frame = self._as_activities(self._not_yet_collected(frame, base), base.person, base.frames[name])
             self._merge(name, theirs.name, frame, base.frames[name], given.problems)
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
         names = self.ours["Customers"]["name"].reindex(base.index)
         if len(base) and (names == base["name"]).mean() < _FEWEST_KNOWN:
             raise BookError("other_team", file=file, team=self.book.name)
+
+    def _not_yet_collected(self, frame: pd.DataFrame, base: Base) -> pd.DataFrame:
+        """A person's log without calls collected from their call list before, which their own refresh has logged since."""
+        ids = list_ids(frame["id"], base)
+        said = list(CALL_ENTRIES.values())
+        here, there = keyed("Activities", frame), self.ours["Activities"].reindex(ids)
+        same = (here[said].to_numpy(object) == there[said].to_numpy(object)).all(axis=1)
+        logged = same & ~here.index.isin(base.frames["Activities"].index) & (here.index != ids)
+        return frame[~(logged & ~frame["id"].where(logged).duplicated())]
 
     def _as_activities(self, frame: pd.DataFrame, person: str, base: pd.DataFrame) -> pd.DataFrame:
         """A person's log: new rows are theirs, and an id that is somebody else's call already gives way to one of the content."""

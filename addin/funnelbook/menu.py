@@ -71,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("as_of", _RIBBON, "workbook", ("截至", "As of"), ("数据截至哪一天（含当天），如 2026-05-20；不填为今天", "Day the numbers are for, included, e.g. 2026-05-20; blank is today"), "DateAndTimeInsert", "D", Does.DAY),
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
+    Command("chance", _RIBBON, "funnel", ("达成概率", "Chance"), ("每人达成目标的概率、预计金额，以及哪个级别最先断档", "Each person's chance of making the target, the money to expect, and which tier runs dry first"), "ChartInsert", "O", Does.SHEET, "funnel"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),

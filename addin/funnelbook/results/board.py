@@ -40,10 +40,4 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
 
 def forecast(situation: Situation, goals: Goals) -> np.ndarray:
     """Orders the period will end with at this pace, over the team and the people. Source: numbers.md 7."""
-    expected = (situation.open_stock * situation.p_win).sum(axis=1)
-    first, last = pace.recent_days(situation.as_of, situation.settings.pace_weeks)
-    customers = situation.customers
-    new = customers[(customers["created"] >= pd.Timestamp(first)) & (customers["created"] <= pd.Timestamp(last))]
-    per_week = situation.per_person(new["owner"]) / situation.settings.pace_weeks
-    lowest = [situation.win_probability(weeks)[:, 0] for weeks in range(situation.weeks_left)]
-    return goals.won["orders"] + expected + (pace.expected_arrivals(per_week, np.array(lowest)) if lowest else 0.0)
+    return goals.won["orders"] + (situation.open_stock * situation.p_win).sum(axis=1) + situation.arrivals

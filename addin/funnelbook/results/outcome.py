@@ -11,6 +11,7 @@ from funnelbook.book.problems import INFO, Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.domain import periods
 from funnelbook.results.board import board
+from funnelbook.results.chance import chances
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.situation import Situation
@@ -40,7 +41,10 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     listed = found.frame(situation.language)
     made = {
-        "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
+        "Shapes": Outcome(
+            pd.concat([shapes(situation, aims), chances(situation, aims, plans.week_plan)], axis=1),
+            _line(as_of, *target),
+        ),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),

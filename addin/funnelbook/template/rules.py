@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import words
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Kind, Table
+from funnelbook.domain.chance import UNLIKELY
 from funnelbook.template.looks import GOOD, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
@@ -109,6 +110,10 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Funnel":
             rule(("missing",), f"AND(ISNUMBER({cell('missing')}),{cell('missing')}>0)", font_color=WARM, bold=True)
             rule(("rate", "rate_low", "rate_high"), f'{cell("estimate")}<>""', font_color="#8A949A", italic=True)
+        case "Shapes":
+            unlikely = f"AND(ISNUMBER({cell('chance')}),{cell('chance')}<{UNLIKELY})"
+            rule(("chance",), unlikely, font_color=WARM, bold=True)
+            rule(("dry_tier", "dry_week"), f'{cell("dry_tier")}<>""', font_color=WARM)
         case "WeekPlan":
             rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
             rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)

@@ -74,6 +74,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("chance", _RIBBON, "funnel", ("达成概率", "Chance"), ("每人达成目标的概率、预计金额，以及哪个级别最先断档", "Each person's chance of making the target, the money to expect, and which tier runs dry first"), "ChartInsert", "O", Does.SHEET, "funnel"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
+    Command("diagnosis", _RIBBON, "team", ("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，逐条给出数据、结论和建议", "Why each person misses the target: nine questions with data, verdict and advice"), "ErrorChecking", "I", Does.SHEET, "diagnosis"),
+    Command("causes", _RIBBON, "team", ("归因", "Causes"), ("差额从哪里来：电话量、接通率、报价率等各占多少", "Where the gap comes from: calls, connects, quotes and the rest"), "ChartTypeBarInsertGallery", "H", Does.SHEET, "causes"),
     Command("targets", _RIBBON, "team", ("目标", "Targets"), ("团队和个人的目标", "Targets of the team and of each person"), "ShapeStar", "T", Does.SHEET, "targets"),
     Command("refresh_folder", _RIBBON, "batch", ("刷新文件夹", "Refresh a folder"), ("选一个文件夹，逐个刷新里面关闭着的工作簿", "Choose a folder; every closed workbook in it is refreshed"), "FileOpen", "L", Does.FOLDER),
     Command("guide", _RIBBON, "help", ("使用指南", "Guide"), ("每天、每周、期末该做什么", "What to do each day, each week, at the end of the period"), "Help", "G", Does.SHEET, "guide", large=True),

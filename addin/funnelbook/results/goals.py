@@ -12,7 +12,6 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
-from funnelbook.domain.workdays import leave_of
 from funnelbook.results.situation import Situation
 
 
@@ -80,7 +79,7 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
 
 def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
     """What is left of the team's target, split among active people without one; None when nothing is left to split."""
-    free = np.isnan(own) & _active(situation)
+    free = np.isnan(own) & active(situation)
     shares = np.full(len(own), np.nan)
     if not free.any():
         return shares
@@ -91,7 +90,7 @@ def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> 
     return shares
 
 
-def _active(situation: Situation) -> np.ndarray:
+def active(situation: Situation) -> np.ndarray:
     """People a target can be split to: the active ones of People, or everybody when there is no such table."""
     people = situation.frames["People"]
     if people.empty:
@@ -109,16 +108,10 @@ def _weights(situation: Situation) -> np.ndarray:
     orders = won_moves(situation)
     since = _first_day(situation)
     recent = orders[orders["day"] >= pd.Timestamp(since)]
-    days = [
-        situation.calendar.count(
-            since if pd.isna(start) else max(since, start.date()),
-            situation.as_of,
-            leave_of(situation.frames["Leave"], person),
-        )
-        for person, start in zip(people["person"], people["start"], strict=True)
-    ]
     productivity = targets.productivity(
-        situation.per_person(recent["owner"])[1:], np.array(days, dtype=float), situation.settings.prior_cases
+        situation.per_person(recent["owner"])[1:],
+        situation.available_days(since, situation.as_of),
+        situation.settings.prior_cases,
     )
     return targets.weights(
         people, situation.period, situation.calendar, situation.frames["Leave"], situation.frames["Ramp"], productivity

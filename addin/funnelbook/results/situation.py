@@ -16,7 +16,7 @@ from funnelbook.book.settings import Settings
 from funnelbook.domain import chain, conversion, history, pace, periods
 from funnelbook.domain.periods import Period
 from funnelbook.domain.tiers import Tiers
-from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.domain.workdays import WorkCalendar, leave_of
 
 PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
 
@@ -83,6 +83,33 @@ class Situation:
         sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
         sums[0] = weights.sum()
         return sums
+
+    def per_day(
+        self, owners: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
+    ) -> np.ndarray:
+        """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
+        at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
+        inside = (at >= 0) & (at < length)
+        at, who = at[inside], self.of(owners[inside])
+        weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
+        known = who > 0
+        sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
+        sums = sums.astype(float).reshape(len(self.rows), length)
+        sums[0] = np.bincount(at, weights, length)
+        return sums
+
+    def available_days(self, first: date, last: date) -> np.ndarray:
+        """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
+        start = self.frames["People"].set_index("person")["start"].reindex(self.people)
+        return np.array(
+            [
+                self.calendar.count(
+                    first if pd.isna(day) else max(first, day.date()), last, leave_of(self.frames["Leave"], person)
+                )
+                for person, day in start.items()
+            ],
+            dtype=float,
+        )
 
     @cached_property
     def customers(self) -> pd.DataFrame:

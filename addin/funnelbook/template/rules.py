@@ -20,6 +20,7 @@ _NAMED = {
     ("Channels", "channel"): "fb_channels",
     ("Objections", "objection"): "fb_objections",
 }
+_SHARE_QUESTIONS = ("B1", "B3", "B5", "B6", "B7", "B8")  # answered in per cent
 _CHOSEN = {
     "owner": "fb_people",
     "outcome": "fb_outcomes",
@@ -120,6 +121,19 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Diagnosis":
+            numbers = ("value", "benchmark", "low", "high")
+            shares = ",".join(
+                f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS
+            )
+            rule(numbers, f"OR({shares})", num_format="0.0%")
+            for code, colour in (("problem", WARM), ("watch", "#B7791F"), ("ok", GOOD)):
+                same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
+                rule(("verdict",), same, font_color=colour, bold=True)
+            rule(None, f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"', font_color="#8A949A")
+        case "Causes":
+            rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
+            rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
         case "Problems":
             rule(
                 ("severity",),

@@ -57,6 +57,7 @@ TAB: Pair = ("漏斗", "Funnelbook")
 GROUPS: dict[str, Pair] = {
     "workbook": ("工作簿", "Workbook"),
     "funnel": ("漏斗", "Funnel"),
+    "follow_up": ("跟进", "Follow-up"),
     "team": ("团队", "Team"),
     "batch": ("批量", "Batch"),
     "help": ("帮助", "Help"),
@@ -73,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),
     Command("chance", _RIBBON, "funnel", ("达成概率", "Chance"), ("每人达成目标的概率、预计金额，以及哪个级别最先断档", "Each person's chance of making the target, the money to expect, and which tier runs dry first"), "ChartInsert", "O", Does.SHEET, "funnel"),
     Command("summary", _RIBBON, "funnel", ("期末总结", "Summary"), ("整个期间的平均转化率和计划完成情况", "Average conversion and what was done over the period"), "AutoSum", "U", Does.SHEET, "summary"),
+    Command("calls", _RIBBON, "follow_up", ("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，按轻重缓急排好", "Whom each person calls today, why and what about, the most pressing first"), "AutoDial", "P", Does.SHEET, "calls", large=True),
     Command("board", _RIBBON, "team", ("龙虎榜", "Board"), ("谁完成了多少，比时间进度超前还是落后", "Who has done how much, ahead of or behind the time gone"), "SortDown", "B", Does.SHEET, "board", large=True),
     Command("diagnosis", _RIBBON, "team", ("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，逐条给出数据、结论和建议", "Why each person misses the target: nine questions with data, verdict and advice"), "ErrorChecking", "I", Does.SHEET, "diagnosis"),
     Command("causes", _RIBBON, "team", ("归因", "Causes"), ("差额从哪里来：电话量、接通率、报价率等各占多少", "Where the gap comes from: calls, connects, quotes and the rest"), "ChartTypeBarInsertGallery", "H", Does.SHEET, "causes"),

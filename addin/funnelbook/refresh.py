@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -17,6 +17,7 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
+from funnelbook.results.entries import with_entries
 from funnelbook.results.outcome import Outcome, outcomes
 from funnelbook.results.situation import Situation
 
@@ -37,6 +38,9 @@ def refresh(book: Book, located: Located, as_of: date, language: str | None = No
     """
     standing = results.read_all(book)
     outcome, shown = compute(book, located, standing, as_of, language)
+    if "CallList" in standing:
+        calls, list_now = outcome["CallList"], standing["CallList"]
+        outcome["CallList"] = replace(calls, frame=with_entries(calls.frame, list_now.frame, list_now.entries))
     kept = _kept(standing)
     writes, waiting = [], []
     for name, result in outcome.items():

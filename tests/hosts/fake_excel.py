@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import xlwings as xw
@@ -337,6 +337,8 @@ class Book(base_classes.Book):
 
 
 def _moment(value: object) -> object:
+    if type(value) is date:
+        return datetime(value.year, value.month, value.day)
     return value if isinstance(value, float | bool | datetime) else str(value)
 
 

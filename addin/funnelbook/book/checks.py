@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 
@@ -19,6 +20,7 @@ def check(inputs: Inputs, as_of: date) -> Problems:
     _customers(inputs, as_of, problems)
     _activities(inputs, as_of, problems)
     _orders(inputs, as_of, problems)
+    _channels(inputs, problems)
     return problems
 
 
@@ -67,6 +69,13 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
+
+
+def _channels(inputs: Inputs, problems: Problems) -> None:
+    frame = inputs.frames["Channels"]
+    note = _Noter("Channels", frame, problems)
+    for column in ("from", "to"):
+        note(column, "bad_time", frame[column].map(lambda said: values.clock(said) is values.BAD))
 
 
 class _Noter:

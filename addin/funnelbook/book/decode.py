@@ -127,7 +127,7 @@ class _Reader:
             filled |= (cells != None) & (cells != "")  # noqa: E711 (elementwise)
         first = next(iter(raw.values())) if raw else _array([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
-            totals |= _through(cells, _says_total)[0].astype(bool)
+            totals |= _through(cells, says_total)[0].astype(bool)
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
@@ -247,7 +247,8 @@ def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
     return table[codes], bad[codes]
 
 
-def _says_total(value: object) -> bool:
+def says_total(value: object) -> bool:
+    """Whether a cell names its row a totals row."""
     return isinstance(value, str) and normalise(value) in _TOTALS
 
 

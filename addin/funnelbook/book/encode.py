@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -51,12 +52,19 @@ def encode(
     for name in order:
         if name in table.by_name:
             headers.append(header(table, name, language))
-            columns.append(shown(table, table.by_name[name], cells[name], language))
+            column = table.by_name[name]
+            columns.append(as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language))
         else:
             values = user.added[name]
             headers.append(name)
             columns.append([values.get(key) for key in keys])
     return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
+
+
+def as_typed(values: pd.Series) -> list[object]:
+    """Cells that users typed, to be put back as they were."""
+    plain = (str, float, int, bool, date)
+    return [None if pd.isna(v) else v if isinstance(v, plain) else str(v) for v in values]
 
 
 def shown(table: Table, column: Column, values: pd.Series, language: str) -> Sequence[object]:

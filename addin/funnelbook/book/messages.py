@@ -129,8 +129,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
     "no_room": (
-        "{file}：工作表“{sheet}”上表 {table} 右边没有空列，请把旁边的内容移开。",
-        "{file}: on sheet {sheet} there is no free column right of table {table}; move what stands there.",
+        "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
+        "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
+    ),
+    "formula_cell": (
+        "{file}：工作表“{sheet}”的 {cell} 是公式，没有覆盖。请把公式改成数值后再试。",
+        "{file}: {cell} on sheet {sheet} holds a formula and was not overwritten; turn it into a value and try again.",
+    ),
+    "merged_cell": (
+        "{file}：工作表“{sheet}”的 {cell} 在合并单元格里，写不进去。请取消合并后再试。",
+        "{file}: {cell} on sheet {sheet} is part of merged cells and cannot be written to; unmerge them and try again.",
+    ),
+    "fed_table": (
+        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，不能往里写。请转换为普通表格后再试。",
+        "{file}: table {table} on sheet {sheet} is filled by a query and cannot be written to; make it an ordinary table first.",
+    ),
+    "no_column": (
+        "{file}：工作表“{sheet}”上没有“{zh}”列，写不进去。请在表头加上这一列再试。",
+        "{file}: sheet {sheet} has no column {en} to write to; add it to the header row and try again.",
     ),
     # One line when a button is done
     "done_adopt": (
@@ -360,6 +376,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "past_as_of_line": (
         "这一天早于最近一次记录，只计算，不记入历史。",
         "This day precedes the last one logged: computed and shown, not logged.",
+    ),
+    "phone_channel": ("电话", "Phone"),
+    "calls_line": (
+        "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。",
+        "{calls} calls: {promised} promised or overdue, {cadence} past their cadence, {new} new.",
     ),
     "no_problems_line": ("数据没有问题。", "No problems found."),
     "problems_line": (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Protocol
 
 from funnelbook.book.messages import say
@@ -84,8 +85,58 @@ class TableWrite:
         return len(self.columns[0]) if self.columns else 0
 
 
+@dataclass(frozen=True)
+class TableEdit:
+    """Changes to a table that users own, a ListObject or a plain range.
+
+    `cells`: (sheet row, sheet column), 1-based, to the new value. `rows`: new rows, sheet column to value, that go below
+    `last_row`, the last row with data (`header_row` when there is none); a ListObject or a filter around them grows. Values as
+    in TableWrite. A new row leaves formulas that stand there already, and goes on with those of the row above.
+    """
+
+    sheet: str
+    header_row: int
+    last_row: int
+    cells: Mapping[tuple[int, int], object] = field(default_factory=dict)
+    rows: Sequence[Mapping[int, object]] = ()
+
+    @property
+    def columns(self) -> list[int]:
+        """Columns of the sheet that get values, in order."""
+        return sorted({column for _, column in self.cells} | {column for row in self.rows for column in row})
+
+    def without(self, grid: Sequence[Sequence[object]]) -> TableEdit:
+        """The edit without the cells that hold their new value already in `grid`, the sheet's."""
+
+        def there(row: int, column: int) -> object:
+            return grid[row - 1][column - 1] if row <= len(grid) and column <= len(grid[row - 1]) else None
+
+        return replace(self, cells={at: new for at, new in self.cells.items() if not alike(there(*at), new)})
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two cell values are the same to who reads them: 12 and 12.0, a day and its midnight, "" and None."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(value: object) -> tuple[str, object]:
+    match value:
+        case None | "":
+            return "blank", None
+        case bool():
+            return "bool", value
+        case int() | float():
+            return "number", float(f"{value:.15g}")
+        case datetime():
+            return "moment", value.replace(microsecond=0)
+        case date():
+            return "moment", datetime(value.year, value.month, value.day)
+        case _:
+            return type(value).__name__, value
+
+
 class Book(Protocol):
-    """A workbook: read whole sheets, write whole result tables, all at once or not at all."""
+    """A workbook: read whole sheets, write whole result tables and edit users' tables, all at once or not at all."""
 
     name: str
     date1904: bool
@@ -112,8 +163,9 @@ class Book(Protocol):
         Tables of the grafted sheets are listed by `list_objects` at once; nothing is saved before `write`.
         """
 
-    def write(self, tables: Sequence[TableWrite]) -> bool:
-        """Replace the content of result tables and save all that is staged, at once or not at all.
+    def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
+        """Replace the content of result tables, edit users' tables and save all that is staged, at once or not at all.
 
-        False when nothing differs from what is there: then no file and no backup is touched.
+        False when nothing differs from what is there: then no file and no backup is touched. BookError, nothing changed:
+        `formula_cell` where a formula would be overwritten, `no_room` where something stands below a table that grows.
         """

@@ -44,6 +44,11 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("不是有效日期", "写成 2026-05-03 这样的日期"),
         ("Not a date that exists", "Write it as 2026-05-03"),
     ),
+    "bad_time": (
+        WARNING,
+        ("不是时刻，按不限时间处理", "写成 08:30"),
+        ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
+    ),
     "bad_flag": (WARNING, ("看不懂是“是”还是“否”", "写“是”或“否”"), ("Neither yes nor no", "Write Yes or No")),
     "unknown_tier": (
         ERROR,

@@ -16,10 +16,14 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 
 @dataclass(frozen=True)
 class ResultTable:
-    """A result table as it stands: `frame` by schema names, `user` the header row and the values users added."""
+    """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
+
+    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`.
+    """
 
     frame: pd.DataFrame
     user: UserColumns
+    entries: pd.DataFrame
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -60,7 +64,9 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     )
     if table.name == "Problems":
         frame = problems.schema_names(frame)
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw))
+    typed = {c.name: raw[at[c.name]] if c.name in at else blank for c in table.columns if c.entry}
+    entries = pd.DataFrame(typed, index=frame.index, dtype=object)
+    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries.replace("", None))
 
 
 def blank(table: Table) -> pd.DataFrame:

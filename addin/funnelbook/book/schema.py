@@ -39,6 +39,7 @@ class Column:
     key: bool = False
     words: str | None = None  # the list in words.py a CODE column takes its values from
     required: bool = False
+    entry: bool = False  # of a result table: users type here too
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +63,12 @@ class Table:
 
 
 def _table(name: str, sheet: str, role: Role, columns: str) -> Table:
-    """A table from its columns, a comma between them: `name kind[:words] [key] [required]`."""
+    """A table from its columns, a comma between them: `name kind[:words] [key] [required] [entry]`."""
     parsed = []
     for text in columns.split(","):
         column, kind, *marks = text.split()
         kind, _, words = kind.partition(":")
-        parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks))
+        parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks, "entry" in marks))
     return Table(name, sheet, role, tuple(parsed))
 
 
@@ -228,6 +229,17 @@ _ALL = (
         """
         person person key, week text key, tier tier key, workdays number, planned count, done count, completion rate,
         status code:week_status, late flag, amount money, margin money
+        """,
+    ),
+    _table(
+        "CallList",
+        "calls",
+        Role.RESULT,
+        """
+        person person key, rank count, id id key, name text, contact text, phone phone, tier tier, why code:why, due date,
+        channel text, hours text, purpose text, flag code:call_flag, tries count, last_contact date, last_note text,
+        objection text, next_step text, expected_value money, chance rate, outcome text entry, tier_after tier entry,
+        next_contact date entry, next_purpose text entry, remark text entry
         """,
     ),
     _table(

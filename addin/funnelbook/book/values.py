@@ -25,6 +25,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(
     r"[t\s]*(上午|下午|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?\s*(am|pm)?z?"
 )
+_FRACTION = re.compile(r"\d?\.\d+|[01]")
 _SCALE = {"%": 0.01, "万": 1e4, "亿": 1e8, None: 1.0}
 
 
@@ -118,6 +119,23 @@ def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = Fals
     if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
         return _from_number(float(plain), date1904)
     return _from_text(plain, as_of, day_first)
+
+
+def clock(value: object) -> object:
+    """Minutes after midnight, None for a blank, BAD for what is no time of day. Takes 8:30, 08:30:00, 8点半, 9点, 0.375, 24:00."""
+    plain = fold(str(value)).casefold() if value not in (None, "") else ""
+    if not plain:
+        return None
+    if _FRACTION.fullmatch(plain) and float(plain) <= 1:  # how Excel stores a time
+        return round(float(plain) * 1440)
+    found = _CLOCK.fullmatch(plain.replace("点半", ":30"))
+    if not found:
+        return BAD
+    hour, minute = int(found[2]), int(found[3] or 0)
+    if (found[1] in ("下午", "pm") or found[5] == "pm") and hour < 12:
+        hour += 12
+    minutes = hour * 60 + minute
+    return minutes if minute < 60 and minutes <= 1440 else BAD
 
 
 def day_comes_first(texts: list[str]) -> bool:

@@ -73,6 +73,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "cadence": ("到跟进日", "Cadence"),
         "new": ("新客户", "New"),
     },
+    "call_flag": {
+        "no_purpose": ("没有目的", "No purpose"),
+        "sms_too_long": ("短信过长", "SMS too long"),
+        "confirm_due": ("该电话确认", "Confirm now"),
+        "too_many_tries": ("拨打过多", "Too many tries"),
+    },
     "week_status": {"past": ("已过", "Past"), "current": ("本周", "Current"), "future": ("未到", "Future")},
     "severity": {"error": ("错误", "Error"), "warning": ("提醒", "Warning"), "info": ("说明", "Info")},
     "history_source": {

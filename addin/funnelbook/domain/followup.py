@@ -42,10 +42,24 @@ def promises(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarr
     latest = _latest(customers, activities)
     said = latest["next_contact"].to_numpy(_DAY)
     cell = customers["next_contact"].to_numpy(_DAY)
-    last = latest["at"].to_numpy(_DAY)
-    cell = np.where(cell <= last, np.datetime64("NaT", "D"), cell)
+    cell = np.where(_kept(cell, latest), np.datetime64("NaT", "D"), cell)
     typed = np.zeros(len(customers), dtype=bool) if edited is None else np.asarray(edited, dtype=bool)
     return np.where(typed | np.isnat(said), cell, said)
+
+
+def purposes(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+    """Why each customer is to be called again (text, None: nobody said), from where `promises` takes the day; else the other.
+
+    Source: method E7, numbers.md 9.
+    """
+    latest = _latest(customers, activities)
+    said = latest["next_purpose"].to_numpy(object)
+    cell = customers["next_purpose"].to_numpy(object)
+    cell = np.where(_kept(customers["next_contact"].to_numpy(_DAY), latest), None, cell)
+    typed = np.zeros(len(customers), dtype=bool) if edited is None else np.asarray(edited, dtype=bool)
+    first, second = np.where(typed, cell, said), np.where(typed, said, cell)
+    purpose = np.where(pd.isna(first), second, first)
+    return np.where(pd.isna(purpose), None, purpose)
 
 
 def call_list(
@@ -59,22 +73,26 @@ def call_list(
     p_win: np.ndarray,
     median_amount: float,
     calendar: WorkCalendar,
-    limit: int | None = None,
-    new: int | None = None,
+    limit: np.ndarray | float | None = None,
+    new: np.ndarray | float | None = None,
     max_tries: int = 2,
+    who: np.ndarray | None = None,
 ) -> pd.DataFrame:
-    """Whom to call on the day `as_of`, best first: customer (row of `customers`), why, due, last_contact, tries, worth.
+    """Whom to call on the day `as_of`, best first: customer (row of `customers`), who, why, due, last_contact, tries, worth.
 
     `customers`: id, tier (number), expected_value, created, do_not_call. `activities` up to `as_of`: at, id. `promise` as
-    `promises`, `tries` as `tries_of_the_day` gives them, `p_win` per tier. Order: promised and overdue, oldest first; the two
-    highest tiers past their cadence; other tiers past cadence by chance x expected value / minutes (`worth`); at most `new`
-    prospects never called, oldest first. Never: do_not_call, Lost, numbers tried `max_tries` times that day.
-    Source: method E2, numbers.md 9.
+    `promises`, `tries` as `tries_of_the_day` gives them. `who` numbers the person of each customer (-1: nobody's list; None:
+    all are one person's); `p_win` per tier or person x tier, `limit` and `new` per person or for each. Order within a
+    person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past cadence by
+    chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. Never: do_not_call, Lost,
+    numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
     """
     today = np.datetime64(as_of, "D")
     tier = customers["tier"].to_numpy().astype(np.intp)
+    who = np.zeros(len(customers), dtype=np.intp) if who is None else np.asarray(who, dtype=np.intp)
+    p_win = np.atleast_2d(p_win)
     last = _latest(customers, activities)["at"].to_numpy(_DAY)
-    allowed = ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
+    allowed = (who >= 0) & ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
     open_case = (tier >= 0) & (tier < tiers.n)
     waiting = np.isnat(promise)
     never = np.isnat(last)
@@ -91,22 +109,26 @@ def call_list(
     )
     value = customers["expected_value"].fillna(median_amount).to_numpy(float)
     minutes = np.append(tiers.minutes, [1.0, 1.0, 1.0])
-    worth = np.append(p_win, [0.0, 0.0, 0.0])[tier] * value / np.maximum(minutes[tier], 1.0)
+    chance = np.pad(p_win, ((0, 0), (0, 3)))[np.maximum(who, 0), tier]
+    worth = chance * value / np.maximum(minutes[tier], 1.0)
     chosen = np.flatnonzero(allowed & (group >= 0))
     oldest = np.where(np.isnat(due), _LAST, due)[chosen].astype(np.int64)
     # within the tiers that are ranked by worth the day decides between equals, elsewhere worth does
     by_worth = group[chosen] == 2
     first, second = np.where(by_worth, -worth[chosen], oldest), np.where(by_worth, oldest, -worth[chosen])
-    chosen = chosen[np.lexsort((chosen, second, first, group[chosen]))]
+    chosen = chosen[np.lexsort((chosen, second, first, group[chosen], who[chosen]))]
     if new is not None:
-        fresh = group[chosen] == 3
-        chosen = chosen[~fresh | (np.cumsum(fresh) <= new)]
-    chosen = chosen[:limit]
+        fresh = pd.Series(group[chosen] == 3)
+        chosen = chosen[~fresh | (fresh.groupby(who[chosen]).cumsum() <= _of(new, who[chosen]))]
+    if limit is not None:
+        before = pd.Series(chosen).groupby(who[chosen]).cumcount().to_numpy()
+        chosen = chosen[before < _of(limit, who[chosen])]
     why = np.array([PROMISED, CADENCE, CADENCE, NEW], dtype=object)[group[chosen]]
     late = (group[chosen] == 0) & (promise[chosen] < today)
     return pd.DataFrame(
         {
             "customer": chosen,
+            "who": who[chosen],
             "why": np.where(late, OVERDUE, why),
             "due": due[chosen].astype("datetime64[s]"),
             "last_contact": last[chosen].astype("datetime64[s]"),
@@ -114,6 +136,16 @@ def call_list(
             "worth": worth[chosen],
         }
     )
+
+
+def _kept(day: np.ndarray, latest: pd.DataFrame) -> np.ndarray:
+    """Whether the customer was contacted on a promised day or later."""
+    return day <= latest["at"].to_numpy(_DAY)
+
+
+def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
+    """The bound of each person numbered in `who`."""
+    return bound if np.ndim(bound) == 0 else np.asarray(bound)[who]
 
 
 def _latest(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:

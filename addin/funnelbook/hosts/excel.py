@@ -10,7 +10,8 @@ from pathlib import Path
 
 import xlwings as xw
 
-from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableWrite
+from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.hosts.excel_edits import Edited
 from funnelbook.hosts.excel_tables import Rows, Written, area_of, refuse_crowded, same, values_of
 
 _FEW_ROWS = 100_000
@@ -89,22 +90,27 @@ class ExcelBook:
         # the workbook is in front: xlwings' own `activate` would bring Excel there first, and raise where it cannot
         self._book.sheets[sheet].impl.activate()
 
-    def write(self, tables: Sequence[TableWrite]) -> bool:
+    def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         there = {table.name.casefold(): table for sheet in self._book.sheets for table in sheet.tables}
         todo = [(there[write.table.casefold()], write) for write in tables]
         todo = [(table, write) for table, write in todo if not same(table, write)]
         for table, write in todo:
             refuse_crowded(table, write, self.name)
-        if todo:
+        differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
+        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in differing if e.columns]
+        if todo or edited:
             with _quiet(self._book.app):
-                self._write_all(todo)
-        changed = bool(todo or self._grafted)
+                self._write_all(todo, edited)
+        changed = bool(todo or edited or self._grafted)
         self._grafted, self._names = [], None
         return changed
 
-    def _write_all(self, todo: list[tuple[xw.Table, TableWrite]]) -> None:
-        done: list[Written] = []
+    def _write_all(self, todo: list[tuple[xw.Table, TableWrite]], edited: list[Edited]) -> None:
+        done: list[Edited | Written] = []
         try:
+            for edit in edited:
+                done.append(edit)
+                edit.put()
             for table, write in todo:
                 done.append(Written(table, write, self.name))
                 done[-1].put()

@@ -83,8 +83,8 @@ class Written:
     def __post_init__(self) -> None:
         self.sheet, self.totals = self.table.parent, bool(self.table.show_totals)
         self.before = area_of(self.table)
-        self.cells = _contents(_cells(self.sheet, self.before))
-        self.note = _contents(self._note_cell())
+        self.cells = contents(_cells(self.sheet, self.before))
+        self.note = contents(self._note_cell())
 
     def put(self) -> None:
         table, write, sheet, area = self.table, self.write, self.sheet, self.before
@@ -107,12 +107,12 @@ class Written:
         if grown > 0:
             last = sheet.range((area.bottom, area.left), (area.bottom, right))
             last.autofill(sheet.range((area.bottom, area.left), (bottom, right)), "fill_formats")
-        body = [[_typed(v) for v in row] for row in _body(write)]
-        sheet.range((area.top, area.left)).value = [list(map(_typed, write.headers)), *body]
+        body = [[typed(v) for v in row] for row in _body(write)]
+        sheet.range((area.top, area.left)).value = [list(map(typed, write.headers)), *body]
         for at, formula in calculated.items():
-            _set_formulas(sheet.range((first, area.left + at), (bottom, area.left + at)), formula)
+            set_formulas(sheet.range((first, area.left + at), (bottom, area.left + at)), formula)
         if area.top > 1 and write.note:
-            self._note_cell().value = _typed(write.note)
+            self._note_cell().value = typed(write.note)
         if self.totals:
             table.show_totals = True
         drawn = rows if write.chart_rows is None else max(1, min(rows, write.chart_rows))
@@ -131,8 +131,8 @@ class Written:
             if self.inserted:
                 self.sheet.range(f"{self.inserted[0]}:{self.inserted[1]}").delete("up")
         with suppress(Exception):
-            _set_formulas(_cells(self.sheet, self.before), self.cells)
-            _set_formulas(self._note_cell(), self.note)
+            set_formulas(_cells(self.sheet, self.before), self.cells)
+            set_formulas(self._note_cell(), self.note)
         with suppress(Exception):
             if self.totals:
                 self.table.show_totals = True
@@ -189,21 +189,21 @@ def _calculated(table: xw.Table, write: TableWrite) -> dict[int, str]:
     for column, head in enumerate(map(str, heads), area.left):
         if head in at and normalise(head) not in ours:
             cells = sheet.range((area.top + 1, column), (area.bottom, column))
-            first = _formulas(cells)[0][0]
-            if isinstance(first, str) and first.startswith("=") and _one_formula(cells):
+            first = formulas(cells)[0][0]
+            if isinstance(first, str) and first.startswith("=") and one_formula(cells):
                 found[at[head]] = first
     return found
 
 
-def _one_formula(cells: xw.Range) -> bool:
+def one_formula(cells: xw.Range) -> bool:
     """Whether all cells of a column hold the same formula, told by its relative form."""
     relative = getattr(cells.api, "FormulaR1C1", None)
     if relative is None:  # a Mac does not tell
-        return all(str(row[0]).startswith("=") for row in _formulas(cells))
+        return all(str(row[0]).startswith("=") for row in formulas(cells))
     return len({row[0] for row in _two_dimensional(relative)}) == 1
 
 
-def _formulas(cells: xw.Range) -> Sequence[Sequence[object]]:
+def formulas(cells: xw.Range) -> Sequence[Sequence[object]]:
     """Formulas as rows, as dynamic arrays take them where this Excel knows these."""
     try:
         return _two_dimensional(cells.formula2)
@@ -211,12 +211,12 @@ def _formulas(cells: xw.Range) -> Sequence[Sequence[object]]:
         return _two_dimensional(cells.formula)
 
 
-def _set_formulas(cells: xw.Range, formulas: object) -> None:
+def set_formulas(cells: xw.Range, new: object) -> None:
     """Puts formulas into cells; by `formula` alone newer Excels would cut arrays down to single values."""
     try:
-        cells.formula2 = formulas
-    except Exception:  # as in _formulas; what Excel refuses it refuses again
-        cells.formula = formulas
+        cells.formula2 = new
+    except Exception:  # as in formulas; what Excel refuses it refuses again
+        cells.formula = new
 
 
 def _draw(sheet: xw.Sheet, first: int, last: int, left: int, right: int) -> None:
@@ -241,11 +241,11 @@ def _cells(sheet: xw.Sheet, area: Area) -> xw.Range:
     return sheet.range((area.top, area.left), (area.bottom, area.right))
 
 
-def _contents(cells: xw.Range) -> Rows:
+def contents(cells: xw.Range) -> Rows:
     """Cells as they can be put back: formulas as such, texts marked as texts."""
     return [
-        [f if isinstance(f, str) and f.startswith("=") and f != v else _typed(v) for f, v in zip(*pair, strict=True)]
-        for pair in zip(_formulas(cells), cells.options(ndim=2, err_to_str=True).value, strict=True)
+        [f if isinstance(f, str) and f.startswith("=") and f != v else typed(v) for f, v in zip(*pair, strict=True)]
+        for pair in zip(formulas(cells), cells.options(ndim=2, err_to_str=True).value, strict=True)
     ]
 
 
@@ -270,7 +270,7 @@ def _body(write: TableWrite) -> Rows:
     return [list(row) for row in zip(*columns, strict=True)] or [[None] * len(write.headers)]
 
 
-def _typed(value: object) -> object:
+def typed(value: object) -> object:
     """A value as it is put into a cell; texts that Excel would make something else of are marked as text."""
     if isinstance(value, str) and value and (not _KEPT_AS_TYPED.fullmatch(value) or value.upper() in _TAKEN_AS_VALUES):
         return "'" + value

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import numpy as np
 from python_calamine import CalamineWorkbook
 
-from funnelbook.book.ports import Area, ListObject, TableWrite
+from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 
 Grid = list[list[object]]
 
@@ -57,12 +58,68 @@ class MemoryBook:
         self.staged = bool(names)
         return names
 
-    def write(self, tables: Sequence[TableWrite]) -> bool:
+    def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
+        grids, objects = deepcopy(self.grids), list(self.objects)
         before = {sheet: self.grid(sheet) for sheet in self.grids}
-        for table in tables:
-            self._write(table)
+        try:
+            for edit in edits:
+                self._edit(edit)
+            for table in tables:
+                self._write(table)
+        except BookError:
+            self.grids, self.objects = grids, objects
+            raise
         changed, self.staged = self.staged or before != {sheet: self.grid(sheet) for sheet in self.grids}, False
         return changed
+
+    def _edit(self, edit: TableEdit) -> None:
+        grid = self.grids[edit.sheet]
+        for (row, column), value in edit.without(grid).cells.items():
+            self._put(edit.sheet, row, column, value)
+        if not edit.rows:
+            return
+        bottom = edit.last_row + len(edit.rows)
+        at, area = self._around(edit)
+        for other in self.objects:
+            apart = other.area.top > bottom or other.area.left > area.right or other.area.right < area.left
+            if other.sheet == edit.sheet and edit.last_row < other.area.top and not apart:
+                raise self._crowded(edit)
+        for i, row in enumerate(grid[edit.last_row : bottom], edit.last_row + 1):
+            looked_at = edit.rows[i - edit.last_row - 1] if i <= area.bottom else range(area.left, area.right + 1)
+            if any(j <= len(row) and row[j - 1] not in (None, "") for j in looked_at):
+                raise self._crowded(edit)
+        for i, new in enumerate(edit.rows, edit.last_row + 1):
+            for column, value in new.items():
+                self._put(edit.sheet, i, column, value)
+        if at is not None and bottom > area.bottom:
+            if self.objects[at].totals_rows:
+                raise self._crowded(edit)
+            self.objects[at] = replace(self.objects[at], area=replace(area, bottom=bottom))
+
+    def _around(self, edit: TableEdit) -> tuple[int | None, Area]:
+        """The ListObject an edit is of, by position, and the place of its header and body; else that of the plain range."""
+        columns = edit.columns
+        for at, lo in enumerate(self.objects):
+            if (lo.sheet, lo.area.top) == (edit.sheet, edit.header_row) and lo.area.left <= columns[0] <= lo.area.right:
+                return at, replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
+        left, right = columns[0], columns[-1]
+        while left > 1 and self._value(edit.sheet, edit.header_row, left - 1) not in (None, ""):
+            left -= 1
+        while self._value(edit.sheet, edit.header_row, right + 1) not in (None, ""):
+            right += 1
+        return None, Area(edit.header_row, left, edit.last_row, right)
+
+    def _value(self, sheet: str, row: int, column: int) -> object:
+        grid = self.grids[sheet]
+        return grid[row - 1][column - 1] if row <= len(grid) and column <= len(grid[row - 1]) else None
+
+    def _put(self, sheet: str, row: int, column: int, value: object) -> None:
+        grid = self.grids[sheet]
+        grid += [[] for _ in range(row - len(grid))]
+        _put(grid, row - 1, column - 1, (_cell(value),))
+
+    def _crowded(self, edit: TableEdit) -> BookError:
+        return BookError("no_room", file=self.name, sheet=edit.sheet, table=edit.sheet)
 
     def _write(self, table: TableWrite) -> None:
         at = next(i for i, lo in enumerate(self.objects) if lo.name.casefold() == table.table.casefold())

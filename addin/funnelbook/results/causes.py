@@ -7,7 +7,7 @@ import pandas as pd
 
 from funnelbook.domain.drivers import shapley
 from funnelbook.results import performance
-from funnelbook.results.goals import Goals, active
+from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
 # driver -> (count it ends in, count it starts from); calls start the chain
@@ -33,7 +33,7 @@ def causes(situation: Situation, goals: Goals) -> pd.DataFrame:
     """
     measure = next((m for m in _MEASURES if not np.isnan(goals.target[m][0]) and _known(situation, m)), "orders")
     done = performance.counts(situation, situation.period.start, situation.as_of)
-    wanted = np.where(active(situation), goals.target[measure][1:], np.nan)
+    wanted = np.where(situation.active, goals.target[measure][1:], np.nan)
     gap = done[measure][1:] - wanted
     parts = [
         _of_person(situation, done, measure, wanted[at], at + 1)

@@ -17,7 +17,7 @@ from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import performance
 from funnelbook.results.chance import chance_of_target
 from funnelbook.results.funnel import need
-from funnelbook.results.goals import Goals, active
+from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
 QUESTIONS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9")
@@ -52,7 +52,7 @@ def diagnosis(situation: Situation, goals: Goals) -> pd.DataFrame:
             rows = rows.where(~worse, instead)
         parts.append(rows.assign(at=np.arange(people)))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[active(situation)[frame["at"].to_numpy(int)]]
+    frame = frame[situation.active[frame["at"].to_numpy(int)]]
     return frame.sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
 
 

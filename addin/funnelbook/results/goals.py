@@ -79,7 +79,7 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
 
 def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
     """What is left of the team's target, split among active people without one; None when nothing is left to split."""
-    free = np.isnan(own) & active(situation)
+    free = np.isnan(own) & situation.active
     shares = np.full(len(own), np.nan)
     if not free.any():
         return shares
@@ -88,16 +88,6 @@ def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> 
     weights = _weights(situation)[free]
     shares[free] = targets.split(team - np.nansum(own), weights, fairness=situation.settings.fairness, unit=unit)
     return shares
-
-
-def active(situation: Situation) -> np.ndarray:
-    """People a target can be split to: the active ones of People, or everybody when there is no such table."""
-    people = situation.frames["People"]
-    if people.empty:
-        return np.ones(len(situation.people), dtype=bool)
-    return np.isin(
-        np.array(situation.people, dtype=object), people.loc[people["active"].to_numpy(), "person"].to_numpy(object)
-    )
 
 
 def _weights(situation: Situation) -> np.ndarray:

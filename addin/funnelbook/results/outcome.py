@@ -9,8 +9,9 @@ import pandas as pd
 from funnelbook.book.messages import say
 from funnelbook.book.problems import INFO, Problems
 from funnelbook.book.schema import TABLES
-from funnelbook.domain import periods
+from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
+from funnelbook.results.call_list import call_list
 from funnelbook.results.causes import causes
 from funnelbook.results.chance import chances
 from funnelbook.results.diagnosis import diagnosis
@@ -43,6 +44,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     listed = found.frame(situation.language)
+    calls = call_list(situation, plans.week_plan)
     made = {
         "Shapes": Outcome(
             pd.concat([shapes(situation, aims), chances(situation, aims, plans.week_plan)], axis=1),
@@ -50,6 +52,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
         ),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
+        "CallList": Outcome(calls, _line(as_of, _calls(calls, situation.language))),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
         "Diagnosis": Outcome(diagnosis(situation, aims), _line(as_of, say("diagnosis_line", situation.language))),
         "Causes": Outcome(reasons, _line(as_of, _causes_line(situation, reasons)), reasons["driver"].nunique()),
@@ -90,6 +93,14 @@ def _causes_line(situation: Situation, reasons: pd.DataFrame) -> str:
 
 def _before_log(situation: Situation) -> bool:
     return situation.last_logged is not None and situation.as_of < situation.last_logged
+
+
+def _calls(listed: pd.DataFrame, language: str) -> str:
+    counts = listed["why"].value_counts()
+    promised, overdue, cadence, new = (
+        int(counts.get(why, 0)) for why in (followup.PROMISED, followup.OVERDUE, followup.CADENCE, followup.NEW)
+    )
+    return say("calls_line", language, calls=len(listed), promised=promised + overdue, cadence=cadence, new=new)
 
 
 def _counts(listed: pd.DataFrame, language: str) -> str:

@@ -71,6 +71,15 @@ class Situation:
         known = dict.fromkeys(active)
         return [*known, *sorted({name for column in owners for name in column} - set(known))]
 
+    @cached_property
+    def active(self) -> np.ndarray:
+        """Which of `people` work: the active ones of People, or everybody when there is no such table."""
+        listed = self.frames["People"]
+        if listed.empty:
+            return np.ones(len(self.people), dtype=bool)
+        working = listed.loc[listed["active"].to_numpy(), "person"].to_numpy(object)
+        return np.isin(np.array(self.people, dtype=object), working)
+
     def of(self, owners: pd.Series) -> np.ndarray:
         """Position of each owner on the axis of people, the team being 0; -1 for nobody known."""
         code = pd.Index(self.people).get_indexer(owners.to_numpy(object))

@@ -16,6 +16,7 @@ Rows = list[dict[str, object]]
 AS_OF = date(2026, 5, 20)
 _WEEKS = 10
 _CALL_EVERY = {"E": 2.8, "D": 1.9, "C": 1.65, "B": 1.4, "A": 1.1}  # days between calls that change nothing
+_AGREED_AHEAD = 6  # working days until the next call, at most
 _SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the customers, by person
 # by person: tiers E D C B A. A star, a weak closer, a newcomer; the others as the law has it
 _SKILLS = np.array(
@@ -195,12 +196,12 @@ class _Team:
         reached = outcome not in words.UNREACHED
         code = tier or "E"
         ended = tier in ("Won", "Lost")
-        wait = round(self.tiers.cadence_days[self.tiers.codes.index(code)]) if not ended else 0
+        agreed = np.busday_offset(at.date(), 1 + number % _AGREED_AHEAD, roll="forward").item()
         return {
             "activity_id": f"H{number:05d}", "at": at, "id": self._id(i), "owner": self.people[self.owner[i]], "channel": words.PHONE_CHANNEL[lang],
             "connected": reached, "minutes": round(float(rng.gamma(2.0, 2.2)) + 0.5, 1) if reached else None, "outcome": outcome,
             "tier_after": tier, "quote": float(self.value[i]) if tier == "B" else None,
-            "next_contact": None if ended else at.date() + timedelta(days=max(1, wait)),
+            "next_contact": None if ended else agreed,
             "next_purpose": None if ended or rng.random() < 0.2 else words.PURPOSES[lang][code],
             "objection": self._pick(words.OBJECTIONS[lang]) if tier == "Lost" else None,
             "note": self._pick(words.NOTES[lang][tier]) or None if reached else None,

@@ -141,9 +141,12 @@ class _Build:
             top = row + 2
             sheet.write_blank(top - 1, 0, None, self.looks.note)
             self._table(sheet, table, top, 0, [])
-            if "advice" in table.by_name:
+            if "advice" in table.by_name or "next_step" in table.by_name:
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
+            entries = [column for column in table.columns if column.entry]
+            lists = rules.Lists(self.language, self.wanted, self.tier_codes)
+            rules.validate(sheet, table, top + 1, top + 1, 0, lists, entries)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE
         for j in range(max(len(t.columns) for t in tables)):
@@ -151,7 +154,7 @@ class _Build:
                 j,
                 j,
                 max(
-                    width(t.columns[j], header(t, t.columns[j].name, self.language))
+                    width(t.columns[j], header(t, t.columns[j].name, self.language), t.name)
                     for t in tables
                     if j < len(t.columns)
                 ),
@@ -167,7 +170,10 @@ class _Build:
         """The ListObject, its header in `row`; without rows one blank one, as Excel wants."""
         heads = [header(table, c.name, self.language) for c in table.columns]
         bottom = row + max(1, len(body))
-        columns = [{"header": text, "header_format": self.looks.header(table.role)} for text in heads]
+        columns = [
+            {"header": text, "header_format": self.looks.header(table.role, column.entry)}
+            for text, column in zip(heads, table.columns, strict=True)
+        ]
         sheet.add_table(
             row,
             left,

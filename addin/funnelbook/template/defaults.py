@@ -50,13 +50,21 @@ _CHANNELS = {  # channel, from, to, max_chars, confirm_by, confirm_days, advice
         ("电话", time(8, 30), time(20, 0), None, None, None, "打之前想好目的，挂之前约好下次"),
         ("短信", time(9, 0), time(20, 0), 70, None, None, "短、准、不含糊，注意时间"),
         ("微信", time(9, 0), time(21, 0), None, None, None, "不发语音，重要的事打电话"),
-        ("邮件", None, None, None, "电话", 3, "谈两分钟就发方案没有用；没回要打电话"),
+        ("邮件", None, None, None, "电话", None, "谈两分钟就发方案没有用；没回要打电话"),
         ("传真", time(9, 0), time(17, 30), None, "电话", 1, "简短，发完一定打电话确认"),
     ),
     "en": (
         ("Phone", time(8, 30), time(20, 0), None, None, None, "Know the purpose before, agree the next call after"),
         ("SMS", time(9, 0), time(20, 0), 160, None, None, "Short, exact, unambiguous; mind the hour"),
-        ("E-mail", None, None, None, "Phone", 3, "No proposal after two minutes of talk; call when there is no answer"),
+        (
+            "E-mail",
+            None,
+            None,
+            None,
+            "Phone",
+            None,
+            "No proposal after two minutes of talk; call when there is no answer",
+        ),
         ("Fax", time(9, 0), time(17, 30), None, "Phone", 1, "Short; always confirm by phone"),
     ),
 }

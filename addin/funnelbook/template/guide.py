@@ -37,7 +37,8 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
             sheet.write_string(row, 1, f"{number}", strong)
             if key in there:
                 name = sheet_name(key, language)
-                sheet.write_url(row, 2, f"internal:'{name}'!A1", link, name)
+                quoted = name.replace("'", "''")
+                sheet.write_url(row, 2, f"internal:'{quoted}'!A1", link, name)
             else:
                 sheet.write_blank(row, 2, None, line)
             sheet.write_string(row, 3, pair[at], line)

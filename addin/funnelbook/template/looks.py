@@ -36,9 +36,23 @@ _WIDE = {
     "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
     "from": 10, "to": 10, "question": 26, "driver": 30, "contribution": 13, "column": 14,
+    "CallList.name": 18, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 12,
+    "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
+ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
-WRAPPED = ("advice", "problem", "remedy", "meaning", "template", "next_step", "definition")
+WRAPPED = (
+    "advice",
+    "problem",
+    "remedy",
+    "meaning",
+    "template",
+    "next_step",
+    "definition",
+    "last_note",
+    "purpose",
+    "remark",
+)
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
@@ -81,9 +95,9 @@ class Looks:
     def note(self) -> Format:
         return self(font_color=WARM, italic=self.language == "en", font_size=9)
 
-    def header(self, role: Role) -> Format:
+    def header(self, role: Role, entry: bool = False) -> Format:
         """Headers people fill in below are in the accent colour, those of results dark grey."""
-        fill = ACCENT if role is Role.INPUT else GREY
+        fill = ACCENT if entry or role is Role.INPUT else GREY
         return self(
             bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
         )
@@ -98,16 +112,20 @@ class Looks:
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
         if column.name in ("expected", "lead_days", "forecast"):
             number = "#,##0.0"
+        if column.name == "tries":
+            number = "0;;"  # none is no news
         if number:
             properties["num_format"] = number
         if column.name in WRAPPED:
             properties["text_wrap"] = True
+        if column.entry:
+            properties["bg_color"] = ENTRY
         return self(**properties)
 
 
-def width(column: Column, header: str) -> float:
+def width(column: Column, header: str, table: str = "") -> float:
     """A column's width in characters: room for its kind of values and for its header, a long one on two lines."""
-    room = _WIDE.get(column.name, _WIDTHS[column.kind])
+    room = _WIDE.get(f"{table}.{column.name}") or _WIDE.get(column.name, _WIDTHS[column.kind])
     line = display_width(header)
     if line > HEADER_LINE:
         line = max(HEADER_LINE, line // 2 + 2, *map(display_width, header.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -9,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Kind, Table
+from funnelbook.book.schema import Column, Kind, Table
 from funnelbook.domain.chance import UNLIKELY
-from funnelbook.template.looks import GOOD, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.template.looks import GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -67,10 +68,12 @@ class Lists:
         return None
 
 
-def validate(sheet: Worksheet, table: Table, first: int, last: int, left: int, lists: Lists) -> None:
-    """Lists to choose from in the columns that have one, rows counted from 0."""
+def validate(
+    sheet: Worksheet, table: Table, first: int, last: int, left: int, lists: Lists, only: Sequence[Column] | None = None
+) -> None:
+    """Lists to choose from in the columns (None: all) that have one, rows counted from 0."""
     for j, column in enumerate(table.columns):
-        source = lists.of(table, column.name)
+        source = lists.of(table, column.name) if only is None or column in only else None
         if source:
             sheet.data_validation(
                 first, left + j, last, left + j, {"validate": "list", "source": source, "show_error": False}
@@ -105,7 +108,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 {"type": "formula", "criteria": f"={formula}", "format": looks.workbook.add_format(look)},
             )
 
-    if "tier" in at and table.name == "Funnel":
+    if "tier" in at and table.name in ("Funnel", "CallList"):
         _tiers(sheet, row, row, at["tier"], looks, language, tier_codes)
     match table.name:
         case "Funnel":
@@ -118,6 +121,12 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "WeekPlan":
             rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
             rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
+        case "CallList":
+            rule(
+                ("why", "due"), f'{cell("why")}="{words.word("why", "overdue", language)}"', font_color=WARM, bold=True
+            )
+            rule(("flag",), f'{cell("flag")}<>""', font_color=WARM, bold=True)
+            rule(None, f"{cell('rank')}=1", top=1, top_color=GREY)  # a person's list begins
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)

@@ -14,6 +14,7 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "calendar": (("日历", "Calendar"), ("只填例外：放假写“否”，调休上班写“是”。周一至周五默认上班。", "Exceptions only: No for a holiday, Yes for a working weekend day. Monday to Friday are working days.")),
     "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
+    "calls": (("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，从上往下打。", "Whom each person calls today, why and what about; call from the top down.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
     "diagnosis": (("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，用数据回答；数据不够就不下结论。", "Why each person misses the target: nine questions answered from data, or left open where it is too little.")),
     "causes": (("归因", "Causes"), ("差额从哪里来：每个因素占多少，加起来正好是差额。", "Where the gap comes from: what each driver adds, summing to the gap.")),
@@ -81,6 +82,7 @@ GUIDE: tuple[tuple[tuple[str, str], tuple[tuple[str, str, str], ...]], ...] = (
         ("settings", "看一遍级别和通话结果，改成你们自己的说法", "Go through tiers and outcomes and make them yours"),
     )),
     (("每天", "Every day"), (
+        ("calls", "照名单从上往下打", "Call from the top of the list down"),
         ("activities", "每个电话记一行：时间、客户、结果、下次联系", "One row a call: time, customer, outcome, next contact"),
         ("orders", "成交当天登记订单", "Enter orders on the day they are won"),
         ("", "刷新工作簿，看龙虎榜", "Refresh the workbook and look at the board"),

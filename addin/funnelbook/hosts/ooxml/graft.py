@@ -141,7 +141,8 @@ class _Graft:
         for old, new in self.names.items():
             if old != new:
                 for quote in ("'", "&apos;"):
-                    xml = xml.replace(f"{quote}{old}{quote}!".encode(), f"{quote}{new}{quote}!".encode())
+                    before, after = (quote + name.replace("'", 2 * quote) + quote + "!" for name in (old, new))
+                    xml = xml.replace(before.encode(), after.encode())
                 xml = re.sub(rb"(?<![\w'])%s!" % re.escape(old.encode()), f"'{new}'!".encode(), xml)
         return xml
 

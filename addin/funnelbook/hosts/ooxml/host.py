@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
-from funnelbook.book.ports import Area, BookError, ListObject, TableWrite
+from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, save, tables
+from funnelbook.hosts.ooxml import cached, save, styles, tables
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
+from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError, grown_filter
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
@@ -60,9 +64,15 @@ class OoxmlBook:
         self._workbook = Workbook(self._package)
         return names
 
-    def write(self, tables: Sequence[TableWrite]) -> bool:
+    def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         original = self._package.original
-        self._stage(tables)
+        try:
+            for edit in edits:
+                self._edit(edit)
+            self._stage(tables)
+        except BookError:
+            self._open(Package(original, self.name))  # nothing of it stays staged
+            raise
         if self._package.changed:
             self._calculate_on_load()
             self._reopen()
@@ -99,6 +109,59 @@ class OoxmlBook:
                 edits = cached.edits(xml, name, sheets, language_in(tables, cells))
                 package.put(part, splice(xml, edits))
         return self._package.changed
+
+    def _edit(self, edit: TableEdit) -> None:
+        """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates, its filter's name."""
+        package, book = self._package, self._workbook
+        edit = edit.without(self.grid(edit.sheet)) if edit.cells else edit
+        if not edit.columns:
+            return
+        if edit.last_row + len(edit.rows) > LAST_ROW:
+            raise BookError("too_many_rows", file=self.name, table=edit.sheet, rows=edit.last_row + len(edit.rows))
+        here = [t for t in book.tables if t.listed.sheet == edit.sheet]
+        place = next((t for t in here if _holds(t.listed, edit)), None)
+        around = self._around(place, [t.listed.area for t in here if t is not place])
+        part = book.worksheets[edit.sheet]
+        styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
+        dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
+        try:
+            edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+        except InWayError as error:
+            table = place.listed.name if place else edit.sheet
+            raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
+        package.put(part, edited.xml)
+        if styled and dates.more:
+            package.put(styled, dates.xml)
+        if edited.grown and place:
+            package.put(place.part, tables.grown(utf8(package.read(place.part)), edited.grown))
+        elif edited.grown:
+            self._grow_filter(edit)
+        if edited.with_formulas:
+            self._drop_calc_chain()
+        self._workbook = Workbook(package)
+
+    def _around(self, place: TablePart | None, others: Sequence[Area]) -> Around:
+        if place is None:
+            return Around(others=others)
+        listed, xml = place.listed, utf8(self._package.read(place.part))
+        if self._workbook.parsed(place.part, 0)[1].attributes.get("tableType", "worksheet") != "worksheet":
+            raise BookError("fed_table", file=self.name, sheet=listed.sheet, table=listed.name)
+        heads = {header: column for column, header in enumerate(tables.headers(xml), listed.area.left)}
+        formulas = {heads[header]: text for header, text in tables.formulas(xml).items()}
+        body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
+        return Around(body, bool(listed.totals_rows), formulas, others)
+
+    def _grow_filter(self, edit: TableEdit) -> None:
+        """The hidden name by which Excel knows the filter of a plain range."""
+        xml, _ = self._workbook.parsed(self._workbook.part, 3)
+        edits = []
+        for name in self._workbook.defined_names:
+            text = xml[name.open_end : name.close].decode()
+            sheet, mark, cells = text.rpartition("!")
+            ours = unescape(sheet).strip("'").replace("''", "'") == edit.sheet
+            if name.attributes.get("name") == "_xlnm._FilterDatabase" and ours:
+                edits.append((name.open_end, name.close, f"{sheet}{mark}{grown_filter(cells, edit)}".encode()))
+        self._package.put(self._workbook.part, splice(xml, edits))
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
         places = {t.listed.name.casefold(): t for t in self._workbook.tables}
@@ -185,6 +248,11 @@ class _Values:
                 cells = write.columns[area.left - new.left][area.top - new.top - 1 : area.bottom - new.top]
                 return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
         return []
+
+
+def _holds(listed: ListObject, edit: TableEdit) -> bool:
+    """Whether an edit is of that ListObject."""
+    return listed.area.top == edit.header_row and listed.area.left <= edit.columns[0] <= listed.area.right
 
 
 def only_sheets(data: bytes, names: Collection[str]) -> bytes:

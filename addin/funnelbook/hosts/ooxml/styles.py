@@ -23,6 +23,9 @@ _ORDER = (
     "extLst",
 )
 _OWN_FORMATS = 164  # number formats below are Excel's own
+_DAY, _MOMENT = 14, 22  # of them, those that show a day, a day and its time
+_SHOWING_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="' + _MAIN + b'">'
@@ -72,6 +75,39 @@ def merge(own: bytes, template: bytes, name: str) -> Merged:
     return Merged(target.written(), styles, dxfs)
 
 
+class DateStyles:
+    """Cell formats of a workbook (UTF-8), those that show days told apart. `xml` is the part with the formats asked for."""
+
+    def __init__(self, own: bytes, name: str) -> None:
+        self._sheet = _Sheet(own, name)
+        self._formats = self._sheet.entries("cellXfs")
+        shown = {number: _shows_day(code) for code, number in self._sheet.formats().items()}
+        numbers = [int(e.attributes.get("numFmtId", "0")) for e in self._sheet.children("cellXfs")]
+        self._dated = [shown.get(number, number in _SHOWING_DAYS) for number in numbers]
+
+    def dated(self, style: int, with_time: bool) -> int:
+        """The format itself where it shows days, else one like it that does."""
+        if not 0 <= style < len(self._formats) or self._dated[style]:
+            return style
+        entry = self._formats[style]
+        end = entry.index(b">") + 1
+        tag = with_attribute(entry[:end], "numFmtId", str(_MOMENT if with_time else _DAY))
+        return self._sheet.add("cellXfs", with_attribute(tag, "applyNumberFormat", "1") + entry[end:])
+
+    @property
+    def more(self) -> bool:
+        """Whether formats were added."""
+        return bool(self._sheet.new)
+
+    @property
+    def xml(self) -> bytes:
+        return self._sheet.written()
+
+
+def _shows_day(code: str) -> bool:
+    return any(letter in _NOT_CODE.sub("", code).casefold() for letter in "yd")
+
+
 class _Sheet:
     """A styleSheet part: its entries and those to be appended."""
 
@@ -82,18 +118,17 @@ class _Sheet:
         except ValueError as error:
             raise BookError("broken", file=name, detail="styles.xml") from error
         self.prefix = self.root.prefix
-        self._new: dict[str, list[bytes]] = {}
+        self.new: dict[str, list[bytes]] = {}
         self._known: dict[str, dict[bytes, int]] = {}
-        self._format_ids = [int(e.attributes.get("numFmtId", "0")) for e in self._children("numFmts")]
+        self._format_ids = [int(e.attributes.get("numFmtId", "0")) for e in self.children("numFmts")]
 
     def entries(self, part: str) -> list[bytes]:
-        return [self.xml[e.start : e.end] for e in self._children(part)]
+        return [self.xml[e.start : e.end] for e in self.children(part)]
 
     def formats(self) -> dict[str, int]:
         """Number of each number format of its own, by code."""
         return {
-            e.attributes.get("formatCode", ""): int(e.attributes.get("numFmtId", "0"))
-            for e in self._children("numFmts")
+            e.attributes.get("formatCode", ""): int(e.attributes.get("numFmtId", "0")) for e in self.children("numFmts")
         }
 
     def add_format(self, code: str) -> int:
@@ -103,28 +138,28 @@ class _Sheet:
         number = max([_OWN_FORMATS - 1, *self._format_ids]) + 1
         self._format_ids.append(number)
         tag = with_attribute(b'<numFmt numFmtId="%d"/>' % number, "formatCode", code)
-        self._new.setdefault("numFmts", []).append(prefixed(tag, self.prefix))
+        self.new.setdefault("numFmts", []).append(prefixed(tag, self.prefix))
         return number
 
     def add(self, part: str, entry: bytes) -> int:
         """The index of an entry, appended if it is not there."""
         if part not in self._known:
-            children = self._children(part)
+            children = self.children(part)
             if any(e.name == "AlternateContent" for e in children):
                 raise BookError("styles_unsafe", file=self.name, detail=part)
             self._known[part] = {}
             for i, xml in enumerate(self.entries(part)):
                 self._known[part].setdefault(xml, i)
-        written = prefixed(entry, self.prefix)
+        written = entry if entry.startswith(b"<" + self.prefix.encode() + b":") else prefixed(entry, self.prefix)
         if written not in self._known[part]:
-            new = self._new.setdefault(part, [])
-            self._known[part][written] = len(self._children(part)) + len(new)
+            new = self.new.setdefault(part, [])
+            self._known[part][written] = len(self.children(part)) + len(new)
             new.append(written)
         return self._known[part][written]
 
     def written(self) -> bytes:
         edits: list[Edit] = []
-        for part, new in self._new.items():
+        for part, new in self.new.items():
             container = self.root.child(part)
             content = b"".join(new)
             if container is None:
@@ -146,7 +181,7 @@ class _Sheet:
                 ]
         return splice(self.xml, edits)
 
-    def _children(self, part: str) -> list[Element]:
+    def children(self, part: str) -> list[Element]:
         container = self.root.child(part)
         return container.children if container else []
 

@@ -1,0 +1,85 @@
+"""Changes to input tables, from schema columns and codes to the cells of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.book.decode import says_total
+from funnelbook.book.encode import shown
+from funnelbook.book.labels import header
+from funnelbook.book.locate import Place
+from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.schema import TABLES, Column, Kind, Table
+
+
+def table_edit(
+    book: Book,
+    place: Place,
+    language: str,
+    *,
+    changed: pd.DataFrame | None = None,
+    added: pd.DataFrame | None = None,
+) -> TableEdit:
+    """The edit that sets cells of an input table and adds rows to it.
+
+    `changed`: `row`, the sheet row as the frames of Inputs give it, and the schema columns to set; `added`: schema columns of
+    the new rows. Values as in Inputs, codes become words of `language`; a blank clears its cell. BookError `no_column` when a
+    value has no column to go to.
+    """
+    table = TABLES[place.table]
+    cells: dict[tuple[int, int], object] = {}
+    if changed is not None and len(changed):
+        rows = changed["row"].to_numpy(int).tolist()
+        for column, values in _columns(book, place, table, changed.drop(columns="row"), language):
+            cells |= {(row, column): value for row, value in zip(rows, values, strict=True)}
+    rows = []
+    if added is not None and len(added):
+        columns = _columns(book, place, table, added, language)
+        numbers = [column for column, _ in columns]
+        rows = [
+            {j: value for j, value in zip(numbers, line, strict=True) if value is not None}
+            for line in zip(*(values for _, values in columns), strict=True)
+        ]
+    return TableEdit(place.sheet, place.header_row, last_filled(book, place), cells, rows)
+
+
+def last_filled(book: Book, place: Place) -> int:
+    """The last row of a table that holds data, totals rows left out; its header row when there is none."""
+    body = book.grid(place.sheet)[place.header_row : place.last_row]
+    for at in range(len(body) - 1, -1, -1):
+        cells = [body[at][j - 1] for j in place.columns.values() if j <= len(body[at])]
+        if any(value not in (None, "") for value in cells) and not any(map(says_total, cells)):
+            return place.header_row + 1 + at
+    return place.header_row
+
+
+def _columns(
+    book: Book, place: Place, table: Table, frame: pd.DataFrame, language: str
+) -> list[tuple[int, Sequence[object]]]:
+    """(sheet column, cells) of each schema column of a frame that the workbook has."""
+    found = []
+    for name in frame.columns:
+        if name in place.columns:
+            found.append((place.columns[name], _cells(table, table.by_name[name], frame[name], language)))
+        elif frame[name].notna().any():
+            heads = {key: header(table, name, key) for key in ("zh", "en")}
+            raise BookError("no_column", file=book.name, sheet=place.sheet, **heads)
+    return found
+
+
+def _cells(table: Table, column: Column, values: pd.Series, language: str) -> list[object]:
+    """One column's cells as plain values, blanks as None."""
+    if column.kind is Kind.FLAG:
+        yes, no = ("是", "否") if language == "zh" else ("Yes", "No")
+        return [None if pd.isna(v) else yes if v else no for v in values]
+    if (table.name, column.kind) == ("Targets", Kind.PERSON):
+        team = words.special(words.TEAM, language)
+        return [team if pd.isna(v) else str(v) for v in values]
+    cells = shown(table, column, values, language)
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+        return [None if np.isnat(v) else v.astype("datetime64[s]").item() for v in cells]
+    return [None if pd.isna(v) else v for v in (cells.tolist() if isinstance(cells, np.ndarray) else cells)]

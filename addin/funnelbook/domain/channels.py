@@ -1,0 +1,48 @@
+"""Channels (联系方式): how long a short message may be, and by when what was sent must be confirmed by a call."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from funnelbook.domain.workdays import WorkCalendar
+
+CHINESE_SMS, GSM7_SMS = 70, 160  # characters of one short message
+MOST_WAIT = 366  # days; beyond that a typing slip
+# 3GPP TS 23.038: the default alphabet, and its extension table, whose characters take two places
+_GSM7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM7_TWICE = frozenset("^{}\\[~]|€\f")
+_DAY = "datetime64[D]"
+
+
+def sms_length(text: str) -> tuple[int, bool]:
+    """Places a text takes in a short message, and whether they are those of GSM-7 (else UCS-2). Source: 3GPP TS 23.038."""
+    if all(c in _GSM7 or c in _GSM7_TWICE for c in text):
+        return sum(2 if c in _GSM7_TWICE else 1 for c in text), True
+    return len(text.encode("utf-16-le")) // 2, False
+
+
+def sms_too_long(text: str, most: float = np.nan) -> bool:
+    """Whether a text is more than one short message, 70 Chinese or 160 GSM-7 characters, or than `most`, where that is less.
+
+    Source: method E8, numbers.md 9.
+    """
+    length, gsm7 = sms_length(text)
+    whole = GSM7_SMS if gsm7 else CHINESE_SMS
+    return length > (most if most < CHINESE_SMS else whole)
+
+
+def confirm_by(sent: np.ndarray, days: float, calendar: WorkCalendar | None) -> np.ndarray:
+    """The day (datetime64[D]) by which what was `sent` must be confirmed, NaT where nothing was.
+
+    `days` are working days of `calendar`; without one any days. Source: method E8, numbers.md 9.
+    """
+    day = np.asarray(sent, dtype=_DAY)
+    wait = int(np.clip(days, 0, MOST_WAIT))
+    if calendar is None:
+        return day + wait
+    for _ in range(wait):
+        day = calendar.next_working(day + 1)
+    return day

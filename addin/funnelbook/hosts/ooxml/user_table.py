@@ -1,0 +1,229 @@
+"""A table that users own, edited in place: cells set and rows added by splicing bytes, all else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from html import unescape
+
+from funnelbook.book.ports import Area, TableEdit
+from funnelbook.hosts.ooxml import cells
+from funnelbook.hosts.ooxml.formulas import moved, refers_to_cells
+from funnelbook.hosts.ooxml.layout import Layout, Moved
+from funnelbook.hosts.ooxml.rows import Rows
+from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
+from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
+
+_RULES = re.compile(
+    rb"""(?:<(?:\w+:)?(?:conditionalFormatting|dataValidation)\b[^>]*?\ssqref=["']|<xm:sqref>)([^"'<]*)"""
+)
+_FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\b[^>]*?\sref=["']([^"']*)""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref=["']([^"']*)""")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref=["']([^"']*)""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_OVER_A_BLOCK = re.compile(rb"""<(?:\w+:)?f\b(?=[^>]*\st=["'](?:array|dataTable)["'])[^>]*?\sref=["']([^"']*)""")
+
+
+class InWayError(Exception):
+    """What stands where an edit would go: a code of messages.py, and the cell."""
+
+    def __init__(self, code: str, row: int, column: int) -> None:
+        super().__init__(code, row, column)
+        self.code, self.cell = code, f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around an edit: the header and body of its ListObject (None: a plain range), the formulas of calculated
+    columns by sheet column, and the places of the sheet's other tables."""
+
+    area: Area | None = None
+    has_totals: bool = False
+    formulas: Mapping[int, str] = field(default_factory=dict)
+    others: Sequence[Area] = ()
+
+
+class EditedSheet:
+    """A worksheet part (UTF-8) with an edit made, in `xml`. `grown`: the new place of a table that got longer; `with_formulas`:
+    whether formulas were added. InWayError when it cannot be made."""
+
+    def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
+        self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
+        self.rows = Rows(xml)
+        self.block = around.area or self._plain_block()
+        self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
+        longer = bool(edit.rows) and self.new_rows[-1] > self.block.bottom
+        self.grown = replace(self.block, bottom=self.new_rows[-1]) if longer else None
+        self.with_formulas = False
+        self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
+        self._refuse_in_way(xml)
+        puts: dict[int, dict[int, bytes]] = {}
+        for (row, column), value in edit.cells.items():
+            puts.setdefault(row, {})[column] = self._cell(row, column, value)
+        for row, values in zip(self.new_rows, edit.rows, strict=True):
+            puts.setdefault(row, {}).update(self._new_row(row, values))
+        self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._edits_around(xml)])
+
+    def _plain_block(self) -> Area:
+        """Header and body of a plain range: the run of headers that the edited columns stand in."""
+        heads = {column for column, cell in self.rows.line(self.edit.header_row).items() if cell.filled}
+        left, right = self.edit.columns[0], self.edit.columns[-1]
+        while left - 1 in heads:
+            left -= 1
+        while right + 1 in heads:
+            right += 1
+        return Area(self.edit.header_row, left, self.edit.last_row, right)
+
+    def _refuse_in_way(self, xml: bytes) -> None:
+        spans = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
+        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+        for row, column in self.edit.cells:
+            cell = self.rows.line(row).get(column)
+            if (cell and cell.formula) or any(_inside(span, row, column) for span in spans):
+                raise InWayError("formula_cell", row, column)
+            if any(_inside(place, row, column) and (row, column) != (place.top, place.left) for place in merged):
+                raise InWayError("merged_cell", row, column)
+        if self.edit.rows:
+            self._refuse_crowded([*spans, *merged])
+
+    def _refuse_crowded(self, taken: Sequence[Area]) -> None:
+        block, first, last = self.block, self.new_rows[0], self.new_rows[-1]
+        if self.grown and self.around.has_totals:
+            raise InWayError("no_room", block.bottom + 1, block.left)
+        for place in (*taken, *(self.around.others if self.grown else ())):
+            apart = place.right < block.left or place.left > block.right or place.bottom < first or place.top > last
+            if not apart:
+                raise InWayError("no_room", place.top, place.left)
+        for row, values in zip(self.new_rows, self.edit.rows, strict=True):
+            for column, cell in self.rows.line(row).items():
+                if not cell.filled or not block.left <= column <= block.right:
+                    continue
+                if row <= block.bottom:
+                    fits = bool(cell.formula) or column not in values
+                else:
+                    fits = self.around.area is None and self._goes_on(row, column)
+                if not fits:
+                    raise InWayError("no_room", row, column)
+
+    def _new_row(self, row: int, values: Mapping[int, object]) -> Iterator[tuple[int, bytes]]:
+        """Cells of a new row by column: formulas that go on, values, and blanks that only have looks."""
+        there = self.rows.line(row)
+        styled = [column for column in self.rows.line(self.like) if self.block.left <= column <= self.block.right]
+        for column in {*values, *self._continued, *(styled if self.grown else ())}:
+            if column in there and there[column].formula:
+                continue
+            if column in self._continued:
+                self.with_formulas = True
+                text = moved(self._continued[column], row - self.edit.last_row)
+                style = self._style(row, column)
+                styling = f'" s="{style}"' if style else '"'
+                yield column, self._written(row, column, f"{styling}><f>{cells.text_xml(text)}</f></c>")
+            elif column in values or column not in there:
+                yield column, self._cell(row, column, values.get(column))
+
+    @cached_property
+    def _continued(self) -> dict[int, str]:
+        """The formula of each column whose new cells go on with one, as it reads in the last row with data."""
+        last, first = self.edit.last_row, self.edit.header_row + 1
+        if self.around.area:
+            own = {column: self._formula(last, column) for column in self.around.formulas if last >= first}
+            texts = {column: own.get(column) or text for column, text in self.around.formulas.items()}
+            return {column: text for column, text in texts.items() if own.get(column) or not refers_to_cells(text)}
+        columns = range(self.block.left, self.block.right + 1) if last >= first else ()
+        return {
+            column: text
+            for column in columns
+            if (text := self._formula(last, column)) and (last == first or self._goes_on(last, column))
+        }
+
+    def _goes_on(self, row: int, column: int) -> bool:
+        """Whether a cell holds the formula of the one above, filled down."""
+        above, here = self._formula(row - 1, column), self._formula(row, column)
+        return bool(above and here) and moved(above, 1) == here
+
+    def _formula(self, row: int, column: int) -> str | None:
+        """The formula of a cell as it reads there; None where there is none, or one over a block of cells."""
+        cell = self.rows.line(row).get(column)
+        if not cell or not cell.formula:
+            return None
+        tag, text = cell.formula
+        kind, number = _attribute(tag, b"t"), _attribute(tag, b"si")
+        if kind == b"shared" and not text and number:
+            top, left, text = self.rows.shared(number)
+            return moved(unescape(text.decode()), row - top, column - left) if text else None
+        return None if kind in (b"array", b"dataTable") else unescape(text.decode())
+
+    def _cell(self, row: int, column: int, value: object) -> bytes:
+        style = self._style(row, column)
+        if isinstance(value, date):
+            timed = isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
+            style = self.dates.dated(style, timed)
+        return self._written(row, column, cells.body(value, style, self.date1904))
+
+    def _style(self, row: int, column: int) -> int:
+        """The format of the cell, else of the one above in the table, of the row, of the column."""
+        above = self.like if row in self.new_rows else row - 1
+        found = self.rows.line(row).get(column)
+        if found is None and above > self.edit.header_row:
+            found = self.rows.line(above).get(column)
+        return found.style if found else self.rows.style(row) or self._column_styles.get(column, 0)
+
+    @cached_property
+    def _column_styles(self) -> dict[int, int]:
+        found = {}
+        for tag in _COLUMN.findall(self.rows.xml, 0, self.rows.start):
+            style, first, last = (_attribute(tag, name) for name in (b"style", b"min", b"max"))
+            if style and first and last:
+                found |= dict.fromkeys(range(int(first), int(last) + 1), int(style))
+        return found
+
+    def _written(self, row: int, column: int, body: str) -> bytes:
+        return prefixed(f'<c r="{column_letters(column)}{row}{body}'.encode(), self.rows.prefix)
+
+    def _edits_around(self, xml: bytes) -> Iterator[Edit]:
+        """What speaks of the cells: the sheet's dimension, the rules over a whole body, the filter of a plain range."""
+        head, tail = (0, self.rows.start), (self.rows.end, len(xml))
+        for found in _DIMENSION.finditer(xml, *head):
+            yield *found.span(1), self._used(found[1].decode()).encode()
+        if not self.grown:
+            return
+        if self.block.bottom > self.block.top:
+            layout = Layout(tables=[Moved(self.block, self.grown, 0)])
+            for found in _RULES.finditer(xml, *tail):
+                yield *found.span(1), layout.span(found[1].decode()).encode()
+        for found in _FILTER.finditer(xml, *tail):
+            yield *found.span(1), grown_filter(found[1].decode(), self.edit).encode()
+
+    def _used(self, dimension: str) -> str:
+        places = [*self.edit.cells, *((row, column) for row in self.new_rows[-1:] for column in self.edit.columns)]
+        try:
+            used = area(dimension)
+        except ValueError:
+            return dimension
+        top, left = (min(of) for of in zip((used.top, used.left), *places, strict=True))
+        bottom, right = (max(of) for of in zip((used.bottom, used.right), *places, strict=True))
+        return ref(Area(top, left, bottom, right)) if (top, left) != (bottom, right) else dimension
+
+
+def grown_filter(reference: str, edit: TableEdit) -> str:
+    """The range of a filter, $ or not, longer where it ended with the last row of an edited table."""
+    with suppress(ValueError):
+        over = area(reference)
+        mine = over.left <= edit.columns[0] <= over.right and over.top == edit.header_row
+        if edit.rows and mine and over.bottom == edit.last_row > over.top:
+            return re.sub(r"\d+$", str(edit.last_row + len(edit.rows)), reference)
+    return reference
+
+
+def _inside(place: Area, row: int, column: int) -> bool:
+    return place.top <= row <= place.bottom and place.left <= column <= place.right
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes | None:
+    found = re.search(rb"""\s%b=["']([^"']*)["']""" % name, tag)
+    return found[1] if found else None

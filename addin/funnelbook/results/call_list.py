@@ -1,0 +1,112 @@
+"""The CallList (今日电话): whom each person calls today, in which order, why, and what to mind."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain import followup, weekplan
+from funnelbook.results.channels import ChannelRules
+from funnelbook.results.situation import Situation
+
+DAILY_CALLS = 40  # of a person for whom People says nothing
+NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"
+
+
+def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
+    """Rows of CallList: each active person's calls of the day, best first, in the order of the people; entry columns blank.
+
+    New prospects are as many as the current week of `week_plan` still misses; without a plan as many as there is room for.
+    What must be confirmed counts as promised for that day, in the channel to confirm by. Source: method E2 and E5 to E8,
+    numbers.md 9.
+    """
+    customers, rules, done = _customers(situation), ChannelRules(situation), situation.activities
+    until, by = rules.confirmations
+    confirm = until <= np.datetime64(situation.as_of, "D")
+    channel = pd.Series(np.where(confirm, by, customers["next_channel"].fillna(rules.phone)), dtype=object)
+    tries = followup.tries_of_the_day(customers.assign(phone=customers["number"]), done, situation.as_of)
+    listed = followup.call_list(
+        # a channel that is closed all day is as good as a customer who must not be called
+        customers.assign(do_not_call=customers["do_not_call"].to_numpy() | rules.closed(channel)),
+        done,
+        situation.tiers,
+        situation.as_of,
+        promise=np.fmin(followup.promises(customers, done), until),
+        tries=tries,
+        p_win=situation.p_win[1:] if situation.people else situation.p_win,
+        median_amount=1.0,
+        calendar=situation.calendar,
+        limit=_daily_calls(situation),
+        new=_new_prospects(situation, week_plan),
+        max_tries=situation.settings.max_tries_per_day,
+        who=customers["who"].to_numpy(),
+    )
+    at = listed["customer"].to_numpy()
+    rows = customers.iloc[at].reset_index(drop=True)
+    chance = np.pad(situation.p_win, ((0, 0), (0, 2)), constant_values=np.nan)
+    listed = listed.assign(
+        person=np.array(situation.people, dtype=object)[rows["who"]],
+        rank=listed.groupby("who").cumcount() + 1,
+        **{name: rows[name] for name in ("id", "name", "contact", "phone", "expected_value")},
+        tier=situation.tiers.decode(rows["tier"]),
+        channel=channel.to_numpy()[at],
+        hours=rules.hours(channel)[at],
+        purpose=followup.purposes(customers, done)[at],
+        last_note=_last_said(done, "note", rows["id"]),
+        objection=_last_said(done, "objection", rows["id"]).fillna(rows["objection"]),
+        chance=chance[rows["who"] + 1, rows["tier"]],
+    )
+    again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
+    return listed.assign(
+        next_step=_next_step(situation, listed["objection"]), flag=_flag(listed, again, confirm[at], rules)
+    )
+
+
+def _customers(situation: Situation) -> pd.DataFrame:
+    """Customers with their tier now, the number to try (digits, else the id), a value, and `who` calls them (-1: nobody)."""
+    customers = situation.customers
+    tier = situation.timeline.current["tier"].to_numpy()
+    owner = situation.of(customers["owner"]) - 1
+    calls = (tier >= 0) & np.append(situation.active, False)[owner] & (owner >= 0)
+    digits = customers["phone"].fillna("").str.replace(r"\D", "", regex=True)
+    usual = situation.orders["amount"].median()
+    return customers.assign(
+        tier=tier,
+        who=np.where(calls, owner, -1),
+        number=digits.where(digits != "", customers["id"]),
+        expected_value=customers["expected_value"].fillna(
+            customers["expected_value"].median() if np.isnan(usual) else usual
+        ),
+    )
+
+
+def _daily_calls(situation: Situation) -> np.ndarray:
+    """Most calls of a day, by person."""
+    listed = situation.frames["People"].drop_duplicates("person").set_index("person")["daily_calls"]
+    return listed.reindex(situation.people).fillna(DAILY_CALLS).to_numpy(float)
+
+
+def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> np.ndarray:
+    """New prospects the current week still misses, by person; without limit where nothing is planned."""
+    lowest = week_plan[(week_plan["status"] == weekplan.CURRENT) & (week_plan["tier"] == situation.tiers.codes[0])]
+    left = (lowest["planned"] - lowest["done"]).clip(lower=0).set_axis(lowest["person"])
+    return left.reindex(situation.people).fillna(np.inf).to_numpy(float)
+
+
+def _flag(listed: pd.DataFrame, again: pd.Series, confirm: np.ndarray, rules: ChannelRules) -> np.ndarray:
+    """The gravest thing to mind of each row. `again`: the rows above leave no try of the number."""
+    silent = listed["purpose"].isna() & (listed["why"] != followup.NEW)  # the first call has its purpose
+    found = [again, confirm, rules.too_long(listed["channel"], listed["purpose"]), silent]
+    return np.select(found, [TOO_MANY_TRIES, CONFIRM_DUE, SMS_TOO_LONG, NO_PURPOSE], default=None)
+
+
+def _last_said(activities: pd.DataFrame, column: str, ids: pd.Series) -> pd.Series:
+    """The latest text of each customer's activities in a column; None where there never was one."""
+    told = activities[activities[column].notna()].sort_values("at", kind="stable").drop_duplicates("id", keep="last")
+    return told.set_index("id")[column].reindex(ids.to_numpy(object)).reset_index(drop=True)
+
+
+def _next_step(situation: Situation, objection: pd.Series) -> np.ndarray:
+    """What the Objections table has one do about each objection."""
+    steps = situation.frames["Objections"].drop_duplicates("objection").set_index("objection")["next_step"]
+    return steps.reindex(objection.to_numpy(object)).to_numpy(object)

@@ -1,0 +1,227 @@
+"""The call list, its input in the test; what is expected was worked out by hand from numbers.md 9."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from adopted import adopted, lines, refreshed, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from funnelbook.domain.phone import normalise
+from funnelbook.results.call_list import DAILY_CALLS
+
+DAY = date(2026, 6, 3)  # a Wednesday
+PEOPLE = "姓名 | 入职日期 | 在岗 | 每日电话量\n小李 | 2025-01-01 | 是 | 4n\n小张 | 2026-01-01 | 是 | -\n老王 | 2020-01-01 | 否 | 9n"
+CHANNELS = """
+    方式 | 最早 | 最晚 | 最长字数 | 确认方式 | 确认天数
+    电话 | 08:30 | 20:00 | - | - | -
+    短信 | 9:00 | 20点 | 70n | - | -
+    邮件 | - | - | - | 电话 | -
+    传真 | 09:00 | 17:30 | - | 电话 | 1n
+    上门 | 00:00 | 00:00 | - | - | -
+"""
+# The worked example. Cadence in days: E 14, D 7, C 5, B 3, A 2. 小李 takes four calls.
+#  1 promised for Monday 06-01: overdue.  2 promised for today, twice tried: rests.  3 tier B, last contact 05-27 + 3 = 05-30,
+#  a Saturday: Monday 06-01.  4 tier D, 05-20 + 7 = 05-27.  5 tier C, 05-20 + 5 = 05-25; worth more than 4: a higher chance of
+#  the same money.  6 must not be called.  7 is Lost.  8 was never called: beyond the four calls.  9 is of 老王, who has left.
+TEAM = {
+    "customers": """
+        客户编号 | 客户名称 | 电话 | 业务员 | 级别 | 预计金额 | 录入日期 | 勿扰 | 未购原因
+        1 | 甲 | 13800138001 | 小李 | D | 5000n | 2026-04-01 | - | 价格高
+        2 | 乙 | 13800138002 | 小李 | D | 5000n | 2026-04-01 | - | -
+        3 | 丙 | 13800138003 | 小李 | B | -     | 2026-04-01 | - | -
+        4 | 丁 | 13800138004 | 小李 | D | 5000n | 2026-04-01 | - | -
+        5 | 戊 | 13800138005 | 小李 | C | 5000n | 2026-04-01 | - | -
+        6 | 己 | 13800138006 | 小李 | A | 5000n | 2026-04-01 | 是 | -
+        7 | 庚 | 13800138007 | 小李 | - | 5000n | 2026-04-01 | - | -
+        8 | 辛 | 13800138008 | 小李 | - | 5000n | 2026-05-30 | - | -
+        9 | 壬 | 13800138009 | 老王 | A | 5000n | 2026-04-01 | - | -
+    """,
+    "activities": """
+        时间 | 客户编号 | 业务员 | 方式 | 接通 | 级别 | 下次联系 | 下次目的 | 未购原因 | 内容
+        2026-05-25 10:00 | 1 | 小李 | 电话 | 是 | D | 2026-06-01 | 谈价格 | - | 要比价
+        2026-06-03 09:00 | 2 | 小李 | 电话 | 否 | D | 2026-06-03 | 演示 | - | -
+        2026-06-03 09:30 | 2 | 小李 | 电话 | 否 | - | 2026-06-03 | 演示 | - | -
+        2026-05-27 10:00 | 3 | 小李 | 电话 | 是 | B | - | - | 要请示领导 | -
+        2026-05-20 10:00 | 4 | 小李 | 电话 | 是 | D | - | - | - | -
+        2026-05-20 10:00 | 5 | 小李 | 电话 | 是 | C | - | 报价 | - | -
+        2026-05-20 10:00 | 6 | 小李 | 电话 | 是 | A | 2026-06-01 | 签约 | - | -
+        2026-05-20 10:00 | 7 | 小李 | 电话 | 是 | Lost | 2026-06-01 | - | - | -
+        2026-05-20 10:00 | 9 | 老王 | 电话 | 是 | A | 2026-06-01 | - | - | -
+    """,
+    "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\nD1 | 2026-03-02 | 0 | 小李 | 3000n\nD2 | 2026-03-03 | 0 | 小李 | 9000n",
+    "people": PEOPLE,
+    "settings": CHANNELS,
+    "未购原因表": "未购原因 | 下一步\n价格高 | 算投入产出\n要请示领导 | 与决策人通话",
+}
+
+
+def calls(as_of: date = DAY, **changed: str) -> pd.DataFrame:
+    book = adopted(**TEAM | changed)
+    refreshed(book, as_of)
+    return table(book, "CallList")
+
+
+def test_the_worked_example():
+    assert lines(calls(), "person", "rank", "id", "tier", "why", "due", "channel", "hours", "purpose", "flag") == [
+        "小李 1 1 D overdue 2026-06-01 00:00:00 电话 08:30–20:00 谈价格 -",
+        "小李 2 3 B cadence 2026-06-01 00:00:00 电话 08:30–20:00 - no_purpose",
+        "小李 3 5 C cadence 2026-05-25 00:00:00 电话 08:30–20:00 报价 -",
+        "小李 4 4 D cadence 2026-05-27 00:00:00 电话 08:30–20:00 - no_purpose",
+    ]
+    assert lines(calls(), "id", "tries", "last_contact", "last_note", "objection", "next_step", "expected_value") == [
+        "1 0 2026-05-25 00:00:00 要比价 价格高 算投入产出 5000",
+        "3 0 2026-05-27 00:00:00 - 要请示领导 与决策人通话 6000",  # the median order: (3000 + 9000) / 2
+        "5 0 2026-05-20 00:00:00 - - - 5000",
+        "4 0 2026-05-20 00:00:00 - - - 5000",
+    ]
+
+
+def test_a_person_for_whom_nothing_is_said_takes_the_usual_number_of_calls():
+    many = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-01" for i in range(100))
+    listed = calls(customers=many, activities=TALKED)
+    assert lines(listed.groupby("person", as_index=False).size(), "person", "size") == [f"小张 {DAILY_CALLS}"]
+    assert set(listed["why"]) == {"new"}
+    assert listed["flag"].isna().all()
+
+
+def test_new_prospects_are_those_the_week_still_misses():
+    # gap 1, default rates: A 1.25, less 0, B 2.083, C 4.167, D 10.417, E 20.83 less 100 of stock: none is missing
+    many = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-01" for i in range(100))
+    targets = "期间 | 业务员 | 版本 | 订单\n2026-06 | 小张 | 1 | 1n"
+    assert len(calls(customers=many, activities=TALKED, targets=targets)) == 0
+    # gap 90 and 3 in stock: far more than those there
+    few = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-0{i}" for i in (3, 1, 2))
+    listed = calls(customers=few, activities=TALKED, targets="期间 | 业务员 | 版本 | 订单\n2026-06 | 小张 | 1 | 90n")
+    assert lines(listed, "rank", "id", "why") == ["1 1 new", "2 2 new", "3 3 new"]
+
+
+ONE = "客户编号 | 电话 | 业务员 | 级别 | 录入日期 | 下次联系 | 下次目的 | 下次方式\n"
+TALKED = "时间 | 客户编号 | 业务员 | 方式 | 接通\n"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "channel", "flag"),
+    [
+        ("字" * 70, "短信", "-"),
+        ("字" * 71, "短信", "sms_too_long"),
+        ("a" * 160, "短信", "-"),
+        ("a" * 161, "短信", "sms_too_long"),
+        ("a" * 159 + "€", "短信", "sms_too_long"),  # the euro sign takes two places
+        ("字" * 71, "电话", "-"),
+    ],
+)
+def test_a_short_message_is_one_message(purpose, channel, flag):
+    listed = calls(
+        customers=f"{ONE}1 | - | 小张 | D | 2026-05-01 | 2026-06-03 | {purpose} | {channel}", activities=TALKED
+    )
+    assert lines(listed, "channel", "flag") == [f"{channel} {flag}"]
+
+
+def test_a_channel_closed_all_day_is_not_proposed():
+    both = f"{ONE}1 | - | 小张 | D | 2026-05-01 | 2026-06-03 | 看样品 | 上门\n2 | - | 小张 | D | 2026-05-01 | 2026-06-03 | 看样品 | 微信"
+    assert lines(calls(customers=both, activities=TALKED), "id", "channel", "hours") == ["2 微信 -"]
+
+
+@pytest.mark.parametrize(
+    ("talks", "due"),
+    [
+        # a fax of Monday is to be confirmed on Tuesday, one of Friday on Monday
+        ("2026-06-01 10:00 | 1 | 小张 | 传真 | 是", "2026-06-02"),
+        ("2026-05-29 10:00 | 1 | 小张 | 传真 | 是", "2026-06-01"),
+        ("2026-06-03 10:00 | 1 | 小张 | 传真 | 是", None),
+        # an e-mail may wait three days
+        ("2026-05-31 10:00 | 1 | 小张 | 邮件 | 否", "2026-06-03"),
+        ("2026-06-01 10:00 | 1 | 小张 | 邮件 | 否", None),
+        # a call that got through confirms, one that did not does not
+        ("2026-06-01 10:00 | 1 | 小张 | 传真 | 是\n2026-06-01 10:30 | 1 | 小张 | 电话 | 是", None),
+        ("2026-06-01 10:00 | 1 | 小张 | 传真 | 是\n2026-06-01 10:30 | 1 | 小张 | 电话 | 否", "2026-06-02"),
+        ("2026-06-01 10:30 | 1 | 小张 | 电话 | 是\n2026-06-01 11:00 | 1 | 小张 | 传真 | 是", "2026-06-02"),
+    ],
+)
+def test_what_was_sent_is_confirmed_by_phone(talks, due):
+    listed = calls(customers=f"{ONE}1 | - | 小张 | E | 2026-05-01 | - | - | 传真", activities=TALKED + talks)
+    wanted = [f"{due} 00:00:00 电话 confirm_due"] if due else []
+    assert lines(listed, "due", "channel", "flag") == wanted
+
+
+def test_a_number_with_no_try_left_is_flagged_on_its_second_row():
+    same = ONE + "\n".join(f"{i} | 138-0013-8000 | 小张 | D | 2026-05-01 | 2026-06-03 | 回访 | -" for i in (1, 2))
+    once = TALKED + "2026-06-03 09:00 | 9 | 小张 | 电话 | 否\n2026-06-03 09:10 | 3 | 小张 | 电话 | 否"
+    third = same + "\n3 | 13800138000 | 小张 | Lost | 2026-05-01 | - | - | -"
+    assert lines(calls(customers=third, activities=once), "id", "tries", "flag") == ["1 1 -", "2 1 too_many_tries"]
+
+
+def test_entries_stay_with_their_customer_also_when_he_is_no_longer_listed():
+    book = adopted(**TEAM)
+    refreshed(book, DAY)
+    grid = book.grids["result CallList"]
+    outcome = grid[2].index("结果")
+    grid[3][outcome], grid[3][outcome + 2], grid[5][outcome + 4] = "已报价", "下周三", 12.5
+    assert not refreshed(book, DAY).written
+    book.grids["客户"][1][7] = "是"  # customer 1 must not be called any more
+    refreshed(book, DAY)
+    assert [
+        (row[2], row[outcome], row[outcome + 2], row[outcome + 4]) for row in book.grids["result CallList"][3:]
+    ] == [
+        ("3", None, None, None),
+        ("5", None, None, 12.5),
+        ("4", None, None, None),
+        ("8", None, None, None),
+        ("1", "已报价", "下周三", None),
+    ]
+
+
+_days = st.integers(1, 28).map(lambda d: f"2026-05-{d:02d}") | st.sampled_from(["-", "2026-06-03", "2026-06-10"])
+_customers = st.lists(
+    st.tuples(
+        st.sampled_from(["小李", "小张", "老王", "-"]),
+        st.sampled_from([*"EDCBA", "Won", "Lost", "-"]),
+        st.sampled_from(["13800138000", "138 0013 8000", "13900139000", "-"]),
+        st.sampled_from(["是", "-"]),
+        _days,
+        st.sampled_from(["上门", "短信", "-"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+_talks = st.lists(
+    st.tuples(
+        _days.filter(lambda d: d != "-"),
+        st.integers(0, 11),
+        st.sampled_from(["电话", "邮件", "传真"]),
+        st.sampled_from(["Lost", "B", "-"]),
+    ),
+    max_size=12,
+)
+
+
+@given(_customers, _talks, st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_the_list_keeps_within_capacity_and_calls_nobody_it_must_not(customers, talks, capacity):
+    rows = [f"{i} | {p} | {o} | {t} | {d} | {n} | {c}" for i, (o, t, p, d, n, c) in enumerate(customers)]
+    done = [f"{at} 10:00 | {who} | 小李 | {channel} | {tier}" for at, who, channel, tier in talks]
+    listed = calls(
+        customers="客户编号 | 电话 | 业务员 | 级别 | 勿扰 | 下次联系 | 下次方式\n" + "\n".join(rows),
+        activities="时间 | 客户编号 | 业务员 | 方式 | 级别\n" + "\n".join(done),
+        people=PEOPLE.replace("4n", f"{capacity}n"),
+    )
+    assert (listed["person"] == "小李").sum() <= capacity
+    assert set(listed["person"]) <= {"小李", "小张"}
+    assert not listed.duplicated("id").any()
+    asked = [customers[int(i)] for i in listed["id"]]
+    assert not any(row[3] == "是" for row in asked)
+    assert "上门" not in set(listed["channel"])
+    assert "Lost" not in set(listed["tier"])
+    today = [
+        customers[who][2]
+        for at, who, channel, _ in talks
+        if at == "2026-06-03" and channel == "电话" and who < len(customers)
+    ]
+    numbers = [normalise(number) for number in today if number != "-"]
+    assert not [row for row in asked if row[2] != "-" and numbers.count(normalise(row[2])) >= 2]
+    for _, his in listed.groupby("person"):
+        assert his["rank"].tolist() == list(range(1, len(his) + 1))

@@ -153,6 +153,7 @@ counted = st.fixed_dictionaries(
 money = st.integers(1, 1000)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     mine=counted, others=counted, each=money, theirs=money, planned=st.integers(1, 500), target=st.integers(1, 10**6)
 )

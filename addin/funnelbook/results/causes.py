@@ -34,9 +34,9 @@ def causes(situation: Situation, goals: Goals) -> pd.DataFrame:
     measure = next((m for m in _MEASURES if not np.isnan(goals.target[m][0]) and _known(situation, m)), "orders")
     done = performance.counts(situation, situation.period.start, situation.as_of)
     wanted = np.where(situation.active, goals.target[measure][1:], np.nan)
-    gap = done[measure][1:] - wanted
+    gap, planned = done[measure][1:] - wanted, _planned_calls(situation, done["calls"][1:])
     parts = [
-        _of_person(situation, done, measure, wanted[at], at + 1)
+        _of_person(situation, done, planned[at], measure, wanted[at], at + 1)
         for at in np.argsort(gap, kind="stable")
         if len(situation.people) > 1 and wanted[at] > 0
     ]
@@ -54,7 +54,7 @@ def factors(
     drivers = list(_CHAIN)[: list(_CHAIN).index(_MEASURES[measure]) + 1]
     benchmark = _ratios(others, drivers, dict.fromkeys(drivers, 1.0))
     ideal = np.array([planned_calls, *(benchmark[d] for d in drivers)])
-    if not (ideal.prod() > 0 and np.isfinite(ideal).all()):
+    if not (others[measure] > 0 and ideal.prod() > 0 and np.isfinite(ideal).all()):
         return None
     actual = _ratios(mine, drivers, benchmark)
     calls = _filled(mine, drivers, benchmark)["calls"]
@@ -63,11 +63,11 @@ def factors(
 
 
 def _of_person(
-    situation: Situation, done: dict[str, np.ndarray], measure: str, target: float, who: int
+    situation: Situation, done: dict[str, np.ndarray], planned_calls: float, measure: str, target: float, who: int
 ) -> pd.DataFrame:
     mine = {name: values[who] for name, values in done.items()}
     others = {name: values[1:].sum() - values[who] for name, values in done.items()}
-    found = factors(mine, others, _planned_calls(situation, done, who), target, measure)
+    found = factors(mine, others, planned_calls, target, measure)
     if found is None:
         return pd.DataFrame()
     names, wanted, actual = found
@@ -82,17 +82,15 @@ def _of_person(
     )
 
 
-def _planned_calls(situation: Situation, done: dict[str, np.ndarray], who: int) -> float:
-    """Available days of the period x daily_calls; who has no such number is given the others' calls a day."""
+def _planned_calls(situation: Situation, calls: np.ndarray) -> np.ndarray:
+    """Available days of the period x daily_calls of each person; who has no such number is given the others' calls a day."""
     period = situation.period
     days = situation.available_days(period.start, period.end)
-    daily = situation.frames["People"].set_index("person")["daily_calls"].reindex(situation.people).to_numpy(float)
-    if not np.isnan(daily[who - 1]):
-        return float(days[who - 1] * daily[who - 1])
     worked = situation.available_days(period.start, min(situation.as_of, period.end))
-    others = np.delete(np.arange(len(worked)), who - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return float(days[who - 1] * np.divide(done["calls"][1:][others].sum(), worked[others].sum()))
+        others = (calls.sum() - calls) / (worked.sum() - worked)
+    daily = situation.frames["People"].set_index("person")["daily_calls"].reindex(situation.people).to_numpy(float)
+    return days * np.where(np.isnan(daily), others, daily)
 
 
 def _ratios(done: dict[str, float], drivers: list[str], benchmark: dict[str, float]) -> dict[str, float]:

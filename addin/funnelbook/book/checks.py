@@ -32,15 +32,24 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("created", "future", frame["created"] >= _after(as_of))
     note("closed", "closed_early", frame["closed"] < frame["created"])
     note("expected_value", "negative", frame["expected_value"] < 0)
-    digits = frame["phone"].astype("str").str.replace(r"\D", "", regex=True)
-    there = frame["phone"].notna()
-    length = digits.str.len()
-    valid = length.between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
-    note("phone", "bad_phone", there & ~valid.astype(bool))
-    usable = (there & valid.astype(bool)).to_numpy()
+    digits = _digits(frame["phone"])
+    there, valid = frame["phone"].notna(), valid_phone(frame["phone"])
+    note("phone", "bad_phone", there & ~valid)
+    usable = (there & valid).to_numpy()
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
     again = usable & digits.where(usable, None).duplicated().to_numpy()
     note("phone", "same_phone", again, row=digits[again].map(first).to_numpy())
+
+
+def valid_phone(phones: pd.Series) -> pd.Series:
+    """Which phones can be numbers: as many digits as numbers have, not all the same."""
+    digits = _digits(phones)
+    fits = digits.str.len().between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
+    return fits.astype(bool)
+
+
+def _digits(phones: pd.Series) -> pd.Series:
+    return phones.astype("str").str.replace(r"\D", "", regex=True)
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:

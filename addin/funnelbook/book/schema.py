@@ -252,6 +252,23 @@ _ALL = (
         """,
     ),
     _table(
+        "Diagnosis",
+        "diagnosis",
+        Role.RESULT,
+        """
+        person person key, question code:question key, value number, benchmark number, cases count, low number,
+        high number, verdict code:verdict, advice text
+        """,
+    ),
+    _table(
+        "Causes",
+        "causes",
+        Role.RESULT,
+        """
+        person person key, driver code:driver key, target number, actual number, contribution number
+        """,
+    ),
+    _table(
         "Summary",
         "summary",
         Role.RESULT,

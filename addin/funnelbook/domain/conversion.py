@@ -20,7 +20,7 @@ PEOPLE_FOR_A_PRIOR = 3
 
 
 def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
-    """A row a case and tier it reached, Won included: case, tier, entered (datetime64[D]), next_day, owner, placed.
+    """A row a case and tier it reached, Won included: case, customer, tier, entered (datetime64[D]), next_day, owner, placed.
 
     A tier skipped is reached on the day of the jump; a case with nothing but Lost reached the lowest tier. `next_day` is the
     day the next tier was reached (NaT: not yet). `placed` rows were not entered before our eyes: the customer was first seen
@@ -44,6 +44,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "case": case[stay],
+            "customer": stays["customer"].to_numpy()[stay],
             "tier": reached.astype(np.int8),
             "entered": entered,
             "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
@@ -72,7 +73,8 @@ def rates(
     maximum likelihood, as numbers.md bounds it; with fewer than 3 people with cases it is the Tiers default, as for the team.
     """
     who = 1 + len(people)
-    n, x = _mature(cohorts, tiers, as_of, people, window_days, mature_weeks)
+    cases = mature(cohorts, tiers, as_of, window_days, mature_weeks)
+    n, x = (_count(rows, people, tiers.n) for rows in (cases, cases[cases["moved"].to_numpy()]))
     reached = _count(cohorts, people, tiers.n + 1)
     default = np.clip(tiers.rate, *RATE_BOUNDS)
     a = np.tile(default * prior_cases, (who, 1))
@@ -145,22 +147,16 @@ def dwell_days(timeline: Timeline, tiers: Tiers) -> np.ndarray:
     return days.groupby(ended["tier"]).mean().reindex(range(tiers.n)).to_numpy(float)
 
 
-def _mature(
-    cohorts: pd.DataFrame,
-    tiers: Tiers,
-    as_of: date,
-    people: Sequence[str],
-    window_days: float,
-    mature_weeks: float | None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """n and x of numbers.md 2, (1 + people) x tiers."""
+def mature(
+    cohorts: pd.DataFrame, tiers: Tiers, as_of: date, window_days: float = 365, mature_weeks: float | None = None
+) -> pd.DataFrame:
+    """The rows of `cohorts` that the rate rests on, with `moved`: whether they reached the next tier within h. numbers.md 2."""
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
     horizon = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * tiers.dwell_days
     h = horizon[seen["tier"]]
     age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
     took = (seen["next_day"] - seen["entered"]).dt.days.to_numpy(float)
-    mature = (age >= h) & (age <= window_days)
-    return _count(seen[mature], people, tiers.n), _count(seen[mature & (took <= h)], people, tiers.n)
+    return seen.assign(moved=took <= h)[(age >= h) & (age <= window_days)]
 
 
 def _count(rows: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:

@@ -12,7 +12,6 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
-from funnelbook.domain.workdays import leave_of
 from funnelbook.results.situation import Situation
 
 
@@ -99,16 +98,10 @@ def _weights(situation: Situation) -> np.ndarray:
     orders = won_moves(situation)
     since = _first_day(situation)
     recent = orders[orders["day"] >= pd.Timestamp(since)]
-    days = [
-        situation.calendar.count(
-            since if pd.isna(start) else max(since, start.date()),
-            situation.as_of,
-            leave_of(situation.frames["Leave"], person),
-        )
-        for person, start in zip(people["person"], people["start"], strict=True)
-    ]
     productivity = targets.productivity(
-        situation.per_person(recent["owner"])[1:], np.array(days, dtype=float), situation.settings.prior_cases
+        situation.per_person(recent["owner"])[1:],
+        situation.available_days(since, situation.as_of),
+        situation.settings.prior_cases,
     )
     return targets.weights(
         people, situation.period, situation.calendar, situation.frames["Leave"], situation.frames["Ramp"], productivity

@@ -12,6 +12,9 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
 from funnelbook.results.call_list import call_list
+from funnelbook.results.causes import causes
+from funnelbook.results.chance import chances
+from funnelbook.results.diagnosis import diagnosis
 from funnelbook.results.funnel import funnel, shapes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.situation import Situation
@@ -37,16 +40,22 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     as_of = _as_of(situation)
     target = _target_lines(situation, aims)
     data = _data_lines(situation)
+    reasons = causes(situation, aims)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
     listed = found.frame(situation.language)
     calls = call_list(situation, plans.week_plan)
     made = {
-        "Shapes": Outcome(shapes(situation, aims), _line(as_of, *target)),
+        "Shapes": Outcome(
+            pd.concat([shapes(situation, aims), chances(situation, aims, plans.week_plan)], axis=1),
+            _line(as_of, *target),
+        ),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "CallList": Outcome(calls, _line(as_of, _calls(calls, situation.language))),
         "Board": Outcome(board(situation, aims), _line(as_of, *target, *data), people),
+        "Diagnosis": Outcome(diagnosis(situation, aims), _line(as_of, say("diagnosis_line", situation.language))),
+        "Causes": Outcome(reasons, _line(as_of, _causes_line(situation, reasons)), reasons["driver"].nunique()),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
@@ -74,6 +83,12 @@ def _target_lines(situation: Situation, aims: Goals) -> list[str]:
 def _data_lines(situation: Situation) -> list[str]:
     codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
     return [say(code, situation.language) for code in codes]
+
+
+def _causes_line(situation: Situation, reasons: pd.DataFrame) -> str:
+    if len(situation.people) == 1:
+        return say("causes_alone_line", situation.language)
+    return say("causes_none_line" if reasons.empty else "causes_line", situation.language)
 
 
 def _before_log(situation: Situation) -> bool:

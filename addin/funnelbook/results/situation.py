@@ -13,10 +13,10 @@ import pandas as pd
 
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
-from funnelbook.domain import chain, conversion, history, periods
+from funnelbook.domain import chain, conversion, history, pace, periods
 from funnelbook.domain.periods import Period
 from funnelbook.domain.tiers import Tiers
-from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.domain.workdays import WorkCalendar, leave_of
 
 PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
 
@@ -93,6 +93,33 @@ class Situation:
         sums[0] = weights.sum()
         return sums
 
+    def per_day(
+        self, owners: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
+    ) -> np.ndarray:
+        """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
+        at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
+        inside = (at >= 0) & (at < length)
+        at, who = at[inside], self.of(owners[inside])
+        weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
+        known = who > 0
+        sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
+        sums = sums.astype(float).reshape(len(self.rows), length)
+        sums[0] = np.bincount(at, weights, length)
+        return sums
+
+    def available_days(self, first: date, last: date) -> np.ndarray:
+        """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
+        start = self.frames["People"].set_index("person")["start"].reindex(self.people)
+        return np.array(
+            [
+                self.calendar.count(
+                    first if pd.isna(day) else max(first, day.date()), last, leave_of(self.frames["Leave"], person)
+                )
+                for person, day in start.items()
+            ],
+            dtype=float,
+        )
+
     @cached_property
     def customers(self) -> pd.DataFrame:
         """Customers with `tier` coded as in domain.tiers."""
@@ -160,15 +187,37 @@ class Situation:
         return self.rates["rate"].to_numpy(float).reshape(self.shape)
 
     @cached_property
+    def evidence(self) -> np.ndarray:
+        """Days from tier to state, the prior's included, (1 + people) x tiers x states."""
+        return chain.evidence(self.timeline, self.tiers, self.as_of, self.people, self.settings.prior_cases)
+
+    @cached_property
+    def steps(self) -> np.ndarray:
+        """Daily transition matrices, (1 + people) x states x states."""
+        return chain.steps_of(self.evidence)
+
+    @cached_property
     def p_win(self) -> np.ndarray:
         """Probability of an order before the period ends, (1 + people) x tiers."""
         return self.win_probability(self.weeks_left)
 
     def win_probability(self, weeks: int) -> np.ndarray:
         """Probability of an order within `weeks`, (1 + people) x tiers."""
-        return chain.win_probability(
-            self.timeline, self.tiers, self.as_of, self.people, weeks, self.settings.prior_cases
-        )
+        return chain.won_within(self.steps, self.tiers, weeks)
+
+    @cached_property
+    def new_per_week(self) -> np.ndarray:
+        """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
+        first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
+        created = self.customers["created"]
+        new = self.customers[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
+        return self.per_person(new["owner"]) / self.settings.pace_weeks
+
+    @cached_property
+    def arrivals(self) -> np.ndarray:
+        """Orders expected in the period from prospects yet to come, over the team and the people. numbers.md 6 and 7."""
+        lowest = np.array([self.win_probability(weeks)[:, 0] for weeks in range(self.weeks_left)])
+        return pace.expected_arrivals(self.new_per_week, lowest.reshape(self.weeks_left, len(self.rows)))
 
     @cached_property
     def stock(self) -> np.ndarray:

@@ -38,11 +38,12 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("target_done", "Board", "column", "person", ("target", "orders")),
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
     ),
+    "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",)),),
     "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
 }
 _COLOURS = {
     "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
-    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT,
+    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT, "contribution": ACCENT,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import words
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Column, Kind, Table
+from funnelbook.domain.chance import UNLIKELY
 from funnelbook.template.looks import GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
@@ -20,6 +21,7 @@ _NAMED = {
     ("Channels", "channel"): "fb_channels",
     ("Objections", "objection"): "fb_objections",
 }
+_SHARE_QUESTIONS = ("B1", "B3", "B5", "B6", "B7", "B8")  # answered in per cent
 _CHOSEN = {
     "owner": "fb_people",
     "outcome": "fb_outcomes",
@@ -112,6 +114,10 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Funnel":
             rule(("missing",), f"AND(ISNUMBER({cell('missing')}),{cell('missing')}>0)", font_color=WARM, bold=True)
             rule(("rate", "rate_low", "rate_high"), f'{cell("estimate")}<>""', font_color="#8A949A", italic=True)
+        case "Shapes":
+            unlikely = f"AND(ISNUMBER({cell('chance')}),{cell('chance')}<{UNLIKELY})"
+            rule(("chance",), unlikely, font_color=WARM, bold=True)
+            rule(("dry_tier", "dry_week"), f'{cell("dry_tier")}<>""', font_color=WARM)
         case "WeekPlan":
             rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
             rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
@@ -124,6 +130,19 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Diagnosis":
+            numbers = ("value", "benchmark", "low", "high")
+            shares = ",".join(
+                f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS
+            )
+            rule(numbers, f"OR({shares})", num_format="0.0%")
+            for code, colour in (("problem", WARM), ("watch", "#B7791F"), ("ok", GOOD)):
+                same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
+                rule(("verdict",), same, font_color=colour, bold=True)
+            rule(None, f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"', font_color="#8A949A")
+        case "Causes":
+            rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
+            rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
         case "Problems":
             rule(
                 ("severity",),

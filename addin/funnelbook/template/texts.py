@@ -16,6 +16,8 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "calls": (("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，从上往下打。", "Whom each person calls today, why and what about; call from the top down.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
+    "diagnosis": (("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，用数据回答；数据不够就不下结论。", "Why each person misses the target: nine questions answered from data, or left open where it is too little.")),
+    "causes": (("归因", "Causes"), ("差额从哪里来：每个因素占多少，加起来正好是差额。", "Where the gap comes from: what each driver adds, summing to the gap.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
     "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),
     "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
@@ -30,6 +32,7 @@ CHARTS: dict[str, tuple[str, str]] = {
     "plan_done": ("团队订单：计划与完成", "Team orders: planned and done"),
     "target_done": ("订单：目标与完成", "Orders: target and done"),
     "completion": ("完成率与时间进度", "Completion against time gone"),
+    "contributions": ("落后最多的人：各因素的影响", "Furthest behind: what each driver adds"),
     "average_rates": ("团队平均转化率", "Team average conversion"),
 }
 

@@ -181,6 +181,25 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
 
 
 @main.command()
+@file_argument
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .html, .png or .pdf file. 存成文件。")
+@click.option("--send", is_flag=True, help="To the chat or mail in ~/.funnelbook/publish.toml. 发到设置好的群或邮箱。")
+@click.option("--unmasked", is_flag=True, help="Show customers' names in full. 客户名称不遮盖。")
+@as_of_option
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="The workbook's own unless given. 显示语言。")
+@refusing
+def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date, lang: str | None) -> None:
+    """Publish the board: a web page, picture or PDF, the team chat. 发布龙虎榜。"""
+    from funnelbook.commands import announce
+    from funnelbook.commands.publish import publish as run
+
+    urls = announce.addresses(announce.config()) if send else []
+    done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
+    shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+    out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
 @lang_option
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another team. 换一个样本团队。")

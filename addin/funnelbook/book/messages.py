@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from funnelbook.book.care_messages import CARE_MESSAGES
 from funnelbook.book.exchange_messages import EXCHANGE
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages_libreoffice import LIBREOFFICE
@@ -393,6 +394,7 @@ MESSAGES: dict[str, tuple[str, str]] = EXCHANGE | {
         "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
         "{errors} errors, {warnings} warnings, {notes} notes.",
     ),
+    **CARE_MESSAGES,
 }
 
 

@@ -149,6 +149,19 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("看不懂这个期间，这一行没有使用", "写成 2026-05、2026-Q2 或 2026"),
         ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),
     ),
+    "unknown_field": (
+        WARNING,
+        (
+            "模板里的“{field}”不是可用的字段，原样保留",
+            "可用的字段：{客户名称} {联系人} {业务员} {到期日} {节日} {上次订单}",
+        ),
+        ("{field} is not a field; it was left as typed", "Use {name} {contact} {owner} {due} {festival} {last order}"),
+    ),
+    "sms_too_long": (
+        WARNING,
+        ("填好后最长 {length} 字，一条短信只能有 {most} 字", "缩短模板"),
+        ("Filled in it takes up to {length} characters; a text message has {most}", "Shorten the template"),
+    ),
     "target_conflict": (
         WARNING,
         ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),

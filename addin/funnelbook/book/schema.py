@@ -277,6 +277,24 @@ _ALL = (
         """,
     ),
     _table(
+        "Effort",
+        "care",
+        Role.RESULT,
+        """
+        person person key, kind code:customer_kind key, calls count, orders count, amount money, calls_per_order number,
+        amount_per_call money
+        """,
+    ),
+    _table(
+        "Care",
+        "care",
+        Role.RESULT,
+        """
+        id id key, name text, owner person, event code:care_event key, due date key, message text, last_done date,
+        repeat_orders count
+        """,
+    ),
+    _table(
         "Problems",
         "problems",
         Role.RESULT,

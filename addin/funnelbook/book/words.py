@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "festival": ("节日问候", "Festival"),
         "birthday": ("生日祝福", "Birthday"),
     },
+    "customer_kind": {"new": ("新客户", "New"), "old": ("老客户", "Existing")},
     "value_class": {"high": ("高", "High"), "mid": ("中", "Mid"), "low": ("低", "Low")},
     "shape": {
         "too_few": ("数量不足", "Too few"),

@@ -16,7 +16,18 @@ from funnelbook.commands.pictures import can_draw, draw
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 
-MAIN_SHEETS = ("guide", "funnel", "week_plan", "calls", "board", "summary", "what_if", "problems")
+MAIN_SHEETS = (
+    "guide",
+    "funnel",
+    "week_plan",
+    "calls",
+    "board",
+    "tracking",
+    "care",
+    "summary",
+    "what_if",
+    "problems",
+)
 FINDINGS = {  # the columns of each result that tell the story on a screen
     "Shapes": ("person", "open", "shape", "target", "won", "gap", "new_in_time", "first_calls"),
     "Funnel": ("tier", "stock", "expected", "rate", "rate_low", "rate_high", "needed", "missing"),

@@ -10,7 +10,18 @@ from funnelbook.book.labels import LANGUAGES, sheet_name
 from funnelbook.commands.demo import demo
 from funnelbook.commands.pictures import draw
 
-SHEETS = ("guide", "funnel", "week_plan", "calls", "board", "summary", "what_if", "problems")
+SHEETS = (
+    "guide",
+    "funnel",
+    "week_plan",
+    "calls",
+    "board",
+    "tracking",
+    "care",
+    "summary",
+    "what_if",
+    "problems",
+)
 DPI = 110
 
 

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from funnelbook import __version__
 from funnelbook.book import values
-from funnelbook.book.labels import LANGUAGES, SHEETS, normalise
+from funnelbook.book.labels import LANGUAGES, SHEETS, normalise, sheet_name
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands import announce
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
 from funnelbook.commands.collect import collect_book
 from funnelbook.commands.handout import handout_book
 from funnelbook.commands.import_calls import import_book
 from funnelbook.commands.open import language_of, mapping_of
+from funnelbook.commands.publish import publish_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
 from funnelbook.commands.transfer import transfer_leavers
 from funnelbook.menu import BY_NAME, Does
@@ -65,6 +67,11 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
         case "handout":
             handed = handout_book(book, Path(folder), as_of=day)
             return Pressed(say("done_handout", language, count=len(handed), folder=folder))
+        case "publish":
+            spoken = _language(book, day, language)
+            page = Path(folder) / f"{sheet_name('board', spoken)}-{day}.html"
+            done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
+            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
         case _:
             return Pressed(say("about", language, version=__version__), waits=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -36,13 +36,15 @@ def due_events(
     value_high: float = 50_000.0,
     value_mid: float = 10_000.0,
     visit_days: Mapping[str, float] | None = None,
+    own_days: Sequence[tuple[date, str]] = (),
 ) -> pd.DataFrame:
     """Care due from `start` to `end`, both included, by day and customer: customer (row), event, due, detail, rule (row).
 
-    `customers`: id, birthday. `orders`: the valid ones up to `start`, id, date, amount; who has none is no existing customer.
+    `customers`: id, birthday. `orders`: the valid ones, id, date, amount; who has none is no existing customer.
     `rules` (event, days, value_class; a blank class is for all): guidance so many days after each order; a visit every so many
     days since the last order, by value class (days missing: `visit_days`); festivals, on the last working day when they are
-    none; birthdays. `detail` of a festival is its code. Source: method F1 to F4, numbers.md 10.
+    none; birthdays. `own_days` (day, name) are greeted on as festivals are. `detail` of a festival is its code or name.
+    Source: method F1 to F4, numbers.md 10.
     """
     at = pd.Index(customers["id"]).get_indexer(orders["id"].to_numpy(object))
     bought = pd.DataFrame(
@@ -67,13 +69,19 @@ def due_events(
                     of_value = classes == value
                     parts.append(_visits(who[of_value], last[of_value], int(days), start, end, rule))
         elif row.event == FESTIVAL:
-            parts += [_greetings(who[of_class], day, code, calendar, rule) for day, code in _near(start, end)]
+            days = [*festivals_near(start, end), *own_days]
+            parts += [_greetings(who[of_class], day, code, calendar, rule) for day, code in days]
         elif row.event == BIRTHDAY:
             parts.append(_birthdays(customers, who[of_class], start, end, rule))
     events = pd.concat([_events([], "", [], "", 0), *parts], ignore_index=True)
     inside = (events["due"] >= pd.Timestamp(start)) & (events["due"] <= pd.Timestamp(end))
     events = events[inside].drop_duplicates(["customer", "event", "due", "detail"])
     return events.sort_values(["due", "customer", "rule"], kind="stable").reset_index(drop=True)
+
+
+def festivals_near(start: date, end: date) -> list[tuple[date, str]]:
+    """Festivals (day, code) whose greeting may be due in the stretch: those some days after it too, for it is due before a break."""
+    return festivals(start, end + timedelta(days=_LONGEST_BREAK))
 
 
 def _visits(who: np.ndarray, last: np.ndarray, every: int, start: date, end: date, rule: int) -> pd.DataFrame:
@@ -83,11 +91,6 @@ def _visits(who: np.ndarray, last: np.ndarray, every: int, start: date, end: dat
         _events(who, VISIT, last + (first + i) * every, "", rule) for i in range(1 + ((end - start).days // every))
     ]
     return pd.concat(rounds, ignore_index=True)
-
-
-def _near(start: date, end: date) -> list[tuple[date, str]]:
-    """Festivals up to some days after the stretch too: their greeting may be due before a break."""
-    return festivals(start, end + timedelta(days=_LONGEST_BREAK))
 
 
 def _greetings(who: np.ndarray, day: date, code: str, calendar: WorkCalendar, rule: int) -> pd.DataFrame:

@@ -24,14 +24,17 @@ def sms_length(text: str) -> tuple[int, bool]:
     return len(text.encode("utf-16-le")) // 2, False
 
 
+def sms_limit(text: str, most: float = np.nan) -> float:
+    """Places one short message has for a text: 70 Chinese or 160 GSM-7 characters, or `most`, where that is less than either."""
+    return most if most < CHINESE_SMS else GSM7_SMS if sms_length(text)[1] else CHINESE_SMS
+
+
 def sms_too_long(text: str, most: float = np.nan) -> bool:
     """Whether a text is more than one short message, 70 Chinese or 160 GSM-7 characters, or than `most`, where that is less.
 
     Source: method E8, numbers.md 9.
     """
-    length, gsm7 = sms_length(text)
-    whole = GSM7_SMS if gsm7 else CHINESE_SMS
-    return length > (most if most < CHINESE_SMS else whole)
+    return sms_length(text)[0] > sms_limit(text, most)
 
 
 def confirm_by(sent: np.ndarray, days: float, calendar: WorkCalendar | None) -> np.ndarray:

@@ -12,6 +12,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
 from funnelbook.results.call_list import call_list
+from funnelbook.results.care import care_of
 from funnelbook.results.causes import causes
 from funnelbook.results.chance import chances
 from funnelbook.results.diagnosis import diagnosis
@@ -43,6 +44,7 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
     reasons = causes(situation, aims)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
     late = [say("past_as_of_line", situation.language)] if _before_log(situation) else []
+    care = care_of(situation, found)
     listed = found.frame(situation.language)
     calls = call_list(situation, plans.week_plan)
     made = {
@@ -57,6 +59,8 @@ def outcomes(situation: Situation, problems: Problems) -> dict[str, Outcome]:
         "Diagnosis": Outcome(diagnosis(situation, aims), _line(as_of, say("diagnosis_line", situation.language))),
         "Causes": Outcome(reasons, _line(as_of, _causes_line(situation, reasons)), reasons["driver"].nunique()),
         "Summary": Outcome(plans.summary, as_of, tiers),
+        "Effort": Outcome(care.effort, _line(as_of, *care.effort_lines), 2),
+        "Care": Outcome(care.care, _line(as_of, *care.care_lines)),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
         "PlanHistory": Outcome(plans.plan_history),

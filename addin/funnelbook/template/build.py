@@ -15,13 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import labels, words
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
-from funnelbook.template import charts, guide, rules, texts, what_if
+from funnelbook.template import charts, guide, rules, texts, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
 
 FOLDERS = {"zh": "zh-CN", "en": "en"}
 FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
-EXTRAS = frozenset(("guide", "what_if"))  # sheets without a table
+EXTRAS = frozenset(("guide", "what_if", "tracking"))  # sheets without a table
 _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
@@ -93,6 +93,10 @@ class _Build:
             sheet.set_tab_color(TAB_COLOURS["guide"])
             what_if.write(sheet, self.looks, self.language, self.rows["Tiers"])
             return
+        if key == "tracking":
+            sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+            tracking.write(self.workbook, sheet, self.looks, self.language, self.rows["Tiers"])
+            return
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
         role = tables[0].role
         sheet.set_tab_color(TAB_COLOURS[role])
@@ -151,7 +155,7 @@ class _Build:
             top = row + 2
             sheet.write_blank(top - 1, 0, None, self.looks.note)
             self._table(sheet, table, top, 0, [])
-            if "advice" in table.by_name or "next_step" in table.by_name:
+            if {"advice", "message", "next_step"} & set(table.by_name):
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             entries = [column for column in table.columns if column.entry]

@@ -39,11 +39,16 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
     ),
     "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",)),),
+    "care": (
+        _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
+        _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
+    ),
     "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
 }
 _COLOURS = {
     "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
     "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT, "contribution": ACCENT,
+    "amount_per_call": ACCENT, "calls_per_order": WARM,
 }  # fmt: skip
 
 

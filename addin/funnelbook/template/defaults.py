@@ -81,16 +81,16 @@ _OBJECTIONS = {
 }  # fmt: skip
 _CARE = {
     "zh": (
-        ("guidance", 1, None, "您好，产品已开通，使用中有问题随时找我。"), ("guidance", 7, None, "用了一周，感觉怎么样？有什么需要我协助的？"),
+        ("guidance", 1, None, "{联系人}您好，产品已开通，使用中有问题随时找我。"), ("guidance", 7, None, "用了一周，感觉怎么样？有什么需要我协助的？"),
         ("guidance", 30, None, "使用满月回访：效果和当初预期比如何？"), ("visit", 30, "high", "例行回访，了解近况和新需求。"),
         ("visit", 60, "mid", "例行回访，了解近况和新需求。"), ("visit", 90, "low", "例行回访，了解近况和新需求。"),
-        ("festival", None, None, "祝您节日快乐，感谢一直以来的支持。"), ("birthday", None, None, "祝您生日快乐！"),
+        ("festival", None, None, "{联系人}您好，祝您{节日}快乐，感谢一直以来的支持！{业务员}"), ("birthday", None, None, "{联系人}您好，祝您生日快乐，万事顺心！{业务员}"),
     ),
     "en": (
-        ("guidance", 1, None, "All is set up; call me whenever something is unclear."), ("guidance", 7, None, "One week in: how is it going?"),
+        ("guidance", 1, None, "{contact}, all is set up; call me whenever something is unclear."), ("guidance", 7, None, "One week in: how is it going?"),
         ("guidance", 30, None, "One month in: does it do what you hoped for?"), ("visit", 30, "high", "Regular call: news and needs."),
         ("visit", 60, "mid", "Regular call: news and needs."), ("visit", 90, "low", "Regular call: news and needs."),
-        ("festival", None, None, "Season's greetings and thank you."), ("birthday", None, None, "Happy birthday!"),
+        ("festival", None, None, "{contact}, all the best for {festival}, and thank you. {owner}"), ("birthday", None, None, "{contact}, happy birthday! {owner}"),
     ),
 }  # fmt: skip
 _RAMP = ((1, 0.3), (2, 0.6), (3, 0.8))

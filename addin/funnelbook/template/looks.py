@@ -36,6 +36,7 @@ _WIDE = {
     "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
     "from": 10, "to": 10, "question": 26, "driver": 30, "contribution": 13, "column": 14,
+    "message": 46,
     "CallList.name": 18, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 12,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
@@ -49,6 +50,7 @@ WRAPPED = (
     "template",
     "next_step",
     "definition",
+    "message",
     "last_note",
     "purpose",
     "remark",
@@ -110,7 +112,7 @@ class Looks:
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in ("expected", "lead_days", "forecast"):
+        if column.name in ("expected", "lead_days", "forecast", "calls_per_order"):
             number = "#,##0.0"
         if column.name == "tries":
             number = "0;;"  # none is no news

@@ -143,6 +143,9 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Causes":
             rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
             rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
+        case "Care":
+            done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
+            rule(None, done, font_color="#8A949A")
         case "Problems":
             rule(
                 ("severity",),
@@ -150,7 +153,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary"):
+    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary", "Effort"):
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
 
 

@@ -1,0 +1,76 @@
+"""Effort (新老客户投入产出): calls, orders and amount of new customers against those who bought before."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain import pace, repeat
+from funnelbook.results.situation import Situation
+
+
+def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:
+    """Rows of Effort: the team, then each person, new against existing customers, over the window of the rates.
+
+    A call or an order belongs to an existing customer from the day after the first order on. `bought` as of `orders_of_customers`.
+    Source: method C2, numbers.md 10.
+    """
+    since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
+    calls = _calls(situation)
+    parts = []
+    for kind in (repeat.NEW, repeat.OLD):
+        called, ordered = (
+            frame[(frame["day"] > since).to_numpy() & (before(frame, bought) == (kind == repeat.OLD))]
+            for frame in (calls, bought)
+        )
+        made, orders = situation.per_person(called["owner"]), situation.per_person(ordered["owner"])
+        amount = situation.per_person(ordered["owner"], ordered["amount"])
+        amount = amount if situation.has_orders else np.full(len(amount), np.nan)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "person": np.array(situation.rows, dtype=object),
+                    "kind": kind,
+                    "calls": made,
+                    "orders": orders,
+                    "amount": amount,
+                    "calls_per_order": pace.completion(made, orders),
+                    "amount_per_call": pace.completion(amount, made),
+                }
+            )
+        )
+    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+
+
+def orders_of_customers(situation: Situation) -> pd.DataFrame:
+    """Orders of known customers: at (customer row), day, owner, amount; without an Orders table the moves to Won."""
+    if situation.has_orders:
+        orders = situation.orders
+        frame = orders.assign(at=rows_of(situation, orders["id"]), day=orders["date"])
+    else:
+        stays = situation.timeline.stays
+        won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
+        frame = won.assign(at=won["customer"], day=won["entered"], amount=np.nan)
+    return frame.loc[frame["at"] >= 0, ["at", "day", "owner", "amount"]].reset_index(drop=True)
+
+
+def before(frame: pd.DataFrame, bought: pd.DataFrame) -> np.ndarray:
+    """Which rows (at, day) are of customers who had bought by then."""
+    return repeat.bought_before(*at_and_day(frame), *at_and_day(bought))
+
+
+def rows_of(situation: Situation, ids: pd.Series) -> np.ndarray:
+    """The row of each customer, -1 for unknown ones."""
+    return pd.Index(situation.customers["id"]).get_indexer(ids.to_numpy(object))
+
+
+def at_and_day(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The columns at and day, as domain.repeat takes them."""
+    return frame["at"].to_numpy(), frame["day"].to_numpy("datetime64[s]").astype("datetime64[D]")
+
+
+def _calls(situation: Situation) -> pd.DataFrame:
+    calls = situation.activities[situation.activities["is_call"].to_numpy(bool)]
+    return pd.DataFrame(
+        {"at": rows_of(situation, calls["id"]), "day": calls["at"].dt.normalize(), "owner": calls["owner"]}
+    )

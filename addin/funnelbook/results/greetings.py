@@ -1,0 +1,95 @@
+"""The texts of care: templates filled for each customer, and what is wrong with a template."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.fields import filled, unknown
+from funnelbook.book.labels import COLUMNS, normalise
+from funnelbook.book.problems import Problems
+from funnelbook.domain import care, channels
+from funnelbook.results.channels import SMS_CHANNELS
+from funnelbook.results.situation import Situation
+
+FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
+    **{name: (name, *COLUMNS[name]) for name in ("name", "contact", "owner", "due")},
+    "festival": ("festival", "节日"),
+    "last_order": ("last order", "上次订单"),
+}
+_SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
+
+
+def messages(situation: Situation, rows: pd.DataFrame, problems: Problems) -> np.ndarray:
+    """The text to send or to say, by row; wrong fields and texts too long for a message become `problems`.
+
+    `rows`: at (customer row), event, due, festival, last_order, template, greeting (whether the template is of the Calendar).
+    Source: method F2 to F4, numbers.md 9 and 10.
+    """
+    known = _values(situation, rows)
+    _note_fields(situation, known, problems)
+    texts = np.full(len(rows), None, dtype=object)
+    for template in rows["template"].dropna().unique():
+        mine = np.flatnonzero(rows["template"] == template)
+        texts[mine] = filled(template, {name: values[mine] for name, values in known.items()})
+    _note_long(situation, rows.assign(text=texts), problems)
+    return texts
+
+
+def own_greetings(situation: Situation, near: list[tuple[date, str]]) -> tuple[dict[str, str], list[tuple[date, str]]]:
+    """Greetings of the Calendar table by festival code or own name, and its days that are none of the festivals `near`."""
+    calendar = situation.frames["Calendar"]
+    rows = calendar[calendar["greeting"].notna()]
+    codes = dict(near)
+    texts, days = {}, []
+    for day, name, greeting in zip(rows["date"].dt.date, rows["name"], rows["greeting"], strict=True):
+        label = codes.get(day) or name or day.isoformat()
+        texts[label] = greeting
+        if day not in codes:
+            days.append((day, label))
+    return texts, days
+
+
+def _values(situation: Situation, rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Every spelling of a field -> texts by row; who has no contact is called by the customer's name."""
+    customers = situation.customers.iloc[rows["at"]]
+    name = customers["name"].fillna(customers["id"])
+    values = {
+        "name": name,
+        "contact": customers["contact"].fillna(name),
+        "owner": customers["owner"].fillna(""),
+        "due": _days(rows["due"]),
+        "festival": rows["festival"],
+        "last_order": _days(rows["last_order"]),
+    }
+    return {normalise(s): values[field].to_numpy(object) for field, spellings in FIELDS.items() for s in spellings}
+
+
+def _days(days: pd.Series) -> pd.Series:
+    return pd.to_datetime(days).dt.strftime("%Y-%m-%d").astype(object).fillna("")
+
+
+def _note_fields(situation: Situation, known: dict[str, np.ndarray], problems: Problems) -> None:
+    for table, column in (("CareRules", "template"), ("Calendar", "greeting")):
+        frame = situation.frames[table]
+        for row, text in frame.loc[frame[column].notna(), ["row", column]].itertuples(index=False):
+            for field in unknown(text, known):
+                problems.add(table, column, "unknown_field", [row], [text], field=field)
+
+
+def _note_long(situation: Situation, rows: pd.DataFrame, problems: Problems) -> None:
+    """One problem a template, with its longest text."""
+    rules = situation.frames["Channels"]
+    own = rules.loc[rules["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
+    sent = rows[rows["event"].isin(_SENT) & rows["text"].notna()]
+    length = [channels.sms_length(text)[0] for text in sent["text"]]
+    sent = sent.assign(length=length, most=[channels.sms_limit(text, own) for text in sent["text"]])
+    long = sent[sent["length"] > sent["most"]].sort_values("length").drop_duplicates("template", keep="last")
+    for row in long.itertuples():
+        table, column = ("Calendar", "greeting") if row.greeting else ("CareRules", "template")
+        there = situation.frames[table]
+        at = there.loc[there[column] == row.template, "row"].iloc[:1]
+        length, most = f"{row.length:g}", f"{row.most:g}"
+        problems.add(table, column, "sms_too_long", at, [row.template], length=length, most=most)

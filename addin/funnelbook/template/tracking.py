@@ -1,0 +1,231 @@
+"""The Tracking sheet (个人追踪): one person, chosen in a cell, by native formulas over the result tables. Funnelbook never writes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from funnelbook.book import words
+from funnelbook.book.labels import LANGUAGES, header
+from funnelbook.book.schema import TABLES
+from funnelbook.template import texts
+from funnelbook.template.defaults import Rows
+from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, index
+
+_READ = {  # what the formulas look up, by table
+    "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
+    "Shapes": ("person", "gap", "chance", "shape", "advice"),
+    "Funnel": ("person", "tier", "stock", "expected", "needed", "missing", "rate", "rate_low", "rate_high"),
+    "Summary": ("person", "tier", "first_plan", "done", "completion"),
+    "WeekPlan": ("person", "week", "tier", "workdays", "planned", "done", "completion", "status"),
+}
+_MOST_TIERS = 14  # the tiers a funnel can have, Won and Lost
+_MOST_WEEKS = 54  # weeks of a year, cut ones included
+_PRINTED_WEEKS = 14  # those of a quarter
+_LEFT, _RIGHT = 1, 11  # the columns used; the first holds row numbers and is hidden
+_INPUT = "#FFF7E0"
+_PERCENT = {"completion", "time_progress", "ahead", "chance", "rate", "rate_low", "rate_high"}
+_MIDDLE = {"tier", "week", "status", "shape"}
+
+
+def write(workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+    """Writes the sheet and the names its formulas read: columns of result tables, found by header wherever they stand.
+
+    The cells hold no values yet: Excel and LibreOffice work them out when the workbook is opened. Source: method A2, A5, A7.
+    """
+    for table, columns in _READ.items():
+        for column in columns:
+            workbook.define_name(_name(table, column), _column(table, column))
+    _Tracking(sheet, looks, language, tiers).write()
+
+
+def _name(table: str, column: str) -> str:
+    return f"track_{table}_{column}"
+
+
+def _column(table: str, column: str) -> str:
+    """A column by its header in either language. No [#Headers] and no [column]: LibreOffice reads neither, and headers change."""
+    zh, en = (f'MATCH("{header(TABLES[table], column, lang)}",{table}[[#Headers]],0)' for lang in LANGUAGES)
+    return f"=INDEX({table}[],0,IFERROR({zh},{en}))"
+
+
+class _Tracking:
+    def __init__(self, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+        self.sheet, self.looks, self.language, self.at = sheet, looks, language, index(language)
+        self.codes = [str(tier["code"]) for tier in tiers]
+        self.title, self.purpose = looks.title, looks.purpose
+        self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
+        self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
+        self.choice = looks(bold=True, font_size=12, bg_color=_INPUT, align="center", border=1, border_color=LINE)
+        self.label = looks(bold=True, align="right", font_color=GREY)
+        line = {"bottom": 1, "bottom_color": LINE}
+        self.line = looks.workbook.add_format(line)
+        self.words = looks(**line, text_wrap=True)
+
+    def write(self) -> None:
+        sheet = self.sheet
+        sheet.set_column(0, 0, None, None, {"hidden": True})
+        sheet.set_column(_LEFT, _RIGHT, 11)
+        sheet.set_row(0, 30)
+        title, purpose = (pair[self.at] for pair in texts.SHEET_TEXTS["tracking"])
+        sheet.write_string(0, _LEFT, title, self.title)
+        sheet.write_string(1, _LEFT, purpose, self.purpose)
+        row = self._results(self._choices(3))
+        row = self._tiers(row)
+        bottom = self._weeks(row)
+        sheet.freeze_panes(4, 0)
+        sheet.set_portrait()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1)
+        sheet.print_area(0, _LEFT, bottom, _RIGHT)
+        sheet.set_footer(texts.FOOTER[self.at])
+
+    def _choices(self, row: int) -> int:
+        """The person and the tier to look at."""
+        self.sheet.set_row(row, 24)
+        person, tier = (texts.TRACKING[key][self.at] for key in ("person", "tier"))
+        self.sheet.write_string(row, 1, person, self.label)
+        self.sheet.merge_range(row, 2, row, 3, words.special(words.TEAM, self.language), self.choice)
+        self.sheet.write_string(row, 5, tier, self.label)
+        self.sheet.write_string(row, 6, self.codes[0], self.choice)
+        self.person, self.tier = "$C$4", "$G$4"
+        offered = {"validate": "list", "show_error": False}
+        self.sheet.data_validation(row, 2, row, 3, offered | {"source": f"={_name('Board', 'person')}"})
+        self.sheet.data_validation(row, 6, row, 6, offered | {"source": self.codes})
+        return row + 2
+
+    def _results(self, row: int) -> int:
+        """How the person stands: one line of Board and of Shapes."""
+        self._section(row, "results")
+        places = [("Board", c) for c in _READ["Board"][1:]] + [("Shapes", c) for c in ("gap", "chance", "shape")]
+        for table, helper in (("Board", row + 1), ("Shapes", row + 2)):
+            found = f'=IFERROR(MATCH({self.person},{_name(table, "person")},0),"")'
+            self.sheet.write_formula(helper, 0, found, None, "")
+        at = {"Board": xl_rowcol_to_cell(row + 1, 0), "Shapes": xl_rowcol_to_cell(row + 2, 0)}
+        self.sheet.set_row(row + 2, 24)
+        for j, (table, column) in enumerate(places, _LEFT):
+            self.sheet.write_string(row + 1, j, header(TABLES[table], column, self.language), self.head)
+            self._lookup(row + 2, j, table, column, at[table], strong=True)
+        self._negative(row + 2, _LEFT + _READ["Board"].index("ahead") - 1)
+        self.sheet.write_string(row + 3, _LEFT, header(TABLES["Shapes"], "advice", self.language), self.label)
+        self.sheet.merge_range(row + 3, _LEFT + 1, row + 3, _RIGHT, None, self.words)
+        self._lookup(row + 3, _LEFT + 1, "Shapes", "advice", at["Shapes"], look=self.words)
+        self.sheet.set_row(row + 3, 32)
+        return row + 5
+
+    def _tiers(self, row: int) -> int:
+        """Stock, need and rates at each tier, and what of the period's plan is done."""
+        own = [("Funnel", c) for c in _READ["Funnel"][1:]]
+        places = [*own, *(("Summary", c) for c in ("first_plan", "done", "completion"))]
+        self._table_head(row, "tiers", [header(TABLES[table], column, self.language) for table, column in places])
+        for k in range(_MOST_TIERS):
+            at = self._row_number(row + 2 + k, k, f"{_name('Funnel', 'person')}={self.person}", "Funnel")
+            tier = xl_rowcol_to_cell(row + 2 + k, _LEFT)
+            for j, (table, column) in enumerate(places, _LEFT):
+                if table == "Funnel":
+                    self._lookup(row + 2 + k, j, table, column, at)
+                else:
+                    self._sum(row + 2 + k, j, table, column, [("tier", tier)], at)
+        self._lines(row + 2, _MOST_TIERS)
+        short = {"type": "formula", "criteria": f"=N($F{row + 3})>0", "format": self._coloured(WARM)}
+        self.sheet.conditional_format(row + 2, 5, row + 1 + _MOST_TIERS, 5, short)
+        return row + 3 + _MOST_TIERS
+
+    def _weeks(self, row: int) -> int:
+        """Orders week by week, planned and done, and the same of the tier chosen; the last row to print."""
+        plan = "WeekPlan"
+        orders = ["week", "status", "workdays", "planned", "done", "completion"]
+        heads = [header(TABLES[plan], column, self.language) for column in orders]
+        self._table_head(row, "weeks", [*heads, *([texts.TRACKING["bar"][self.at], ""]), *heads[3:]])
+        for j in range(3):
+            text = f'={self.tier}&" {heads[3 + j]}"'
+            self.sheet.write_formula(row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
+        self.sheet.merge_range(row + 1, 7, row + 1, 8, texts.TRACKING["bar"][self.at], self.head)
+        order = "+".join(f'({_name(plan, "tier")}="{words.special(words.ORDER, language)}")' for language in LANGUAGES)
+        for k in range(_MOST_WEEKS):
+            at = self._row_number(row + 2 + k, k, f"({_name(plan, 'person')}={self.person})*({order})", plan)
+            for j, column in enumerate(orders, _LEFT):
+                self._lookup(row + 2 + k, j, plan, column, at)
+            self._bar(row + 2 + k)
+            week = xl_rowcol_to_cell(row + 2 + k, _LEFT)
+            for j, column in enumerate(orders[3:], 9):
+                self._sum(row + 2 + k, j, plan, column, [("week", week), ("tier", self.tier)], at)
+        self._lines(row + 2, _MOST_WEEKS)
+        current = [f'$C{row + 3}="{words.word("week_status", "current", language)}"' for language in LANGUAGES]
+        look = {"type": "formula", "criteria": f"=OR({','.join(current)})", "format": self._shaded()}
+        self.sheet.conditional_format(row + 2, _LEFT, row + 1 + _MOST_WEEKS, _RIGHT, look)
+        return row + 1 + _PRINTED_WEEKS
+
+    def _bar(self, row: int) -> None:
+        """Orders done as full squares, planned ones still to do as empty ones: a picture that needs no chart."""
+        planned, done = xl_rowcol_to_cell(row, 4), xl_rowcol_to_cell(row, 5)
+        squares = f'=REPT("■",MIN(20,N({done})))&REPT("□",MAX(0,MIN(20,N({planned}))-MIN(20,N({done}))))'
+        look = self.looks(font_color=ACCENT)
+        self.sheet.write_formula(row, 7, squares, look, "")
+
+    def _row_number(self, row: int, k: int, condition: str, table: str) -> str:
+        """The cell with the k-th row of a table that is the person's, blank when there is none."""
+        rows = f"ROW({_name(table, 'person')})-MIN(ROW({_name(table, 'person')}))+1"
+        formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
+        self.sheet.write_array_formula(row, 0, row, 0, formula, None, "")
+        return xl_rowcol_to_cell(row, 0, col_abs=True)
+
+    def _lookup(
+        self, row: int, column: int, table: str, name: str, at: str, *, strong: bool = False, look: Format | None = None
+    ) -> None:
+        found = f"INDEX({_name(table, name)},{at})"
+        self.sheet.write_formula(
+            row, column, f'=IF({at}="","",IF({found}="","",{found}))', look or self._look(table, name, strong), ""
+        )
+
+    def _sum(self, row: int, column: int, table: str, name: str, where: Sequence[tuple[str, str]], at: str) -> None:
+        """What the person's one row with these values holds, blank where it is blank."""
+        keys = [("person", self.person), *where]
+        criteria = ",".join(f"{_name(table, key)},{value}" for key, value in keys)
+        there, values = f'COUNTIFS({criteria},{_name(table, name)},"<>")', f"SUMIFS({_name(table, name)},{criteria})"
+        self.sheet.write_formula(row, column, f'=IF({at}="","",IF({there}=0,"",{values}))', self._look(table, name), "")
+
+    def _look(self, table: str, name: str, strong: bool = False) -> Format:
+        properties: dict[str, object] = {"align": "center" if name in _MIDDLE or strong else "right"}
+        if name in _PERCENT:
+            properties["num_format"] = "0%" if name in ("completion", "time_progress", "ahead") else "0.0%"
+        elif name in ("expected", "forecast"):
+            properties["num_format"] = "#,##0.0"
+        elif name not in _MIDDLE:
+            properties["num_format"] = "#,##0"
+        if strong:
+            properties |= {"bold": True, "font_size": 12, "font_color": DEEP, "bottom": 1, "bottom_color": LINE}
+        return self.looks(**properties)
+
+    def _section(self, row: int, key: str) -> None:
+        for column in range(_LEFT, _RIGHT + 1):
+            self.sheet.write_blank(row, column, None, self.section)
+        self.sheet.write_string(row, _LEFT, texts.TRACKING_SECTIONS[key][self.at], self.section)
+        self.sheet.set_row(row, 22)
+
+    def _table_head(self, row: int, key: str, heads: Sequence[str]) -> None:
+        self._section(row, key)
+        for j, text in enumerate(heads, _LEFT):
+            self.sheet.write_string(row + 1, j, text, self.head)
+        self.sheet.set_row(row + 1, 30)
+
+    def _lines(self, row: int, rows: int) -> None:
+        """A line below each row that holds something."""
+        filled = {"type": "formula", "criteria": f'=$A{row + 1}<>""', "format": self.line}
+        self.sheet.conditional_format(row, _LEFT, row + rows - 1, _RIGHT, filled)
+
+    def _negative(self, row: int, column: int) -> None:
+        cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        for test, colour in ((f"AND(ISNUMBER({cell}),{cell}<0)", WARM), (f"AND(ISNUMBER({cell}),{cell}>=0)", GOOD)):
+            rule = {"type": "formula", "criteria": f"={test}", "format": self._coloured(colour)}
+            self.sheet.conditional_format(row, column, row, column, rule)
+
+    def _coloured(self, colour: str) -> Format:
+        return self.looks.workbook.add_format({"font_color": colour, "bold": True})
+
+    def _shaded(self) -> Format:
+        return self.looks.workbook.add_format({"bg_color": PALE})

@@ -1,0 +1,223 @@
+"""The board published: what is on the page and what never is, where it goes, and that nothing is sent unasked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from external import need
+from funnelbook import template
+from funnelbook.cli import DONE, REFUSED, main
+
+DAY = ("--as-of", "2026-05-20")
+EVIL = '<script>alert("1")</script>&'
+ROWS = {
+    "Customers": [
+        {"id": "K1", "name": "大地公司", "phone": "13800138000", "owner": "王芳", "tier": "A", "note": "私密"},
+        {"id": "K2", "name": EVIL, "phone": "021-55667799", "owner": EVIL, "tier": "C"},
+    ],
+    "Orders": [
+        {"order_id": "D1", "date": "2026-05-20", "id": "K1", "owner": "王芳", "amount": 12000.0},
+        {"order_id": "D2", "date": "2026-05-20", "id": "K2", "owner": EVIL, "amount": 800.0},
+        {"order_id": "D3", "date": "2026-05-19", "id": "K1", "owner": "王芳", "amount": 77.0},
+    ],
+    "Targets": [{"period": "2026-05", "person": "team", "revision": 1, "orders": 4}],
+}
+
+
+class Page(HTMLParser):
+    """The tags of a page, and the texts of its cells row by row."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.rows: list[list[str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.links += [value for name, value in attributes if name in ("src", "href", "onclick", "onload")]
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data):
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A home of its own: the settings of whoever runs the tests are never read."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
+    return folder
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "team.xlsx"
+    path.write_bytes(template.build("zh", rows=ROWS))
+    return path
+
+
+def run(*arguments: object, code: int = DONE) -> str:
+    result = CliRunner().invoke(main, ["publish", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@contextmanager
+def receiver():
+    """A chat of our own on this machine: what it was sent."""
+    heard: list[dict] = []
+
+    class Chat(BaseHTTPRequestHandler):
+        def do_POST(self):
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Says nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Chat)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield heard, f"json://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def configure(home, text: str) -> None:
+    (home / ".funnelbook").mkdir()
+    (home / ".funnelbook" / "publish.toml").write_text(text, encoding="utf-8")
+
+
+def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
+    before = book.read_bytes()
+    to = tmp_path / "board.html"
+    assert "board.html" in run(book, "--to", to, *DAY)
+    html = to.read_text(encoding="utf-8")
+    page = Page(html)
+    assert (
+        page.rows
+        == [
+            ["名次", "业务员", "订单", "目标", "完成率", "超前/落后", "预测", "金额", "毛利"],
+            ["1", "王芳", "2", "2", "100%", "37%", *page.rows[1][6:7], "12,077", "0"],  # 12 of 19 working days are gone
+            ["2", EVIL, "1", "2", "50%", "-13%", *page.rows[2][6:7], "800", "0"],
+            ["", "团队", "3", "4", "75%", "12%", *page.rows[3][6:7], "12,877", "0"],
+            ["业务员", "客户名称", "金额"],
+            ["王芳", "大***", "12,000"],
+            [EVIL, "<" + "*" * (len(EVIL) - 1), "800"],
+        ]
+    )
+    assert "截至 2026-05-20，期间 2026-05。" in html
+    assert not any(secret in html for secret in ("大地公司", "13800138000", "55667799", "私密"))
+    assert book.read_bytes() == before
+
+
+def test_the_page_stands_alone_and_runs_nothing(book, tmp_path):
+    for language in ("zh", "en"):
+        to = tmp_path / f"{language}.html"
+        run(book, "--to", to, "--lang", language, "--unmasked", *DAY)
+        html = to.read_text(encoding="utf-8")
+        page = Page(html)
+        assert not {"script", "link", "img", "iframe", "object"} & set(page.tags)
+        assert page.links == []
+        assert "url(" not in html
+        assert "<script" not in html.casefold()
+    assert '<html lang="en">' in html
+    assert page.rows[0][:3] == ["Rank", "Person", "Orders"]
+    assert page.rows[-2][1] == "大地公司"
+
+
+def test_a_column_a_user_added_is_not_published(book, tmp_path):
+    run(book, "--to", tmp_path / "a.html", *DAY)
+    changed = openpyxl.load_workbook(book)
+    board = next(sheet for sheet in changed if "Board" in sheet.tables)
+    table = board.tables["Board"]
+    top, right = board[table.ref][0][-1].row, board[table.ref][0][-1].column
+    board.cell(top, right + 1, "奖金")
+    board.cell(top + 1, right + 1, "八千")
+    changed.save(book)
+    run(book, "--to", tmp_path / "b.html", *DAY)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+@pytest.mark.live
+def test_pictures_and_pdf(book, tmp_path):
+    need("libreoffice")
+    run(book, "--to", tmp_path / "board.png", *DAY)
+    run(book, "--to", tmp_path / "board.pdf", *DAY)
+    assert Image.open(tmp_path / "board.png").width > 800
+    assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_libreoffice_a_picture_is_refused(book, tmp_path, monkeypatch):
+    monkeypatch.setattr("funnelbook.commands.publish.can_draw", lambda: False)
+    assert "LibreOffice" in run(book, "--to", tmp_path / "board.png", *DAY, code=REFUSED)
+    assert not (tmp_path / "board.png").exists()
+
+
+def test_where_it_cannot_go_is_refused(book, tmp_path):
+    assert "publish.toml" in run(book, *DAY, code=REFUSED)
+    assert ".html, .png, .pdf" in run(book, "--to", tmp_path / "board.xlsx", *DAY, code=REFUSED)
+    run(book, "--to", tmp_path / "nowhere" / "board.html", *DAY, code=REFUSED)
+    (tmp_path / "folder.html").mkdir()
+    run(book, "--to", tmp_path / "folder.html", *DAY, code=REFUSED)
+    assert not list(tmp_path.glob(".~*"))
+    run(tmp_path / "none.xlsx", "--to", tmp_path / "board.html", *DAY, code=REFUSED)
+
+
+def test_the_chat_hears_it_only_when_asked(book, tmp_path, home):
+    with receiver() as (heard, url):
+        configure(home, f'urls = ["{url}"]')
+        run(book, "--to", tmp_path / "board.html", *DAY)
+        assert heard == []
+        assert "发出 1 处" in run(book, "--to", tmp_path / "board.html", "--send", *DAY)
+        run(book, "--send", "--lang", "en", *DAY)
+    first, second = heard
+    assert first["title"] == "龙虎榜 2026-05-20"
+    assert "1. 王芳：订单 2，完成率 100%，超前/落后 37%" in first["message"]
+    assert [a["filename"] for a in first["attachments"]] == ["board.html"]
+    assert second["message"].splitlines()[-1] == "Team: Orders 3, Completion 75%, Ahead / behind 12%"
+    assert second["attachments"] == []
+
+
+def test_nothing_is_sent_that_is_not_set_up(book):
+    assert "publish.toml" in run(book, "--send", *DAY, code=REFUSED)
+
+
+@pytest.mark.parametrize("text", ["urls = 'json://127.0.0.1'", "urls = [1]", "url = []", "这不是 TOML", ""])
+def test_settings_that_cannot_be_read_are_refused(book, home, text):
+    configure(home, text)
+    assert 'urls = ["' in run(book, "--send", *DAY, code=REFUSED)
+
+
+def test_an_address_that_fails_is_named_without_its_secrets(book, tmp_path, home):
+    with receiver() as (heard, url):
+        configure(home, f'urls = ["nosuch://user:topsecret@host", "json://u:topsecret@127.0.0.1:9/", "{url}"]')
+        said = run(book, "--to", tmp_path / "board.html", "--send", *DAY, code=REFUSED)
+    assert "1 (nosuch://…), 2 (json://…)" in said
+    assert "已发出 1 个" in said
+    assert "topsecret" not in said
+    assert len(heard) == 1
+    assert (tmp_path / "board.html").exists()

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from compare import assert_same, tables
 from office import Office
-from test_commands import assert_same, tables
 
 from external import need
 from funnelbook import sample, template

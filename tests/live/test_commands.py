@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from compare import assert_same, tables
 from office import Office
 
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
-from funnelbook.book.ports import Book, alike
 from funnelbook.book.schema import INPUTS
 from funnelbook.commands.press import press
 from funnelbook.commands.refresh_files import refresh_file
@@ -51,29 +51,11 @@ def twice(tmp_path, opened, office, refreshed) -> Callable[..., tuple[object, Pa
     return run
 
 
-def tables(book: Book) -> dict[str, list[list[object]]]:
-    """Every table of a workbook, header and body."""
-    found = {}
-    for place in book.list_objects():
-        area, grid = place.area, book.grid(place.sheet)
-        rows = [[*row, *[None] * (area.right - len(row))] for row in [*grid, *[[]] * (area.bottom - len(grid))]]
-        found[place.name] = [row[area.left - 1 : area.right] for row in rows[area.top - 1 : area.bottom]]
-    return found
-
-
 def undone(document: object, *, again: bool = False) -> None:
     """Presses Undo (or Redo) as a user does; cells follow when LibreOffice is through with its own part."""
     manager = document.getUndoManager()
     manager.redo() if again else manager.undo()
     time.sleep(_SETTLES_S)
-
-
-def assert_same(one: dict[str, list[list[object]]], other: dict[str, list[list[object]]]) -> None:
-    assert one.keys() == other.keys()
-    for name, rows in one.items():
-        assert len(rows) == len(other[name]), name
-        for i, (a, b) in enumerate(zip(rows, other[name], strict=True)):
-            assert all(map(alike, a, b)), f"{name} row {i}: {a} and {b}"
 
 
 @pytest.mark.parametrize("name", RUNS)

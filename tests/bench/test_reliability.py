@@ -1,6 +1,6 @@
 """Whether the chances come true: books cut at past days, the chances told then against what happened after.
 
-Run: `uv run pytest tests/bench/test_calibration.py -o addopts= -s`. It prints the tables of docs/calibration.md.
+Run: `uv run pytest tests/bench/test_reliability.py -o addopts= -s`. It prints the tables of docs/calibration.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How LibreOffice with our extension compares with its own formulas, and how long its Refresh button takes.
 
-Run: `uv run pytest tests/bench/test_libreoffice.py -o addopts= -s`. It prints the table of docs/performance.md.
+Run: `uv run pytest tests/bench/test_calc.py -o addopts= -s`. It prints the table of docs/performance.md.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ class Copied:
         """`opened` gives the template as an open document; it is closed when done."""
         self._document, self._opened, self._sheets = document, opened, sheets
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
-        self._defined: list[str] = []
+        self._defined: frozenset[str] = frozenset()  # names of the document as it was
 
     def do(self) -> None:
+        self._defined = frozenset(self._document.NamedRanges.ElementNames)
         ranges = self._document.DatabaseRanges
         self._tables = {name: ranges.getByName(name).DataArea for name in ranges.ElementNames}
         source = self._opened()
@@ -31,8 +32,8 @@ class Copied:
 
     def undo(self) -> None:
         document = self._document
-        while self._defined:
-            self._unrecorded(document.NamedRanges.removeByName, self._defined.pop())
+        for name in set(document.NamedRanges.ElementNames) - self._defined:
+            self._unrecorded(document.NamedRanges.removeByName, name)
         while self.names:
             self._unrecorded(document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
@@ -90,10 +91,14 @@ class Copied:
                     self._unrecorded(setattr, made, key, getattr(table, key))
 
     def _define(self, source: object) -> None:
+        """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
         theirs, ours = source.NamedRanges, self._document.NamedRanges
-        there = {name.casefold() for name in ours.ElementNames}
+        known = {name.casefold() for name in self._defined}
         for name in theirs.ElementNames:
-            if name.casefold() not in there:
-                found = theirs.getByName(name)
+            found = theirs.getByName(name)
+            if name.casefold() in known:
+                continue
+            if name in ours.ElementNames:
+                self._unrecorded(setattr, ours.getByName(name), "Content", found.Content)
+            else:
                 self._unrecorded(ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)
-                self._defined.append(name)

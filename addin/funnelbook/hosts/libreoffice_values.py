@@ -12,6 +12,7 @@ import uno
 from funnelbook.book.ports import Area, CellError
 from funnelbook.hosts.live_values import Rows
 
+_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
 FORMULAS, WITH_ERROR = 16, 4  # com.sun.star.sheet.CellFlags.FORMULA, FormulaResult.ERROR
 DATE, TIME, LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
 ERRORS: dict[int, str] = {
@@ -145,19 +146,23 @@ def _as_asked(kind: int) -> int:
 
 
 def put(sheet: object, area: Area, rows: Sequence[Sequence[float | str]]) -> None:
-    """Puts values as `given` makes them into an area, so that Undo takes them back.
+    """Puts values as `given` makes them into an area, so that Undo takes them back and Redo brings them again.
 
-    Undo of `setDataArray` leaves the new values in cells that were blank (measured on 7.4): those are filled one by one before.
+    Undo of `setDataArray` leaves new values in cells that were blank, Redo old ones in cells that become so (measured on 7.4):
+    both kinds are seen to one by one before.
     """
     cells = cells_of(sheet, area)
     for i, (there, new) in enumerate(zip(cells.getDataArray(), rows, strict=True)):
         for j, (old, value) in enumerate(zip(there, new, strict=True)):
-            if old == "" and value != "":
-                cell = cells.getCellByPosition(j, i)
-                if isinstance(value, str):
-                    cell.String = value
-                else:
-                    cell.Value = value
+            if (old == "") == (value == ""):
+                continue
+            cell = cells.getCellByPosition(j, i)
+            if value == "":
+                cell.clearContents(_CONTENTS)
+            elif isinstance(value, str):
+                cell.String = value
+            else:
+                cell.Value = value
     cells.setDataArray(tuple(map(tuple, rows)))
 
 

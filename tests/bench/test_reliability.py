@@ -6,105 +6,113 @@ Run: `uv run pytest tests/bench/test_reliability.py -o addopts= -s`. It prints t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-import numpy as np
 import pandas as pd
+import reliability
 from teams import book_of_team
 
 from external import SHARED, need
 from funnelbook import sample
-from funnelbook.book import results
-from funnelbook.book.decode import decode
-from funnelbook.book.locate import locate
-from funnelbook.book.ports import Book
-from funnelbook.book.problems import Problems
-from funnelbook.book.schema import TABLES
-from funnelbook.domain.periods import parse
+from funnelbook.domain.periods import Period, parse
 from funnelbook.hosts.memory import MemoryBook
-from funnelbook.results.board import forecast
-from funnelbook.results.chance import chances
-from funnelbook.results.goals import goals
-from funnelbook.results.situation import Situation
-from funnelbook.results.week_plan import plan
+from funnelbook.sample.law import LAW, Law
 
-BINS = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0])
-FACTORS = (0.7, 1.0, 1.3)  # targets around the forecast, so that chances of every size are told
-TEAMS, SAMPLE_CUTS = 12, (date(2026, 4, 22), date(2026, 4, 29))
-MAVEN_CUTS = [date(2017, month, 14) for month in range(6, 12)]
-Events = Mapping[str, tuple[float, float]]  # person (or "": the team) -> orders and amount in the period
+TEAMS, SAMPLE_CUTS, SAMPLE_GAPS = 12, (date(2026, 4, 22), date(2026, 4, 29)), (1, 2, 3, 5)
+CLOSED = replace(LAW, lost=(1.0,) * len(LAW.lost))  # who does not go on is marked lost
+# three whole weeks before the end, so that nothing is rounded up; a quarter holds high and low months
+MAVEN_MONTHS = [parse(f"2017-{month:02d}") for month in range(6, 12)]
+MAVEN_QUARTERS = [parse("2017-Q2"), parse("2017-Q3"), parse("2017-Q4")]
+MAVEN_GAPS = {3: (2, 4, 8, 12), 6: (4, 8, 16, 24)}
+Found = tuple[pd.DataFrame, pd.DataFrame]  # chances told, orders by source
 
 
-def test_generated_teams():
+def test_teams_that_close_what_is_dead():
+    told = _of_samples("dead cases closed", CLOSED)
+    _beats(told[told["of"] == "orders"], "base", "pace")
+
+
+def test_teams_that_leave_dead_cases_open():
+    _is_in_order(_of_samples("dead cases left open", LAW))
+
+
+def test_maven_months():
+    _is_in_order(_of_maven(MAVEN_MONTHS, 3))
+
+
+def test_maven_quarters():
+    _is_in_order(_of_maven(MAVEN_QUARTERS, 6))
+
+
+def _beats(told: pd.DataFrame, *benchmarks: str) -> None:
+    told = reliability.base_rates(told)
+    for name in benchmarks:
+        assert reliability.brier(told) < reliability.brier(told, name), name
+
+
+def _is_in_order(told: pd.DataFrame) -> None:
+    """Higher chances come true more often."""
+    for _, kind in told.groupby("of"):
+        table = reliability.table(kind)
+        assert table.loc[table["cases"] >= 50, "happened"].is_monotonic_increasing
+
+
+def _shown(title: str, found: Iterable[list[Found]]) -> pd.DataFrame:
+    told, sources = zip(*(cut for cuts in found for cut in cuts), strict=True)
+    told = pd.concat(told, ignore_index=True)
+    reliability.show(title, told, reliability.summed(sources))
+    return told
+
+
+def _of_samples(title: str, law: Law) -> pd.DataFrame:
     with ProcessPoolExecutor(2) as pool:
-        told = pd.concat(pool.map(_of_sample, range(1, TEAMS + 1)), ignore_index=True)
-    _show(f"{TEAMS} generated teams, {len(SAMPLE_CUTS)} cuts each", told)
-    for kind in ("orders", "amount"):
-        _is_calibrated(told[told["of"] == kind], 0.12)
+        return _shown(f"{TEAMS} sample teams, {title}", pool.map(partial(_of_sample, law=law), range(1, TEAMS + 1)))
 
 
-def test_maven_pipeline():
+def _of_sample(seed: int, law: Law) -> list[Found]:
+    team = sample.team(seed, dirt=False, law=law)
+    for row in team.rows["Customers"]:  # what the book says of a later day
+        row["tier"] = row["closed"] = row["next_contact"] = row["objection"] = None
+    book, parts = book_of_team(team), []
+    for cut in SAMPLE_CUTS:
+        end = cut + timedelta(days=20)
+        later = pd.DataFrame([o for o in team.rows["Orders"] if cut < o["date"] <= end and o["status"] == "valid"])
+        situation = reliability.situation_of(book, cut, f"{cut}/{end}")
+        parts.append((reliability.told(situation, later, SAMPLE_GAPS), reliability.by_source(situation, later)))
+    return parts
+
+
+def _of_maven(periods: list[Period], weeks: int) -> pd.DataFrame:
     need("shared")
     with (SHARED / "data" / "maven_sales_pipeline.csv").open(encoding="utf-8") as file:
         deals = [deal for deal in csv.DictReader(file) if deal["engage_date"]]
     with ProcessPoolExecutor(2) as pool:
-        told = pd.concat(pool.map(_of_maven, [deals] * len(MAVEN_CUTS), MAVEN_CUTS), ignore_index=True)
-    _show(f"Maven, {len(MAVEN_CUTS)} cuts", told)
-    for kind in ("orders", "amount"):
-        _is_calibrated(told[told["of"] == kind], 0.35)
+        title = f"Maven {periods[0].label} .. {periods[-1].label}, {weeks} weeks before the end"
+        return _shown(title, pool.map(partial(_of_deals, deals, weeks), periods))
 
 
-def _is_calibrated(told: pd.DataFrame, most: float) -> None:
-    """Better than telling everybody the base rate, and no well filled bin further off than `most`."""
-    assert _brier(told) < _brier(told.assign(chance=told["happened"].mean()))
-    table = _reliability(told)
-    full = table[table["cases"] >= 50]
-    assert (full["told"] - full["happened"]).abs().max() <= most
+def _of_deals(deals: list[dict[str, str]], weeks: int, period: Period) -> list[Found]:
+    cut = period.end - timedelta(days=7 * weeks - 1)
+    situation = reliability.situation_of(_book_of_deals(deals, cut), cut, period.label)
+    later = pd.DataFrame(
+        [
+            {"id": d["opportunity_id"], "owner": d["sales_agent"], "amount": float(d["close_value"])}
+            for d in deals
+            if d["deal_stage"] == "Won" and cut < _day(d["close_date"]).date() <= period.end
+        ]
+    )
+    return [(reliability.told(situation, later, MAVEN_GAPS[weeks]), reliability.by_source(situation, later))]
 
 
-def _told(book: Book, as_of: date, period: str, happened: Events) -> Iterator[pd.DataFrame]:
-    """Chances of some targets as of a day, and whether each was made."""
-    inputs = decode(book, locate(book), as_of)
-    inputs = replace(inputs, settings=replace(inputs.settings, period=period))
-    logs = [results.blank(TABLES[name]) for name in ("History", "PlanHistory")]
-    situation = Situation(inputs, *logs, as_of, "en")
-    aims = goals(situation, Problems())
-    at_end = np.array([happened.get(person or "", (0.0, 0.0)) for person in situation.rows])
-    expected, unit = forecast(situation, aims), np.nanmean(situation.orders["amount"])
-    for factor in FACTORS:
-        orders = np.ceil(factor * expected)
-        aimed = replace(aims, target=aims.target | {"orders": orders, "amount": factor * expected * unit})
-        shown = chances(situation, aimed, plan(situation, aimed).week_plan)
-        for kind, column, j in (("orders", "chance", 0), ("amount", "chance_amount", 1)):
-            made = at_end[:, j] >= aimed.target[kind]
-            open_still = aimed.target[kind] > aimed.won[kind]
-            frame = pd.DataFrame({"of": kind, "chance": shown[column], "happened": made})
-            yield frame[open_still]
-
-
-def _of_sample(seed: int) -> pd.DataFrame:
-    team = sample.team(seed, dirt=False)
-    for row in team.rows["Customers"]:  # what the book says of a later day
-        row["tier"] = row["closed"] = row["next_contact"] = row["objection"] = None
-    book = book_of_team(team)
-    parts = []
-    for cut in SAMPLE_CUTS:
-        period = parse(f"{cut}/{cut + timedelta(days=20)}")
-        orders = [o for o in team.rows["Orders"] if period.start <= o["date"] <= period.end and o["status"] == "valid"]
-        parts += _told(book, cut, period.label, _sums((o["owner"], o["amount"]) for o in orders))
-    return pd.concat(parts)
-
-
-def _of_maven(deals: list[dict[str, str]], cut: date) -> pd.DataFrame:
-    period = parse(f"{cut.year}-{cut.month:02d}")
-    known = [deal for deal in deals if _day(deal["engage_date"]).date() <= cut]
-    closed = [deal for deal in deals if deal["close_date"]]
-    past = [deal for deal in closed if _day(deal["close_date"]).date() <= cut]
-    won = [deal for deal in closed if deal["deal_stage"] == "Won"]
+def _book_of_deals(deals: list[dict[str, str]], cut: date) -> MemoryBook:
+    """The deals as they stood at the end of a day."""
     owner, key = "sales_agent", "opportunity_id"
+    known = [deal for deal in deals if _day(deal["engage_date"]).date() <= cut]
+    past = [deal for deal in known if deal["close_date"] and _day(deal["close_date"]).date() <= cut]
     book = MemoryBook()
     book.grids["Customers"] = [["Customer ID", "Customer", "Owner", "Created"]] + [
         [d[key], d["account"], d[owner], _day(d["engage_date"])] for d in known
@@ -117,40 +125,11 @@ def _of_maven(deals: list[dict[str, str]], cut: date) -> pd.DataFrame:
         for d in past
         if d["deal_stage"] == "Won"
     ]
-    book.grids["Tiers"] = [["Order", "Code", "Default rate", "Dwell days"], [1.0, "Prospecting", 0.6, 1.0]]
+    # every deal with an engage date begins as Engaging
+    book.grids["Tiers"] = [["Order", "Code", "Default rate", "Dwell days"], [1.0, "Prospecting", 0.99, 1.0]]
     book.grids["Tiers"].append([2.0, "Engaging", 0.6, 45.0])
-    inside = [d for d in won if period.start <= _day(d["close_date"]).date() <= period.end]
-    happened = _sums((d[owner], float(d["close_value"])) for d in inside)
-    return pd.concat(_told(book, cut, period.label, happened))
+    return book
 
 
 def _day(text: str) -> datetime:
     return datetime.strptime(text, "%m/%d/%Y")
-
-
-def _sums(orders: Iterator[tuple[str, float]]) -> dict[str, tuple[float, float]]:
-    sums: dict[str, tuple[float, float]] = {}
-    for person, amount in orders:
-        for name in (person, ""):
-            count, total = sums.get(name, (0.0, 0.0))
-            sums[name] = (count + 1, total + amount)
-    return sums
-
-
-def _brier(told: pd.DataFrame) -> float:
-    return float(((told["chance"] - told["happened"]) ** 2).mean())
-
-
-def _reliability(told: pd.DataFrame) -> pd.DataFrame:
-    bins = pd.cut(told["chance"], BINS, include_lowest=True)
-    groups = told.groupby(bins, observed=True)
-    return pd.DataFrame(
-        {"cases": groups.size(), "told": groups["chance"].mean(), "happened": groups["happened"].mean()}
-    )
-
-
-def _show(title: str, told: pd.DataFrame) -> None:
-    for kind, rows in told.groupby("of", sort=False):
-        base = _brier(rows.assign(chance=rows["happened"].mean()))
-        print(f"\n{title}, {kind}: {len(rows)} chances, Brier {_brier(rows):.3f}, base rate alone {base:.3f}")
-        print(_reliability(rows).round(3).to_string())

@@ -18,7 +18,7 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> pd.D
 
     Amounts are those the period will end with, what is won included; NaN where no order was ever seen. Source: numbers.md 6.
     """
-    amounts = np.array([_amounts(situation, goals, who) for who in range(len(situation.rows))])
+    amounts = simulated_ends(situation, goals)
     low, middle, high = np.quantile(amounts, (_LOW, _MIDDLE, _HIGH), axis=1)
     target = goals.target["amount"]
     enough = (amounts >= target[:, None]).mean(axis=1)
@@ -40,6 +40,11 @@ def chance_of_target(situation: Situation, gap: np.ndarray, p: np.ndarray, arriv
     """Chance that each row's stock and new prospects bring its gap; NaN without a target. numbers.md 6."""
     rows = zip(gap, situation.open_stock, np.clip(p, 0.0, 1.0), arrivals, strict=True)
     return np.array([chance.chance_of_orders(*row) for row in rows])
+
+
+def simulated_ends(situation: Situation, goals: Goals) -> np.ndarray:
+    """Amounts the period may end with, what is won included: the team first, then people, by draw. Source: numbers.md 6."""
+    return np.array([_amounts(situation, goals, who) for who in range(len(situation.rows))])
 
 
 def _amounts(situation: Situation, goals: Goals, who: int) -> np.ndarray:

@@ -83,6 +83,7 @@ TRACKING = {
 }
 TRACKING_SECTIONS = {
     "results": ("业绩与时间进度", "Results against time"),
+    "causes": ("差距从哪来", "Where the gap comes from"),
     "tiers": ("各级别：客户、转化率、计划完成", "Tiers: customers, conversion, plan done"),
     "weeks": ("每周：计划与完成", "Week by week: planned and done"),
 }

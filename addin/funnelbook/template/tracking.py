@@ -19,17 +19,20 @@ from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, WARM
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
     "Shapes": ("person", "gap", "chance", "shape", "advice"),
+    "Causes": ("person", "driver", "target", "actual", "contribution"),
+    "Diagnosis": ("person", "question", "verdict", "advice"),
     "Funnel": ("person", "tier", "stock", "expected", "needed", "missing", "rate", "rate_low", "rate_high"),
     "Summary": ("person", "tier", "first_plan", "done", "completion"),
     "WeekPlan": ("person", "week", "tier", "workdays", "planned", "done", "completion", "status"),
 }
+_QUESTIONS = 9  # and no person has more drivers
 _MOST_TIERS = 14  # the tiers a funnel can have, Won and Lost
 _MOST_WEEKS = 54  # weeks of a year, cut ones included
 _PRINTED_WEEKS = 14  # those of a quarter
-_LEFT, _RIGHT = 1, 11  # the columns used; the first holds row numbers and is hidden
+_LEFT, _RIGHT = 1, 11  # the columns used; those before and after hold row numbers and are hidden
 _INPUT = "#FFF7E0"
 _PERCENT = {"completion", "time_progress", "ahead", "chance", "rate", "rate_low", "rate_high"}
-_MIDDLE = {"tier", "week", "status", "shape"}
+_MIDDLE = {"tier", "week", "status", "shape", "verdict"}
 
 
 def write(workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
@@ -70,12 +73,13 @@ class _Tracking:
         sheet = self.sheet
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(_LEFT, _RIGHT, 11)
+        sheet.set_column(_RIGHT + 1, _RIGHT + 1, None, None, {"hidden": True})
         sheet.set_row(0, 30)
         title, purpose = (pair[self.at] for pair in texts.SHEET_TEXTS["tracking"])
         sheet.write_string(0, _LEFT, title, self.title)
         sheet.write_string(1, _LEFT, purpose, self.purpose)
         row = self._results(self._choices(3))
-        row = self._tiers(row)
+        row = self._tiers(self._causes(row))
         bottom = self._weeks(row)
         sheet.freeze_panes(4, 0)
         sheet.set_portrait()
@@ -116,6 +120,39 @@ class _Tracking:
         self._lookup(row + 3, _LEFT + 1, "Shapes", "advice", at["Shapes"], look=self.words)
         self.sheet.set_row(row + 3, 32)
         return row + 5
+
+    def _causes(self, row: int) -> int:
+        """Where the gap comes from: what each driver adds to it, and the nine questions with their verdicts."""
+        causes, questions = _READ["Causes"][1:], _READ["Diagnosis"][1:]
+        self._table_head(row, "causes", [header(TABLES["Causes"], c, self.language) for c in causes])
+        places = {"question": (6, 7), "verdict": (8, 8), "advice": (9, _RIGHT)}
+        for column, (first, last) in places.items():
+            self._across(row + 1, first, last, self.head, header(TABLES["Diagnosis"], column, self.language))
+        for k in range(_QUESTIONS):
+            line = row + 2 + k
+            at = self._row_number(line, k, f"{_name('Causes', 'person')}={self.person}", "Causes")
+            for j, column in enumerate(causes, _LEFT):
+                self._lookup(line, j, "Causes", column, at)
+            his = f"{_name('Diagnosis', 'person')}={self.person}"
+            at = self._row_number(line, k, his, "Diagnosis", column=_RIGHT + 1)
+            for column in questions:
+                look = self._look("Diagnosis", column)
+                self._across(line, *places[column], look)
+                self._lookup(line, places[column][0], "Diagnosis", column, at, look=look)
+            self.sheet.set_row(line, 28)
+        self._lines(row + 2, _QUESTIONS)
+        for verdict, colour in (("problem", WARM), ("watch", ACCENT)):
+            said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
+            rule = {"type": "formula", "criteria": f"=OR({said})", "format": self._coloured(colour)}
+            self.sheet.conditional_format(row + 2, 6, row + 1 + _QUESTIONS, 8, rule)
+        return row + 3 + _QUESTIONS
+
+    def _across(self, row: int, first: int, last: int, look: Format, text: str = "") -> None:
+        """A text over one column or several."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, text, look)
+        else:
+            self.sheet.write_string(row, first, text, look)
 
     def _tiers(self, row: int) -> int:
         """Stock, need and rates at each tier, and what of the period's plan is done."""
@@ -167,12 +204,12 @@ class _Tracking:
         look = self.looks(font_color=ACCENT)
         self.sheet.write_formula(row, 7, squares, look, "")
 
-    def _row_number(self, row: int, k: int, condition: str, table: str) -> str:
+    def _row_number(self, row: int, k: int, condition: str, table: str, column: int = 0) -> str:
         """The cell with the k-th row of a table that is the person's, blank when there is none."""
         rows = f"ROW({_name(table, 'person')})-MIN(ROW({_name(table, 'person')}))+1"
         formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
-        self.sheet.write_array_formula(row, 0, row, 0, formula, None, "")
-        return xl_rowcol_to_cell(row, 0, col_abs=True)
+        self.sheet.write_array_formula(row, column, row, column, formula, None, "")
+        return xl_rowcol_to_cell(row, column, col_abs=True)
 
     def _lookup(
         self, row: int, column: int, table: str, name: str, at: str, *, strong: bool = False, look: Format | None = None
@@ -193,6 +230,10 @@ class _Tracking:
         properties: dict[str, object] = {"align": "center" if name in _MIDDLE or strong else "right"}
         if name in _PERCENT:
             properties["num_format"] = "0%" if name in ("completion", "time_progress", "ahead") else "0.0%"
+        elif name in ("driver", "question", "advice"):
+            properties |= {"align": "left", "text_wrap": True}
+        elif table == "Causes":  # calls and rates in one column
+            properties["num_format"] = "+#,##0.0;-#,##0.0;0" if name == "contribution" else "[>=10]#,##0;0.00"
         elif name in ("expected", "forecast"):
             properties["num_format"] = "#,##0.0"
         elif name not in _MIDDLE:

@@ -26,6 +26,7 @@ class _Picture:
     series: tuple[str, ...]
     line: str | None = None  # one series drawn as a line on top
     per_cent: bool = False
+    signed: bool = False  # columns may hang below the line
 
 
 PICTURES: dict[str, tuple[_Picture, ...]] = {
@@ -38,7 +39,7 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("target_done", "Board", "column", "person", ("target", "orders")),
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
     ),
-    "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",)),),
+    "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",), signed=True),),
     "care": (
         _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
         _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
@@ -88,11 +89,13 @@ def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, pla
         "num_font": font,
         "major_gridlines": {"visible": True, "line": {"color": LINE}},
         "line": {"none": True},
-        "min": 0,
     }
     categories = {"num_font": font, "line": {"color": GREY}}
-    if picture.per_cent:
-        values["num_format"] = "0%"
+    if picture.signed:
+        categories["label_position"] = "low"
+    else:
+        values["min"] = 0
+    values["num_format"] = "0%" if picture.per_cent else "#,##0"
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
         chart.set_y_axis(categories | {"reverse": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
@@ -121,4 +124,6 @@ def _series(picture: _Picture, column: str, sheet: str, language: str, place: tu
         "fill": {"color": _COLOURS[column]},
         "border": {"none": True},
     }
+    if picture.signed:
+        series |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     return series if column == picture.line else series | {"data_labels": labels}

@@ -55,6 +55,14 @@ WRAPPED = (
     "purpose",
     "remark",
 )
+SIGNED = "[>=100]#,##0;[<=-100]-#,##0;0.0"  # money, or a few orders
+_NUMBERS = {
+    **dict.fromkeys(("expected", "lead_days", "forecast", "calls_per_order"), "#,##0.0"),
+    **dict.fromkeys(("value", "benchmark", "low", "high"), "[>=100]#,##0;0.0"),
+    **dict.fromkeys(("target", "gap"), "#,##0"),
+    "contribution": SIGNED,
+    "tries": "0;;",  # none is no news
+}
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
@@ -112,10 +120,8 @@ class Looks:
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in ("expected", "lead_days", "forecast", "calls_per_order"):
-            number = "#,##0.0"
-        if column.name == "tries":
-            number = "0;;"  # none is no news
+        if column.kind in (Kind.NUMBER, Kind.COUNT):
+            number = _NUMBERS.get(column.name, number)
         if number:
             properties["num_format"] = number
         if column.name in WRAPPED:

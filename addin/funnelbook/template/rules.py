@@ -135,12 +135,18 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
             shares = ",".join(
                 f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS
             )
+            unjudged = f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"'
+            # LibreOffice heeds only the first rule that holds
+            rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
             rule(numbers, f"OR({shares})", num_format="0.0%")
             for code, colour in (("problem", WARM), ("watch", "#B7791F"), ("ok", GOOD)):
                 same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
                 rule(("verdict",), same, font_color=colour, bold=True)
-            rule(None, f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"', font_color="#8A949A")
+            rule(None, unjudged, font_color="#8A949A")
         case "Causes":
+            # calls, rates and money in one column
+            rule(("target",), f"AND(ISNUMBER({cell('target')}),{cell('target')}<10)", num_format="0.00")
+            rule(("actual",), f"AND(ISNUMBER({cell('actual')}),{cell('actual')}<10)", num_format="0.00")
             rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
             rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
         case "Care":

@@ -79,6 +79,7 @@ WHAT_IF_NOTE = (
 TRACKING = {
     "person": ("业务员", "Person"),
     "tier": ("看哪一级", "Tier"),
+    "choose": ("选一名业务员，看差距从哪来", "Choose a person to see where the gap comes from"),
     "bar": ("订单：■ 完成 □ 未完成", "Orders: ■ done □ to do"),
 }
 TRACKING_SECTIONS = {

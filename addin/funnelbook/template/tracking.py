@@ -14,7 +14,7 @@ from funnelbook.book.labels import LANGUAGES, header
 from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
@@ -62,6 +62,7 @@ class _Tracking:
         self.codes = [str(tier["code"]) for tier in tiers]
         self.title, self.purpose = looks.title, looks.purpose
         self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
+        self.aside = looks(font_color="#FFFFFF", bg_color=ACCENT)
         self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
         self.choice = looks(bold=True, font_size=12, bg_color=_INPUT, align="center", border=1, border_color=LINE)
         self.label = looks(bold=True, align="right", font_color=GREY)
@@ -110,6 +111,7 @@ class _Tracking:
             found = f'=IFERROR(MATCH({self.person},{_name(table, "person")},0),"")'
             self.sheet.write_formula(helper, 0, found, None, "")
         at = {"Board": xl_rowcol_to_cell(row + 1, 0), "Shapes": xl_rowcol_to_cell(row + 2, 0)}
+        self.sheet.set_row(row + 1, 30)
         self.sheet.set_row(row + 2, 24)
         for j, (table, column) in enumerate(places, _LEFT):
             self.sheet.write_string(row + 1, j, header(TABLES[table], column, self.language), self.head)
@@ -124,23 +126,26 @@ class _Tracking:
     def _causes(self, row: int) -> int:
         """Where the gap comes from: what each driver adds to it, and the nine questions with their verdicts."""
         causes, questions = _READ["Causes"][1:], _READ["Diagnosis"][1:]
-        self._table_head(row, "causes", [header(TABLES["Causes"], c, self.language) for c in causes])
-        places = {"question": (6, 7), "verdict": (8, 8), "advice": (9, _RIGHT)}
-        for column, (first, last) in places.items():
-            self._across(row + 1, first, last, self.head, header(TABLES["Diagnosis"], column, self.language))
+        self._table_head(row, "causes", [])
+        places = {("Causes", "driver"): (_LEFT, 2)} | {("Causes", c): (j, j) for j, c in enumerate(causes[1:], 3)}
+        places |= {("Diagnosis", c): at for c, at in zip(questions, ((6, 7), (8, 8), (9, _RIGHT)), strict=True)}
+        for (table, column), (first, last) in places.items():
+            self._across(row + 1, first, last, self.head, header(TABLES[table], column, self.language))
         for k in range(_QUESTIONS):
             line = row + 2 + k
-            at = self._row_number(line, k, f"{_name('Causes', 'person')}={self.person}", "Causes")
-            for j, column in enumerate(causes, _LEFT):
-                self._lookup(line, j, "Causes", column, at)
-            his = f"{_name('Diagnosis', 'person')}={self.person}"
-            at = self._row_number(line, k, his, "Diagnosis", column=_RIGHT + 1)
-            for column in questions:
-                look = self._look("Diagnosis", column)
-                self._across(line, *places[column], look)
-                self._lookup(line, places[column][0], "Diagnosis", column, at, look=look)
-            self.sheet.set_row(line, 28)
-        self._lines(row + 2, _QUESTIONS)
+            at = {
+                table: self._row_number(line, k, f"{_name(table, 'person')}={self.person}", table, column)
+                for table, column in (("Causes", 0), ("Diagnosis", _RIGHT + 1))
+            }
+            for (table, column), (first, last) in places.items():
+                look = self._look(table, column)
+                self._across(line, first, last, look)
+                self._lookup(line, first, table, column, at[table], look=look)
+            self.sheet.set_row(line, 38)
+        none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
+        self.sheet.write_formula(row, 5, f'=IF({none},"{texts.TRACKING["choose"][self.at]}","")', self.aside, "")
+        self._lines(row + 2, _QUESTIONS, last=5)
+        self._lines(row + 2, _QUESTIONS, first=6, key=_RIGHT + 1)
         for verdict, colour in (("problem", WARM), ("watch", ACCENT)):
             said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
             rule = {"type": "formula", "criteria": f"=OR({said})", "format": self._coloured(colour)}
@@ -231,9 +236,9 @@ class _Tracking:
         if name in _PERCENT:
             properties["num_format"] = "0%" if name in ("completion", "time_progress", "ahead") else "0.0%"
         elif name in ("driver", "question", "advice"):
-            properties |= {"align": "left", "text_wrap": True}
-        elif table == "Causes":  # calls and rates in one column
-            properties["num_format"] = "+#,##0.0;-#,##0.0;0" if name == "contribution" else "[>=10]#,##0;0.00"
+            properties |= {"align": "left", "text_wrap": True, "indent": 1, "font_size": 9}
+        elif table == "Causes":  # money, calls and rates in one column
+            properties["num_format"] = SIGNED if name == "contribution" else "[>=10]#,##0;0.00"
         elif name in ("expected", "forecast"):
             properties["num_format"] = "#,##0.0"
         elif name not in _MIDDLE:
@@ -254,10 +259,11 @@ class _Tracking:
             self.sheet.write_string(row + 1, j, text, self.head)
         self.sheet.set_row(row + 1, 30)
 
-    def _lines(self, row: int, rows: int) -> None:
-        """A line below each row that holds something."""
-        filled = {"type": "formula", "criteria": f'=$A{row + 1}<>""', "format": self.line}
-        self.sheet.conditional_format(row, _LEFT, row + rows - 1, _RIGHT, filled)
+    def _lines(self, row: int, rows: int, first: int = _LEFT, last: int = _RIGHT, key: int = 0) -> None:
+        """A line below each row that holds something: whose column `key` has a row number."""
+        number = xl_rowcol_to_cell(row, key, col_abs=True)
+        filled = {"type": "formula", "criteria": f'={number}<>""', "format": self.line}
+        self.sheet.conditional_format(row, first, row + rows - 1, last, filled)
 
     def _negative(self, row: int, column: int) -> None:
         cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)

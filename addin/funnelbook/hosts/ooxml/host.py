@@ -256,7 +256,10 @@ def _holds(listed: ListObject, edit: TableEdit) -> bool:
 
 
 def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing."""
+    """A package with every other sheet hidden, for printing.
+
+    Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
+    """
     package = Package(data, "copy")
     xml, root = Workbook(package).parsed(Workbook(package).part, 3)
     listed = root.child("sheets")
@@ -270,6 +273,13 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
     for view in views.children if views else []:  # an active sheet is shown even when hidden
         tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
         edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
+    hidden = {str(i) for i, e in enumerate(listed.children) if e.attributes.get("name") not in names}
+    named = root.child("definedNames")
+    edits += [
+        (e.start, e.end, b"")
+        for e in (named.children if named else [])
+        if e.attributes.get("name") == "_xlnm.Print_Area" and e.attributes.get("localSheetId") in hidden
+    ]
     package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()
 

@@ -40,6 +40,7 @@ _WIDE = {
     "CallList.name": 18, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 12,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
+AMBER = "#B7791F"
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 WRAPPED = (

@@ -12,7 +12,7 @@ from funnelbook.book import words
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Column, Kind, Table
 from funnelbook.domain.chance import UNLIKELY
-from funnelbook.template.looks import GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.template.looks import AMBER, GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -139,7 +139,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
             # LibreOffice heeds only the first rule that holds
             rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
             rule(numbers, f"OR({shares})", num_format="0.0%")
-            for code, colour in (("problem", WARM), ("watch", "#B7791F"), ("ok", GOOD)):
+            for code, colour in (("problem", WARM), ("watch", AMBER), ("ok", GOOD)):
                 same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
                 rule(("verdict",), same, font_color=colour, bold=True)
             rule(None, unjudged, font_color="#8A949A")

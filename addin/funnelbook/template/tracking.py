@@ -14,7 +14,7 @@ from funnelbook.book.labels import LANGUAGES, header
 from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
@@ -144,12 +144,15 @@ class _Tracking:
             self.sheet.set_row(line, 38)
         none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
         self.sheet.write_formula(row, 5, f'=IF({none},"{texts.TRACKING["choose"][self.at]}","")', self.aside, "")
+        for verdict, colour in (("problem", WARM), ("watch", AMBER)):
+            said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
+            lined = self.looks.workbook.add_format(
+                {"bold": True, "font_color": colour, "bottom": 1, "bottom_color": LINE}
+            )
+            rule = {"type": "formula", "criteria": f"=OR({said})", "format": lined}
+            self.sheet.conditional_format(row + 2, 8, row + 1 + _QUESTIONS, 8, rule)
         self._lines(row + 2, _QUESTIONS, last=5)
         self._lines(row + 2, _QUESTIONS, first=6, key=_RIGHT + 1)
-        for verdict, colour in (("problem", WARM), ("watch", ACCENT)):
-            said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
-            rule = {"type": "formula", "criteria": f"=OR({said})", "format": self._coloured(colour)}
-            self.sheet.conditional_format(row + 2, 6, row + 1 + _QUESTIONS, 8, rule)
         return row + 3 + _QUESTIONS
 
     def _across(self, row: int, first: int, last: int, look: Format, text: str = "") -> None:

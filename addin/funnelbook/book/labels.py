@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -288,10 +289,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+_DROPPED = re.compile(r"[\s_\-*:：()（）]")
+
+
 def normalise(text: object) -> str:
     """A header as it is compared: full width folded, case, white space and surrounding marks dropped."""
-    folded = unicodedata.normalize("NFKC", str(text)).casefold()
-    return "".join(c for c in folded if not c.isspace() and c not in "_-*:：()（）").strip()
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", str(text)).casefold())
 
 
 def _entry(table: Table, column: str) -> tuple[str, ...]:

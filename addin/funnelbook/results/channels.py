@@ -57,7 +57,7 @@ class ChannelRules:
     def too_long(self, channel: pd.Series, text: pd.Series) -> np.ndarray:
         """Whether a text is longer than its channel takes; without a limit nothing is."""
         most = np.append(self._table["max_chars"].to_numpy(float), np.nan)[self._at(channel)]
-        sms = channel.map(normalise).isin(SMS_CHANNELS).to_numpy()
+        sms = pd.Series(_said(channel)).isin(SMS_CHANNELS).to_numpy()
         checked = np.flatnonzero(text.notna().to_numpy() & (sms | ~np.isnan(most)))
         long = np.zeros(len(text), dtype=bool)
         long[checked] = [
@@ -74,7 +74,7 @@ class ChannelRules:
         """
         situation = self.situation
         done = situation.activities.sort_values("at", kind="stable").reset_index(drop=True)
-        said = done["channel"].fillna("").map(normalise)
+        said = _said(done["channel"].fillna(""))
         due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
         for rule in self._table.itertuples():
@@ -103,8 +103,14 @@ class ChannelRules:
     def _at(self, channel: pd.Series) -> np.ndarray:
         """Row of each channel in the table, -1 for one that has none."""
         table = self._table.drop_duplicates("said")
-        at = pd.Index(table["said"]).get_indexer(channel.map(normalise))
+        at = pd.Index(table["said"]).get_indexer(_said(channel))
         return np.where(at >= 0, np.append(table.index.to_numpy(), -1)[at], -1)
+
+
+def _said(channel: pd.Series) -> np.ndarray:
+    """Channels as they are compared."""
+    code, kinds = pd.factorize(channel.to_numpy(object), use_na_sentinel=False)
+    return np.array([normalise(kind) for kind in kinds], dtype=object)[code]
 
 
 def _minutes(text: object) -> float:

@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # how fast it is shows in tests/bench
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser) -> None:

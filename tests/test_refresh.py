@@ -175,3 +175,9 @@ def test_an_empty_team_is_no_accident():
     book = adopted(customers="客户编号 | 客户名称 | 业务员 | 级别")
     refreshed(book)
     assert table(book, "Shapes")["open"].tolist() == [0]
+
+
+def test_customers_without_a_team_are_no_accident():
+    book = adopted(customers="客户编号 | 客户名称 | 业务员 | 级别\n1 | 甲 | - | C")
+    refreshed(book)
+    assert table(book, "Shapes")["open"].tolist() == [1]

@@ -1,4 +1,4 @@
-"""The command line, a command a function; those of the team exchange are in cli_exchange."""
+"""The command line, a command a function; those of calls, targets and the team exchange are in cli_calls, cli_targets and cli_exchange."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook import __version__, cli_exchange
+from funnelbook import __version__, cli_calls, cli_exchange, cli_targets
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
@@ -297,5 +297,5 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     return WITH_PROBLEMS if only_check and stale else DONE
 
 
-for _command in cli_exchange.COMMANDS:
+for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS):
     main.add_command(_command)

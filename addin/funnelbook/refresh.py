@@ -7,67 +7,133 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import results, values
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
+from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode, kept_rows
 from funnelbook.book.labels import header
-from funnelbook.book.locate import Located
-from funnelbook.book.ports import Book, BookError
-from funnelbook.book.problems import INFO
+from funnelbook.book.locate import Located, Place
+from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.problem_texts import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
-from funnelbook.results.entries import with_entries
+from funnelbook.results.entries import Entered, entered, held, nothing_entered, with_activities
 from funnelbook.results.outcome import Outcome, outcomes
 from funnelbook.results.situation import Situation
 
 
 @dataclass(frozen=True)
 class RefreshReport:
-    """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed."""
+    """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
+
+    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could not.
+    """
 
     problems: int
     written: bool
+    language: str
+    logged: int = 0
+    waiting: int = 0
 
 
-def refresh(book: Book, located: Located, as_of: date, language: str | None = None) -> RefreshReport:
+def refresh(
+    book: Book, located: Located, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
+) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
-    Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was.
+    Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
+    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/entries.py).
     `language` of the results: zh or en; None: as its Settings say.
     """
     standing = results.read_all(book)
-    outcome, shown = compute(book, located, standing, as_of, language)
-    if "CallList" in standing:
-        calls, list_now = outcome["CallList"], standing["CallList"]
-        outcome["CallList"] = replace(calls, frame=with_entries(calls.frame, list_now.frame, list_now.entries))
+    outcome, shown, entries = _computed(book, located, standing, as_of, language, added)
     kept = _kept(standing)
     writes, waiting = [], []
     for name, result in outcome.items():
         if name in standing:
             user = standing[name].user.with_kept(kept.get(name, {}))
             waiting += kept_rows(TABLES[name], result.frame, user)
-            writes.append(encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows))
+            writes.append(
+                encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows, located.places)
+            )
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
+    new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
+    edits = [_below(book, located.places["Activities"], shown, new)] if len(new) else []
     severity = outcome["Problems"].frame["severity"]
-    return RefreshReport(int((severity != INFO).sum()), book.write(writes))
+    written = book.write(writes, edits)
+    return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
 
 
 def compute(
-    book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
+    book: Book,
+    located: Located,
+    standing: dict[str, ResultTable],
+    as_of: date,
+    language: str | None = None,
+    search: str | None = None,
 ) -> tuple[dict[str, Outcome], str]:
-    """Every result table by schema name, and the language it is in; nothing is written."""
+    """Every result table by schema name, and the language it is in; nothing is written.
+
+    `search`: the customers to look for; None: as typed in the workbook.
+    """
+    return _computed(book, located, standing, as_of, language, search=search)[:2]
+
+
+def _computed(
+    book: Book,
+    located: Located,
+    standing: dict[str, ResultTable],
+    as_of: date,
+    language: str | None,
+    added: pd.DataFrame | None = None,
+    search: str | None = None,
+) -> tuple[dict[str, Outcome], str, Entered]:
+    """As `compute`, and what was typed into the call list: the results have it done already."""
+    situation = situation_of(book, located, standing, as_of, language)
+    if added is not None:
+        situation = replace(situation, inputs=with_activities(situation.inputs, added))
+    entries, header_row = nothing_entered(), 0
+    if "CallList" in standing:
+        calls, header_row = standing["CallList"], results.present(book)["CallList"].area.top
+        place = located.places.get("Activities")
+        columns = place.columns if place and not place.lacks else {}
+        entries = (
+            held(calls.frame, calls.entries)
+            if situation.before_log
+            else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
+        )
+        situation = replace(situation, inputs=with_activities(situation.inputs, entries.activities))
+    looked_for = _search(standing) if search is None else search
+    made = outcomes(situation, check(situation.inputs, as_of), entries, header_row, looked_for)
+    return made, situation.language, entries
+
+
+def situation_of(
+    book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
+) -> Situation:
+    """What the input tables and logs of a workbook say as of a day. BookError when it has no Customers table to read."""
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
-    shown = language or inputs.settings.language
-    logs = {
-        name: standing[name].frame if name in standing else results.blank(TABLES[name])
-        for name in ("History", "PlanHistory")
-    }
-    situation = Situation(inputs, logs["History"], logs["PlanHistory"], as_of, shown)
-    return outcomes(situation, check(inputs, as_of)), shown
+    logs = [
+        standing[name].frame if name in standing else results.blank(TABLES[name])
+        for name in ("History", "PlanHistory", "TargetHistory")
+    ]
+    ledger = _ledger(standing, book, as_of)
+    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, logs[2])
+
+
+def _search(standing: dict[str, ResultTable]) -> str:
+    """What was typed to be found."""
+    typed = standing["Found"].entries["search"].dropna() if "Found" in standing else ()
+    return (values.text(typed.iloc[0]) or "") if len(typed) else ""
+
+
+def _below(book: Book, place: Place, language: str, rows: pd.DataFrame) -> TableEdit:
+    """The edit that puts new rows below an input table, what it has no column for left out."""
+    return table_edit(book, place, language, added=rows[[name for name in rows if name in place.columns]])
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:
@@ -85,6 +151,18 @@ def refuse_without_customers(book: Book, located: Located) -> None:
             en=header(TABLES["Customers"], place.lacks[0], "en"),
             name=place.lacks[0],
         )
+
+
+def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.DataFrame:
+    """The Rewards so far, with `row` in the sheet; `paid_on` a day or, where it cannot be read, the text people typed."""
+    if "Rewards" not in standing:
+        return results.blank(TABLES["Rewards"]).assign(row=[])
+    rewards = standing["Rewards"]
+    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
+    paid_on = [
+        values.text(v) if day is values.BAD else day for v, day in zip(rewards.entries["paid_on"], typed, strict=True)
+    ]
+    return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.rows)
 
 
 def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:

@@ -236,7 +236,7 @@ call = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 @given(customers=st.lists(customer, min_size=1, max_size=3), calls=st.lists(call, max_size=4))
 def test_collecting_a_handout_is_no_change(customers, calls, tmp_path_factory):
     folder = tmp_path_factory.mktemp("law")

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from funnelbook.domain import phone
 
@@ -37,6 +39,12 @@ from funnelbook.domain import phone
 def test_a_number_has_one_spelling(typed, spelling):
     assert phone.normalise(typed) == spelling
     assert phone.normalise(spelling) == spelling
+
+
+@given(st.from_regex(r"1(3[0-9]|5[0-35-9]|8[0-9])[0-9]{8}", fullmatch=True))
+def test_a_mobile_number_as_it_is_and_in_full_width_digits_are_one(number):
+    wide = number.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    assert phone.normalise(number) == phone.normalise(wide) == number
 
 
 @pytest.mark.parametrize(

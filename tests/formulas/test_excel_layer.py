@@ -141,7 +141,7 @@ def test_nothing_is_ever_raised_to_excel(layer, name):
     formula = FORMULAS[name]
     shapes = st.one_of(a.com_cells, a.blocks(a.com_cells | st.sampled_from(a.ERRORS)))
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(a.arguments(formula, a.com_cells | st.sampled_from(a.ERRORS), shapes))
     def tried(arguments):
         rows = call(layer, name, *arguments)

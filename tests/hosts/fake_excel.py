@@ -247,6 +247,8 @@ class Sheet(base_classes.Sheet):
 
     def value(self, row: int, column: int) -> object:
         found = self.cells_.get((row, column))
+        if isinstance(found, str) and found.startswith("=HYPERLINK("):
+            return float(found.rstrip(")").rpartition(",")[2])
         return (
             0.0 if isinstance(found, str) and found.startswith("=") else found[1] if isinstance(found, tuple) else found
         )

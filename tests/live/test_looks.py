@@ -19,6 +19,9 @@ from funnelbook.hosts.ooxml.host import OoxmlBook
 pytestmark = pytest.mark.live
 _WRONG = re.compile(r"#{3,}|#(?:NAME\?|VALUE!|REF!|N/A|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 _NAMED = "#NAME?"  # the note of the What-if sheet tells what it means
+_SCRATCH, _EVERYTHING = "scratch", 1023  # a sheet to measure on, com.sun.star.sheet.CellFlags
+_ADDED = 200  # hundredths of a millimetre that LibreOffice adds to the width a text needs
+_TYPED_FREELY = {"电话", "Phone"}  # the sample's are typed in every way people do, in full-width digits too
 _TOLERANCE = 60  # hundredths of a millimetre: LibreOffice rounds to the dots of its screen
 
 
@@ -60,6 +63,35 @@ def test_no_text_of_several_lines_is_cut_off(workbook, opened):
     shown = [place for place in OoxmlBook(path).list_objects() if place.sheet != hidden]
     cut = [(p.name, text) for p in shown for text in _too_low(document.Sheets.getByName(p.sheet), p.area)]
     assert not cut
+
+
+def test_no_text_of_one_line_is_cut_off(workbook, opened):
+    """Measured with LibreOffice's own widths of columns."""
+    path, language = workbook
+    document = opened(path)
+    hidden = SHEETS["bookkeeping"][LANGUAGES.index(language)]
+    shown = [place for place in OoxmlBook(path).list_objects() if place.sheet != hidden]
+    document.Sheets.insertNewByName(_SCRATCH, document.Sheets.Count)
+    cut = [(p.name, *found) for p in shown for found in _too_narrow(document, p.sheet, p.area)]
+    assert not cut, "\n".join(map(str, cut))
+
+
+def _too_narrow(document: object, name: str, area: object) -> Iterator[tuple[str, int, int]]:
+    """Headers of columns that are too narrow for their texts of one line, with the width they need and have."""
+    sheet, scratch = document.Sheets.getByName(name), document.Sheets.getByName(_SCRATCH)
+    for column in range(area.left - 1, area.right):
+        body = sheet.getCellRangeByPosition(column, area.top, column, area.bottom - 1)
+        texts = [text for row in body.getDataArray() for text in row if text]
+        head = sheet.getCellByPosition(column, area.top - 1).String
+        if body.IsTextWrapped or not texts or head in _TYPED_FREELY:
+            continue
+        scratch.clearContents(_EVERYTHING)
+        scratch.copyRange(scratch.getCellByPosition(0, 0).CellAddress, body.RangeAddress)
+        measured = scratch.Columns.getByIndex(0)
+        measured.OptimalWidth = True
+        needs, has = measured.Width - _ADDED, sheet.Columns.getByIndex(column).Width
+        if needs > has + _TOLERANCE:
+            yield head, needs, has
 
 
 def _too_low(sheet: object, area: object) -> Iterator[str]:

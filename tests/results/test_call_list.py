@@ -155,26 +155,6 @@ def test_a_number_with_no_try_left_is_flagged_on_its_second_row():
     assert lines(calls(customers=third, activities=once), "id", "tries", "flag") == ["1 1 -", "2 1 too_many_tries"]
 
 
-def test_entries_stay_with_their_customer_also_when_he_is_no_longer_listed():
-    book = adopted(**TEAM)
-    refreshed(book, DAY)
-    grid = book.grids["result CallList"]
-    outcome = grid[2].index("结果")
-    grid[3][outcome], grid[3][outcome + 2], grid[5][outcome + 4] = "已报价", "下周三", 12.5
-    assert not refreshed(book, DAY).written
-    book.grids["客户"][1][7] = "是"  # customer 1 must not be called any more
-    refreshed(book, DAY)
-    assert [
-        (row[2], row[outcome], row[outcome + 2], row[outcome + 4]) for row in book.grids["result CallList"][3:]
-    ] == [
-        ("3", None, None, None),
-        ("5", None, None, 12.5),
-        ("4", None, None, None),
-        ("8", None, None, None),
-        ("1", "已报价", "下周三", None),
-    ]
-
-
 _days = st.integers(1, 28).map(lambda d: f"2026-05-{d:02d}") | st.sampled_from(["-", "2026-06-03", "2026-06-10"])
 _customers = st.lists(
     st.tuples(
@@ -200,7 +180,7 @@ _talks = st.lists(
 
 
 @given(_customers, _talks, st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 def test_the_list_keeps_within_capacity_and_calls_nobody_it_must_not(customers, talks, capacity):
     rows = [f"{i} | {p} | {o} | {t} | {d} | {n} | {c}" for i, (o, t, p, d, n, c) in enumerate(customers)]
     done = [f"{at} 10:00 | {who} | 小李 | {channel} | {tier}" for at, who, channel, tier in talks]

@@ -10,8 +10,10 @@ import pandas as pd
 from funnelbook.book import values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
+from funnelbook.domain import similar
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
+_COUNTRY_CODE = r"^(?:00)?86(?=1\d{10}$)"  # China's before a mobile number
 
 
 def check(inputs: Inputs, as_of: date) -> Problems:
@@ -39,6 +41,10 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
     again = usable & digits.where(usable, None).duplicated().to_numpy()
     note("phone", "same_phone", again, row=digits[again].map(first).to_numpy())
+    twin = similar.repeats(frame["name"])
+    known = twin[twin >= 0]
+    at_row, name = frame["row"].to_numpy()[known], frame["name"].to_numpy(object)[known]
+    note("name", "similar_name", twin >= 0, row=at_row, name=name)
 
 
 def valid_phone(phones: pd.Series) -> pd.Series:
@@ -49,7 +55,8 @@ def valid_phone(phones: pd.Series) -> pd.Series:
 
 
 def _digits(phones: pd.Series) -> pd.Series:
-    return phones.astype("str").str.replace(r"\D", "", regex=True)
+    plain = phones.astype("str").str.replace(r"\D", "", regex=True)
+    return plain.str.replace(_COUNTRY_CODE, "", regex=True)
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
@@ -60,6 +67,10 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome"))
     note("at", "future", frame["at"] >= _after(as_of))
     note("quote", "negative", frame["quote"] < 0)
+    note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
+    closed = _of_customer(frame, inputs, "closed")
+    late = frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")
+    note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))
 
 
 def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
@@ -69,6 +80,7 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
+    note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(frame, inputs, "created"))
 
 
 def _channels(inputs: Inputs, problems: Problems) -> None:
@@ -96,6 +108,13 @@ def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> np.n
     """Filled cells that do not stand in a table's column; none when that table has no rows to look in."""
     known = inputs.frames[table][column]
     return values.notna() & ~values.isin(known) if len(known) else np.zeros(len(values), dtype=bool)
+
+
+def _of_customer(frame: pd.DataFrame, inputs: Inputs, column: str) -> np.ndarray:
+    """A day of each row's customer (datetime64[s]); NaT of an unknown one."""
+    customers = inputs.frames["Customers"]
+    at = pd.Index(customers["id"]).get_indexer(frame["id"].to_numpy(object))
+    return np.append(customers[column].to_numpy("datetime64[s]"), np.datetime64("NaT", "s"))[at]
 
 
 def _after(as_of: date) -> pd.Timestamp:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -47,9 +48,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     """The Inputs of a workbook. BookError when its tiers cannot be used. Source: workbook.md, Input tables."""
     problems = Problems()
     reader = _Reader(book, as_of, problems)
-    frames = {
-        table.name: reader.frame(table, located.places.get(table.name)) for table in INPUTS if table.name in _FIRST
-    }
+    frames = {name: reader.frame(TABLES[name], located.places.get(name)) for name in _FIRST}
     settings, unusable = Settings.from_frame(frames["Settings"])
     for row in unusable.itertuples():
         problems.add("Settings", row.column, row.code, [row.row], [row.value])
@@ -67,6 +66,12 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
         for name in place.lacks:
             problems.add(place.table, name, "missing_column", [place.header_row], [None])
     return Inputs(frames, frozenset(located.places), settings, tiers, problems)
+
+
+def settings_of(book: Book, located: Located, as_of: date) -> Settings:
+    """The Settings of a workbook, read without its other tables."""
+    frame = _Reader(book, as_of, Problems()).frame(TABLES["Settings"], located.places.get("Settings"))
+    return Settings.from_frame(frame)[0]
 
 
 _FIRST = ("Settings", "Tiers")  # the others are read by what these say
@@ -119,17 +124,18 @@ class _Reader:
         if place.sheet != self.sheet:
             self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
         body = self.grid[place.header_row : place.last_row]
+        columns = columns_of(body)
         raw = {
-            name: _array([cells[j - 1] if j <= len(cells) else None for cells in body])
+            name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
             for name, j in place.columns.items()
         }
         filled = np.zeros(len(body), dtype=bool)
         totals = np.zeros(len(body), dtype=bool)
         for cells in raw.values():
-            filled |= (cells != None) & (cells != "")  # noqa: E711 (elementwise)
-        first = next(iter(raw.values())) if raw else _array([])
+            filled |= cells != None  # noqa: E711 (elementwise)
+        first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
-            totals |= _through(cells, says_total)[0].astype(bool)
+            totals |= _says_total(cells)
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
@@ -159,6 +165,8 @@ class _Reader:
                 return _lookup(self.tiers), "unknown_tier"
             case Kind.CODE:
                 return _lookup(words.code_of(column.words or "")), "unknown_word"
+            case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
+                return None, ""
             case Kind.PERSON:
                 return _person if table.name == "Targets" else _plain_text, "error_cell"
             case Kind.ID | Kind.PHONE | Kind.TIER:
@@ -233,9 +241,22 @@ def _empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({c.name: _blank(table, c, 0) for c in table.columns}).assign(row=np.zeros(0, dtype=int))
 
 
-def _array(cells: list[object]) -> np.ndarray:
+def _is_plain(cells: np.ndarray, kind: Kind) -> bool:
+    """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
+    texts = cells[cells != None].tolist()  # noqa: E711 (elementwise)
+    return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))
+
+
+def columns_of(rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
+    """The columns of rows that may be of different length, None where a row is too short."""
+    return list(zip_longest(*rows))
+
+
+def array_of(cells: Sequence[object]) -> np.ndarray:
+    """Cells as an array of objects, blank texts as None."""
     array = np.empty(len(cells), dtype=object)
     array[:] = cells
+    array[array == ""] = None
     return array
 
 
@@ -247,6 +268,14 @@ def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
     bad = np.fromiter((v is values.BAD for v in table), dtype=bool, count=len(table))
     table[bad] = None
     return table[codes], bad[codes]
+
+
+def _says_total(cells: np.ndarray) -> np.ndarray:
+    """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
+    texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
+    if not any(total in texts for total in _TOTALS):
+        return np.zeros(len(cells), dtype=bool)
+    return _through(cells, says_total)[0].astype(bool)
 
 
 def says_total(value: object) -> bool:

@@ -11,11 +11,13 @@ import pandas as pd
 
 from funnelbook.book import problems, words
 from funnelbook.book.labels import header
-from funnelbook.book.ports import TableWrite
+from funnelbook.book.locate import Place
+from funnelbook.book.ports import Link, TableWrite
 from funnelbook.book.schema import Column, Kind, Role, Table
 
 WHOLE_NOISE = 1e-9  # a rate or sum this close to a rounder number is that number
 DECIMALS = 12
+_LINKED = ("Problems", "row")
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,12 @@ def encode(
     user: UserColumns | None = None,
     note: str = "",
     chart_rows: int | None = None,
+    places: Mapping[str, Place] | None = None,
 ) -> TableWrite:
     """The write that puts `frame` (schema names and codes) into its table.
 
-    A column order that a user chose stays; a column that a user deleted comes back at the end. Source: workbook.md.
+    A column order that a user chose stays; a column that a user deleted comes back at the end. With the `places` of the input
+    tables the rows of Problems lead there. Source: workbook.md.
     """
     user = user or UserColumns()
     cells = problems.shown(frame, language) if table.name == "Problems" else frame
@@ -53,12 +57,31 @@ def encode(
         if name in table.by_name:
             headers.append(header(table, name, language))
             column = table.by_name[name]
-            columns.append(as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language))
+            values = as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language)
+            columns.append(_linked(frame, values, places) if places and (table.name, name) == _LINKED else values)
         else:
             values = user.added[name]
             headers.append(name)
             columns.append([values.get(key) for key in keys])
     return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
+
+
+def _linked(problems: pd.DataFrame, rows: Sequence[float], places: Mapping[str, Place]) -> list[object]:
+    """Sheet rows that lead to the cell with the problem; numbers where it is in no column."""
+    pairs = zip(problems["table"], problems["column"], strict=True)
+    at = [places[t].columns.get(c, 1) if t in places and isinstance(c, str) else None for t, c in pairs]
+    return [
+        row if column is None or np.isnan(row) else Link(int(row), places[t].sheet, f"{_letters(column)}{row:.0f}")
+        for row, column, t in zip(rows, at, problems["table"], strict=True)
+    ]
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def as_typed(values: pd.Series) -> list[object]:

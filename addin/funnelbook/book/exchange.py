@@ -13,18 +13,11 @@ import xlsxwriter
 from funnelbook.book import results
 from funnelbook.book.identity import activity_ids, texts
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import CALL_ENTRIES, TABLES
 
 EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
 BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
 _HEADERS = ("table", "key", "column", "text")
-_ENTRIES = {  # columns of CallList a caller types into -> of Activities
-    "outcome": "outcome",
-    "tier_after": "tier_after",
-    "next_contact": "next_contact",
-    "next_purpose": "next_purpose",
-    "remark": "note",
-}
 _ABOUT = "about"  # rows that tell of the handout itself
 
 
@@ -97,7 +90,7 @@ def call_list_entries(book: Book, base: Base) -> pd.DataFrame:
     if place is None:
         return pd.DataFrame()
     listed = results.read(book, TABLES["CallList"], place).frame
-    typed = listed[listed[list(_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
-    calls = typed[["id", "channel", *_ENTRIES]].rename(columns=_ENTRIES)
+    typed = listed[listed[list(CALL_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
+    calls = typed[["id", "channel", *CALL_ENTRIES]].rename(columns=CALL_ENTRIES)
     ids = [f"l{base.day:%Y%m%d}-{key}" for key in typed["id"]]
     return calls.assign(activity_id=ids, at=pd.Timestamp(base.day), owner=base.person)

@@ -7,68 +7,10 @@ import unicodedata
 from functools import cache
 
 from funnelbook.book.schema import Table
+from funnelbook.book.sheet_labels import SHEETS, TITLES
 
 LANGUAGES = ("zh", "en")
-
-SHEETS: dict[str, tuple[str, str]] = {
-    "guide": ("使用指南", "Guide"),
-    "customers": ("客户", "Customers"),
-    "activities": ("跟进记录", "Activities"),
-    "orders": ("订单", "Orders"),
-    "people": ("业务员", "People"),
-    "leave": ("请假", "Leave"),
-    "targets": ("目标", "Targets"),
-    "settings": ("设置", "Settings"),
-    "calendar": ("日历", "Calendar"),
-    "funnel": ("漏斗", "Funnel"),
-    "week_plan": ("周计划", "Week plan"),
-    "calls": ("今日电话", "Today's calls"),
-    "board": ("龙虎榜", "Board"),
-    "diagnosis": ("诊断", "Diagnosis"),
-    "causes": ("归因", "Causes"),
-    "tracking": ("个人追踪", "Tracking"),
-    "care": ("客户关怀", "Care"),
-    "summary": ("期末总结", "Summary"),
-    "what_if": ("试算", "What-if"),
-    "problems": ("数据检查", "Problems"),
-    "history": ("级别变动", "Tier history"),
-    "plan_history": ("计划历史", "Plan history"),
-    "bookkeeping": ("Funnelbook", "Funnelbook"),
-}
-
-# Titles of tables, above them and in Problems
-TITLES: dict[str, tuple[str, str]] = {
-    "Customers": ("客户", "Customers"),
-    "Activities": ("跟进记录", "Activities"),
-    "Orders": ("订单", "Orders"),
-    "People": ("业务员", "People"),
-    "Leave": ("请假", "Leave"),
-    "Targets": ("目标", "Targets"),
-    "Tiers": ("客户级别", "Tiers"),
-    "Outcomes": ("通话结果", "Outcomes"),
-    "Channels": ("联系方式", "Channels"),
-    "Objections": ("未购原因", "Objections"),
-    "Ramp": ("新人爬坡", "Ramp-up"),
-    "CareRules": ("客户关怀规则", "Care rules"),
-    "RewardRules": ("奖惩规则", "Reward rules"),
-    "Calendar": ("日历", "Calendar"),
-    "Settings": ("参数", "Settings"),
-    "Funnel": ("各级别客户数、转化率与缺口", "Stock, conversion and gap by tier"),
-    "Shapes": ("漏斗形态与建议", "Shape of the funnel and advice"),
-    "WeekPlan": ("周计划", "Week plan"),
-    "CallList": ("今日电话", "Today's calls"),
-    "Board": ("龙虎榜", "Board"),
-    "Diagnosis": ("为什么没有达成", "Why the target is missed"),
-    "Causes": ("差额从哪里来", "Where the gap comes from"),
-    "Summary": ("期末总结", "Summary"),
-    "Effort": ("新老客户的投入产出", "Effort on new and existing customers"),
-    "Care": ("客户关怀", "Care of existing customers"),
-    "Problems": ("数据检查", "Problems"),
-    "History": ("级别变动", "Tier history"),
-    "PlanHistory": ("计划历史", "Plan history"),
-    "Matched": ("Matched", "Matched"),
-    "Kept": ("Kept", "Kept"),
-}
+_MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
 # column -> (zh, en, further aliases). `Table.column` overrides `column`.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -177,6 +119,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "percent": ("比例", "Percent"),
     "cap": ("上限", "Cap"),
     "granted_by": ("批准人", "Granted by"),
+    "proposed": ("拟定目标", "Proposed"),
+    "cause": ("主要原因", "Main cause"),
+    "helper": ("帮扶人", "Helper"),
+    "topic": ("环节", "Step"),
+    "helper_rate": ("帮扶人实绩", "Helper's rate"),
+    "helper_cases": ("帮扶人样本", "Helper's cases"),
+    "measure": ("项目", "Measure"),
+    "old": ("原目标", "Old"),
+    "new": ("新目标", "New"),
+    "by": ("操作人", "By"),
+    "measured": ("实绩", "Measured"),
+    "paid_on": ("兑现日期", "Paid on"),
     "workday": ("工作日", "Workday", "是否工作日"),
     "weight": ("系数", "Weight", "权重"),
     "greeting": ("问候", "Greeting"),
@@ -225,6 +179,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tries": ("今日已拨", "Tries today"),
     "last_note": ("上次内容", "Last note"),
     "remark": ("备注", "Remark"),
+    "search": ("查找", "Find"),
     "rank": ("名次", "Rank"),
     "time_progress": ("时间进度", "Time progress"),
     "ahead": ("超前/落后", "Ahead / behind"),
@@ -247,6 +202,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "repeat_orders": ("关怀带来的订单", "Orders from care"),
     "average_rate": ("平均转化率", "Average rate"),
     "first_plan": ("最初计划", "First plan"),
+    "connects": ("接通量", "Connects"),
+    "connect_rate": ("接通率", "Connect rate"),
+    "new_customers": ("新增客户", "New customers"),
+    "moves_up": ("推进客户", "Moves up"),
+    "quotes": ("报价数", "Quotes"),
+    "followups_due": ("应跟进", "Follow-ups due"),
+    "followups_done": ("已跟进", "Follow-ups done"),
+    "calls_per_day": ("日均电话量", "Calls per day"),
+    "minutes_per_call": ("每通分钟", "Minutes per call"),
+    "connects_per_order": ("每单接通量", "Connects per order"),
+    "lost": ("已流失", "Lost"),
+    "share": ("占比", "Share"),
     "table": ("表", "Table"),
     "row": ("行", "Row"),
     "column": ("列", "Column"),
@@ -272,16 +239,25 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Channels.advice": ("注意", "Mind", "advice"),
     "RewardRules.from": ("从", "From"),
     "RewardRules.to": ("到", "To"),
+    "Pairs.rate": ("实绩", "Rate"),
+    "Rewards.amount": ("奖惩金额", "Reward", "金额", "amount"),
+    "Rewards.due": ("应兑现日", "Due"),
+    "Rewards.status": ("状态", "Status"),
     "Calendar.name": ("名称", "Name", "节日", "holiday"),
     "WeekPlan.tier": ("级别", "Tier"),
+    "Found.kind": ("类别", "Kind"),
+    "Found.at": ("时间", "Time"),
+    "Found.note": ("内容", "Note"),
     "CallList.rank": ("序号", "No."),
     "CallList.purpose": ("目的", "Purpose"),
     "CallList.chance": ("成交概率", "Chance"),
     "CallList.tier_after": ("新级别", "New tier"),
     "CallList.next_purpose": ("下次目的", "Next purpose"),
     "History.at": ("日期", "Date"),
+    "TargetHistory.at": ("日期", "Date"),
     "History.source": ("来源", "Source"),
     "Summary.done": ("完成", "Done"),
+    "Pairs.benchmark": ("其他人", "The others"),
     "Causes.target": ("参照", "Benchmark"),
     "Board.orders": ("订单", "Orders"),
     "Effort.orders": ("订单", "Orders"),
@@ -289,12 +265,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-_DROPPED = re.compile(r"[\s_\-*:：()（）]")
-
-
 def normalise(text: object) -> str:
     """A header as it is compared: full width folded, case, white space and surrounding marks dropped."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", str(text)).casefold())
+    said = str(text)
+    folded = said if said.isascii() else unicodedata.normalize("NFKC", said)
+    return _MARKS.sub("", folded.casefold())
 
 
 def _entry(table: Table, column: str) -> tuple[str, ...]:

@@ -139,7 +139,10 @@ def _segments(cells: Mapping[int, str]) -> Iterator[dict[int, str]]:
 def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     """The table a header row fits best, if it fits one."""
     texts = {j: normalise(text) for j, text in row.cells.items()}
-    fits = [place for table in INPUTS if (place := _fit(row, texts, table, wanted))]
+    likely = {row.name.casefold()} | {table.casefold() for (table, _), text in wanted.items() if text in texts.values()}
+    likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
+    tables = [table for table in INPUTS if table.name.casefold() in likely]
+    fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
     return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
 
 
@@ -174,6 +177,16 @@ def _matches(
             columns[name] = j
     mapped = sum(rank < 0 and columns[name] == j for rank, _order, j, name in named)
     return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped
+
+
+@cache
+def _tables_that_know() -> dict[str, set[str]]:
+    """By header text the tables it may be a header of, by their names casefolded."""
+    tables: dict[str, set[str]] = defaultdict(set)
+    for table in INPUTS:
+        for text in _known(table.name):
+            tables[text].add(table.name.casefold())
+    return dict(tables)
 
 
 @cache

@@ -45,6 +45,23 @@ class CellError:
         return self.code
 
 
+class Link(int):
+    """A whole number in a cell that leads to another cell when clicked; a host that cannot do that writes the number."""
+
+    sheet: str
+    cell: str
+
+    def __new__(cls, value: int, sheet: str, cell: str) -> Link:
+        link = super().__new__(cls, value)
+        link.sheet, link.cell = sheet, cell
+        return link
+
+    def formula(self, separator: str = ",") -> str:
+        """The formula that does it, in Excel and LibreOffice alike, without its equals sign."""
+        place = "#'{}'!{}".format(self.sheet.replace("'", "''"), self.cell)
+        return 'HYPERLINK("{}"{}{:d})'.format(place.replace('"', '""'), separator, self)
+
+
 @dataclass(frozen=True)
 class Area:
     """A rectangle of cells, 1-based, both ends included."""
@@ -69,7 +86,7 @@ class ListObject:
 class TableWrite:
     """The whole new content of one result table.
 
-    `columns` holds one sequence a header: str, float, int, bool, datetime.date, datetime.datetime, or None for blank
+    `columns` holds one sequence a header: str, float, int, Link, bool, datetime.date, datetime.datetime, or None for blank
     (numpy arrays of float and datetime64 allowed, NaN and NaT are blank). `note` is the line above the header.
     `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
     """

@@ -18,12 +18,13 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 class ResultTable:
     """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
 
-    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`.
+    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`. `rows`: their rows in the sheet.
     """
 
     frame: pd.DataFrame
     user: UserColumns
     entries: pd.DataFrame
+    rows: np.ndarray
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -50,12 +51,15 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
     cells = grid if grid is not None else book.grid(place.sheet)
     header = [_text(text) for text in cells[area.top - 1][area.left - 1 : area.right]]
     body = cells[area.top : area.bottom - place.totals_rows]
-    raw = [_column(body, j) for j in range(area.left - 1, area.right)]
+    columns = decode.columns_of([row[area.left - 1 : area.right] for row in body])
+    columns += [(None,) * len(body)] * (len(header) - len(columns))
+    raw = list(map(decode.array_of, columns))
     filled = np.zeros(len(body), dtype=bool)
     for column in raw:
-        filled |= (column != None) & (column != "")  # noqa: E711 (elementwise)
+        filled |= column != None  # noqa: E711 (elementwise)
+    row = np.arange(area.top + 1, area.top + 1 + len(body))
     if not filled.all():
-        raw = [column[filled] for column in raw]
+        raw, row = [column[filled] for column in raw], row[filled]
     ours = _schema_names(table, header)
     at = {name: j for j, name in ours.items()}
     blank = np.full(int(filled.sum()), None, dtype=object)
@@ -66,7 +70,7 @@ def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] |
         frame = problems.schema_names(frame)
     typed = {c.name: raw[at[c.name]] if c.name in at else blank for c in table.columns if c.entry}
     entries = pd.DataFrame(typed, index=frame.index, dtype=object)
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries.replace("", None))
+    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries, row)
 
 
 def blank(table: Table) -> pd.DataFrame:
@@ -79,9 +83,7 @@ def _user_columns(
 ) -> UserColumns:
     theirs = {j: text for j, text in enumerate(header) if j not in ours and text}
     keys = row_keys(table, frame) if theirs else []
-    added = {
-        text: {k: v for k, v in zip(keys, raw[j], strict=True) if v not in (None, "")} for j, text in theirs.items()
-    }
+    added = {text: {k: v for k, v in zip(keys, raw[j], strict=True) if v is not None} for j, text in theirs.items()}
     order = tuple(ours[j] if j in ours else header[j] for j in range(len(header)) if j in ours or j in theirs)
     return UserColumns(order, added)
 
@@ -95,12 +97,6 @@ def _schema_names(table: Table, header: list[str]) -> dict[int, str]:
         if name and name not in names.values():
             names[j] = name
     return names
-
-
-def _column(body: list[list[object]], j: int) -> np.ndarray:
-    column = np.empty(len(body), dtype=object)
-    column[:] = [row[j] if j < len(row) else None for row in body]
-    return column
 
 
 def _text(value: object) -> str:

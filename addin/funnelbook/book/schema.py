@@ -2,207 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from funnelbook.book.input_tables import INPUTS
+from funnelbook.book.table import Column, Kind, Role, Table, table
 
+__all__ = ["CALL_ENTRIES", "INPUTS", "RESULTS", "TABLES", "Column", "Kind", "Role", "Table"]
 
-class Kind(StrEnum):
-    """How a column's cells are read and written."""
-
-    ID = "id"  # text that keeps its zeros
-    TEXT = "text"
-    PHONE = "phone"  # text that keeps its zeros
-    PERSON = "person"  # the team row has none
-    TIER = "tier"  # a code of the Tiers table
-    CODE = "code"  # one of a fixed list of words, see words.py
-    COUNT = "count"  # whole number
-    NUMBER = "number"
-    MONEY = "money"
-    RATE = "rate"  # 0 .. 1, shown as per cent
-    DATE = "date"
-    MOMENT = "moment"  # date with time of day
-    FLAG = "flag"  # yes / no
-
-
-class Role(StrEnum):
-    """Who owns a table's cells."""
-
-    INPUT = "input"  # users type here
-    RESULT = "result"  # rewritten on refresh
-    LOG = "log"  # appended on refresh
-
-
-@dataclass(frozen=True)
-class Column:
-    name: str
-    kind: Kind
-    key: bool = False
-    words: str | None = None  # the list in words.py a CODE column takes its values from
-    required: bool = False
-    entry: bool = False  # of a result table: users type here too
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    name: str  # also the ListObject's name
-    sheet: str  # key into labels.SHEETS
-    role: Role
-    columns: tuple[Column, ...]
-    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {c.name: c for c in self.columns})
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(c.name for c in self.columns)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(c.name for c in self.columns if c.key)
-
-
-def _table(name: str, sheet: str, role: Role, columns: str) -> Table:
-    """A table from its columns, a comma between them: `name kind[:words] [key] [required] [entry]`."""
-    parsed = []
-    for text in columns.split(","):
-        column, kind, *marks = text.split()
-        kind, _, words = kind.partition(":")
-        parsed.append(Column(column, Kind(kind), "key" in marks, words or None, "required" in marks, "entry" in marks))
-    return Table(name, sheet, role, tuple(parsed))
-
-
-_ALL = (
-    _table(
-        "Customers",
-        "customers",
-        Role.INPUT,
-        """
-        id id key required, name text, contact text, phone phone, email text, source text, owner person, tier tier,
-        expected_value money, created date, closed date, next_contact date, next_purpose text, next_channel text,
-        objection text, do_not_call flag, birthday date, note text
-        """,
-    ),
-    _table(
-        "Activities",
-        "activities",
-        Role.INPUT,
-        """
-        activity_id id key, at moment required, id id required, owner person, channel text, connected flag,
-        minutes number, outcome text, tier_after tier, quote money, next_contact date, next_purpose text,
-        objection text, note text
-        """,
-    ),
-    _table(
-        "Orders",
-        "orders",
-        Role.INPUT,
-        """
-        order_id id key, date date required, id id, owner person, amount money required, margin money, paid money,
-        status code:order_status
-        """,
-    ),
-    _table(
-        "People",
-        "people",
-        Role.INPUT,
-        """
-        person person key required, start date, active flag, daily_calls count, capacity number, note text
-        """,
-    ),
-    _table(
-        "Leave",
-        "leave",
-        Role.INPUT,
-        """
-        person person required, from date required, to date
-        """,
-    ),
-    _table(
-        "Targets",
-        "targets",
-        Role.INPUT,
-        """
-        period text key required, person person key, revision count key, orders_proposed number, amount_proposed money,
-        margin_proposed money, orders number, amount money, margin money, agreed_on date, agreed_by text, locked flag,
-        reason code:revision_reason, author text
-        """,
-    ),
-    _table(
-        "Tiers",
-        "settings",
-        Role.INPUT,
-        """
-        order count, code tier key required, name text, definition text, rate rate, dwell_days number,
-        cadence_days number, minutes number, advice text
-        """,
-    ),
-    _table(
-        "Outcomes",
-        "settings",
-        Role.INPUT,
-        """
-        outcome text key required, tier_after tier, connected flag, quoted flag
-        """,
-    ),
-    _table(
-        "Channels",
-        "settings",
-        Role.INPUT,
-        """
-        channel text key required, from text, to text, max_chars count, confirm_by text, confirm_days count, advice text
-        """,
-    ),
-    _table(
-        "Objections",
-        "settings",
-        Role.INPUT,
-        """
-        objection text key required, next_step text
-        """,
-    ),
-    _table(
-        "Ramp",
-        "settings",
-        Role.INPUT,
-        """
-        month count key required, factor number required
-        """,
-    ),
-    _table(
-        "CareRules",
-        "settings",
-        Role.INPUT,
-        """
-        event code:care_event required, days count, value_class code:value_class, template text
-        """,
-    ),
-    _table(
-        "RewardRules",
-        "settings",
-        Role.INPUT,
-        """
-        rule text key required, metric text, from number, to number, amount money, percent rate, cap money,
-        granted_by text
-        """,
-    ),
-    _table(
-        "Calendar",
-        "calendar",
-        Role.INPUT,
-        """
-        date date key required, workday flag, weight number, name text, greeting text
-        """,
-    ),
-    _table(
-        "Settings",
-        "settings",
-        Role.INPUT,
-        """
-        key text key required, value text, meaning text
-        """,
-    ),
-    _table(
+RESULTS: tuple[Table, ...] = (
+    table(
         "Shapes",
         "funnel",
         Role.RESULT,
@@ -212,7 +18,7 @@ _ALL = (
         amount_p90 money, chance_amount rate, dry_tier tier, dry_week text
         """,
     ),
-    _table(
+    table(
         "Funnel",
         "funnel",
         Role.RESULT,
@@ -222,7 +28,7 @@ _ALL = (
         missing count, p_in_time rate, note text
         """,
     ),
-    _table(
+    table(
         "WeekPlan",
         "week_plan",
         Role.RESULT,
@@ -231,7 +37,7 @@ _ALL = (
         status code:week_status, late flag, amount money, margin money
         """,
     ),
-    _table(
+    table(
         "CallList",
         "calls",
         Role.RESULT,
@@ -242,7 +48,43 @@ _ALL = (
         next_contact date entry, next_purpose text entry, remark text entry
         """,
     ),
-    _table(
+    table(
+        "Found",
+        "find",
+        Role.RESULT,
+        """
+        search text entry, id id key, name text, at moment key, kind code:found_kind key, owner person, channel text, outcome text,
+        tier tier, amount money, next_contact date, next_purpose text, objection text, note text key
+        """,
+    ),
+    table(
+        "Efficiency",
+        "daily_report",
+        Role.RESULT,
+        """
+        person person key, calls_per_day number, minutes_per_call number, connects_per_order number,
+        calls_per_order number, amount_per_call money
+        """,
+    ),
+    table(
+        "ObjectionCounts",
+        "daily_report",
+        Role.RESULT,
+        """
+        objection text key, open count, lost count, share rate, next_step text
+        """,
+    ),
+    table(
+        "DailyReport",
+        "daily_report",
+        Role.RESULT,
+        """
+        date date key, person person key, calls count, connects count, connect_rate rate, minutes number,
+        new_customers count, moves_up count, quotes count, orders count, amount money, margin money,
+        followups_due count, followups_done count
+        """,
+    ),
+    table(
         "Board",
         "board",
         Role.RESULT,
@@ -251,7 +93,7 @@ _ALL = (
         time_progress rate, ahead rate, forecast number, star flag
         """,
     ),
-    _table(
+    table(
         "Diagnosis",
         "diagnosis",
         Role.RESULT,
@@ -260,7 +102,7 @@ _ALL = (
         high number, verdict code:verdict, advice text
         """,
     ),
-    _table(
+    table(
         "Causes",
         "causes",
         Role.RESULT,
@@ -268,7 +110,7 @@ _ALL = (
         person person key, driver code:driver key, target number, actual number, contribution number
         """,
     ),
-    _table(
+    table(
         "Summary",
         "summary",
         Role.RESULT,
@@ -276,7 +118,7 @@ _ALL = (
         person person key, tier tier key, average_rate rate, first_plan count, done count, completion rate
         """,
     ),
-    _table(
+    table(
         "Effort",
         "care",
         Role.RESULT,
@@ -285,7 +127,7 @@ _ALL = (
         amount_per_call money
         """,
     ),
-    _table(
+    table(
         "Care",
         "care",
         Role.RESULT,
@@ -294,7 +136,34 @@ _ALL = (
         repeat_orders count
         """,
     ),
-    _table(
+    table(
+        "Meeting",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, proposed number, target number, agreed_on date, orders count, completion rate,
+        time_progress rate, ahead rate, forecast number, shape code:shape, advice text, cause text, helper person
+        """,
+    ),
+    table(
+        "Pairs",
+        "meeting",
+        Role.RESULT,
+        """
+        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_rate rate,
+        helper_cases count
+        """,
+    ),
+    table(
+        "Rewards",
+        "rewards",
+        Role.RESULT,
+        """
+        period text key, person person key, rule text key, measured number, amount money, due date key,
+        paid_on date entry, status code:reward_status
+        """,
+    ),
+    table(
         "Problems",
         "problems",
         Role.RESULT,
@@ -303,7 +172,7 @@ _ALL = (
         severity code:severity
         """,
     ),
-    _table(
+    table(
         "History",
         "history",
         Role.LOG,
@@ -311,7 +180,7 @@ _ALL = (
         at date key, id id key, from_tier tier, to_tier tier key, owner person, source code:history_source key
         """,
     ),
-    _table(
+    table(
         "PlanHistory",
         "plan_history",
         Role.LOG,
@@ -319,7 +188,16 @@ _ALL = (
         as_of date key, person person key, week text key, tier tier key, planned count
         """,
     ),
-    _table(
+    table(
+        "TargetHistory",
+        "target_history",
+        Role.LOG,
+        """
+        at date key, period text key, person person key, measure code:measure key, old number, new number key,
+        reason code:revision_reason, by text
+        """,
+    ),
+    table(
         "Matched",
         "bookkeeping",
         Role.RESULT,
@@ -327,7 +205,7 @@ _ALL = (
         table text key, column text key, sheet text, header text
         """,
     ),
-    _table(
+    table(
         "Kept",
         "bookkeeping",
         Role.RESULT,
@@ -337,6 +215,13 @@ _ALL = (
     ),
 )
 
-TABLES: dict[str, Table] = {t.name: t for t in _ALL}
-INPUTS: tuple[Table, ...] = tuple(t for t in _ALL if t.role is Role.INPUT)
-RESULTS: tuple[Table, ...] = tuple(t for t in _ALL if t.role is not Role.INPUT)
+TABLES: dict[str, Table] = {t.name: t for t in (*INPUTS, *RESULTS)}
+
+# entry column of CallList -> column of Activities
+CALL_ENTRIES = {
+    "outcome": "outcome",
+    "tier_after": "tier_after",
+    "next_contact": "next_contact",
+    "next_purpose": "next_purpose",
+    "remark": "note",
+}

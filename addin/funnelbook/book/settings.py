@@ -35,6 +35,7 @@ class Settings:
     value_high: float = 50000.0
     value_mid: float = 10000.0
     stale_days: int = 30
+    reward_days: int = 15
     seed: int = 1
 
     @classmethod
@@ -93,6 +94,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "value_high": ("高价值客户的金额下限", "Amount from which a customer is of high value"),
     "value_mid": ("中价值客户的金额下限", "Amount from which a customer is of middle value"),
     "stale_days": ("多少天没联系算沉睡", "Days without contact until a customer is stale"),
+    "reward_days": ("期末后多少天内兑现奖惩", "Days after the period within which rewards are paid"),
     "seed": ("模拟用的随机种子", "Seed of the simulations"),
 }
 _TYPES = {field.name: str(field.type) for field in fields(Settings)}

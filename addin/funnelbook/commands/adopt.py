@@ -17,7 +17,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, explain, locate
 from funnelbook.book.ports import Book, BookError, TableWrite
-from funnelbook.book.problems import INFO
+from funnelbook.book.problem_texts import INFO
 from funnelbook.book.schema import INPUTS, RESULTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers

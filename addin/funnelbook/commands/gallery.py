@@ -15,6 +15,7 @@ SHEETS = (
     "funnel",
     "week_plan",
     "calls",
+    "daily_report",
     "board",
     "tracking",
     "care",

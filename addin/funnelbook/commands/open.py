@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from funnelbook.book import results
-from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.decode import Inputs, decode, settings_of
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
@@ -36,5 +36,4 @@ def read_inputs(book: Book, as_of: date) -> Inputs:
 
 def language_of(book: Book, located: Located, as_of: date) -> str:
     """The language a workbook's Settings ask for."""
-    only = Located({name: place for name, place in located.places.items() if name == "Settings"})
-    return decode(book, only, as_of).settings.language
+    return settings_of(book, located, as_of).language

@@ -17,11 +17,13 @@ from funnelbook.commands import announce
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.check import check_book
 from funnelbook.commands.collect import collect_book
+from funnelbook.commands.find import find_book
 from funnelbook.commands.handout import handout_book
 from funnelbook.commands.import_calls import import_book
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.commands.publish import publish_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
+from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.commands.transfer import transfer_leavers
 from funnelbook.menu import BY_NAME, Does
 
@@ -44,6 +46,8 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
     day = day_typed(as_of, today)
     if command.does is Does.SHEET:
         return Pressed(sheet=sheet_of(book, command.sheet, language))
+    if command.does is Does.FOLDER:
+        return _press_with_folder(name, book, Path(folder), day, language)
     match name:
         case "adopt":
             report = adopt_book(book, as_of=day, language=language)
@@ -55,25 +59,39 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
         case "refresh":
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
-            return Pressed(say(code, _language(book, day, language), as_of=day, problems=report.problems))
-        case "refresh_folder":
-            return Pressed(_refreshed(Path(folder), day, language), waits=True)
+            return Pressed(say(code, report.language, as_of=day, problems=report.problems))
+        case "log":
+            report = refresh_book(book, day)
+            spoken = report.language
+            line = say("done_log", spoken, logged=report.logged, waiting=report.waiting)
+            return Pressed(line, sheet_of(book, command.sheet, spoken))
+        case "find":
+            return Pressed(find_book(book, day).note, sheet_of(book, command.sheet, language))
+        case "targets_propose" | "targets_split" | "targets_agree" | "targets_revise":
+            report = targets_book(book, name.removeprefix("targets_"), Asked(), as_of=day)
+            return Pressed(report.line, sheet_of(book, command.sheet, language))
         case "transfer":
             return Pressed(_transferred(book, day, language))
-        case "import":
-            return Pressed(_imported(book, Path(folder), day, language), waits=True)
-        case "collect":
-            return Pressed(_collected(book, Path(folder), day, language), waits=True)
-        case "handout":
-            handed = handout_book(book, Path(folder), as_of=day)
-            return Pressed(say("done_handout", language, count=len(handed), folder=folder))
-        case "publish":
-            spoken = _language(book, day, language)
-            page = Path(folder) / f"{sheet_name('board', spoken)}-{day}.html"
-            done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
-            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
         case _:
             return Pressed(say("about", language, version=__version__), waits=True)
+
+
+def _press_with_folder(name: str, book: Book, folder: Path, day: date, language: str) -> Pressed:
+    match name:
+        case "refresh_folder":
+            return Pressed(_refreshed(folder, day, language), waits=True)
+        case "import":
+            return Pressed(_imported(book, folder, day, language), waits=True)
+        case "collect":
+            return Pressed(_collected(book, folder, day, language), waits=True)
+        case "handout":
+            handed = handout_book(book, folder, as_of=day)
+            return Pressed(say("done_handout", language, count=len(handed), folder=folder))
+        case _:
+            spoken = _language(book, day, language)
+            page = folder / f"{sheet_name('board', spoken)}-{day}.html"
+            done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
+            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
 
 
 def day_typed(text: str, today: date) -> date:

@@ -20,12 +20,11 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import announce
 from funnelbook.commands.board_page import board_lines, board_page
-from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.pictures import can_draw, convert, draw
 from funnelbook.domain import phone
-from funnelbook.refresh import compute
+from funnelbook.refresh import compute, situation_of
 from funnelbook.results.outcome import Outcome
-from funnelbook.results.situation import Situation
 
 SUFFIXES = (".html", ".png", ".pdf")
 _DPI = 110
@@ -81,11 +80,10 @@ def publish_book(
 
 def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.DataFrame:
     """Orders of the day: owner, name (of the customer), amount, the largest first."""
-    inputs = read_inputs(book, as_of)
-    logs = (results.blank(TABLES[name]) for name in ("History", "PlanHistory"))
-    orders = Situation(inputs, *logs, as_of, language).orders
+    situation = situation_of(book, locate(book, mapping_of(book)), {}, as_of, language)
+    orders = situation.orders
     orders = orders[orders["date"] >= pd.Timestamp(as_of)].sort_values("amount", ascending=False, kind="stable")
-    names = inputs.frames["Customers"].set_index("id")["name"]
+    names = situation.frames["Customers"].set_index("id")["name"]
     name = orders["id"].map(names).fillna(orders["id"])
     return orders[["owner", "amount"]].assign(name=name.map(phone.mask, na_action="ignore") if masked else name)
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from funnelbook.book import results
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
@@ -47,14 +49,19 @@ def workbooks(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def refresh_book(book: Book, as_of: date, language: str | None = None) -> RefreshReport:
-    """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be."""
+def refresh_book(
+    book: Book, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
+) -> RefreshReport:
+    """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
+
+    `added`: new rows of Activities, as in results/entries.py.
+    """
     if not results.present(book):
         raise BookError("not_adopted", file=book.name)
     located = locate(book, mapping_of(book))
     if add_missing(book, located, language or language_of(book, located, as_of)):
         located = locate(book, mapping_of(book))
-    return refresh(book, located, as_of, language)
+    return refresh(book, located, as_of, language, added)
 
 
 def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileReport:

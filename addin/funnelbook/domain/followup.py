@@ -150,8 +150,12 @@ def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
 
 def _latest(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """The latest activity of each customer, aligned with them; of two at the same time the lower row."""
-    at = activities.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")
-    return at.reindex(customers["id"].to_numpy(object)).reset_index(drop=True)
+    whose = pd.Index(customers["id"]).get_indexer(activities["id"].to_numpy(object))
+    rows = np.argsort(activities["at"].to_numpy(), kind="stable")
+    rows = rows[whose[rows] >= 0]
+    last = np.full(len(customers), -1)
+    last[whose[rows]] = rows  # of several the last stays
+    return activities.reset_index(drop=True).reindex(last).reset_index(drop=True)
 
 
 def tries_of_the_day(customers: pd.DataFrame, activities: pd.DataFrame, as_of: date) -> np.ndarray:

@@ -66,6 +66,28 @@ def month_of(day: date) -> Period:
     return Period(date(day.year, day.month, 1), _month_end(day.year, day.month), f"{day.year}-{day.month:02d}")
 
 
+def is_period(text: object) -> bool:
+    """Whether `parse` can read it."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def before(period: Period) -> Period:
+    """The period of the same kind that ends the day before this one begins; before a range, as many days."""
+    last = period.start - timedelta(days=1)
+    if re.fullmatch(r"\d{4}-\d\d", period.label):
+        return month_of(last)
+    if re.fullmatch(r"\d{4}-Q\d", period.label):
+        return parse(f"{last.year}-Q{(last.month + 2) // 3}")
+    if re.fullmatch(r"\d{4}", period.label):
+        return parse(str(last.year))
+    first = last - (period.end - period.start)
+    return Period(first, last, f"{first}/{last}")
+
+
 def weeks(period: Period) -> pd.DataFrame:
     """ISO weeks cut to the period: week (2026-W21), from, to (datetime64, both days included). Source: numbers.md 4."""
     rows = []

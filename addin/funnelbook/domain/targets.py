@@ -124,6 +124,7 @@ class Ruling:
     value: pd.DataFrame  # index person, columns MEASURES, NaN where there is none
     agreed: pd.Series
     locked: pd.Series
+    rows: pd.DataFrame  # index person, the row of the Targets table it comes from
 
 
 def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
@@ -142,7 +143,8 @@ def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
     )
     agreed = rows[list(MEASURES)].notna().any(axis=1).to_numpy()
     index = value.index
-    return Ruling(value, pd.Series(agreed, index=index), pd.Series(rows["locked"].to_numpy(bool), index=index))
+    locked = pd.Series(rows["locked"].to_numpy(bool), index=index)
+    return Ruling(value, pd.Series(agreed, index=index), locked, rows.set_axis(index))
 
 
 def conflict(ruling: Ruling, people: Sequence[str]) -> list[tuple[str, float, float]]:

@@ -11,6 +11,7 @@ from funnelbook.domain.periods import Period, week_of
 from funnelbook.domain.targets import largest_remainder
 
 ORDER = -1  # the row of orders among the tiers
+_DAY_S = 86_400
 PAST, CURRENT, FUTURE = "past", "current", "future"
 
 
@@ -34,13 +35,14 @@ def spread(
     late = np.zeros(planned.shape, dtype=bool)
     if len(open_weeks) == 0:
         return planned, late
-    monday = _monday(weeks["from"])
+    start = weeks["from"].to_numpy("datetime64[s]")
+    monday = _monday(start)
     for i, (total, lead) in enumerate(zip(totals, lead_days, strict=True)):
         if np.isnan(total):
             planned[i] = np.nan
             continue
         parts = largest_remainder(total, weights[open_weeks])
-        due = _monday(weeks["from"].iloc[open_weeks] - pd.Timedelta(days=float(lead)))
+        due = _monday(start[open_weeks] - np.timedelta64(round(lead * _DAY_S), "s"))
         at = np.searchsorted(monday, due, side="right") - 1
         early = at < open_weeks[0]
         at = np.where(early, open_weeks[0], at)
@@ -88,6 +90,6 @@ def _of_period(plans: pd.DataFrame, period: Period) -> pd.DataFrame:
     return plans[plans["week"].isin(names) & made & (plans["as_of"] <= pd.Timestamp(period.end))]
 
 
-def _monday(days: pd.Series) -> np.ndarray:
-    day = days.to_numpy("datetime64[D]")
+def _monday(moments: np.ndarray) -> np.ndarray:
+    day = moments.astype("datetime64[D]")
     return day - ((day.astype(np.int64) + 3) % 7)

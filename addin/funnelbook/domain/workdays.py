@@ -82,7 +82,10 @@ class WorkCalendar:
 
 def leave_of(leave: pd.DataFrame, person: str) -> list[tuple[date, date]]:
     """A person's stretches of leave from the Leave table (person, from, to); without an end it is one day."""
-    rows = leave[(leave["person"] == person) & leave["from"].notna()]
+    his = leave["person"].to_numpy(object) == person
+    if not his.any():
+        return []
+    rows = leave[his & leave["from"].notna().to_numpy()]
     until = rows["to"].fillna(rows["from"])
     return [(first.date(), last.date()) for first, last in zip(rows["from"], until, strict=True)]
 

@@ -1,4 +1,4 @@
-"""The value of a formula in a cell, for a host that has no spreadsheet program to ask: FB_ functions and the few put around them."""
+"""The value of a formula in a cell, for a host that has no spreadsheet program to ask: FB_ functions, the few put around them, and counts of a word."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from funnelbook.formulas.text import Call, Reference, parsed
 Resolve = Callable[[str], object | None]  # the cells a reference stands for; None when it cannot be told
 _REF = CellError("#REF!")
 _NOISE = 1e-9
+_COUNT, _CONDITION = "COUNTIF", frozenset("<>=*?~")
 
 
 class _Unknown(Exception):
@@ -20,9 +21,9 @@ class _Unknown(Exception):
 
 
 def evaluate(formula: str, resolve: Resolve, language: str) -> Grid | None:
-    """The rows a formula gives; None when it is no FB_ formula or holds what cannot be told here.
+    """The rows a formula gives; None when it is neither an FB_ formula nor a COUNTIF, or holds what cannot be told here.
 
-    Known besides FB_: INDEX, IFERROR, ROUNDUP to whole numbers.
+    Known besides FB_: COUNTIF of a word, INDEX, IFERROR, ROUNDUP to whole numbers.
     """
     found = parsed(formula)
     if found is None or not _mentions(found):
@@ -34,7 +35,9 @@ def evaluate(formula: str, resolve: Resolve, language: str) -> Grid | None:
 
 
 def _mentions(node: object) -> bool:
-    return isinstance(node, Call) and (node.name in FORMULAS or any(map(_mentions, node.arguments)))
+    return isinstance(node, Call) and (
+        node.name in FORMULAS or node.name == _COUNT or any(map(_mentions, node.arguments))
+    )
 
 
 def _value(node: object, resolve: Resolve, language: str) -> Grid:
@@ -55,6 +58,8 @@ def _value(node: object, resolve: Resolve, language: str) -> Grid:
             at = (row[0][0], column[0][0][0] if column else 1.0)
             along = not column and len(rows) == 1  # one number counts along a single row
             return [[_item(rows, *(at[::-1] if along else at))]]
+        case "COUNTIF", [rows, [[str(word)]]] if word and not set(word) & _CONDITION:
+            return [[float(sum(isinstance(v, str) and v.casefold() == word.casefold() for row in rows for v in row))]]
         case "ROUNDUP", [rows, [[0.0]]]:
             return [[_up(v) for v in row] for row in rows]
     raise _Unknown(node.name)

@@ -13,7 +13,7 @@ import numpy as np
 import xlwings as xw
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, TableWrite, alike
+from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.live_values import Rows, body, filled
 
@@ -53,12 +53,23 @@ def same(table: xw.Table, write: TableWrite) -> bool:
     calculated = _calculated(table, write)
     there = values_of(_cells(table.parent, area))
     new = [list(write.headers), *body(write)]
+    if not all(_leads_there(table.parent, area, j, column) for j, column in enumerate(write.columns)):
+        return False
     note = table.parent.range((area.top - 1, area.left)).value if area.top > 1 and write.note else write.note
     return note == write.note and all(
         (i and j in calculated) or alike(a, b)
         for i, (old, line) in enumerate(zip(there, new, strict=True))
         for j, (a, b) in enumerate(zip(old, line, strict=True))
     )
+
+
+def _leads_there(sheet: xw.Sheet, area: Area, at: int, column: Sequence[object]) -> bool:
+    """Whether the links of a column lead where they should; sheets may have been renamed since."""
+    if not any(isinstance(value, Link) for value in column):
+        return True
+    cells = sheet.range((area.top + 1, area.left + at), (area.bottom, area.left + at))
+    there = [row[0] for row in formulas(cells)]
+    return all(formula == typed(v) for formula, v in zip(there, column, strict=True) if isinstance(v, Link))
 
 
 def refuse_crowded(table: xw.Table, write: TableWrite, book: str) -> None:
@@ -258,6 +269,8 @@ def _two_dimensional(found: object) -> Sequence[Sequence[object]]:
 
 def typed(value: object) -> object:
     """A value as it is put into a cell; texts that Excel would make something else of are marked as text."""
+    if isinstance(value, Link):
+        return f"={value.formula()}"
     if isinstance(value, str) and value and (not _KEPT_AS_TYPED.fullmatch(value) or value.upper() in _TAKEN_AS_VALUES):
         return "'" + value
     if isinstance(value, float) and np.isnan(value):

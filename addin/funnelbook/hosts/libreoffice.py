@@ -13,7 +13,7 @@ from funnelbook.book.ports import Area, CellError, ListObject, TableEdit, TableW
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
-from funnelbook.hosts.libreoffice_tables import Table, Written, area_of, refuse_crowded, same
+from funnelbook.hosts.libreoffice_tables import Content, Table, Written, area_of, refuse_crowded, same
 from funnelbook.hosts.libreoffice_values import Null, read
 from funnelbook.hosts.live_values import Rows
 
@@ -60,10 +60,13 @@ class LibreOfficeBook:
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         names = {name.casefold(): name for name in self._document.DatabaseRanges.ElementNames}
-        found = [(Table(self._document, names[write.table.casefold()], self._null), write) for write in tables]
-        todo = [(table, write) for table, write in found if not same(table, write)]
-        for table, write in todo:
-            refuse_crowded(table, write, self.name)
+        found = [
+            (Table(self._document, names[write.table.casefold()], self._null), Content(write, self._null))
+            for write in tables
+        ]
+        todo = [(table, content) for table, content in found if not same(table, content)]
+        for table, content in todo:
+            refuse_crowded(table, content.write, self.name)
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
         changed = [edit for edit in changed if edit.cells or edit.rows]
@@ -71,8 +74,8 @@ class LibreOfficeBook:
             for edit in changed:
                 Edited(self._document, edit, self._null, self.name).put()
             written: list[Written] = []
-            for table, write in todo:  # one by one: a table that grows moves the next
-                written.append(Written(table, write, self.name))
+            for table, content in todo:  # one by one: a table that grows moves the next
+                written.append(Written(table, content, self.name))
                 written[-1].put()
             self._steps.follow(written)
         done, self._grafted = bool(todo or changed) or self._grafted, False

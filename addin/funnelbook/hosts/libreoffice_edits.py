@@ -55,7 +55,7 @@ class Edited:
     def _set(self, row: int, column: int, value: object) -> None:
         here = Area(row, column, row, column)
         fit_formats(self._document, self._sheet, here, [[value]])
-        put(self._sheet, here, [[given(value, self._null)]])
+        put(self._sheet, here, [(given(value, self._null),)])
 
     def _formulas(self, area: Area) -> tuple[tuple[str, ...], ...]:
         return cells_of(self._sheet, area).getFormulaArray()

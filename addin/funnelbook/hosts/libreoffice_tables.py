@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import Area, BookError, TableWrite, alike
+from funnelbook.book.ports import Area, BookError, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
-from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
-from funnelbook.hosts.live_values import Rows, body, filled
+from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given_column, put, read
+from funnelbook.hosts.live_values import Rows, columns, filled
 
 _GAP = 2  # blank rows that stay below a table where something follows
 
@@ -93,15 +95,27 @@ class Table:
         return all(other == tokens[0] for other in tokens)
 
 
-def same(table: Table, write: TableWrite) -> bool:
+class Content:
+    """What is to be written: `columns` of values below the header, and `rows` with it as cells take them."""
+
+    def __init__(self, write: TableWrite, null: Null) -> None:
+        self.write, self.columns = write, columns(write)
+        self.rows = [
+            tuple(write.headers), *zip(*(given_column(column, null) for column in self.columns), strict=True)
+        ]  # fmt: skip
+
+
+def same(table: Table, content: Content) -> bool:
     """Whether a table holds what is to be written already; of calculated columns only the header counts."""
+    write, new = content.write, content.rows
     area, width = table.area, len(write.headers)
-    new = _given(write, table.null)
     lacking = area.bottom - area.top + 1 - len(new)
     if (lacking and not (table.totals and lacking > 0)) or area.right - area.left + 1 != width:
         return False
-    new += [("",) * width] * lacking
+    new = [*new, *[("",) * width] * lacking]
     if area.top > 1 and write.note and table.values(_note_of(area))[0][0] != write.note:
+        return False
+    if not _lead_there(table, write):
         return False
     there = table.cells(area).getDataArray()
     calculated = table.calculated(write)
@@ -111,10 +125,18 @@ def same(table: Table, write: TableWrite) -> bool:
     )
 
 
-def _given(write: TableWrite, null: Null) -> list[tuple[float | str, ...]]:
-    """Header and body as cells take them."""
-    columns = [[given(v, null) for v in column] for column in zip(*body(write), strict=True)]
-    return [tuple(write.headers), *zip(*columns, strict=True)]
+def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, str]]:
+    """The cells that are to lead to others, and their formulas."""
+    area = table.area
+    for j, column in enumerate(write.columns, area.left - 1):
+        for i, value in enumerate(column, area.top):
+            if isinstance(value, Link):
+                yield table.sheet.getCellByPosition(j, i), f"={value.formula(';')}"
+
+
+def _lead_there(table: Table, write: TableWrite) -> bool:
+    """Whether links lead where they should; sheets may have been renamed since."""
+    return all(cell.Formula == formula for cell, formula in _links(table, write))
 
 
 def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
@@ -128,11 +150,11 @@ def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
 class Written:
     """The new content of a table, put in so that LibreOffice's own Undo takes all of it back."""
 
-    def __init__(self, table: Table, write: TableWrite, book: str) -> None:
-        self.table, self.write, self.book = table, write, book
+    def __init__(self, table: Table, content: Content, book: str) -> None:
+        self.table, self.content, self.write, self.book = table, content, content.write, book
         self.before = area = table.area
-        self.rows = [list(write.headers), *body(write)]
-        bottom = area.top + len(self.rows) - 1
+        write, self.last = content.write, area.top + len(content.rows) - 1
+        bottom = self.last
         bottom = max(bottom, area.bottom) if table.totals else bottom
         self.after = Area(area.top, area.left, bottom, area.left + len(write.headers) - 1)
         self.formulas = {j: self._first(j).Formula for j in table.calculated(write)}
@@ -142,19 +164,22 @@ class Written:
         table, before, after = self.table, self.before, self.after
         self._make_room()
         width, bottom = max(before.right, after.right) - before.left + 1, max(before.bottom, after.bottom)
-        rows = [[*row, *[""] * (width - len(row))] for row in _given(self.write, table.null)]
-        rows += [[""] * width] * (bottom - before.top + 1 - len(rows))
+        lacking = ("",) * (width - len(self.write.headers))
+        rows = [row + lacking for row in self.content.rows] if lacking else self.content.rows
+        rows = [*rows, *[("",) * width] * (bottom - before.top + 1 - len(rows))]
         put(table.sheet, Area(before.top, before.left, bottom, before.left + width - 1), rows)
         for j, formula in self.formulas.items():
             self._first(j).Formula = formula
             column = after.left + j
             table.cells(Area(after.top + 1, column, after.bottom, column)).fillAuto(TO_BOTTOM, 1)
+        for cell, formula in _links(table, self.write):
+            cell.Formula = formula
         if after.top > 1 and self.write.note:
             table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
 
     def draw(self) -> None:
         """Has the charts draw the new rows, as many of them as they are to draw."""
-        drawn = max(1, len(self.rows) - 1)
+        drawn = self.last - self.after.top
         self._draw(min(drawn, max(1, self.write.chart_rows or drawn)))
 
     def draw_as_before(self) -> None:
@@ -176,10 +201,10 @@ class Written:
         if after.bottom > before.bottom:
             last = Area(before.bottom, before.left, before.bottom, after.right)
             # Undo empties what was filled; only it leaves no text behind in cells that were blank
-            put(table.sheet, last, [[v or "-" for v in row] for row in table.cells(last).getDataArray()])
+            put(table.sheet, last, [tuple(v or "-" for v in row) for row in table.cells(last).getDataArray()])
             table.cells(Area(before.bottom, before.left, after.bottom, after.right)).fillAuto(TO_BOTTOM, 1)
-        there = Area(after.top + 1, after.left, after.top + len(self.rows) - 1, after.right)
-        fit_formats(table.document, table.sheet, there, self.rows[1:])
+        there = Area(after.top + 1, after.left, self.last, after.right)
+        fit_formats(table.document, table.sheet, there, self.content.columns)
 
     def _first(self, j: int) -> object:
         return self.table.sheet.getCellByPosition(self.before.left - 1 + j, self.before.top)

@@ -56,6 +56,15 @@ class Null:
         seconds = value.hour * 3600 + value.minute * 60 + value.second if isinstance(value, datetime) else 0
         return (value.toordinal() - self.day.toordinal()) + seconds / _DAY_S
 
+    def serials(self, values: Sequence[datetime | None]) -> list[float | str]:
+        """The numbers that stand for days or moments, "" where there is none."""
+        at = np.array(values, dtype="datetime64[s]")
+        day = at.astype("datetime64[D]")
+        numbers = (day - np.datetime64(self.day)).astype(float) + (at - day).astype(float) / _DAY_S
+        return [
+            number if known else "" for number, known in zip(numbers.tolist(), (~np.isnat(at)).tolist(), strict=True)
+        ]
+
     def moments(self, serials: Sequence[float]) -> list[datetime | float]:
         """The days or moments numbers stand for, to the second; a number itself where it is beyond the calendar."""
         numbers = np.asarray(serials, dtype=float)
@@ -109,6 +118,16 @@ def given(value: object, null: Null) -> float | str:
             return str(value)
 
 
+def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
+    """A column's values as `given` makes them; NaN is none of them."""
+    kinds = set(map(type, column))
+    if kinds <= {str, float}:
+        return column
+    if kinds <= {datetime, type(None)}:
+        return null.serials(column)
+    return [given(value, null) for value in column]
+
+
 def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
     """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one, and top, left, bottom, right from 0."""
     formats = document.NumberFormats
@@ -119,9 +138,9 @@ def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[i
         yield from ((kind, address) for address in _addresses(group))
 
 
-def fit_formats(document: object, sheet: object, area: Area, rows: Rows) -> None:
+def fit_formats(document: object, sheet: object, area: Area, columns: Sequence[Sequence[object]]) -> None:
     """Gives cells formats of days and truth values where they have none: without, LibreOffice shows and gives back numbers."""
-    for j, column in enumerate(zip(*rows, strict=True), area.left):
+    for j, column in enumerate(columns, area.left):
         types = set(map(type, column)) & set(_FORMATS)
         if types:
             there = Area(area.top, j, area.bottom, j)
@@ -145,7 +164,7 @@ def _as_asked(kind: int) -> int:
     return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
 
 
-def put(sheet: object, area: Area, rows: Sequence[Sequence[float | str]]) -> None:
+def put(sheet: object, area: Area, rows: Sequence[tuple[float | str, ...]]) -> None:
     """Puts values as `given` makes them into an area, so that Undo takes them back and Redo brings them again.
 
     Undo of `setDataArray` leaves new values in cells that were blank, Redo old ones in cells that become so (measured on 7.4):
@@ -153,6 +172,8 @@ def put(sheet: object, area: Area, rows: Sequence[Sequence[float | str]]) -> Non
     """
     cells = cells_of(sheet, area)
     for i, (there, new) in enumerate(zip(cells.getDataArray(), rows, strict=True)):
+        if there == new:
+            continue
         for j, (old, value) in enumerate(zip(there, new, strict=True)):
             if (old == "") == (value == ""):
                 continue
@@ -163,7 +184,7 @@ def put(sheet: object, area: Area, rows: Sequence[Sequence[float | str]]) -> Non
                 cell.String = value
             else:
                 cell.Value = value
-    cells.setDataArray(tuple(map(tuple, rows)))
+    cells.setDataArray(tuple(rows))
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

@@ -30,13 +30,7 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
             "star": np.concatenate([[False], stars(situation)]),
         }
     )
-    people = frame.iloc[1:]
-    merit = (
-        people["completion"].fillna(-1.0) * 1e6 + people["orders"]
-        if (~np.isnan(completion[1:])).any()
-        else people["orders"]
-    )
-    people = people.assign(rank=merit.rank(ascending=False, method="min")).sort_values("rank", kind="stable")
+    people = frame.iloc[1:].assign(rank=ranks(goals)).sort_values("rank", kind="stable")
     return pd.concat([people, frame.iloc[:1]], ignore_index=True)
 
 
@@ -51,6 +45,13 @@ def stars(situation: Situation) -> np.ndarray:
     found = limits.rate_limits(orders, days)
     with np.errstate(divide="ignore", invalid="ignore"):
         return (orders / days > found.high) & (orders >= max(1, situation.settings.min_cases))
+
+
+def ranks(goals: Goals) -> np.ndarray:
+    """Rank of each person by completion, without targets by orders; equals share the better one."""
+    done, completion = goals.won["orders"][1:], pace.completion(goals.won["orders"], goals.target["orders"])[1:]
+    merit = np.nan_to_num(completion, nan=-1.0) * 1e6 + done if (~np.isnan(completion)).any() else done
+    return pd.Series(merit).rank(ascending=False, method="min").to_numpy()
 
 
 def forecast(situation: Situation, goals: Goals) -> np.ndarray:

@@ -57,7 +57,7 @@ class ChannelRules:
     def too_long(self, channel: pd.Series, text: pd.Series) -> np.ndarray:
         """Whether a text is longer than its channel takes; without a limit nothing is."""
         most = np.append(self._table["max_chars"].to_numpy(float), np.nan)[self._at(channel)]
-        sms = pd.Series(_said(channel)).isin(SMS_CHANNELS).to_numpy()
+        sms = _folded(channel).isin(SMS_CHANNELS).to_numpy()
         checked = np.flatnonzero(text.notna().to_numpy() & (sms | ~np.isnan(most)))
         long = np.zeros(len(text), dtype=bool)
         long[checked] = [
@@ -73,8 +73,9 @@ class ChannelRules:
         Confirmed is what was followed by a contact that got through in the channel to confirm by.
         """
         situation = self.situation
-        done = situation.activities.sort_values("at", kind="stable").reset_index(drop=True)
-        said = _said(done["channel"].fillna(""))
+        done = situation.activities[["at", "id", "channel", "is_call", "connected"]]
+        done = done.sort_values("at", kind="stable").reset_index(drop=True)
+        said = _folded(done["channel"].fillna(""))
         due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
         for rule in self._table.itertuples():
@@ -103,14 +104,13 @@ class ChannelRules:
     def _at(self, channel: pd.Series) -> np.ndarray:
         """Row of each channel in the table, -1 for one that has none."""
         table = self._table.drop_duplicates("said")
-        at = pd.Index(table["said"]).get_indexer(_said(channel))
+        at = pd.Index(table["said"]).get_indexer(_folded(channel))
         return np.where(at >= 0, np.append(table.index.to_numpy(), -1)[at], -1)
 
 
-def _said(channel: pd.Series) -> np.ndarray:
-    """Channels as they are compared."""
-    code, kinds = pd.factorize(channel.to_numpy(object), use_na_sentinel=False)
-    return np.array([normalise(kind) for kind in kinds], dtype=object)[code]
+def _folded(channel: pd.Series) -> pd.Series:
+    """Channels as they are compared, each distinct one folded once."""
+    return channel.map({text: normalise(text) for text in channel.unique()})
 
 
 def _minutes(text: object) -> float:

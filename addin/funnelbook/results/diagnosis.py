@@ -105,7 +105,9 @@ def _calls(situation: Situation, goals: Goals) -> list[_Answer]:
 def _leads(situation: Situation, goals: Goals) -> list[_Answer]:
     """B3: how many go on from the lowest tier, at the team's mix of sources; how many numbers are valid."""
     s = situation.settings
-    mature = conversion.mature(situation.cohorts, situation.tiers, situation.as_of, s.rate_window_days, s.mature_weeks)
+    mature = conversion.mature_cases(
+        situation.cohorts, situation.tiers, situation.as_of, s.rate_window_days, s.mature_weeks
+    )
     mature = mature[mature["tier"] == 0]
     source, kinds = pd.factorize(situation.customers["source"].fillna("").to_numpy(object)[mature["customer"]])
     successes, trials = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ import pandas as pd
 from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
-from funnelbook.domain.targets import MEASURES
+from funnelbook.domain.targets import MEASURES, Ruling
 from funnelbook.results.situation import Situation
 
 
@@ -23,6 +25,7 @@ class Goals:
     won: dict[str, np.ndarray]  # amount and margin NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
+    ruling: Ruling  # the rows of Targets they come from
 
     @property
     def gap(self) -> np.ndarray:
@@ -41,20 +44,21 @@ def goals(situation: Situation, problems: Problems) -> Goals:
     for measure, team, total in targets.conflict(ruling, situation.people):
         problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
     target, split = {}, False
+    weights = cache(partial(expected_orders, situation))  # the same for each measure
     for measure in MEASURES:
         own = ruling.value[measure].reindex(situation.people).to_numpy(float)
         team = ruling.value[measure].get(None, np.nan)
         if np.isnan(team):
             team = np.nansum(own) if (~np.isnan(own)).any() else np.nan
         elif np.isnan(own).any():
-            shares = _shares(situation, own, team, targets.UNIT[measure])
+            shares = _shares(situation, own, team, targets.UNIT[measure], weights)
             if shares is None:
                 problems.add("Targets", measure, "locks_above_total", [row], [f"{np.nansum(own):g} > {team:g}"])
             else:
                 split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
         target[measure] = np.concatenate([[team], own])
     counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
-    return Goals(target, _won(situation), bool(counted.all()), split)
+    return Goals(target, _won(situation), bool(counted.all()), split, ruling)
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
@@ -77,7 +81,9 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
     return won
 
 
-def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> np.ndarray | None:
+def _shares(
+    situation: Situation, own: np.ndarray, team: float, unit: float, weights: Callable[[], np.ndarray]
+) -> np.ndarray | None:
     """What is left of the team's target, split among active people without one; None when nothing is left to split."""
     free = np.isnan(own) & situation.active
     shares = np.full(len(own), np.nan)
@@ -85,13 +91,13 @@ def _shares(situation: Situation, own: np.ndarray, team: float, unit: float) -> 
         return shares
     if team < np.nansum(own) - unit / 2:
         return None
-    weights = _weights(situation)[free]
-    shares[free] = targets.split(team - np.nansum(own), weights, fairness=situation.settings.fairness, unit=unit)
+    rest = team - np.nansum(own)
+    shares[free] = targets.split(rest, weights()[free], fairness=situation.settings.fairness, unit=unit)
     return shares
 
 
-def _weights(situation: Situation) -> np.ndarray:
-    """w_j of numbers.md 7; productivity is measured over the window of the rates."""
+def expected_orders(situation: Situation) -> np.ndarray:
+    """w_j of numbers.md 7: orders each person would win in the period at his usual pace, which the window of the rates shows."""
     people = (
         situation.frames["People"].set_index("person").reindex(situation.people).rename_axis("person").reset_index()
     )

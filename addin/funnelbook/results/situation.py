@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,8 @@ class Situation:
     plan_history: pd.DataFrame
     as_of: date
     language: str
+    ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
+    target_history: pd.DataFrame
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -49,8 +51,13 @@ class Situation:
     @cached_property
     def last_logged(self) -> date | None:
         """The latest day a log speaks of; before it nothing is logged."""
-        days = pd.concat([self.history["at"], self.plan_history["as_of"]]).max()
+        days = pd.concat([self.history["at"], self.plan_history["as_of"], self.target_history["at"]]).max()
         return None if pd.isna(days) else days.date()
+
+    @property
+    def before_log(self) -> bool:
+        """Whether `as_of` precedes the last day logged: then all is computed and shown, nothing is logged."""
+        return self.last_logged is not None and self.as_of < self.last_logged
 
     @cached_property
     def period(self) -> Period:
@@ -70,6 +77,11 @@ class Situation:
         owners = [pd.unique(frame["owner"].dropna()) for frame in (self.customers, self.activities, self.orders)]
         known = dict.fromkeys(active)
         return [*known, *sorted({name for column in owners for name in column} - set(known))]
+
+    def during(self, period: Period, as_of: date | None = None) -> Situation:
+        """The same workbook looked at for another period (and as of another day)."""
+        inputs = replace(self.inputs, settings=replace(self.settings, period=period.label))
+        return replace(self, inputs=inputs, as_of=as_of or self.as_of)
 
     @cached_property
     def active(self) -> np.ndarray:

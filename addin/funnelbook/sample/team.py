@@ -22,6 +22,12 @@ _SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the cu
 _SKILLS = np.array(
     [[1.15] * 5, [1] * 5, [1] * 5, [1, 1, 0.95, 0.6, 0.6], [1] * 5, [1] * 5, [1.05, 1, 0.7, 1, 1], [0.85] * 5]
 )
+_REWARD_TERMS = (
+    {"metric": "amount", "from": 30_000.0, "percent": 0.01, "cap": 3_000.0},
+    {"metric": "rank", "from": 1.0, "to": 1.0, "amount": 500.0},
+    {"metric": "completion", "from": 1.0, "amount": 800.0},
+    {"metric": "completion", "to": 0.6, "amount": -200.0},
+)
 _TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 38, 560_000.0, 140_000.0
 
 
@@ -74,6 +80,7 @@ class _Team:
             "Orders": orders,
             "Leave": [{"person": self.people[2], "from": date(2026, 5, 11), "to": date(2026, 5, 13)}],
             "Targets": self._targets(),
+            "RewardRules": self._reward_rules(),
         }
 
     def _pick(self, options: tuple[str, ...]) -> str:
@@ -93,6 +100,13 @@ class _Team:
         return [
             {"person": name, "start": start, "active": True, "daily_calls": 40, "capacity": 1.0}
             for name, start in zip(self.people, starts, strict=True)
+        ]
+
+    def _reward_rules(self) -> Rows:
+        boss = self.people[0]
+        return [
+            {"rule": rule, **terms, "granted_by": boss}
+            for rule, terms in zip(words.REWARD_RULES[self.language], _REWARD_TERMS, strict=True)
         ]
 
     def _targets(self) -> Rows:
@@ -231,6 +245,10 @@ def _soil(rows: dict[str, Rows], language: str) -> None:
     customers[140]["expected_value"] = "1.8万" if zh else "18,000"
     customers[155]["phone"] = "１３８００１３８０００" if zh else "０２０７９４６０９５８"
     customers[201]["tier"] = "F类" if zh else "F"
+    customers[410]["name"] = customers[409]["name"].replace("有限公司", "股份有限公司").replace(" Ltd", " Limited")
+    for customer in customers[420:440]:
+        customer["next_purpose"] = None
+    activities[300]["next_contact"] = activities[300]["at"].date() - timedelta(days=7)
     customers.append(customers[301] | {"name": customers[301]["name"] + ("（重复）" if zh else " (again)")})
     activities[120]["at"] = "2月30日" if zh else "2026-02-30"
     activities[240]["id"] = "K9999"

@@ -145,3 +145,7 @@ OBJECTIONS = {
     "zh": ("价格高", "再考虑", "已有供应商", "没有预算", "要请示领导"),
     "en": ("Too expensive", "Will think about it", "Has a supplier", "No budget", "Must ask the boss"),
 }
+REWARD_RULES = {
+    "zh": ("销售提成", "月度冠军", "达标奖", "未达六成"),
+    "en": ("Commission", "First of the month", "Target made", "Below 60 %"),
+}

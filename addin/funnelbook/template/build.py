@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import labels, words
@@ -87,7 +88,7 @@ class _Build:
         sheet.set_default_row(18)
         if key == "guide":
             sheet.set_tab_color(TAB_COLOURS["guide"])
-            guide.write(sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            guide.write(self.workbook, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
             return
         if key == "what_if":
             sheet.set_tab_color(TAB_COLOURS["guide"])
@@ -148,14 +149,16 @@ class _Build:
         pictures = key in charts.PICTURES
         row = 3 + _CHART_BAND if pictures else 2
         places = {}
+        widest = max(len(t.columns) for t in tables)
         for table in tables:
             if pictures:
                 sheet.write_string(row, 0, labels.title(table, self.language), self.looks.section)
                 sheet.set_row(row, 22)
             top = row + 2
             sheet.write_blank(top - 1, 0, None, self.looks.note)
-            self._table(sheet, table, top, 0, [])
-            if {"advice", "message", "next_step"} & set(table.by_name):
+            over = _runs_over(table, len(table.columns) - 1, widest)
+            self._table(sheet, table, top, 0, [], runs_over=over)
+            if {"advice", "message", "next_step"} & set(table.by_name) and not over:
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             entries = [column for column in table.columns if column.entry]
@@ -163,16 +166,13 @@ class _Build:
             rules.validate(sheet, table, top + 1, top + 1, 0, lists, entries)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE
-        for j in range(max(len(t.columns) for t in tables)):
-            sheet.set_column(
-                j,
-                j,
-                max(
-                    width(t.columns[j], header(t, t.columns[j].name, self.language), t.name)
-                    for t in tables
-                    if j < len(t.columns)
-                ),
-            )
+        for j in range(widest):
+            room = [
+                width(t.columns[j], header(t, t.columns[j].name, self.language), t.name)
+                for t in tables
+                if j < len(t.columns) and not _runs_over(t, j, widest)
+            ]
+            sheet.set_column(j, j, max(room))
         if pictures:
             charts.draw(self.workbook, sheet, key, name, self.language, places, 3)
         else:
@@ -180,8 +180,10 @@ class _Build:
         if len(tables) == 1:
             sheet.repeat_rows(top)
 
-    def _table(self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows) -> None:
-        """The ListObject, its header in `row`; without rows one blank one, as Excel wants."""
+    def _table(
+        self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows, *, runs_over: bool = False
+    ) -> None:
+        """The ListObject, its header in `row`; without rows one blank one, as Excel wants. `runs_over`: its last column does."""
         heads = [header(table, c.name, self.language) for c in table.columns]
         bottom = row + max(1, len(body))
         columns = [
@@ -200,7 +202,8 @@ class _Build:
             values = body[i] if i < len(body) else {}
             self._make_room(sheet, row + 1 + i, table, heads, values)
             for j, column in enumerate(table.columns):
-                self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name))
+                looks = self.looks.body(column, wrapped=not (runs_over and column is table.columns[-1]))
+                self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name), looks)
 
     def _make_room(
         self, sheet: Worksheet, row: int, table: Table, heads: list[str], values: Mapping[str, object]
@@ -216,8 +219,7 @@ class _Build:
             self._lines[sheet.name, row] = lines
             sheet.set_row(row, 4 + 14 * lines)
 
-    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
-        looks = self.looks.body(column)
+    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object, looks: Format) -> None:
         value = self._shown(column, value)
         match value:
             case None:
@@ -241,6 +243,11 @@ class _Build:
         if column.name == "person" and value == words.TEAM:
             return words.special(words.TEAM, self.language)
         return value
+
+
+def _runs_over(table: Table, at: int, widest: int) -> bool:
+    """Whether a column's text has the free cells right of its table to run over, a longer table standing below it."""
+    return table.columns[at].name in WRAPPED and at == len(table.columns) - 1 < widest - 1
 
 
 def _yes(value: bool, language: str) -> str:

@@ -27,6 +27,8 @@ class _Picture:
     line: str | None = None  # one series drawn as a line on top
     per_cent: bool = False
     signed: bool = False  # columns may hang below the line
+    own_axis: bool = False  # of the line, right
+    dated: bool = False  # days along the bottom
 
 
 PICTURES: dict[str, tuple[_Picture, ...]] = {
@@ -35,6 +37,10 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("funnel_need", "Funnel", "column", "tier", ("stock", "needed")),
     ),
     "week_plan": (_Picture("plan_done", "WeekPlan", "column", "week", ("planned", "done")),),
+    "daily_report": (
+        _Picture("daily_calls", "DailyReport", "column", "date", ("calls",), line="orders", own_axis=True, dated=True),
+        _Picture("objections", "ObjectionCounts", "column", "objection", ("open", "lost")),
+    ),
     "board": (
         _Picture("target_done", "Board", "column", "person", ("target", "orders")),
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
@@ -44,12 +50,16 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
         _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
     ),
+    "meeting": (
+        _Picture("target_done", "Meeting", "column", "person", ("target", "orders")),
+        _Picture("completion", "Meeting", "column", "person", ("completion",), line="time_progress", per_cent=True),
+    ),
     "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
 }
 _COLOURS = {
     "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
     "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT, "contribution": ACCENT,
-    "amount_per_call": ACCENT, "calls_per_order": WARM,
+    "amount_per_call": ACCENT, "calls_per_order": WARM, "calls": "#B9C4CA", "open": ACCENT, "lost": WARM,
 }  # fmt: skip
 
 
@@ -79,12 +89,14 @@ def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, pla
         line = workbook.add_chart({"type": "line"})
         line.add_series(
             _series(picture, picture.line, sheet, language, place)
-            | {"line": {"color": _COLOURS[picture.line], "width": 2}}
+            | {"line": {"color": _COLOURS[picture.line], "width": 2}, "y2_axis": picture.own_axis}
         )
         chart.combine(line)
     font = {"name": FONTS[language], "size": 9, "color": TEXT}
     title = {"name": FONTS[language], "size": 12, "bold": True, "color": TEXT}
     chart.set_title({"name": texts.CHARTS[picture.title][index(language)], "name_font": title, "overlay": False})
+    if picture.own_axis:
+        line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
     values = {
         "num_font": font,
         "major_gridlines": {"visible": True, "line": {"color": LINE}},
@@ -96,6 +108,8 @@ def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, pla
     else:
         values["min"] = 0
     values["num_format"] = "0%" if picture.per_cent else "#,##0"
+    if picture.dated:
+        categories |= {"num_format": "m-d", "text_axis": True}
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
         chart.set_y_axis(categories | {"reverse": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
@@ -126,4 +140,6 @@ def _series(picture: _Picture, column: str, sheet: str, language: str, place: tu
     }
     if picture.signed:
         series |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
+    if picture.dated:
+        series["categories_data"] = [0]  # numbers, not texts
     return series if column == picture.line else series | {"data_labels": labels}

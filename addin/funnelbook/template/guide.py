@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
@@ -13,9 +15,14 @@ from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, DEEP, GREY, LINE, TIER_COLOURS, Looks, index
+from funnelbook.template.named import column_of
+
+_SEVERITIES = "guide_severities"
 
 
-def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows) -> None:
+def write(
+    workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows
+) -> None:
     """Writes the guide; links lead to the sheets of the `wanted` tables."""
     at = index(language)
     there = {table.sheet for table in TABLES.values() if table.name in wanted}
@@ -30,6 +37,7 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
     heading = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
     line, strong = looks(bottom=1, bottom_color=LINE, text_wrap=True), looks(bottom=1, bottom_color=LINE, bold=True)
     link = looks(bottom=1, bottom_color=LINE, font_color=ACCENT, underline=1)
+    count = looks(bottom=1, bottom_color=LINE, bold=True, align="left", num_format="0")
     row = 3
     for title, lines in texts.GUIDE:
         row = _heading(sheet, row, title[at], heading)
@@ -44,6 +52,10 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
             sheet.write_string(row, 3, pair[at], line)
             row += 1
         row += 1
+    if "Problems" in wanted:
+        row = _heading(sheet, row, texts.GUIDE_PROBLEMS[at], heading)
+        workbook.define_name(_SEVERITIES, column_of("Problems", "severity"))
+        row = _problems(sheet, row, language, strong, count, line) + 1
     row = _heading(sheet, row, texts.GUIDE_TIERS[at], heading)
     for number, tier in enumerate(tiers):
         shade = TIER_COLOURS[min(number * len(TIER_COLOURS) // len(tiers), len(TIER_COLOURS) - 1)]
@@ -63,6 +75,17 @@ def write(sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str]
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(texts.FOOTER[at])
+
+
+def _problems(sheet: Worksheet, row: int, language: str, strong: Format, count: Format, line: Format) -> int:
+    """How many problems there are by severity, as Excel counts them; the row below."""
+    for code, pair in texts.GUIDE_SEVERITIES.items():
+        word = words.word("severity", code, language)
+        sheet.write_string(row, 1, word, strong)
+        sheet.write_formula(row, 2, f'=COUNTIF({_SEVERITIES},"{word}")', count)
+        sheet.write_string(row, 3, pair[index(language)], line)
+        row += 1
+    return row
 
 
 def _heading(sheet: Worksheet, row: int, text: str, looks: object) -> int:

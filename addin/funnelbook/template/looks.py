@@ -29,15 +29,15 @@ _FORMATS = {
     Kind.ID: "@", Kind.PHONE: "@",
 }  # fmt: skip
 _WIDTHS = {
-    Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 15, Kind.PERSON: 10, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
+    Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 16, Kind.PERSON: 12, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 24, "note": 26, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
-    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "source": 10, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "question": 26, "driver": 30, "contribution": 13, "column": 14,
-    "message": 46,
-    "CallList.name": 18, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 12,
+    "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
+    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
+    "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 12,
+    "question": 26, "driver": 30, "contribution": 13,
+    "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
 AMBER = "#B7791F"
@@ -45,6 +45,7 @@ ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 WRAPPED = (
     "advice",
+    "cause",
     "problem",
     "remedy",
     "meaning",
@@ -58,7 +59,18 @@ WRAPPED = (
 )
 SIGNED = "[>=100]#,##0;[<=-100]-#,##0;0.0"  # money, or a few orders
 _NUMBERS = {
-    **dict.fromkeys(("expected", "lead_days", "forecast", "calls_per_order"), "#,##0.0"),
+    **dict.fromkeys(
+        (
+            "expected",
+            "lead_days",
+            "forecast",
+            "calls_per_day",
+            "minutes_per_call",
+            "connects_per_order",
+            "calls_per_order",
+        ),
+        "#,##0.0",
+    ),
     **dict.fromkeys(("value", "benchmark", "low", "high"), "[>=100]#,##0;0.0"),
     **dict.fromkeys(("target", "gap"), "#,##0"),
     "contribution": SIGNED,
@@ -113,8 +125,8 @@ class Looks:
             bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
         )
 
-    def body(self, column: Column) -> Format:
-        """How cells of a column look."""
+    def body(self, column: Column, *, wrapped: bool = True) -> Format:
+        """How cells of a column look; `wrapped`: long texts take several lines."""
         middle = column.kind in _MIDDLE or column.name in ("rank", "row")
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
@@ -125,7 +137,9 @@ class Looks:
             number = _NUMBERS.get(column.name, number)
         if number:
             properties["num_format"] = number
-        if column.name in WRAPPED:
+        if column.name == "row":  # it leads to the cell
+            properties |= {"font_color": ACCENT, "underline": 1}
+        if wrapped and column.name in WRAPPED:
             properties["text_wrap"] = True
         if column.entry:
             properties["bg_color"] = ENTRY

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.labels import title as title_of
-from funnelbook.book.problems import CATALOGUE
+from funnelbook.book.problem_texts import CATALOGUE
 from funnelbook.book.schema import TABLES, Kind, Role, Table
 from funnelbook.book.settings import MEANINGS, Settings
 

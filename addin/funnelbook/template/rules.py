@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Column, Kind, Table
+from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.template.looks import AMBER, GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
@@ -127,31 +127,25 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
             )
             rule(("flag",), f'{cell("flag")}<>""', font_color=WARM, bold=True)
             rule(None, f"{cell('rank')}=1", top=1, top_color=GREY)  # a person's list begins
-        case "Board":
+        case "Board" | "Meeting":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
-        case "Diagnosis":
-            numbers = ("value", "benchmark", "low", "high")
-            shares = ",".join(
-                f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS
-            )
-            unjudged = f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"'
-            # LibreOffice heeds only the first rule that holds
-            rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
-            rule(numbers, f"OR({shares})", num_format="0.0%")
-            for code, colour in (("problem", WARM), ("watch", AMBER), ("ok", GOOD)):
-                same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
-                rule(("verdict",), same, font_color=colour, bold=True)
-            rule(None, unjudged, font_color="#8A949A")
-        case "Causes":
-            # calls, rates and money in one column
-            rule(("target",), f"AND(ISNUMBER({cell('target')}),{cell('target')}<10)", num_format="0.00")
-            rule(("actual",), f"AND(ISNUMBER({cell('actual')}),{cell('actual')}<10)", num_format="0.00")
-            rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
-            rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
+        case "Diagnosis" | "Causes":
+            (_judged if table.name == "Diagnosis" else _caused)(rule, cell, language)
         case "Care":
             done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
             rule(None, done, font_color="#8A949A")
+        case "DailyReport":
+            kept = f"{cell('followups_done')}<{cell('followups_due')}"
+            rule(("followups_done",), kept, font_color=WARM, bold=True)
+        case "Rewards":
+            words_of = {
+                code: f'{cell("status")}="{words.word("reward_status", code, language)}"'
+                for code in words.WORDS["reward_status"]
+            }
+            rule(("due", "status"), words_of["overdue"], font_color=WARM, bold=True)
+            rule(("amount",), f"AND(ISNUMBER({cell('amount')}),{cell('amount')}<0)", font_color=WARM)
+            rule(None, words_of["paid"], font_color="#8A949A")
         case "Problems":
             rule(
                 ("severity",),
@@ -159,8 +153,31 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
                 font_color=WARM,
                 bold=True,
             )
-    if "person" in at and table.name in ("Funnel", "Shapes", "WeekPlan", "Board", "Summary", "Effort"):
+    if "person" in at and table.role is Role.RESULT:
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
+
+
+def _judged(rule: Callable[..., None], cell: Callable[[str], str], language: str) -> None:
+    """Verdicts in colour, shares in per cent, what is not judged grey."""
+    numbers = ("value", "benchmark", "low", "high")
+    shares = ",".join(f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS)
+    unjudged = f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"'
+    # LibreOffice heeds only the first rule that holds
+    rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
+    rule(numbers, f"OR({shares})", num_format="0.0%")
+    for code, colour in (("problem", WARM), ("watch", AMBER), ("ok", GOOD)):
+        same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
+        rule(("verdict",), same, font_color=colour, bold=True)
+    rule(None, unjudged, font_color="#8A949A")
+
+
+def _caused(rule: Callable[..., None], cell: Callable[[str], str], _: str) -> None:
+    """Losses and gains in colour."""
+    # calls, rates and money in one column
+    rule(("target",), f"AND(ISNUMBER({cell('target')}),{cell('target')}<10)", num_format="0.00")
+    rule(("actual",), f"AND(ISNUMBER({cell('actual')}),{cell('actual')}<10)", num_format="0.00")
+    rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
+    rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
 
 
 def _tiers(

@@ -15,6 +15,8 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "funnel": (("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、为了目标还缺多少。", "How many customers stand at each tier, how many go on, and how many are missing for the target.")),
     "week_plan": (("周计划", "Week plan"), ("每周要新增多少各级别客户、完成多少订单，每次刷新按实际重排。", "What each week must bring at every tier, planned anew from what happened at each refresh.")),
     "calls": (("今日电话", "Today's calls"), ("每人今天打给谁、为什么、谈什么，从上往下打。", "Whom each person calls today, why and what about; call from the top down.")),
+    "daily_report": (("日报", "Daily report"), ("每人每天打了多少电话、推进了多少客户、约定跟进做了没有；客户为什么不买。全部取自跟进记录，不用另填。", "What each person did each day, which promises were kept, and why customers do not buy: filled from the log, no retyping.")),
+    "find": (("查找客户", "Find a customer"), ("一个客户的全部往来：资料、跟进、订单、级别变动。", "All there is about a customer: master data, activities, orders, moves.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
     "diagnosis": (("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，用数据回答；数据不够就不下结论。", "Why each person misses the target: nine questions answered from data, or left open where it is too little.")),
     "causes": (("归因", "Causes"), ("差额从哪里来：每个因素占多少，加起来正好是差额。", "Where the gap comes from: what each driver adds, summing to the gap.")),
@@ -22,9 +24,12 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "care": (("客户关怀", "Care"), ("该联系哪些老客户、说什么；以及老客户和新客户哪个更划算。", "Which customers to look after and what to say; and what existing customers bring against new ones.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
     "what_if": (("试算", "What-if"), ("改黄色的单元格，马上看到各级别还缺多少、形态、达成概率和每周计划。", "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.")),
+    "meeting": (("会议", "Meeting"), ("开团队会议用，可直接打印：每人的目标、完成、漏斗形态、主要原因，以及谁帮谁。", "To print for the team meeting: each person's target, results, shape and main cause, and who helps whom.")),
+    "rewards": (("奖惩", "Rewards"), ("按“设置”里的奖惩规则算出每人该得多少、哪天该兑现。兑现后填“兑现日期”，填过的行不再改动。", "What each person is due by the reward rules in Settings, and by when. Enter Paid on when it is paid; such rows never change again.")),
     "problems": (("数据检查", "Problems"), ("数据里的问题：在哪里、怎么改。改完再刷新。", "What is wrong in the data: where it is and what to do. Mend it and refresh.")),
     "history": (("级别变动", "Tier history"), ("每个客户的级别变动记录，只增不改。", "Every move of every customer; rows are added, never changed.")),
     "plan_history": (("计划历史", "Plan history"), ("每次刷新时的计划，只增不改。", "Every plan ever made; rows are added, never changed.")),
+    "target_history": (("目标历史", "Target history"), ("目标的每次变动：原值、新值、原因、谁改的，只增不改。", "Every change of a target: old, new, reason and by whom; rows are added, never changed.")),
     "bookkeeping": (("Funnelbook", "Funnelbook"), ("", "")),
 }  # fmt: skip
 
@@ -32,6 +37,8 @@ CHARTS: dict[str, tuple[str, str]] = {
     "funnel_ideal": ("团队漏斗：现有与理想", "Team funnel: stock against ideal"),
     "funnel_need": ("团队：现有与需要", "Team: stock against needed"),
     "plan_done": ("团队订单：计划与完成", "Team orders: planned and done"),
+    "daily_calls": ("团队每天：电话量与订单（右轴）", "Team by day: calls, and orders (right axis)"),
+    "objections": ("客户为什么不买", "Why customers do not buy"),
     "target_done": ("订单：目标与完成", "Orders: target and done"),
     "completion": ("完成率与时间进度", "Completion against time gone"),
     "contributions": ("落后最多的人：各因素的影响", "Furthest behind: what each driver adds"),
@@ -104,6 +111,7 @@ GUIDE: tuple[tuple[tuple[str, str], tuple[tuple[str, str, str], ...]], ...] = (
         ("activities", "每个电话记一行：时间、客户、结果、下次联系", "One row a call: time, customer, outcome, next contact"),
         ("orders", "成交当天登记订单", "Enter orders on the day they are won"),
         ("", "刷新工作簿，看龙虎榜", "Refresh the workbook and look at the board"),
+        ("daily_report", "看日报：谁的电话少了、谁的约定没跟进", "Look at the daily report: whose calls fall, whose promises were not kept"),
     )),
     (("每周", "Every week"), (
         ("funnel", "看漏斗形态和缺口：哪个级别断了、哪个级别堵了", "Look at the shape and the gaps: which tier runs dry, which is stuck"),
@@ -120,6 +128,12 @@ GUIDE_LEAD = (
     "白底表由你填写，漏斗、周计划、龙虎榜等结果表由 Funnelbook 计算，刷新时重写。可以加列、改名、排序、筛选。",
     "You fill in the input sheets; the result sheets are worked out by Funnelbook and rewritten at each refresh. Add columns, rename, sort and filter as you like.",
 )
+GUIDE_PROBLEMS = ("数据问题有几条", "Problems in the data")
+GUIDE_SEVERITIES: dict[str, tuple[str, str]] = {
+    "error": ("这一格或这一行没有计入，先改这些", "The cell or row was left out: mend these first"),
+    "warning": ("照常计入，但请核对或补上", "Counted as usual, but check it or fill it in"),
+    "info": ("供参考", "For information"),
+}
 GUIDE_TIERS = ("客户级别（从低到高）", "Tiers, from the lowest")
 GUIDE_SHAPES = ("漏斗形态怎么看", "How to read the shape")
 SHAPES = ("ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed", "too_few")

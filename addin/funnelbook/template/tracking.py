@@ -15,6 +15,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
+from funnelbook.template.named import column_of
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
@@ -42,18 +43,12 @@ def write(workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tie
     """
     for table, columns in _READ.items():
         for column in columns:
-            workbook.define_name(_name(table, column), _column(table, column))
+            workbook.define_name(_name(table, column), column_of(table, column))
     _Tracking(sheet, looks, language, tiers).write()
 
 
 def _name(table: str, column: str) -> str:
     return f"track_{table}_{column}"
-
-
-def _column(table: str, column: str) -> str:
-    """A column by its header in either language. No [#Headers] and no [column]: LibreOffice reads neither, and headers change."""
-    zh, en = (f'MATCH("{header(TABLES[table], column, lang)}",{table}[[#Headers]],0)' for lang in LANGUAGES)
-    return f"=INDEX({table}[],0,IFERROR({zh},{en}))"
 
 
 class _Tracking:

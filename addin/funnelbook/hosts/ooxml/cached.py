@@ -1,4 +1,4 @@
-"""Cached values of FB_ formulas: what a reader without the add-in sees in their cells."""
+"""Cached values of FB_ formulas, and of the guide's counts of problems: what a reader without the add-in sees in their cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from html import unescape
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
-from funnelbook.hosts.ooxml.package import FORMULA_MARK
+from funnelbook.hosts.ooxml.package import marked
 from funnelbook.hosts.ooxml.workbook import column_number
 from funnelbook.hosts.ooxml.xmlscan import Edit, with_attribute, without_attribute
 
@@ -48,7 +48,7 @@ def edits(xml: bytes, sheet: str, sheets: Sheets, language: str) -> list[Edit]:
     placed: dict[tuple[int, int], re.Match[bytes]] = {}
     for cell in _CELL.finditer(xml):
         formula = _FORMULA.search(cell[3])
-        if not formula or FORMULA_MARK not in formula[2]:
+        if not formula or not marked(formula[2]):
             continue
         kind = _KIND.search(formula[1])
         if kind and kind[1] != b"array":

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.ports import CellError
+from funnelbook.book.ports import CellError, Link
 from funnelbook.hosts.ooxml.workbook import column_letters
 
 LONGEST_TEXT = 32_767
@@ -37,6 +37,8 @@ def body(value: object, style: int, date1904: bool = False) -> str:
             return f"{styled}/>"
         case bool():
             return f'{styled} t="b"><v>{value:d}</v></c>'
+        case Link():
+            return f"{styled}><f>{text_xml(value.formula())}</f><v>{value:d}</v></c>"
         case float() | int():
             return f"{styled}><v>{number_text(float(value))}</v></c>" if np.isfinite(value) else f"{styled}/>"
         case datetime() | date():
@@ -84,7 +86,7 @@ def rows(
 
 def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[str]:
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
-        values = _serials(values, date1904)
+        values = serials(values, date1904)
     if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
         numbers = values.astype(float)
         there = np.isfinite(numbers)
@@ -98,14 +100,14 @@ def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[st
         ]
     objects = np.empty(len(values), dtype=object)
     objects[:] = values
-    if set(map(type, values)) & {bool}:
+    if set(map(type, values)) & {bool, Link}:
         return [body(v, style, date1904) for v in values]  # True and 1 are equal, and not the same cell
     codes, uniques = pd.factorize(objects)
     known = np.array([*(body(v, style, date1904) for v in uniques), body(None, style)], dtype=object)
     return known[codes].tolist()
 
 
-def _serials(values: np.ndarray, date1904: bool) -> np.ndarray:
+def serials(values: np.ndarray, date1904: bool) -> np.ndarray:
     """Days since the epoch of the date system; NaN for NaT."""
     moments = values.astype("datetime64[s]")
     days = (moments - (_EPOCH_1904 if date1904 else _EPOCH)).astype(np.int64) / _DAY_S
@@ -115,7 +117,7 @@ def _serials(values: np.ndarray, date1904: bool) -> np.ndarray:
 def serial(value: datetime | date, date1904: bool) -> float:
     """A day or moment as the number of its cell."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return float(_serials(np.array([np.datetime64(moment, "s")]), date1904)[0])
+    return float(serials(np.array([np.datetime64(moment, "s")]), date1904)[0])
 
 
 def number_text(value: float) -> str:

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, save, styles, tables
+from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
@@ -25,6 +26,7 @@ from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
+_PRINT_AREA = "_xlnm.Print_Area"
 _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
@@ -194,7 +196,7 @@ class OoxmlBook:
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:
             package.put(place.part, tables.rewritten(parts[place.part], moved[place.listed.area].new, write.headers))
-        values = _Values([(moved[place.listed.area], write) for place, write in pairs])
+        values = _Values([(moved[place.listed.area], write) for place, write in pairs], self.date1904)
         for _, kind, drawing in self._workbook.relationships(part):
             if kind == "drawing" and drawing in package:
                 package.put(drawing, tables.moved_drawing(utf8(package.read(drawing)), patch.layout))
@@ -238,14 +240,16 @@ class OoxmlBook:
 class _Values:
     """Cells of the tables just written, for the caches of charts."""
 
-    def __init__(self, tables: list[tuple[Moved, TableWrite]]) -> None:
-        self.tables = tables
+    def __init__(self, tables: list[tuple[Moved, TableWrite]], date1904: bool) -> None:
+        self.tables, self.date1904 = tables, date1904
 
     def __call__(self, area: Area) -> list[object]:
         for moved, write in self.tables:
             new = moved.new
             if new.top < area.top and area.bottom <= new.bottom and new.left <= area.left <= new.right:
                 cells = write.columns[area.left - new.left][area.top - new.top - 1 : area.bottom - new.top]
+                if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+                    cells = serials(cells, self.date1904)
                 return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
         return []
 
@@ -273,13 +277,11 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
     for view in views.children if views else []:  # an active sheet is shown even when hidden
         tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
         edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
-    hidden = {str(i) for i, e in enumerate(listed.children) if e.attributes.get("name") not in names}
-    named = root.child("definedNames")
-    edits += [
-        (e.start, e.end, b"")
-        for e in (named.children if named else [])
-        if e.attributes.get("name") == "_xlnm.Print_Area" and e.attributes.get("localSheetId") in hidden
-    ]
+    defined = root.child("definedNames")
+    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
+        at = int(name.attributes.get("localSheetId", -1))
+        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
+            edits.append((name.start, name.end, b""))
     package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()
 

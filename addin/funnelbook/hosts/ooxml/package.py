@@ -24,7 +24,7 @@ _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
 _CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
-FORMULA_MARK = b"FB_"
+FORMULA_MARKS = (b"FB_", b"COUNTIF(Problems[")  # of formulas whose values we write
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
 
 
@@ -57,6 +57,11 @@ class Member:
         yield inflater.flush()
 
 
+def marked(xml: bytes) -> bool:
+    """Whether XML may hold a formula whose value we write."""
+    return any(mark in xml for mark in FORMULA_MARKS)
+
+
 class Package:
     """The members of a package by name, in order. `put` and `drop` stage; `to_bytes` gives the package with them done."""
 
@@ -67,7 +72,7 @@ class Package:
         self.members: dict[str, Member] = {}
         self._staged: dict[str, Member | None] = {}
         self.with_errors: set[str] = set()  # worksheets that hold error cells
-        self.with_formulas: set[str] = set()  # worksheets that may hold FB_ formulas
+        self.with_formulas: set[str] = set()  # worksheets that may hold formulas whose values we write
         self.in_utf16: set[str] = set()  # XML members
         try:
             self._read_directory()
@@ -122,7 +127,7 @@ class Package:
 
     def put(self, name: str, content: bytes | Iterable[bytes]) -> None:
         """Stages a member's content; the content it has already is no change."""
-        if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
+        if "worksheets/" in name and isinstance(content, bytes) and marked(content):
             self.with_formulas.add(name)
         member = _packed(name, content)
         stored = self.members.get(name)
@@ -228,7 +233,7 @@ class Package:
                         error_mark = _error_mark(chunk) if "worksheets/" in name else b""
                     if error_mark and error_mark in tail + chunk:
                         self.with_errors.add(name)
-                    if error_mark and FORMULA_MARK in tail + chunk:
+                    if error_mark and marked(tail + chunk):
                         self.with_formulas.add(name)
                     tail = chunk[-16:]
                     if size > member.size:

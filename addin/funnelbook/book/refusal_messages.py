@@ -1,0 +1,164 @@
+"""What is said when a file cannot be read or written, in Chinese and English: what it is, what to do."""
+
+from __future__ import annotations
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "missing_file": ("{file}：找不到这个文件，请检查路径。", "{file}: there is no such file; check the path."),
+    "empty_file": (
+        "{file}：文件是空的（0 字节），请从备份恢复。",
+        "{file}: the file is empty (0 bytes); restore it from a backup.",
+    ),
+    "encrypted": (
+        "{file}：文件有打开密码，请在 Excel 中另存一份不加密的再试。",
+        "{file}: the file is protected by a password; save a copy without one in Excel and try again.",
+    ),
+    "xls": (
+        "{file}：这是旧的 .xls 格式，请在 Excel 中另存为 .xlsx 再试。",
+        "{file}: this is the old .xls format; save it as .xlsx in Excel and try again.",
+    ),
+    "xlsb": (
+        "{file}：这是二进制 .xlsb 格式，请在 Excel 中另存为 .xlsx 再试。",
+        "{file}: this is the binary .xlsb format; save it as .xlsx in Excel and try again.",
+    ),
+    "not_workbook": (
+        "{file}：这不是 Excel 工作簿（.xlsx 或 .xlsm）。",
+        "{file}: this is not an Excel workbook (.xlsx or .xlsm).",
+    ),
+    "broken": (
+        "{file}：文件已损坏（{detail}），请用 Excel 打开并修复后另存，或从备份恢复。",
+        "{file}: the file is broken ({detail}); open and repair it in Excel, or restore it from a backup.",
+    ),
+    "duplicate_names": (
+        "{file}：文件包里有重名部件（{detail}），请在 Excel 中另存一份再试。",
+        "{file}: the package holds the same part twice ({detail}); save a copy in Excel and try again.",
+    ),
+    "bomb": (
+        "{file}：文件解压后大得不正常，未打开。",
+        "{file}: the file would unpack to an abnormal size; it was not opened.",
+    ),
+    "doctype": (
+        "{file}：文件内含不安全的 XML 声明（{detail}），未打开。",
+        "{file}: the file holds an unsafe XML declaration ({detail}); it was not opened.",
+    ),
+    "signed": (
+        "{file}：文件有数字签名，改动会使签名失效；请去掉签名后再试。",
+        "{file}: the file is digitally signed and a change would void that; remove the signature and try again.",
+    ),
+    "revision_log": (
+        "{file}：文件是旧式“共享工作簿”（带修订记录），请取消共享后再试。",
+        "{file}: the file is a shared workbook with a revision log; stop sharing it and try again.",
+    ),
+    "locked_structure": (
+        "{file}：工作簿结构被保护，请在“审阅 > 保护工作簿”中取消后再试。",
+        "{file}: the workbook's structure is protected; lift that under Review > Protect Workbook and try again.",
+    ),
+    "read_only": (
+        "{file}：文件是只读的，请取消只读后再试。",
+        "{file}: the file is read-only; lift that and try again.",
+    ),
+    "open_elsewhere": (
+        "{file}：文件正在别处打开，请先在 Excel 中关闭再试。",
+        "{file}: the file is open elsewhere; close it in Excel and try again.",
+    ),
+    "changed": (
+        "{file}：读取之后文件被别人改过，没有写入；请再执行一次。",
+        "{file}: the file was changed by someone since it was read; nothing was written, run it again.",
+    ),
+    "styles_unsafe": (
+        "{file}：样式表的写法特殊（{detail}），无法安全添加格式；请在 Excel 中另存一份再试。",
+        "{file}: its styles are written in an unusual way ({detail}) and cannot safely be added to; save a copy in Excel.",
+    ),
+    "name_taken": (
+        "{file}：名称“{name}”已被占用，请改名后再试。",
+        "{file}: the name {name} is already taken; rename it and try again.",
+    ),
+    "too_many_rows": (
+        "{file}：表 {table} 要写 {rows} 行，超过 Excel 的上限 1048576 行。",
+        "{file}: table {table} would need {rows} rows, more than Excel's 1,048,576.",
+    ),
+    "formula_in_way": (
+        "{file}：工作表“{sheet}”的 {cell} 处有跨越表格边界的数组公式，请移开后再试。",
+        "{file}: on sheet {sheet} an array or shared formula at {cell} crosses the edge of our table; move it and try again.",
+    ),
+    "no_temp": (
+        "{file}：所在的文件夹写不进去（{detail}），文件没有改动。",
+        "{file}: its folder cannot be written to ({detail}); the file was not changed.",
+    ),
+    # Refusals of a request
+    "exists": (
+        "{file}：已有同名文件，没有覆盖。",
+        "{file}: a file of that name is there already; it was not overwritten.",
+    ),
+    "not_xlsx": ("{file}：文件名要以 .xlsx 结尾。", "{file}: the file's name must end in .xlsx."),
+    "no_customer": (
+        "没有找到客户“{text}”。可以用客户编号，或名称、电话的一部分。",
+        "No customer matches {text}; use an ID, or a part of a name or phone number.",
+    ),
+    "many_customers": (
+        "“{text}”对应 {count} 个客户（{some}），请用客户编号。",
+        "{text} fits {count} customers ({some}); use the customer's ID.",
+    ),
+    "nothing_to_log": (
+        "没有要记的内容：至少写明结果、级别、下次联系、下次目的、备注中的一项。",
+        "There is nothing to log: give an outcome, a tier, a next contact, a next purpose or a note.",
+    ),
+    "bad_entry": (
+        "{column}“{value}”没有记入：{problem}。{remedy}。",
+        "{column} {value} was not logged: {problem}. {remedy}.",
+    ),
+    "no_folder": ("{folder}：没有这个文件夹。", "{folder}: there is no such folder."),
+    "no_workbooks": ("{folder}：没有找到 .xlsx 或 .xlsm 工作簿。", "{folder}: no .xlsx or .xlsm workbook found."),
+    "bad_map": (
+        "--map {text}：要写成 表.列=表头，例如 customers.id=客户代码。",
+        "--map {text}: write it as table.column=header, for example customers.id=opportunity_id.",
+    ),
+    "map_not_found": (
+        "{file}：没有找到表头“{header}”（--map {table}.{column}），请检查写法。",
+        "{file}: no header {header} was found (--map {table}.{column}); check its spelling.",
+    ),
+    "no_customers": (
+        "{file}：没有找到客户表。需要一行表头，其中有“客户编号”；名称不同时用 --map customers.id=表头 指定。",
+        "{file}: no customer table was found. It needs a header row with Customer ID; name another with --map customers.id=HEADER.",
+    ),
+    "customers_lack": (
+        "{file}：工作表“{sheet}”第 {row} 行像客户表，但缺少“{zh}”列；请补上，或用 --map customers.{name}=表头 指定。",
+        "{file}: row {row} of sheet {sheet} looks like customers but has no {en} column; add it or name one with "
+        "--map customers.{name}=HEADER.",
+    ),
+    "not_adopted": (
+        "{file}：还没有漏斗各表，请先执行 funnelbook adopt。",
+        "{file}: it has no Funnelbook sheets yet; run funnelbook adopt first.",
+    ),
+    "unknown_table": ("没有名为 {table} 的表，可用：{known}。", "There is no table {table}; there are: {known}."),
+    "no_result_table": ("{file}：里面没有表 {table}。", "{file}: it holds no table {table}."),
+    "no_person_column": ("表 {table} 没有业务员一列。", "Table {table} has no column of persons."),
+    "worker_died": (
+        "{file}：处理进程意外结束，文件未动。",
+        "{file}: the process working on it ended; the file was not touched.",
+    ),
+    "unexpected": (
+        "{file}：程序出错（{detail}），文件没有改动。请把这一行发给我们。",
+        "{file}: an error in Funnelbook ({detail}); the file was not touched. Please send us this line.",
+    ),
+    "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
+    "no_room": (
+        "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
+        "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
+    ),
+    "formula_cell": (
+        "{file}：工作表“{sheet}”的 {cell} 是公式，没有覆盖。请把公式改成数值后再试。",
+        "{file}: {cell} on sheet {sheet} holds a formula and was not overwritten; turn it into a value and try again.",
+    ),
+    "merged_cell": (
+        "{file}：工作表“{sheet}”的 {cell} 在合并单元格里，写不进去。请取消合并后再试。",
+        "{file}: {cell} on sheet {sheet} is part of merged cells and cannot be written to; unmerge them and try again.",
+    ),
+    "fed_table": (
+        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，不能往里写。请转换为普通表格后再试。",
+        "{file}: table {table} on sheet {sheet} is filled by a query and cannot be written to; make it an ordinary table first.",
+    ),
+    "no_column": (
+        "{file}：工作表“{sheet}”上没有“{zh}”列，写不进去。请在表头加上这一列再试。",
+        "{file}: sheet {sheet} has no column {en} to write to; add it to the header row and try again.",
+    ),
+}

@@ -1,0 +1,35 @@
+"""`funnelbook find`: a customer's whole history at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from funnelbook.book import results
+from funnelbook.book.encode import encode
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.refresh import compute
+from funnelbook.results.outcome import Outcome
+
+
+def find(path: Path, text: str, *, as_of: date, language: str | None = None) -> Outcome:
+    """The Found table for a text; the file is only read. BookError when no customer fits."""
+    book = open_book(path)
+    located, standing = locate(book, mapping_of(book)), results.read_all(book)
+    found = compute(book, located, standing, as_of, language, text)[0]["Found"]
+    if found.frame["id"].isna().all():
+        raise BookError("no_customer", text=text)
+    return found
+
+
+def find_book(book: Book, as_of: date) -> Outcome:
+    """The Found table for what is typed in it, rewritten in a workbook in any host; nothing else is written."""
+    located, standing = locate(book, mapping_of(book)), results.read_all(book)
+    outcome, shown = compute(book, located, standing, as_of)
+    found = outcome["Found"]
+    if "Found" in standing:
+        book.write([encode(TABLES["Found"], found.frame, shown, standing["Found"].user, found.note)])
+    return found

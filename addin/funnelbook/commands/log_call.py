@@ -1,0 +1,92 @@
+"""`funnelbook log`: a call put into Activities, with what was typed into the call list, and all worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from funnelbook.book import results
+from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import BookError
+from funnelbook.book.problem_texts import CATALOGUE
+from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.commands.refresh_files import refresh_book
+from funnelbook.refresh import refuse_without_customers
+from funnelbook.results.entries import Entered, entered
+from funnelbook.results.find import customers_named
+
+_NAMED = 5  # customers a refusal names
+
+
+@dataclass(frozen=True)
+class LogReport:
+    """`logged`: calls that went into Activities, those of the call list included; `waiting`: those left in the list."""
+
+    file: str
+    customer: str
+    logged: int
+    waiting: int
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def log_call(
+    path: Path, customer: str, said: Mapping[str, str | None], *, as_of: date, language: str = "zh"
+) -> LogReport:
+    """What came of logging a call of `as_of` to the one customer that `customer` (an id, a part of a name or phone) names.
+
+    `said`: outcome, tier, next_contact, purpose, note, objection, channel, person, each as typed or None. BookError when it
+    names none or several, or when something said cannot be read: then nothing is written.
+    """
+    book = open_book(path)
+    if not results.present(book):
+        raise BookError("not_adopted", file=book.name)
+    located = locate(book, mapping_of(book))
+    refuse_without_customers(book, located)
+    inputs = decode(book, located, as_of)
+    place = located.places.get("Activities")
+    if place is None:
+        raise BookError("no_sheet", file=book.name, sheet=SHEETS["activities"][LANGUAGES.index(language)])
+    who = _the_one(inputs, customer)
+    typed = {
+        "outcome": said.get("outcome"),
+        "tier_after": said.get("tier"),
+        "next_contact": said.get("next_contact"),
+        "next_purpose": said.get("purpose"),
+        "remark": said.get("note"),
+    }
+    if not any(typed.values()):
+        raise BookError("nothing_to_log")
+    row = {"id": who, "person": said.get("person"), "channel": said.get("channel")} | typed
+    standing = pd.DataFrame([row], columns=list(TABLES["CallList"].names), dtype=object)
+    standing = standing.where(standing.notna(), None)
+    made = entered(standing, standing[list(CALL_ENTRIES)], inputs, place.columns, as_of, book.date1904)
+    _refuse(made, language)
+    added = made.activities.assign(objection=said.get("objection"))
+    report = refresh_book(book, as_of, added=added)
+    return LogReport(str(path), who, report.logged + len(added), report.waiting)
+
+
+def _the_one(inputs: Inputs, text: str) -> str:
+    """The id of the customer that a text names."""
+    found = customers_named(inputs.frames["Customers"], text)["id"].tolist()
+    if not found:
+        raise BookError("no_customer", text=text)
+    if len(found) > 1:
+        raise BookError("many_customers", text=text, count=len(found), some=", ".join(found[:_NAMED]))
+    return found[0]
+
+
+def _refuse(made: Entered, language: str) -> None:
+    for fault in made.faults.itertuples():
+        problem, remedy = CATALOGUE[fault.code][LANGUAGES.index(language) + 1]
+        column = header(TABLES["CallList"], fault.column, language)
+        raise BookError("bad_entry", column=column, value=fault.value, problem=problem, remedy=remedy)

@@ -1,0 +1,81 @@
+"""Rewards and penalties (奖惩): what the rules grant, and a ledger in which what was paid never changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+METRICS = (
+    "orders", "amount", "margin", "paid", "margin_rate", "completion", "completion_amount", "completion_margin", "rank", "calls",
+    "connects", "new_customers",
+)  # fmt: skip
+RATES = ("margin_rate", "completion", "completion_amount", "completion_margin")
+MONEY = (
+    "amount",
+    "margin",
+    "paid",
+)  # a percentage is taken of these themselves, for the other metrics of the amount sold
+DUE, PAID, OVERDUE, CORRECTED = "due", "paid", "overdue", "corrected"
+KEY = ["period", "person", "rule"]
+ROW = [*KEY, "measured", "amount", "due", "paid_on"]
+_CENT = 0.005
+_DECIMALS = 9  # 70 % typed as text is 0.7000000000000001
+
+
+def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.DataFrame:
+    """What each rule gives each person: person, rule, measured, amount (to the cent; 0 where it gives nothing).
+
+    `rules`: rule, metric, from, to, amount, percent, cap (NaN: none). `measured`: a row a person (the index), a column a metric,
+    NaN where unknown. A rule holds from `from` to `to`, both included, but for a `to` at which another rule of the metric begins.
+    It gives `amount` and `percent` of the money, `cap` at the most; a penalty (below 0) only once the period has `ended`.
+    Source: method A11, numbers.md 11.
+    """
+    sold = measured["amount"].to_numpy(float)
+    parts = [pd.DataFrame({"person": [], "rule": [], "measured": [], "amount": []})]
+    for rule in rules.rename(columns={"from": "low", "to": "high"}).itertuples():
+        value = measured[rule.metric].to_numpy(float).round(_DECIMALS)
+        low, high = np.round([rule.low, rule.high], _DECIMALS)
+        begins = rules.loc[(rules["metric"] == rule.metric).to_numpy(), "from"].to_numpy(float).round(_DECIMALS)
+        shared = high in begins and high != low
+        below = np.isnan(high) | ((value < high) if shared else (value <= high))
+        holds = ~np.isnan(value) & (np.isnan(low) | (value >= low)) & below
+        base = value if rule.metric in MONEY else sold
+        gives = np.nan_to_num(rule.amount) + np.nan_to_num(rule.percent) * np.nan_to_num(base)
+        if not np.isnan(rule.cap):
+            gives = np.clip(gives, -abs(rule.cap), abs(rule.cap))
+        gives = np.where(holds & (ended | (gives > 0)), np.round(gives, 2), 0.0)
+        parts.append(pd.DataFrame({"person": measured.index, "rule": rule.rule, "measured": value, "amount": gives}))
+    return pd.concat(parts[1:] or parts, ignore_index=True)
+
+
+def ledger(standing: pd.DataFrame, earned: pd.DataFrame, as_of: date, correction_due: date) -> pd.DataFrame:
+    """The ledger brought up to a day: period, person, rule, measured, amount, due, paid_on, status; in no order.
+
+    `standing`: the ledger so far (without status); `earned`: what is granted now, a row a period, person and rule that was looked
+    at. A paid row stays as it is; what was granted since over or below the sum paid is a row of its own, `corrected`, due on
+    `correction_due` from when it was first seen. An unpaid row that was not looked at stays. Unpaid rows due before `as_of`
+    are `overdue`. Source: method A11, numbers.md 11.
+    """
+    paid = standing[standing["paid_on"].notna()][ROW]
+    unpaid = standing[standing["paid_on"].isna()][ROW]
+    sums = paid.groupby(KEY).agg(sum=("amount", "sum"), last=("due", "max"))
+    waiting = unpaid.groupby(KEY).agg(waiting=("due", "max"))
+    now = earned.merge(sums, how="left", on=KEY).merge(waiting, how="left", on=KEY)
+    differs = (now["amount"] - now["sum"].fillna(0.0)).round(2)
+    after = (now["last"] + timedelta(days=1)).clip(lower=pd.Timestamp(correction_due))
+    due = now["waiting"].where(now["waiting"] > now["last"], after).where(now["sum"].notna(), now["due"])
+    open_rows = now.assign(amount=differs, due=due, paid_on=pd.NaT)[differs.abs() > _CENT][ROW]
+    seen = pd.MultiIndex.from_frame(earned[KEY])
+    left = unpaid[~pd.MultiIndex.from_frame(unpaid[KEY]).isin(seen)]
+    rows = pd.concat([part for part in (paid, open_rows, left) if len(part)] or [paid], ignore_index=True)
+    return rows.assign(status=_status(rows, as_of))
+
+
+def _status(rows: pd.DataFrame, as_of: date) -> np.ndarray:
+    is_paid = rows["paid_on"].notna().to_numpy()
+    keys = pd.MultiIndex.from_frame(rows[KEY])
+    corrects = keys.isin(keys[is_paid])
+    late = (rows["due"] < pd.Timestamp(as_of)).to_numpy()
+    return np.select([is_paid, late, corrects], [PAID, OVERDUE, CORRECTED], DUE).astype(object)

@@ -1,0 +1,121 @@
+"""The daily work report (每日工作报告表) and what each person's work yields, filled from the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain import history, promises
+from funnelbook.results.goals import won_moves
+from funnelbook.results.situation import Situation
+
+_MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
+
+
+@dataclass(frozen=True)
+class Days:
+    """What was done on each of some days: `counts` by column of DailyReport, each an array (1 + people) x days, the team first."""
+
+    first: date
+    last: date
+    counts: dict[str, np.ndarray]
+
+
+def days(situation: Situation) -> Days:
+    """The Days of the period up to `as_of`; none of them when it has not begun."""
+    first, last = situation.period.start, min(situation.period.end, situation.as_of)
+    return Days(first, last, _counts(situation, first, max(0, (last - first).days + 1)))
+
+
+def team_days(report: pd.DataFrame) -> int:
+    """Rows of the team, which stand first."""
+    return int(report["person"].isna().sum())
+
+
+def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
+    """Rows of DailyReport: the team day by day, then the people, the latest day first.
+
+    Days: the period's working days up to `as_of`, and the others on which something happened. minutes: of calls; moves_up: into
+    a higher tier, orders not among them; followups_due: promises due that day, followups_done: those kept.
+    Source: method E1 and E3, numbers.md 9.
+    """
+    happened = np.any([np.nan_to_num(values).any(axis=0) for values in days.counts.values()], axis=0)
+    at = np.flatnonzero(happened | situation.calendar.working(days.first, days.last)[0])
+    people = len(situation.people)
+    who = np.concatenate([np.zeros(len(at), dtype=int), np.tile(np.arange(1, people + 1), len(at))])
+    when = np.concatenate([at, np.repeat(at[::-1], people)])
+    return pd.DataFrame(
+        {
+            "date": (np.datetime64(days.first, "D") + when).astype("datetime64[s]"),
+            "person": np.array(situation.rows, dtype=object)[who],
+            **{name: values[who, when] for name, values in days.counts.items()},
+        }
+    )
+
+
+def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
+    """Rows of Efficiency over these days: the team, then each person. Source: method E4.
+
+    calls_per_day: calls over available days (working days from the person's start on, leave taken off), the team's over those
+    of all its people; the other columns: as they are named, blank where there is nothing to divide by.
+    """
+    sums = {name: values.sum(axis=1) for name, values in days.counts.items()}
+    available = situation.available_days(days.first, days.last)
+    available = np.concatenate([[available.sum()], available])
+    return pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object),
+            "calls_per_day": _ratio(sums["calls"], available),
+            "minutes_per_call": _ratio(sums["minutes"], sums["calls"]),
+            "connects_per_order": _ratio(sums["connects"], sums["orders"]),
+            "calls_per_order": _ratio(sums["calls"], sums["orders"]),
+            "amount_per_call": _ratio(sums["amount"], sums["calls"]),
+        }
+    )
+
+
+def moves_up(situation: Situation) -> pd.DataFrame:
+    """Moves of open cases into a higher tier: day, owner."""
+    stays = situation.timeline.stays
+    up = stays["source"].isin(_MOVES) & (stays["from_tier"] >= 0) & (stays["tier"] > stays["from_tier"])
+    return stays[up & (stays["tier"] < situation.tiers.n)].rename(columns={"entered": "day"})[["day", "owner"]]
+
+
+def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndarray]:
+    """The columns of DailyReport, each (1 + people) x days."""
+    activities, customers = situation.activities, situation.customers
+    calls = activities[activities["is_call"].to_numpy()]
+    connects = calls[calls["connected"].to_numpy()]
+    quotes = activities[activities["quoted"].to_numpy()]
+    up, won = moves_up(situation), won_moves(situation)
+    tier = situation.timeline.current["tier"].to_numpy()
+    promised = promises.due(customers, activities, (tier >= 0) & (tier < situation.tiers.n), situation.calendar)
+
+    def per_day(rows: pd.DataFrame, day: str = "day", amount: str | None = None) -> np.ndarray:
+        return situation.per_day(rows["owner"], rows[day], first, length, rows[amount] if amount else None)
+
+    made, reached = per_day(calls, "at"), per_day(connects, "at")
+    unknown = np.full(made.shape, np.nan)
+    return {
+        "calls": made,
+        "connects": reached,
+        "connect_rate": _ratio(reached, made),
+        "minutes": per_day(calls, "at", "minutes"),
+        "new_customers": per_day(customers, "created"),
+        "moves_up": per_day(up),
+        "quotes": per_day(quotes, "at"),
+        "orders": per_day(won),
+        "amount": per_day(won, amount="amount") if situation.has_orders else unknown,
+        "margin": per_day(won, amount="margin") if situation.has_orders else unknown,
+        "followups_due": per_day(promised),
+        "followups_done": per_day(promised[promised["done"].to_numpy(bool)]),
+    }
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Part over whole; NaN where there is no whole."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)

@@ -1,0 +1,65 @@
+"""The meeting pack (会议): each person's target, results, shape and main cause, and who helps whom."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.messages import say
+from funnelbook.book.schema import TABLES
+from funnelbook.domain import conversion
+from funnelbook.domain.pairs import pairs
+from funnelbook.results.goals import Goals
+from funnelbook.results.situation import Situation
+
+_FROM_BOARD = ["person", "orders", "target", "completion", "time_progress", "ahead", "forecast"]
+
+
+def who_helps_whom(situation: Situation) -> pd.DataFrame:
+    """Rows of Pairs: people behind at a step, the furthest behind the others first, and who leads them. Source: method E4."""
+    people = np.array(situation.people, dtype=object)
+    parts = [pd.DataFrame(columns=list(TABLES["Pairs"].names))]
+    for topic, x, n in _steps(situation):
+        found = pairs(x, n, situation.settings.min_cases)
+        behind, helper = found["behind"].to_numpy(), found["helper"].to_numpy()
+        named = {"person": people[behind], "topic": topic, "helper": people[helper]}
+        counts = {"cases": n[behind], "helper_cases": n[helper]}
+        parts.append(found[["rate", "benchmark", "helper_rate"]].assign(**named, **counts))
+    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    lag = (rows["rate"] / rows["benchmark"]).to_numpy(float)
+    return rows.iloc[np.argsort(lag, kind="stable")].reset_index(drop=True)
+
+
+def meeting(
+    situation: Situation, aims: Goals, board: pd.DataFrame, shapes: pd.DataFrame, helped: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows of Meeting, in the order of the Board: `board`, `shapes` and `helped` are those tables. Source: method A3, E4."""
+    rows = board[_FROM_BOARD].merge(shapes[["person", "shape", "advice"]], how="left", on="person")
+    worst = helped.drop_duplicates("person").set_index("person")
+    who = rows["person"].astype(object).where(rows["person"].notna(), None)
+    own = aims.ruling.rows.reindex(pd.Index(who, dtype=object))
+    causes = {
+        person: say("cause_step", situation.language, step=row.topic, value=row.rate, benchmark=row.benchmark)
+        for person, row in worst.iterrows()
+    }
+    return rows.assign(
+        proposed=own["orders_proposed"].to_numpy(float),
+        agreed_on=pd.to_datetime(own["agreed_on"]).to_numpy(),
+        cause=rows["person"].map(causes),
+        helper=rows["person"].map(worst["helper"].to_dict()),
+    )
+
+
+def _steps(situation: Situation) -> list[tuple[str, np.ndarray, np.ndarray]]:
+    """What is compared: name, successes and trials of each person."""
+    s = situation.settings
+    n, x = conversion.mature(
+        situation.cohorts, situation.tiers, situation.as_of, situation.people, s.rate_window_days, s.mature_weeks
+    )
+    calls = situation.activities[situation.activities["is_call"].to_numpy(bool)]
+    connected, made = (situation.per_person(calls["owner"], v)[1:] for v in (calls["connected"], None))
+    tiers = [
+        (say("step_tier", situation.language, tier=code), x[1:, i], n[1:, i])
+        for i, code in enumerate(situation.tiers.codes)
+    ]
+    return [(say("step_connect", situation.language), connected, made), *tiers]

@@ -1,0 +1,37 @@
+"""Open customers whom nobody is going to call, or nobody knows why: what C1 and E7 of the method ask of every row."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from funnelbook.book.problems import Problems
+from funnelbook.domain import followup
+from funnelbook.results.situation import Situation
+
+_DAY = "datetime64[D]"
+
+
+def note_neglect(situation: Situation, problems: Problems) -> None:
+    """Adds to `problems` open customers who are stale, have no next contact, or one without a purpose; one problem a customer.
+
+    stale: no contact (else no entry in Customers) for more than `stale_days`, and none agreed for a day to come. A customer
+    nobody contacted yet needs no next contact. Source: method C1, C3 and E7, numbers.md 9.
+    """
+    customers, activities = situation.customers, situation.activities
+    latest = activities.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")
+    latest = latest.reindex(customers["id"].to_numpy(object))
+    last = latest["at"].to_numpy(_DAY)
+    said = followup.promises(customers, activities)
+    today = np.datetime64(situation.as_of, "D")
+    tier = situation.timeline.current["tier"].to_numpy()
+    open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)
+    days = (today - np.where(np.isnat(last), customers["created"].to_numpy(_DAY), last)).astype(float)
+    stale = open_now & (days > situation.settings.stale_days) & ~(said >= today)
+    unplanned = open_now & ~stale & ~np.isnat(last) & np.isnat(said)
+    purpose = latest["next_purpose"].isna().to_numpy() & customers["next_purpose"].isna().to_numpy()
+    aimless = open_now & ~stale & ~np.isnat(said) & purpose
+    row = customers["row"].to_numpy()
+    shown = np.where(np.isnat(said), None, np.datetime_as_string(said).astype(object))
+    problems.add("Customers", "next_contact", "stale", row[stale], shown[stale], days=days[stale].astype(int))
+    problems.add("Customers", "next_contact", "no_next_contact", row[unplanned], None)
+    problems.add("Customers", "next_purpose", "no_purpose", row[aimless], None)

@@ -1,0 +1,37 @@
+"""Why customers do not buy (未购原因): how often each objection is met, and what to do about it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.results.situation import Situation
+
+
+def objection_counts(situation: Situation) -> pd.DataFrame:
+    """Rows of ObjectionCounts, the most frequent first: customers open and lost with each objection. Source: method E6.
+
+    A customer's objection is the last one logged, else that of the Customers cell. share: of all customers who have one and are
+    open or lost. next_step: from the Objections table, blank for an objection that is not in it.
+    """
+    said = objections(situation)
+    tier = situation.timeline.current["tier"].to_numpy()
+    there = pd.notna(said)
+    is_open, lost = there & (tier >= 0) & (tier < situation.tiers.n), there & (tier == situation.tiers.lost)
+    counts = pd.DataFrame({"objection": said, "open": is_open, "lost": lost})[is_open | lost].groupby("objection").sum()
+    steps = situation.frames["Objections"].drop_duplicates("objection").set_index("objection")["next_step"]
+    total = counts["open"] + counts["lost"]
+    return (
+        counts.assign(share=total / total.sum(), next_step=steps.reindex(counts.index))
+        .iloc[np.lexsort((counts.index.to_numpy(str), -total.to_numpy()))]
+        .reset_index()
+    )
+
+
+def objections(situation: Situation) -> np.ndarray:
+    """The objection of each customer, aligned with them; None where there is none."""
+    logged = situation.activities[situation.activities["objection"].notna().to_numpy()]
+    last = logged.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")["objection"]
+    customers = situation.customers
+    found = last.reindex(customers["id"].to_numpy(object)).to_numpy(object)
+    return np.where(pd.isna(found), customers["objection"].to_numpy(object), found)

@@ -1,0 +1,80 @@
+"""Target history (目标历史), and whether the numbers justify a revision of the target."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain import conversion, periods, revisions
+from funnelbook.domain.chance import chance_of_orders
+from funnelbook.domain.workdays import leave_of
+from funnelbook.results.board import forecast
+from funnelbook.results.goals import Goals
+from funnelbook.results.situation import Situation
+
+_RECENT_DAYS = 28
+
+
+def target_history(situation: Situation, targets: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Rows of TargetHistory with those that `targets` (None: the Targets table as it is) adds. Source: method A9."""
+    table = situation.frames["Targets"] if targets is None else targets
+    if situation.last_logged is not None and situation.as_of < situation.last_logged:
+        return situation.target_history
+    labels = [periods.parse(text).label if periods.is_period(text) else None for text in table["period"]]
+    table = table.assign(label=pd.Series(labels, index=table.index, dtype=object))
+    new = revisions.changes(situation.target_history, table, situation.as_of)
+    return pd.concat([part for part in (situation.target_history, new) if len(part)] or [new], ignore_index=True)
+
+
+def why_revise(situation: Situation, aims: Goals) -> str | None:
+    """The reason the numbers give for a revision of the team's target: internal, external, forecast; None: none. Method A9."""
+    if situation.as_of not in situation.period or np.isnan(aims.target["orders"][0]):
+        return None
+    expected = (situation.open_stock[0] * situation.p_win[0]).sum()
+    arrivals = forecast(situation, aims)[0] - aims.won["orders"][0] - expected
+    p = situation.p_win[0].clip(0.0, 1.0)
+    chance = chance_of_orders(aims.gap[0], situation.open_stock[0], p, max(0.0, float(arrivals)))
+    return revisions.reason_for(chance, days_lost(situation, aims), market_fell=market_fell(situation))
+
+
+def days_lost(situation: Situation, aims: Goals) -> float:
+    """Share (0 .. 1) of the period's working days that leave takes, and from `as_of` on those who have a target and left."""
+    period, calendar = situation.period, situation.calendar
+    active = dict(zip(situation.people, situation.active, strict=True))
+    named = [person for person in aims.ruling.value.index if person is not None]
+    full = calendar.count(period.start, period.end)
+    lost = 0
+    counted = {p for p, on in active.items() if on} | set(named)
+    for person in counted:
+        if active.get(person, False):
+            away = leave_of(situation.frames["Leave"], person)
+            lost += full - calendar.count(period.start, period.end, away)
+        else:
+            lost += calendar.count(situation.as_of + timedelta(days=1), period.end)
+    return lost / (full * len(counted)) if full and counted else 0.0
+
+
+def market_fell(situation: Situation) -> bool:
+    """Whether the whole team got fewer leads, or converted fewer, in the last four weeks than before, by more than chance."""
+    s, today = situation.settings, pd.Timestamp(situation.as_of)
+    age = (today - situation.customers["created"]).dt.days
+    age = age[(age >= 0) & (age <= s.rate_window_days)]
+    recent, before = int((age < _RECENT_DAYS).sum()), int((age >= _RECENT_DAYS).sum())
+    if revisions.fewer(recent, _RECENT_DAYS, before, float(age.max()) + 1 - _RECENT_DAYS if before else 0.0):
+        return True
+    n, x = (counts[0] for counts in _mature(situation, s.rate_window_days))
+    horizon = s.mature_weeks * 7.0 if s.mature_weeks else conversion.MATURE_DWELLS * situation.tiers.dwell_days
+    edges = np.broadcast_to(horizon, n.shape) + _RECENT_DAYS
+    late = [[counts[0, i] for counts in _mature(situation, edge)] for i, edge in enumerate(edges)]
+    made, moved = np.array(late, dtype=float).T
+    return revisions.fell(moved, made, x - moved, n - made)
+
+
+def _mature(situation: Situation, window_days: float) -> tuple[np.ndarray, np.ndarray]:
+    """Cases and moves of a window, the team first."""
+    s = situation.settings
+    return conversion.mature(
+        situation.cohorts, situation.tiers, situation.as_of, situation.people, window_days, s.mature_weeks
+    )

@@ -1,0 +1,180 @@
+"""Setting targets: what to propose, how the team's is split, what is agreed, what is revised, as rows of the Targets table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import words
+from funnelbook.book.ports import BookError
+from funnelbook.book.problems import Problems
+from funnelbook.domain import targets
+from funnelbook.domain.periods import Period
+from funnelbook.domain.targets import MEASURES
+from funnelbook.results.board import forecast
+from funnelbook.results.goals import Goals, expected_orders, goals
+from funnelbook.results.revision import why_revise
+from funnelbook.results.situation import Situation
+
+ROUND_TO = 100.0  # money is proposed in hundreds
+ALL = "*"  # everybody
+_NONE = pd.DataFrame()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to the Targets table, in schema columns: cells of rows that stand (with `row`), rows to add below."""
+
+    changed: pd.DataFrame
+    added: pd.DataFrame
+
+
+def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
+    """Proposed targets of the active people who have none in the period, and of the team. Source: method A3, numbers.md 7.
+
+    A person's orders: the mean of what productivity promises (working days x ramp x capacity x orders a day) and what the pipeline
+    does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum.
+    """
+    value = aims.ruling.value
+    active = situation.active
+    people = [p for p, on in zip(situation.people, active, strict=True) if on and p not in value.index]
+    if not people and None in value.index:
+        raise BookError("targets_there", period=situation.period.label)
+    promised = np.round((expected_orders(situation) + _pipeline(situation, aims)[1:]) / 2)
+    orders = pd.Series(promised, index=situation.people)
+    amount, margin = _mean_order(situation)
+    rows = [_proposal(situation, person, float(orders[person]), amount, margin, author) for person in people]
+    if None not in value.index:
+        own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
+        rows.insert(0, _next(situation, aims, None, own) | {"author": author})
+    return Change(_NONE, pd.DataFrame(rows))
+
+
+def split(situation: Situation, aims: Goals, author: str | None) -> Change:
+    """The team's target split to the active people; who has a locked or an agreed one keeps it. Source: method A1, numbers.md 7.
+
+    A share that differs from the target a person has is a new revision. BookError without a target of the team, when what is
+    kept exceeds it, or when nobody is left to take the rest.
+    """
+    ruling = aims.ruling
+    if None not in ruling.value.index:
+        raise BookError("no_team_target", period=situation.period.label)
+    active = dict(zip(situation.people, situation.active, strict=True))
+    named = dict.fromkeys([*situation.people, *ruling.value.index])  # who left and has a target gives it back
+    people = [p for p in named if p is not None and (active.get(p, False) or p in ruling.value.index)]
+    working = np.array([active.get(p, False) for p in people], dtype=bool)
+    own = ruling.value.reindex(pd.Index(people, dtype=object))
+    kept = (ruling.locked | (ruling.agreed & ruling.rows["agreed_on"].notna())).reindex(own.index, fill_value=False)
+    pace = pd.Series(expected_orders(situation), index=situation.people).reindex(people).to_numpy(float)
+    weights = np.where(working, np.nan_to_num(pace), 0.0)
+    weights = weights if weights[~kept.to_numpy(bool)].any() else working.astype(float)
+    shares = {}
+    for measure in MEASURES:
+        total = ruling.value[measure][None]
+        if np.isnan(total):
+            continue
+        held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.nan)
+        try:
+            shares[measure] = targets.split(total, weights, held, situation.settings.fairness, targets.UNIT[measure])
+        except ValueError as error:
+            raise BookError("cannot_split", total=f"{total:g}", kept=f"{np.nansum(held):g}") from error
+    rows = []
+    for at, person in enumerate(people):
+        parts = {m: float(share[at]) for m, share in shares.items()}
+        differs = any(not np.isclose(own.loc[person, m], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
+        if not kept[person] and differs:
+            rows.append(_next(situation, aims, person, parts) | {"author": author})
+    return Change(_NONE, pd.DataFrame(rows))
+
+
+def agree(
+    situation: Situation, aims: Goals, by: str | None, team_by: str, only: str | None, values: dict[str, float]
+) -> Change:
+    """The open targets of the period agreed as of today: proposed values become the agreed ones. Source: method A3.
+
+    `only`: this person alone, None the team, ALL everybody; `values`: by measure, agreed instead of what was proposed. Agreed by
+    `by`, else by the person himself and for the team by `team_by`. BookError when nothing is open.
+    """
+    rows = aims.ruling.rows
+    rows = rows[rows["agreed_on"].isna().to_numpy() & np.array([only in (ALL, p) for p in rows.index], dtype=bool)]
+    if rows.empty:
+        raise BookError("nothing_to_agree", period=situation.period.label)
+    agreed = pd.DataFrame({"row": rows["row"].to_numpy(int)})
+    for measure in MEASURES:
+        held = rows[measure].astype(float).fillna(rows[f"{measure}_proposed"].astype(float))
+        agreed[measure] = values.get(measure, held.to_numpy(float))
+    agreed["agreed_on"] = pd.Timestamp(situation.as_of)
+    agreed["agreed_by"] = [by or (team_by if person is None else person) for person in rows.index]
+    return Change(agreed, _NONE)
+
+
+def revise(
+    situation: Situation, aims: Goals, who: str | None, values: dict[str, float], reason: str | None, author: str | None
+) -> Change:
+    """A new revision of a target, to be agreed: the old row stays. Source: method A9.
+
+    `who`: a person, None the team; without `values` the orders are what the period will end with at this pace. Without a reason it is
+    the one the numbers give. BookError when there is no target to revise or the numbers give no reason.
+    """
+    if who not in aims.ruling.value.index:
+        raise BookError(
+            "no_target_of", person=who or words.special(words.TEAM, situation.language), period=situation.period.label
+        )
+    found = reason or why_revise(situation, aims)
+    if found is None:
+        raise BookError("no_reason", period=situation.period.label)
+    if not values:
+        old, ends = aims.ruling.value.loc[[who]].iloc[0], np.round(forecast(situation, aims)[situation.rows.index(who)])
+        money = {m: _hundreds(old[m] * ends / old["orders"]) for m in ("amount", "margin") if old["orders"] > 0}
+        values = {"orders": float(ends)} | {m: v for m, v in money.items() if not np.isnan(v)}
+    return Change(_NONE, pd.DataFrame([_next(situation, aims, who, values) | {"reason": found, "author": author}]))
+
+
+def _proposal(
+    situation: Situation, person: str | None, orders: float, value: float, margin: float, author: str | None
+) -> dict[str, object]:
+    """A first row of a person's target."""
+    return {
+        "period": situation.period.label,
+        "person": person,
+        "revision": 1,
+        "orders_proposed": orders,
+        "amount_proposed": _hundreds(orders * value),
+        "margin_proposed": _hundreds(orders * margin),
+        "author": author,
+    }
+
+
+def _next(situation: Situation, aims: Goals, person: str | None, values: dict[str, float]) -> dict[str, object]:
+    """The row of a person's next revision: `values` proposed, what they leave out as it counts now."""
+    there = person in aims.ruling.value.index
+    revision = float(aims.ruling.rows["revision"][person]) if there else 0.0
+    now = {m: float(aims.ruling.value[m][person]) if there else np.nan for m in MEASURES}
+    return {
+        "period": situation.period.label,
+        "person": person,
+        "revision": (0 if np.isnan(revision) else revision) + 1,
+        **{f"{m}_proposed": values.get(m, now[m]) for m in MEASURES},
+    }
+
+
+def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
+    """Orders won and expected in the period, over the team and the people; what comes before it begins is left out."""
+    ends = forecast(situation, aims)
+    if situation.period.start <= situation.as_of + timedelta(days=1):
+        return ends
+    first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
+    until = situation.during(Period(first, last, f"{first}/{last}"))
+    return ends - forecast(until, goals(until, Problems()))
+
+
+def _mean_order(situation: Situation) -> tuple[float, float]:
+    """Mean amount and margin of an order; NaN where unknown."""
+    return tuple(float(situation.orders[money].mean()) for money in ("amount", "margin"))
+
+
+def _hundreds(money: float) -> float:
+    return float(np.round(money / ROUND_TO) * ROUND_TO)

@@ -1,0 +1,211 @@
+"""Targets proposed, split, agreed and revised in the workbook: rows are added, nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+import xlwings as xw
+from adopted import adopted, lines, refreshed, table
+from click.testing import CliRunner
+from fake_excel import App
+from sheets import read
+
+from funnelbook import ribbon, template
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.cli import main
+from funnelbook.commands.show import show
+from funnelbook.commands.targets import Asked, targets_book
+from funnelbook.sample.team import team
+
+DAY = date(2026, 5, 20)
+HEAD = "期间 | 业务员 | 版本 | 拟定订单 | 拟定金额 | 拟定毛利 | 订单 | 金额 | 毛利 | 确认日期 | 确认人 | 锁定 | 修订原因 | 编制人\n"
+TEAM = {
+    "customers": "客户编号 | 客户名称 | 业务员 | 级别 | 录入日期\n1 | 甲 | 小李 | - | 2026-03-02",
+    "people": "姓名 | 入职日期 | 产能系数\n小李 | 2024-01-01 | 3n\n小张 | 2024-01-02 | 3n\n老王 | 2024-01-03 | 1n",
+    # one order each in the same days: everybody is as productive
+    "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\n"
+    + "\n".join(f"D{who} | 2026-05-04 | 1 | {who} | 1000n" for who in ("小李", "小张", "老王")),
+    "settings": "项目 | 值\nfairness | 0n",
+}
+SHOWN = ("person", "revision", "orders_proposed", "orders", "agreed_by", "reason", "author")
+
+
+def book_with(*rows: str):
+    return adopted(**TEAM, targets=HEAD + "\n".join(rows))
+
+
+def rows(book) -> list[str]:
+    return lines(read(book).frames["Targets"], *SHOWN)
+
+
+def history(book) -> list[str]:
+    return lines(table(book, "TargetHistory"), "person", "measure", "old", "new", "reason", "by")
+
+
+def run(book, action: str, **asked):
+    return targets_book(book, action, Asked(**asked), as_of=DAY)
+
+
+def refused(do) -> str:
+    """The code of the refusal."""
+    with pytest.raises(BookError) as error:
+        do()
+    return error.value.code
+
+
+def test_split_agree_revise_by_hand():
+    # 100 over capacities 3, 3, 1: 43, 43, 14 (numbers.md 7)
+    book = book_with("2026-05 | 团队 | 1 | - | - | - | 100n | - | - | 2026-04-29 | 王总 | - | - | -")
+    run(book, "split", by="王总")
+    team = "- 1 - 100 王总 - -"
+    assert rows(book) == [team, "小李 1 43 - - - 王总", "小张 1 43 - - - 王总", "老王 1 14 - - - 王总"]
+    assert "没有改动" in run(book, "split").line
+    run(book, "agree", person="小李", orders=40)
+    assert rows(book)[1] == "小李 1 43 40 小李 - 王总"
+    assert read(book).frames["Targets"]["agreed_on"][1].date() == DAY
+    # 小李 keeps the 40 he agreed to; 60 over 3, 1: 45, 15
+    run(book, "split")
+    assert rows(book)[4:] == ["小张 2 45 - - - -", "老王 2 15 - - - -"]
+    assert rows(book)[2] == "小张 1 43 - - - 王总"
+    run(book, "agree")
+    assert [row.split()[-3] for row in rows(book)[4:]] == ["小张", "老王"]
+    run(book, "revise", person="老王", orders=10, reason="internal", by="王总")
+    assert rows(book)[6:] == ["老王 3 10 - - internal 王总"]
+    assert history(book) == [
+        "- orders - 100 - 王总",
+        "小李 orders - 43 - 王总",
+        "小张 orders - 43 - 王总",
+        "老王 orders - 14 - 王总",
+        "小李 orders 43 40 - 小李",
+        "小张 orders 43 45 - -",
+        "老王 orders 14 15 - -",
+        "老王 orders 15 10 internal 王总",
+    ]
+    refreshed(book)
+    assert len(history(book)) == 8
+
+
+def test_a_locked_target_stays_and_one_who_left_gives_his_back():
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
+        "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | 是 | - | -",
+        "2026-05 | 小陈 | 1 | - | - | - | 5n | - | - | - | - | - | - | -",
+    )
+    run(book, "split")
+    # 8 over capacities 3 and 1
+    assert rows(book)[3:] == ["小张 1 6 - - - -", "老王 1 2 - - - -", "小陈 2 0 - - - -"]
+
+
+def test_what_is_kept_above_the_total_is_refused_and_changes_nothing():
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | - | - | 10n | - | - | - | - | - | - | -",
+        "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | 是 | - | -",
+    )
+    before = rows(book)
+    assert refused(lambda: run(book, "split")) == "cannot_split"
+    assert rows(book) == before
+
+
+def test_proposed_by_productivity_and_pipeline():
+    orders = [f"D{who}{i} | 2026-05-{1 + i:02d} | 1 | {who} | 1000n" for who in ("小李", "小张") for i in range(20)]
+    book = adopted(
+        **TEAM
+        | {
+            "people": "姓名 | 入职日期\n小李 | 2024-01-01\n小张 | 2024-01-02",
+            "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\n" + "\n".join(orders),
+        },
+        targets=HEAD,
+    )
+    run(book, "propose", by="王总")
+    # 20 orders in the 14 working days to the 20th: 10/7 a day, 30 in the 21 days of May; the pipeline: 20 won and nothing
+    # to come; 25 the mean
+    assert rows(book) == ["- 1 50 - - - 王总", "小李 1 25 - - - 王总", "小张 1 25 - - - 王总"]
+    assert read(book).frames["Targets"]["amount_proposed"].tolist() == [50000, 25000, 25000]
+    assert refused(lambda: run(book, "propose")) == "targets_there"
+
+
+def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
+    # 1,050 an order: each person's money is rounded to hundreds before it is added
+    book = adopted(
+        **TEAM
+        | {
+            "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\n"
+            + "\n".join(f"D{who} | 2026-05-04 | 1 | {who} | 1050n" for who in ("小李", "小张", "老王"))
+        },
+        targets=HEAD + "2026-05 | 小李 | 1 | 4n | 4130n | - | - | - | - | - | - | - | - | -",
+    )
+    run(book, "propose")
+    rows = read(book).frames["Targets"]
+    team, own = rows[rows["person"].isna()], rows[rows["person"].notna()]
+    for column in ("orders_proposed", "amount_proposed"):
+        assert team[column].tolist() == [own[column].sum()]
+
+
+@pytest.mark.parametrize(
+    ("action", "asked", "code"),
+    [
+        ("split", {}, "no_team_target"),
+        ("agree", {}, "nothing_to_agree"),
+        ("agree", {"orders": 3.0}, "whose_target"),
+        ("revise", {"reason": "forecast"}, "no_target_of"),
+        ("propose", {"period": "下周"}, "bad_period_asked"),
+    ],
+)
+def test_what_cannot_be_done_says_why(action, asked, code):
+    assert refused(lambda: run(book_with(), action, **asked)) == code
+
+
+def test_the_numbers_give_the_reason_of_a_revision():
+    book = book_with("2026-05 | 团队 | 1 | - | - | - | 50n | - | - | - | - | - | - | -")
+    refreshed(book)
+    assert "原因：预测不准" in book.grid("result Meeting")[1][0]
+    run(book, "revise")
+    assert rows(book)[1] == "- 2 3 - - forecast -"
+
+
+def test_the_numbers_give_no_reason_while_the_target_can_be_made():
+    book = adopted(
+        **TEAM,
+        targets=HEAD + "2026-05 | 团队 | 1 | - | - | - | 1n | - | - | - | - | - | - | -",
+    )
+    refreshed(book)
+    assert "修订" not in book.grid("result Meeting")[1][0]
+    assert refused(lambda: run(book, "revise")) == "no_reason"
+
+
+def test_on_the_command_line_and_in_the_file(tmp_path):
+    path = tmp_path / "团队.xlsx"
+    path.write_bytes(template.build("zh", rows=team(1).rows))
+
+    def cli(*words: str):
+        return CliRunner().invoke(main, ["targets", str(path), *words, "--as-of", "2026-05-20", "--json"])
+
+    split = json.loads(cli("split", "--by", "王总").stdout)
+    assert len(split) == 8
+    assert sum(row["orders_proposed"] for row in split) == 38
+    assert round(sum(row["amount_proposed"] for row in split), 2) == 560_000
+    written = path.read_bytes()
+    assert json.loads(cli("split").stdout) == []
+    assert path.read_bytes() == written
+    agreed = json.loads(cli("agree", "--person", split[0]["person"], "--orders", "7").stdout)
+    assert [(row["orders"], row["agreed_on"]) for row in agreed] == [(7, "2026-05-20")]
+    refusal = cli("revise")
+    assert refusal.exit_code == 2
+    assert "没有理由修订" in refusal.stderr
+    log = show(path, TABLES["TargetHistory"], as_of=DAY)
+    assert len(log) == 3 + 8 * 3 + 1
+
+
+def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
+    monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
+    app = App()
+    workbook = app.new(template.build("zh", rows=team(1).rows))
+    monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
+    ribbon.press("targets_split", "2026-05-20")
+    assert app.alerts == []
+    assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
+    assert workbook.impl.front == sheet_name("targets", "zh")

@@ -1,0 +1,179 @@
+"""What callers type into the call list becomes rows of Activities, once; what cannot is kept and told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from adopted import adopted, lines, refreshed, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sheets import read
+
+from funnelbook.book.ports import CellError
+from funnelbook.hosts.memory import MemoryBook
+
+DAY = date(2026, 6, 3)  # a Wednesday
+TEAM = {
+    "customers": """
+        客户编号 | 业务员 | 级别 | 录入日期 | 下次联系 | 下次目的
+        1 | 小李 | D | 2026-05-01 | 2026-06-01 | 报价
+        2 | 小李 | D | 2026-05-01 | 2026-06-02 | 报价
+        3 | 小李 | D | 2026-05-01 | 2026-06-03 | 报价
+    """,
+    "activities": """
+        流水号 | 时间 | 客户编号 | 业务员 | 方式 | 结果 | 级别 | 下次联系 | 下次目的 | 内容 | 领导批示
+        H1 | 2026-05-20 10:00 | 2 | 小李 | 电话 | - | D | 2026-06-02 | 报价 | - | 好
+        H2 | 2026-06-03 09:15 | 3 | 小张 | 短信 | - | - | 2026-06-03 | 报价 | - | -
+    """,
+    "people": "姓名 | 入职日期\n小李 | 2025-01-01",
+    "通话结果": "结果 | 级别 | 接通\n已报价 | B | 是\n无人接听 | - | 否",
+}
+COLUMNS = ("结果", "新级别", "下次联系", "下次目的", "备注")
+
+
+def listed(as_of: date = DAY, **changed: str) -> MemoryBook:
+    """A book whose call list has the customers 1, 2 and 3, in this order."""
+    book = adopted(**TEAM | changed)
+    refreshed(book, as_of)
+    assert table(book, "CallList")["id"].tolist() == ["1", "2", "3"]
+    return book
+
+
+def enter(book: MemoryBook, row: int, **cells: object) -> None:
+    grid = book.grids["result CallList"]
+    for name, value in cells.items():
+        grid[2 + row][grid[2].index(name)] = value
+
+
+def entries(book: MemoryBook) -> list[tuple[object, ...]]:
+    """(customer, entries) of the rows of the call list that have some."""
+    grid = book.grids["result CallList"]
+    at = [grid[2].index(name) for name in COLUMNS]
+    return [(row[2], *(row[j] for j in at)) for row in grid[3:] if any(row[j] is not None for j in at)]
+
+
+def problems(book: MemoryBook) -> list[str]:
+    found = table(book, "Problems")
+    return lines(found[found["table"] == "CallList"], "row", "column", "value", "problem")
+
+
+def test_an_entry_becomes_an_activity_and_the_list_moves_on():
+    book = listed()
+    enter(book, 1, 结果="已报价", 下次联系="6月8日", 下次目的="签约", 备注="要两份合同")
+    enter(book, 3, 结果="无人接听")
+    report = refreshed(book, DAY)
+    assert (report.written, report.logged, report.waiting) == (True, 2, 0)
+    # the second goes after what was logged for its customer that day already
+    assert book.grid("跟进记录")[3:] == [
+        [
+            "20260603-1",
+            datetime(2026, 6, 3),
+            "1",
+            "小李",
+            "电话",
+            "已报价",
+            None,
+            datetime(2026, 6, 8),
+            "签约",
+            "要两份合同",
+            None,
+        ],
+        ["20260603-3", datetime(2026, 6, 3, 9, 15), "3", "小李", "电话", "无人接听", None, None, None, None, None],
+    ]
+    assert entries(book) == []
+    assert table(book, "CallList")["id"].tolist() == ["2"]
+    moved = table(book, "Funnel")
+    assert moved[(moved["person"] == "小李") & (moved["tier"] == "B")]["stock"].tolist() == [1]
+    assert not refreshed(book, DAY).written
+
+
+def test_the_same_customer_twice_in_a_day():
+    book = listed()
+    enter(book, 2, 结果="无人接听")
+    refreshed(book, DAY)
+    book.grids["跟进记录"][-1] = [*book.grids["跟进记录"][-1], *[None] * 5][:11]
+    book.grids["跟进记录"][-1][7] = "2026-06-03"
+    refreshed(book, DAY)
+    grid = book.grids["result CallList"]
+    enter(book, [row[2] for row in grid[3:]].index("2") + 1, 结果="已报价")
+    refreshed(book, DAY)
+    assert [row[0] for row in book.grids["跟进记录"]] == ["流水号", "H1", "H2", "20260603-2", "20260603-2-2"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"结果": "报过价了"}, "4 outcome 报过价了 设置里没有这个通话结果，这一行还没有记入跟进记录"),
+        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别"),
+        ({"结果": "已报价", "下次联系": "下周三"}, "4 next_contact 下周三 不是有效日期"),
+        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_waits_and_is_told(cells, told):
+    book = listed()
+    enter(book, 1, **cells)
+    before = [list(row) for row in book.grids["跟进记录"]]
+    report = refreshed(book, DAY)
+    assert (report.logged, report.waiting) == (0, 1)
+    assert book.grids["跟进记录"] == before
+    assert entries(book) == [("1", *(str(cells[c]) if c in cells else None for c in COLUMNS))]
+    assert problems(book) == [told]
+    assert not refreshed(book, DAY).written
+
+
+def test_an_entry_waits_where_its_customer_is_no_longer_listed():
+    book = listed()
+    enter(book, 1, 下次联系="下周三")
+    book.grids["客户"][1][4] = "2026-06-10"
+    refreshed(book, DAY)
+    assert [row[2] for row in book.grids["result CallList"][3:6]] == ["2", "3", "1"]
+    assert problems(book) == ["6 next_contact 下周三 不是有效日期"]
+    enter(book, 3, 下次联系="2026-06-10")
+    refreshed(book, DAY)
+    assert entries(book) == []
+    assert book.grids["跟进记录"][-1][:3] == ["20260603-1", datetime(2026, 6, 3), "1"]
+
+
+def test_a_column_that_activities_lacks_loses_nothing():
+    book = listed(activities="时间 | 客户编号 | 方式 | 下次联系\n2026-06-03 09:15 | 3 | 短信 | 2026-06-03")
+    enter(book, 1, 备注="要两份合同")
+    enter(book, 2, 下次联系="2026-06-09")
+    refreshed(book, DAY)
+    assert problems(book) == ["4 remark 要两份合同 跟进记录表里没有这一列，这一行还没有记入"]
+    assert book.grids["跟进记录"][2:] == [[datetime(2026, 6, 3), "2", "电话", datetime(2026, 6, 9)]]
+
+
+def test_looking_back_logs_nothing():
+    book = listed()
+    enter(book, 1, 结果="已报价")
+    assert refreshed(book, date(2026, 6, 2)).logged == 0
+    assert entries(book) == [("1", "已报价", None, None, None, None)]
+    assert refreshed(book, DAY).logged == 1
+
+
+_cell = st.one_of(
+    st.none(),
+    st.sampled_from(["已报价", "无人接听", "A", "成交", "2026-06-20", "=1+1", " "]),
+    st.text(max_size=5),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)),
+)
+
+
+@given(st.lists(st.tuples(_cell, _cell, _cell, _cell, _cell), min_size=3, max_size=3))
+@settings(max_examples=12)
+def test_whatever_is_typed_is_logged_or_waits_and_twice_is_once(typed):
+    book = listed()
+    for row, cells in enumerate(typed, 1):
+        enter(book, row, **dict(zip(COLUMNS, cells, strict=True)))
+    some = sum(any(cell not in (None, "") for cell in cells) for cells in typed)
+    report = refreshed(book, DAY)
+    assert report.logged + report.waiting == some
+    after = read(book, as_of=DAY).frames["Activities"]
+    assert len(after) == 2 + report.logged
+    assert len(entries(book)) == report.waiting
+    assert after["activity_id"].is_unique
+    again = refreshed(book, DAY)
+    assert (again.written, again.logged, again.waiting) == (False, 0, report.waiting)

@@ -145,3 +145,13 @@ def test_order_of_columns_blank_columns_and_titles_do_not_matter(order, titles, 
         "B",
         "021-55667788",
     )
+
+
+def test_a_first_row_whose_dates_and_amounts_hide_no_header_does_not_end_the_table():
+    orders = """
+        订单号 | 日期 | 客户编号 | 业务员 | 金额 | 状态
+        D1 | 2026-05-15d | K1 | 小李 | 1000n | 有效
+        D2 | 2026-05-16d | K1 | 小李 | 500n | 有效
+    """
+    frame = read(book_of(customers=PLAIN, orders=orders)).frames["Orders"]
+    assert frame["order_id"].tolist() == ["D1", "D2"]

@@ -1,12 +1,20 @@
-from math import comb
+from math import comb, exp, factorial
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from funnelbook.domain.limits import Limits, proportion_limits
+from funnelbook.domain.limits import (
+    Limits,
+    expected_limits,
+    mean_limits,
+    proportion_limits,
+    rate_limits,
+    reweighted_limits,
+    trend_limits,
+)
 
 
 def quantile(q, n, p):
@@ -156,3 +164,108 @@ def test_a_higher_level_is_never_narrower(rows):
     near, far = proportion_limits(x, n, 0.8), proportion_limits(x, n, 0.95)
     assert not (far.low > near.low).any()
     assert not (far.high < near.high).any()
+
+
+def poisson_quantile(q, mean):
+    """The smallest count whose cumulated chance reaches q, summed by hand."""
+    total, k = 0.0, 0
+    while True:
+        total += exp(-mean) * mean**k / factorial(k)
+        if total >= q:
+            return k
+        k += 1
+
+
+@pytest.mark.parametrize(("calls", "verdict"), [(70, "ok"), (30, "ok"), (20, "ok"), (19, "watch"), (14, "problem")])
+def test_calls_a_day_against_the_others(calls, verdict):
+    # ten others with 30 calls in 10 days: 30 expected, 20 .. 41 at 95 %, 15 .. at 99.8 %
+    assert (poisson_quantile(0.025, 30), poisson_quantile(0.975, 30), poisson_quantile(0.001, 30)) == (20, 41, 15)
+    got = rate_limits([30] * 11 + [calls], [10] * 12)
+    assert (got.benchmark[-1], got.low[-1], got.high[-1]) == (3.0, 2.0, 4.1)
+    assert got.verdict[-1] == verdict
+
+
+def test_too_little_is_expected_to_judge():
+    calls, days = [30] * 11 + [0], [10] * 12  # 30 expected of each
+    assert rate_limits(calls, days, min_cases=31).verdict[-1] == "no_evidence"
+    assert rate_limits(calls, days, min_cases=30).verdict[-1] == "problem"
+    assert rate_limits([5], [5]).verdict.tolist() == ["no_evidence"]
+    assert rate_limits([30, 0], [10, 0]).verdict[1] == "no_evidence"
+
+
+def test_against_a_plan_a_team_short_as_a_whole_is_short():
+    got = expected_limits([60, 60, 60, 100, 3], [100, 100, 100, 100, np.nan])
+    assert got.low[0] == poisson_quantile(0.025, 100)
+    assert got.verdict.tolist() == ["problem"] * 3 + ["ok", "no_evidence"]
+
+
+def test_a_trend_is_the_binomial_law_of_the_recent_part():
+    # 200 calls in 20 days; of 10 of them 100 are due: 86 .. 114 at 95 %
+    low = quantile(0.025, 200, 0.5)
+    got = trend_limits([low, low - 1, 60, 5], [200, 200, 200, 19], [10] * 4, [20] * 4)
+    assert got.low[0] == low / 10
+    assert got.benchmark[0] == 10
+    assert got.verdict.tolist() == ["ok", "watch", "problem", "no_evidence"]
+    assert trend_limits([50], [100], [0], [10]).verdict.tolist() == ["no_evidence"]
+
+
+def test_margins_by_student_t():
+    # two people of 25 orders each at 20 % and 30 % by turns: mean .25, deviation .05 x sqrt(50 / 49), 49 degrees
+    others = np.tile([0.2, 0.3], 25)
+    values, who = np.concatenate([others, [0.24] * 20]), np.repeat([0, 1, 2], [25, 25, 20])
+    got, mean, n = mean_limits(values, who, 3)
+    deviation = 0.05 * np.sqrt(50 / 49)
+    assert mean[2] == pytest.approx(0.24)
+    assert n.tolist() == [25, 25, 20]
+    assert got.benchmark[2] == pytest.approx(0.25)
+    assert got.low[2] == pytest.approx(0.25 - stats.t.ppf(0.975, 49) * deviation / np.sqrt(20))
+    assert got.verdict[2] == "ok"
+    assert mean_limits(values, who, 3, min_cases=21)[0].verdict[2] == "no_evidence"
+    # of twelve, one at 20 % lies 4.5 errors down and is winsorised away from phi
+    low = mean_limits(np.concatenate([np.tile([0.2, 0.3], 110), [0.2] * 20]), np.repeat(np.arange(12), 20), 12)[0]
+    assert low.verdict[-1] == "problem"
+    assert mean_limits(np.array([0.2]), np.array([0]), 1)[0].verdict.tolist() == ["no_evidence"]
+
+
+def test_a_poor_mix_of_sources_is_not_held_against_a_person():
+    # everybody wins 60 % of the good source and 20 % of the poor one; the last person got mostly poor ones
+    trials = np.array([[80, 20]] * 5 + [[20, 80]])
+    successes = trials * [0.6, 0.2]
+    got, rate, cases = reweighted_limits(successes, trials)
+    assert rate == pytest.approx([0.6 * 0.7 + 0.2 * 0.3] * 6)
+    assert got.benchmark == pytest.approx(rate)
+    # weights .7 and .3: 1 / (.49 / 20 + .09 / 80) = 39.02
+    assert cases[-1] == 39
+    assert set(got.verdict) == {"ok"}
+    assert proportion_limits(successes.sum(axis=1), trials.sum(axis=1)).verdict[-1] == "problem"
+
+
+@given(rows=people)
+def test_one_source_is_the_plain_proportion(rows):
+    x, n = np.array(rows).T
+    got, _, cases = reweighted_limits(x[:, None], n[:, None])
+    want = proportion_limits(x, n)
+    known = cases > 0
+    for mine, plain in zip(got[:3], want[:3], strict=True):
+        np.testing.assert_allclose(mine[known], plain[known], atol=1e-12)
+    assert (got.verdict[known] == want.verdict[known]).all()
+    assert (cases[known] == n[known]).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows=people, data=st.data())
+def test_nobody_is_called_weak_on_few_cases_and_rows_come_in_any_order(rows, data):
+    x, n = np.array(rows).T
+    order = list(data.draw(st.permutations(range(len(rows)))))
+    values = np.repeat(x / 400, n % 30)
+    who = np.repeat(np.arange(len(n)), n % 30)
+    place = np.argsort(order)
+    for found, expected, permuted in (
+        (rate_limits(x, n), None, rate_limits(x[order], n[order])),
+        (expected_limits(x, n), n, expected_limits(x[order], n[order])),
+        (trend_limits(x, n, n, 2 * n), n, trend_limits(x[order], n[order], n[order], 2 * n[order])),
+        (mean_limits(values, who, len(n))[0], n % 30, mean_limits(values, place[who], len(n))[0]),
+    ):
+        np.testing.assert_allclose(found.low[order], permuted.low)
+        if expected is not None:
+            assert set(found.verdict[expected < 20]) <= {"no_evidence"}

@@ -12,11 +12,13 @@ import pytest
 
 from external import need
 from funnelbook import sample, template
-from funnelbook.book.labels import sheet_name
+from funnelbook.book import words
+from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from funnelbook.results.diagnosis import QUESTIONS
 
 TEAM = sample.team(1, "zh")
 
@@ -58,7 +60,8 @@ def under(cells: list[list[str]], head: str, where: int = 0) -> list[list[str]]:
 
 
 def as_numbers(values: list[str]) -> list[float | None]:
-    return [(float(v[:-1]) / 100 if v.endswith("%") else float(v)) if v else None for v in values]
+    plain = [v.replace(",", "") for v in values]
+    return [(float(v[:-1]) / 100 if v.endswith("%") else float(v)) if v else None for v in plain]
 
 
 @pytest.mark.live
@@ -78,6 +81,17 @@ def test_it_follows_the_name(book, tmp_path):
     assert as_numbers([row[5] for row in tiers[:5]]) == pytest.approx(funnel["rate"].tolist()[:5])
     summary = show(book, TABLES["Summary"], as_of=TEAM.as_of, person=person)
     assert as_numbers([row[9] for row in tiers[:5]]) == summary["done"].tolist()[:5]
+
+    causes = show(book, TABLES["Causes"], as_of=TEAM.as_of, person=person)
+    driver = header(TABLES["Causes"], "driver", "zh")
+    top = next(i for i, row in enumerate(cells) if driver in row)
+    shown = [row[1:] for row in cells[top + 1 : top + 1 + len(QUESTIONS)]]
+    assert [row[0] for row in shown if row[0]] == [words.word("driver", d, "zh") for d in causes["driver"]]
+    parts = as_numbers([row[3] for row in shown[: len(causes)]])
+    assert parts == pytest.approx(causes["contribution"].tolist(), abs=0.05)  # one digit is shown
+    asked = show(book, TABLES["Diagnosis"], as_of=TEAM.as_of, person=person)
+    assert [row[5] for row in shown] == [words.word("question", q, "zh") for q in asked["question"]]
+    assert [row[7] for row in shown] == [words.word("verdict", v, "zh") for v in asked["verdict"]]
 
     plan = show(book, TABLES["WeekPlan"], as_of=TEAM.as_of, person=person)
     orders, chosen = plan[plan["tier"] == "order"], plan[plan["tier"] == "D"]

@@ -34,12 +34,10 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("created", "future", frame["created"] >= _after(as_of))
     note("closed", "closed_early", frame["closed"] < frame["created"])
     note("expected_value", "negative", frame["expected_value"] < 0)
-    digits = frame["phone"].astype("str").str.replace(r"\D", "", regex=True).str.replace(_COUNTRY_CODE, "", regex=True)
-    there = frame["phone"].notna()
-    length = digits.str.len()
-    valid = length.between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
-    note("phone", "bad_phone", there & ~valid.astype(bool))
-    usable = (there & valid.astype(bool)).to_numpy()
+    digits = _digits(frame["phone"])
+    there, valid = frame["phone"].notna(), valid_phone(frame["phone"])
+    note("phone", "bad_phone", there & ~valid)
+    usable = (there & valid).to_numpy()
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
     again = usable & digits.where(usable, None).duplicated().to_numpy()
     note("phone", "same_phone", again, row=digits[again].map(first).to_numpy())
@@ -47,6 +45,18 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     known = twin[twin >= 0]
     at_row, name = frame["row"].to_numpy()[known], frame["name"].to_numpy(object)[known]
     note("name", "similar_name", twin >= 0, row=at_row, name=name)
+
+
+def valid_phone(phones: pd.Series) -> pd.Series:
+    """Which phones can be numbers: as many digits as numbers have, not all the same."""
+    digits = _digits(phones)
+    fits = digits.str.len().between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
+    return fits.astype(bool)
+
+
+def _digits(phones: pd.Series) -> pd.Series:
+    plain = phones.astype("str").str.replace(r"\D", "", regex=True)
+    return plain.str.replace(_COUNTRY_CODE, "", regex=True)
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from funnelbook.domain.tiers import BadTiers, Tiers
 _TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
 _FLAG_DEFAULTS = {("People", "active"): True}
 _FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
+_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
 Parse = Callable[[object], object]
 
 
@@ -278,7 +280,7 @@ def _says_total(cells: np.ndarray) -> np.ndarray:
 
 def says_total(value: object) -> bool:
     """Whether a cell names its row a totals row."""
-    return isinstance(value, str) and normalise(value) in _TOTALS
+    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in _TOTALS
 
 
 def _lookup(spellings: Mapping[str, str]) -> Parse:

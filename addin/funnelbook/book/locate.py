@@ -219,7 +219,12 @@ def _bounded(place: Place, found: Sequence[Place]) -> Place:
     below = [
         p.header_row - 1
         for p in found
-        if p.sheet == place.sheet and p.header_row > place.header_row and mine & set(p.columns.values()) and not p.lacks
+        if p.sheet == place.sheet
+        and p.header_row > place.header_row
+        and mine & set(p.columns.values())
+        and not p.lacks
+        # its own header read together with the row below, whose dates and numbers hide none of its words, is no other table
+        and not _overlap(p, place)
     ]
     return Place(
         place.table, place.sheet, place.header_row, min(below, default=None), place.columns, place.headers, place.score

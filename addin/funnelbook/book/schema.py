@@ -94,6 +94,23 @@ RESULTS: tuple[Table, ...] = (
         """,
     ),
     table(
+        "Diagnosis",
+        "diagnosis",
+        Role.RESULT,
+        """
+        person person key, question code:question key, value number, benchmark number, cases count, low number,
+        high number, verdict code:verdict, advice text
+        """,
+    ),
+    table(
+        "Causes",
+        "causes",
+        Role.RESULT,
+        """
+        person person key, driver code:driver key, target number, actual number, contribution number
+        """,
+    ),
+    table(
         "Summary",
         "summary",
         Role.RESULT,

@@ -20,7 +20,11 @@ def win_probability(
 
     Source: numbers.md 2.
     """
-    steps = transitions(timeline, tiers, as_of, people, prior_cases)
+    return won_within(transitions(timeline, tiers, as_of, people, prior_cases), tiers, weeks)
+
+
+def won_within(steps: np.ndarray, tiers: Tiers, weeks: int) -> np.ndarray:
+    """P_i(H) of daily transition matrices (people x states x states): people x tiers. Source: numbers.md 2."""
     return np.linalg.matrix_power(steps, 7 * weeks)[:, : tiers.n, tiers.won]
 
 
@@ -31,12 +35,28 @@ def transitions(
 
     Rows are shrunk: the team's towards the Tiers defaults, a person's towards the team's. Source: numbers.md 2.
     """
+    return steps_of(evidence(timeline, tiers, as_of, people, prior_cases))
+
+
+def evidence(
+    timeline: Timeline, tiers: Tiers, as_of: date, people: Sequence[str], prior_cases: float = 20
+) -> np.ndarray:
+    """Days in tier i that ended in state j with those the prior is worth, n_ij + K m_ij: (1 + people) x tiers x states.
+
+    They are the parameters of each row's Dirichlet posterior; a row of which nothing is known counts as one day of its prior.
+    Source: numbers.md 2.
+    """
     days = person_days(timeline, tiers, as_of, people)
     weight = (prior_cases * np.maximum(tiers.dwell_days, 0))[:, None]
-    team = _shrunk(days[0], _default_rows(tiers), weight)
-    rows = np.concatenate([team[None], _shrunk(days[1:], team, weight)])
-    ended = np.broadcast_to(np.eye(tiers.n + 2)[tiers.n :], (len(rows), 2, tiers.n + 2))
-    return np.concatenate([rows, ended], axis=1)
+    team = _with_prior(days[:1], _default_rows(tiers), weight)
+    return np.concatenate([team, _with_prior(days[1:], _shares(team[0]), weight)])
+
+
+def steps_of(evidence: np.ndarray) -> np.ndarray:
+    """The mean of the posteriors of `evidence` (people x tiers x states) as matrices people x states x states."""
+    people, n, states = evidence.shape
+    ended = np.broadcast_to(np.eye(states)[n:], (people, states - n, states))
+    return np.concatenate([_shares(evidence), ended], axis=1)
 
 
 def person_days(timeline: Timeline, tiers: Tiers, as_of: date, people: Sequence[str]) -> np.ndarray:
@@ -74,7 +94,10 @@ def _default_rows(tiers: Tiers) -> np.ndarray:
     return rows
 
 
-def _shrunk(days: np.ndarray, towards: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    total = days.sum(axis=-1, keepdims=True) + weight
-    with np.errstate(invalid="ignore"):
-        return np.where(total > 0, (days + weight * towards) / total, towards)
+def _with_prior(days: np.ndarray, towards: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    known = days + weight * towards
+    return np.where(known.sum(axis=-1, keepdims=True) > 0, known, towards)
+
+
+def _shares(days: np.ndarray) -> np.ndarray:
+    return days / days.sum(axis=-1, keepdims=True)

@@ -10,6 +10,7 @@ from scipy import stats
 from funnelbook.domain import backplan
 
 MOST_CASES = 10_000_000  # a workbook holds a tenth of it; a typing slip must not keep Excel busy for minutes
+UNLIKELY = 0.2  # a target with less chance than this is too high (numbers.md 8, B1)
 _TAIL = -np.log(1e-30)  # chance given up at each end of a distribution, as an exponent
 _LEAST_P = 1e-100
 

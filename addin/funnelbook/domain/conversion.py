@@ -21,7 +21,7 @@ PEOPLE_FOR_A_PRIOR = 3
 
 
 def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
-    """A row a case and tier it reached, Won included: case, tier, entered (datetime64[D]), next_day, owner, placed.
+    """A row a case and tier it reached, Won included: case, customer, tier, entered (datetime64[D]), next_day, owner, placed.
 
     A tier skipped is reached on the day of the jump; a case with nothing but Lost reached the lowest tier. `next_day` is the
     day the next tier was reached (NaT: not yet). `placed` rows were not entered before our eyes: the customer was first seen
@@ -45,6 +45,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "case": case[stay],
+            "customer": stays["customer"].to_numpy()[stay],
             "tier": reached.astype(np.int8),
             "entered": entered,
             "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
@@ -157,13 +158,21 @@ def mature(
     mature_weeks: float | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """n and x of numbers.md 2, the team first, (1 + people) x tiers."""
+    cases = mature_cases(cohorts, tiers, as_of, window_days, mature_weeks)
+    n, x = (_count(rows, people, tiers.n) for rows in (cases, cases[cases["moved"].to_numpy()]))
+    return n, x
+
+
+def mature_cases(
+    cohorts: pd.DataFrame, tiers: Tiers, as_of: date, window_days: float, mature_weeks: float | None
+) -> pd.DataFrame:
+    """The rows of `cohorts` that the rate rests on, with `moved`: whether they reached the next tier within h. numbers.md 2."""
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
     horizon = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * tiers.dwell_days
     h = horizon[seen["tier"]]
     age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
     took = (seen["next_day"] - seen["entered"]).dt.days.to_numpy(float)
-    mature = (age >= h) & (age <= window_days)
-    return _count(seen[mature], people, tiers.n), _count(seen[mature & (took <= h)], people, tiers.n)
+    return seen.assign(moved=took <= h)[(age >= h) & (age <= window_days)]
 
 
 def _count(rows: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:

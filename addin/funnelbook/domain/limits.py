@@ -45,6 +45,116 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
     return Limits(benchmark, low, high, _verdict(rate, benchmark, low, high, lowest, n >= min_cases))
 
 
+def reweighted_limits(
+    successes: np.ndarray, trials: np.ndarray, level: float = 0.95, min_cases: int = 20
+) -> tuple[Limits, np.ndarray, np.ndarray]:
+    """Limits of proportions re-weighted to the team's mix of strata, the proportions, and the cases each is worth.
+
+    `successes` and `trials`: whole counts, people x strata. Weights: each stratum's share of all trials, over the strata a person
+    has; the benchmark is the others' proportions under the same weights. Cases: (sum of weights)^2 / sum of squared weights of
+    single trials (Kish 1965), whole, never more than the trials. With one stratum all is as in `proportion_limits`.
+    Source: numbers.md 8, B3.
+    """
+    x, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
+    others_x, others_n = x.sum(axis=0) - x, n.sum(axis=0) - n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = np.where((n > 0) & (others_n > 0), n.sum(axis=0) / n.sum(), 0.0)
+        weight = weight / weight.sum(axis=1, keepdims=True)
+        rate = np.where(weight > 0, weight * x / n, 0.0).sum(axis=1)
+        benchmark = np.where(weight > 0, weight * others_x / others_n, 0.0).sum(axis=1)
+        worth = 1 / np.where(weight > 0, weight**2 / n, 0.0).sum(axis=1)
+        known = (weight > 0).any(axis=1)
+        rate, benchmark = (np.where(known, part, np.nan) for part in (rate, benchmark))
+        cases = np.where(known, np.floor(worth + 1e-9), 0.0)
+        z = (rate - benchmark) / np.sqrt(benchmark * (1 - benchmark) / cases)
+    widening = _widening(z)
+    low, high = _binomial(cases, benchmark, level, widening)
+    lowest, _ = _binomial(cases, benchmark, PROBLEM_LEVEL, widening)
+    found = Limits(benchmark, low, high, _verdict(rate, benchmark, low, high, lowest, cases >= min_cases))
+    return found, rate, cases
+
+
+def rate_limits(counts: np.ndarray, exposure: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:
+    """Poisson limits of counts / exposure (calls a day) against the pooled rate of the others; more is good.
+
+    no_evidence below `min_cases` events expected at the benchmark; all else as in `proportion_limits`. Source: numbers.md 8.
+    """
+    x, days = np.asarray(counts, dtype=float), np.asarray(exposure, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        benchmark = (x.sum() - x) / (days.sum() - days)
+        expected = benchmark * days
+        z = (x - expected) / np.sqrt(expected)
+    return _per(days, _poisson(x, expected, level, min_cases, _widening(z)))
+
+
+def expected_limits(counts: np.ndarray, expected: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:
+    """Poisson limits of counts against what a plan expects of each, more is good; NaN expected: no_evidence.
+
+    There are no peers here, so nothing is widened: a team that is short as a whole is short. Source: numbers.md 8, B4 and B8.
+    """
+    return _poisson(np.asarray(counts, dtype=float), np.asarray(expected, dtype=float), level, min_cases, 1.0)
+
+
+def trend_limits(
+    recent: np.ndarray,
+    total: np.ndarray,
+    recent_exposure: np.ndarray,
+    exposure: np.ndarray,
+    level: float = 0.95,
+    min_cases: int = 20,
+) -> Limits:
+    """Limits of the recent rate recent / recent_exposure of each against his own rate total / exposure, recent included.
+
+    Two Poisson counts are compared by the binomial law of the recent one given their sum (Przyborowski, Wilenski 1940).
+    no_evidence below `min_cases` in all or without exposure on either side. Source: numbers.md 8, B9.
+    """
+    x, n, days, all_days = (np.asarray(part, dtype=float) for part in (recent, total, recent_exposure, exposure))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where((days > 0) & (days < all_days), days / all_days, np.nan)
+        low, high = stats.binom.interval(level, n, share)
+        lowest, _ = stats.binom.interval(PROBLEM_LEVEL, n, share)
+        found = Limits(n * share, low, high, _verdict(x, n * share, low, high, lowest, n >= min_cases))
+    return _per(days, found)
+
+
+def mean_limits(
+    values: np.ndarray, who: np.ndarray, people: int, level: float = 0.95, min_cases: int = 20
+) -> tuple[Limits, np.ndarray, np.ndarray]:
+    """Student t limits of each person's mean against the mean of the others' values, the means, and the numbers of values.
+
+    `values`: one each (the margin rate of an order), `who`: the person's position 0 .. people - 1. Limits: the others' mean
+    +- t (their degrees of freedom) x their standard deviation / sqrt(n); more is good. Source: numbers.md 8.
+    """
+    values, who = np.asarray(values, dtype=float), np.asarray(who, dtype=np.intp)
+    n, total, squares = (
+        np.bincount(who, weights=w, minlength=people) for w in (np.ones(len(values)), values, values**2)
+    )
+    others = n.sum() - n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean, benchmark = total / n, (total.sum() - total) / others
+        spread = np.sqrt(np.maximum(0.0, squares.sum() - squares - others * benchmark**2) / (others - 1))
+        error = np.where((n > 0) & (others > 1), spread / np.sqrt(n), np.nan)
+        widening = _widening((mean - benchmark) / error)
+        far, farther = (widening * stats.t.ppf((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))
+    low, high = benchmark - far, benchmark + far
+    verdict = _verdict(mean, benchmark, low, high, benchmark - farther, n >= min_cases)
+    return Limits(benchmark, low, high, verdict), mean, n
+
+
+def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, widening: float) -> Limits:
+    low, high = (np.where(expected > 0, part, expected) for part in stats.poisson.interval(level, expected))
+    lowest, _ = stats.poisson.interval(PROBLEM_LEVEL, expected)
+    low, lowest = (np.maximum(0.0, _widened(np.minimum(part, expected), expected, widening)) for part in (low, lowest))
+    high = _widened(np.maximum(high, expected), expected, widening)
+    return Limits(expected, low, high, _verdict(x, expected, low, high, lowest, expected >= min_cases))
+
+
+def _per(exposure: np.ndarray, counts: Limits) -> Limits:
+    """Limits of counts as limits of rates."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Limits(*(part / exposure for part in counts[:3]), counts.verdict)
+
+
 def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
     if x.ndim != 1 or x.shape != n.shape:
         raise ValueError("successes and trials are lists of the same length")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain import pace
+from funnelbook.domain import limits, pace
+from funnelbook.results import performance
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
@@ -26,10 +27,24 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
             "time_progress": progress,
             "ahead": completion - progress,
             "forecast": forecast(situation, goals).round(1),
+            "star": np.concatenate([[False], stars(situation)]),
         }
     )
     people = frame.iloc[1:].assign(rank=ranks(goals)).sort_values("rank", kind="stable")
     return pd.concat([people, frame.iloc[:1]], ignore_index=True)
+
+
+def stars(situation: Situation) -> np.ndarray:
+    """Who of the people has more orders a day than chance explains, in the window of the rates, and enough of them.
+
+    Above the upper 95 % limit in orders per available day with at least `min_cases` orders. Source: method A6, numbers.md 8.
+    """
+    first, last = performance.window_start(situation), situation.as_of
+    orders = performance.counts(situation, first, last)["orders"][1:]
+    days = situation.available_days(first, last)
+    found = limits.rate_limits(orders, days)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (orders / days > found.high) & (orders >= max(1, situation.settings.min_cases))
 
 
 def ranks(goals: Goals) -> np.ndarray:
@@ -41,10 +56,4 @@ def ranks(goals: Goals) -> np.ndarray:
 
 def forecast(situation: Situation, goals: Goals) -> np.ndarray:
     """Orders the period will end with at this pace, over the team and the people. Source: numbers.md 7."""
-    expected = (situation.open_stock * situation.p_win).sum(axis=1)
-    first, last = pace.recent_days(situation.as_of, situation.settings.pace_weeks)
-    customers = situation.customers
-    new = customers[(customers["created"] >= pd.Timestamp(first)) & (customers["created"] <= pd.Timestamp(last))]
-    per_week = situation.per_person(new["owner"]) / situation.settings.pace_weeks
-    lowest = [situation.win_probability(weeks)[:, 0] for weeks in range(situation.weeks_left)]
-    return goals.won["orders"] + expected + (pace.expected_arrivals(per_week, np.array(lowest)) if lowest else 0.0)
+    return goals.won["orders"] + (situation.open_stock * situation.p_win).sum(axis=1) + situation.arrivals

@@ -14,7 +14,10 @@ from funnelbook.domain import followup, periods
 from funnelbook.results.board import board
 from funnelbook.results.call_list import call_list
 from funnelbook.results.care import care_of
+from funnelbook.results.causes import causes
+from funnelbook.results.chance import chances
 from funnelbook.results.daily_report import daily_report, days, efficiency, team_days
+from funnelbook.results.diagnosis import diagnosis
 from funnelbook.results.entries import Entered, with_waiting
 from funnelbook.results.find import whole_history
 from funnelbook.results.funnel import funnel, shapes
@@ -55,6 +58,7 @@ def outcomes(
     as_of = _as_of(situation)
     target = _target_lines(situation, aims)
     data = _data_lines(situation)
+    reasons = causes(situation, aims)
     worked = days(situation)
     report = daily_report(situation, worked)
     log = pd.concat([situation.history, situation.timeline.log_rows], ignore_index=True)
@@ -72,7 +76,9 @@ def outcomes(
             found.add("CallList", fault.column, fault.code, [calls_below + 1 + stands[fault.at]], [fault.value])
     listed = found.frame(situation.language)
     made = {
-        "Shapes": Outcome(shaped, _line(as_of, *target)),
+        "Shapes": Outcome(
+            pd.concat([shaped, chances(situation, aims, plans.week_plan)], axis=1), _line(as_of, *target)
+        ),
         "Funnel": Outcome(funnel(situation, aims), _line(as_of, *data), tiers),
         "WeekPlan": Outcome(plans.week_plan, _line(as_of, *target, *late), weeks),
         "CallList": Outcome(calls, _line(as_of, counted)),
@@ -83,6 +89,8 @@ def outcomes(
             report, _line(as_of, say("daily_report_line", situation.language), *_unlogged(situation)), team_days(report)
         ),
         "Board": Outcome(ranked, _line(as_of, *target, *data), people),
+        "Diagnosis": Outcome(diagnosis(situation, aims), _line(as_of, say("diagnosis_line", situation.language))),
+        "Causes": Outcome(reasons, _line(as_of, _causes_line(situation, reasons)), reasons["driver"].nunique()),
         "Summary": Outcome(plans.summary, as_of, tiers),
         "Effort": Outcome(care.effort, _line(as_of, *care.effort_lines), 2),
         "Care": Outcome(care.care, _line(as_of, *care.care_lines)),
@@ -116,6 +124,12 @@ def _target_lines(situation: Situation, aims: Goals) -> list[str]:
 def _data_lines(situation: Situation) -> list[str]:
     codes = ["no_activities_line"] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
     return [say(code, situation.language) for code in codes]
+
+
+def _causes_line(situation: Situation, reasons: pd.DataFrame) -> str:
+    if len(situation.people) == 1:
+        return say("causes_alone_line", situation.language)
+    return say("causes_none_line" if reasons.empty else "causes_line", situation.language)
 
 
 def _unlogged(situation: Situation) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
-from funnelbook.domain import chain, conversion, history, periods
+from funnelbook.domain import chain, conversion, history, pace, periods
 from funnelbook.domain.periods import Period
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
@@ -199,15 +199,37 @@ class Situation:
         return self.rates["rate"].to_numpy(float).reshape(self.shape)
 
     @cached_property
+    def evidence(self) -> np.ndarray:
+        """Days from tier to state, the prior's included, (1 + people) x tiers x states."""
+        return chain.evidence(self.timeline, self.tiers, self.as_of, self.people, self.settings.prior_cases)
+
+    @cached_property
+    def steps(self) -> np.ndarray:
+        """Daily transition matrices, (1 + people) x states x states."""
+        return chain.steps_of(self.evidence)
+
+    @cached_property
     def p_win(self) -> np.ndarray:
         """Probability of an order before the period ends, (1 + people) x tiers."""
         return self.win_probability(self.weeks_left)
 
     def win_probability(self, weeks: int) -> np.ndarray:
         """Probability of an order within `weeks`, (1 + people) x tiers."""
-        return chain.win_probability(
-            self.timeline, self.tiers, self.as_of, self.people, weeks, self.settings.prior_cases
-        )
+        return chain.won_within(self.steps, self.tiers, weeks)
+
+    @cached_property
+    def new_per_week(self) -> np.ndarray:
+        """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
+        first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
+        created = self.customers["created"]
+        new = self.customers[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
+        return self.per_person(new["owner"]) / self.settings.pace_weeks
+
+    @cached_property
+    def arrivals(self) -> np.ndarray:
+        """Orders expected in the period from prospects yet to come, over the team and the people. numbers.md 6 and 7."""
+        lowest = np.array([self.win_probability(weeks)[:, 0] for weeks in range(self.weeks_left)])
+        return pace.expected_arrivals(self.new_per_week, lowest.reshape(self.weeks_left, len(self.rows)))
 
     @cached_property
     def stock(self) -> np.ndarray:

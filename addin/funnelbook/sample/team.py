@@ -10,7 +10,7 @@ import numpy as np
 
 from funnelbook.domain.tiers import Tiers
 from funnelbook.sample import words
-from funnelbook.sample.law import moves, true_rates
+from funnelbook.sample.law import LAW, Law, moves, true_rates
 
 Rows = list[dict[str, object]]
 AS_OF = date(2026, 5, 20)
@@ -40,26 +40,26 @@ class Sample:
     true_rates: dict[str, float]
 
 
-def team(seed: int = 1, language: str = "zh", *, customers: int = 600, dirt: bool = True) -> Sample:
+def team(seed: int = 1, language: str = "zh", *, customers: int = 600, dirt: bool = True, law: Law = LAW) -> Sample:
     """A telesales team up to 2026-05-20, the same for the same seed. With `dirt` it has the mistakes real workbooks have."""
     rng = np.random.default_rng(seed)
     tiers = Tiers.default()
-    made = _Team(rng, language, tiers, customers)
+    made = _Team(rng, language, tiers, customers, law)
     rows = made.rows()
     if dirt:
         _soil(rows, language)
-    return Sample(rows, AS_OF, _true_rates())
+    return Sample(rows, AS_OF, _true_rates(law))
 
 
 @cache
-def _true_rates() -> dict[str, float]:
+def _true_rates(law: Law) -> dict[str, float]:
     tiers = Tiers.default()
-    rates = true_rates(tiers, _SKILLS[np.repeat(np.arange(len(_SHARE)), np.round(_SHARE * 100).astype(int))])
+    rates = true_rates(tiers, _SKILLS[np.repeat(np.arange(len(_SHARE)), np.round(_SHARE * 100).astype(int))], law)
     return dict(zip(tiers.codes, rates.tolist(), strict=True))
 
 
 class _Team:
-    def __init__(self, rng: np.random.Generator, language: str, tiers: Tiers, customers: int) -> None:
+    def __init__(self, rng: np.random.Generator, language: str, tiers: Tiers, customers: int, law: Law) -> None:
         self.rng, self.language, self.tiers, self.n = rng, language, tiers, customers
         self.people = words.PEOPLE[language]
         self.owner = rng.choice(len(self.people), customers, p=_SHARE)
@@ -67,7 +67,7 @@ class _Team:
         days = np.arange(np.datetime64(first), np.datetime64(AS_OF) - 3)
         days = days[np.is_busday(days)]
         self.created = np.sort(rng.choice(days, customers))
-        happened = moves(rng, self.created, _SKILLS[self.owner])
+        happened = moves(rng, self.created, _SKILLS[self.owner], law)
         self.moves = happened[happened["day"] <= np.datetime64(AS_OF)].sort_values(["case", "day", "tier"])
         self.value = np.round(rng.lognormal(9.5, 0.5, customers), -2)
 

@@ -26,6 +26,7 @@ class _Picture:
     series: tuple[str, ...]
     line: str | None = None  # one series drawn as a line on top
     per_cent: bool = False
+    signed: bool = False  # columns may hang below the line
     own_axis: bool = False  # of the line, right
     dated: bool = False  # days along the bottom
 
@@ -44,6 +45,7 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
         _Picture("target_done", "Board", "column", "person", ("target", "orders")),
         _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
     ),
+    "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",), signed=True),),
     "care": (
         _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
         _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
@@ -56,7 +58,7 @@ PICTURES: dict[str, tuple[_Picture, ...]] = {
 }
 _COLOURS = {
     "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
-    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT,
+    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT, "contribution": ACCENT,
     "amount_per_call": ACCENT, "calls_per_order": WARM, "calls": "#B9C4CA", "open": ACCENT, "lost": WARM,
 }  # fmt: skip
 
@@ -99,11 +101,13 @@ def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, pla
         "num_font": font,
         "major_gridlines": {"visible": True, "line": {"color": LINE}},
         "line": {"none": True},
-        "min": 0,
     }
     categories = {"num_font": font, "line": {"color": GREY}}
-    if picture.per_cent:
-        values["num_format"] = "0%"
+    if picture.signed:
+        categories["label_position"] = "low"
+    else:
+        values["min"] = 0
+    values["num_format"] = "0%" if picture.per_cent else "#,##0"
     if picture.dated:
         categories |= {"num_format": "m-d", "text_axis": True}
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
@@ -134,6 +138,8 @@ def _series(picture: _Picture, column: str, sheet: str, language: str, place: tu
         "fill": {"color": _COLOURS[column]},
         "border": {"none": True},
     }
+    if picture.signed:
+        series |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     if picture.dated:
         series["categories_data"] = [0]  # numbers, not texts
     return series if column == picture.line else series | {"data_labels": labels}

@@ -36,9 +36,11 @@ _WIDE = {
     "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
     "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 12,
+    "question": 26, "driver": 30, "contribution": 13,
     "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
     "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
+AMBER = "#B7791F"
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 WRAPPED = (
@@ -55,17 +57,27 @@ WRAPPED = (
     "purpose",
     "remark",
 )
+SIGNED = "[>=100]#,##0;[<=-100]-#,##0;0.0"  # money, or a few orders
+_NUMBERS = {
+    **dict.fromkeys(
+        (
+            "expected",
+            "lead_days",
+            "forecast",
+            "calls_per_day",
+            "minutes_per_call",
+            "connects_per_order",
+            "calls_per_order",
+        ),
+        "#,##0.0",
+    ),
+    **dict.fromkeys(("value", "benchmark", "low", "high"), "[>=100]#,##0;0.0"),
+    **dict.fromkeys(("target", "gap"), "#,##0"),
+    "contribution": SIGNED,
+    "tries": "0;;",  # none is no news
+}
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
-_TENTHS = {
-    "expected",
-    "lead_days",
-    "forecast",
-    "calls_per_day",
-    "minutes_per_call",
-    "connects_per_order",
-    "calls_per_order",
-}
 _WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
 
 
@@ -121,10 +133,8 @@ class Looks:
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
         number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.name in _TENTHS:
-            number = "#,##0.0"
-        if column.name == "tries":
-            number = "0;;"  # none is no news
+        if column.kind in (Kind.NUMBER, Kind.COUNT):
+            number = _NUMBERS.get(column.name, number)
         if number:
             properties["num_format"] = number
         if column.name == "row":  # it leads to the cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import words
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Column, Kind, Role, Table
-from funnelbook.template.looks import GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.domain.chance import UNLIKELY
+from funnelbook.template.looks import AMBER, GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -20,6 +21,7 @@ _NAMED = {
     ("Channels", "channel"): "fb_channels",
     ("Objections", "objection"): "fb_objections",
 }
+_SHARE_QUESTIONS = ("B1", "B3", "B5", "B6", "B7", "B8")  # answered in per cent
 _CHOSEN = {
     "owner": "fb_people",
     "outcome": "fb_outcomes",
@@ -112,6 +114,10 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Funnel":
             rule(("missing",), f"AND(ISNUMBER({cell('missing')}),{cell('missing')}>0)", font_color=WARM, bold=True)
             rule(("rate", "rate_low", "rate_high"), f'{cell("estimate")}<>""', font_color="#8A949A", italic=True)
+        case "Shapes":
+            unlikely = f"AND(ISNUMBER({cell('chance')}),{cell('chance')}<{UNLIKELY})"
+            rule(("chance",), unlikely, font_color=WARM, bold=True)
+            rule(("dry_tier", "dry_week"), f'{cell("dry_tier")}<>""', font_color=WARM)
         case "WeekPlan":
             rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
             rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
@@ -124,6 +130,8 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
         case "Board" | "Meeting":
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
             rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
+        case "Diagnosis" | "Causes":
+            (_judged if table.name == "Diagnosis" else _caused)(rule, cell, language)
         case "Care":
             done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
             rule(None, done, font_color="#8A949A")
@@ -147,6 +155,29 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
             )
     if "person" in at and table.role is Role.RESULT:
         rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
+
+
+def _judged(rule: Callable[..., None], cell: Callable[[str], str], language: str) -> None:
+    """Verdicts in colour, shares in per cent, what is not judged grey."""
+    numbers = ("value", "benchmark", "low", "high")
+    shares = ",".join(f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS)
+    unjudged = f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"'
+    # LibreOffice heeds only the first rule that holds
+    rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
+    rule(numbers, f"OR({shares})", num_format="0.0%")
+    for code, colour in (("problem", WARM), ("watch", AMBER), ("ok", GOOD)):
+        same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
+        rule(("verdict",), same, font_color=colour, bold=True)
+    rule(None, unjudged, font_color="#8A949A")
+
+
+def _caused(rule: Callable[..., None], cell: Callable[[str], str], _: str) -> None:
+    """Losses and gains in colour."""
+    # calls, rates and money in one column
+    rule(("target",), f"AND(ISNUMBER({cell('target')}),{cell('target')}<10)", num_format="0.00")
+    rule(("actual",), f"AND(ISNUMBER({cell('actual')}),{cell('actual')}<10)", num_format="0.00")
+    rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
+    rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
 
 
 def _tiers(

@@ -18,6 +18,8 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "daily_report": (("日报", "Daily report"), ("每人每天打了多少电话、推进了多少客户、约定跟进做了没有；客户为什么不买。全部取自跟进记录，不用另填。", "What each person did each day, which promises were kept, and why customers do not buy: filled from the log, no retyping.")),
     "find": (("查找客户", "Find a customer"), ("一个客户的全部往来：资料、跟进、订单、级别变动。", "All there is about a customer: master data, activities, orders, moves.")),
     "board": (("龙虎榜", "Board"), ("谁完成了多少，和时间进度比是超前还是落后。", "Who has done how much, ahead of or behind the time gone.")),
+    "diagnosis": (("诊断", "Diagnosis"), ("每人为什么没有达成目标：九个问题，用数据回答；数据不够就不下结论。", "Why each person misses the target: nine questions answered from data, or left open where it is too little.")),
+    "causes": (("归因", "Causes"), ("差额从哪里来：每个因素占多少，加起来正好是差额。", "Where the gap comes from: what each driver adds, summing to the gap.")),
     "tracking": (("个人追踪", "Tracking"), ("在黄色的单元格里选业务员，下面各项马上跟着变：目标完成、差距、各级别、每周计划。", "Choose a person in the yellow cell and all below follows: target, gap, tiers, the plan week by week.")),
     "care": (("客户关怀", "Care"), ("该联系哪些老客户、说什么；以及老客户和新客户哪个更划算。", "Which customers to look after and what to say; and what existing customers bring against new ones.")),
     "summary": (("期末总结", "Summary"), ("整个期间的平均转化率，以及最初计划完成了多少。", "Average conversion over the period, and how much of the first plan was done.")),
@@ -39,6 +41,7 @@ CHARTS: dict[str, tuple[str, str]] = {
     "objections": ("客户为什么不买", "Why customers do not buy"),
     "target_done": ("订单：目标与完成", "Orders: target and done"),
     "completion": ("完成率与时间进度", "Completion against time gone"),
+    "contributions": ("落后最多的人：各因素的影响", "Furthest behind: what each driver adds"),
     "old_new_amount": ("团队：每通电话带来的金额", "Team: amount per call"),
     "old_new_calls": ("团队：每单要打的电话", "Team: calls per order"),
     "average_rates": ("团队平均转化率", "Team average conversion"),
@@ -83,10 +86,12 @@ WHAT_IF_NOTE = (
 TRACKING = {
     "person": ("业务员", "Person"),
     "tier": ("看哪一级", "Tier"),
+    "choose": ("选一名业务员，看差距从哪来", "Choose a person to see where the gap comes from"),
     "bar": ("订单：■ 完成 □ 未完成", "Orders: ■ done □ to do"),
 }
 TRACKING_SECTIONS = {
     "results": ("业绩与时间进度", "Results against time"),
+    "causes": ("差距从哪来", "Where the gap comes from"),
     "tiers": ("各级别：客户、转化率、计划完成", "Tiers: customers, conversion, plan done"),
     "weeks": ("每周：计划与完成", "Week by week: planned and done"),
 }

@@ -14,23 +14,26 @@ from funnelbook.book.labels import LANGUAGES, header
 from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
 from funnelbook.template.named import column_of
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
     "Shapes": ("person", "gap", "chance", "shape", "advice"),
+    "Causes": ("person", "driver", "target", "actual", "contribution"),
+    "Diagnosis": ("person", "question", "verdict", "advice"),
     "Funnel": ("person", "tier", "stock", "expected", "needed", "missing", "rate", "rate_low", "rate_high"),
     "Summary": ("person", "tier", "first_plan", "done", "completion"),
     "WeekPlan": ("person", "week", "tier", "workdays", "planned", "done", "completion", "status"),
 }
+_QUESTIONS = 9  # and no person has more drivers
 _MOST_TIERS = 14  # the tiers a funnel can have, Won and Lost
 _MOST_WEEKS = 54  # weeks of a year, cut ones included
 _PRINTED_WEEKS = 14  # those of a quarter
-_LEFT, _RIGHT = 1, 11  # the columns used; the first holds row numbers and is hidden
+_LEFT, _RIGHT = 1, 11  # the columns used; those before and after hold row numbers and are hidden
 _INPUT = "#FFF7E0"
 _PERCENT = {"completion", "time_progress", "ahead", "chance", "rate", "rate_low", "rate_high"}
-_MIDDLE = {"tier", "week", "status", "shape"}
+_MIDDLE = {"tier", "week", "status", "shape", "verdict"}
 
 
 def write(workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
@@ -54,6 +57,7 @@ class _Tracking:
         self.codes = [str(tier["code"]) for tier in tiers]
         self.title, self.purpose = looks.title, looks.purpose
         self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
+        self.aside = looks(font_color="#FFFFFF", bg_color=ACCENT)
         self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
         self.choice = looks(bold=True, font_size=12, bg_color=_INPUT, align="center", border=1, border_color=LINE)
         self.label = looks(bold=True, align="right", font_color=GREY)
@@ -65,12 +69,13 @@ class _Tracking:
         sheet = self.sheet
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(_LEFT, _RIGHT, 11)
+        sheet.set_column(_RIGHT + 1, _RIGHT + 1, None, None, {"hidden": True})
         sheet.set_row(0, 30)
         title, purpose = (pair[self.at] for pair in texts.SHEET_TEXTS["tracking"])
         sheet.write_string(0, _LEFT, title, self.title)
         sheet.write_string(1, _LEFT, purpose, self.purpose)
         row = self._results(self._choices(3))
-        row = self._tiers(row)
+        row = self._tiers(self._causes(row))
         bottom = self._weeks(row)
         sheet.freeze_panes(4, 0)
         sheet.set_portrait()
@@ -112,6 +117,45 @@ class _Tracking:
         self._lookup(row + 3, _LEFT + 1, "Shapes", "advice", at["Shapes"], look=self.words)
         self.sheet.set_row(row + 3, 32)
         return row + 5
+
+    def _causes(self, row: int) -> int:
+        """Where the gap comes from: what each driver adds to it, and the nine questions with their verdicts."""
+        causes, questions = _READ["Causes"][1:], _READ["Diagnosis"][1:]
+        self._table_head(row, "causes", [])
+        places = {("Causes", "driver"): (_LEFT, 2)} | {("Causes", c): (j, j) for j, c in enumerate(causes[1:], 3)}
+        places |= {("Diagnosis", c): at for c, at in zip(questions, ((6, 7), (8, 8), (9, _RIGHT)), strict=True)}
+        for (table, column), (first, last) in places.items():
+            self._across(row + 1, first, last, self.head, header(TABLES[table], column, self.language))
+        for k in range(_QUESTIONS):
+            line = row + 2 + k
+            at = {
+                table: self._row_number(line, k, f"{_name(table, 'person')}={self.person}", table, column)
+                for table, column in (("Causes", 0), ("Diagnosis", _RIGHT + 1))
+            }
+            for (table, column), (first, last) in places.items():
+                look = self._look(table, column)
+                self._across(line, first, last, look)
+                self._lookup(line, first, table, column, at[table], look=look)
+            self.sheet.set_row(line, 38)
+        none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
+        self.sheet.write_formula(row, 5, f'=IF({none},"{texts.TRACKING["choose"][self.at]}","")', self.aside, "")
+        for verdict, colour in (("problem", WARM), ("watch", AMBER)):
+            said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
+            lined = self.looks.workbook.add_format(
+                {"bold": True, "font_color": colour, "bottom": 1, "bottom_color": LINE}
+            )
+            rule = {"type": "formula", "criteria": f"=OR({said})", "format": lined}
+            self.sheet.conditional_format(row + 2, 8, row + 1 + _QUESTIONS, 8, rule)
+        self._lines(row + 2, _QUESTIONS, last=5)
+        self._lines(row + 2, _QUESTIONS, first=6, key=_RIGHT + 1)
+        return row + 3 + _QUESTIONS
+
+    def _across(self, row: int, first: int, last: int, look: Format, text: str = "") -> None:
+        """A text over one column or several."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, text, look)
+        else:
+            self.sheet.write_string(row, first, text, look)
 
     def _tiers(self, row: int) -> int:
         """Stock, need and rates at each tier, and what of the period's plan is done."""
@@ -163,12 +207,12 @@ class _Tracking:
         look = self.looks(font_color=ACCENT)
         self.sheet.write_formula(row, 7, squares, look, "")
 
-    def _row_number(self, row: int, k: int, condition: str, table: str) -> str:
+    def _row_number(self, row: int, k: int, condition: str, table: str, column: int = 0) -> str:
         """The cell with the k-th row of a table that is the person's, blank when there is none."""
         rows = f"ROW({_name(table, 'person')})-MIN(ROW({_name(table, 'person')}))+1"
         formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
-        self.sheet.write_array_formula(row, 0, row, 0, formula, None, "")
-        return xl_rowcol_to_cell(row, 0, col_abs=True)
+        self.sheet.write_array_formula(row, column, row, column, formula, None, "")
+        return xl_rowcol_to_cell(row, column, col_abs=True)
 
     def _lookup(
         self, row: int, column: int, table: str, name: str, at: str, *, strong: bool = False, look: Format | None = None
@@ -189,6 +233,10 @@ class _Tracking:
         properties: dict[str, object] = {"align": "center" if name in _MIDDLE or strong else "right"}
         if name in _PERCENT:
             properties["num_format"] = "0%" if name in ("completion", "time_progress", "ahead") else "0.0%"
+        elif name in ("driver", "question", "advice"):
+            properties |= {"align": "left", "text_wrap": True, "indent": 1, "font_size": 9}
+        elif table == "Causes":  # money, calls and rates in one column
+            properties["num_format"] = SIGNED if name == "contribution" else "[>=10]#,##0;0.00"
         elif name in ("expected", "forecast"):
             properties["num_format"] = "#,##0.0"
         elif name not in _MIDDLE:
@@ -209,10 +257,11 @@ class _Tracking:
             self.sheet.write_string(row + 1, j, text, self.head)
         self.sheet.set_row(row + 1, 30)
 
-    def _lines(self, row: int, rows: int) -> None:
-        """A line below each row that holds something."""
-        filled = {"type": "formula", "criteria": f'=$A{row + 1}<>""', "format": self.line}
-        self.sheet.conditional_format(row, _LEFT, row + rows - 1, _RIGHT, filled)
+    def _lines(self, row: int, rows: int, first: int = _LEFT, last: int = _RIGHT, key: int = 0) -> None:
+        """A line below each row that holds something: whose column `key` has a row number."""
+        number = xl_rowcol_to_cell(row, key, col_abs=True)
+        filled = {"type": "formula", "criteria": f'={number}<>""', "format": self.line}
+        self.sheet.conditional_format(row, first, row + rows - 1, last, filled)
 
     def _negative(self, row: int, column: int) -> None:
         cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)

@@ -260,7 +260,10 @@ def _holds(listed: ListObject, edit: TableEdit) -> bool:
 
 
 def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing."""
+    """A package with every other sheet hidden, for printing.
+
+    Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
+    """
     package = Package(data, "copy")
     xml, root = Workbook(package).parsed(Workbook(package).part, 3)
     listed = root.child("sheets")

@@ -1,0 +1,116 @@
+"""The Causes (归因): what each person's gap to the target comes from, in parts that add up to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.domain.drivers import shapley
+from funnelbook.results import performance
+from funnelbook.results.goals import Goals
+from funnelbook.results.situation import Situation
+
+# driver -> (count it ends in, count it starts from); calls start the chain
+_CHAIN = {
+    "connect": ("connects", "calls"),
+    "progress": ("moves_up", "connects"),
+    "quote": ("quotes", "moves_up"),
+    "close": ("orders", "quotes"),
+    "value": ("amount", "orders"),
+    "margin": ("margin", "amount"),
+}
+_MEASURES = {"amount": "value", "margin": "margin", "orders": "close"}  # measure -> the driver its chain ends in
+TARGET_LEVEL = "target_level"
+
+
+def causes(situation: Situation, goals: Goals) -> pd.DataFrame:
+    """Rows of Causes: the drivers of each active person with a target, who is furthest behind first.
+
+    The result is the amount where the team has a target of it, else the margin, else orders, all of the period up to `as_of`.
+    target: the drivers of the others of the team (calls: available days of the period x daily_calls) and what the target asks
+    beyond them; actual: the person's own. No rows for one person alone, nor where the others have no result yet.
+    Source: method B10, numbers.md 8.
+    """
+    measure = next((m for m in _MEASURES if not np.isnan(goals.target[m][0]) and _known(situation, m)), "orders")
+    done = performance.counts(situation, situation.period.start, situation.as_of)
+    wanted = np.where(situation.active, goals.target[measure][1:], np.nan)
+    gap, planned = done[measure][1:] - wanted, _planned_calls(situation, done["calls"][1:])
+    parts = [
+        _of_person(situation, done, planned[at], measure, wanted[at], at + 1)
+        for at in np.argsort(gap, kind="stable")
+        if len(situation.people) > 1 and wanted[at] > 0
+    ]
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["person", "driver"])
+
+
+def factors(
+    mine: dict[str, float], others: dict[str, float], planned_calls: float, target: float, measure: str
+) -> tuple[list[str], np.ndarray, np.ndarray] | None:
+    """Drivers with target and actual factors whose products are the target and the result; None without a benchmark.
+
+    A count of 0 under a later one that is not is as large as its benchmark asks for: then both products are exact.
+    """
+    drivers = list(_CHAIN)[: list(_CHAIN).index(_MEASURES[measure]) + 1]
+    benchmark = _ratios(others, drivers, dict.fromkeys(drivers, 1.0))
+    ideal = np.array([planned_calls, *(benchmark[d] for d in drivers)])
+    if not (others[measure] > 0 and ideal.prod() > 0 and np.isfinite(ideal).all()):
+        return None
+    actual = _ratios(mine, drivers, benchmark)
+    calls = _filled(mine, drivers, benchmark)["calls"]
+    names = ["calls", *drivers, TARGET_LEVEL]
+    return names, np.append(ideal, target / ideal.prod()), np.array([calls, *(actual[d] for d in drivers), 1.0])
+
+
+def _of_person(
+    situation: Situation, done: dict[str, np.ndarray], planned_calls: float, measure: str, target: float, who: int
+) -> pd.DataFrame:
+    mine = {name: values[who] for name, values in done.items()}
+    others = {name: values[1:].sum() - values[who] for name, values in done.items()}
+    found = factors(mine, others, planned_calls, target, measure)
+    if found is None:
+        return pd.DataFrame()
+    names, wanted, actual = found
+    return pd.DataFrame(
+        {
+            "person": situation.rows[who],
+            "driver": names,
+            "target": wanted,
+            "actual": actual,
+            "contribution": shapley(wanted, actual),
+        }
+    )
+
+
+def _planned_calls(situation: Situation, calls: np.ndarray) -> np.ndarray:
+    """Available days of the period x daily_calls of each person; who has no such number is given the others' calls a day."""
+    period = situation.period
+    days = situation.available_days(period.start, period.end)
+    worked = situation.available_days(period.start, min(situation.as_of, period.end))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others = (calls.sum() - calls) / (worked.sum() - worked)
+    daily = situation.frames["People"].set_index("person")["daily_calls"].reindex(situation.people).to_numpy(float)
+    return days * np.where(np.isnan(daily), others, daily)
+
+
+def _ratios(done: dict[str, float], drivers: list[str], benchmark: dict[str, float]) -> dict[str, float]:
+    filled = _filled(done, drivers, benchmark)
+    return {
+        driver: filled[end] / filled[start] if filled[start] else benchmark[driver]
+        for driver, (end, start) in _CHAIN.items()
+        if driver in drivers
+    }
+
+
+def _filled(done: dict[str, float], drivers: list[str], benchmark: dict[str, float]) -> dict[str, float]:
+    """Counts, those of 0 below a later one that is not made as large as the benchmark asks for."""
+    filled = dict(done)
+    for driver in reversed(drivers):
+        end, start = _CHAIN[driver]
+        if filled[start] == 0 and filled[end] != 0:
+            filled[start] = filled[end] / benchmark[driver]
+    return filled
+
+
+def _known(situation: Situation, measure: str) -> bool:
+    return measure == "orders" or situation.has_orders

@@ -1,0 +1,169 @@
+"""Diagnosis, Causes and the star of the Board, from a workbook's rows."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from adopted import adopted, refreshed, table
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from funnelbook.domain.drivers import shapley
+from funnelbook.results.causes import factors
+
+DAY = date(2026, 5, 20)
+PEOPLE = ("小李", "小张", "小王")
+# (calls, connects, moves up, quotes, orders) of each person this month
+WORK = {"小李": (60, 30, 12, 8, 6), "小张": (90, 40, 16, 8, 4), "小王": (90, 50, 20, 10, 5)}
+
+
+def workbook(work=WORK, people=PEOPLE, targets="2026-05 | 小李 | 1 | 10n | 20000n", extra=()):
+    """A customer a call; the first ones are connected, go up to B, are quoted and buy for 1,500."""
+    customers, calls, orders = [], [], []
+    for person in people:
+        made, connected, up, quoted, bought = work[person]
+        for i in range(made):
+            key, day = f"{person}{i}", f"2026-05-{4 + i % 15:02d}"
+            tier = "B" if i < up else "-"
+            customers.append(f"{key} | {person} | 2026-05-01d | 1380013{i:04d}")
+            quote = "1500n" if i < quoted else "-"
+            calls.append(
+                f"{day} 10:{i % 60:02d} | {key} | {person} | 电话 | {'是' if i < connected else '否'} | {tier} | {quote}"
+            )
+            if i < bought:
+                orders.append(f"D{key} | 2026-05-19d | {key} | {person} | 1500n | 300n")
+    return adopted(
+        customers="\n".join(["客户编号 | 业务员 | 录入日期 | 电话", *customers]),
+        activities="\n".join(["时间 | 客户编号 | 业务员 | 方式 | 接通 | 级别 | 报价", *calls, *extra]),
+        orders="\n".join(["订单号 | 日期 | 客户编号 | 业务员 | 金额 | 毛利", *orders]),
+        people="\n".join(["姓名 | 入职日期 | 每日电话量", *(f"{p} | 2025-01-01 | 10n" for p in people)]),
+        targets=f"期间 | 业务员 | 版本 | 订单 | 金额\n{targets}",
+    )
+
+
+@pytest.fixture(scope="module")
+def book():
+    made = workbook()
+    refreshed(made)
+    return made
+
+
+def test_every_active_person_is_asked_nine_questions(book):
+    got = table(book, "Diagnosis")
+    assert got.groupby("person", sort=False)["question"].agg(list).to_dict() == {
+        person: [f"B{i}" for i in range(1, 10)] for person in PEOPLE
+    }
+    weak = got["verdict"].isin(("watch", "problem"))
+    assert (got.loc[weak, "cases"] >= 20).all()
+    assert got.loc[weak, "advice"].notna().all()
+
+
+def test_the_numbers_are_those_of_the_rows(book):
+    got = table(book, "Diagnosis").set_index(["person", "question"])
+    # 14 weekdays from May 1 to May 20
+    calls = got.loc[("小李", "B2")]
+    assert calls["value"] == pytest.approx(60 / 14)
+    assert calls["benchmark"] == pytest.approx(180 / 28)
+    assert calls["cases"] == 90
+    # all six closed cases were quoted and won
+    assert got.loc[("小李", "B6"), ["value", "cases", "verdict"]].tolist() == [1.0, 6.0, "no_evidence"]
+    assert got.loc[("小张", "B5"), ["value", "cases"]].tolist() == [1.0, 4.0]
+    assert got.loc[("小李", "B7"), "value"] == pytest.approx(0.2)
+    # 6 of 10 orders on the 14th of 21 days
+    assert got.loc[("小李", "B8"), "value"] == pytest.approx(6 / 10 - 14 / 21)
+
+
+def test_the_parts_of_the_gap_by_hand(book):
+    got = table(book, "Causes")
+    assert got["person"].unique().tolist() == ["小李"]
+    got = got.set_index("driver")
+    # the others: 180 calls, 90 connects, 36 up, 18 quotes, 9 orders, 13,500; 21 weekdays of 10 calls
+    assert got["target"].tolist()[:6] == pytest.approx([210, 0.5, 0.4, 0.5, 0.5, 1500])
+    assert got["target"].prod() == pytest.approx(20_000)
+    assert got["actual"].tolist() == pytest.approx([60, 0.5, 0.4, 8 / 12, 6 / 8, 1500, 1])
+    assert got["contribution"].sum() == pytest.approx(9_000 - 20_000, abs=1e-9)
+    assert got.loc[["connect", "progress", "value"], "contribution"].abs().max() < 1e-9
+    level = 20_000 / (210 * 0.5 * 0.4 * 0.5 * 0.5 * 1500)
+    expected = shapley([210, 0.5, 0.5, level * 300], [60, 8 / 12, 0.75, 300])
+    assert got.loc[["calls", "quote", "close", "target_level"], "contribution"].tolist() == pytest.approx(
+        list(expected)
+    )
+
+
+def test_one_person_alone_has_no_causes_and_one_line_says_so():
+    alone = workbook(people=("小李",))
+    refreshed(alone)
+    assert table(alone, "Causes").empty
+    assert "只有一个人" in alone.grid("result Causes")[1][0]
+    verdicts = table(alone, "Diagnosis").set_index("question")["verdict"]
+    assert set(verdicts[["B2", "B3", "B5", "B6", "B7"]]) == {"no_evidence"}
+
+
+def test_too_few_calls_of_one_in_twelve_are_called_a_problem():
+    names = [f"业务员{i:02d}" for i in range(12)]
+    work = dict.fromkeys(names, (80, 40, 16, 8, 4)) | {names[-1]: (30, 15, 6, 3, 1)}
+    made = workbook(work, names)
+    refreshed(made)
+    got = table(made, "Diagnosis").query("question == 'B2'").set_index("person")["verdict"]
+    assert got[names[-1]] == "problem"
+    assert set(got[names[:-1]]) == {"ok"}
+
+
+def test_a_star_has_more_orders_than_chance_and_enough_of_them():
+    names = [f"业务员{i:02d}" for i in range(12)]
+    work = dict.fromkeys(names, (60, 40, 30, 25, 8)) | {names[0]: (60, 40, 30, 25, 25), names[1]: (60, 40, 30, 25, 15)}
+    made = workbook(work, names)
+    refreshed(made)
+    board = table(made, "Board").set_index("person")["star"]
+    assert board[board].index.tolist() == [names[0]]
+
+
+def test_falling_calls_are_seen_and_a_steady_pace_is_not():
+    def calls(person, by_week):
+        days = [DAY - timedelta(days=27 - 7 * week - i % 5) for week, n in enumerate(by_week) for i in range(n)]
+        return [f"{day} 09:00 | {person}0 | {person} | 电话 | 否 | - | -" for day in days]
+
+    idle = dict.fromkeys(PEOPLE, (1, 0, 0, 0, 0))
+    made = workbook(
+        idle, extra=[*calls("小李", (40, 40, 15, 15)), *calls("小张", (40, 40, 40, 40)), *calls("小王", (4, 4, 1, 0))]
+    )
+    refreshed(made)
+    got = table(made, "Diagnosis").query("question == 'B9'").set_index("person")["verdict"]
+    assert got.to_dict() == {"小李": "problem", "小张": "ok", "小王": "no_evidence"}
+
+
+def test_the_order_of_the_rows_does_not_matter(book):
+    other = workbook()
+    for sheet in ("客户", "跟进记录", "订单"):
+        head, *rows = other.grids[sheet]
+        other.grids[sheet] = [head, *reversed(rows)]
+    refreshed(other)
+    for name in ("Diagnosis", "Causes"):
+        first, second = table(book, name), table(other, name)
+        for column in first:
+            if first[column].dtype == float:
+                np.testing.assert_allclose(first[column], second[column], atol=1e-9)
+            else:
+                assert first[column].tolist() == second[column].tolist()
+
+
+counted = st.fixed_dictionaries(
+    {name: st.integers(0, 50) for name in ("calls", "connects", "moves_up", "quotes", "orders")}
+)
+money = st.integers(1, 1000)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    mine=counted, others=counted, each=money, theirs=money, planned=st.integers(1, 500), target=st.integers(1, 10**6)
+)
+def test_both_products_are_exact_whatever_was_not_logged(mine, others, each, theirs, planned, target):
+    mine, others = ({**c, "amount": c["orders"] * x, "margin": 0} for c, x in ((mine, each), (others, theirs)))
+    found = factors(mine, others, planned, target, "amount")
+    assert (found is None) == (others["amount"] == 0)
+    if found:
+        names, wanted, actual = found
+        assert names == ["calls", "connect", "progress", "quote", "close", "value", "target_level"]
+        assert wanted.prod() == pytest.approx(target)
+        assert actual.prod() == pytest.approx(mine["amount"])
+        assert shapley(wanted, actual).sum() == pytest.approx(mine["amount"] - target, rel=1e-9, abs=1e-3)

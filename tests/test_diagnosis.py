@@ -69,6 +69,14 @@ def test_the_numbers_are_those_of_the_rows(book):
     assert got.loc[("小李", "B6"), ["value", "cases", "verdict"]].tolist() == [1.0, 6.0, "no_evidence"]
     assert got.loc[("小张", "B5"), ["value", "cases"]].tolist() == [1.0, 4.0]
     assert got.loc[("小李", "B7"), "value"] == pytest.approx(0.2)
+    # the open customers, against them and the new ones that the Funnel says are missing
+    funnel = table(book, "Funnel").set_index(["person", "tier"]).loc["小李"]
+    stock, missing = funnel.loc[list("EDCBA"), "stock"].sum(), funnel.loc["E", "missing"]
+    assert got.loc[("小李", "B4"), "value"] == stock == 54
+    assert got.loc[("小李", "B4"), "benchmark"] == pytest.approx(stock + missing, abs=1)  # shown rounded up
+    # the chance of the Shapes, at the rates of the team
+    assert got.loc[("小李", "B1"), "low"] == 0.2
+    assert 0 <= got.loc[("小李", "B1"), "value"] <= 1
     # 6 of 10 orders on the 14th of 21 days
     assert got.loc[("小李", "B8"), "value"] == pytest.approx(6 / 10 - 14 / 21)
 

@@ -7,8 +7,8 @@ import tomllib
 
 import pytest
 
-from external import ROOT
-from funnelbook.book.labels import LANGUAGES, header, sheet_name
+from external import ROOT, SHARED, need
+from funnelbook.book.labels import LANGUAGES, SHEETS, header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import MEANINGS
 from funnelbook.cli import main
@@ -108,3 +108,30 @@ def test_nothing_names_a_package_registry():
 
 def _ours_not(path) -> bool:
     return bool({".venv", "node_modules", ".git", "uv.lock", "package-lock.json"} & set(path.parts))
+
+
+METHOD = [
+    f"{letter}{n}" for letter, last in zip("ABCDEF", (11, 10, 4, 6, 8, 4), strict=True) for n in range(1, last + 1)
+]
+
+
+def test_every_row_of_the_method_has_its_place_and_its_test():
+    """Its sheets, formulas, buttons and tests are there under the names the page gives them."""
+    lines = (ROOT / "docs" / "method.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if re.match(r"\| [A-F]\d", line)]
+    assert [row[0] for row in rows] == METHOD
+    sheets = {" / ".join(pair) for pair in SHEETS.values()}
+    buttons = {" / ".join(command.label) for command in ribbon()}
+    for row, *cells in rows:
+        _, sheet, formula, button, proof = (cell.split("<br>") for cell in cells)
+        assert set(sheet) <= sheets, row
+        assert set(button) <= buttons, row
+        assert {cell.strip("`") for cell in formula} <= {*FORMULAS, "–"}, row
+        for path, name in (cell.strip("`").split("::") for cell in proof):
+            assert f"def {name}(" in (ROOT / "tests" / path).read_text(encoding="utf-8"), row
+
+
+def test_the_rows_of_the_method_are_those_of_the_specification():
+    need("shared")
+    told = (SHARED / "spec" / "method.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\b[A-F]\d{1,2}\b", told)) == set(METHOD)

@@ -87,8 +87,8 @@ def test_it_follows_the_name(book, tmp_path):
     top = next(i for i, row in enumerate(cells) if driver in row)
     shown = [row[1:] for row in cells[top + 1 : top + 1 + len(QUESTIONS)]]
     assert [row[0] for row in shown if row[0]] == [words.word("driver", d, "zh") for d in causes["driver"]]
-    parts = as_numbers([row[3] for row in shown[: len(causes)]])
-    assert parts == pytest.approx(causes["contribution"].tolist(), abs=0.05)  # one digit is shown
+    for name, at in (("target", 2), ("actual", 3), ("contribution", 4)):
+        assert as_numbers([row[at] for row in shown[: len(causes)]]) == pytest.approx(causes[name].tolist())
     asked = show(book, TABLES["Diagnosis"], as_of=TEAM.as_of, person=person)
     assert [row[5] for row in shown] == [words.word("question", q, "zh") for q in asked["question"]]
     assert [row[7] for row in shown] == [words.word("verdict", v, "zh") for v in asked["verdict"]]

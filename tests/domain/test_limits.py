@@ -240,6 +240,13 @@ def test_a_poor_mix_of_sources_is_not_held_against_a_person():
     assert proportion_limits(successes.sum(axis=1), trials.sum(axis=1)).verdict[-1] == "problem"
 
 
+def test_others_with_equal_margins_widen_nobodys_limits():
+    # the others of the last one have the same margin: their sums differ by rounding only
+    values, who = np.array([0.0025, 0.0025, 0.005, 0.005]), np.array([0, 1, 2, 2])
+    found, _, _ = mean_limits(values, who, 3)
+    assert np.abs(found.low).max() < 1
+
+
 @given(rows=people)
 def test_one_source_is_the_plain_proportion(rows):
     x, n = np.array(rows).T

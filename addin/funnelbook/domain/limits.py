@@ -9,6 +9,7 @@ from scipy import stats
 
 OK, WATCH, PROBLEM, NO_EVIDENCE = "ok", "watch", "problem", "no_evidence"
 PROBLEM_LEVEL = 0.998
+_NOISE = 1e-12
 WINSORISED = 0.1  # share of the people at each end whose z is pulled in
 
 
@@ -132,7 +133,9 @@ def mean_limits(
     others = n.sum() - n
     with np.errstate(divide="ignore", invalid="ignore"):
         mean, benchmark = total / n, (total.sum() - total) / others
-        spread = np.sqrt(np.maximum(0.0, squares.sum() - squares - others * benchmark**2) / (others - 1))
+        around = squares.sum() - squares - others * benchmark**2
+        around[around < _NOISE * squares.sum()] = 0.0  # equal values differ by rounding only
+        spread = np.sqrt(around / (others - 1))
         error = np.where((n > 0) & (others > 1), spread / np.sqrt(n), np.nan)
         widening = _widening((mean - benchmark) / error)
         far, farther = (widening * stats.t.ppf((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))

@@ -24,8 +24,9 @@ ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
 TIER_COLOURS = ("#EEF1F3", "#DCEAF0", "#BBD9E4", "#8FC1D1", "#5FA3B8")
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 TAB_COLOURS = {"guide": DEEP, Role.INPUT: ACCENT, Role.RESULT: WARM, Role.LOG: "#9AA5AC"}
+NUMBER = "[>=1000]#,##0;General"  # as typed; of #,##0.## Excel makes "38."
 _FORMATS = {
-    Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.NUMBER: "#,##0.##", Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm",
+    Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.NUMBER: NUMBER, Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm",
     Kind.ID: "@", Kind.PHONE: "@",
 }  # fmt: skip
 _WIDTHS = {

@@ -13,7 +13,7 @@ from funnelbook.domain.backplan import ceil_shown
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks, index
 
 _TARGET, _WON, _ARRIVALS, _FROM, _TO = 15.0, 2.0, 1.0, date(2026, 8, 1), date(2026, 8, 31)  # of six weeks
 _STOCK = (40.0, 12.0, 9.0, 6.0, 3.0)  # the worked example of numbers.md 3
@@ -36,7 +36,7 @@ class _WhatIf:
         self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
         self.label, self.hint = looks(**line), looks(**line, font_color=GREY, indent=1)
         self.centre = looks(**line, align="center", bold=True)
-        self.number_in = looks(**line, bg_color=ENTRY, num_format="#,##0.##", align="right")
+        self.number_in = looks(**line, bg_color=ENTRY, num_format=NUMBER, align="right")
         self.rate_in = looks(**line, bg_color=ENTRY, num_format="0%", align="right")
         self.day_in = looks(**line, bg_color=ENTRY, num_format="yyyy-mm-dd", align="center")
         self.number, self.rate = looks(**line, num_format="#,##0"), looks(**line, num_format="0.0%")

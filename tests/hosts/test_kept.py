@@ -87,6 +87,32 @@ def test_a_formula_below_a_table_follows_what_it_points_to(tmp_path):
     assert formula == f'=SUM(C{low + 1 + moved}:C{low + 2 + moved})+A1+LEN("B{low + 1}")'
 
 
+def test_names_and_print_titles_follow_what_they_refer_to(tmp_path):
+    path = team(tmp_path / "a.xlsx")
+    care, effort = area(path, "Care"), area(path, "Effort")
+    low = care.bottom + 3
+    put(path, "客户关怀", low, text(f"B{low}", "税率"))
+    put(path, "客户关怀", effort.bottom + 2, text(f"Z{effort.bottom + 2}", "旁注"))
+    names = (
+        f'<definedName name="above">客户关怀!$A$1</definedName><definedName name="below">\'客户关怀\'!$B${low}</definedName>'
+        f'<definedName name="text">"客户关怀!$B${low}"</definedName>'
+        f'<definedName name="effort">SUM(客户关怀!$C${effort.top + 1}:$C${effort.bottom})</definedName>'
+    )
+    bend(path, **{"xl_workbook_xml": lambda xml: xml.replace(b"</definedNames>", names.encode() + b"</definedNames>")})
+    OoxmlBook(path).write([write_of("Effort", 15), write_of("Care", 4)])
+    workbook = openpyxl.load_workbook(path)
+    found = {name: defined.attr_text for name, defined in workbook.defined_names.items()}
+    assert found["above"] == "客户关怀!$A$1"
+    assert found["text"] == f'"客户关怀!$B${low}"'
+    at = next(int(k[1:]) for k, v in values(path, "客户关怀").items() if v == "税率")
+    assert at > low
+    assert found["below"] == f"'客户关怀'!$B${at}"
+    now = area(path, "Effort")
+    assert now.bottom > effort.bottom
+    assert found["effort"] == f"SUM(客户关怀!$C${now.top + 1}:$C${now.bottom})"
+    assert workbook["客户关怀"].print_title_rows == f"${area(path, 'Care').top}:${area(path, 'Care').top}"
+
+
 def test_an_array_formula_across_the_edge_is_refused(tmp_path):
     path = team(tmp_path / "a.xlsx")
     board = area(path, "Board")

@@ -83,7 +83,7 @@ def _too_narrow(document: object, name: str, area: object) -> Iterator[tuple[str
         body = sheet.getCellRangeByPosition(column, area.top, column, area.bottom - 1)
         texts = [text for row in body.getDataArray() for text in row if text]
         head = sheet.getCellByPosition(column, area.top - 1).String
-        if body.IsTextWrapped or not texts or head in _TYPED_FREELY:
+        if body.IsTextWrapped or not texts or head in _TYPED_FREELY or _may_run_over(sheet, area, column):
             continue
         scratch.clearContents(_EVERYTHING)
         scratch.copyRange(scratch.getCellByPosition(0, 0).CellAddress, body.RangeAddress)
@@ -92,6 +92,12 @@ def _too_narrow(document: object, name: str, area: object) -> Iterator[tuple[str
         needs, has = measured.Width - _ADDED, sheet.Columns.getByIndex(column).Width
         if needs > has + _TOLERANCE:
             yield head, needs, has
+
+
+def _may_run_over(sheet: object, area: object, column: int) -> bool:
+    """Whether a table's last column has free cells right of it."""
+    beside = sheet.getCellRangeByPosition(column + 1, area.top, column + 1, area.bottom - 1).getDataArray()
+    return column == area.right - 1 and not any(text for row in beside for text in row)
 
 
 def _too_low(sheet: object, area: object) -> Iterator[str]:

@@ -151,7 +151,7 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
     "similar_name": (
         WARNING,
         ("与第 {row} 行“{name}”的名称相同或相近，可能重复", "合并或核对"),
-        ("The same or nearly the same name as {name} in row {row}, perhaps the same one", "Merge or check them"),
+        ("Nearly the same name as {name} in row {row}", "Merge or check them"),
     ),
     "ordered_early": (
         WARNING,

@@ -177,8 +177,7 @@ class _Build:
             charts.draw(self.workbook, sheet, key, name, self.language, places, 3)
         else:
             sheet.freeze_panes(top + 1, 1)
-        if len(tables) == 1:
-            sheet.repeat_rows(top)
+        sheet.repeat_rows(top)  # of several the last is the long one
 
     def _table(
         self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows, *, runs_over: bool = False

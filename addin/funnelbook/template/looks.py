@@ -34,12 +34,12 @@ _WIDTHS = {
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 _WIDE = {
-    "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 60, "remedy": 52, "value": 18,
+    "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 62, "remedy": 52, "value": 18,
     "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 12,
+    "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 14,
     "question": 26, "driver": 30, "contribution": 13,
     "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
-    "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
+    "Problems.value": 28, "metric": 14, "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
 }  # fmt: skip
 AMBER = "#B7791F"
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
@@ -73,7 +73,7 @@ _NUMBERS = {
         "#,##0.0",
     ),
     **dict.fromkeys(("value", "benchmark", "low", "high"), "[>=100]#,##0;0.0"),
-    **dict.fromkeys(("target", "gap"), "#,##0"),
+    **dict.fromkeys(("target", "gap", "actual"), "#,##0"),
     "contribution": SIGNED,
     "tries": "0;;",  # none is no news
 }

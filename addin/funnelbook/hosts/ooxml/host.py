@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -15,8 +15,9 @@ from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableW
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, save, styles, tables
 from funnelbook.hosts.ooxml.cells import serials
+from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.graft import graft
-from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
+from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
@@ -174,13 +175,26 @@ class OoxmlBook:
             place = places[write.table.casefold()]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
         formulas_went = False
+        layouts = {}
         for sheet, pairs in by_sheet.items():
-            formulas_went |= self._patch(sheet, pairs)
+            layouts[sheet], went = self._patch(sheet, pairs)
+            formulas_went |= went
+        self._follow(layouts)
         if formulas_went:
             self._drop_calc_chain()
 
-    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> bool:
-        """Stages one owned sheet with its tables, drawings and charts; whether a formula of it went."""
+    def _follow(self, layouts: Mapping[str, Layout]) -> None:
+        """Has defined names, print titles among them, refer to what they referred to before."""
+        xml, _ = self._workbook.parsed(self._workbook.part, 3)
+        edits = [
+            (name.open_end, name.close, followed(text, layouts).encode())
+            for name in self._workbook.defined_names
+            if "!" in (text := xml[name.open_end : name.close].decode())
+        ]
+        self._package.put(self._workbook.part, splice(xml, edits))
+
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> tuple[Layout, bool]:
+        """Stages one owned sheet with its tables, drawings and charts; what moved, and whether a formula of it went."""
         package, part = self._package, self._workbook.worksheets[sheet]
         parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
         own = []
@@ -203,7 +217,7 @@ class OoxmlBook:
                 for _, child, chart in self._workbook.relationships(drawing):
                     if child == "chart" and chart in package:
                         package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
-        return patch.had_formulas
+        return patch.layout, patch.had_formulas
 
     def _drop_calc_chain(self) -> None:
         """Excel rebuilds it; one that names a cell without formula is an error to it."""

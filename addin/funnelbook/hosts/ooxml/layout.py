@@ -12,6 +12,7 @@ from funnelbook.hosts.ooxml.workbook import column_letters, column_number
 LAST_ROW = 1_048_576
 _KEPT_GAP = 2  # blank rows kept between a table and what stands below it
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?")
+_ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
 _IN_FORMULA = re.compile(r"(?<![A-Za-z0-9_.!'$])" + _RANGE.pattern + r"(?![\w.(!])")
 
 
@@ -53,6 +54,10 @@ class Layout:
 
     def span(self, reference: str, drawn: bool = False) -> str:
         """A range that spanned the body of a table, spanning the new one (`drawn`: its leading rows); others moved."""
+
+        whole_rows = _ROWS.fullmatch(reference)
+        if whole_rows:
+            return f"{whole_rows[1]}{self.row(int(whole_rows[2]))}:{whole_rows[3]}{self.row(int(whole_rows[4]))}"
 
         def moved(found: re.Match[str]) -> str:
             first, last = int(found[4]), int(found[8] or found[4])

@@ -13,12 +13,12 @@ from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode, kept_rows
 from funnelbook.book.labels import header
-from funnelbook.book.locate import Located, Place
+from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.problem_texts import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
-from funnelbook.results.entries import Entered, entered, held, nothing_entered, with_activities
+from funnelbook.results.entries import Entered, agreed, entered, held, nothing_entered, with_activities
 from funnelbook.results.outcome import Outcome, outcomes
 from funnelbook.results.situation import Situation
 
@@ -47,7 +47,8 @@ def refresh(
     `language` of the results: zh or en; None: as its Settings say.
     """
     standing = results.read_all(book)
-    outcome, shown, entries = _computed(book, located, standing, as_of, language, added)
+    outcome, situation, entries = _computed(book, located, standing, as_of, language, added)
+    shown = situation.language
     kept = _kept(standing)
     writes, waiting = [], []
     for name, result in outcome.items():
@@ -61,7 +62,7 @@ def refresh(
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
     new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
-    edits = [_below(book, located.places["Activities"], shown, new)] if len(new) else []
+    edits = _logged(book, located, situation, new) if len(new) else []
     severity = outcome["Problems"].frame["severity"]
     written = book.write(writes, edits)
     return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
@@ -79,7 +80,8 @@ def compute(
 
     `search`: the customers to look for; None: as typed in the workbook.
     """
-    return _computed(book, located, standing, as_of, language, search=search)[:2]
+    made, situation, _ = _computed(book, located, standing, as_of, language, search=search)
+    return made, situation.language
 
 
 def _computed(
@@ -90,7 +92,7 @@ def _computed(
     language: str | None,
     added: pd.DataFrame | None = None,
     search: str | None = None,
-) -> tuple[dict[str, Outcome], str, Entered]:
+) -> tuple[dict[str, Outcome], Situation, Entered]:
     """As `compute`, and what was typed into the call list: the results have it done already."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
@@ -108,7 +110,7 @@ def _computed(
         situation = replace(situation, inputs=with_activities(situation.inputs, entries.activities))
     looked_for = _search(standing) if search is None else search
     made = outcomes(situation, check(situation.inputs, as_of), entries, header_row, looked_for)
-    return made, situation.language, entries
+    return made, situation, entries
 
 
 def situation_of(
@@ -119,10 +121,10 @@ def situation_of(
     inputs = decode(book, located, as_of)
     logs = [
         standing[name].frame if name in standing else results.blank(TABLES[name])
-        for name in ("History", "PlanHistory", "TargetHistory")
+        for name in ("History", "PlanHistory", "TargetHistory", "Seen")
     ]
     ledger = _ledger(standing, book, as_of)
-    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, logs[2])
+    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, *logs[2:])
 
 
 def _search(standing: dict[str, ResultTable]) -> str:
@@ -131,9 +133,15 @@ def _search(standing: dict[str, ResultTable]) -> str:
     return (values.text(typed.iloc[0]) or "") if len(typed) else ""
 
 
-def _below(book: Book, place: Place, language: str, rows: pd.DataFrame) -> TableEdit:
-    """The edit that puts new rows below an input table, what it has no column for left out."""
-    return table_edit(book, place, language, added=rows[[name for name in rows if name in place.columns]])
+def _logged(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
+    """The edits that put new rows below Activities and what they agree into Customers, what has no column left out."""
+    log, customers = located.places["Activities"], located.places["Customers"]
+    cells = agreed(situation.inputs, new)
+    known = ["row", *(name for name in cells if name in customers.columns)]
+    return [
+        table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]]),
+        table_edit(book, customers, situation.language, changed=cells[known]),
+    ]
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -62,6 +63,8 @@ def test_a_call_is_logged_and_the_list_moves_on(path):
     }  # fmt: skip
     assert (new["at"].date(), new["next_contact"].date()) == (DAY, date(2026, 6, 8))
     assert show(path, TABLES["CallList"], as_of=DAY)["id"].tolist() == ["K010"]
+    agreed = show(path, TABLES["Customers"], as_of=DAY).set_index("id").loc["K01"]
+    assert agreed[["next_contact", "next_purpose"]].tolist() == [pd.Timestamp("2026-06-08"), "签约"]
 
 
 def test_what_stands_in_the_list_is_logged_too(path):

@@ -35,7 +35,7 @@ def test_each_promise_is_due_once_and_kept_by_a_call_on_its_day(rows, cells, is_
             "owner": pd.Series(["A"] * len(rows), dtype=object),
         }
     )
-    got = due(customers, activities, np.array(is_open), WorkCalendar.plain())
+    got = due(customers, activities, np.array(is_open), np.zeros(len(customers), dtype=bool), WorkCalendar.plain())
     found = sorted(zip(got["customer"], got["day"], got["done"], strict=True))
     assert found == sorted(expected(rows, cells, is_open))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -205,3 +205,23 @@ def test_the_list_keeps_within_capacity_and_calls_nobody_it_must_not(customers, 
     assert not [row for row in asked if row[2] != "-" and numbers.count(normalise(row[2])) >= 2]
     for _, his in listed.groupby("person"):
         assert his["rank"].tolist() == list(range(1, len(his) + 1))
+
+
+def test_the_promise_is_the_customers_cell_once_it_was_typed_over():
+    """Until the next activity of the customer, whatever that promises."""
+    customers = "客户编号 | 业务员 | 级别 | 下次联系 | 下次目的"
+    log = "时间 | 客户编号 | 业务员 | 方式 | 下次联系 | 下次目的"
+    said = "2026-06-01 10:00 | K1 | 小李 | 电话 | 2026-06-10d | 签约"
+
+    def dues(book, as_of: date) -> list[tuple[str, str]]:
+        refreshed(book, as_of)
+        listed = table(book, "CallList")
+        return list(zip(listed["due"].astype(str), listed["purpose"], strict=True))
+
+    book = adopted(customers=f"{customers}\nK1 | 小李 | C | 2026-06-10d | 签约", activities=f"{log}\n{said}")
+    assert dues(book, date(2026, 6, 2)) == []
+    book.grids["客户"][1][3:5] = [datetime(2026, 6, 3), "改约"]
+    for day in (3, 4):
+        assert dues(book, date(2026, 6, day)) == [("2026-06-03", "改约")]
+    book.grids["跟进记录"].append([datetime(2026, 6, 4, 9), "K1", "小李", "电话", datetime(2026, 6, 5), "再谈"])
+    assert dues(book, date(2026, 6, 5)) == [("2026-06-05", "再谈")]

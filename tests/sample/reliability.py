@@ -28,10 +28,10 @@ def situation_of(book: Book, as_of: date, period: str) -> Situation:
     """What a manager would have seen on that day."""
     inputs = decode(book, locate(book), as_of)
     inputs = replace(inputs, settings=replace(inputs.settings, period=period))
-    history, plans, ledger, targets = (
-        results.blank(TABLES[name]) for name in ("History", "PlanHistory", "Rewards", "TargetHistory")
+    history, plans, ledger, targets, seen = (
+        results.blank(TABLES[name]) for name in ("History", "PlanHistory", "Rewards", "TargetHistory", "Seen")
     )
-    return Situation(inputs, history, plans, as_of, "en", ledger, targets)
+    return Situation(inputs, history, plans, as_of, "en", ledger, targets, seen)
 
 
 def told(situation: Situation, later: pd.DataFrame, gaps: Sequence[int]) -> pd.DataFrame:

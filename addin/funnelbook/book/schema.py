@@ -213,6 +213,14 @@ RESULTS: tuple[Table, ...] = (
         table text key, row_key text key, column text key, value text
         """,
     ),
+    table(
+        "Seen",
+        "bookkeeping",
+        Role.RESULT,
+        """
+        id id key, next_contact date, at moment
+        """,
+    ),
 )
 
 TABLES: dict[str, Table] = {t.name: t for t in (*INPUTS, *RESULTS)}

@@ -73,4 +73,5 @@ TITLES: dict[str, tuple[str, str]] = {
     "TargetHistory": ("目标历史", "Target history"),
     "Matched": ("Matched", "Matched"),
     "Kept": ("Kept", "Kept"),
+    "Seen": ("Seen", "Seen"),
 }

@@ -39,7 +39,7 @@ def promises(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarr
     It is the latest activity's `next_contact`; the Customers cell where there is none, or where `edited` says that the cell was
     typed over since it was last seen. A cell's day is kept once the customer was contacted on it or later. Source: numbers.md 9.
     """
-    latest = _latest(customers, activities)
+    latest = latest_activity(customers, activities)
     said = latest["next_contact"].to_numpy(_DAY)
     cell = customers["next_contact"].to_numpy(_DAY)
     cell = np.where(_kept(cell, latest), np.datetime64("NaT", "D"), cell)
@@ -52,7 +52,7 @@ def purposes(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarr
 
     Source: method E7, numbers.md 9.
     """
-    latest = _latest(customers, activities)
+    latest = latest_activity(customers, activities)
     said = latest["next_purpose"].to_numpy(object)
     cell = customers["next_purpose"].to_numpy(object)
     cell = np.where(_kept(customers["next_contact"].to_numpy(_DAY), latest), None, cell)
@@ -91,7 +91,7 @@ def call_list(
     tier = customers["tier"].to_numpy().astype(np.intp)
     who = np.zeros(len(customers), dtype=np.intp) if who is None else np.asarray(who, dtype=np.intp)
     p_win = np.atleast_2d(p_win)
-    last = _latest(customers, activities)["at"].to_numpy(_DAY)
+    last = latest_activity(customers, activities)["at"].to_numpy(_DAY)
     allowed = (who >= 0) & ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
     open_case = (tier >= 0) & (tier < tiers.n)
     waiting = np.isnat(promise)
@@ -148,7 +148,7 @@ def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
     return bound if np.ndim(bound) == 0 else np.asarray(bound)[who]
 
 
-def _latest(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+def latest_activity(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """The latest activity of each customer, aligned with them; of two at the same time the lower row."""
     whose = pd.Index(customers["id"]).get_indexer(activities["id"].to_numpy(object))
     rows = np.argsort(activities["at"].to_numpy(), kind="stable")

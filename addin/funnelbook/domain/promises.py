@@ -11,12 +11,14 @@ _DAY = "datetime64[D]"
 _NEVER = np.datetime64("NaT", "D")
 
 
-def due(customers: pd.DataFrame, activities: pd.DataFrame, is_open: np.ndarray, calendar: WorkCalendar) -> pd.DataFrame:
+def due(
+    customers: pd.DataFrame, activities: pd.DataFrame, is_open: np.ndarray, edited: np.ndarray, calendar: WorkCalendar
+) -> pd.DataFrame:
     """A row a promise: customer (row position), day it is due, owner, done: whether the customer was contacted then.
 
     One for a day off is due on the next working day and kept by a contact on any day up to it. An activity's `next_contact`
     stands until the customer's next activity: one made before the day takes its place. Where the latest activity promises
-    nothing, the Customers cell does, for the customers `is_open` says. A day before its own contact is none.
+    nothing, or the Customers cell is `edited` since, the cell does, for the customers `is_open` says. A day before its own contact is none.
     `customers`: id, owner, next_contact. `activities`: at, id, owner, next_contact. Source: method E3, numbers.md 9.
     """
     who = pd.Index(customers["id"]).get_indexer(activities["id"].to_numpy(object))
@@ -26,7 +28,7 @@ def due(customers: pd.DataFrame, activities: pd.DataFrame, is_open: np.ndarray, 
     said = activities["next_contact"].to_numpy(_DAY)[order]
     last = np.r_[who[1:] != who[:-1], True] if len(who) else np.zeros(0, dtype=bool)
     following = np.where(last, _NEVER, np.r_[at[1:], _NEVER])
-    stands = ~np.isnat(said) & (said >= at) & ~(following < said)
+    stands = ~np.isnat(said) & (said >= at) & ~(following < said) & ~(last & edited[who])
     day = calendar.next_working(said)
     logged = pd.DataFrame(
         {
@@ -38,6 +40,7 @@ def due(customers: pd.DataFrame, activities: pd.DataFrame, is_open: np.ndarray, 
     )
     by_hand = np.asarray(is_open, dtype=bool).copy()
     by_hand[who[last & ~np.isnat(said)]] = False
+    by_hand |= is_open & edited
     return pd.concat([logged, _typed(customers, who, at, by_hand, calendar)], ignore_index=True)
 
 

@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain import history, promises
+from funnelbook.domain import history
+from funnelbook.results import performance
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
 
@@ -91,8 +92,7 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
     connects = calls[calls["connected"].to_numpy()]
     quotes = activities[activities["quoted"].to_numpy()]
     up, won = moves_up(situation), won_moves(situation)
-    tier = situation.timeline.current["tier"].to_numpy()
-    promised = promises.due(customers, activities, (tier >= 0) & (tier < situation.tiers.n), situation.calendar)
+    promised = performance.promised(situation)
 
     def per_day(rows: pd.DataFrame, day: str = "day", amount: str | None = None) -> np.ndarray:
         return situation.per_day(rows["owner"], rows[day], first, length, rows[amount] if amount else None)

@@ -21,7 +21,7 @@ def note_neglect(situation: Situation, problems: Problems) -> None:
     latest = activities.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")
     latest = latest.reindex(customers["id"].to_numpy(object))
     last = latest["at"].to_numpy(_DAY)
-    said = followup.promises(customers, activities)
+    said = followup.promises(customers, activities, situation.sight.edited)
     today = np.datetime64(situation.as_of, "D")
     tier = situation.timeline.current["tier"].to_numpy()
     open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)

@@ -99,6 +99,7 @@ def outcomes(
         "Rewards": Outcome(paid_out, _line(as_of, *lines(situation, paid_out))),
         "Problems": Outcome(listed, _line(as_of, _counts(listed, situation.language))),
         "History": Outcome(log if len(situation.history) else situation.timeline.log_rows),
+        "Seen": Outcome(situation.seen if situation.before_log else situation.sight.seen),
         "PlanHistory": Outcome(plans.plan_history),
         "TargetHistory": Outcome(target_history(situation), _line(*revise)),
     }

@@ -64,7 +64,7 @@ def promised(situation: Situation) -> pd.DataFrame:
     """Promises (day, owner, done) of open and closed customers. Source: numbers.md 9."""
     tier = situation.timeline.current["tier"].to_numpy()
     is_open = (tier >= 0) & (tier < situation.tiers.n)
-    return promises.due(situation.customers, situation.activities, is_open, situation.calendar)
+    return promises.due(situation.customers, situation.activities, is_open, situation.sight.edited, situation.calendar)
 
 
 def window_start(situation: Situation) -> date:

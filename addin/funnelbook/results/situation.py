@@ -15,6 +15,7 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
 from funnelbook.domain import chain, conversion, history, pace, periods
 from funnelbook.domain.periods import Period
+from funnelbook.domain.seen import Sight, look
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
 
@@ -35,6 +36,7 @@ class Situation:
     language: str
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
     target_history: pd.DataFrame
+    seen: pd.DataFrame  # Customers cells as the last refresh saw them
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -153,6 +155,11 @@ class Situation:
             owner=self._owner(frame),
             is_call=frame["channel"].fillna("").map(str.casefold).isin(PHONE_CHANNELS).to_numpy(),
         )
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Whose cell of the next contact was typed over since it was last seen."""
+        return look(self.customers, self.activities, self.seen)
 
     @cached_property
     def orders(self) -> pd.DataFrame:

@@ -105,10 +105,7 @@ class _Build:
         sheet.write_string(0, 0, title, self.looks.title)
         sheet.write_string(1, 0, purpose, self.looks.purpose)
         sheet.set_row(0, 30)
-        if key == "bookkeeping":
-            self._side_by_side(sheet, tables)
-            sheet.hide()
-        elif len(tables) > 1 and role is Role.INPUT:
+        if len(tables) > 1 and role is Role.INPUT:
             self._side_by_side(sheet, tables)
         elif role is Role.INPUT:
             self._input(sheet, tables[0], 3, 0)
@@ -116,6 +113,8 @@ class _Build:
             sheet.repeat_rows(3)
         else:
             self._results(sheet, key, name, tables)
+        if key == "bookkeeping":
+            sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)
         if key != "settings":  # its tables stand side by side: on one page nobody could read them

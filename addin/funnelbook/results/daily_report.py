@@ -104,7 +104,7 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
         "connects": reached,
         "connect_rate": _ratio(reached, made),
         "minutes": per_day(calls, "at", "minutes"),
-        "new_customers": per_day(customers, "created"),
+        "new_customers": per_day(situation.found, "created"),
         "moves_up": per_day(up),
         "quotes": per_day(quotes, "at"),
         "orders": per_day(won),

@@ -139,6 +139,14 @@ class Situation:
         return frame.assign(tier=self.tiers.encode(frame["tier"]))
 
     @cached_property
+    def found(self) -> pd.DataFrame:
+        """Customers whose `owner` is the one at entry, whoever they were handed to since. numbers.md 1."""
+        first = self.timeline.stays.drop_duplicates("customer")
+        owner = self.customers["owner"].to_numpy(object).copy()
+        owner[first["customer"]] = first["owner"].to_numpy(object)
+        return self.customers.assign(owner=owner)
+
+    @cached_property
     def activities(self) -> pd.DataFrame:
         """Activities up to `as_of`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
         frame = self._up_to_as_of(self.frames["Activities"], "at")
@@ -221,8 +229,8 @@ class Situation:
     def new_per_week(self) -> np.ndarray:
         """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
         first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
-        created = self.customers["created"]
-        new = self.customers[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
+        created = self.found["created"]
+        new = self.found[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
         return self.per_person(new["owner"]) / self.settings.pace_weeks
 
     @cached_property

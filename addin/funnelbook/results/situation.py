@@ -13,7 +13,7 @@ import pandas as pd
 
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
-from funnelbook.domain import chain, conversion, history, pace, periods
+from funnelbook.domain import chain, conversion, history, pace, periods, phone
 from funnelbook.domain.periods import Period
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
@@ -134,9 +134,18 @@ class Situation:
 
     @cached_property
     def customers(self) -> pd.DataFrame:
-        """Customers with `tier` coded as in domain.tiers."""
+        """Customers with `tier` coded as in domain.tiers and `number`, the phone in one spelling.
+
+        do_not_call holds for a number, whichever of its customers it stands with.
+        """
         frame = self.frames["Customers"]
-        return frame.assign(tier=self.tiers.encode(frame["tier"]))
+        number = phone.one_spelling(frame["phone"])
+        closed = number[frame["do_not_call"]].dropna()
+        return frame.assign(
+            tier=self.tiers.encode(frame["tier"]),
+            number=number,
+            do_not_call=frame["do_not_call"] | number.isin(closed),
+        )
 
     @cached_property
     def found(self) -> pd.DataFrame:

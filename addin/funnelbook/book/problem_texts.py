@@ -209,6 +209,11 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("填好后最长 {length} 字，一条短信只能有 {most} 字", "缩短模板"),
         ("Filled in it takes up to {length} characters; a text message has {most}", "Shorten the template"),
     ),
+    "negative_target": (
+        ERROR,
+        ("目标是负数，没有使用", "改成不小于 0 的数"),
+        ("A negative target; it was not used", "Write a number of 0 or more"),
+    ),
     "target_conflict": (
         WARNING,
         ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),

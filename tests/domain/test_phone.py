@@ -116,7 +116,16 @@ def test_the_middle_of_a_number_and_all_but_the_first_letter_of_a_name_are_hidde
 
 
 def test_a_column_of_numbers_in_one_spelling():
-    typed = ["138 0013 8000", "+8613800138000", "010-62345678", "(010)62345678", "0571-88888888-801", "123", "不详", None]
+    typed = [
+        "138 0013 8000",
+        "+8613800138000",
+        "010-62345678",
+        "(010)62345678",
+        "0571-88888888-801",
+        "123",
+        "不详",
+        None,
+    ]
     assert phone.one_spelling(pd.Series(typed, dtype=object)).tolist() == [
         "13800138000", "13800138000", "01062345678", "01062345678", "057188888888,801", "123", None, None,
     ]  # fmt: skip

@@ -134,7 +134,10 @@ NO = frozenset(map(normalise, ("否", "n", "no", "0", "false", "×", "✗", "x",
 
 # Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
 DO_NOT_CALL = YES | frozenset(
-    map(normalise, ("x", "勿扰", "请勿打扰", "免打扰", "永久", "请勿致电", "勿打", "禁呼", "DNC", "do not call", "don't call"))
+    map(
+        normalise,
+        ("x", "勿扰", "请勿打扰", "免打扰", "永久", "请勿致电", "勿打", "禁呼", "DNC", "do not call", "don't call"),
+    )
 )
 MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
 

@@ -1,5 +1,6 @@
 """Diagnosis, Causes and the star of the Board, from a workbook's rows."""
 
+import warnings
 from datetime import date, timedelta
 
 import numpy as np
@@ -175,3 +176,18 @@ def test_both_products_are_exact_whatever_was_not_logged(mine, others, each, the
         assert wanted.prod() == pytest.approx(target)
         assert actual.prod() == pytest.approx(mine["amount"])
         assert shapley(wanted, actual).sum() == pytest.approx(mine["amount"] - target, rel=1e-9, abs=1e-3)
+
+
+def test_who_has_no_available_day_is_planned_no_calls():
+    book = adopted(
+        customers="客户编号 | 业务员\n1 | 小李\n2 | 小张",
+        activities="时间 | 客户编号 | 业务员 | 方式\n2026-05-18 10:00 | 1 | 小李 | 电话\n2026-05-18 10:00 | 2 | 小张 | 电话",
+        orders="订单号 | 日期 | 客户编号 | 业务员 | 金额\nD1 | 2026-05-19 | 1 | 小李 | 900n",
+        # neither has a day in May: nobody's calls a day are known
+        people="姓名 | 入职日期\n小李 | 2026-06-01\n小张 | 2026-06-01",
+        targets="期间 | 业务员 | 版本 | 订单 | 金额\n2026-05 | 小李 | 1 | 1n | 1000n\n2026-05 | 小张 | 1 | 1n | 1000n",
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        refreshed(book)
+    assert table(book, "Causes").empty

@@ -1,9 +1,12 @@
+from datetime import datetime
+
 import numpy as np
 import pandas as pd
 import pytest
 from sheets import book_of, problems, read
 
 from funnelbook.book.ports import BookError, CellError
+from funnelbook.hosts.memory import MemoryBook
 
 
 def test_tiers_as_people_write_them():
@@ -44,6 +47,32 @@ def test_types_of_a_table():
     assert frame["do_not_call"].tolist() == [True, False]
     assert frame["row"].tolist() == [2, 3]
     assert frame["birthday"].isna().all()
+
+
+def test_who_is_marked_in_any_way_is_not_called():
+    marks = ["勿扰", "请勿打扰", "永久", "DNC", "Do not call", "2026-05-03", "x", "X", "√", "1n", "×", "2n", "TRUE"]
+    book = book_of(customers="客户编号 | 勿扰\n" + "\n".join(f"{i} | {mark}" for i, mark in enumerate(marks)))
+    assert read(book).frames["Customers"]["do_not_call"].all()
+    assert [line for line in problems(book) if "do_not_call" in line] == [
+        f"Customers {row} do_not_call: Neither yes nor no; the customer is not called" for row in (7, 12, 13)
+    ]
+
+
+def test_who_is_marked_by_a_date_or_an_error_is_not_called():
+    marks = [datetime(2026, 5, 3), CellError("#N/A"), True, None, False, 0.0]
+    book = MemoryBook(grids={"客户": [["客户编号", "勿扰"], *([str(i), mark] for i, mark in enumerate(marks))]})
+    assert read(book).frames["Customers"]["do_not_call"].tolist() == [True, True, True, False, False, False]
+
+
+def test_who_may_be_called_says_no_or_nothing():
+    book = book_of(customers="客户编号 | 勿扰\n1 | -\n2 | 否\n3 | No\n4 | 0n\n5 | 无\n6 | FALSE")
+    assert not read(book).frames["Customers"]["do_not_call"].any()
+    assert not any("do_not_call" in line for line in problems(book))
+
+
+def test_a_cross_elsewhere_means_no():
+    frame = read(book_of(people="姓名 | 在岗\n小李 | x\n小张 | √")).frames["People"]
+    assert frame["active"].tolist() == [False, True]
 
 
 def test_totals_and_blank_rows_are_no_rows():

@@ -270,6 +270,27 @@ def test_a_leavers_customers_go_and_the_results_stay(tmp_path):
     assert board["小李"] == after["小李"] == 500.0
 
 
+def test_new_customers_stay_with_who_found_them(tmp_path):
+    path = team(tmp_path / "team.xlsx", Customers=[row | {"created": date(2026, 5, 4)} for row in CUSTOMERS])
+    refresh_file(path, DAY)
+    found, funnel = new_customers(path), reached(path)
+    assert found["小李"] == 2
+    transfer(path, "小李", "小张", as_of=DAY)
+    refresh_file(path, DAY)
+    assert new_customers(path) == found
+    assert reached(path) == funnel
+
+
+def new_customers(path: Path) -> dict[str, float]:
+    report = show(path, TABLES["DailyReport"], as_of=DAY)
+    return report.groupby("person")["new_customers"].sum().to_dict()
+
+
+def reached(path: Path) -> dict[tuple[str, str], float]:
+    funnel = show(path, TABLES["Funnel"], as_of=DAY).dropna(subset=["person", "reached"])
+    return funnel.set_index(["person", "tier"])["reached"].to_dict()
+
+
 def test_only_some_customers_are_handed_over(tmp_path):
     path = team(tmp_path / "team.xlsx")
     assert transfer(path, "小李", "小张", dict([parse_where("级别=A，B")]), as_of=DAY).customers == 1

@@ -80,6 +80,15 @@ def test_what_stands_in_the_list_is_logged_too(path):
     assert refresh_file(path, DAY).status == "unchanged"
 
 
+def test_a_sheet_of_calls_is_added_where_there_is_none(tmp_path):
+    made = tmp_path / "无跟进.xlsx"
+    tables = ["Customers", "People", "Tiers", "Outcomes", "Settings", "Problems", "Matched"]
+    made.write_bytes(template.build("zh", tables=tables, rows={name: ROWS[name] for name in ("Customers", "People")}))
+    done = run("log", made, "K01", "--outcome", "已报价")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert [(row["id"], row["outcome"]) for row in activities(made)] == [("K01", "已报价")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -100,7 +109,7 @@ def test_a_call_that_cannot_be_logged_is_refused_and_nothing_written(path, argum
 
 def test_a_whole_history_is_found_by_id_name_or_number(path):
     before = path.read_bytes()
-    for text in ("k01", "大地", "王经理", "138 0013"):
+    for text in ("k01", "大地", "王经理", "138 0013", "+8613800138000", "0086-138-0013-8000"):
         rows = json.loads(run("find", path, text, "--json").output)
         assert [(row["kind"], row["id"], row["at"][:10]) for row in rows] == [
             ("customer", "K01", "2026-05-01"),
@@ -109,7 +118,9 @@ def test_a_whole_history_is_found_by_id_name_or_number(path):
         ]
     assert "13800138000" in rows[0]["note"]
     assert (rows[1]["outcome"], rows[1]["tier"], rows[2]["tier"], rows[2]["note"]) == ("愿意了解", "D", "D", "E → D")
+    abroad = json.loads(run("find", path, "+86 10 6234 5678", "--json").output)
     other = json.loads(run("find", path, "62345", "--json").output)
+    assert abroad == [row | {"search": abroad[0]["search"]} if i == 0 else row for i, row in enumerate(other)]
     assert [(row["kind"], row["outcome"], row["amount"]) for row in other] == [
         ("customer", None, None),
         ("order", "取消", 900.0),

@@ -209,3 +209,19 @@ def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
     assert app.alerts == []
     assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
     assert workbook.impl.front == sheet_name("targets", "zh")
+
+
+def test_a_negative_target_is_not_used_and_said():
+    book = adopted(
+        customers="客户编号 | 业务员\n1 | 小李",
+        people="姓名 | 入职日期\n小李 | 2025-01-01",
+        targets="期间 | 业务员 | 版本 | 订单 | 金额\n2026-05 | 团队 | 1 | -5n | -300n\n2026-05 | 小李 | 1 | 4n | -",
+    )
+    refreshed(book)
+    board = table(book, "Board")
+    assert lines(board, "person", "target") == ["小李 4", "- 4"]
+    found = table(book, "Problems")
+    assert lines(found[found["table"] == "Targets"], "row", "column", "value", "problem") == [
+        "2 orders -5.0 目标是负数，没有使用",
+        "2 amount -300.0 目标是负数，没有使用",
+    ]

@@ -217,6 +217,25 @@ def test_an_earlier_day_is_computed_but_nothing_is_logged():
     assert logged(got) == []
 
 
+def test_a_case_stays_with_who_had_the_customer_first():
+    people = customers("""
+        id | owner | tier | created
+        1  | 李四  | -    | 2026-05-01
+        2  | 李四  | C    | 2026-05-01
+        3  | 李四  | -    | 2026-05-01
+        4  | 李四  | -    | 2026-05-18
+    """)
+    log = rows("""
+        at         | id | from_tier | to_tier | owner | source
+        2026-05-01 | 1  | -         | E       | 张三  | initial
+        2026-05-01 | 2  | -         | C       | 张三  | initial
+        2026-05-01 | 3  | -         | E       | -     | initial
+    """)
+    got = timeline(people, None, None, log, TIERS, DAY)
+    # 3 belonged to nobody when it was first seen; 4 is seen for the first time
+    assert got.stays["owner"].tolist() == ["张三", "张三", "李四", "李四"]
+
+
 moves = st.lists(
     st.tuples(st.integers(0, 3), st.integers(1, 25), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])),
     max_size=30,

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +113,26 @@ def test_a_number_with_digits_hidden_by_x_is_none(hidden):
 )
 def test_the_middle_of_a_number_and_all_but_the_first_letter_of_a_name_are_hidden(typed, shown):
     assert phone.mask(typed) == shown
+
+
+def test_a_column_of_numbers_in_one_spelling():
+    typed = [
+        "138 0013 8000",
+        "+8613800138000",
+        "010-62345678",
+        "(010)62345678",
+        "0571-88888888-801",
+        "123",
+        "不详",
+        None,
+    ]
+    assert phone.one_spelling(pd.Series(typed, dtype=object)).tolist() == [
+        "13800138000", "13800138000", "01062345678", "01062345678", "057188888888,801", "123", None, None,
+    ]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(["3800138000", "7012345678", "9987654321"]), min_size=1), st.data())
+def test_mobile_numbers_are_spelt_as_one_by_one(rests, data):
+    marks = [data.draw(st.sampled_from(["1", "+861", "00861", "86 1", "1 "])) for _ in rests]
+    typed = [mark + rest for mark, rest in zip(marks, rests, strict=True)]
+    assert phone.one_spelling(pd.Series(typed)).tolist() == [phone.normalise(text) for text in typed]

@@ -155,6 +155,26 @@ def test_a_number_with_no_try_left_is_flagged_on_its_second_row():
     assert lines(calls(customers=third, activities=once), "id", "tries", "flag") == ["1 1 -", "2 1 too_many_tries"]
 
 
+@pytest.mark.parametrize("other", ["+8613800138001", "0086 138 0013 8001", "１３８００１３８００１", "138-0013-8001"])
+def test_a_number_is_one_number_however_it_is_written(other):
+    two = f"{ONE}1 | 13800138001 | 小张 | Lost | 2026-05-01 | - | - | -\n2 | {other} | 小张 | D | 2026-05-01 | 2026-06-03 | 回访 | -"
+    once = TALKED + "2026-06-03 09:00 | 1 | 小张 | 电话 | 否"
+    assert lines(calls(customers=two, activities=once), "id", "tries") == ["2 1"]
+    assert calls(customers=two, activities=once + "\n2026-06-03 10:00 | 1 | 小张 | 电话 | 否").empty
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("13800138001", "+86 138 0013 8001"), ("010-62345678", "+86 10 6234 5678"), ("123", "12-3")]
+)
+def test_a_number_that_must_not_be_called_is_called_for_nobody(first, second):
+    listed = calls(
+        customers=f"客户编号 | 电话 | 业务员 | 录入日期 | 勿扰\n1 | {first} | 小张 | 2026-05-01 | 是\n"
+        f"2 | {second} | 小张 | 2026-05-01 | -\n3 | - | 小张 | 2026-05-01 | 是\n4 | - | 小张 | 2026-05-01 | -",
+        activities=TALKED,
+    )
+    assert listed["id"].tolist() == ["4"]
+
+
 _days = st.integers(1, 28).map(lambda d: f"2026-05-{d:02d}") | st.sampled_from(["-", "2026-06-03", "2026-06-10"])
 _customers = st.lists(
     st.tuples(

@@ -130,6 +130,18 @@ def test_efficiency_over_the_period(book):
     ]
 
 
+def test_leavers_take_no_part_in_the_teams_calls_a_day():
+    calls = "\n".join(f"2026-05-{day} 09:{i:02} | 1 | 张三 | 电话" for day in (18, 19, 20) for i in range(10))
+    book = adopted(
+        customers="客户编号 | 客户名称 | 业务员\n1 | 甲 | 张三",
+        people="姓名 | 入职日期 | 在岗\n张三 | 2026-05-18 | 是\n李四 | 2025-01-01 | 否",
+        activities=f"时间 | 客户编号 | 业务员 | 方式\n2025-03-03 09:00 | 1 | 李四 | 电话\n2026-05-04 09:00 | 1 | 李四 | 电话\n{calls}",
+    )
+    refreshed(book)
+    got = table(book, "Efficiency")
+    assert lines(got[got["person"] != "李四"], "person", "calls_per_day") == ["- 10", "张三 10"]
+
+
 def test_objections_by_how_often_they_are_met(book):
     assert lines(table(book, "ObjectionCounts"), "objection", "open", "lost", "share", "next_step") == [
         "价格高 1 1 0.5 给分期",

@@ -24,6 +24,7 @@ from funnelbook.domain.tiers import BadTiers, Tiers
 _TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
 _FLAG_DEFAULTS = {("People", "active"): True}
 _FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
+_DO_NOT_CALL = ("Customers", "do_not_call")
 _DIGIT = re.compile(r"\d")  # most keys have one, no such name does
 Parse = Callable[[object], object]
 
@@ -145,6 +146,8 @@ class _Reader:
         parsed, bad = _through(cells, parse) if parse else (cells, None)
         if bad is not None and bad.any():
             self.problems.add(table.name, column.name, trouble, row[bad], cells[bad])
+            if (table.name, column.name) == _DO_NOT_CALL:
+                parsed[bad] = True  # one call too few does no harm
         return _typed(table, column, parsed)
 
     def _parser(self, table: Table, column: Column, cells: np.ndarray) -> tuple[Parse | None, str]:
@@ -159,6 +162,8 @@ class _Reader:
                 texts = [v for v in pd.unique(cells) if isinstance(v, str)]
                 read = {"date1904": self.book.date1904, "as_of": self.as_of, "day_first": values.day_comes_first(texts)}
                 return partial(values.moment, **read), "bad_date"
+            case Kind.FLAG if (table.name, column.name) == _DO_NOT_CALL:
+                return partial(values.flag, yes=words.DO_NOT_CALL, no=words.MAY_CALL), "bad_do_not_call"
             case Kind.FLAG:
                 return values.flag, "bad_flag"
             case Kind.TIER if self.tiers is not None:

@@ -41,6 +41,11 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     ),
     "bad_flag": (WARNING, ("看不懂是“是”还是“否”", "写“是”或“否”"), ("Neither yes nor no", "Write Yes or No")),
+    "bad_do_not_call": (
+        WARNING,
+        ("看不懂是“是”还是“否”，按勿扰处理，不会拨打", "写“是”或“否”"),
+        ("Neither yes nor no; the customer is not called", "Write Yes or No"),
+    ),
     "unknown_tier": (
         ERROR,
         ("设置里没有这个级别", "改正，或在“设置”的客户级别表中加上"),
@@ -203,6 +208,11 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         WARNING,
         ("填好后最长 {length} 字，一条短信只能有 {most} 字", "缩短模板"),
         ("Filled in it takes up to {length} characters; a text message has {most}", "Shorten the template"),
+    ),
+    "negative_target": (
+        ERROR,
+        ("目标是负数，没有使用", "改成不小于 0 的数"),
+        ("A negative target; it was not used", "Write a number of 0 or more"),
     ),
     "target_conflict": (
         WARNING,

@@ -81,8 +81,8 @@ def number(value: object) -> object:
     return -size if "-" in plain.split("e")[0] or plain.startswith("(") else size
 
 
-def flag(value: object) -> object:
-    """True, False, None for a blank, BAD for neither yes nor no."""
+def flag(value: object, yes: frozenset[str] = words.YES, no: frozenset[str] = words.NO) -> object:
+    """True, False, None for a blank, BAD for neither yes nor no. `yes` and `no`: normalised spellings of them."""
     match value:
         case None | "":
             return None
@@ -93,7 +93,7 @@ def flag(value: object) -> object:
     plain = normalise(value)
     if not plain:
         return None
-    return True if plain in words.YES else False if plain in words.NO else BAD
+    return True if plain in yes else False if plain in no else BAD
 
 
 def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = False) -> object:

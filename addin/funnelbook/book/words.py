@@ -132,6 +132,15 @@ YES = frozenset(
 )
 NO = frozenset(map(normalise, ("否", "n", "no", "0", "false", "×", "✗", "x", "无", "不", "离职", "未接通")))
 
+# Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
+DO_NOT_CALL = YES | frozenset(
+    map(
+        normalise,
+        ("x", "勿扰", "请勿打扰", "免打扰", "永久", "请勿致电", "勿打", "禁呼", "DNC", "do not call", "don't call"),
+    )
+)
+MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
+
 
 def word(words: str, code: str, language: str) -> str:
     """How a code is shown; a code the list does not know stays itself."""

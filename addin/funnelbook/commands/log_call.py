@@ -11,11 +11,12 @@ import pandas as pd
 
 from funnelbook.book import results
 from funnelbook.book.decode import Inputs, decode
-from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.labels import LANGUAGES, header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.problem_texts import CATALOGUE
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
@@ -52,9 +53,9 @@ def log_call(
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
-    place = located.places.get("Activities")
-    if place is None:
-        raise BookError("no_sheet", file=book.name, sheet=SHEETS["activities"][LANGUAGES.index(language)])
+    if "Activities" not in located.places and add_missing(book, located, inputs.settings.language):
+        located = locate(book, mapping_of(book))
+    place = located.places["Activities"]
     who = _the_one(inputs, customer)
     typed = {
         "outcome": said.get("outcome"),

@@ -89,6 +89,8 @@ class _Log:
         self.known[who[initial]] = True
         self.initial_tier[who[initial]] = tier[initial]
         self.initial_day[who[initial]] = at[initial]
+        self.initial_owner = np.full(len(index), None, dtype=object)
+        self.initial_owner[who[initial]] = owner[initial]
         self.seen = np.full(len(index), -1, dtype=np.int8)
         seen = np.flatnonzero((source == SEEN) & (who >= 0) & (at <= today))
         seen = seen[np.argsort(at[seen], kind="stable")]  # numpy keeps the last of repeated positions
@@ -161,8 +163,10 @@ def _starts(
     first = np.fmin(first, _edge_days(len(customers), manual, last=False))
     entered = np.where(np.isnat(created), np.where(worked, first, logged.initial_day), created)
     entered = np.fmin(np.where(np.isnat(entered), today, entered), first)
+    # whoever was first seen with him keeps the case when the customer is handed over
+    owner = np.where(pd.isna(logged.initial_owner), customers["owner"].to_numpy(object), logged.initial_owner)
     who = np.flatnonzero(exists)
-    events = _events(who, np.fmin(entered, today)[who], tier[who], customers["owner"].to_numpy(object)[who], START)
+    events = _events(who, np.fmin(entered, today)[who], tier[who], owner[who], START)
     return events.assign(source=np.where(tier[who] > 0, INITIAL, START))
 
 

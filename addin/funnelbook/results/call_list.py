@@ -63,17 +63,16 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
 
 
 def _customers(situation: Situation) -> pd.DataFrame:
-    """Customers with their tier now, the number to try (digits, else the id), a value, and `who` calls them (-1: nobody)."""
+    """Customers with their tier now, the number to try (else the id), a value, and `who` calls them (-1: nobody)."""
     customers = situation.customers
     tier = situation.timeline.current["tier"].to_numpy()
     owner = situation.of(customers["owner"])  # from 1 on; -1: nobody, also where there are no people at all
     calls = (tier >= 0) & np.r_[False, situation.active, False][owner]
-    digits = customers["phone"].fillna("").str.replace(r"\D", "", regex=True)
     usual = situation.orders["amount"].median()
     return customers.assign(
         tier=tier,
         who=np.where(calls, owner - 1, -1),
-        number=digits.where(digits != "", customers["id"]),
+        number=customers["number"].fillna(customers["id"]),
         expected_value=customers["expected_value"].fillna(
             customers["expected_value"].median() if np.isnan(usual) else usual
         ),

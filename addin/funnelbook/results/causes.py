@@ -87,8 +87,8 @@ def _planned_calls(situation: Situation, calls: np.ndarray) -> np.ndarray:
     period = situation.period
     days = situation.available_days(period.start, period.end)
     worked = situation.available_days(period.start, min(situation.as_of, period.end))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        others = (calls.sum() - calls) / (worked.sum() - worked)
+    others_worked = worked.sum() - worked
+    others = (calls.sum() - calls) / np.where(others_worked > 0, others_worked, np.nan)
     daily = situation.frames["People"].set_index("person")["daily_calls"].reindex(situation.people).to_numpy(float)
     return days * np.where(np.isnan(daily), others, daily)
 

@@ -60,16 +60,19 @@ def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
 def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
     """Rows of Efficiency over these days: the team, then each person. Source: method E4.
 
-    calls_per_day: calls over available days (working days from the person's start on, leave taken off), the team's over those
-    of all its people; the other columns: as they are named, blank where there is nothing to divide by.
+    calls_per_day: calls over available days (working days from the person's start on, leave taken off), the team's those of
+    its active people over their days; the other columns: as they are named, blank where there is nothing to divide by.
     """
     sums = {name: values.sum(axis=1) for name, values in days.counts.items()}
     available = situation.available_days(days.first, days.last)
-    available = np.concatenate([[available.sum()], available])
+    calls, active = sums["calls"][1:], situation.active
+    # a leaver has no day of leaving, so neither calls nor days of leavers tell what a day of the team is worth
+    calls = np.concatenate([[calls[active].sum()], calls])
+    available = np.concatenate([[available[active].sum()], available])
     return pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
-            "calls_per_day": _ratio(sums["calls"], available),
+            "calls_per_day": _ratio(calls, available),
             "minutes_per_call": _ratio(sums["minutes"], sums["calls"]),
             "connects_per_order": _ratio(sums["connects"], sums["orders"]),
             "calls_per_order": _ratio(sums["calls"], sums["orders"]),
@@ -104,7 +107,7 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
         "connects": reached,
         "connect_rate": _ratio(reached, made),
         "minutes": per_day(calls, "at", "minutes"),
-        "new_customers": per_day(customers, "created"),
+        "new_customers": per_day(situation.found, "created"),
         "moves_up": per_day(up),
         "quotes": per_day(quotes, "at"),
         "orders": per_day(won),

@@ -9,6 +9,7 @@ from funnelbook.book import values, words
 from funnelbook.book.labels import header
 from funnelbook.book.messages import say
 from funnelbook.book.schema import TABLES
+from funnelbook.domain import phone
 from funnelbook.results.situation import Situation
 
 CUSTOMER, ACTIVITY, ORDER, MOVE = "customer", "activity", "order", "move"
@@ -31,8 +32,11 @@ def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
         found |= customers[name].fillna("").map(lambda v: said in values.fold(v).casefold()).to_numpy(bool)
     digits = "".join(c for c in said if c.isdigit())
     if len(digits) >= _SHORTEST_NUMBER and not any(c.isalpha() for c in said):
-        numbers = customers["phone"].fillna("").str.replace(r"\D", "", regex=True)
-        found |= numbers.str.contains(digits, regex=False).to_numpy(bool)
+        whole = phone.one_spelling(pd.Series([said]))[0]
+        typed = customers["phone"].fillna("").str.replace(r"\D", "", regex=True)
+        for numbers in (typed, phone.one_spelling(customers["phone"]).fillna("")):
+            for wanted in {digits, whole}:
+                found |= numbers.str.contains(wanted, regex=False).to_numpy(bool)
     return customers[found]
 
 

@@ -39,7 +39,7 @@ def goals(situation: Situation, problems: Problems) -> Goals:
     spans = [_period(text) for text in table["period"]]
     unread = np.array([span is None for span in spans], dtype=bool)
     problems.add("Targets", "period", "bad_period", table["row"][unread], table["period"][unread])
-    ruling = targets.ruling(table.assign(span=spans), situation.period)
+    ruling = targets.ruling(_without_negative(table, problems).assign(span=spans), situation.period)
     row = table["row"].min()
     for measure, team, total in targets.conflict(ruling, situation.people):
         problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
@@ -59,6 +59,15 @@ def goals(situation: Situation, problems: Problems) -> Goals:
         target[measure] = np.concatenate([[team], own])
     counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
     return Goals(target, _won(situation), bool(counted.all()), split, ruling)
+
+
+def _without_negative(table: pd.DataFrame, problems: Problems) -> pd.DataFrame:
+    """The Targets table with negative targets as blanks; each is a problem."""
+    for column in (*MEASURES, *(f"{measure}_proposed" for measure in MEASURES)):
+        below = (table[column] < 0).to_numpy(bool)
+        problems.add("Targets", column, "negative_target", table["row"][below], table[column][below])
+        table = table.assign(**{column: table[column].mask(below)})
+    return table
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def _measured(situation: Situation, aims: Goals, period: Period) -> pd.DataFrame
         aims = goals(situation, Problems())
     calls = _inside(situation.activities, "at", period)
     calls = calls[calls["is_call"].to_numpy(bool)]
-    orders, new = _inside(situation.orders, "date", period), _inside(situation.customers, "created", period)
+    orders, new = _inside(situation.orders, "date", period), _inside(situation.found, "created", period)
     sums = {
         "paid": situation.per_person(orders["owner"], orders["paid"]),
         "calls": situation.per_person(calls["owner"]),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
-from funnelbook.domain import chain, conversion, history, pace, periods
+from funnelbook.domain import chain, conversion, history, pace, periods, phone
 from funnelbook.domain.periods import Period
 from funnelbook.domain.seen import Sight, look
 from funnelbook.domain.tiers import Tiers
@@ -136,9 +136,26 @@ class Situation:
 
     @cached_property
     def customers(self) -> pd.DataFrame:
-        """Customers with `tier` coded as in domain.tiers."""
+        """Customers with `tier` coded as in domain.tiers and `number`, the phone in one spelling.
+
+        do_not_call holds for a number, whichever of its customers it stands with.
+        """
         frame = self.frames["Customers"]
-        return frame.assign(tier=self.tiers.encode(frame["tier"]))
+        number = phone.one_spelling(frame["phone"])
+        closed = number[frame["do_not_call"]].dropna()
+        return frame.assign(
+            tier=self.tiers.encode(frame["tier"]),
+            number=number,
+            do_not_call=frame["do_not_call"] | number.isin(closed),
+        )
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """Customers whose `owner` is the one at entry, whoever they were handed to since. numbers.md 1."""
+        first = self.timeline.stays.drop_duplicates("customer")
+        owner = self.customers["owner"].to_numpy(object).copy()
+        owner[first["customer"]] = first["owner"].to_numpy(object)
+        return self.customers.assign(owner=owner)
 
     @cached_property
     def activities(self) -> pd.DataFrame:
@@ -228,8 +245,8 @@ class Situation:
     def new_per_week(self) -> np.ndarray:
         """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
         first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
-        created = self.customers["created"]
-        new = self.customers[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
+        created = self.found["created"]
+        new = self.found[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
         return self.per_person(new["owner"]) / self.settings.pace_weeks
 
     @cached_property

@@ -11,61 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from packages import bend
 
+from exchanged import DAY, ORDERS, USED, add, change, rows, team, type_into_list
 from external import validate
-from funnelbook import template
-from funnelbook.book import results
-from funnelbook.book.edit import table_edit
-from funnelbook.book.encode import encode
-from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.company import company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.import_calls import import_calls
-from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
 from lint import lint
-
-DAY = date(2026, 5, 20)
-USED = ["Customers", "Activities", "Orders", "People", "Problems", "Matched"]
-PEOPLE = [{"person": p, "active": True} for p in ("小李", "小张")]
-CUSTOMERS = [
-    {"id": "K1", "name": "甲公司", "owner": "小李", "tier": "C", "phone": "021-55667788", "expected_value": 1000.0},
-    {"id": "K2", "name": "乙公司", "owner": "小李", "tier": "A", "phone": "13800138000"},
-    {"id": "K3", "name": "丙公司", "owner": "小张", "tier": "D", "source": "展会"},
-]
-ACTIVITIES = [
-    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
-    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
-    {"activity_id": "A3", "at": datetime(2026, 5, 19), "id": "K3", "owner": "小张"},
-]
-ORDERS = [{"order_id": "O1", "date": date(2026, 5, 6), "id": "K1", "amount": 500.0}]
-
-
-def team(path: Path, tables: list[str] = USED, **rows: list[dict[str, object]]) -> Path:
-    given = {"People": PEOPLE, "Customers": CUSTOMERS, "Activities": ACTIVITIES, "Orders": ORDERS} | rows
-    path.write_bytes(template.build("zh", tables=tables, rows=given))
-    return path
-
-
-def rows(path: Path, table: str) -> pd.DataFrame:
-    return read_inputs(open_book(path), DAY).frames[table]
-
-
-def change(path: Path, table: str, key: str, **values: object) -> None:
-    """What a person types into a row of their workbook."""
-    frame = rows(path, table)
-    at = frame.loc[frame[TABLES[table].keys[0]] == key, ["row"]]
-    book = open_book(path)
-    book.write([], [table_edit(book, locate(book).places[table], "zh", changed=at.assign(**values))])
-
-
-def add(path: Path, table: str, **values: object) -> None:
-    book = open_book(path)
-    book.write([], [table_edit(book, locate(book).places[table], "zh", added=pd.DataFrame([values]))])
 
 
 @pytest.fixture
@@ -148,15 +106,7 @@ def test_what_is_typed_into_the_call_list_becomes_an_activity_once(tmp_path):
     path = team(tmp_path / "team.xlsx", [*USED, "CallList"])
     assert refresh_file(path, DAY).status == "done"
     handout(path, tmp_path / "out", as_of=DAY)
-    mine = open_book(tmp_path / "out" / "小李.xlsx")
-    place = results.present(mine)["CallList"]
-    listed = results.read(mine, TABLES["CallList"], place).frame
-    said = listed["id"].eq("K2")
-    assert said.any()
-    filled = listed.assign(
-        outcome=listed["outcome"].where(~said, "已报价"), remark=listed["remark"].where(~said, "下周签")
-    )
-    mine.write([encode(TABLES["CallList"], filled, "zh")])
+    type_into_list(tmp_path / "out" / "小李.xlsx", "K2", outcome="已报价", remark="下周签")
     assert collect(path, tmp_path / "out", as_of=DAY).activities == 1
     call = rows(path, "Activities").iloc[-1]
     assert call[["id", "owner", "outcome", "note"]].tolist() == ["K2", "小李", "已报价", "下周签"]

@@ -10,10 +10,9 @@ from datetime import date
 import pandas as pd
 import xlsxwriter
 
-from funnelbook.book import results
 from funnelbook.book.identity import activity_ids, texts
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 
 EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
 BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
@@ -82,19 +81,3 @@ def read_base(book: Book) -> Base:
         wide = mine.pivot(index="key", columns="column", values="text")
         bases[name] = wide.reindex(columns=columns).fillna("").rename_axis(index=None, columns=None)
     return Base(str(about["person"]), date.fromisoformat(about["day"]), bases)
-
-
-def call_list_entries(book: Book, base: Base) -> pd.DataFrame:
-    """What the person typed into the call list handed out, as rows of Activities of that day, one a customer, their ids stable."""
-    place = results.present(book).get("CallList")
-    if place is None:
-        return pd.DataFrame()
-    listed = results.read(book, TABLES["CallList"], place).frame
-    typed = listed[listed[list(CALL_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
-    calls = typed[["id", "channel", *CALL_ENTRIES]].rename(columns=CALL_ENTRIES)
-    return calls.assign(activity_id=list_ids(typed["id"], base), at=pd.Timestamp(base.day), owner=base.person)
-
-
-def list_ids(customers: pd.Series, base: Base) -> list[str]:
-    """The id of the activity that what was typed for each customer into the call list handed out becomes."""
-    return [f"l{base.day:%Y%m%d}-{key}" for key in customers]

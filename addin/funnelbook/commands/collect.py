@@ -15,14 +15,15 @@ from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import EXCHANGED, Base, call_list_entries, keyed, list_ids, read_base
+from funnelbook.book.exchange import EXCHANGED, keyed, read_base
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.calls_back import from_list, logged_since
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
@@ -86,6 +87,9 @@ def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectRe
             reports.append(FileReport(str(file), "done"))
         except BookError as error:
             reports.append(FileReport(str(file), "refused", message=error.text(inputs.settings.language)))
+        except Exception as error:  # whatever is wrong with one file, the others are collected
+            unknown = BookError("unexpected", file=file.name, detail=f"{type(error).__name__}: {error}")
+            reports.append(FileReport(str(file), "refused", message=unknown.text(inputs.settings.language)))
     problems = team.listed()
     written = book.write(team.problem_writes(problems), team.edits())
     counts = {name: sum(map(len, team.added[name])) for name in EXCHANGED}
@@ -122,34 +126,24 @@ class _Team:
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
+        place = self.located.places["Activities"]
+        entries, faults = from_list(theirs, given, base, self.inputs, place.columns)
         unread = given.problems.frame(self.language)
-        unread = unread[unread["table"].isin(EXCHANGED)]
-        self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
-        for name in EXCHANGED:
-            frame = given.frames[name]
-            if name == "Activities":
-                entries = call_list_entries(theirs, base)
-                frame = (
-                    pd.concat([frame, entries.reindex(columns=frame.columns)], ignore_index=True)
-                    if len(entries)
-                    else frame
-                )
-                frame = self._as_activities(self._not_yet_collected(frame, base), base.person, base.frames[name])
+        unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
+        frames = {name: given.frames[name] for name in EXCHANGED}
+        log = frames["Activities"]
+        if len(entries):
+            log = pd.concat([log, entries.reindex(columns=log.columns)], ignore_index=True)
+        log = log[~logged_since(log, self.ours["Activities"], base)]
+        frames["Activities"] = self._as_activities(log, base.person, base.frames["Activities"])
+        for name, frame in frames.items():
             self._merge(name, theirs.name, frame, base.frames[name], given.problems)
+        self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
         names = self.ours["Customers"]["name"].reindex(base.index)
         if len(base) and (names == base["name"]).mean() < _FEWEST_KNOWN:
             raise BookError("other_team", file=file, team=self.book.name)
-
-    def _not_yet_collected(self, frame: pd.DataFrame, base: Base) -> pd.DataFrame:
-        """A person's log without calls collected from their call list before, which their own refresh has logged since."""
-        ids = list_ids(frame["id"], base)
-        said = list(CALL_ENTRIES.values())
-        here, there = keyed("Activities", frame), self.ours["Activities"].reindex(ids)
-        same = (here[said].to_numpy(object) == there[said].to_numpy(object)).all(axis=1)
-        logged = same & ~here.index.isin(base.frames["Activities"].index) & (here.index != ids)
-        return frame[~(logged & ~frame["id"].where(logged).duplicated())]
 
     def _as_activities(self, frame: pd.DataFrame, person: str, base: pd.DataFrame) -> pd.DataFrame:
         """A person's log: new rows are theirs, and an id that is somebody else's call already gives way to one of the content."""

@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from exchanged import CUSTOMERS, DAY, USED, change, rows, team, type_into_list
+from funnelbook.book.exchange import read_base
+from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
 from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
 
 
 @pytest.fixture
@@ -47,10 +50,7 @@ def test_a_file_that_cannot_be_taken_in_is_named_and_the_others_collected(handed
             raise IndexError("odd")
         return read_base(book, *rest)
 
-    from funnelbook.commands import collect as module
-
-    read_base = module.read_base
-    monkeypatch.setattr(module, "read_base", odd)
+    monkeypatch.setattr("funnelbook.commands.collect.read_base", odd)
     report = collect(path, out, as_of=DAY)
     assert {file.file.rsplit("/")[-1]: file.status for file in report.files} == {
         "乱.xlsx": "refused",
@@ -102,3 +102,18 @@ def test_a_list_refreshed_since_is_of_that_day(handed):
     assert collect(path, out, as_of=later).activities == 1
     call = rows(path, "Activities").iloc[-1]
     assert (call["outcome"], call["at"]) == ("已报价", pd.Timestamp(later))
+
+
+def test_the_list_handed_out_is_that_of_the_day(handed, tmp_path):
+    path, _ = handed
+    type_into_list(path, "K1", outcome="已报价")
+    type_into_list(path, "K3", next_contact="下周")
+    change(path, "Customers", "K2", owner="小张")
+    change(path, "Customers", "K3", do_not_call=True)
+    handout(path, tmp_path / "second", as_of=DAY)
+    listed = {
+        person: show(tmp_path / "second" / f"{person}.xlsx", TABLES["CallList"], as_of=DAY)
+        for person in ("小李", "小张")
+    }
+    assert {person: frame["id"].tolist() for person, frame in listed.items()} == {"小李": [], "小张": ["K2"]}
+    assert listed["小张"][list(CALL_ENTRIES)].isna().all(axis=None)

@@ -130,6 +130,24 @@ def test_what_cannot_be_read_is_told_and_changes_nothing(handed):
     assert all(report.problems["problem"].str.startswith("小李.xlsx"))
 
 
+def test_two_customers_under_one_number_are_not_mixed(handed):
+    path, out = handed
+    add(path, "Customers", id="K50", name="经理的客户", owner="小李")
+    add(out / "小张.xlsx", "Customers", id="K50", name="丁公司", owner="小张", contact="丁先生")
+    add(out / "小张.xlsx", "Activities", at=pd.Timestamp("2026-05-20"), id="K50", outcome="已报价")
+    for person, name in (("小李", "戊公司"), ("小张", "己公司")):
+        add(out / f"{person}.xlsx", "Customers", id="K60", name=name, owner=person)
+    for customers in (1, 0):
+        report = collect(path, out, as_of=DAY)
+        assert [file.status for file in report.files] == ["done"] * 2
+        assert (report.customers, report.activities, report.cells) == (customers, 0, 0)
+        told = report.problems[["table", "column", "value"]].values.tolist()
+        assert sorted(told) == [["Customers", "id", "K50"], ["Customers", "id", "K60"]]
+    after = rows(path, "Customers").set_index("id")
+    assert after.loc["K50", ["name", "contact"]].tolist() == ["经理的客户", None]
+    assert after.loc["K60", "name"] == "己公司", "of the file that was read first"
+
+
 def test_damaged_and_strange_files_are_named_and_the_others_collected(handed, tmp_path):
     path, out = handed
     (out / "坏.xlsx").write_bytes(b"PK\x03\x04 nothing")

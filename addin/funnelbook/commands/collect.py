@@ -131,10 +131,12 @@ class _Team:
         unread = given.problems.frame(self.language)
         unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
         frames = {name: given.frames[name] for name in EXCHANGED}
+        strange = self._of_others(theirs.name, frames["Customers"], base.frames["Customers"])
+        frames["Customers"] = frames["Customers"][~frames["Customers"]["id"].isin(strange)]
         log = frames["Activities"]
         if len(entries):
             log = pd.concat([log, entries.reindex(columns=log.columns)], ignore_index=True)
-        log = log[~logged_since(log, self.ours["Activities"], base)]
+        log = log[~logged_since(log, self.ours["Activities"], base) & ~log["id"].isin(strange).to_numpy(bool)]
         frames["Activities"] = self._as_activities(log, base.person, base.frames["Activities"])
         for name, frame in frames.items():
             self._merge(name, theirs.name, frame, base.frames[name], given.problems)
@@ -144,6 +146,15 @@ class _Team:
         names = self.ours["Customers"]["name"].reindex(base.index)
         if len(base) and (names == base["name"]).mean() < _FEWEST_KNOWN:
             raise BookError("other_team", file=file, team=self.book.name)
+
+    def _of_others(self, file: str, frame: pd.DataFrame, base: pd.DataFrame) -> list[str]:
+        """Ids of a person's new customers that are those of other customers of the team; they are listed."""
+        theirs, ours = keyed("Customers", frame), self.ours["Customers"]
+        new = theirs.index.difference(base.index).intersection(ours.index)
+        strange = new[theirs.loc[new, "name"] != ours.loc[new, "name"]]
+        for key in strange:
+            self._note("Customers", "id", "other_customer", key, file, theirs, called=theirs.loc[key, "name"])
+        return list(strange)
 
     def _as_activities(self, frame: pd.DataFrame, person: str, base: pd.DataFrame) -> pd.DataFrame:
         """A person's log: new rows are theirs, and an id that is somebody else's call already gives way to one of the content."""
@@ -185,9 +196,11 @@ class _Team:
             self.ours[name] = pd.concat([ours, theirs.loc[found.added]])
             self.added[name].append(frame.iloc[[at[key] for key in found.added]])
 
-    def _note(self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame) -> None:
+    def _note(
+        self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame, **fields: object
+    ) -> None:
         value = key if column in TABLES[name].keys else theirs.loc[key, column]
-        self.problems.add(name, column, code, [self.rows[name].get(key, np.nan)], [value], file=file, key=key)
+        self.problems.add(name, column, code, [self.rows[name].get(key, np.nan)], [value], file=file, key=key, **fields)
 
     def listed(self) -> pd.DataFrame:
         """What was left to decide, as rows of Problems."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from funnelbook import template
@@ -44,7 +45,12 @@ def rows(path: Path, table: str) -> pd.DataFrame:
 def change(path: Path, table: str, key: str, **values: object) -> None:
     """What a person types into a row of their workbook."""
     frame = rows(path, table)
-    at = frame.loc[frame[TABLES[table].keys[0]] == key, ["row"]]
+    retype(path, table, int(np.flatnonzero(frame[TABLES[table].keys[0]] == key)[0]), **values)
+
+
+def retype(path: Path, table: str, position: int, **values: object) -> None:
+    """As `change`, of a row by its position in the table."""
+    at = rows(path, table)[["row"]].iloc[[position]]
     book = open_book(path)
     book.write([], [table_edit(book, locate(book).places[table], "zh", changed=at.assign(**values))])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
-from exchanged import CUSTOMERS, DAY, USED, change, rows, team, type_into_list
+from exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 from funnelbook.book.exchange import read_base
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.collect import collect
@@ -117,3 +117,32 @@ def test_the_list_handed_out_is_that_of_the_day(handed, tmp_path):
     }
     assert {person: frame["id"].tolist() for person, frame in listed.items()} == {"小李": [], "小张": ["K2"]}
     assert listed["小张"][list(CALL_ENTRIES)].isna().all(axis=None)
+
+
+def test_a_call_corrected_after_it_was_collected_is_one_call(handed):
+    path, out = handed
+    mine = out / "小李.xlsx"
+    add(mine, "Activities", at=datetime(2026, 5, 20, 9), id="K1", outcome="已报价", note="abc")
+    add(mine, "Activities", at=datetime(2026, 5, 20, 9), id="K2", note="另一个")
+    assert collect(path, out, as_of=DAY).activities == 2
+    for note in ("abcd", "abcde"):
+        sheet = rows(mine, "Activities")
+        retype(mine, "Activities", sheet.index[sheet["id"] == "K1"][0], note=note)
+        for cells in (2, 0):
+            report = collect(path, out, as_of=DAY)
+            assert (report.activities, report.cells, len(report.problems)) == (0, cells, 0), "the note, and its number"
+        assert rows(path, "Activities")["note"].tolist() == [note, "另一个"]
+
+
+def test_a_collected_call_changed_here_and_there_is_listed(handed):
+    path, out = handed
+    mine = out / "小李.xlsx"
+    add(mine, "Activities", at=datetime(2026, 5, 20, 9), id="K1", note="abc")
+    collect(path, out, as_of=DAY)
+    retype(path, "Activities", 0, note="经理写的")
+    retype(mine, "Activities", 0, note="abcd")
+    for _ in range(2):
+        report = collect(path, out, as_of=DAY)
+        assert (report.activities, report.cells) == (0, 0)
+        assert report.problems[["column", "value"]].values.tolist() == [["note", "abcd"]]
+    assert rows(path, "Activities")["note"].tolist() == ["经理写的"]

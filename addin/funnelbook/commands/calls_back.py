@@ -12,12 +12,14 @@ import pandas as pd
 from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.exchange import Base, keyed
+from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import CALL_ENTRIES
 from funnelbook.results.entries import entered
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
+_SAME_CALL = ["at", "id", "owner"]
 _FROM_LIST = "l"  # in front of the id such a call would get from a refresh of the list's day
 
 
@@ -69,6 +71,19 @@ def logged_since(frame: pd.DataFrame, ours: pd.DataFrame, base: Base) -> np.ndar
     found = np.zeros(len(frame), dtype=bool)
     found[new] = numbered(here[new], same).isin(numbered(left, same))
     return found
+
+
+def corrected(frame: pd.DataFrame, ours: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
+    """The id in `ours` by the id in a person's log of calls typed without one, collected, and corrected since.
+
+    Such a call has the id of what it says, so that corrected it has another; it is known by when, to whom and whose it was.
+    `ours`: the collected calls as `keyed` gives them.
+    """
+    here = keyed("Activities", frame)
+    new = here[here.index.astype(str).str.fullmatch(CONTENT_ID) & ~here.index.isin([*base.index, *ours.index])]
+    old = ours[ours.index.astype(str).str.fullmatch(CONTENT_ID) & ~ours.index.isin([*base.index, *here.index])]
+    ids = pd.Series(old.index, index=numbered(old, _SAME_CALL), dtype=object)
+    return pd.Series(ids.reindex(numbered(new, _SAME_CALL)).to_numpy(object), index=new.index, dtype=object).dropna()
 
 
 def numbered(rows: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:

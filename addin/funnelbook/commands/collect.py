@@ -16,14 +16,14 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import EXCHANGED, keyed, read_base
-from funnelbook.book.identity import activity_ids
+from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
-from funnelbook.commands.calls_back import from_list, logged_since
+from funnelbook.commands.calls_back import corrected, from_list, logged_since
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
@@ -116,8 +116,10 @@ class _Team:
         frames = self.inputs.frames
         self.ours = {name: keyed(name, frames[name]) for name in EXCHANGED}
         self.rows = {name: dict(zip(self.ours[name].index, frames[name]["row"], strict=True)) for name in EXCHANGED}
-        blank = frames["Activities"]["activity_id"].isna()
-        self.without_id = set(self.ours["Activities"].index[blank.to_numpy(bool)])
+        calls = frames["Activities"]
+        self.without_id = set(self.ours["Activities"].index[calls["activity_id"].isna().to_numpy(bool)])
+        self.as_collected = set(calls["activity_id"][as_made(TABLES["Activities"], calls)])
+        self.ids = {key: key for key in self.without_id}  # what a call's id is to be when the call changes
 
     def take(self, theirs: Book, as_of: date) -> None:
         """Takes in one person's workbook. BookError when it is not one handed out from here."""
@@ -138,8 +140,10 @@ class _Team:
             log = pd.concat([log, entries.reindex(columns=log.columns)], ignore_index=True)
         log = log[~logged_since(log, self.ours["Activities"], base) & ~log["id"].isin(strange).to_numpy(bool)]
         frames["Activities"] = self._as_activities(log, base.person, base.frames["Activities"])
+        bases = dict(base.frames)
+        frames["Activities"], bases["Activities"] = self._known_again(frames["Activities"], bases["Activities"])
         for name, frame in frames.items():
-            self._merge(name, theirs.name, frame, base.frames[name], given.problems)
+            self._merge(name, theirs.name, frame, bases[name], given.problems)
         self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
@@ -169,6 +173,14 @@ class _Team:
         frame = frame.assign(activity_id=frame["activity_id"].where(~taken, None))
         return frame.assign(activity_id=activity_ids(TABLES["Activities"], frame))
 
+    def _known_again(self, frame: pd.DataFrame, base: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """A person's log with calls corrected since they were collected under their old ids, and the base they went on from."""
+        ours = self.ours["Activities"]
+        old = corrected(frame, ours[ours.index.isin(self.rows["Activities"].keys() - self.without_id)], base)
+        self.ids |= {key: new for new, key in old.items() if key in self.as_collected}
+        went_on = ours.loc[old[old.isin(list(self.as_collected))].to_numpy(object), base.columns]
+        return frame.assign(activity_id=frame["activity_id"].replace(old.to_dict())), pd.concat([base, went_on])
+
     def _merge(self, name: str, file: str, frame: pd.DataFrame, base: pd.DataFrame, unread: Problems) -> None:
         theirs, ours, table = keyed(name, frame), self.ours[name], TABLES[name]
         at = {key: i for i, key in enumerate(theirs.index)}
@@ -186,8 +198,10 @@ class _Team:
             else:
                 ours.loc[key, column] = theirs.loc[key, column]
                 self.cells[name][column][row] = frame[column].iloc[at[key]]
-                if key in self.without_id:  # its content changes, and with it the id by which it is known
-                    self.cells[name]["activity_id"][row] = key
+                if (
+                    name == "Activities" and key in self.ids
+                ):  # its content changes, and with it the id by which it is known
+                    self.cells[name]["activity_id"][row] = self.ids[key]
         for key, column in found.conflicts:
             self._note(name, column, "both_changed", key, file, theirs)
         for key in found.gone:

@@ -322,6 +322,20 @@ def test_a_logs_own_numbers_are_kept_and_equal_calls_are_two(tmp_path):
     assert len(set(ids)) == 3
 
 
+def test_a_phone_system_that_numbers_anew_loses_no_call(tmp_path):
+    path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    log.write_text("流水号,时间,客户编号\n1,2026-05-19 09:00,K1\n2,2026-05-19 09:05,K2\n", "utf-8")
+    assert import_calls(path, [log], as_of=DAY).added == 2
+    log.write_text(
+        "流水号,时间,客户编号\n1,2026-05-20 09:00,K1\n2,2026-05-19 09:05,K3\n2,2026-05-19 09:05,K2\n1,2026-05-20 11:00,K3\n",
+        "utf-8",
+    )
+    for added, known in ((3, 1), (0, 4)):
+        report = import_calls(path, [log], as_of=DAY)
+        assert (report.added, report.known, len(report.problems)) == (added, known, 0)
+    assert rows(path, "Activities")["activity_id"].nunique() == len(rows(path, "Activities")) - 2
+
+
 def test_a_file_that_is_no_call_log_is_refused(tmp_path):
     path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
     for content, code in ((b"a,b\n1,2\n", "no_log"), (b"", "no_log"), (b"\xff\xff\x81", "not_text")):

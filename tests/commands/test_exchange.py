@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from packages import bend
 
-from exchanged import DAY, ORDERS, USED, add, change, rows, team, type_into_list
+from exchanged import DAY, USED, add, change, rows, team, type_into_list
 from external import validate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
-from funnelbook.commands.company import company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.import_calls import import_calls
 from funnelbook.commands.open import open_book
@@ -343,29 +342,3 @@ def test_a_file_that_is_no_call_log_is_refused(tmp_path):
         with pytest.raises(BookError) as caught:
             import_calls(path, [log], as_of=DAY)
         assert caught.value.code == code
-
-
-def test_a_company_is_the_sum_of_its_teams(tmp_path):
-    (tmp_path / "teams").mkdir()
-    goal = [{"period": "2026-05", "person": "team", "revision": 1, "orders": 10.0}]
-    own = [{"period": "2026-05", "person": p, "revision": 1, "orders": 3.0} for p in ("小李", "小张")]
-    tables = [*USED, "Targets", "Tiers", "History"]
-    team(tmp_path / "teams" / "北京.xlsx", tables, Targets=goal)
-    team(tmp_path / "teams" / "上海.xlsx", tables, Targets=own, Orders=[ORDERS[0] | {"amount": 700.0}])
-    other = [{"order": i, "code": code} for i, code in enumerate("XYZ", 1)]
-    team(tmp_path / "teams" / "另类.xlsx", tables, Tiers=other, Customers=[], Activities=[])
-    (tmp_path / "teams" / "坏.xlsx").write_bytes(b"PK")
-    report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
-    assert {Path(f.file).name for f in report.files if f.status == "refused"} == {"另类.xlsx", "坏.xlsx"}
-    board = show(tmp_path / "company.xlsx", TABLES["Board"], as_of=DAY)
-    board = board.assign(person=board["person"].fillna("-")).set_index("person")
-    assert board[["orders", "amount", "target"]].to_dict("index") == {
-        "上海": {"orders": 1, "amount": 700.0, "target": 6.0},
-        "北京": {"orders": 1, "amount": 500.0, "target": 10.0},
-        "-": {"orders": 2, "amount": 1200.0, "target": 16.0},
-    }
-    assert rows(tmp_path / "company.xlsx", "Customers")["phone"].isna().all()
-    assert validate([tmp_path / "company.xlsx"]) == {tmp_path / "company.xlsx": []}
-    with pytest.raises(BookError) as caught:
-        company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
-    assert caught.value.code == "exists"

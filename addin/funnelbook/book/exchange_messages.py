@@ -50,6 +50,14 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{file}：客户级别（{theirs}）与其他团队（{ours}）不同，没有汇总。",
         "{file}: its tiers ({theirs}) are not those of the other teams ({ours}); it was left out.",
     ),
+    "handed_out": (
+        "{file}：是发给个人的工作簿，不是团队的，没有汇总。",
+        "{file}: it was handed out to a person and is not a team's; it was left out.",
+    ),
+    "rolled_up": (
+        "{file}：本身就是汇总出来的工作簿，没有汇总。",
+        "{file}: it is itself a roll-up of teams; it was left out.",
+    ),
     "done_import": (
         "导入通话 {added} 条，已有 {known} 条，有问题 {problems} 行。",
         "{added} calls imported, {known} known already, {problems} rows with problems.",

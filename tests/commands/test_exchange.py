@@ -244,13 +244,27 @@ def test_only_some_customers_are_handed_over(tmp_path):
     assert rows(path, "Activities")["owner"].tolist() == [None, None, "小张"]
 
 
+def test_the_tier_is_that_of_today_whatever_was_typed_once(tmp_path):
+    moved = [
+        {"at": datetime(2026, 5, 18), "id": "K1", "tier_after": "A"},
+        {"at": datetime(2026, 5, 25), "id": "K1", "tier_after": "B"},
+    ]
+    path = team(tmp_path / "team.xlsx", Activities=moved)
+    with pytest.raises(BookError) as caught:
+        transfer(path, "小李", "小张", {"tier": ["C"]}, as_of=DAY)
+    assert caught.value.text("zh") == "team.xlsx：“小李”名下的客户没有一个符合 级别=C，没有移交。"
+    assert caught.value.text("en") == "team.xlsx: none of 小李's customers fits Tier=C; nothing was handed over."
+    assert transfer(path, "小李", "小张", {"tier": ["A"]}, as_of=DAY).customers == 2
+
+
 @pytest.mark.parametrize(
     ("source", "to", "where", "code"),
     [
         ("小李", "老王", "", "no_such_person"),
         ("老王", "小张", "", "no_such_owner"),
         ("小李", "小李", "", "same_person"),
-        ("小李", "小张", "tier=E", "no_such_owner"),
+        ("小李", "小张", "tier=E", "none_fits"),
+        ("老王", "小张", "tier=E", "no_such_owner"),
     ],
 )
 def test_a_transfer_that_cannot_be_is_refused(tmp_path, source, to, where, code):

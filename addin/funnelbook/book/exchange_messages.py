@@ -19,6 +19,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{folder}: {file} is there already and nothing was handed out; collect and move the old files, or choose another folder.",
     ),
     "no_such_owner": ("{file}：“{person}”名下没有客户。", "{file}: {person} owns no customers."),
+    "none_fits": (
+        "{file}：“{person}”名下的客户没有一个符合 {zh}，没有移交。",
+        "{file}: none of {person}'s customers fits {en}; nothing was handed over.",
+    ),
     "no_such_person": (
         "{file}：业务员表里没有“{person}”。请先补上，或改正姓名。",
         "{file}: {person} is not in People; add the person first or correct the name.",

@@ -138,7 +138,7 @@ def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, 
     with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
         task = bar.add_task(_in(shown, "刷新", "Refresh"), total=len(paths))
         reports = refresh_files(
-            paths, as_of, language=lang, workers=workers, progress=lambda _report: bar.advance(task)
+            paths, as_of, language=lang, told=shown, workers=workers, progress=lambda _report: bar.advance(task)
         )
     refused = [report for report in reports if report.status == "refused"]
     if as_json:

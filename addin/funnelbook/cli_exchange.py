@@ -140,7 +140,7 @@ def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -
     """Roll the team workbooks of a folder up into one. 把各团队的工作簿汇总成一份。"""
     from funnelbook.commands.company import company as run
 
-    report = run(folder, target, as_of=as_of)
+    report = run(folder, target, as_of=as_of, language=lang)
     refused = [one for one in report.files if one.status == "refused"]
     if as_json:
         print_json(report.as_dict())

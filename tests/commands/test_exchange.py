@@ -11,61 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from packages import bend
 
+from exchanged import DAY, USED, add, change, rows, team, type_into_list
 from external import validate
-from funnelbook import template
-from funnelbook.book import results
-from funnelbook.book.edit import table_edit
-from funnelbook.book.encode import encode
-from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
-from funnelbook.commands.company import company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.import_calls import import_calls
-from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
 from lint import lint
-
-DAY = date(2026, 5, 20)
-USED = ["Customers", "Activities", "Orders", "People", "Problems", "Matched"]
-PEOPLE = [{"person": p, "active": True} for p in ("小李", "小张")]
-CUSTOMERS = [
-    {"id": "K1", "name": "甲公司", "owner": "小李", "tier": "C", "phone": "021-55667788", "expected_value": 1000.0},
-    {"id": "K2", "name": "乙公司", "owner": "小李", "tier": "A", "phone": "13800138000"},
-    {"id": "K3", "name": "丙公司", "owner": "小张", "tier": "D", "source": "展会"},
-]
-ACTIVITIES = [
-    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
-    {"at": datetime(2026, 5, 18, 9, 41, 7), "id": "K1", "outcome": "已报价"},
-    {"activity_id": "A3", "at": datetime(2026, 5, 19), "id": "K3", "owner": "小张"},
-]
-ORDERS = [{"order_id": "O1", "date": date(2026, 5, 6), "id": "K1", "amount": 500.0}]
-
-
-def team(path: Path, tables: list[str] = USED, **rows: list[dict[str, object]]) -> Path:
-    given = {"People": PEOPLE, "Customers": CUSTOMERS, "Activities": ACTIVITIES, "Orders": ORDERS} | rows
-    path.write_bytes(template.build("zh", tables=tables, rows=given))
-    return path
-
-
-def rows(path: Path, table: str) -> pd.DataFrame:
-    return read_inputs(open_book(path), DAY).frames[table]
-
-
-def change(path: Path, table: str, key: str, **values: object) -> None:
-    """What a person types into a row of their workbook."""
-    frame = rows(path, table)
-    at = frame.loc[frame[TABLES[table].keys[0]] == key, ["row"]]
-    book = open_book(path)
-    book.write([], [table_edit(book, locate(book).places[table], "zh", changed=at.assign(**values))])
-
-
-def add(path: Path, table: str, **values: object) -> None:
-    book = open_book(path)
-    book.write([], [table_edit(book, locate(book).places[table], "zh", added=pd.DataFrame([values]))])
 
 
 @pytest.fixture
@@ -148,15 +105,7 @@ def test_what_is_typed_into_the_call_list_becomes_an_activity_once(tmp_path):
     path = team(tmp_path / "team.xlsx", [*USED, "CallList"])
     assert refresh_file(path, DAY).status == "done"
     handout(path, tmp_path / "out", as_of=DAY)
-    mine = open_book(tmp_path / "out" / "小李.xlsx")
-    place = results.present(mine)["CallList"]
-    listed = results.read(mine, TABLES["CallList"], place).frame
-    said = listed["id"].eq("K2")
-    assert said.any()
-    filled = listed.assign(
-        outcome=listed["outcome"].where(~said, "已报价"), remark=listed["remark"].where(~said, "下周签")
-    )
-    mine.write([encode(TABLES["CallList"], filled, "zh")])
+    type_into_list(tmp_path / "out" / "小李.xlsx", "K2", outcome="已报价", remark="下周签")
     assert collect(path, tmp_path / "out", as_of=DAY).activities == 1
     call = rows(path, "Activities").iloc[-1]
     assert call[["id", "owner", "outcome", "note"]].tolist() == ["K2", "小李", "已报价", "下周签"]
@@ -178,6 +127,24 @@ def test_what_cannot_be_read_is_told_and_changes_nothing(handed):
     assert rows(path, "Customers")["tier"].tolist() == ["C", "A", "D"]
     assert set(report.problems["table"]) == {"Customers", "Activities"}
     assert all(report.problems["problem"].str.startswith("小李.xlsx"))
+
+
+def test_two_customers_under_one_number_are_not_mixed(handed):
+    path, out = handed
+    add(path, "Customers", id="K50", name="经理的客户", owner="小李")
+    add(out / "小张.xlsx", "Customers", id="K50", name="丁公司", owner="小张", contact="丁先生")
+    add(out / "小张.xlsx", "Activities", at=pd.Timestamp("2026-05-20"), id="K50", outcome="已报价")
+    for person, name in (("小李", "戊公司"), ("小张", "己公司")):
+        add(out / f"{person}.xlsx", "Customers", id="K60", name=name, owner=person)
+    for customers in (1, 0):
+        report = collect(path, out, as_of=DAY)
+        assert [file.status for file in report.files] == ["done"] * 2
+        assert (report.customers, report.activities, report.cells) == (customers, 0, 0)
+        told = report.problems[["table", "column", "value"]].values.tolist()
+        assert sorted(told) == [["Customers", "id", "K50"], ["Customers", "id", "K60"]]
+    after = rows(path, "Customers").set_index("id")
+    assert after.loc["K50", ["name", "contact"]].tolist() == ["经理的客户", None]
+    assert after.loc["K60", "name"] == "己公司", "of the file that was read first"
 
 
 def test_damaged_and_strange_files_are_named_and_the_others_collected(handed, tmp_path):
@@ -298,13 +265,27 @@ def test_only_some_customers_are_handed_over(tmp_path):
     assert rows(path, "Activities")["owner"].tolist() == [None, None, "小张"]
 
 
+def test_the_tier_is_that_of_today_whatever_was_typed_once(tmp_path):
+    moved = [
+        {"at": datetime(2026, 5, 18), "id": "K1", "tier_after": "A"},
+        {"at": datetime(2026, 5, 25), "id": "K1", "tier_after": "B"},
+    ]
+    path = team(tmp_path / "team.xlsx", Activities=moved)
+    with pytest.raises(BookError) as caught:
+        transfer(path, "小李", "小张", {"tier": ["C"]}, as_of=DAY)
+    assert caught.value.text("zh") == "team.xlsx：“小李”名下的客户没有一个符合 级别=C，没有移交。"
+    assert caught.value.text("en") == "team.xlsx: none of 小李's customers fits Tier=C; nothing was handed over."
+    assert transfer(path, "小李", "小张", {"tier": ["A"]}, as_of=DAY).customers == 2
+
+
 @pytest.mark.parametrize(
     ("source", "to", "where", "code"),
     [
         ("小李", "老王", "", "no_such_person"),
         ("老王", "小张", "", "no_such_owner"),
         ("小李", "小李", "", "same_person"),
-        ("小李", "小张", "tier=E", "no_such_owner"),
+        ("小李", "小张", "tier=E", "none_fits"),
+        ("老王", "小张", "tier=E", "no_such_owner"),
     ],
 )
 def test_a_transfer_that_cannot_be_is_refused(tmp_path, source, to, where, code):
@@ -375,6 +356,20 @@ def test_a_logs_own_numbers_are_kept_and_equal_calls_are_two(tmp_path):
     assert len(set(ids)) == 3
 
 
+def test_a_phone_system_that_numbers_anew_loses_no_call(tmp_path):
+    path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    log.write_text("流水号,时间,客户编号\n1,2026-05-19 09:00,K1\n2,2026-05-19 09:05,K2\n", "utf-8")
+    assert import_calls(path, [log], as_of=DAY).added == 2
+    log.write_text(
+        "流水号,时间,客户编号\n1,2026-05-20 09:00,K1\n2,2026-05-19 09:05,K3\n2,2026-05-19 09:05,K2\n1,2026-05-20 11:00,K3\n",
+        "utf-8",
+    )
+    for added, known in ((3, 1), (0, 4)):
+        report = import_calls(path, [log], as_of=DAY)
+        assert (report.added, report.known, len(report.problems)) == (added, known, 0)
+    assert rows(path, "Activities")["activity_id"].nunique() == len(rows(path, "Activities")) - 2
+
+
 def test_a_file_that_is_no_call_log_is_refused(tmp_path):
     path, log = team(tmp_path / "team.xlsx"), tmp_path / "log.csv"
     for content, code in ((b"a,b\n1,2\n", "no_log"), (b"", "no_log"), (b"\xff\xff\x81", "not_text")):
@@ -382,29 +377,3 @@ def test_a_file_that_is_no_call_log_is_refused(tmp_path):
         with pytest.raises(BookError) as caught:
             import_calls(path, [log], as_of=DAY)
         assert caught.value.code == code
-
-
-def test_a_company_is_the_sum_of_its_teams(tmp_path):
-    (tmp_path / "teams").mkdir()
-    goal = [{"period": "2026-05", "person": "team", "revision": 1, "orders": 10.0}]
-    own = [{"period": "2026-05", "person": p, "revision": 1, "orders": 3.0} for p in ("小李", "小张")]
-    tables = [*USED, "Targets", "Tiers", "History"]
-    team(tmp_path / "teams" / "北京.xlsx", tables, Targets=goal)
-    team(tmp_path / "teams" / "上海.xlsx", tables, Targets=own, Orders=[ORDERS[0] | {"amount": 700.0}])
-    other = [{"order": i, "code": code} for i, code in enumerate("XYZ", 1)]
-    team(tmp_path / "teams" / "另类.xlsx", tables, Tiers=other, Customers=[], Activities=[])
-    (tmp_path / "teams" / "坏.xlsx").write_bytes(b"PK")
-    report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
-    assert {Path(f.file).name for f in report.files if f.status == "refused"} == {"另类.xlsx", "坏.xlsx"}
-    board = show(tmp_path / "company.xlsx", TABLES["Board"], as_of=DAY)
-    board = board.assign(person=board["person"].fillna("-")).set_index("person")
-    assert board[["orders", "amount", "target"]].to_dict("index") == {
-        "上海": {"orders": 1, "amount": 700.0, "target": 6.0},
-        "北京": {"orders": 1, "amount": 500.0, "target": 10.0},
-        "-": {"orders": 2, "amount": 1200.0, "target": 16.0},
-    }
-    assert rows(tmp_path / "company.xlsx", "Customers")["phone"].isna().all()
-    assert validate([tmp_path / "company.xlsx"]) == {tmp_path / "company.xlsx": []}
-    with pytest.raises(BookError) as caught:
-        company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
-    assert caught.value.code == "exists"

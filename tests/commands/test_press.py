@@ -24,8 +24,8 @@ def app(monkeypatch) -> App:
     return App()
 
 
-def in_front(app: App, monkeypatch, **parts: object) -> xw.Book:
-    workbook = app.new(template.build("zh", **parts))
+def in_front(app: App, monkeypatch, language: str = "zh", **parts: object) -> xw.Book:
+    workbook = app.new(template.build(language, **parts))
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     return workbook
 
@@ -102,6 +102,14 @@ def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path):
     ribbon.press("refresh_folder", AS_OF, str(tmp_path))
     assert app.alerts[0].startswith("文件夹已刷新：完成 1 个，无变化 0 个，未能刷新 1 个。")
     assert "坏.xlsx" in app.alerts[0]
+
+
+def test_why_a_file_is_refused_is_told_in_the_language_of_the_workbook(app, monkeypatch, tmp_path):
+    in_front(app, monkeypatch, "en", rows={"Customers": [{"id": "K1"}]})
+    (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
+    ribbon.press("refresh_folder", AS_OF, str(tmp_path))
+    assert "bad.xlsx" in app.alerts[0]
+    assert app.alerts[0].replace("’", "'").isascii()
 
 
 def test_help_is_told(app, monkeypatch):

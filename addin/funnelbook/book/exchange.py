@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 import xlsxwriter
 
-from funnelbook.book import results
 from funnelbook.book.identity import activity_ids, texts
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 
 EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
 BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
+MARK_TABLE, MARK_SHEET = "RolledUp", "Rolled up"
 _HEADERS = ("table", "key", "column", "text")
 _ABOUT = "about"  # rows that tell of the handout itself
 
@@ -35,14 +35,31 @@ def base_sheet(person: str, team: str, day: date, frames: Mapping[str, pd.DataFr
     for name in EXCHANGED:
         long = keyed(name, frames[name]).rename_axis("key").reset_index().melt("key")
         rows += [(name, *row) for row in long.itertuples(index=False)]
+    return _hidden(BASE_SHEET, BASE_TABLE, _HEADERS, rows)
+
+
+def mark_sheet(teams: Sequence[str]) -> bytes:
+    """A package with a hidden sheet by which a workbook is known as the roll-up of teams."""
+    return _hidden(MARK_SHEET, MARK_TABLE, ("team",), [(name,) for name in teams])
+
+
+def refuse_no_team(book: Book) -> None:
+    """BookError when a workbook is not a team's own: one handed out to a person, or a roll-up of teams."""
+    tables = {listed.name for listed in book.list_objects()}
+    for table, code in ((BASE_TABLE, "handed_out"), (MARK_TABLE, "rolled_up")):
+        if table in tables:
+            raise BookError(code, file=book.name)
+
+
+def _hidden(name: str, table: str, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
-        sheet = workbook.add_worksheet(BASE_SHEET)
+        sheet = workbook.add_worksheet(name)
         sheet.hide()
-        columns = [{"header": header} for header in _HEADERS]
-        sheet.add_table(0, 0, len(rows), len(_HEADERS) - 1, {"name": BASE_TABLE, "columns": columns, "style": None})
+        columns = [{"header": header} for header in headers]
+        sheet.add_table(0, 0, len(rows), len(headers) - 1, {"name": table, "columns": columns, "style": None})
         for i, row in enumerate(rows, 1):
             for j, text in enumerate(row):
                 # a mark in front, or spaces at its ends would be lost
@@ -82,19 +99,3 @@ def read_base(book: Book) -> Base:
         wide = mine.pivot(index="key", columns="column", values="text")
         bases[name] = wide.reindex(columns=columns).fillna("").rename_axis(index=None, columns=None)
     return Base(str(about["person"]), date.fromisoformat(about["day"]), bases)
-
-
-def call_list_entries(book: Book, base: Base) -> pd.DataFrame:
-    """What the person typed into the call list handed out, as rows of Activities of that day, one a customer, their ids stable."""
-    place = results.present(book).get("CallList")
-    if place is None:
-        return pd.DataFrame()
-    listed = results.read(book, TABLES["CallList"], place).frame
-    typed = listed[listed[list(CALL_ENTRIES)].notna().any(axis=1) & listed["id"].notna()]
-    calls = typed[["id", "channel", *CALL_ENTRIES]].rename(columns=CALL_ENTRIES)
-    return calls.assign(activity_id=list_ids(typed["id"], base), at=pd.Timestamp(base.day), owner=base.person)
-
-
-def list_ids(customers: pd.Series, base: Base) -> list[str]:
-    """The id of the activity that what was typed for each customer into the call list handed out becomes."""
-    return [f"l{base.day:%Y%m%d}-{key}" for key in customers]

@@ -19,6 +19,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{folder}: {file} is there already and nothing was handed out; collect and move the old files, or choose another folder.",
     ),
     "no_such_owner": ("{file}：“{person}”名下没有客户。", "{file}: {person} owns no customers."),
+    "none_fits": (
+        "{file}：“{person}”名下的客户没有一个符合 {zh}，没有移交。",
+        "{file}: none of {person}'s customers fits {en}; nothing was handed over.",
+    ),
     "no_such_person": (
         "{file}：业务员表里没有“{person}”。请先补上，或改正姓名。",
         "{file}: {person} is not in People; add the person first or correct the name.",
@@ -49,6 +53,14 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     "other_tiers": (
         "{file}：客户级别（{theirs}）与其他团队（{ours}）不同，没有汇总。",
         "{file}: its tiers ({theirs}) are not those of the other teams ({ours}); it was left out.",
+    ),
+    "handed_out": (
+        "{file}：是发给个人的工作簿，不是团队的，没有汇总。",
+        "{file}: it was handed out to a person and is not a team's; it was left out.",
+    ),
+    "rolled_up": (
+        "{file}：本身就是汇总出来的工作簿，没有汇总。",
+        "{file}: it is itself a roll-up of teams; it was left out.",
     ),
     "done_import": (
         "导入通话 {added} 条，已有 {known} 条，有问题 {problems} 行。",

@@ -12,6 +12,7 @@ from funnelbook.book.schema import Kind, Table
 
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _ID_LENGTH = 12
+CONTENT_ID = rf"c[0-9a-f]{{{_ID_LENGTH}}}(-\d+)?"  # an id made by `activity_ids`
 
 
 def texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -34,6 +35,13 @@ def activity_ids(table: Table, frame: pd.DataFrame) -> pd.Series:
     ids = said.to_numpy(object).copy()
     ids[blank] = np.array(made, dtype=object)
     return pd.Series(ids, index=frame.index, dtype=object)
+
+
+def as_made(table: Table, frame: pd.DataFrame) -> np.ndarray:
+    """Which rows have the id that follows from their content: they are as they were when they got it."""
+    made = activity_ids(table, frame.assign(activity_id=None))
+    stem = 1 + _ID_LENGTH
+    return (made.str[:stem] == frame["activity_id"].astype(object).str[:stem]).to_numpy(bool)
 
 
 def _made(content: str, number: int) -> str:

@@ -137,6 +137,17 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
             "Put the row back if it is needed and collect again",
         ),
     ),
+    "other_customer": (
+        WARNING,
+        (
+            "{file}：新客户 {key}“{called}”的编号在团队表里是另一个客户，这个客户和对它的跟进都没有收集",
+            "在个人表里给新客户换一个编号（跟进记录也一样），再收集一次",
+        ),
+        (
+            "{file}: the new customer {key}, {called}, has the ID of another one of the team; neither it nor its calls were collected",
+            "Give it another ID in that workbook, in its calls too, and collect again",
+        ),
+    ),
     "no_column_for": (
         WARNING,
         ("{file}：填了编号 {key} 的这一项，但团队表没有这一列", "在团队表加上这一列，再收集一次"),

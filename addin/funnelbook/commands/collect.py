@@ -15,14 +15,15 @@ from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import EXCHANGED, Base, call_list_entries, keyed, list_ids, read_base
-from funnelbook.book.identity import activity_ids
+from funnelbook.book.exchange import EXCHANGED, keyed, read_base
+from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.calls_back import corrected, from_list, logged_since
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
@@ -86,6 +87,9 @@ def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectRe
             reports.append(FileReport(str(file), "done"))
         except BookError as error:
             reports.append(FileReport(str(file), "refused", message=error.text(inputs.settings.language)))
+        except Exception as error:  # whatever is wrong with one file, the others are collected
+            unknown = BookError("unexpected", file=file.name, detail=f"{type(error).__name__}: {error}")
+            reports.append(FileReport(str(file), "refused", message=unknown.text(inputs.settings.language)))
     problems = team.listed()
     written = book.write(team.problem_writes(problems), team.edits())
     counts = {name: sum(map(len, team.added[name])) for name in EXCHANGED}
@@ -112,8 +116,10 @@ class _Team:
         frames = self.inputs.frames
         self.ours = {name: keyed(name, frames[name]) for name in EXCHANGED}
         self.rows = {name: dict(zip(self.ours[name].index, frames[name]["row"], strict=True)) for name in EXCHANGED}
-        blank = frames["Activities"]["activity_id"].isna()
-        self.without_id = set(self.ours["Activities"].index[blank.to_numpy(bool)])
+        calls = frames["Activities"]
+        self.without_id = set(self.ours["Activities"].index[calls["activity_id"].isna().to_numpy(bool)])
+        self.as_collected = set(calls["activity_id"][as_made(TABLES["Activities"], calls)])
+        self.ids = {key: key for key in self.without_id}  # what a call's id is to be when the call changes
 
     def take(self, theirs: Book, as_of: date) -> None:
         """Takes in one person's workbook. BookError when it is not one handed out from here."""
@@ -122,34 +128,37 @@ class _Team:
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
+        place = self.located.places["Activities"]
+        entries, faults = from_list(theirs, given, base, self.inputs, place.columns)
         unread = given.problems.frame(self.language)
-        unread = unread[unread["table"].isin(EXCHANGED)]
+        unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
+        frames = {name: given.frames[name] for name in EXCHANGED}
+        strange = self._of_others(theirs.name, frames["Customers"], base.frames["Customers"])
+        frames["Customers"] = frames["Customers"][~frames["Customers"]["id"].isin(strange)]
+        log = frames["Activities"]
+        if len(entries):
+            log = pd.concat([log, entries.reindex(columns=log.columns)], ignore_index=True)
+        log = log[~logged_since(log, self.ours["Activities"], base) & ~log["id"].isin(strange).to_numpy(bool)]
+        frames["Activities"] = self._as_activities(log, base.person, base.frames["Activities"])
+        bases = dict(base.frames)
+        frames["Activities"], bases["Activities"] = self._known_again(frames["Activities"], bases["Activities"])
+        for name, frame in frames.items():
+            self._merge(name, theirs.name, frame, bases[name], given.problems)
         self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
-        for name in EXCHANGED:
-            frame = given.frames[name]
-            if name == "Activities":
-                entries = call_list_entries(theirs, base)
-                frame = (
-                    pd.concat([frame, entries.reindex(columns=frame.columns)], ignore_index=True)
-                    if len(entries)
-                    else frame
-                )
-                frame = self._as_activities(self._not_yet_collected(frame, base), base.person, base.frames[name])
-            self._merge(name, theirs.name, frame, base.frames[name], given.problems)
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
         names = self.ours["Customers"]["name"].reindex(base.index)
         if len(base) and (names == base["name"]).mean() < _FEWEST_KNOWN:
             raise BookError("other_team", file=file, team=self.book.name)
 
-    def _not_yet_collected(self, frame: pd.DataFrame, base: Base) -> pd.DataFrame:
-        """A person's log without calls collected from their call list before, which their own refresh has logged since."""
-        ids = list_ids(frame["id"], base)
-        said = list(CALL_ENTRIES.values())
-        here, there = keyed("Activities", frame), self.ours["Activities"].reindex(ids)
-        same = (here[said].to_numpy(object) == there[said].to_numpy(object)).all(axis=1)
-        logged = same & ~here.index.isin(base.frames["Activities"].index) & (here.index != ids)
-        return frame[~(logged & ~frame["id"].where(logged).duplicated())]
+    def _of_others(self, file: str, frame: pd.DataFrame, base: pd.DataFrame) -> list[str]:
+        """Ids of a person's new customers that are those of other customers of the team; they are listed."""
+        theirs, ours = keyed("Customers", frame), self.ours["Customers"]
+        new = theirs.index.difference(base.index).intersection(ours.index)
+        strange = new[theirs.loc[new, "name"] != ours.loc[new, "name"]]
+        for key in strange:
+            self._note("Customers", "id", "other_customer", key, file, theirs, called=theirs.loc[key, "name"])
+        return list(strange)
 
     def _as_activities(self, frame: pd.DataFrame, person: str, base: pd.DataFrame) -> pd.DataFrame:
         """A person's log: new rows are theirs, and an id that is somebody else's call already gives way to one of the content."""
@@ -163,6 +172,14 @@ class _Team:
         taken = new & frame["activity_id"].isin(self.ours["Activities"].index).to_numpy(bool) & ~same
         frame = frame.assign(activity_id=frame["activity_id"].where(~taken, None))
         return frame.assign(activity_id=activity_ids(TABLES["Activities"], frame))
+
+    def _known_again(self, frame: pd.DataFrame, base: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """A person's log with calls corrected since they were collected under their old ids, and the base they went on from."""
+        ours = self.ours["Activities"]
+        old = corrected(frame, ours[ours.index.isin(self.rows["Activities"].keys() - self.without_id)], base)
+        self.ids |= {key: new for new, key in old.items() if key in self.as_collected}
+        went_on = ours.loc[old[old.isin(list(self.as_collected))].to_numpy(object), base.columns]
+        return frame.assign(activity_id=frame["activity_id"].replace(old.to_dict())), pd.concat([base, went_on])
 
     def _merge(self, name: str, file: str, frame: pd.DataFrame, base: pd.DataFrame, unread: Problems) -> None:
         theirs, ours, table = keyed(name, frame), self.ours[name], TABLES[name]
@@ -181,8 +198,10 @@ class _Team:
             else:
                 ours.loc[key, column] = theirs.loc[key, column]
                 self.cells[name][column][row] = frame[column].iloc[at[key]]
-                if key in self.without_id:  # its content changes, and with it the id by which it is known
-                    self.cells[name]["activity_id"][row] = key
+                if (
+                    name == "Activities" and key in self.ids
+                ):  # its content changes, and with it the id by which it is known
+                    self.cells[name]["activity_id"][row] = self.ids[key]
         for key, column in found.conflicts:
             self._note(name, column, "both_changed", key, file, theirs)
         for key in found.gone:
@@ -191,9 +210,11 @@ class _Team:
             self.ours[name] = pd.concat([ours, theirs.loc[found.added]])
             self.added[name].append(frame.iloc[[at[key] for key in found.added]])
 
-    def _note(self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame) -> None:
+    def _note(
+        self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame, **fields: object
+    ) -> None:
         value = key if column in TABLES[name].keys else theirs.loc[key, column]
-        self.problems.add(name, column, code, [self.rows[name].get(key, np.nan)], [value], file=file, key=key)
+        self.problems.add(name, column, code, [self.rows[name].get(key, np.nan)], [value], file=file, key=key, **fields)
 
     def listed(self) -> pd.DataFrame:
         """What was left to decide, as rows of Problems."""

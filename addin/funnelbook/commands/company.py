@@ -15,6 +15,7 @@ from funnelbook import template
 from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
+from funnelbook.book.exchange import MARK_SHEET, mark_sheet, refuse_no_team
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
@@ -22,8 +23,8 @@ from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.domain import periods, targets
 
-_OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History")
-_OF_THE_FIRST = ("Tiers", "Outcomes", "Channels", "Objections", "Calendar", "Settings")
+_OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
+_OF_THE_FIRST = ("Tiers", "Channels", "Objections", "Calendar", "Settings")
 _PRIVATE = ("contact", "phone", "email", "birthday", "note", "next_contact", "next_purpose", "next_channel")
 _KEYS = {"Customers": ("id",), "Activities": ("activity_id", "id"), "Orders": ("order_id", "id"), "History": ("id",)}
 
@@ -43,11 +44,12 @@ class CompanyReport:
         return {"file": self.file, "teams": self.teams, "files": [file.as_dict() for file in self.files]}
 
 
-def company(folder: Path, target: Path, *, as_of: date) -> CompanyReport:
+def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGES[0]) -> CompanyReport:
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
     Customers, activities, orders, tier history and targets of all teams count; contact details stay with the teams. A workbook
-    that cannot be read or has other tiers is left out and named. BookError when `target` is there already or no team could be read.
+    that cannot be read, has other tiers or is not a team's own is left out and named, in the first team's language or, where there
+    is none, in `language`. BookError when `target` is there already or no team could be read.
     """
     if target.exists():
         raise BookError("exists", file=target.name)
@@ -55,27 +57,33 @@ def company(folder: Path, target: Path, *, as_of: date) -> CompanyReport:
         raise BookError("not_xlsx", file=target.name)
     if not target.parent.is_dir():
         raise BookError("no_folder", folder=str(target.parent))
-    reports: list[FileReport] = []
+    fates: dict[Path, BookError | None] = {}
     first: Inputs | None = None
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _OF_EVERY_TEAM}
     for file in workbooks([folder]) if folder.is_dir() else []:
         try:
             book = open_book(file)
+            refuse_no_team(book)
             inputs = read_inputs(book, as_of)
             first = _like_the_first(file, first, inputs)
             frames = inputs.frames | {"History": _history(book)}
             for name, frame in _as_one(file.stem, frames).items():
                 parts[name].append(frame)
-            reports.append(FileReport(str(file), "done"))
+            fates[file] = None
         except BookError as error:
-            spoken = first.settings.language if first else LANGUAGES[0]
-            reports.append(FileReport(str(file), "refused", message=error.text(spoken)))
+            fates[file] = error
+    reports = [_report(file, error, first.settings.language if first else language) for file, error in fates.items()]
     if first is None:
         raise BookError("no_team_read", folder=str(folder), reasons="\n".join(report.message for report in reports))
     whole = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
+    whole["Activities"], whole["Outcomes"] = _by_their_own_rules(whole["Activities"], whole["Outcomes"])
     whole |= {name: first.frames[name] for name in _OF_THE_FIRST}
     _make(target, whole, first.settings.language, as_of)
     return CompanyReport(str(target), reports)
+
+
+def _report(file: Path, error: BookError | None, language: str) -> FileReport:
+    return FileReport(str(file), "refused", message=error.text(language)) if error else FileReport(str(file), "done")
 
 
 def _like_the_first(file: Path, first: Inputs | None, inputs: Inputs) -> Inputs:
@@ -109,8 +117,24 @@ def _as_one(team: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
         "capacity": active["capacity"].fillna(1.0).sum() if len(active) else None,
     }
     found["People"] = pd.DataFrame([row])
+    found["Outcomes"] = frames["Outcomes"].assign(owner=team)
     found["Targets"] = _targets(team, frames["Targets"])
     return found
+
+
+def _by_their_own_rules(activities: pd.DataFrame, rules: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Activities and Outcomes of all teams; an outcome that means something else in a team is there named as the team's own."""
+    mine, meaning = ["owner", "outcome"], ["tier_after", "connected", "quoted"]
+    rules = rules.dropna(subset="outcome").drop_duplicates(mine)
+    said = pd.concat([rules[mine], activities[mine]]).dropna().drop_duplicates(ignore_index=True)
+    own = said.merge(rules, "left", on=mine)[meaning]
+    first = said.merge(rules.drop_duplicates("outcome").drop(columns="owner"), "left", on="outcome")[meaning]
+    texts = [frame.astype(object).fillna("").astype(str) for frame in (own, first)]
+    differs = (texts[0] != texts[1]).any(axis=1)
+    named = said.assign(named=said["outcome"].where(~differs, said["owner"] + "/" + said["outcome"]))
+    activities, rules = (frame.merge(named, "left", on=mine) for frame in (activities, rules))
+    activities, rules = (frame.assign(outcome=frame["named"]).drop(columns="named") for frame in (activities, rules))
+    return activities, rules.drop_duplicates("outcome", ignore_index=True)
 
 
 def _prefixed(team: str, keys: pd.Series) -> pd.Series:
@@ -146,8 +170,10 @@ def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of:
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / target.name
         made.write_bytes(template.build(language, rows=rows))
+        book = open_book(made)
+        book.graft(mark_sheet(list(whole["People"]["person"])), [MARK_SHEET])
         history = whole["History"].drop_duplicates(list(TABLES["History"].keys), ignore_index=True)
-        open_book(made).write([encode(TABLES["History"], history, language)])
+        book.write([encode(TABLES["History"], history, language)])
         report = refresh_file(made, as_of)
         if report.status == "refused":
             raise BookError("unexpected", file=target.name, detail=report.message)

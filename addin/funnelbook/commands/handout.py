@@ -19,13 +19,13 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
-from funnelbook.book.locate import locate
+from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import INPUTS, TABLES
+from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
-from funnelbook.refresh import refuse_without_customers
+from funnelbook.refresh import compute, refuse_without_customers
 
-_SHOWN = ("WeekPlan", "CallList")  # results of the team's workbook that go along, each person's rows
+_SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -55,7 +55,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
-    standing = results.read_all(book)
+    shown = _shown(book, located, as_of)
     names = _files(people(inputs), folder)
     if not names:
         raise BookError("nobody_to_hand_to", file=book.name)
@@ -68,7 +68,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
         made = {}
         for number, person in enumerate(names):
             made[person] = Path(scratch) / f"{number}.xlsx"
-            _make(made[person], person, inputs, standing, book.name, as_of)
+            _make(made[person], person, inputs, shown, book.name, as_of)
         folder.mkdir(exist_ok=True)
         _put_all([(made[person], names[person]) for person in names])
     owners = inputs.frames["Customers"]["owner"]
@@ -98,21 +98,32 @@ def _files(people: Sequence[str], folder: Path) -> dict[str, Path]:
     return files
 
 
-def _make(
-    path: Path, person: str, inputs: Inputs, standing: dict[str, results.ResultTable], team: str, as_of: date
-) -> None:
+def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:
+    """The results that go along, of the day; what was typed into the team's list stays there."""
+    standing = results.read_all(book)
+    names = [name for name in _SHOWN if name in standing]
+    if not names:
+        return {}
+    outcome, _ = compute(book, located, standing, as_of)
+    found = {name: outcome[name].frame for name in names}
+    if "CallList" in found:
+        calls = found["CallList"]
+        ranked = calls[calls["rank"].notna()]  # others are there only for what was typed
+        found["CallList"] = ranked.assign(**dict.fromkeys(CALL_ENTRIES))
+    return found
+
+
+def _make(path: Path, person: str, inputs: Inputs, shown: dict[str, pd.DataFrame], team: str, as_of: date) -> None:
     language = inputs.settings.language
     frames = _own(inputs, person)
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
-    shown = [name for name in _SHOWN if name in standing]
     wanted = [*(table.name for table in INPUTS if table.name in rows or table.name in EXCHANGED), *shown]
     path.write_bytes(
         template.build(language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows)
     )
     mine = open_book(path)
     writes = []
-    for name in shown:
-        result = standing[name].frame
+    for name, result in shown.items():
         writes.append(encode(TABLES[name], result[result["person"] == person].reset_index(drop=True), language))
     given = read_inputs(mine, as_of)  # as it will be read when it comes back
     mine.graft(base_sheet(person, team, as_of, given.frames), [BASE_SHEET])

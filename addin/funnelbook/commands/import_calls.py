@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from funnelbook.book import results
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.edit import table_edit
+from funnelbook.book.exchange import keyed
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
@@ -41,6 +43,7 @@ _DIALLED = (
     "destination",
     "number dialled",
 )
+_SAME_CALL = ["at", "id"]
 _CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
 _IN_SECONDS = re.compile(r"秒|sec|\(s\)|（s）|_s$", re.IGNORECASE)
 
@@ -77,22 +80,32 @@ def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) 
     language = inputs.settings.language
     if _LOG not in located.places and add_missing(book, located, language):
         located = locate(book, mapping_of(book))
-    seen = set(activity_ids(TABLES[_LOG], inputs.frames[_LOG]))
+    seen = keyed(_LOG, inputs.frames[_LOG])[_SAME_CALL]
     new: list[pd.DataFrame] = []
     found: list[pd.DataFrame] = []
     known = 0
     for log in logs:
         calls, problems = _read(book, located, inputs, log, mapping, as_of)
-        calls = calls.assign(activity_id=activity_ids(TABLES[_LOG], calls))
-        there = calls["activity_id"].isin(seen).to_numpy(bool)
+        calls = _numbered_anew(calls, seen)
+        there = calls["activity_id"].isin(seen.index).to_numpy(bool)
         known += int(there.sum())
         new.append(calls[~there])
-        seen |= set(calls["activity_id"])
+        seen = pd.concat([seen, keyed(_LOG, calls[~there])[_SAME_CALL]])
         named = problems.frame(language)
         found.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
     added = pd.concat(new, ignore_index=True).drop(columns="row")
     edits = [table_edit(book, located.places[_LOG], language, added=_filled(added))] if len(added) else []
     return ImportReport(len(added), known, pd.concat(found, ignore_index=True), book.write([], edits))
+
+
+def _numbered_anew(calls: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+    """Calls with an id each: one whose number is another call's, as when the numbering starts again, gets one of its content."""
+    here = keyed(_LOG, calls)[_SAME_CALL]
+    differs = (here.to_numpy(object) != seen.reindex(here.index).to_numpy(object)).any(axis=1)
+    another = np.where(here.index.isin(seen.index), differs, here.index.duplicated())
+    taken = calls["activity_id"].notna().to_numpy(bool) & another
+    calls = calls.assign(activity_id=calls["activity_id"].where(~taken, None))
+    return calls.assign(activity_id=activity_ids(TABLES[_LOG], calls))
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -114,12 +127,15 @@ def _read(
     place = locate(MemoryBook(grids={_LOG: grid}), mapping).places.get(_LOG)
     if place is None or place.lacks:
         raise BookError("no_log", file=log.name)
+    again = _repeated(grid, top, place.columns)
     rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
     sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
     both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
     read = decode(both, Located({**rules, _LOG: replace(place, sheet=f"csv {log.name}")}), as_of)
     only_log = Problems([found for found in read.problems.found if found[0] == _LOG])
     calls = read.frames[_LOG]
+    numbers = calls["activity_id"].fillna(calls["row"].map(again))
+    calls = calls.assign(activity_id=numbers.astype(object).where(numbers.notna(), None))
     checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
     problems = Problems([found for found in checked.found if found[0] == _LOG])
     problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
@@ -194,6 +210,21 @@ def _in_minutes(grid: Grid, top: int, mapping: Map) -> None:
             row[at] = int(found[1] or 0) * 60 + int(found[2]) + int(found[3]) / 60
         elif seconds and said.replace(".", "", 1).isdigit():
             row[at] = float(said) / 60
+
+
+def _repeated(grid: Grid, top: int, columns: Mapping[str, int]) -> dict[int, object]:
+    """Blanks numbers that stood in the log before for another call, as when the numbering starts again; they by line."""
+    again: dict[int, object] = {}
+    if "activity_id" not in columns:
+        return again
+    number, *call = (columns[name] - 1 for name in ("activity_id", *_SAME_CALL))
+    first: dict[object, list[object]] = {}
+    for i, row in enumerate(grid[top + 1 :], top + 2):
+        if max(number, *call) < len(row) and row[number] is not None:
+            said = [row[j] for j in call]
+            if first.setdefault(row[number], said) != said:
+                again[i], row[number] = row[number], None
+    return again
 
 
 def _is_seconds(head: str) -> bool:

@@ -79,7 +79,7 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
 def _press_with_folder(name: str, book: Book, folder: Path, day: date, language: str) -> Pressed:
     match name:
         case "refresh_folder":
-            return Pressed(_refreshed(folder, day, language), waits=True)
+            return Pressed(_refreshed(folder, day, _language(book, day, language)), waits=True)
         case "import":
             return Pressed(_imported(book, folder, day, language), waits=True)
         case "collect":
@@ -148,7 +148,7 @@ def _collected(book: Book, folder: Path, day: date, language: str) -> str:
 
 def _refreshed(folder: Path, day: date, language: str) -> str:
     """One line of how the workbooks of a folder fared, and why some were refused."""
-    reports = refresh_files(workbooks([folder]), day, language=None)
+    reports = refresh_files(workbooks([folder]), day, told=language)
     if not reports:
         raise BookError("no_workbooks", folder=str(folder))
     counts = {status: sum(r.status == status for r in reports) for status in ("done", "unchanged", "refused")}

@@ -64,15 +64,18 @@ def refresh_book(
     return refresh(book, located, as_of, language, added)
 
 
-def refresh_file(path: Path, as_of: date, language: str | None = None) -> FileReport:
-    """The report of one file refreshed; a refusal is a report too, never an exception."""
+def refresh_file(path: Path, as_of: date, language: str | None = None, told: str = LANGUAGES[0]) -> FileReport:
+    """The report of one file refreshed; a refusal is a report too, never an exception.
+
+    `told`: the language of a refusal where `language` is that of each workbook.
+    """
     try:
         report = refresh_book(open_book(path), as_of, language)
     except BookError as error:
-        return FileReport(str(path), "refused", message=error.text(language or LANGUAGES[0]))
+        return FileReport(str(path), "refused", message=error.text(language or told))
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
-        return FileReport(str(path), "refused", message=unknown.text(language or LANGUAGES[0]))
+        return FileReport(str(path), "refused", message=unknown.text(language or told))
     return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
 
 
@@ -81,23 +84,26 @@ def refresh_files(
     as_of: date,
     *,
     language: str | None = None,
+    told: str = LANGUAGES[0],
     workers: int = 1,
     progress: Callable[[FileReport], None] = lambda report: None,
 ) -> list[FileReport]:
     """Reports in the order of `paths`; `progress` hears of each as it is done. `workers` processes share the files."""
     reports: dict[Path, FileReport] = {}
-    for path, report in _each(paths, as_of, language, workers):
+    for path, report in _each(paths, as_of, language, told, workers):
         reports[path] = report
         progress(report)
     return [reports[path] for path in paths]
 
 
-def _each(paths: Sequence[Path], as_of: date, language: str | None, workers: int) -> Iterator[tuple[Path, FileReport]]:
+def _each(
+    paths: Sequence[Path], as_of: date, language: str | None, told: str, workers: int
+) -> Iterator[tuple[Path, FileReport]]:
     if workers <= 1 or len(paths) <= 1:
-        yield from ((path, refresh_file(path, as_of, language)) for path in paths)
+        yield from ((path, refresh_file(path, as_of, language, told)) for path in paths)
         return
     with ProcessPoolExecutor(min(workers, len(paths))) as pool:
-        running = {pool.submit(refresh_file, path, as_of, language): path for path in paths}
+        running = {pool.submit(refresh_file, path, as_of, language, told): path for path in paths}
         for future in as_completed(running):
             path = running[future]
             try:
@@ -108,6 +114,6 @@ def _each(paths: Sequence[Path], as_of: date, language: str | None, workers: int
                     FileReport(
                         str(path),
                         "refused",
-                        message=BookError("worker_died", file=path.name).text(language or LANGUAGES[0]),
+                        message=BookError("worker_died", file=path.name).text(language or told),
                     ),
                 )

@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
-from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.locate import locate
+from funnelbook.book.labels import LANGUAGES, aliases, header, normalise
+from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
-from funnelbook.refresh import refuse_without_customers
+from funnelbook.refresh import refuse_without_customers, situation_of
 
 _TO = re.compile(r"(?:移交给?|转给|to)[\s:：]*(.+)", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ class TransferReport:
 def transfer(
     path: Path, source: str, to: str, where: Mapping[str, Sequence[str]] | None = None, *, as_of: date
 ) -> TransferReport:
-    """The report of a person's customers handed to another; `where` (Customers column -> values) picks among them.
+    """The report of a person's customers handed to another; `where` (Customers column -> values) picks among them, by tier as of the day.
 
     Activities and orders without an owner of their own counted for the customer's: they get the old owner's name, so that past
     results stay. BookError when `to` is not in People or there is nothing to hand over.
@@ -72,14 +73,18 @@ def transfer_book(
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
     customers = inputs.frames["Customers"]
-    picked = _picked(customers, where)
+    standing = customers.assign(tier=_tiers_of(book, located, as_of)) if "tier" in where else customers
+    picked = _picked(standing, where)
     changes: dict[str, list[pd.DataFrame]] = {"Customers": [], "Activities": [], "Orders": []}
     reports = []
     for source, to in pairs.items():
         _refuse_pair(book, inputs, source, to)
-        going = customers[(customers["owner"] == source).to_numpy(bool) & picked]
-        if going.empty:
+        own = (customers["owner"] == source).to_numpy(bool)
+        going = customers[own & picked]
+        if not own.any():
             raise BookError("no_such_owner", file=book.name, person=source)
+        if going.empty:
+            raise BookError("none_fits", file=book.name, person=source, **_asked(where))
         changes["Customers"].append(going[["row"]].assign(owner=to))
         filled = 0
         for name in ("Activities", "Orders"):
@@ -114,6 +119,22 @@ def _refuse_pair(book: Book, inputs: Inputs, source: str, to: str) -> None:
         raise BookError("same_person", person=to)
     if len(known) and to not in set(known):
         raise BookError("no_such_person", file=book.name, person=to)
+
+
+def _tiers_of(book: Book, located: Located, as_of: date) -> np.ndarray:
+    """The tier each customer is in on a day; the one typed into Customers is where it started."""
+    situation = situation_of(book, located, results.read_all(book), as_of)
+    return situation.tiers.decode(situation.timeline.current["tier"])
+
+
+def _asked(where: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Conditions as people of each language read them."""
+    return {
+        language: " ".join(
+            f"{header(TABLES['Customers'], name, language)}={','.join(said)}" for name, said in where.items()
+        )
+        for language in LANGUAGES
+    }
 
 
 def _picked(customers: pd.DataFrame, where: Mapping[str, Sequence[str]]) -> np.ndarray:

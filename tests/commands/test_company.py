@@ -1,0 +1,103 @@
+"""Team workbooks rolled up into one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from exchanged import CUSTOMERS, DAY, ORDERS, USED, rows, team
+from external import validate
+from funnelbook import template
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.company import company
+from funnelbook.commands.handout import handout
+from funnelbook.commands.open import open_book
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
+from funnelbook.refresh import situation_of
+
+
+def test_a_company_is_the_sum_of_its_teams(tmp_path):
+    (tmp_path / "teams").mkdir()
+    goal = [{"period": "2026-05", "person": "team", "revision": 1, "orders": 10.0}]
+    own = [{"period": "2026-05", "person": p, "revision": 1, "orders": 3.0} for p in ("小李", "小张")]
+    tables = [*USED, "Targets", "Tiers", "History"]
+    team(tmp_path / "teams" / "北京.xlsx", tables, Targets=goal)
+    team(tmp_path / "teams" / "上海.xlsx", tables, Targets=own, Orders=[ORDERS[0] | {"amount": 700.0}])
+    other = [{"order": i, "code": code} for i, code in enumerate("XYZ", 1)]
+    team(tmp_path / "teams" / "另类.xlsx", tables, Tiers=other, Customers=[], Activities=[])
+    (tmp_path / "teams" / "坏.xlsx").write_bytes(b"PK")
+    report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    assert {Path(f.file).name for f in report.files if f.status == "refused"} == {"另类.xlsx", "坏.xlsx"}
+    board = show(tmp_path / "company.xlsx", TABLES["Board"], as_of=DAY)
+    board = board.assign(person=board["person"].fillna("-")).set_index("person")
+    assert board[["orders", "amount", "target"]].to_dict("index") == {
+        "上海": {"orders": 1, "amount": 700.0, "target": 6.0},
+        "北京": {"orders": 1, "amount": 500.0, "target": 10.0},
+        "-": {"orders": 2, "amount": 1200.0, "target": 16.0},
+    }
+    assert rows(tmp_path / "company.xlsx", "Customers")["phone"].isna().all()
+    assert validate([tmp_path / "company.xlsx"]) == {tmp_path / "company.xlsx": []}
+    with pytest.raises(BookError) as caught:
+        company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    assert caught.value.code == "exists"
+
+
+def test_earlier_roll_ups_and_handed_out_books_are_no_teams(tmp_path):
+    folder = tmp_path / "teams"
+    folder.mkdir()
+    handout(team(folder / "北京.xlsx"), tmp_path / "out", as_of=DAY)
+    (folder / "小李.xlsx").write_bytes((tmp_path / "out" / "小李.xlsx").read_bytes())
+    for month, left_out in (("5月", {"小李.xlsx"}), ("6月", {"小李.xlsx", "5月.xlsx"})):
+        report = company(folder, folder / f"{month}.xlsx", as_of=DAY)
+        assert report.teams == 1
+        refused = {Path(f.file).name: f.message for f in report.files if f.status == "refused"}
+        assert set(refused) == left_out
+        assert all("没有汇总" in message for message in refused.values())
+        assert len(rows(folder / f"{month}.xlsx", "Customers")) == len(CUSTOMERS)
+        assert rows(folder / f"{month}.xlsx", "Orders")["amount"].sum() == 500.0
+    assert refresh_file(folder / "5月.xlsx", DAY).status == "unchanged"
+
+
+def test_every_teams_outcomes_mean_what_they_mean_there(tmp_path):
+    (tmp_path / "teams").mkdir()
+    tables = [*USED, "Outcomes", "History"]
+    rules = {
+        "A": [{"outcome": "通了", "connected": True}, {"outcome": "报价", "quoted": True, "tier_after": "B"}],
+        "B": [{"outcome": "通了", "connected": False}, {"outcome": "签约", "connected": True, "tier_after": "A"}],
+    }
+    calls = [
+        {"at": datetime(2026, 5, 19, 9 + i), "id": "K3", "owner": "小张", "outcome": outcome}
+        for i, outcome in enumerate(("通了", "报价", "签约"))
+    ]
+    for name, outcomes in rules.items():
+        team(tmp_path / "teams" / f"{name}.xlsx", tables, Outcomes=outcomes, Activities=calls)
+    company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    book = open_book(tmp_path / "company.xlsx")
+    done = situation_of(book, locate(book), {}, DAY).activities
+    told = done[["owner", "connected", "quoted", "tier_after"]].sort_values("owner", kind="stable")
+    codes = {"": -1, "B": 3, "A": 4}  # E, D, C, B, A from 0
+    assert told.values.tolist() == [
+        ["A", True, False, codes[""]],
+        ["A", False, True, codes["B"]],
+        ["A", False, False, codes[""]],
+        ["B", False, False, codes[""]],
+        ["B", False, False, codes[""]],
+        ["B", True, False, codes["A"]],
+    ]
+
+
+def test_why_a_team_was_left_out_is_told_in_the_teams_language(tmp_path):
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "teams" / "a.xlsx").write_bytes(b"PK")
+    with pytest.raises(BookError) as caught:
+        company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY, language="en")
+    assert caught.value.text("en").isascii()
+    (tmp_path / "teams" / "b.xlsx").write_bytes(template.build("en", rows={"Customers": [{"id": "K1", "owner": "Li"}]}))
+    report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    assert [file.status for file in report.files] == ["refused", "done"]
+    assert report.files[0].message.isascii()

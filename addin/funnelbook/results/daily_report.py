@@ -90,7 +90,7 @@ def moves_up(situation: Situation) -> pd.DataFrame:
 
 def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndarray]:
     """The columns of DailyReport, each (1 + people) x days."""
-    activities, customers = situation.activities, situation.customers
+    activities = situation.activities
     calls = activities[activities["is_call"].to_numpy()]
     connects = calls[calls["connected"].to_numpy()]
     quotes = activities[activities["quoted"].to_numpy()]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from packages import bend
 
-from exchanged import DAY, USED, add, change, rows, team, type_into_list
+from exchanged import CUSTOMERS, DAY, USED, add, change, rows, team, type_into_list
 from external import validate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES

@@ -17,10 +17,14 @@ SHEETS = (
     "calls",
     "daily_report",
     "board",
+    "diagnosis",
+    "causes",
     "tracking",
     "care",
     "summary",
     "what_if",
+    "meeting",
+    "rewards",
     "problems",
 )
 DPI = 110

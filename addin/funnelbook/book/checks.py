@@ -35,7 +35,7 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("closed", "closed_early", frame["closed"] < frame["created"])
     note("expected_value", "negative", frame["expected_value"] < 0)
     digits = _digits(frame["phone"])
-    there, valid = frame["phone"].notna(), valid_phone(frame["phone"])
+    there, valid = frame["phone"].notna(), _can_be(digits)
     note("phone", "bad_phone", there & ~valid)
     usable = (there & valid).to_numpy()
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
@@ -49,7 +49,10 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
 
 def valid_phone(phones: pd.Series) -> pd.Series:
     """Which phones can be numbers: as many digits as numbers have, not all the same."""
-    digits = _digits(phones)
+    return _can_be(_digits(phones))
+
+
+def _can_be(digits: pd.Series) -> pd.Series:
     fits = digits.str.len().between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
     return fits.astype(bool)
 

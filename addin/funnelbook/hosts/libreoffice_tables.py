@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 
@@ -125,18 +126,21 @@ def same(table: Table, content: Content) -> bool:
     )
 
 
-def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, str]]:
-    """The cells that are to lead to others, and their formulas."""
+def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, list[str]]]:
+    """Runs of cells in a column that are to lead to others, and their formulas."""
     area = table.area
-    for j, column in enumerate(write.columns, area.left - 1):
-        for i, value in enumerate(column, area.top):
-            if isinstance(value, Link):
-                yield table.sheet.getCellByPosition(j, i), f"={value.formula(';')}"
+    for j, column in enumerate(write.columns, area.left):
+        runs = groupby(enumerate(column, area.top + 1), key=lambda at: isinstance(at[1], Link))
+        for _, run in ((leads, list(run)) for leads, run in runs if leads):
+            yield (
+                table.cells(Area(run[0][0], j, run[-1][0], j)),
+                [f"={value.formula(';')}" for _, value in run],
+            )
 
 
 def _lead_there(table: Table, write: TableWrite) -> bool:
     """Whether links lead where they should; sheets may have been renamed since."""
-    return all(cell.Formula == formula for cell, formula in _links(table, write))
+    return all([row[0] for row in cells.getFormulaArray()] == texts for cells, texts in _links(table, write))
 
 
 def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
@@ -172,8 +176,8 @@ class Written:
             self._first(j).Formula = formula
             column = after.left + j
             table.cells(Area(after.top + 1, column, after.bottom, column)).fillAuto(TO_BOTTOM, 1)
-        for cell, formula in _links(table, self.write):
-            cell.Formula = formula
+        for cells, texts in _links(table, self.write):
+            cells.setFormulaArray(tuple((text,) for text in texts))
         if after.top > 1 and self.write.note:
             table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
 

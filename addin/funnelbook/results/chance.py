@@ -44,10 +44,20 @@ def chance_of_target(situation: Situation, gap: np.ndarray, p: np.ndarray, arriv
 
 def simulated_ends(situation: Situation, goals: Goals) -> np.ndarray:
     """Amounts the period may end with, what is won included: the team first, then people, by draw. Source: numbers.md 6."""
-    return np.array([_amounts(situation, goals, who) for who in range(len(situation.rows))])
+    since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
+    recent = situation.orders[(situation.orders["date"] >= since) & situation.orders["amount"].notna()]
+    of, amounts = situation.of(recent["owner"]), recent["amount"].to_numpy(float)
+    few = max(1, situation.settings.min_cases)
+
+    def past(who: int) -> np.ndarray:
+        """Amounts of the orders in the window of the rates: the person's own, the team's while they are few."""
+        own = amounts[of == who]
+        return np.sort(own if who > 0 and len(own) >= few else amounts)
+
+    return np.array([_amounts(situation, goals, who, past(who)) for who in range(len(situation.rows))])
 
 
-def _amounts(situation: Situation, goals: Goals, who: int) -> np.ndarray:
+def _amounts(situation: Situation, goals: Goals, who: int, past: np.ndarray) -> np.ndarray:
     """The amount the period ends with, in each simulated future.
 
     Every row starts from the same seed: who else is in the team changes nobody's numbers.
@@ -56,18 +66,8 @@ def _amounts(situation: Situation, goals: Goals, who: int) -> np.ndarray:
     prospects = Prospects(
         situation.evidence[who], situation.open_stock[who], situation.new_per_week[who], situation.weeks_left
     )
-    past = _past_amounts(situation, who)
     orders = simulation.simulated_orders(prospects, rng) if len(past) else np.zeros(simulation.DRAWS, dtype=int)
     return goals.won["amount"][who] + simulation.simulated_amounts(orders, past, rng)
-
-
-def _past_amounts(situation: Situation, who: int) -> np.ndarray:
-    """Amounts of the orders in the window of the rates: the person's own, the team's while they are few."""
-    since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
-    recent = situation.orders[(situation.orders["date"] >= since) & situation.orders["amount"].notna()]
-    own = recent[situation.of(recent["owner"]) == who]
-    mine = who > 0 and len(own) >= max(1, situation.settings.min_cases)
-    return np.sort((own if mine else recent)["amount"].to_numpy(float))
 
 
 def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -215,7 +215,7 @@ RESULTS: tuple[Table, ...] = (
     ),
     table(
         "Seen",
-        "bookkeeping",
+        "seen",
         Role.RESULT,
         """
         id id key, next_contact date, at moment

@@ -30,8 +30,10 @@ SHEETS: dict[str, tuple[str, str]] = {
     "history": ("级别变动", "Tier history"),
     "plan_history": ("计划历史", "Plan history"),
     "target_history": ("目标历史", "Target history"),
+    "seen": ("上次所见", "Last seen"),
     "bookkeeping": ("Funnelbook", "Funnelbook"),
 }
+HIDDEN = frozenset(("seen", "bookkeeping"))  # sheets only Funnelbook reads
 
 # Titles of tables, above them and in Problems
 TITLES: dict[str, tuple[str, str]] = {

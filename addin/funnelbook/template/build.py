@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import labels, words
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
+from funnelbook.book.sheet_labels import HIDDEN
 from funnelbook.template import charts, guide, rules, texts, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
@@ -105,7 +106,7 @@ class _Build:
         sheet.write_string(0, 0, title, self.looks.title)
         sheet.write_string(1, 0, purpose, self.looks.purpose)
         sheet.set_row(0, 30)
-        if len(tables) > 1 and role is Role.INPUT:
+        if key == "bookkeeping" or (len(tables) > 1 and role is Role.INPUT):
             self._side_by_side(sheet, tables)
         elif role is Role.INPUT:
             self._input(sheet, tables[0], 3, 0)
@@ -113,7 +114,7 @@ class _Build:
             sheet.repeat_rows(3)
         else:
             self._results(sheet, key, name, tables)
-        if key == "bookkeeping":
+        if key in HIDDEN:
             sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)

@@ -30,6 +30,7 @@ SHEET_TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "history": (("级别变动", "Tier history"), ("每个客户的级别变动记录，只增不改。", "Every move of every customer; rows are added, never changed.")),
     "plan_history": (("计划历史", "Plan history"), ("每次刷新时的计划，只增不改。", "Every plan ever made; rows are added, never changed.")),
     "target_history": (("目标历史", "Target history"), ("目标的每次变动：原值、新值、原因、谁改的，只增不改。", "Every change of a target: old, new, reason and by whom; rows are added, never changed.")),
+    "seen": (("上次所见", "Last seen"), ("", "")),
     "bookkeeping": (("Funnelbook", "Funnelbook"), ("", "")),
 }  # fmt: skip
 

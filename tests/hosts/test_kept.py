@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from packages import bend, members, packed, plain, raw_members, sheet_part, team
 
+from funnelbook import template
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError, TableWrite
 from funnelbook.book.results import present
@@ -85,6 +86,16 @@ def test_a_formula_below_a_table_follows_what_it_points_to(tmp_path):
     moved = int(re.search(r"SUM\(C(\d+)", formula)[1]) - low - 1
     assert 0 < moved <= by
     assert formula == f'=SUM(C{low + 1 + moved}:C{low + 2 + moved})+A1+LEN("B{low + 1}")'
+
+
+def test_a_hidden_sheet_that_is_added_later_is_hidden(tmp_path):
+    path = tmp_path / "old.xlsx"
+    tables = [name for name in TABLES if name != "Seen"]
+    path.write_bytes(template.build("zh", tables=tables, rows={"Customers": [{"id": "K1"}]}))
+    assert refresh_file(path, DAY).status == "done"
+    shown = {sheet.title: sheet.sheet_state for sheet in openpyxl.load_workbook(path)}
+    assert {shown["Funnelbook"], shown["上次所见"]} == {"hidden"}
+    assert "-" not in shown
 
 
 def test_names_and_print_titles_follow_what_they_refer_to(tmp_path):

@@ -48,7 +48,10 @@ def build(language: str, *, tables: Collection[str] | None = None, rows: Mapping
     workbook = Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     workbook.set_properties({"created": _MADE, "title": texts.GUIDE_TITLE[index(language)]})
     book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}))
-    for key, name in sheets(language, tables):
+    made = sheets(language, tables)
+    if HIDDEN.issuperset(key for key, _ in made):
+        workbook.add_worksheet("-")  # a workbook has a sheet that shows
+    for key, name in made:
         book.sheet(key, name)
     workbook.close()
     return out.getvalue()

@@ -28,7 +28,7 @@ from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
-MOST_OF_FLOOR, LEAST_OF_BASELINE, MOST_FOR_TWICE, MOST_GB = 2.5, 8.0, 2.2, 1.5
+MOST_OF_FLOOR, LEAST_OF_BASELINE, MOST_FOR_TWICE, MOST_GB = 3.5, 8.0, 2.2, 2.0
 INPUT_SHEETS = ("客户", "跟进记录", "订单", "目标")
 _seconds: dict[str, float] = {}
 

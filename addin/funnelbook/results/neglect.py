@@ -18,8 +18,7 @@ def note_neglect(situation: Situation, problems: Problems) -> None:
     nobody contacted yet needs no next contact. Source: method C1, C3 and E7, numbers.md 9.
     """
     customers, activities = situation.customers, situation.activities
-    latest = activities.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")
-    latest = latest.reindex(customers["id"].to_numpy(object))
+    latest = followup.latest_activity(customers, activities)
     last = latest["at"].to_numpy(_DAY)
     said = followup.promises(customers, activities, situation.sight.edited)
     today = np.datetime64(situation.as_of, "D")

@@ -99,7 +99,7 @@ def _computed(
         situation = replace(situation, inputs=with_activities(situation.inputs, added))
     entries, header_row = nothing_entered(), 0
     if "CallList" in standing:
-        calls, header_row = standing["CallList"], results.present(book)["CallList"].area.top
+        calls, header_row = standing["CallList"], standing["CallList"].place.area.top
         place = located.places.get("Activities")
         columns = place.columns if place and not place.lacks else {}
         entries = (

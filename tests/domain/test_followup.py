@@ -30,14 +30,18 @@ def call_list(customers: str, activities: str, **how: object) -> tuple[pd.DataFr
     )
     done = rows(activities, "at id next_contact channel")
     done = done.assign(
-        at=pd.to_datetime(done["at"]), next_contact=pd.to_datetime(done["next_contact"]), is_call=done["channel"].isna()
+        at=pd.to_datetime(done["at"]),
+        customer=pd.Index(known["id"]).get_indexer(done["id"]),
+        next_contact=pd.to_datetime(done["next_contact"]),
+        is_call=done["channel"].isna(),
     )
+    latest = followup.latest_activity(known, done)
     listed = followup.call_list(
         known,
-        done,
+        latest,
         TIERS,
         AS_OF,
-        promise=followup.promises(known, done),
+        promise=followup.promises(known, latest),
         tries=followup.tries_of_the_day(known, done, AS_OF),
         p_win=P_WIN,
         median_amount=1000.0,
@@ -150,8 +154,9 @@ def test_a_missing_expected_value_is_the_median():
 def test_promises(cell, said, edited, promise):
     known = rows(f"id | next_contact\nK1 | {cell}").assign(next_contact=lambda f: pd.to_datetime(f["next_contact"]))
     done = rows(f"at | id | next_contact\n2026-06-02 | K1 | {said}\n2026-05-01 | K1 | 2026-05-05")
-    done = done.assign(next_contact=pd.to_datetime(done["next_contact"]))
-    assert str(followup.promises(known, done, np.array([edited]))[0]) == promise
+    done = done.assign(next_contact=pd.to_datetime(done["next_contact"]), customer=0)
+    latest = followup.latest_activity(known, done)
+    assert str(followup.promises(known, latest, np.array([edited]))[0]) == promise
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,10 @@ def day(number: int | None) -> pd.Timestamp:
 @given(calls, st.lists(st.none() | days, min_size=3, max_size=3), st.lists(st.booleans(), min_size=3, max_size=3))
 def test_each_promise_is_due_once_and_kept_by_a_call_on_its_day(rows, cells, is_open):
     rows = sorted(rows, key=lambda row: row[1])
-    customers = pd.DataFrame(
-        {"id": ["0", "1", "2"], "owner": "A", "next_contact": pd.to_datetime(list(map(day, cells)))}
-    )
+    customers = pd.DataFrame({"owner": ["A"] * 3, "next_contact": pd.to_datetime(list(map(day, cells)))})
     activities = pd.DataFrame(
         {
-            "id": pd.Series([str(who) for who, _, _ in rows], dtype=object),
+            "customer": pd.Series([who for who, _, _ in rows], dtype=int),
             "at": pd.to_datetime([day(at) for _, at, _ in rows]),
             "next_contact": pd.to_datetime([day(said) for _, _, said in rows]),
             "owner": pd.Series(["A"] * len(rows), dtype=object),

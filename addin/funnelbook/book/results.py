@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,15 +18,89 @@ from funnelbook.book.schema import RESULTS, TABLES, Table
 
 @dataclass(frozen=True)
 class ResultTable:
-    """A result table as it stands: `frame` by schema names, `user` the header row and the values users added.
+    """A result table as it stands in a workbook: its header row; its other cells are read when they are asked for, before a write."""
 
-    `entries`: the cells of entry columns as typed, None where blank, row by row as in `frame`. `rows`: their rows in the sheet.
-    """
+    book: Book
+    table: Table
+    place: ListObject
+    header: list[str]
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Rows by schema names; the one blank row, shown when there are none, is no row."""
+        return self._rows.frame
+
+    @property
+    def entries(self) -> pd.DataFrame:
+        """The cells of entry columns as typed, None where blank, row by row as in `frame`."""
+        return self._rows.entries
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The rows of `frame` in the sheet."""
+        return self._rows.at
+
+    @cached_property
+    def user(self) -> UserColumns:
+        """The header row, and the values of columns users added."""
+        ours, theirs = self._ours, self._theirs
+        order = tuple(ours.get(j, text) for j, text in enumerate(self.header) if j in ours or j in theirs)
+        if not theirs:
+            return UserColumns(order)
+        keys = row_keys(self.table, self.frame)
+        return UserColumns(
+            order,
+            {
+                text: {k: v for k, v in zip(keys, self._rows.theirs[j], strict=True) if v is not None}
+                for j, text in theirs.items()
+            },
+        )
+
+    @cached_property
+    def _ours(self) -> dict[int, str]:
+        """Schema column at each position; the first of two equal headers is ours."""
+        table = self.table
+        by_alias = {alias: column.name for column in reversed(table.columns) for alias in aliases(table, column.name)}
+        names: dict[int, str] = {}
+        for j, text in enumerate(self.header):
+            name = by_alias.get(normalise(text))
+            if name and name not in names.values():
+                names[j] = name
+        return names
+
+    @property
+    def _theirs(self) -> dict[int, str]:
+        """Header at each position users added."""
+        return {j: text for j, text in enumerate(self.header) if j not in self._ours and text}
+
+    @cached_property
+    def _rows(self) -> _Rows:
+        area, date1904 = self.place.area, self.book.date1904
+        body = self.book.grid(self.place.sheet)[area.top : area.bottom - self.place.totals_rows]
+        columns = decode.columns_of([row[area.left - 1 : area.right] for row in body])
+        columns += [(None,) * len(body)] * (len(self.header) - len(columns))
+        raw = list(map(decode.array_of, columns))
+        filled = np.zeros(len(body), dtype=bool)
+        for column in raw:
+            filled |= column != None  # noqa: E711 (elementwise)
+        at = np.arange(area.top + 1, area.top + 1 + len(body))
+        if not filled.all():
+            raw, at = [column[filled] for column in raw], at[filled]
+        blank = np.full(len(at), None, dtype=object)
+        ours = {name: raw[j] for j, name in self._ours.items()}
+        frame = pd.DataFrame({c.name: decode.plain(ours.get(c.name, blank), c, date1904) for c in self.table.columns})
+        if self.table.name == "Problems":
+            frame = problems.schema_names(frame)
+        typed = {c.name: ours.get(c.name, blank) for c in self.table.columns if c.entry}
+        entries = pd.DataFrame(typed, index=frame.index, dtype=object)
+        return _Rows(frame, entries, at, {j: raw[j] for j in self._theirs})
+
+
+class _Rows(NamedTuple):
     frame: pd.DataFrame
-    user: UserColumns
     entries: pd.DataFrame
-    rows: np.ndarray
+    at: np.ndarray
+    theirs: dict[int, np.ndarray]  # position -> cells of a column users added
 
 
 def present(book: Book) -> dict[str, ListObject]:
@@ -34,69 +110,20 @@ def present(book: Book) -> dict[str, ListObject]:
 
 
 def read_all(book: Book) -> dict[str, ResultTable]:
-    """Every result table of a workbook by schema name; each sheet is read once."""
-    places = present(book)
-    tables: dict[str, ResultTable] = {}
-    for sheet in dict.fromkeys(place.sheet for place in places.values()):
-        grid = book.grid(sheet)
-        tables |= {
-            name: read(book, TABLES[name], place, grid) for name, place in places.items() if place.sheet == sheet
-        }
-    return tables
+    """Every result table of a workbook by schema name."""
+    return {name: read(book, TABLES[name], place) for name, place in present(book).items()}
 
 
-def read(book: Book, table: Table, place: ListObject, grid: list[list[object]] | None = None) -> ResultTable:
-    """A result table's rows; its one blank row, shown when there are none, is no row."""
+def read(book: Book, table: Table, place: ListObject) -> ResultTable:
+    """A result table that stands at a place."""
     area = place.area
-    cells = grid if grid is not None else book.grid(place.sheet)
-    header = [_text(text) for text in cells[area.top - 1][area.left - 1 : area.right]]
-    body = cells[area.top : area.bottom - place.totals_rows]
-    columns = decode.columns_of([row[area.left - 1 : area.right] for row in body])
-    columns += [(None,) * len(body)] * (len(header) - len(columns))
-    raw = list(map(decode.array_of, columns))
-    filled = np.zeros(len(body), dtype=bool)
-    for column in raw:
-        filled |= column != None  # noqa: E711 (elementwise)
-    row = np.arange(area.top + 1, area.top + 1 + len(body))
-    if not filled.all():
-        raw, row = [column[filled] for column in raw], row[filled]
-    ours = _schema_names(table, header)
-    at = {name: j for j, name in ours.items()}
-    blank = np.full(int(filled.sum()), None, dtype=object)
-    frame = pd.DataFrame(
-        {c.name: decode.plain(raw[at[c.name]] if c.name in at else blank, c, book.date1904) for c in table.columns}
-    )
-    if table.name == "Problems":
-        frame = problems.schema_names(frame)
-    typed = {c.name: raw[at[c.name]] if c.name in at else blank for c in table.columns if c.entry}
-    entries = pd.DataFrame(typed, index=frame.index, dtype=object)
-    return ResultTable(frame, _user_columns(table, frame, header, ours, raw), entries, row)
+    header = book.head(place.sheet, area.top)[area.top - 1][area.left - 1 : area.right]
+    return ResultTable(book, table, place, list(map(_text, header)))
 
 
 def blank(table: Table) -> pd.DataFrame:
     """A result table without rows, typed as `read` types it."""
     return pd.DataFrame({c.name: decode.plain(np.zeros(0, dtype=object), c, False) for c in table.columns})
-
-
-def _user_columns(
-    table: Table, frame: pd.DataFrame, header: list[str], ours: dict[int, str], raw: list[np.ndarray]
-) -> UserColumns:
-    theirs = {j: text for j, text in enumerate(header) if j not in ours and text}
-    keys = row_keys(table, frame) if theirs else []
-    added = {text: {k: v for k, v in zip(keys, raw[j], strict=True) if v is not None} for j, text in theirs.items()}
-    order = tuple(ours[j] if j in ours else header[j] for j in range(len(header)) if j in ours or j in theirs)
-    return UserColumns(order, added)
-
-
-def _schema_names(table: Table, header: list[str]) -> dict[int, str]:
-    """Position of each schema column; the first of two equal headers is ours."""
-    by_alias = {alias: column.name for column in reversed(table.columns) for alias in aliases(table, column.name)}
-    names: dict[int, str] = {}
-    for j, text in enumerate(header):
-        name = by_alias.get(normalise(text))
-        if name and name not in names.values():
-            names[j] = name
-    return names
 
 
 def _text(value: object) -> str:

@@ -33,13 +33,13 @@ def next_contact(
     return calendar.next_working(due)
 
 
-def promises(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+def promises(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
     """The day each customer was promised the next contact (datetime64[D], NaT: none), kept promises left out.
 
-    It is the latest activity's `next_contact`; the Customers cell where there is none, or where `edited` says that the cell was
-    typed over since it was last seen. A cell's day is kept once the customer was contacted on it or later. Source: numbers.md 9.
+    It is the `next_contact` of the `latest` activity, as `latest_activity` gives it; the Customers cell where there is none, or
+    where `edited` says that the cell was typed over since it was last seen. A cell's day is kept once the customer was contacted
+    on it or later. Source: numbers.md 9.
     """
-    latest = latest_activity(customers, activities)
     said = latest["next_contact"].to_numpy(_DAY)
     cell = customers["next_contact"].to_numpy(_DAY)
     cell = np.where(_kept(cell, latest), np.datetime64("NaT", "D"), cell)
@@ -47,12 +47,11 @@ def promises(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarr
     return np.where(typed | np.isnat(said), cell, said)
 
 
-def purposes(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+def purposes(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
     """Why each customer is to be called again (text, None: nobody said), from where `promises` takes the day; else the other.
 
     Source: method E7, numbers.md 9.
     """
-    latest = latest_activity(customers, activities)
     said = latest["next_purpose"].to_numpy(object)
     cell = customers["next_purpose"].to_numpy(object)
     cell = np.where(_kept(customers["next_contact"].to_numpy(_DAY), latest), None, cell)
@@ -64,7 +63,7 @@ def purposes(customers: pd.DataFrame, activities: pd.DataFrame, edited: np.ndarr
 
 def call_list(
     customers: pd.DataFrame,
-    activities: pd.DataFrame,
+    latest: pd.DataFrame,
     tiers: Tiers,
     as_of: date,
     *,
@@ -80,7 +79,7 @@ def call_list(
 ) -> pd.DataFrame:
     """Whom to call on the day `as_of`, best first: customer (row of `customers`), who, why, due, last_contact, tries, worth.
 
-    `customers`: id, tier (number), expected_value, created, do_not_call. `activities` up to `as_of`: at, id. `promise` as
+    `customers`: tier (number), expected_value, created, do_not_call. `latest` as `latest_activity` gives it. `promise` as
     `promises`, `tries` as `tries_of_the_day` gives them. `who` numbers the person of each customer (-1: nobody's list; None:
     all are one person's); `p_win` per tier or person x tier, `limit` and `new` per person or for each. Order within a
     person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past cadence by
@@ -91,7 +90,7 @@ def call_list(
     tier = customers["tier"].to_numpy().astype(np.intp)
     who = np.zeros(len(customers), dtype=np.intp) if who is None else np.asarray(who, dtype=np.intp)
     p_win = np.atleast_2d(p_win)
-    last = latest_activity(customers, activities)["at"].to_numpy(_DAY)
+    last = latest["at"].to_numpy(_DAY)
     allowed = (who >= 0) & ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
     open_case = (tier >= 0) & (tier < tiers.n)
     waiting = np.isnat(promise)
@@ -149,8 +148,8 @@ def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
 
 
 def latest_activity(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """The latest activity of each customer, aligned with them; of two at the same time the lower row."""
-    whose = pd.Index(customers["id"]).get_indexer(activities["id"].to_numpy(object))
+    """The latest activity (at, customer: row position, ...) of each customer, aligned with them; of two at a time the lower row."""
+    whose = activities["customer"].to_numpy()
     rows = np.argsort(activities["at"].to_numpy(), kind="stable")
     rows = rows[whose[rows] >= 0]
     last = np.full(len(customers), -1)
@@ -161,11 +160,11 @@ def latest_activity(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.Dat
 def tries_of_the_day(customers: pd.DataFrame, activities: pd.DataFrame, as_of: date) -> np.ndarray:
     """Calls of the day to each customer's number, whoever it belongs to and whoever called; without a number, to the customer.
 
-    `customers`: all of them, id, phone. `activities`: at, id, is_call; of unknown customers they do not count.
+    `customers`: all of them, id, phone. `activities`: at, customer (row position), is_call; of unknown ones (-1) they do not count.
     """
     number = customers["phone"].where(customers["phone"].notna(), customers["id"]).to_numpy(object)
     today = activities["at"].to_numpy(_DAY) == np.datetime64(as_of, "D")
     calls = activities[today & activities["is_call"].to_numpy(bool)]
-    at = pd.Index(customers["id"]).get_indexer(calls["id"].to_numpy(object))
+    at = calls["customer"].to_numpy()
     counts = pd.Series(number[at[at >= 0]], dtype=object).value_counts()
     return counts.reindex(number).fillna(0).to_numpy().astype(int)

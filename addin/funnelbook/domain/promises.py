@@ -19,9 +19,10 @@ def due(
     One for a day off is due on the next working day and kept by a contact on any day up to it. An activity's `next_contact`
     stands until the customer's next activity: one made before the day takes its place. Where the latest activity promises
     nothing, or the Customers cell is `edited` since, the cell does, for the customers `is_open` says. A day before its own contact is none.
-    `customers`: id, owner, next_contact. `activities`: at, id, owner, next_contact. Source: method E3, numbers.md 9.
+    `customers`: owner, next_contact. `activities`: at, customer (row position, else -1), owner,
+    next_contact. Source: method E3, numbers.md 9.
     """
-    who = pd.Index(customers["id"]).get_indexer(activities["id"].to_numpy(object))
+    who = activities["customer"].to_numpy()
     order = np.lexsort((activities["at"].to_numpy(), who))  # stable: rows of the same minute stay as they stand
     order = order[who[order] >= 0]
     who, at = who[order], activities["at"].to_numpy(_DAY)[order]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain.followup import latest_activity
-
 _MOMENT = "datetime64[s]"
 
 
@@ -20,14 +18,14 @@ class Sight:
     seen: pd.DataFrame
 
 
-def look(customers: pd.DataFrame, activities: pd.DataFrame, before: pd.DataFrame) -> Sight:
+def look(customers: pd.DataFrame, latest: pd.DataFrame, before: pd.DataFrame) -> Sight:
     """The Sight of the customers (id, next_contact), `before` being the `seen` of last time; without any nothing was typed over.
 
-    A cell typed over counts until the customer's next activity (at: when the latest one was as the cell was seen), whatever
-    becomes of it. Blank cells are not remembered. Source: numbers.md 9.
+    `latest`: each customer's latest activity. A cell typed over counts until the customer's next activity (at: when the latest
+    one was as the cell was seen), whatever becomes of it. Blank cells are not remembered. Source: numbers.md 9.
     """
     cell = customers["next_contact"].to_numpy(_MOMENT)
-    at = latest_activity(customers, activities)["at"].to_numpy(_MOMENT)
+    at = latest["at"].to_numpy(_MOMENT)
     then = before.drop_duplicates("id").set_index("id").reindex(customers["id"].to_numpy(object))
     was, was_at = then["next_contact"].to_numpy(_MOMENT), then["at"].to_numpy(_MOMENT)
     known = customers["id"].isin(before["id"]).to_numpy()

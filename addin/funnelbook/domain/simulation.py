@@ -54,15 +54,17 @@ def _chances(prospects: Prospects, rng: np.random.Generator, draws: int) -> tupl
     """Per draw: the chance of an order of a case of each tier (tiers x draws), and the orders one new prospect a week brings."""
     n = len(prospects.stock)
     # draws last: every sum below runs over long rows of memory
-    days = rng.standard_gamma(np.repeat(prospects.evidence.reshape(-1, 1), draws, axis=1)).reshape(n, -1, draws)
-    steps = days / days.sum(axis=1, keepdims=True)
+    steps = np.zeros((*prospects.evidence.shape, draws), dtype=np.float32)  # a chance to seven digits
+    for i, j in np.argwhere(prospects.evidence > 0):
+        steps[i, j] = rng.standard_gamma(prospects.evidence[i, j], draws, dtype=np.float32)
+    steps /= steps.sum(axis=1, keepdims=True)
     stay, win = steps[:, :n], steps[:, n]
     three = _times(stay, _times(stay, stay))
     week = _times(stay, _times(three, three))
     won_in_a_week = np.zeros_like(win)
     for _ in range(_DAYS_A_WEEK):
         won_in_a_week = win + _times(stay, won_in_a_week[:, None])[:, 0]
-    won, new = np.zeros_like(win), np.zeros(draws)
+    won, new = np.zeros_like(win), np.zeros_like(win[0])
     for _ in range(prospects.weeks):
         new = new + won[0]
         won = won_in_a_week + _times(week, won[:, None])[:, 0]

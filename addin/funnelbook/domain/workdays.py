@@ -44,9 +44,10 @@ class WorkCalendar:
         """
         days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + 1)
         works, weight = _weekday(days), np.ones(len(days))
-        listed = np.isin(self.days, days)
-        at = np.searchsorted(days, self.days[listed])
-        works[at], weight[at] = self.works[listed], self.weight[listed]
+        if len(days) and len(self.days):
+            listed = slice(*np.searchsorted(self.days, [days[0], days[-1] + 1]))
+            at = (self.days[listed] - days[0]).astype(int)
+            works[at], weight[at] = self.works[listed], self.weight[listed]
         for first, last in away:
             works[(days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))] = False
         return works, weight * works

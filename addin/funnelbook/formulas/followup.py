@@ -48,7 +48,11 @@ def calls(
     known = known.assign(tier=tiers.encode(known["tier"]))
     done = inputs.frames["Activities"]
     done = done[done["at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
-    done = done.assign(tier_after=tiers.encode(done["tier_after"]), is_call=_is_call(done["channel"]))
+    done = done.assign(
+        customer=pd.Index(known["id"]).get_indexer(done["id"].to_numpy(object)),
+        tier_after=tiers.encode(done["tier_after"]),
+        is_call=_is_call(done["channel"]),
+    )
     line = history.timeline(known, done, None, None, tiers, as_of)
     current = known.assign(tier=line.current["tier"].to_numpy())
     his = (current["owner"] == person).to_numpy() & (current["tier"] >= 0).to_numpy()
@@ -58,12 +62,13 @@ def calls(
     left = math.ceil(((periods.month_of(as_of).end - as_of).days + 1) / 7)
     p_win = chain.win_probability(line, tiers, as_of, [], left)[0]
     values = known["expected_value"].median()
+    latest = followup.latest_activity(current, done)[his].reset_index(drop=True)
     listed = followup.call_list(
         mine,
-        done,
+        latest,
         tiers,
         as_of,
-        promise=followup.promises(mine, done),
+        promise=followup.promises(mine, latest),
         tries=followup.tries_of_the_day(current, done, as_of)[his],
         p_win=p_win,
         median_amount=1.0 if math.isnan(values) else float(values),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -78,14 +79,17 @@ def read(document: object, sheet: object, area: Area, null: Null) -> Rows:
     """The values of an area: days as datetime, times of day as time, longer times as timedelta, errors as CellError; "" for blank."""
     cells = cells_of(sheet, area)
     rows = [list(row) for row in cells.getDataArray()]
-    for kind, (top, left, bottom, right) in format_kinds(document, cells):
-        if kind:
-            part = rows[top - area.top + 1 : bottom - area.top + 2]
-            for j in range(left - area.left + 1, right - area.left + 2):
-                column = [row[j] for row in part]
-                numbers = [at for at, value in enumerate(column) if type(value) is float]
-                for at, value in zip(numbers, _typed([column[at] for at in numbers], kind, null), strict=True):
-                    part[at][j] = value
+    for j, column in enumerate(zip(*rows, strict=True)):
+        numbers = [i for i, value in enumerate(column) if type(value) is float]
+        if numbers:
+            there = cells.getCellRangeByPosition(j, numbers[0], j, numbers[-1])
+            for kind, (top, _, bottom, _) in _kinds_of(document, there):
+                if kind:
+                    typed = numbers[
+                        bisect_left(numbers, top - area.top + 1) : bisect_right(numbers, bottom - area.top + 1)
+                    ]
+                    for i, value in zip(typed, _typed([column[i] for i in typed], kind, null), strict=True):
+                        rows[i][j] = value
     for top, left, bottom, right in _addresses(cells.queryFormulaCells(WITH_ERROR)):
         for i in range(top, bottom + 1):
             for j in range(left, right + 1):
@@ -130,12 +134,25 @@ def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
 
 def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
     """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one, and top, left, bottom, right from 0."""
-    formats = document.NumberFormats
     groups = cells.getUniqueCellFormatRanges()
     for i in range(groups.getCount()):
         group = groups.getByIndex(i)
-        kind = formats.getByKey(group.getByIndex(0).NumberFormat).Type & (DATE | TIME | LOGICAL)
+        kind = _kind(document, group.getByIndex(0).NumberFormat)
         yield from ((kind, address) for address in _addresses(group))
+
+
+def _kinds_of(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+    """As `format_kinds`; cells of one format are told by a single look."""
+    key = cells.NumberFormat
+    if key is None:
+        yield from format_kinds(document, cells)
+    else:
+        address = cells.RangeAddress
+        yield _kind(document, key), (address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
+
+
+def _kind(document: object, key: int) -> int:
+    return document.NumberFormats.getByKey(key).Type & (DATE | TIME | LOGICAL)
 
 
 def fit_formats(document: object, sheet: object, area: Area, columns: Sequence[Sequence[object]]) -> None:

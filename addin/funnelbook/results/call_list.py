@@ -7,6 +7,7 @@ import pandas as pd
 
 from funnelbook.domain import followup, weekplan
 from funnelbook.results.channels import ChannelRules
+from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
@@ -28,10 +29,10 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
     listed = followup.call_list(
         # a channel that is closed all day is as good as a customer who must not be called
         customers.assign(do_not_call=customers["do_not_call"].to_numpy() | rules.closed(channel)),
-        done,
+        situation.latest,
         situation.tiers,
         situation.as_of,
-        promise=np.fmin(followup.promises(customers, done, situation.sight.edited), until),
+        promise=np.fmin(followup.promises(customers, situation.latest, situation.sight.edited), until),
         tries=tries,
         p_win=situation.p_win[1:] if situation.people else situation.p_win,
         median_amount=1.0,
@@ -51,9 +52,9 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
         tier=situation.tiers.decode(rows["tier"]),
         channel=channel.to_numpy()[at],
         hours=rules.hours(channel)[at],
-        purpose=followup.purposes(customers, done, situation.sight.edited)[at],
-        last_note=_last_said(done, "note", rows["id"]),
-        objection=_last_said(done, "objection", rows["id"]).fillna(rows["objection"]),
+        purpose=followup.purposes(customers, situation.latest, situation.sight.edited)[at],
+        last_note=situation.last_said("note")[at],
+        objection=objections(situation)[at],
         chance=chance[rows["who"] + 1, rows["tier"]],
     )
     again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
@@ -66,7 +67,7 @@ def _customers(situation: Situation) -> pd.DataFrame:
     """Customers with their tier now, the number to try (else the id), a value, and `who` calls them (-1: nobody)."""
     customers = situation.customers
     tier = situation.timeline.current["tier"].to_numpy()
-    owner = situation.of(customers["owner"])  # from 1 on; -1: nobody, also where there are no people at all
+    owner = customers["who"].to_numpy()  # from 1 on; -1: nobody, also where there are no people at all
     calls = (tier >= 0) & np.r_[False, situation.active, False][owner]
     usual = situation.orders["amount"].median()
     return customers.assign(
@@ -97,12 +98,6 @@ def _flag(listed: pd.DataFrame, again: pd.Series, confirm: np.ndarray, rules: Ch
     silent = listed["purpose"].isna() & (listed["why"] != followup.NEW)  # the first call has its purpose
     found = [again, confirm, rules.too_long(listed["channel"], listed["purpose"]), silent]
     return np.select(found, [TOO_MANY_TRIES, CONFIRM_DUE, SMS_TOO_LONG, NO_PURPOSE], default=None)
-
-
-def _last_said(activities: pd.DataFrame, column: str, ids: pd.Series) -> pd.Series:
-    """The latest text of each customer's activities in a column; None where there never was one."""
-    told = activities[activities[column].notna()].sort_values("at", kind="stable").drop_duplicates("id", keep="last")
-    return told.set_index("id")[column].reindex(ids.to_numpy(object)).reset_index(drop=True)
 
 
 def _next_step(situation: Situation, objection: pd.Series) -> np.ndarray:

@@ -13,7 +13,7 @@ from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
 from funnelbook.domain import care, repeat
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
-from funnelbook.results.effort import at_and_day, before, effort, orders_of_customers, rows_of
+from funnelbook.results.effort import at_and_day, before, effort, orders_of_customers
 from funnelbook.results.greetings import messages, own_greetings
 from funnelbook.results.situation import Situation
 
@@ -73,7 +73,7 @@ def _contacts(situation: Situation) -> pd.DataFrame:
     """What reached a customer, at (customer row) and day: connected calls, and messages, which are done once sent."""
     activities = situation.activities
     reached = activities[activities["connected"].to_numpy(bool) | ~activities["is_call"].to_numpy(bool)]
-    frame = pd.DataFrame({"at": rows_of(situation, reached["id"]), "day": reached["at"].dt.normalize().to_numpy()})
+    frame = pd.DataFrame({"at": reached["customer"], "day": reached["at"].dt.normalize()})
     return frame[frame["at"] >= 0].reset_index(drop=True)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -46,7 +49,7 @@ def simulated_ends(situation: Situation, goals: Goals) -> np.ndarray:
     """Amounts the period may end with, what is won included: the team first, then people, by draw. Source: numbers.md 6."""
     since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
     recent = situation.orders[(situation.orders["date"] >= since) & situation.orders["amount"].notna()]
-    of, amounts = situation.of(recent["owner"]), recent["amount"].to_numpy(float)
+    of, amounts = recent["who"].to_numpy(), recent["amount"].to_numpy(float)
     few = max(1, situation.settings.min_cases)
 
     def past(who: int) -> np.ndarray:
@@ -54,20 +57,22 @@ def simulated_ends(situation: Situation, goals: Goals) -> np.ndarray:
         own = amounts[of == who]
         return np.sort(own if who > 0 and len(own) >= few else amounts)
 
-    return np.array([_amounts(situation, goals, who, past(who)) for who in range(len(situation.rows))])
+    rows = zip(situation.evidence, situation.open_stock, situation.new_per_week, strict=True)
+    prospects = [Prospects(*row, situation.weeks_left) for row in rows]
+    draw = partial(_still_to_come, seed=situation.settings.seed)
+    with ThreadPoolExecutor() as pool:  # numpy lets other threads run while it draws
+        to_come = list(pool.map(draw, prospects, map(past, range(len(prospects)))))
+    return goals.won["amount"][:, None] + np.array(to_come)
 
 
-def _amounts(situation: Situation, goals: Goals, who: int, past: np.ndarray) -> np.ndarray:
-    """The amount the period ends with, in each simulated future.
+def _still_to_come(prospects: Prospects, past: np.ndarray, seed: int) -> np.ndarray:
+    """The amount still to come in each simulated future.
 
     Every row starts from the same seed: who else is in the team changes nobody's numbers.
     """
-    rng = np.random.default_rng(situation.settings.seed)
-    prospects = Prospects(
-        situation.evidence[who], situation.open_stock[who], situation.new_per_week[who], situation.weeks_left
-    )
+    rng = np.random.default_rng(seed)
     orders = simulation.simulated_orders(prospects, rng) if len(past) else np.zeros(simulation.DRAWS, dtype=int)
-    return goals.won["amount"][who] + simulation.simulated_amounts(orders, past, rng)
+    return simulation.simulated_amounts(orders, past, rng)
 
 
 def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

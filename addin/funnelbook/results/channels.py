@@ -73,8 +73,8 @@ class ChannelRules:
         Confirmed is what was followed by a contact that got through in the channel to confirm by.
         """
         situation = self.situation
-        done = situation.activities[["at", "id", "channel", "is_call", "connected"]]
-        done = done.sort_values("at", kind="stable").reset_index(drop=True)
+        done = situation.activities[["at", "customer", "channel", "is_call", "connected"]]
+        done = done[done["customer"] >= 0].sort_values("at", kind="stable").reset_index(drop=True)
         said = _folded(done["channel"].fillna(""))
         due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
@@ -86,8 +86,8 @@ class ChannelRules:
                 continue
             answer = normalise(rule.confirm_by or self.phone)
             through = done["is_call"] if answer in _VOICE else said == answer
-            sent = self._last(done[said == rule.said])
-            open_ = (sent >= 0) & (self._last(done[through & done["connected"]]) < sent)
+            sent = self._last(done, said == rule.said)
+            open_ = (sent >= 0) & (self._last(done, through & done["connected"]) < sent)
             at = done["at"].to_numpy(_DAY)[sent[open_]]
             until = np.full(len(due), np.datetime64("NaT"), dtype=_DAY)
             until[open_] = channels.confirm_by(at, days, calendar)
@@ -95,11 +95,12 @@ class ChannelRules:
             due[first], by[first] = until[first], rule.confirm_by or self.phone
         return due, by
 
-    def _last(self, rows: pd.DataFrame) -> np.ndarray:
-        """Position of each customer's last row, -1 without one."""
-        last = rows.drop_duplicates("id", keep="last")
-        positions = pd.Series(last.index, index=last["id"].to_numpy(object))
-        return positions.reindex(self.situation.customers["id"].to_numpy(object)).fillna(-1).to_numpy(int)
+    def _last(self, done: pd.DataFrame, which: pd.Series) -> np.ndarray:
+        """Position of each customer's last row of those picked, -1 without one."""
+        rows = np.flatnonzero(which)
+        last = np.full(len(self.situation.customers), -1)
+        last[done["customer"].to_numpy()[rows]] = rows
+        return last
 
     def _at(self, channel: pd.Series) -> np.ndarray:
         """Row of each channel in the table, -1 for one that has none."""
@@ -110,7 +111,8 @@ class ChannelRules:
 
 def _folded(channel: pd.Series) -> pd.Series:
     """Channels as they are compared, each distinct one folded once."""
-    return channel.map({text: normalise(text) for text in channel.unique()})
+    codes, texts = pd.factorize(channel)
+    return pd.Series(np.array([*map(normalise, texts), None], dtype=object)[codes], index=channel.index)
 
 
 def _minutes(text: object) -> float:

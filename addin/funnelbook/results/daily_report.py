@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import history
-from funnelbook.results import performance
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
 
@@ -82,10 +81,10 @@ def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
 
 
 def moves_up(situation: Situation) -> pd.DataFrame:
-    """Moves of open cases into a higher tier: day, owner."""
+    """Moves of open cases into a higher tier: day, who."""
     stays = situation.timeline.stays
     up = stays["source"].isin(_MOVES) & (stays["from_tier"] >= 0) & (stays["tier"] > stays["from_tier"])
-    return stays[up & (stays["tier"] < situation.tiers.n)].rename(columns={"entered": "day"})[["day", "owner"]]
+    return stays[up & (stays["tier"] < situation.tiers.n)].rename(columns={"entered": "day"})[["day", "who"]]
 
 
 def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndarray]:
@@ -95,10 +94,10 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
     connects = calls[calls["connected"].to_numpy()]
     quotes = activities[activities["quoted"].to_numpy()]
     up, won = moves_up(situation), won_moves(situation)
-    promised = performance.promised(situation)
+    promised = situation.promised
 
     def per_day(rows: pd.DataFrame, day: str = "day", amount: str | None = None) -> np.ndarray:
-        return situation.per_day(rows["owner"], rows[day], first, length, rows[amount] if amount else None)
+        return situation.per_day(rows["who"], rows[day], first, length, rows[amount] if amount else None)
 
     made, reached = per_day(calls, "at"), per_day(connects, "at")
     unknown = np.full(made.shape, np.nan)

@@ -111,14 +111,14 @@ def _leads(situation: Situation, goals: Goals) -> list[_Answer]:
     mature = mature[mature["tier"] == 0]
     source, kinds = pd.factorize(situation.customers["source"].fillna("").to_numpy(object)[mature["customer"]])
     successes, trials = (
-        _by_stratum(situation, rows["owner"], source[kept], len(kinds))
+        _by_stratum(situation, rows["who"], source[kept], len(kinds))
         for kept in (mature["moved"].to_numpy(), np.ones(len(mature), dtype=bool))
         for rows in (mature[kept],)
     )
     found, rate, cases = limits.reweighted_limits(successes, trials, min_cases=s.min_cases)
     phones = situation.customers[situation.customers["phone"].notna()]
     valid, all_phones = (
-        situation.per_person(rows["owner"])[1:] for rows in (phones[valid_phone(phones["phone"])], phones)
+        situation.per_person(rows["who"])[1:] for rows in (phones[valid_phone(phones["phone"])], phones)
     )
     numbers = limits.proportion_limits(valid, all_phones, min_cases=s.min_cases)
     few = (all_phones - valid < _FEWEST_INVALID) & (numbers.verdict != NO_EVIDENCE)
@@ -151,7 +151,7 @@ def _closing(situation: Situation, goals: Goals) -> list[_Answer]:
 def _margin(situation: Situation, goals: Goals) -> list[_Answer]:
     """B7: margin rate of the orders in the window of the rates."""
     orders = performance.between(situation.orders, "date", performance.window_start(situation), situation.as_of)
-    who = situation.of(orders["owner"]) - 1
+    who = orders["who"].to_numpy() - 1
     kept = (who >= 0) & (orders["amount"] > 0).to_numpy() & orders["margin"].notna().to_numpy()
     rate = (orders["margin"] / orders["amount"]).to_numpy(float)[kept]
     found, mean, cases = limits.mean_limits(
@@ -178,9 +178,9 @@ def _attitude(situation: Situation, goals: Goals) -> list[_Answer]:
     spans = [(today - part + timedelta(days=1), today) for part in (half, 2 * half)]
     calls = [performance.counts(situation, *span)["calls"][1:] for span in spans]
     days = [situation.available_days(*span) for span in spans]
-    promises = [performance.between(performance.promised(situation), "day", *span) for span in spans]
-    due = [situation.per_person(rows["owner"])[1:] for rows in promises]
-    kept = [situation.per_person(rows["owner"][rows["done"].to_numpy(bool)])[1:] for rows in promises]
+    promises = [performance.between(situation.promised, "day", *span) for span in spans]
+    due = [situation.per_person(rows["who"])[1:] for rows in promises]
+    kept = [situation.per_person(rows["who"][rows["done"].to_numpy(bool)])[1:] for rows in promises]
     return [
         _Answer(
             _ratio(counts[0], exposure[0]),
@@ -202,14 +202,14 @@ _ANSWERS: dict[str, Callable[[Situation, Goals], list[_Answer]]] = dict(
 
 
 def _won_of(situation: Situation, cases: pd.DataFrame, advice: str) -> _Answer:
-    n = situation.per_person(cases["owner"])[1:]
-    won = situation.per_person(cases["owner"][cases["won"].to_numpy(bool)])[1:]
+    n = situation.per_person(cases["who"])[1:]
+    won = situation.per_person(cases["who"][cases["won"].to_numpy(bool)])[1:]
     return _Answer(_ratio(won, n), n, limits.proportion_limits(won, n, min_cases=situation.settings.min_cases), advice)
 
 
-def _by_stratum(situation: Situation, owners: pd.Series, stratum: np.ndarray, strata: int) -> np.ndarray:
+def _by_stratum(situation: Situation, who: pd.Series, stratum: np.ndarray, strata: int) -> np.ndarray:
     """Rows per person and stratum."""
-    who = situation.of(owners) - 1
+    who = who.to_numpy() - 1
     counts = np.zeros((len(situation.people), strata))
     np.add.at(counts, (who[who >= 0], stratum[who >= 0]), 1)
     return counts

@@ -23,8 +23,8 @@ def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:
             frame[(frame["day"] > since).to_numpy() & (before(frame, bought) == (kind == repeat.OLD))]
             for frame in (calls, bought)
         )
-        made, orders = situation.per_person(called["owner"]), situation.per_person(ordered["owner"])
-        amount = situation.per_person(ordered["owner"], ordered["amount"])
+        made, orders = situation.per_person(called["who"]), situation.per_person(ordered["who"])
+        amount = situation.per_person(ordered["who"], ordered["amount"])
         amount = amount if situation.has_orders else np.full(len(amount), np.nan)
         parts.append(
             pd.DataFrame(
@@ -43,25 +43,20 @@ def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:
 
 
 def orders_of_customers(situation: Situation) -> pd.DataFrame:
-    """Orders of known customers: at (customer row), day, owner, amount; without an Orders table the moves to Won."""
+    """Orders of known customers: at (customer row), day, who, amount; without an Orders table the moves to Won."""
     if situation.has_orders:
         orders = situation.orders
-        frame = orders.assign(at=rows_of(situation, orders["id"]), day=orders["date"])
+        frame = orders.assign(at=orders["customer"], day=orders["date"])
     else:
         stays = situation.timeline.stays
         won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
         frame = won.assign(at=won["customer"], day=won["entered"], amount=np.nan)
-    return frame.loc[frame["at"] >= 0, ["at", "day", "owner", "amount"]].reset_index(drop=True)
+    return frame.loc[frame["at"] >= 0, ["at", "day", "who", "amount"]].reset_index(drop=True)
 
 
 def before(frame: pd.DataFrame, bought: pd.DataFrame) -> np.ndarray:
     """Which rows (at, day) are of customers who had bought by then."""
     return repeat.bought_before(*at_and_day(frame), *at_and_day(bought))
-
-
-def rows_of(situation: Situation, ids: pd.Series) -> np.ndarray:
-    """The row of each customer, -1 for unknown ones."""
-    return pd.Index(situation.customers["id"]).get_indexer(ids.to_numpy(object))
 
 
 def at_and_day(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -71,6 +66,4 @@ def at_and_day(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _calls(situation: Situation) -> pd.DataFrame:
     calls = situation.activities[situation.activities["is_call"].to_numpy(bool)]
-    return pd.DataFrame(
-        {"at": rows_of(situation, calls["id"]), "day": calls["at"].dt.normalize(), "owner": calls["owner"]}
-    )
+    return pd.DataFrame({"at": calls["customer"], "day": calls["at"].dt.normalize(), "who": calls["who"]})

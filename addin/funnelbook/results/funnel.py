@@ -101,13 +101,13 @@ def never_connected(situation: Situation) -> np.ndarray:
     """Customers in the lowest tier whom no call ever reached, over the team and the people."""
     reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
     waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
-    return situation.per_person(situation.customers["owner"][waiting])
+    return situation.per_person(situation.customers["who"][waiting])
 
 
 def connect_rate(situation: Situation) -> np.ndarray:
     """Connected calls over calls, the team's for a person without calls; NaN when nobody called."""
     calls = situation.activities[situation.activities["is_call"].to_numpy()]
-    made = situation.per_person(calls["owner"])
+    made = situation.per_person(calls["who"])
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = situation.per_person(calls["owner"], calls["connected"]) / made
+        rate = situation.per_person(calls["who"], calls["connected"]) / made
     return np.where(made > 0, rate, rate[0])

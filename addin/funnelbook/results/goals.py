@@ -71,21 +71,21 @@ def _without_negative(table: pd.DataFrame, problems: Problems) -> pd.DataFrame:
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
-    """Orders as events: day, owner, amount, margin; without an Orders table the moves to Won, without money."""
+    """Orders as events: day, who, amount, margin; without an Orders table the moves to Won, without money."""
     if situation.has_orders:
-        return situation.orders.rename(columns={"date": "day"})[["day", "owner", "amount", "margin"]]
+        return situation.orders.rename(columns={"date": "day"})[["day", "who", "amount", "margin"]]
     stays = situation.timeline.stays
     won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
-    return pd.DataFrame({"day": won["entered"], "owner": won["owner"], "amount": np.nan, "margin": np.nan})
+    return pd.DataFrame({"day": won["entered"], "who": won["who"], "amount": np.nan, "margin": np.nan})
 
 
 def _won(situation: Situation) -> dict[str, np.ndarray]:
     orders = won_moves(situation)
     period = situation.period
     inside = orders[(orders["day"] >= pd.Timestamp(period.start)) & (orders["day"] < _after(period.end))]
-    won = {"orders": situation.per_person(inside["owner"])}
+    won = {"orders": situation.per_person(inside["who"])}
     for money in ("amount", "margin"):
-        sums = situation.per_person(inside["owner"], inside[money])
+        sums = situation.per_person(inside["who"], inside[money])
         won[money] = sums if situation.has_orders else np.full(len(sums), np.nan)
     return won
 
@@ -114,7 +114,7 @@ def expected_orders(situation: Situation) -> np.ndarray:
     since = _first_day(situation)
     recent = orders[orders["day"] >= pd.Timestamp(since)]
     productivity = targets.productivity(
-        situation.per_person(recent["owner"])[1:],
+        situation.per_person(recent["who"])[1:],
         situation.available_days(since, situation.as_of),
         situation.settings.prior_cases,
     )

@@ -57,7 +57,7 @@ def _steps(situation: Situation) -> list[tuple[str, np.ndarray, np.ndarray]]:
         situation.cohorts, situation.tiers, situation.as_of, situation.people, s.rate_window_days, s.mature_weeks
     )
     calls = situation.activities[situation.activities["is_call"].to_numpy(bool)]
-    connected, made = (situation.per_person(calls["owner"], v)[1:] for v in (calls["connected"], None))
+    connected, made = (situation.per_person(calls["who"], v)[1:] for v in (calls["connected"], None))
     tiers = [
         (say("step_tier", situation.language, tier=code), x[1:, i], n[1:, i])
         for i, code in enumerate(situation.tiers.codes)

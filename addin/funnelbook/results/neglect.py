@@ -17,10 +17,9 @@ def note_neglect(situation: Situation, problems: Problems) -> None:
     stale: no contact (else no entry in Customers) for more than `stale_days`, and none agreed for a day to come. A customer
     nobody contacted yet needs no next contact. Source: method C1, C3 and E7, numbers.md 9.
     """
-    customers, activities = situation.customers, situation.activities
-    latest = followup.latest_activity(customers, activities)
+    customers, latest = situation.customers, situation.latest
     last = latest["at"].to_numpy(_DAY)
-    said = followup.promises(customers, activities, situation.sight.edited)
+    said = followup.promises(customers, latest, situation.sight.edited)
     today = np.datetime64(situation.as_of, "D")
     tier = situation.timeline.current["tier"].to_numpy()
     open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)

@@ -30,8 +30,5 @@ def objection_counts(situation: Situation) -> pd.DataFrame:
 
 def objections(situation: Situation) -> np.ndarray:
     """The objection of each customer, aligned with them; None where there is none."""
-    logged = situation.activities[situation.activities["objection"].notna().to_numpy()]
-    last = logged.sort_values("at", kind="stable").drop_duplicates("id", keep="last").set_index("id")["objection"]
-    customers = situation.customers
-    found = last.reindex(customers["id"].to_numpy(object)).to_numpy(object)
-    return np.where(pd.isna(found), customers["objection"].to_numpy(object), found)
+    logged = situation.last_said("objection")
+    return np.where(pd.isna(logged), situation.customers["objection"].to_numpy(object), logged)

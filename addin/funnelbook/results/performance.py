@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain import promises
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
 
@@ -20,51 +19,42 @@ def counts(situation: Situation, first: date, last: date) -> dict[str, np.ndarra
     moves_up: into a higher tier, orders not among them. Source: numbers.md 8.
     """
     activities, orders, stays = situation.activities, won_moves(situation), situation.timeline.stays
-    calls = activities[activities["is_call"].to_numpy()]
     climbed = (stays["from_tier"] >= 0) & (stays["tier"] > stays["from_tier"]) & (stays["tier"] < situation.tiers.n)
-
-    def sums(rows: pd.DataFrame, day: str, values: str | None = None) -> np.ndarray:
-        rows = between(rows, day, first, last)
-        return situation.per_person(rows["owner"], rows[values] if values else None)
-
+    climbed &= within(stays["entered"], first, last)
+    lately = within(activities["at"], first, last)
+    calls = lately & activities["is_call"].to_numpy()
+    won = orders[within(orders["day"], first, last)]
     return {
-        "calls": sums(calls, "at"),
-        "connects": sums(calls[calls["connected"].to_numpy()], "at"),
-        "moves_up": sums(stays[climbed], "entered"),
-        "quotes": sums(activities[activities["quoted"].to_numpy()], "at"),
-        "orders": sums(orders, "day"),
-        "amount": sums(orders, "day", "amount"),
-        "margin": sums(orders, "day", "margin"),
+        "calls": situation.per_person(activities["who"][calls]),
+        "connects": situation.per_person(activities["who"][calls & activities["connected"].to_numpy()]),
+        "moves_up": situation.per_person(stays["who"][climbed]),
+        "quotes": situation.per_person(activities["who"][lately & activities["quoted"].to_numpy()]),
+        "orders": situation.per_person(won["who"]),
+        "amount": situation.per_person(won["who"], won["amount"]),
+        "margin": situation.per_person(won["who"], won["margin"]),
     }
 
 
 def closed_cases(situation: Situation) -> pd.DataFrame:
-    """Cases won or lost in the window of the rates: owner at the end, won, quoted (a quote was made in the case)."""
+    """Cases won or lost in the window of the rates: who had it at the end, won, quoted (a quote was made in the case)."""
     stays, tiers = situation.timeline.stays, situation.tiers
     began = stays.groupby("case")["entered"].min()
     ended = stays[(stays["tier"] >= tiers.won) & (stays["from_tier"] >= 0)]
     ended = between(ended, "entered", window_start(situation), situation.as_of)
     quotes = situation.activities[situation.activities["quoted"].to_numpy()]
-    who = pd.Index(situation.customers["id"]).get_indexer(quotes["id"].to_numpy(object))
-    made = np.sort(_moment(who, quotes["at"].to_numpy("datetime64[D]"))[who >= 0])
+    whose = quotes["customer"].to_numpy()
+    made = np.sort(_moment(whose, quotes["at"].to_numpy("datetime64[D]"))[whose >= 0])
     customer = ended["customer"].to_numpy()
     first = _moment(customer, began.reindex(ended["case"]).to_numpy("datetime64[D]"))
     last = _moment(customer, ended["entered"].to_numpy("datetime64[D]"))
     inside = np.searchsorted(made, last, side="right") - np.searchsorted(made, first, side="left")
     return pd.DataFrame(
         {
-            "owner": ended["owner"].to_numpy(object),
+            "who": ended["who"].to_numpy(),
             "won": (ended["tier"] == tiers.won).to_numpy(),
             "quoted": inside > 0,
         }
     )
-
-
-def promised(situation: Situation) -> pd.DataFrame:
-    """Promises (day, owner, done) of open and closed customers. Source: numbers.md 9."""
-    tier = situation.timeline.current["tier"].to_numpy()
-    is_open = (tier >= 0) & (tier < situation.tiers.n)
-    return promises.due(situation.customers, situation.activities, is_open, situation.sight.edited, situation.calendar)
 
 
 def window_start(situation: Situation) -> date:
@@ -74,8 +64,13 @@ def window_start(situation: Situation) -> date:
 
 def between(rows: pd.DataFrame, day: str, first: date, last: date) -> pd.DataFrame:
     """Rows whose day lies between two days, both included."""
-    at = rows[day].to_numpy("datetime64[D]")
-    return rows[(at >= np.datetime64(first, "D")) & (at <= np.datetime64(last, "D"))]
+    return rows[within(rows[day], first, last)]
+
+
+def within(days: pd.Series, first: date, last: date) -> np.ndarray:
+    """Which moments lie between two days, both included."""
+    at = days.to_numpy()
+    return (at >= np.datetime64(first)) & (at < np.datetime64(last) + 1)
 
 
 def _moment(customer: np.ndarray, day: np.ndarray) -> np.ndarray:

@@ -121,10 +121,10 @@ def _measured(situation: Situation, aims: Goals, period: Period) -> pd.DataFrame
     calls = calls[calls["is_call"].to_numpy(bool)]
     orders, new = _inside(situation.orders, "date", period), _inside(situation.found, "created", period)
     sums = {
-        "paid": situation.per_person(orders["owner"], orders["paid"]),
-        "calls": situation.per_person(calls["owner"]),
-        "connects": situation.per_person(calls["owner"], calls["connected"]),
-        "new_customers": situation.per_person(new["owner"]),
+        "paid": situation.per_person(orders["who"], orders["paid"]),
+        "calls": situation.per_person(calls["who"]),
+        "connects": situation.per_person(calls["who"], calls["connected"]),
+        "new_customers": situation.per_person(new["who"]),
         **aims.won,
         "margin_rate": pace.completion(aims.won["margin"], aims.won["amount"]),
         "completion": pace.completion(aims.won["orders"], aims.target["orders"]),

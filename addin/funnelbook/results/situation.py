@@ -13,7 +13,7 @@ import pandas as pd
 
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
-from funnelbook.domain import chain, conversion, history, pace, periods, phone
+from funnelbook.domain import chain, conversion, followup, history, pace, periods, phone, promises
 from funnelbook.domain.periods import Period
 from funnelbook.domain.seen import Sight, look
 from funnelbook.domain.tiers import Tiers
@@ -26,7 +26,8 @@ PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "
 class Situation:
     """A team's data at `as_of`: its input tables and the logs that stand in the workbook, in schema names and codes.
 
-    Arrays over people have the team first, then `people` in order; arrays over tiers run from the lowest.
+    Arrays over people have the team first, then `people` in order; arrays over tiers run from the lowest. A column `who` is the
+    place of the owner on the axis of people, -1 for nobody known; `customer` the position among the customers, -1 likewise.
     """
 
     inputs: Inputs
@@ -76,9 +77,11 @@ class Situation:
         """Who has a row: active people by start date and name, then others who own customers, calls or orders."""
         listed = self.frames["People"].sort_values(["start", "person"], na_position="last", kind="stable")
         active = listed.loc[listed["active"].to_numpy(bool), "person"].dropna()
-        owners = [pd.unique(frame["owner"].dropna()) for frame in (self.customers, self.activities, self.orders)]
+        # a row without an owner has the customer's
+        typed = (self.frames["Customers"], self._up_to_as_of(self.frames["Activities"], "at"), self._valid_orders)
+        owners = [pd.unique(frame["owner"]) for frame in typed]
         known = dict.fromkeys(active)
-        return [*known, *sorted({name for column in owners for name in column} - set(known))]
+        return [*known, *sorted({name for column in owners for name in column if name} - set(known))]
 
     def during(self, period: Period, as_of: date | None = None) -> Situation:
         """The same workbook looked at for another period (and as of another day)."""
@@ -94,26 +97,21 @@ class Situation:
         working = listed.loc[listed["active"].to_numpy(), "person"].to_numpy(object)
         return np.isin(np.array(self.people, dtype=object), working)
 
-    def of(self, owners: pd.Series) -> np.ndarray:
-        """Position of each owner on the axis of people, the team being 0; -1 for nobody known."""
-        code = pd.Index(self.people).get_indexer(owners.to_numpy(object))
-        return np.where(code >= 0, code + 1, -1)
-
-    def per_person(self, owners: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
+    def per_person(self, who: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
-        code = self.of(owners)
+        code = who.to_numpy()
         weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
         sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
         sums[0] = weights.sum()
         return sums
 
     def per_day(
-        self, owners: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
+        self, who: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
     ) -> np.ndarray:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
         at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
         inside = (at >= 0) & (at < length)
-        at, who = at[inside], self.of(owners[inside])
+        at, who = at[inside], who.to_numpy()[inside]
         weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
         known = who > 0
         sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
@@ -136,7 +134,7 @@ class Situation:
 
     @cached_property
     def customers(self) -> pd.DataFrame:
-        """Customers with `tier` coded as in domain.tiers and `number`, the phone in one spelling.
+        """Customers with `tier` coded as in domain.tiers, `who` owns them and `number`, the phone in one spelling.
 
         do_not_call holds for a number, whichever of its customers it stands with.
         """
@@ -145,6 +143,7 @@ class Situation:
         closed = number[frame["do_not_call"]].dropna()
         return frame.assign(
             tier=self.tiers.encode(frame["tier"]),
+            who=self._position(frame["owner"]),
             number=number,
             do_not_call=frame["do_not_call"] | number.isin(closed),
         )
@@ -155,35 +154,63 @@ class Situation:
         first = self.timeline.stays.drop_duplicates("customer")
         owner = self.customers["owner"].to_numpy(object).copy()
         owner[first["customer"]] = first["owner"].to_numpy(object)
-        return self.customers.assign(owner=owner)
+        return self.customers.assign(owner=owner, who=self._position(owner))
 
     @cached_property
     def activities(self) -> pd.DataFrame:
-        """Activities up to `as_of`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
+        """Activities up to `as_of`, of a `customer`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
         frame = self._up_to_as_of(self.frames["Activities"], "at")
         outcomes = self.frames["Outcomes"].dropna(subset="outcome").drop_duplicates("outcome").set_index("outcome")
         at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
         by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[at]
         typed = self.tiers.encode(frame["tier_after"])
+        customer = self._customer(frame)
+        owner = self._owner(frame, customer)
         return frame.assign(
+            customer=customer,
             tier_after=np.where(typed >= 0, typed, by_outcome),
             connected=frame["connected"].to_numpy() | np.append(outcomes["connected"].to_numpy(), False)[at],
             quoted=frame["quote"].notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
-            owner=self._owner(frame),
+            owner=owner,
+            who=self._position(owner),
             is_call=frame["channel"].fillna("").map(str.casefold).isin(PHONE_CHANNELS).to_numpy(),
         )
 
     @cached_property
     def sight(self) -> Sight:
         """Whose cell of the next contact was typed over since it was last seen."""
-        return look(self.customers, self.activities, self.seen)
+        return look(self.customers, self.latest, self.seen)
+
+    def last_said(self, column: str) -> np.ndarray:
+        """The latest text of each customer's activities in a column, aligned with the customers; None where there never was one."""
+        told = self.activities[["at", "customer", column]]
+        told = told[told[column].notna().to_numpy() & (told["customer"].to_numpy() >= 0)].sort_values(
+            "at", kind="stable"
+        )
+        said = np.full(len(self.customers), None, dtype=object)
+        said[told["customer"].to_numpy()] = told[column].to_numpy(object)  # of several the last stays
+        return said
+
+    @cached_property
+    def promised(self) -> pd.DataFrame:
+        """Promises (day, who, done) of open and closed customers. Source: numbers.md 9."""
+        tier = self.timeline.current["tier"].to_numpy()
+        is_open = (tier >= 0) & (tier < self.tiers.n)
+        due = promises.due(self.customers, self.activities, is_open, self.sight.edited, self.calendar)
+        return due.assign(who=self._position(due["owner"]))
+
+    @cached_property
+    def latest(self) -> pd.DataFrame:
+        """The latest activity of each customer, aligned with them."""
+        return followup.latest_activity(self.customers, self.activities)
 
     @cached_property
     def orders(self) -> pd.DataFrame:
         """Valid orders up to `as_of` with an amount that can be, owner filled from the customer."""
-        frame = self._up_to_as_of(self.frames["Orders"], "date")
-        frame = frame[(frame["status"].isna() | (frame["status"] == "valid")) & ~(frame["amount"] < 0)]
-        return frame.assign(owner=self._owner(frame))
+        frame = self._valid_orders
+        customer = self._customer(frame)
+        owner = self._owner(frame, customer)
+        return frame.assign(customer=customer, owner=owner, who=self._position(owner))
 
     @property
     def has_orders(self) -> bool:
@@ -191,15 +218,18 @@ class Situation:
 
     @cached_property
     def timeline(self) -> history.Timeline:
-        """Tier history of the customers."""
-        return history.timeline(
+        """Tier history of the customers, with `who` of each stay and first work."""
+        line = history.timeline(
             self.customers, self.activities, self.orders, self.history, self.tiers, self.as_of, self.last_logged
         )
+        stays, worked = (frame.assign(who=self._position(frame["owner"])) for frame in (line.stays, line.worked))
+        return replace(line, stays=stays, worked=worked)
 
     @cached_property
     def cohorts(self) -> pd.DataFrame:
-        """Cases and the tiers they reached."""
-        return conversion.cohorts(self.timeline, self.tiers)
+        """Cases and the tiers they reached, with `who` of each."""
+        cohorts = conversion.cohorts(self.timeline, self.tiers)
+        return cohorts.assign(who=self._position(cohorts["owner"]))
 
     @cached_property
     def rates(self) -> pd.DataFrame:
@@ -247,7 +277,7 @@ class Situation:
         first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
         created = self.found["created"]
         new = self.found[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
-        return self.per_person(new["owner"]) / self.settings.pace_weeks
+        return self.per_person(new["who"]) / self.settings.pace_weeks
 
     @cached_property
     def arrivals(self) -> np.ndarray:
@@ -262,9 +292,9 @@ class Situation:
         there = tier >= 0
         counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=int)
         counts[0] = np.bincount(tier[there], minlength=self.tiers.n + 2)
-        owner = self.of(self.customers["owner"])
-        owned = there & (owner > 0)
-        np.add.at(counts, (owner[owned], tier[owned]), 1)
+        who = self.customers["who"].to_numpy()
+        owned = there & (who > 0)
+        np.add.at(counts, (who[owned], tier[owned]), 1)
         return counts
 
     @property
@@ -296,15 +326,26 @@ class Situation:
         """Who the first axis stands for: None is the team."""
         return [None, *self.people]
 
+    def _position(self, owners: pd.Series | np.ndarray) -> np.ndarray:
+        """Each owner's place on the axis of people, the team being 0; -1 for nobody known."""
+        code = pd.Index(self.people).get_indexer(np.asarray(owners, dtype=object))
+        return np.where(code >= 0, code + 1, -1)
+
+    @cached_property
+    def _valid_orders(self) -> pd.DataFrame:
+        frame = self._up_to_as_of(self.frames["Orders"], "date")
+        return frame[(frame["status"].isna() | (frame["status"] == "valid")) & ~(frame["amount"] < 0)]
+
     def _up_to_as_of(self, frame: pd.DataFrame, day: str) -> pd.DataFrame:
         return frame[frame[day] < pd.Timestamp(self.as_of) + pd.Timedelta(days=1)]
 
-    def _owner(self, frame: pd.DataFrame) -> pd.Series:
+    def _customer(self, frame: pd.DataFrame) -> np.ndarray:
+        """The position of each row's customer among the customers, -1 for an unknown one."""
+        return pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object))
+
+    def _owner(self, frame: pd.DataFrame, customer: np.ndarray) -> np.ndarray:
         """The row's own owner, else the customer's."""
         own = frame["owner"].to_numpy(object)
-        blank = pd.isna(own)
-        if blank.any():
-            at = pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object)[blank])
-            own = own.copy()
-            own[blank] = np.append(self.frames["Customers"]["owner"].to_numpy(object), None)[at]
-        return pd.Series(own, index=frame.index, dtype=object)
+        return np.where(
+            pd.isna(own), np.append(self.frames["Customers"]["owner"].to_numpy(object), None)[customer], own
+        )

@@ -79,31 +79,29 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     leads = np.concatenate([[0.0], lead[::-1]])
     levels = np.array([n, *range(n - 1, -1, -1)])
     labels = np.array([words.ORDER, *situation.tiers.codes[::-1]], dtype=object)
-    status = weekplan.status(weeks, situation.as_of)
-    parts = []
-    for who, person in enumerate(situation.rows):
-        days, weights = _working(situation, weeks, person)
-        planned, late = weekplan.spread(totals[who], leads, weeks, weights, situation.as_of)
-        money = {m: _money(goals.target[m][who], weights, len(levels)) for m in ("amount", "margin")}
-        parts.append(
-            pd.DataFrame(
-                {
-                    "person": np.full(planned.size, person, dtype=object),
-                    "week": np.tile(weeks["week"].to_numpy(object), len(levels)),
-                    "tier": np.repeat(labels, len(weeks)),
-                    "workdays": np.tile(days, len(levels)),
-                    "planned": planned.ravel(),
-                    "status": np.tile(status, len(levels)),
-                    "late": late.ravel(),
-                    **money,
-                    "who": who,
-                    "level": np.repeat(levels, len(weeks)),
-                    "at": np.tile(np.arange(len(weeks)), len(levels)),
-                }
-            )
-        )
-    rows = pd.concat(parts, ignore_index=True)
-    return rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
+    days, weights = map(np.array, zip(*(_working(situation, weeks, person) for person in situation.rows), strict=True))
+    spread = [
+        weekplan.spread(total, leads, weeks, w, situation.as_of) for total, w in zip(totals, weights, strict=True)
+    ]
+    planned, late = map(np.array, zip(*spread, strict=True))
+    who, at_level, at = np.indices(planned.shape).reshape(3, -1)
+    of_orders = at_level == 0
+    money = {m: _money(goals.target[m], weights)[who, at] for m in ("amount", "margin")}
+    return pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object)[who],
+            "week": weeks["week"].to_numpy(object)[at],
+            "tier": labels[at_level],
+            "workdays": days[who, at],
+            "planned": planned.ravel(),
+            "status": weekplan.status(weeks, situation.as_of)[at],
+            "late": late.ravel(),
+            **{m: np.where(of_orders, values, np.nan) for m, values in money.items()},
+            "who": who,
+            "level": levels[at_level],
+            "at": at,
+        }
+    )
 
 
 def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[np.ndarray, np.ndarray]:
@@ -114,12 +112,12 @@ def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> t
     return days, np.array([situation.calendar.weight_of(*span, away) for span in spans])
 
 
-def _money(target: float, weights: np.ndarray, levels: int) -> np.ndarray:
-    """The target spread over the weeks in the rows of orders, nothing in those of tiers."""
-    cells = np.full((levels, len(weights)), np.nan)
-    if not np.isnan(target):
-        cells[0] = targets.largest_remainder(target, weights, unit=0.01)
-    return cells.ravel()
+def _money(targets_of_people: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Each target spread over the weeks by their weights; NaN without a target."""
+    spread = np.full(weights.shape, np.nan)
+    for who in np.flatnonzero(~np.isnan(targets_of_people)):
+        spread[who] = targets.largest_remainder(targets_of_people[who], weights[who], unit=0.01)
+    return spread
 
 
 def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
@@ -134,7 +132,7 @@ def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
     events = pd.DataFrame(
         {
             "day": pd.concat([moves["entered"], worked["day"], orders["day"]]).to_numpy("datetime64[s]"),
-            "owner": pd.concat([moves["owner"], worked["owner"], orders["owner"]]).to_numpy(object),
+            "who": pd.concat([moves["who"], worked["who"], orders["who"]]).to_numpy(),
             "level": np.concatenate([moves["tier"], np.zeros(len(worked), dtype=int), np.full(len(orders), n)]).astype(
                 int
             ),
@@ -145,7 +143,7 @@ def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
     at = np.searchsorted(weeks["from"].to_numpy(), events["day"].to_numpy(), side="right") - 1
     counts = np.zeros((len(situation.rows), len(weeks), n + 1))
     np.add.at(counts, (0, at, events["level"].to_numpy()), 1)
-    who = situation.of(events["owner"])
+    who = events["who"].to_numpy()
     np.add.at(counts, (who[who > 0], at[who > 0], events["level"].to_numpy()[who > 0]), 1)
     return counts
 
@@ -168,7 +166,7 @@ def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
     moved = entered[entered["next_day"] <= pd.Timestamp(period.end)]
     pooled = np.full((len(situation.rows), situation.tiers.n + 1), np.nan)
     for tier in range(situation.tiers.n):
-        cases, moves = (situation.per_person(f.loc[(f["tier"] == tier).to_numpy(), "owner"]) for f in (entered, moved))
+        cases, moves = (situation.per_person(f.loc[(f["tier"] == tier).to_numpy(), "who"]) for f in (entered, moved))
         pooled[:, tier] = pace.completion(moves, cases)
     sums = rows.groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
     who, level = (sums.index.get_level_values(name).to_numpy() for name in ("who", "level"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,8 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import similar
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
-_COUNTRY_CODE = r"^(?:00)?86(?=1\d{10}$)"  # China's before a mobile number
+_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # China's before a mobile number
+_NO_DIGIT = re.compile(r"\D")
 
 
 def check(inputs: Inputs, as_of: date) -> Problems:
@@ -53,13 +55,14 @@ def valid_phone(phones: pd.Series) -> pd.Series:
 
 
 def _can_be(digits: pd.Series) -> pd.Series:
-    fits = digits.str.len().between(_SHORTEST_PHONE, _LONGEST_PHONE) & ~digits.str.fullmatch(r"(\d)\1*")
-    return fits.astype(bool)
+    return digits.map(lambda said: _SHORTEST_PHONE <= len(said) <= _LONGEST_PHONE and len(set(said)) > 1).astype(bool)
 
 
 def _digits(phones: pd.Series) -> pd.Series:
-    plain = phones.astype("str").str.replace(r"\D", "", regex=True)
-    return plain.str.replace(_COUNTRY_CODE, "", regex=True)
+    """The digits of each phone, without China's code before a mobile number; none for a blank."""
+    return phones.fillna("").map(
+        lambda said: _COUNTRY_CODE.sub("", said if said.isdecimal() else _NO_DIGIT.sub("", said))
+    )
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:

@@ -17,8 +17,9 @@ PAST, CURRENT, FUTURE = "past", "current", "future"
 
 def status(weeks: pd.DataFrame, as_of: date) -> np.ndarray:
     """past, current or future of each week (columns from, to) on the day `as_of`."""
-    day = pd.Timestamp(as_of)
-    return np.where(weeks["to"] < day, PAST, np.where(weeks["from"] > day, FUTURE, CURRENT)).astype(object)
+    day = np.datetime64(as_of)
+    first, last = weeks["from"].to_numpy(), weeks["to"].to_numpy()
+    return np.where(last < day, PAST, np.where(first > day, FUTURE, CURRENT)).astype(object)
 
 
 def spread(

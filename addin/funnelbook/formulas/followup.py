@@ -22,7 +22,7 @@ from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
-from funnelbook.results.situation import PHONE_CHANNELS
+from funnelbook.results.situation import is_call
 
 _CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")
 _CARE_COLUMNS = ("id", "name", "owner", "event", "due", "template")
@@ -51,7 +51,7 @@ def calls(
     done = done.assign(
         customer=pd.Index(known["id"]).get_indexer(done["id"].to_numpy(object)),
         tier_after=tiers.encode(done["tier_after"]),
-        is_call=_is_call(done["channel"]),
+        is_call=is_call(done["channel"]),
     )
     line = history.timeline(known, done, None, None, tiers, as_of)
     current = known.assign(tier=line.current["tier"].to_numpy())
@@ -88,10 +88,6 @@ def calls(
         }
     )
     return _headed(shown, _CALL_COLUMNS, language)
-
-
-def _is_call(channel: pd.Series) -> np.ndarray:
-    return channel.fillna("").map(str.casefold).isin(PHONE_CHANNELS).to_numpy(bool)
 
 
 def next_contact(

@@ -14,7 +14,7 @@ from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
 from funnelbook.hosts.libreoffice_tables import Content, Table, Written, area_of, refuse_crowded, same
-from funnelbook.hosts.libreoffice_values import Null, read
+from funnelbook.hosts.libreoffice_values import Null, Raw, cells_of, read
 from funnelbook.hosts.live_values import Rows
 
 NO_MACROS = 0
@@ -31,6 +31,7 @@ class LibreOfficeBook:
         self.date1904 = self._null.date1904
         self._steps = Steps(document, context)
         self._grafted = False
+        self._read_before: dict[str, Raw] = {}
 
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)
@@ -41,10 +42,14 @@ class LibreOfficeBook:
         return [ListObject(r.Name, names[r.DataArea.Sheet], area_of(r.DataArea), int(r.TotalsRow)) for r in found]
 
     def head(self, sheet: str, rows: int) -> Rows:
-        return [[None if isinstance(v, CellError) else v for v in row] for row in self._read(sheet, rows)]
+        area = self._used(sheet, rows)
+        cells = read(self._document, self._document.Sheets.getByName(sheet), area, self._null)
+        return [[None if isinstance(v, CellError) else v for v in row] for row in cells]
 
     def grid(self, sheet: str) -> Rows:
-        return self._read(sheet, None)
+        found, area = self._document.Sheets.getByName(sheet), self._used(sheet)
+        self._read_before[sheet] = raw = cells_of(found, area).getDataArray()
+        return read(self._document, found, area, self._null, raw)
 
     def step(self, title: str) -> Step:
         """One Undo for all that is changed inside; when that fails, the document is as it was before."""
@@ -61,7 +66,10 @@ class LibreOfficeBook:
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         names = {name.casefold(): name for name in self._document.DatabaseRanges.ElementNames}
         found = [
-            (Table(self._document, names[write.table.casefold()], self._null), Content(write, self._null))
+            (
+                Table(self._document, names[write.table.casefold()], self._null, self._read_before),
+                Content(write, self._null),
+            )
             for write in tables
         ]
         todo = [(table, content) for table, content in found if not same(table, content)]
@@ -70,6 +78,7 @@ class LibreOfficeBook:
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
         changed = [edit for edit in changed if edit.cells or edit.rows]
+        self._read_before.clear()
         with self.step("Funnelbook"):
             for edit in changed:
                 Edited(self._document, edit, self._null, self.name).put()
@@ -89,13 +98,13 @@ class LibreOfficeBook:
         if controller is not None:
             controller.setActiveSheet(found)
 
-    def _read(self, sheet: str, rows: int | None) -> Rows:
-        found = self._document.Sheets.getByName(sheet)
-        cursor = found.createCursor()
+    def _used(self, sheet: str, rows: int | None = None) -> Area:
+        """Where a sheet is used, from A1 on; of `rows` at most the first."""
+        cursor = self._document.Sheets.getByName(sheet).createCursor()
         cursor.gotoEndOfUsedArea(False)
         end = cursor.getRangeAddress()
         bottom = end.EndRow + 1 if rows is None else min(rows, end.EndRow + 1)
-        return read(self._document, found, Area(1, 1, bottom, end.EndColumn + 1), self._null)
+        return Area(1, 1, bottom, end.EndColumn + 1)
 
     def _opened(self, template: bytes) -> object:
         desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
@@ -11,7 +11,7 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ports import Area, BookError, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
-from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given_column, put, read
+from funnelbook.hosts.libreoffice_values import Null, Raw, cells_of, fit_formats, given_column, put, read
 from funnelbook.hosts.live_values import Rows, columns, filled
 
 _GAP = 2  # blank rows that stay below a table where something follows
@@ -25,9 +25,11 @@ def area_of(address: object) -> Area:
 class Table:
     """A result table as it stands in a document: a database range of header row, body and perhaps a row of totals."""
 
-    def __init__(self, document: object, name: str, null: Null) -> None:
+    def __init__(self, document: object, name: str, null: Null, read_before: Mapping[str, Raw]) -> None:
+        """`read_before`: by sheet the data array of all of it, where it was read and nothing changed since."""
         self.document, self.name, self.null = document, name, null
         self.sheet = document.Sheets.getByIndex(self._range.DataArea.Sheet)
+        self._read_before = read_before.get(self.sheet.Name)
 
     @property
     def _range(self) -> object:
@@ -53,6 +55,12 @@ class Table:
 
     def values(self, area: Area) -> Rows:
         return read(self.document, self.sheet, area, self.null)
+
+    def raw(self, area: Area) -> Raw:
+        """The data array of an area before anything is written."""
+        if self._read_before is None:
+            return self.cells(area).getDataArray()
+        return [row[area.left - 1 : area.right] for row in self._read_before[area.top - 1 : area.bottom]]
 
     def cells(self, area: Area) -> object:
         return cells_of(self.sheet, area)
@@ -118,7 +126,7 @@ def same(table: Table, content: Content) -> bool:
         return False
     if not _lead_there(table, write):
         return False
-    there = table.cells(area).getDataArray()
+    there = table.raw(area)
     calculated = table.calculated(write)
     return all(
         old == row or all((i and j in calculated) or alike(a, b) for j, (a, b) in enumerate(zip(old, row, strict=True)))
@@ -129,7 +137,8 @@ def same(table: Table, content: Content) -> bool:
 def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, list[str]]]:
     """Runs of cells in a column that are to lead to others, and their formulas."""
     area = table.area
-    for j, column in enumerate(write.columns, area.left):
+    linked = [j for j, column in enumerate(write.columns) if Link in set(map(type, column))]
+    for j, column in ((area.left + j, write.columns[j]) for j in linked):
         runs = groupby(enumerate(column, area.top + 1), key=lambda at: isinstance(at[1], Link))
         for _, run in ((leads, list(run)) for leads, run in runs if leads):
             yield (
@@ -140,7 +149,11 @@ def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, list[str]]
 
 def _lead_there(table: Table, write: TableWrite) -> bool:
     """Whether links lead where they should; sheets may have been renamed since."""
-    return all([row[0] for row in cells.getFormulaArray()] == texts for cells, texts in _links(table, write))
+    return all(_lead(cells, texts) for cells, texts in _links(table, write))
+
+
+def _lead(cells: object, texts: list[str]) -> bool:
+    return [row[0] for row in cells.getFormulaArray()] == texts
 
 
 def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
@@ -177,14 +190,17 @@ class Written:
             column = after.left + j
             table.cells(Area(after.top + 1, column, after.bottom, column)).fillAuto(TO_BOTTOM, 1)
         for cells, texts in _links(table, self.write):
-            cells.setFormulaArray(tuple((text,) for text in texts))
+            if not _lead(cells, texts):
+                cells.setFormulaArray(tuple((text,) for text in texts))
         if after.top > 1 and self.write.note:
             table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
 
     def draw(self) -> None:
         """Has the charts draw the new rows, as many of them as they are to draw."""
         drawn = self.last - self.after.top
-        self._draw(min(drawn, max(1, self.write.chart_rows or drawn)))
+        rows = min(drawn, max(1, self.write.chart_rows or drawn))
+        if rows != self.drew or self.after != self.before:
+            self._draw(rows)
 
     def draw_as_before(self) -> None:
         """Has the charts draw as many rows as before."""

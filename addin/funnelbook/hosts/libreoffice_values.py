@@ -6,13 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 import numpy as np
+import pandas as pd
 import uno
 
 from funnelbook.book.ports import Area, CellError
 from funnelbook.hosts.live_values import Rows
 
+Raw = Sequence[tuple[float | str, ...]]  # as cells hold them: numbers and texts
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
 FORMULAS, WITH_ERROR = 16, 4  # com.sun.star.sheet.CellFlags.FORMULA, FormulaResult.ERROR
 DATE, TIME, LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
@@ -59,7 +62,7 @@ class Null:
 
     def serials(self, values: Sequence[datetime | None]) -> list[float | str]:
         """The numbers that stand for days or moments, "" where there is none."""
-        at = np.array(values, dtype="datetime64[s]")
+        at = pd.to_datetime(pd.Series(values, dtype=object)).to_numpy("datetime64[s]")
         day = at.astype("datetime64[D]")
         numbers = (day - np.datetime64(self.day)).astype(float) + (at - day).astype(float) / _DAY_S
         return [
@@ -75,13 +78,17 @@ class Null:
         return found if inside.all() else [x if i else n for x, i, n in zip(found, inside, serials, strict=True)]
 
 
-def read(document: object, sheet: object, area: Area, null: Null) -> Rows:
-    """The values of an area: days as datetime, times of day as time, longer times as timedelta, errors as CellError; "" for blank."""
+def read(document: object, sheet: object, area: Area, null: Null, raw: Raw | None = None) -> Rows:
+    """The values of an area: days as datetime, times of day as time, longer times as timedelta, errors as CellError; "" for blank.
+
+    `raw`: its data array, where it was read already.
+    """
     cells = cells_of(sheet, area)
-    rows = [list(row) for row in cells.getDataArray()]
-    for j, column in enumerate(zip(*rows, strict=True)):
-        numbers = [i for i, value in enumerate(column) if type(value) is float]
-        if numbers:
+    raw = cells.getDataArray() if raw is None else raw
+    rows = list(map(list, raw))
+    for j, column in enumerate(zip(*raw, strict=True)):
+        if float in set(map(type, column)):
+            numbers = [i for i, value in enumerate(column) if type(value) is float]
             there = cells.getCellRangeByPosition(j, numbers[0], j, numbers[-1])
             for kind, (top, _, bottom, _) in _kinds_of(document, there):
                 if kind:
@@ -127,6 +134,8 @@ def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
     kinds = set(map(type, column))
     if kinds <= {str, float}:
         return column
+    if kinds <= {str, float, type(None)}:
+        return ["" if value is None else value for value in column]
     if kinds <= {datetime, type(None)}:
         return null.serials(column)
     return [given(value, null) for value in column]
@@ -181,27 +190,60 @@ def _as_asked(kind: int) -> int:
     return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
 
 
-def put(sheet: object, area: Area, rows: Sequence[tuple[float | str, ...]]) -> None:
+def put(sheet: object, area: Area, rows: Raw) -> None:
     """Puts values as `given` makes them into an area, so that Undo takes them back and Redo brings them again.
 
     Undo of `setDataArray` leaves new values in cells that were blank, Redo old ones in cells that become so (measured on 7.4):
-    both kinds are seen to one by one before.
+    both kinds are seen to before. Only columns that change are touched, from the first row that does to the last.
     """
-    cells = cells_of(sheet, area)
-    for i, (there, new) in enumerate(zip(cells.getDataArray(), rows, strict=True)):
-        if there == new:
-            continue
-        for j, (old, value) in enumerate(zip(there, new, strict=True)):
-            if (old == "") == (value == ""):
-                continue
-            cell = cells.getCellByPosition(j, i)
-            if value == "":
-                cell.clearContents(_CONTENTS)
-            elif isinstance(value, str):
-                cell.String = value
-            else:
-                cell.Value = value
-    cells.setDataArray(tuple(rows))
+    there = cells_of(sheet, area).getDataArray()
+    changed = [i for i, (old, new) in enumerate(zip(there, rows, strict=True)) if old != new]
+    if not changed:
+        return
+    first, end = changed[0], changed[-1] + 1
+    cells = cells_of(sheet, Area(area.top + first, area.left, area.top + end - 1, area.right))
+    before, after = (list(zip(*part[first:end], strict=True)) for part in (there, rows))
+    for left, top, right, bottom in _blocks(before, after):
+        cells.getCellRangeByPosition(left, top, right, bottom).clearContents(_CONTENTS)
+    for j, (old, new) in enumerate(zip(before, after, strict=True)):
+        if "" in old and old != new:
+            for i in (i for i, (was, value) in enumerate(zip(old, new, strict=True)) if was == "" != value):
+                _fill(cells.getCellByPosition(j, i), new[i])
+    differs = [old != new for old, new in zip(before, after, strict=True)]
+    for touched, run in groupby(range(len(after)), key=differs.__getitem__):
+        if touched:
+            columns = list(run)
+            block = cells.getCellRangeByPosition(columns[0], 0, columns[-1], end - first - 1)
+            block.setDataArray(tuple(zip(*after[columns[0] : columns[-1] + 1], strict=True)))
+
+
+def _fill(cell: object, value: float | str) -> None:
+    if isinstance(value, str):
+        cell.String = value
+    else:
+        cell.Value = value
+
+
+def _blocks(
+    before: Sequence[Sequence[object]], after: Sequence[Sequence[object]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, right and bottom, from 0, of the blocks of cells that become blank, from columns as they are and will be."""
+    since: dict[tuple[int, int], int] = {}  # rows of an open block -> its first column
+    for j in range(len(after) + 1):
+        runs = set(_emptied(before[j], after[j])) if j < len(after) else set()
+        for top, bottom in since.keys() - runs:
+            yield since.pop((top, bottom)), top, j - 1, bottom
+        since |= dict.fromkeys(runs - since.keys(), j)
+
+
+def _emptied(before: Sequence[object], after: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """First and last row of the runs of cells of a column that become blank."""
+    if "" in after:
+        empties = [old != "" == new for old, new in zip(before, after, strict=True)]
+        for emptied, run in groupby(range(len(empties)), key=empties.__getitem__):
+            if emptied:
+                rows = list(run)
+                yield rows[0], rows[-1]
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

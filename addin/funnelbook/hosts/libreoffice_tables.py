@@ -193,7 +193,7 @@ class Written:
             if not _lead(cells, texts):
                 cells.setFormulaArray(tuple((text,) for text in texts))
         if after.top > 1 and self.write.note:
-            table.cells(_note_of(after)).getCellByPosition(0, 0).String = self.write.note
+            put(table.sheet, _note_of(after), [(self.write.note,)])  # a protected sheet refuses it, but not a `String`
 
     def draw(self) -> None:
         """Has the charts draw the new rows, as many of them as they are to draw."""

@@ -151,9 +151,9 @@ def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[i
 
 
 def _kinds_of(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
-    """As `format_kinds`; cells of one format are told by a single look."""
+    """As `format_kinds`; cells of one format are told by a single look, which gives 0 where they have several."""
     key = cells.NumberFormat
-    if key is None:
+    if not key:
         yield from format_kinds(document, cells)
     else:
         address = cells.RangeAddress

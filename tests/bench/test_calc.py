@@ -23,7 +23,7 @@ from funnelbook.commands.refresh_files import refresh_file
 
 CUSTOMERS = 100_000
 BUTTON_WITHIN_S = 3.0
-ROUNDS = 3
+ROUNDS = 5
 _rows: list[tuple[str, float, str, float]] = []
 
 

@@ -165,7 +165,7 @@ class Book(Protocol):
         """Every Excel table of the workbook."""
 
     def head(self, sheet: str, rows: int) -> list[list[object]]:
-        """The first `rows` rows of `grid`, error cells as blanks."""
+        """The first `rows` rows of `grid` for their texts: error cells as blanks, days perhaps as numbers."""
 
     def grid(self, sheet: str) -> list[list[object]]:
         """Cell values from A1 on, row by row, each row of the same length.

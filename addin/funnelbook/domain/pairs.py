@@ -23,8 +23,10 @@ def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataF
         return pd.DataFrame({"behind": able[:0], "helper": able[:0], "rate": [], "benchmark": [], "helper_rate": []})
     won, made = x[able], n[able]
     # row by column: the chance that this one leads that one by so much or more, were both equal
-    both = (made[:, None] + made, won[:, None] + won)
-    chance = stats.hypergeom.sf(won[:, None] - 1, *both, made[:, None])
+    row, column = np.nonzero(won[:, None] * made > won * made[:, None])
+    chance = np.ones((m, m))
+    both = (made[row] + made[column], won[row] + won[column])
+    chance[row, column] = stats.hypergeom.sf(won[row] - 1, *both, made[row])
     best = chance.argmin(axis=0)
     led = np.flatnonzero(chance[best, np.arange(m)] <= CHANCE / (m - 1))
     behind, helper = able[led], able[best[led]]

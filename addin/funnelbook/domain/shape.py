@@ -47,17 +47,12 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell_days: np.ndarray, tau: flo
     stock = np.asarray(stock, dtype=float)
     total = stock.sum()
     share = ideal_share(rates, dwell_days)
-    bottom, middle, top = (_flag(stock[g].sum(), total, share[g].sum(), tau) for g in groups(len(stock)))
+    held, part = (np.array([values[g].sum() for g in groups(len(stock))]) for values in (stock, share))
+    low, high = stats.binom.interval(LEVEL, int(total), np.minimum(part, 1.0))
+    many = (held > (1 + tau) * total * part) & (held > high)
+    few = (held < total * part / (1 + tau)) & (held < low)
+    bottom, middle, top = np.where(part > 0, many.astype(int) - few, 0).tolist()
     return Shape(_name(total, bottom, middle, top), total * share, bottom, middle, top)
-
-
-def _flag(stock: float, total: float, share: float, tau: float) -> int:
-    if total == 0 or share == 0:
-        return 0
-    low, high = stats.binom.interval(LEVEL, int(total), min(share, 1.0))
-    if stock > (1 + tau) * total * share and stock > high:
-        return 1
-    return -1 if stock < total * share / (1 + tau) and stock < low else 0
 
 
 def _name(total: float, bottom: int, middle: int, top: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uno
 
-from funnelbook.book.ports import Area, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.book.ports import Area, ListObject, TableEdit, TableWrite
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
@@ -42,9 +42,8 @@ class LibreOfficeBook:
         return [ListObject(r.Name, names[r.DataArea.Sheet], area_of(r.DataArea), int(r.TotalsRow)) for r in found]
 
     def head(self, sheet: str, rows: int) -> Rows:
-        area = self._used(sheet, rows)
-        cells = read(self._document, self._document.Sheets.getByName(sheet), area, self._null)
-        return [[None if isinstance(v, CellError) else v for v in row] for row in cells]
+        cells = cells_of(self._document.Sheets.getByName(sheet), self._used(sheet, rows))
+        return list(map(list, cells.getDataArray()))
 
     def grid(self, sheet: str) -> Rows:
         found, area = self._document.Sheets.getByName(sheet), self._used(sheet)

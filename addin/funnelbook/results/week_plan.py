@@ -107,9 +107,9 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
 def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[np.ndarray, np.ndarray]:
     """Working days and their weight in each week, leave taken off."""
     away = leave_of(situation.frames["Leave"], person) if person else ()
-    spans = [(a.date(), b.date()) for a, b in zip(weeks["from"], weeks["to"], strict=True)]
-    days = np.array([situation.calendar.count(*span, away) for span in spans], dtype=float)
-    return days, np.array([situation.calendar.weight_of(*span, away) for span in spans])
+    worked, weights = situation.calendar.working(weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date(), away)
+    begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy()
+    return np.add.reduceat(worked.astype(float), begins), np.add.reduceat(weights, begins)
 
 
 def _money(targets_of_people: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -41,14 +41,15 @@ def told(situation: Situation, later: pd.DataFrame, gaps: Sequence[int]) -> pd.D
     owes nothing to the forecast. `later`: id, owner and amount of the valid orders from the day after `as_of` to the end of the
     period. `pace`: Poisson at the rate of the last four weeks, half an order added to them.
     """
-    people, owners = len(situation.people), later["owner"]
-    came = {"orders": situation.per_person(owners), "amount": situation.per_person(owners, later["amount"])}
+    people = len(situation.people)
+    who = pd.Series(pd.Index(situation.rows, dtype=object).get_indexer(later["owner"]))
+    came = {"orders": situation.per_person(who), "amount": situation.per_person(who, later["amount"])}
     aims = goals(situation, Problems())
     to_come = simulated_ends(situation, aims) - aims.won["amount"][:, None]
     unit = situation.orders["amount"].mean()
     recent = situation.orders[situation.orders["date"] > pd.Timestamp(situation.as_of) - pd.Timedelta(days=_PACE_DAYS)]
     left = (situation.period.end - situation.as_of).days
-    at_pace = (situation.per_person(recent["owner"]) + 0.5) / _PACE_DAYS * left
+    at_pace = (situation.per_person(recent["who"]) + 0.5) / _PACE_DAYS * left
     parts = []
     for more in gaps:
         gap = np.r_[more * people, np.full(people, more)].astype(float)

@@ -60,7 +60,7 @@ class _Tracking:
         self.aside = looks(font_color="#FFFFFF", bg_color=ACCENT)
         self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
         self.choice = looks(bold=True, font_size=12, bg_color=_INPUT, align="center", border=1, border_color=LINE)
-        self.label = looks(bold=True, align="right", font_color=GREY)
+        self.label = looks(bold=True, align="right", indent=1, font_color=GREY)
         line = {"bottom": 1, "bottom_color": LINE}
         self.line = looks.workbook.add_format(line)
         self.words = looks(**line, text_wrap=True)
@@ -111,6 +111,9 @@ class _Tracking:
         for j, (table, column) in enumerate(places, _LEFT):
             self.sheet.write_string(row + 1, j, header(TABLES[table], column, self.language), self.head)
             self._lookup(row + 2, j, table, column, at[table], strong=True)
+        for j in range(_LEFT + len(places), _RIGHT + 1):  # the head is as wide as the band above it
+            self.sheet.write_blank(row + 1, j, None, self.head)
+            self.sheet.write_blank(row + 2, j, None, self.line)
         self._negative(row + 2, _LEFT + _READ["Board"].index("ahead") - 1)
         self.sheet.write_string(row + 3, _LEFT, header(TABLES["Shapes"], "advice", self.language), self.label)
         self.sheet.merge_range(row + 3, _LEFT + 1, row + 3, _RIGHT, None, self.words)

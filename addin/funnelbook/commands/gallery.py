@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from funnelbook.book.labels import LANGUAGES, sheet_name
 from funnelbook.commands.demo import demo
-from funnelbook.commands.pictures import draw
+from funnelbook.commands.pictures import convert, draw_page, first_pages
+from funnelbook.hosts.ooxml.host import only_sheets
 
 SHEETS = (
     "guide",
@@ -37,8 +37,12 @@ def gallery(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         for language in LANGUAGES:
             book = demo(Path(scratch) / language, language, pictures=False).workbook
-            for key in SHEETS:
-                pages = draw(book, Path(scratch) / key, [sheet_name(key, language)], DPI)
+            names = [sheet_name(key, language) for key in SHEETS]
+            book.write_bytes(only_sheets(book.read_bytes(), names))
+            convert([book], "pdf", book.parent)
+            pdf = book.with_suffix(".pdf")
+            first = first_pages(pdf)
+            for key, name in zip(SHEETS, names, strict=True):
                 made.append(folder / f"{language}-{key}.png")
-                shutil.copyfile(pages[0], made[-1])
+                draw_page(pdf, first[name], made[-1], DPI)
     return made

@@ -35,9 +35,29 @@ def draw(workbook: Path, folder: Path, sheets: Collection[str] | None = None, dp
         pdf = copy.with_suffix(".pdf")
         if not pdf.exists():
             return []
-        render = ["pdftoppm", "-png", "-r", str(dpi), str(pdf), str(folder / workbook.stem)]
-        subprocess.run(render, check=True, capture_output=True, timeout=TIME_LIMIT_S)
+        _pdftoppm(dpi, pdf, folder / workbook.stem)
     return sorted(folder.glob(f"{glob.escape(workbook.stem)}-*.png"))
+
+
+def first_pages(pdf: Path) -> dict[str, int]:
+    """By sheet the number of the first page that has its name at the left of the footer."""
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT_S, encoding="utf-8").stdout
+    first: dict[str, int] = {}
+    for number, page in enumerate(text.split("\f")[:-1], 1):
+        footer = page.rstrip().rpartition("\n")[2]
+        first.setdefault(footer.strip().partition("  ")[0], number)
+    return first
+
+
+def draw_page(pdf: Path, number: int, picture: Path, dpi: int) -> None:
+    """Draws one page of a PDF to a PNG file."""
+    _pdftoppm(dpi, pdf, picture.with_suffix(""), "-singlefile", "-f", str(number), "-l", str(number))
+
+
+def _pdftoppm(dpi: int, pdf: Path, stem: Path, *how: str) -> None:
+    command = ["pdftoppm", "-png", "-r", str(dpi), *how, str(pdf), str(stem)]
+    subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT_S)
 
 
 def convert(files: Sequence[Path], kind: str, folder: Path, time_limit_s: float = TIME_LIMIT_S) -> None:

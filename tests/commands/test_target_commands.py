@@ -128,6 +128,21 @@ def test_proposed_by_productivity_and_pipeline():
     assert refused(lambda: run(book, "propose")) == "targets_there"
 
 
+def test_a_target_is_proposed_for_one_person_or_the_team_alone():
+    book = book_with()
+    run(book, "propose", person="小李")
+    assert [row.split()[0] for row in rows(book)] == ["小李"]
+    alone = rows(book)[0]
+    run(book, "propose", person="团队")
+    assert [row.split()[0] for row in rows(book)] == ["小李", "-"]
+    run(book, "propose")
+    assert [row.split()[0] for row in rows(book)] == ["小李", "-", "小张", "老王"]
+    everybody = book_with()
+    run(everybody, "propose")
+    assert sorted(rows(everybody)) == sorted(rows(book)), "the same as all at once"
+    assert alone in rows(everybody)
+
+
 def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
     # 1,050 an order: each person's money is rounded to hundreds before it is added
     book = adopted(
@@ -148,7 +163,10 @@ def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
 @pytest.mark.parametrize(
     ("action", "asked", "code"),
     [
+        ("propose", {"person": "小陈"}, "no_such_worker"),
         ("split", {}, "no_team_target"),
+        ("split", {"person": "小李"}, "split_for_all"),
+        ("split", {"person": "团队"}, "no_team_target"),
         ("agree", {}, "nothing_to_agree"),
         ("agree", {"orders": 3.0}, "whose_target"),
         ("revise", {"reason": "forecast"}, "no_target_of"),
@@ -157,6 +175,19 @@ def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
 )
 def test_what_cannot_be_done_says_why(action, asked, code):
     assert refused(lambda: run(book_with(), action, **asked)) == code
+
+
+@pytest.mark.parametrize("person", ["小李", "团队"])
+def test_who_has_a_target_is_proposed_none(person):
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
+        "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | - | - | -",
+    )
+    before = rows(book)
+    with pytest.raises(BookError) as error:
+        run(book, "propose", person=person)
+    assert error.value.text("zh") == f"2026-05：{person} 已有目标，要改请用“修订”。"
+    assert rows(book) == before
 
 
 def test_the_numbers_give_the_reason_of_a_revision():

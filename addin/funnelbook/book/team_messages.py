@@ -31,6 +31,19 @@ TEAM_MESSAGES: dict[str, tuple[str, str]] = {
         "{period}：团队和每个人都已有目标，要改请用“修订”。",
         "{period}: the team and everybody have targets; revise them.",
     ),
+    "target_there": (
+        "{period}：{person} 已有目标，要改请用“修订”。",
+        "{period}: {person} has a target already; revise it.",
+    ),
+    "no_such_worker": (
+        "“{person}”不在岗，或“业务员”表里没有这个人，不能拟定目标。请核对姓名。",
+        "{person} is not an active person of People, so no target can be proposed; check the name.",
+    ),
+    "split_for_all": (
+        "分解是把团队目标分到每个人，合计要与团队目标一致，不能只分给一个人。只改一个人的目标请用“修订”；要保留谁的目标，先锁定或确认再分解。",
+        "A split gives everybody a share, so that they add up to the team's target; it cannot be made for one person. Revise that person's "
+        "target, or lock or agree the targets to keep and then split.",
+    ),
     "no_team_target": (
         "{period}：还没有团队目标，请先拟定或填写。",
         "{period}: the team has no target yet; propose or enter one first.",

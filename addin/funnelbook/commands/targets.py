@@ -104,8 +104,10 @@ def _change(situation: Situation, action: str, asked: Asked) -> Change:
     aims = goals(situation, Problems())
     match action:
         case "propose":
-            return targeting.propose(situation, aims, asked.by)
+            return targeting.propose(situation, aims, asked.by, asked.who(ALL))
         case "split":
+            if asked.who(None) is not None:
+                raise BookError("split_for_all")
             return targeting.split(situation, aims, asked.by)
         case "agree":
             if asked.values and asked.person is None:

@@ -32,15 +32,20 @@ class Change:
     added: pd.DataFrame
 
 
-def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
+def propose(situation: Situation, aims: Goals, author: str | None, only: str | None = ALL) -> Change:
     """Proposed targets of the active people who have none in the period, and of the team. Source: method A3, numbers.md 7.
 
-    A person's orders: the mean of what productivity promises (working days x ramp x capacity x orders a day) and what the pipeline
-    does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum.
+    `only`: this person alone, None the team, ALL everybody. A person's orders: the mean of what productivity promises (working days x ramp x capacity x orders a day) and what the pipeline
+    does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum. BookError when
+    there is a target already, or `only` does not work here.
     """
     value = aims.ruling.value
-    active = situation.active
-    people = [p for p, on in zip(situation.people, active, strict=True) if on and p not in value.index]
+    working = [p for p, on in zip(situation.people, situation.active, strict=True) if on]
+    if only not in (ALL, None, *working):
+        raise BookError("no_such_worker", person=only)
+    if only in value.index:
+        raise BookError("target_there", person=_called(only, situation), period=situation.period.label)
+    people = [p for p in working if p not in value.index]
     if not people and None in value.index:
         raise BookError("targets_there", period=situation.period.label)
     promised = np.round((expected_orders(situation) + _pipeline(situation, aims)[1:]) / 2)
@@ -50,7 +55,7 @@ def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
     if None not in value.index:
         own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
         rows.insert(0, _next(situation, aims, None, own) | {"author": author})
-    return Change(_NONE, pd.DataFrame(rows))
+    return Change(_NONE, pd.DataFrame([row for row in rows if only in (ALL, row["person"])]))
 
 
 def split(situation: Situation, aims: Goals, author: str | None) -> Change:
@@ -120,9 +125,7 @@ def revise(
     the one the numbers give. BookError when there is no target to revise or the numbers give no reason.
     """
     if who not in aims.ruling.value.index:
-        raise BookError(
-            "no_target_of", person=who or words.special(words.TEAM, situation.language), period=situation.period.label
-        )
+        raise BookError("no_target_of", person=_called(who, situation), period=situation.period.label)
     found = reason or why_revise(situation, aims)
     if found is None:
         raise BookError("no_reason", period=situation.period.label)
@@ -131,6 +134,10 @@ def revise(
         money = {m: _hundreds(old[m] * ends / old["orders"]) for m in ("amount", "margin") if old["orders"] > 0}
         values = {"orders": float(ends)} | {m: v for m, v in money.items() if not np.isnan(v)}
     return Change(_NONE, pd.DataFrame([_next(situation, aims, who, values) | {"reason": found, "author": author}]))
+
+
+def _called(person: str | None, situation: Situation) -> str:
+    return person or words.special(words.TEAM, situation.language)
 
 
 def _proposal(

@@ -85,9 +85,8 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGE
 def _report(file: Path, error: BookError | None, language: str) -> FileReport:
     if error is None:
         return FileReport(str(file), "done")
-    status = (
-        "left_out" if error.code == "rolled_up" else "refused"
-    )  # roll-ups of other months lie beside the teams by right
+    # roll-ups of other months lie beside the teams by right
+    status = "left_out" if error.code == "rolled_up" else "refused"
     return FileReport(str(file), status, message=error.text(language))
 
 

@@ -36,9 +36,9 @@ class Change:
 def propose(situation: Situation, aims: Goals, author: str | None, only: str | None = ALL) -> Change:
     """Proposed targets of the active people who have none in the period, and of the team. Source: method A3, numbers.md 7.
 
-    `only`: this person alone, None the team, ALL everybody. A person's orders: the mean of what productivity promises (working days x ramp x capacity x orders a day) and what the pipeline
-    does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum. BookError when
-    there is a target already, `only` does not work here or nobody does.
+    `only`: this person alone, None the team, ALL everybody. A person's orders: the mean of what productivity promises (working
+    days x ramp x capacity x orders a day) and what the pipeline does (won + expected from stock and new prospects); money by the
+    mean order, in hundreds. The team's is the sum. BookError when there is a target already, when `only` is not active, or nobody is.
     """
     value = aims.ruling.value
     working = _working(situation)
@@ -123,7 +123,8 @@ def revise(
     """A new revision of a target, to be agreed: the old row stays. Source: method A9.
 
     `who`: a person, None the team; without `values` the orders are what the period will end with at this pace, and money goes with them.
-    Of given `values` only those measures are revised. Without a reason it is the one the numbers give. BookError when there is no target to revise or the numbers give no reason.
+    Of given `values` only those measures are revised. Without a reason it is the one the numbers give. BookError when there is no
+    target to revise or the numbers give no reason.
     """
     if who not in aims.ruling.value.index:
         raise BookError("no_target_of", person=_called(who, situation), period=situation.period.label)

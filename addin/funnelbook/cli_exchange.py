@@ -146,8 +146,9 @@ def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -
         print_json(report.as_dict())
     else:
         out.print(say("done_company", lang, teams=report.teams, file=target, refused=len(refused)), soft_wrap=True)
-        for one in refused:
-            err.print(one.message, style="red", soft_wrap=True)
+        for one in report.files:
+            if one.message:
+                err.print(one.message, style="red" if one in refused else None, soft_wrap=True)
     return SOME_FAILED if refused else DONE
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from exchanged import CUSTOMERS, DAY, ORDERS, USED, rows, team
 from external import validate
@@ -13,7 +14,8 @@ from funnelbook import template
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
-from funnelbook.commands.company import company
+from funnelbook.cli import DONE, main
+from funnelbook.commands.company import CompanyReport, company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
@@ -52,15 +54,36 @@ def test_earlier_roll_ups_and_handed_out_books_are_no_teams(tmp_path):
     folder.mkdir()
     handout(team(folder / "北京.xlsx"), tmp_path / "out", as_of=DAY)
     (folder / "小李.xlsx").write_bytes((tmp_path / "out" / "小李.xlsx").read_bytes())
-    for month, left_out in (("5月", {"小李.xlsx"}), ("6月", {"小李.xlsx", "5月.xlsx"})):
+    for month, earlier in (("5月", []), ("6月", ["5月.xlsx"])):
         report = company(folder, folder / f"{month}.xlsx", as_of=DAY)
         assert report.teams == 1
-        refused = {Path(f.file).name: f.message for f in report.files if f.status == "refused"}
-        assert set(refused) == left_out
-        assert all("没有汇总" in message for message in refused.values())
+        assert named(report, "refused") == ["小李.xlsx"]
+        assert named(report, "left_out") == earlier
+        assert all("没有汇总" in file.message for file in report.files if file.status != "done")
         assert len(rows(folder / f"{month}.xlsx", "Customers")) == len(CUSTOMERS)
         assert rows(folder / f"{month}.xlsx", "Orders")["amount"].sum() == 500.0
     assert refresh_file(folder / "5月.xlsx", DAY).status == "unchanged"
+
+
+def test_an_earlier_roll_up_is_left_out_and_is_no_failure(tmp_path, monkeypatch):
+    monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
+    folder = tmp_path / "teams"
+    folder.mkdir()
+    team(folder / "北京.xlsx")
+    company(folder, folder / "5月.xlsx", as_of=DAY)
+    done = CliRunner().invoke(main, ["company", str(folder), "--to", str(folder / "6月.xlsx"), "--as-of", str(DAY)])
+    assert done.exit_code == DONE
+    assert "5月.xlsx：本身就是汇总出来的工作簿，没有汇总。" in done.output
+    assert "未能汇总 0 个" in done.output
+    (folder / "北京.xlsx").unlink()
+    with pytest.raises(BookError) as caught:
+        company(folder, tmp_path / "none.xlsx", as_of=DAY)
+    assert caught.value.code == "no_team_read"
+
+
+def named(report: CompanyReport, status: str) -> list[str]:
+    """The files of a status."""
+    return [Path(file.file).name for file in report.files if file.status == status]
 
 
 def test_every_teams_outcomes_mean_what_they_mean_there(tmp_path):

@@ -22,6 +22,7 @@ from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
+from funnelbook.domain.merge import merge
 from lint import lint
 
 
@@ -160,6 +161,32 @@ def test_damaged_and_strange_files_are_named_and_the_others_collected(handed, tm
     assert set(refused) == {"坏.xlsx", "别的.xlsx", "老王.xlsx"}
     assert all(name in message for name, message in refused.items())
     assert report.cells == 1
+
+
+def test_nothing_stays_of_a_file_that_fails_in_the_middle(handed, monkeypatch):
+    path, out = handed
+    change(path, "Customers", "K3", note="经理写的")
+    change(out / "小张.xlsx", "Customers", "K3", tier="B", note="业务员写的")
+    for person, name in (("小张", "丁公司"), ("小李", "戊公司")):
+        add(out / f"{person}.xlsx", "Customers", id="K9", name=name, owner=person)
+        add(out / f"{person}.xlsx", "Activities", at=pd.Timestamp("2026-05-20 10:00:00"), id="K9", outcome="已报价")
+    merged = []
+
+    def fails_at_the_second(*copies: pd.DataFrame):
+        merged.append(copies)
+        if len(merged) == 2:
+            raise KeyError("K3")
+        return merge(*copies)
+
+    monkeypatch.setattr("funnelbook.commands.collect.merge", fails_at_the_second)
+    report = collect(path, out, as_of=DAY)
+    assert [(Path(f.file).name, f.status) for f in report.files] == [("小张.xlsx", "refused"), ("小李.xlsx", "done")]
+    assert (report.cells, report.customers, report.activities, len(report.problems)) == (0, 1, 1, 0)
+    customers = rows(path, "Customers").set_index("id")
+    assert customers.loc["K3", ["tier", "note"]].tolist() == ["D", "经理写的"]
+    assert customers["name"].to_dict().get("K9") == "戊公司"
+    assert rows(path, "Activities")["owner"].tolist()[3:] == ["小李"]
+    assert show(path, TABLES["Problems"], as_of=DAY).empty
 
 
 def test_a_column_the_team_lacks_is_named(handed, tmp_path):

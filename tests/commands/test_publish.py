@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 from contextlib import contextmanager
@@ -205,6 +206,17 @@ def test_the_chat_hears_it_only_when_asked(book, tmp_path, home):
     assert [a["filename"] for a in first["attachments"]] == ["board.html"]
     assert second["message"].splitlines()[-1] == "Team: Orders 3, Completion 75%, Ahead / behind 12%"
     assert second["attachments"] == []
+
+
+def test_every_page_of_a_picture_is_sent(book, tmp_path, home, monkeypatch):
+    pages = [b"first page", b"second page", b"third page"]
+    monkeypatch.setattr("funnelbook.commands.publish._drawn", lambda *_: pages)
+    with receiver() as (heard, url):
+        configure(home, f'urls = ["{url}"]')
+        run(book, "--to", tmp_path / "board.png", "--send", *DAY)
+    (sent,) = heard
+    told = {one["filename"]: base64.b64decode(one["base64"]) for one in sent["attachments"]}
+    assert told == dict(zip(("board.png", "board-2.png", "board-3.png"), pages, strict=True))
 
 
 def test_nothing_is_sent_that_is_not_set_up(book):

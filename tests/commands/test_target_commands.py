@@ -100,6 +100,32 @@ def test_a_locked_target_stays_and_one_who_left_gives_his_back():
     assert rows(book)[3:] == ["小张 1 6 - - - -", "老王 1 2 - - - -", "小陈 2 0 - - - -"]
 
 
+def test_who_left_takes_no_share_when_those_who_work_keep_theirs():
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
+        *(f"2026-05 | {who} | 1 | - | - | - | 5n | - | - | - | - | 是 | - | -" for who in ("小李", "小张", "老王")),
+        "2026-05 | 小陈 | 1 | - | - | - | 4n | - | - | - | - | - | - | -",
+    )
+    before = rows(book)
+    assert refused(lambda: run(book, "split")) == "cannot_split"
+    assert rows(book) == before
+
+
+@pytest.mark.parametrize("action", ["propose", "split"])
+@pytest.mark.parametrize("left_with", [(), ("2026-05 | 小李 | 1 | - | - | - | 5n | - | - | - | - | - | - | -",)])
+def test_where_everybody_has_left_it_says_so(action, left_with):
+    left = "姓名 | 在岗\n" + "\n".join(f"{who} | 否" for who in ("小李", "小张", "老王"))
+    goal = "2026-06 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -"
+    goals = {"propose": [], "split": [goal.replace("06", "05")]}[action]
+    book = adopted(**TEAM | {"people": left}, targets=HEAD + "\n".join([goal, *goals, *left_with]))
+    before = rows(book)
+    with pytest.raises(BookError) as error:
+        run(book, action)
+    assert error.value.text("zh").startswith("2026-05：没有在岗的业务员，")
+    assert error.value.text("en").startswith("2026-05: nobody in People is active, ")
+    assert rows(book) == before
+
+
 def test_what_is_kept_above_the_total_is_refused_and_changes_nothing():
     book = book_with(
         "2026-05 | 团队 | 1 | - | - | - | 10n | - | - | - | - | - | - | -",
@@ -128,6 +154,21 @@ def test_proposed_by_productivity_and_pipeline():
     assert refused(lambda: run(book, "propose")) == "targets_there"
 
 
+def test_a_target_is_proposed_for_one_person_or_the_team_alone():
+    book = book_with()
+    run(book, "propose", person="小李")
+    assert [row.split()[0] for row in rows(book)] == ["小李"]
+    alone = rows(book)[0]
+    run(book, "propose", person="团队")
+    assert [row.split()[0] for row in rows(book)] == ["小李", "-"]
+    run(book, "propose")
+    assert [row.split()[0] for row in rows(book)] == ["小李", "-", "小张", "老王"]
+    everybody = book_with()
+    run(everybody, "propose")
+    assert sorted(rows(everybody)) == sorted(rows(book)), "the same as all at once"
+    assert alone in rows(everybody)
+
+
 def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
     # 1,050 an order: each person's money is rounded to hundreds before it is added
     book = adopted(
@@ -148,7 +189,10 @@ def test_the_teams_proposal_is_the_sum_to_the_last_yuan():
 @pytest.mark.parametrize(
     ("action", "asked", "code"),
     [
+        ("propose", {"person": "小陈"}, "no_such_worker"),
         ("split", {}, "no_team_target"),
+        ("split", {"person": "小李"}, "split_for_all"),
+        ("split", {"person": "团队"}, "no_team_target"),
         ("agree", {}, "nothing_to_agree"),
         ("agree", {"orders": 3.0}, "whose_target"),
         ("revise", {"reason": "forecast"}, "no_target_of"),
@@ -159,12 +203,47 @@ def test_what_cannot_be_done_says_why(action, asked, code):
     assert refused(lambda: run(book_with(), action, **asked)) == code
 
 
+@pytest.mark.parametrize("person", ["小李", "团队"])
+def test_who_has_a_target_is_proposed_none(person):
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
+        "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | - | - | -",
+    )
+    before = rows(book)
+    with pytest.raises(BookError) as error:
+        run(book, "propose", person=person)
+    assert error.value.text("zh") == f"2026-05：{person} 已有目标，要改请用“修订”。"
+    assert rows(book) == before
+
+
 def test_the_numbers_give_the_reason_of_a_revision():
     book = book_with("2026-05 | 团队 | 1 | - | - | - | 50n | - | - | - | - | - | - | -")
     refreshed(book)
     assert "原因：预测不准" in book.grid("result Meeting")[1][0]
     run(book, "revise")
     assert rows(book)[1] == "- 2 3 - - forecast -"
+
+
+GOAL = "2026-05 | 团队 | 1 | - | - | - | 50n | 100000n | - | - | - | - | - | -"
+
+
+@pytest.mark.parametrize(
+    ("given", "proposed", "told"),
+    [
+        ({"orders": 40}, [40, 100_000], "金额仍是原来的目标"),
+        ({"amount": 80_000}, [50, 80_000], "订单仍是原来的目标"),
+        ({"orders": 40, "amount": 80_000}, [40, 80_000], "旧版本保留"),
+        ({}, [3, 6_000], "旧版本保留"),  # 3 orders to come at 100,000 / 50 an order
+    ],
+)
+def test_a_measure_that_is_not_revised_stays_and_is_named(given, proposed, told):
+    book = book_with(GOAL)
+    line = run(book, "revise", reason="forecast", **given).line
+    new = read(book).frames["Targets"].iloc[1]
+    assert new[["orders_proposed", "amount_proposed"]].tolist() == proposed
+    assert told in line
+    assert ("仍是" in line) == (len(given) == 1)
+    assert "毛利" not in line, "there is no target of it"
 
 
 def test_the_numbers_give_no_reason_while_the_target_can_be_made():

@@ -79,6 +79,6 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     "done_handout": ("已发放 {count} 份，在 {folder}。", "{count} workbooks handed out, in {folder}."),
     "done_company": (
         "已汇总 {teams} 个团队到 {file}，未能汇总 {refused} 个。",
-        "{teams} teams rolled up into {file}, {refused} left out.",
+        "{teams} teams rolled up into {file}, {refused} refused.",
     ),
 }

@@ -31,6 +31,23 @@ TEAM_MESSAGES: dict[str, tuple[str, str]] = {
         "{period}：团队和每个人都已有目标，要改请用“修订”。",
         "{period}: the team and everybody have targets; revise them.",
     ),
+    "nobody_works": (
+        "{period}：没有在岗的业务员，目标没有人可分。请在“业务员”表补上人员，或把“在岗”改为“是”。",
+        "{period}: nobody in People is active, so there is nobody to take a target; add people or set Active to Yes.",
+    ),
+    "target_there": (
+        "{period}：{person} 已有目标，要改请用“修订”。",
+        "{period}: {person} has a target already; revise it.",
+    ),
+    "no_such_worker": (
+        "“{person}”不在岗，或“业务员”表里没有这个人，不能拟定目标。请核对姓名。",
+        "{person} is not an active person of People, so no target can be proposed; check the name.",
+    ),
+    "split_for_all": (
+        "分解是把团队目标分到每个人，合计要与团队目标一致，不能只分给一个人。只改一个人的目标请用“修订”；要保留谁的目标，先锁定或确认再分解。",
+        "A split gives everybody a share, so that they add up to the team's target; it cannot be made for one person. Revise that person's "
+        "target, or lock or agree the targets to keep and then split.",
+    ),
     "no_team_target": (
         "{period}：还没有团队目标，请先拟定或填写。",
         "{period}: the team has no target yet; propose or enter one first.",
@@ -72,6 +89,10 @@ TEAM_MESSAGES: dict[str, tuple[str, str]] = {
     "done_revise": (
         "已新增修订版本 {rows} 行，旧版本保留；谈定后点“确认目标”。",
         "{rows} revision added, the old one stays; agree it when it is settled.",
+    ),
+    "kept_in_revision": (
+        "{measures}仍是原来的目标；要一起修订，请在这一行的拟定数里改。",
+        " As they were: {measures}; to revise them too, change what the new row proposes.",
     ),
     "revise_forecast": (
         "达成团队目标的概率低于 20%，可以修订目标。原因：预测不准（线索、转化率和人手都没有明显变化）。",

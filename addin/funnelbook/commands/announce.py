@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
@@ -28,8 +29,8 @@ def addresses(path: Path) -> list[str]:
     return urls
 
 
-def send(urls: list[str], title: str, body: str, attached: Path | None) -> int:
-    """How many addresses the text, with a file, went to. BookError names those that did not take it, by their kind only:
+def send(urls: list[str], title: str, body: str, attached: Sequence[Path]) -> int:
+    """How many addresses the text, with files, went to. BookError names those that did not take it, by their kind only:
     an address holds keys and passwords."""
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - only who sends loads what reaches the network
 
@@ -38,7 +39,7 @@ def send(urls: list[str], title: str, body: str, attached: Path | None) -> int:
     for number, url in enumerate(urls, 1):
         one = Apprise()
         taken = one.add(url) and one.notify(
-            body=body, title=title, body_format=NotifyFormat.TEXT, attach=str(attached) if attached else None
+            body=body, title=title, body_format=NotifyFormat.TEXT, attach=[str(file) for file in attached] or None
         )
         if not taken:
             failed.append(f"{number} ({url.split('://')[0][:20]}://…)")

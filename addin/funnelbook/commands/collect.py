@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ from funnelbook.domain.merge import merge
 from funnelbook.refresh import refuse_without_customers
 
 _FEWEST_KNOWN = 0.5  # of the customers handed out that must still be the team's own
+_COLLECTED = ("cells", "added", "problems", "of_files", "ours", "ids")  # of _Team, what taking a file in changes
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,15 @@ class _Team:
         self.ids = {key: key for key in self.without_id}  # what a call's id is to be when the call changes
 
     def take(self, theirs: Book, as_of: date) -> None:
-        """Takes in one person's workbook. BookError when it is not one handed out from here."""
+        """Takes in one person's workbook whole, or when it fails nothing of it. BookError when it is not one handed out from here."""
+        before = deepcopy({name: getattr(self, name) for name in _COLLECTED})
+        try:
+            self._take(theirs, as_of)
+        except Exception:
+            vars(self).update(before)
+            raise
+
+    def _take(self, theirs: Book, as_of: date) -> None:
         base = read_base(theirs)
         self._refuse_strange(theirs.name, base.frames["Customers"])
         given = read_inputs(theirs, as_of)

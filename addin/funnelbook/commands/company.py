@@ -48,8 +48,8 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGE
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
     Customers, activities, orders, tier history and targets of all teams count; contact details stay with the teams. A workbook
-    that cannot be read, has other tiers or is not a team's own is left out and named, in the first team's language or, where there
-    is none, in `language`. BookError when `target` is there already or no team could be read.
+    that cannot be read, has other tiers or was handed out to a person is refused and named, an earlier roll-up is left out, in the
+    first team's language or, where there is none, in `language`. BookError when `target` is there already or no team could be read.
     """
     if target.exists():
         raise BookError("exists", file=target.name)
@@ -83,7 +83,11 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGE
 
 
 def _report(file: Path, error: BookError | None, language: str) -> FileReport:
-    return FileReport(str(file), "refused", message=error.text(language)) if error else FileReport(str(file), "done")
+    if error is None:
+        return FileReport(str(file), "done")
+    # roll-ups of other months lie beside the teams by right
+    status = "left_out" if error.code == "rolled_up" else "refused"
+    return FileReport(str(file), status, message=error.text(language))
 
 
 def _like_the_first(file: Path, first: Inputs | None, inputs: Inputs) -> Inputs:

@@ -74,7 +74,7 @@ def publish_book(
         names = [to, *(to.with_stem(f"{to.stem}-{n}") for n in range(2, len(pages) + 1))]
         files = [_put(name, page) for name, page in zip(names, pages, strict=True)]
     title = f"{sheet_name('board', shown)} {as_of}"
-    sent = announce.send(list(urls), title, board_lines(board.frame, shown), to) if urls else 0
+    sent = announce.send(list(urls), title, board_lines(board.frame, shown), files) if urls else 0
     return Published(files, sent)
 
 

@@ -24,7 +24,7 @@ SUFFIXES = {".xlsx", ".xlsm"}
 
 @dataclass(frozen=True)
 class FileReport:
-    """What happened to one file. `status`: done, unchanged, refused (with `message`, nothing touched)."""
+    """What happened to one file. `status`: done, unchanged, refused or left_out (both with `message`, nothing touched)."""
 
     file: str
     status: str

@@ -11,7 +11,7 @@ import pandas as pd
 from funnelbook.book import results, words
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.labels import normalise
+from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
@@ -25,6 +25,8 @@ from funnelbook.results.goals import goals
 from funnelbook.results.revision import target_history
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
+
+_BETWEEN = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     book.write(writes, [edit])
     rows = after[after["row"].isin(changed["row"]) if len(changed) else after["row"].isna()]
     code = f"done_{action}" if len(rows) else "done_nothing_to_split"
-    return TargetsReport(
-        rows[list(TABLES["Targets"].names)].reset_index(drop=True), say(code, now.language, rows=len(rows))
-    )
+    line = say(code, now.language, rows=len(rows))
+    if change.kept:
+        measures = _BETWEEN[now.language].join(header(TABLES["Targets"], m, now.language) for m in change.kept)
+        line += say("kept_in_revision", now.language, measures=measures)
+    return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), line)
 
 
 def _of_period(situation: Situation, text: str | None) -> Situation:
@@ -104,8 +108,10 @@ def _change(situation: Situation, action: str, asked: Asked) -> Change:
     aims = goals(situation, Problems())
     match action:
         case "propose":
-            return targeting.propose(situation, aims, asked.by)
+            return targeting.propose(situation, aims, asked.by, asked.who(ALL))
         case "split":
+            if asked.who(None) is not None:
+                raise BookError("split_for_all")
             return targeting.split(situation, aims, asked.by)
         case "agree":
             if asked.values and asked.person is None:

@@ -30,17 +30,23 @@ class Change:
 
     changed: pd.DataFrame
     added: pd.DataFrame
+    kept: tuple[str, ...] = ()  # measures whose target a revision leaves as it is
 
 
-def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
+def propose(situation: Situation, aims: Goals, author: str | None, only: str | None = ALL) -> Change:
     """Proposed targets of the active people who have none in the period, and of the team. Source: method A3, numbers.md 7.
 
-    A person's orders: the mean of what productivity promises (working days x ramp x capacity x orders a day) and what the pipeline
-    does (won + expected from stock and new prospects); money by the mean order, in hundreds. The team's is the sum.
+    `only`: this person alone, None the team, ALL everybody. A person's orders: the mean of what productivity promises (working
+    days x ramp x capacity x orders a day) and what the pipeline does (won + expected from stock and new prospects); money by the
+    mean order, in hundreds. The team's is the sum. BookError when there is a target already, when `only` is not active, or nobody is.
     """
     value = aims.ruling.value
-    active = situation.active
-    people = [p for p, on in zip(situation.people, active, strict=True) if on and p not in value.index]
+    working = _working(situation)
+    if only not in (ALL, None, *working):
+        raise BookError("no_such_worker", person=only)
+    if only in value.index:
+        raise BookError("target_there", person=_called(only, situation), period=situation.period.label)
+    people = [p for p in working if p not in value.index]
     if not people and None in value.index:
         raise BookError("targets_there", period=situation.period.label)
     promised = np.round((expected_orders(situation) + _pipeline(situation, aims)[1:]) / 2)
@@ -50,22 +56,22 @@ def propose(situation: Situation, aims: Goals, author: str | None) -> Change:
     if None not in value.index:
         own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
         rows.insert(0, _next(situation, aims, None, own) | {"author": author})
-    return Change(_NONE, pd.DataFrame(rows))
+    return Change(_NONE, pd.DataFrame([row for row in rows if only in (ALL, row["person"])]))
 
 
 def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     """The team's target split to the active people; who has a locked or an agreed one keeps it. Source: method A1, numbers.md 7.
 
     A share that differs from the target a person has is a new revision. BookError without a target of the team, when what is
-    kept exceeds it, or when nobody is left to take the rest.
+    kept exceeds it, when nobody is left to take the rest, or nobody works.
     """
     ruling = aims.ruling
     if None not in ruling.value.index:
         raise BookError("no_team_target", period=situation.period.label)
-    active = dict(zip(situation.people, situation.active, strict=True))
+    active = _working(situation)
     named = dict.fromkeys([*situation.people, *ruling.value.index])  # who left and has a target gives it back
-    people = [p for p in named if p is not None and (active.get(p, False) or p in ruling.value.index)]
-    working = np.array([active.get(p, False) for p in people], dtype=bool)
+    people = [p for p in named if p is not None and (p in active or p in ruling.value.index)]
+    working = np.isin(np.array(people, dtype=object), np.array(active, dtype=object))
     own = ruling.value.reindex(pd.Index(people, dtype=object))
     kept = (ruling.locked | (ruling.agreed & ruling.rows["agreed_on"].notna())).reindex(own.index, fill_value=False)
     pace = pd.Series(expected_orders(situation), index=situation.people).reindex(people).to_numpy(float)
@@ -76,7 +82,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
         total = ruling.value[measure][None]
         if np.isnan(total):
             continue
-        held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.nan)
+        held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.where(working, np.nan, 0.0))
         try:
             shares[measure] = targets.split(total, weights, held, situation.settings.fairness, targets.UNIT[measure])
         except ValueError as error:
@@ -116,13 +122,12 @@ def revise(
 ) -> Change:
     """A new revision of a target, to be agreed: the old row stays. Source: method A9.
 
-    `who`: a person, None the team; without `values` the orders are what the period will end with at this pace. Without a reason it is
-    the one the numbers give. BookError when there is no target to revise or the numbers give no reason.
+    `who`: a person, None the team; without `values` the orders are what the period will end with at this pace, and money goes with them.
+    Of given `values` only those measures are revised. Without a reason it is the one the numbers give. BookError when there is no
+    target to revise or the numbers give no reason.
     """
     if who not in aims.ruling.value.index:
-        raise BookError(
-            "no_target_of", person=who or words.special(words.TEAM, situation.language), period=situation.period.label
-        )
+        raise BookError("no_target_of", person=_called(who, situation), period=situation.period.label)
     found = reason or why_revise(situation, aims)
     if found is None:
         raise BookError("no_reason", period=situation.period.label)
@@ -130,7 +135,21 @@ def revise(
         old, ends = aims.ruling.value.loc[[who]].iloc[0], np.round(forecast(situation, aims)[situation.rows.index(who)])
         money = {m: _hundreds(old[m] * ends / old["orders"]) for m in ("amount", "margin") if old["orders"] > 0}
         values = {"orders": float(ends)} | {m: v for m, v in money.items() if not np.isnan(v)}
-    return Change(_NONE, pd.DataFrame([_next(situation, aims, who, values) | {"reason": found, "author": author}]))
+    row = _next(situation, aims, who, values)
+    kept = tuple(m for m in MEASURES if m not in values and not np.isnan(row[f"{m}_proposed"]))
+    return Change(_NONE, pd.DataFrame([row | {"reason": found, "author": author}]), kept)
+
+
+def _working(situation: Situation) -> list[str]:
+    """The active people. BookError when there is nobody."""
+    working = [p for p, on in zip(situation.people, situation.active, strict=True) if on]
+    if not working:
+        raise BookError("nobody_works", period=situation.period.label)
+    return working
+
+
+def _called(person: str | None, situation: Situation) -> str:
+    return person or words.special(words.TEAM, situation.language)
 
 
 def _proposal(

@@ -13,7 +13,7 @@ import pandas as pd
 import uno
 
 from funnelbook.book.ports import Area, CellError
-from funnelbook.hosts.live_values import Rows
+from funnelbook.hosts.live_values import Rows, emptied
 
 Raw = Sequence[tuple[float | str, ...]]  # as cells hold them: numbers and texts
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
@@ -203,7 +203,7 @@ def put(sheet: object, area: Area, rows: Raw) -> None:
     first, end = changed[0], changed[-1] + 1
     cells = cells_of(sheet, Area(area.top + first, area.left, area.top + end - 1, area.right))
     before, after = (list(zip(*part[first:end], strict=True)) for part in (there, rows))
-    for left, top, right, bottom in _blocks(before, after):
+    for left, top, right, bottom in emptied(before, after):
         cells.getCellRangeByPosition(left, top, right, bottom).clearContents(_CONTENTS)
     for j, (old, new) in enumerate(zip(before, after, strict=True)):
         if "" in old and old != new:
@@ -222,28 +222,6 @@ def _fill(cell: object, value: float | str) -> None:
         cell.String = value
     else:
         cell.Value = value
-
-
-def _blocks(
-    before: Sequence[Sequence[object]], after: Sequence[Sequence[object]]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Left, top, right and bottom, from 0, of the blocks of cells that become blank, from columns as they are and will be."""
-    since: dict[tuple[int, int], int] = {}  # rows of an open block -> its first column
-    for j in range(len(after) + 1):
-        runs = set(_emptied(before[j], after[j])) if j < len(after) else set()
-        for top, bottom in since.keys() - runs:
-            yield since.pop((top, bottom)), top, j - 1, bottom
-        since |= dict.fromkeys(runs - since.keys(), j)
-
-
-def _emptied(before: Sequence[object], after: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """First and last row of the runs of cells of a column that become blank."""
-    if "" in after:
-        empties = [old != "" == new for old, new in zip(before, after, strict=True)]
-        for emptied, run in groupby(range(len(empties)), key=empties.__getitem__):
-            if emptied:
-                rows = list(run)
-                yield rows[0], rows[-1]
 
 
 def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:

@@ -83,7 +83,7 @@ def adopt(file: Path, maps: Sequence[str], dry_run: bool, as_of: date, lang: str
             [(title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"]) for row in report.matched],
             _in(lang, "认出的表头", "Headers recognised"),
         )
-        added = "、".join(report.added) if lang == "zh" else ", ".join(report.added)
+        added = say("listed", lang).join(report.added)
         if report.written:
             out.print(_in(lang, f"已添加：{added}", f"Added: {added}"))
         elif dry_run:

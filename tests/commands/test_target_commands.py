@@ -100,17 +100,6 @@ def test_a_locked_target_stays_and_one_who_left_gives_his_back():
     assert rows(book)[3:] == ["小张 1 6 - - - -", "老王 1 2 - - - -", "小陈 2 0 - - - -"]
 
 
-def test_who_left_takes_no_share_when_those_who_work_keep_theirs():
-    book = book_with(
-        "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
-        *(f"2026-05 | {who} | 1 | - | - | - | 5n | - | - | - | - | 是 | - | -" for who in ("小李", "小张", "老王")),
-        "2026-05 | 小陈 | 1 | - | - | - | 4n | - | - | - | - | - | - | -",
-    )
-    before = rows(book)
-    assert refused(lambda: run(book, "split")) == "cannot_split"
-    assert rows(book) == before
-
-
 @pytest.mark.parametrize("action", ["propose", "split"])
 @pytest.mark.parametrize("left_with", [(), ("2026-05 | 小李 | 1 | - | - | - | 5n | - | - | - | - | - | - | -",)])
 def test_where_everybody_has_left_it_says_so(action, left_with):
@@ -126,11 +115,25 @@ def test_where_everybody_has_left_it_says_so(action, left_with):
     assert rows(book) == before
 
 
-def test_what_is_kept_above_the_total_is_refused_and_changes_nothing():
-    book = book_with(
-        "2026-05 | 团队 | 1 | - | - | - | 10n | - | - | - | - | - | - | -",
-        "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | 是 | - | -",
-    )
+@pytest.mark.parametrize(
+    "targets",
+    [
+        # what is kept is more than the total
+        (
+            "2026-05 | 团队 | 1 | - | - | - | 10n | - | - | - | - | - | - | -",
+            "2026-05 | 小李 | 1 | - | - | - | 12n | - | - | - | - | 是 | - | -",
+        ),
+        # those who work keep theirs, and who left takes no share
+        (
+            "2026-05 | 团队 | 1 | - | - | - | 20n | - | - | - | - | - | - | -",
+            *(f"2026-05 | {who} | 1 | - | - | - | 5n | - | - | - | - | 是 | - | -" for who in ("小李", "小张", "老王")),
+            "2026-05 | 小陈 | 1 | - | - | - | 4n | - | - | - | - | - | - | -",
+        ),
+    ],
+    ids=["too much is kept", "nobody takes the rest"],
+)
+def test_a_split_that_cannot_add_up_is_refused_and_changes_nothing(targets):
+    book = book_with(*targets)
     before = rows(book)
     assert refused(lambda: run(book, "split")) == "cannot_split"
     assert rows(book) == before

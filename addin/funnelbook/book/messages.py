@@ -154,6 +154,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Too many for their whole history; type an ID to see it.",
     ),
     "between": ("；", "; "),
+    "listed": ("、", ", "),  # between the words of a list
     "phone_channel": ("电话", "Phone"),
     "calls_line": (
         "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。在黄色列里填结果，下次刷新时记入跟进记录。",

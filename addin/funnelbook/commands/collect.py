@@ -128,7 +128,7 @@ class _Team:
         before = deepcopy({name: getattr(self, name) for name in _COLLECTED})
         try:
             self._take(theirs, as_of)
-        except Exception:
+        except Exception:  # whatever it is, the caller tells it; here only what was taken in so far is put back
             vars(self).update(before)
             raise
 

@@ -26,8 +26,6 @@ from funnelbook.results.revision import target_history
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
 
-_BETWEEN = {"zh": "、", "en": ", "}
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -91,7 +89,7 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     code = f"done_{action}" if len(rows) else "done_nothing_to_split"
     line = say(code, now.language, rows=len(rows))
     if change.kept:
-        measures = _BETWEEN[now.language].join(header(TABLES["Targets"], m, now.language) for m in change.kept)
+        measures = say("listed", now.language).join(header(TABLES["Targets"], m, now.language) for m in change.kept)
         line += say("kept_in_revision", now.language, measures=measures)
     return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), line)
 

@@ -148,7 +148,10 @@ def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
 
 
 def latest_activity(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """The latest activity (at, customer: row position, ...) of each customer, aligned with them; of two at a time the lower row."""
+    """The latest activity of each customer, aligned with them, blank where there is none; of two at the same time the lower row.
+
+    `activities`: at, customer (row position, -1: unknown); all their columns are given back. Source: numbers.md 9.
+    """
     whose = activities["customer"].to_numpy()
     rows = np.argsort(activities["at"].to_numpy(), kind="stable")
     rows = rows[whose[rows] >= 0]

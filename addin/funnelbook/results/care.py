@@ -18,7 +18,6 @@ from funnelbook.results.greetings import messages, own_greetings
 from funnelbook.results.situation import Situation
 
 BACK_DAYS, AHEAD_DAYS = 14, 14  # the window shown, both ends included
-BETWEEN = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _due(
     keys = ["at", "event", "due"]
     first = events.sort_values("greeting", ascending=False, kind="stable").drop_duplicates(keys)
     names = events[events["festival"] != ""].drop_duplicates([*keys, "festival"])
-    joined = names.groupby(keys)["festival"].agg(BETWEEN[situation.language].join).rename("festivals")
+    joined = names.groupby(keys)["festival"].agg(say("listed", situation.language).join).rename("festivals")
     first = first.join(joined, on=keys)
     last = bought.groupby("at")["day"].max().reindex(first["at"]).to_numpy("datetime64[s]")
     return first.assign(festival=first["festivals"].astype(object).fillna(""), last_order=last).reset_index(drop=True)
@@ -132,5 +131,5 @@ def _unknown_days(situation: Situation, start: date, end: date, near: list[tuple
     known = set(calendar.loc[calendar["workday"].notna(), "date"].dt.year)
     years = [str(year) for year in range(start.year, end.year + 1) if year not in known]
     language = situation.language
-    lines = [say("no_holidays_line", language, years=BETWEEN[language].join(years))] if years else []
+    lines = [say("no_holidays_line", language, years=say("listed", language).join(years))] if years else []
     return [*lines, *([say("no_festivals_line", language, first=FIRST_YEAR, last=LAST_YEAR)] if near is None else [])]

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from html import unescape
 
 from funnelbook.book.ports import Area, TableEdit
-from funnelbook.hosts.ooxml import cells
-from funnelbook.hosts.ooxml.formulas import moved, refers_to_cells
-from funnelbook.hosts.ooxml.layout import Layout, Moved
+from funnelbook.hosts.ooxml import cell_formulas, cells, outside
+from funnelbook.hosts.ooxml.follow import Follower
+from funnelbook.hosts.ooxml.growth import Growth
+from funnelbook.hosts.ooxml.lowered import lowered
+from funnelbook.hosts.ooxml.references import filled, references
+from funnelbook.hosts.ooxml.room import InWayError, Room
 from funnelbook.hosts.ooxml.rows import Rows
 from funnelbook.hosts.ooxml.styles import DateStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
 
-_RULES = re.compile(
-    rb"""(?:<(?:\w+:)?(?:conditionalFormatting|dataValidation)\b[^>]*?\ssqref=["']|<xm:sqref>)([^"'<]*)"""
-)
-_FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\b[^>]*?\sref=["']([^"']*)""")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref=["']([^"']*)""")
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref=["']([^"']*)""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref\s*=\s*["']([^"']*)""")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref\s*=\s*["']([^"']*)""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_OVER_A_BLOCK = re.compile(rb"""<(?:\w+:)?f\b(?=[^>]*\st=["'](?:array|dataTable)["'])[^>]*?\sref=["']([^"']*)""")
-
-
-class InWayError(Exception):
-    """What stands where an edit would go: a code of messages.py, and the cell."""
-
-    def __init__(self, code: str, row: int, column: int) -> None:
-        super().__init__(code, row, column)
-        self.code, self.cell = code, f"{column_letters(column)}{row}"
+_OVER_A_BLOCK = re.compile(rb"""<(?:\w+:)?f\b(?=[^>]*\st\s*=\s*["'](?:array|dataTable)["'])[^>]*?\sref\s*=\s*["']([^"']*)""")
 
 
 @dataclass(frozen=True)
@@ -49,25 +39,30 @@ class Around:
 
 
 class EditedSheet:
-    """A worksheet part (UTF-8) with an edit made, in `xml`. `grown`: the new place of a table that got longer; `with_formulas`:
-    whether formulas were added. InWayError when it cannot be made."""
+    """A worksheet part (UTF-8) with an edit made, in `xml`. `growth`: what became of its rows when some were added, None when not;
+    `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved. InWayError when it
+    cannot be made, LostError when a formula of the sheet cannot follow."""
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
         self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
         self.rows = Rows(xml)
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
-        longer = bool(edit.rows) and self.new_rows[-1] > self.block.bottom
-        self.grown = replace(self.block, bottom=self.new_rows[-1]) if longer else None
-        self.with_formulas = False
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
-        self._refuse_in_way(xml)
+        blocks = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
+        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+        self._refuse_in_way(blocks, merged)
+        self.growth = self._room([*blocks, *merged]).growth() if edit.rows else None
+        self.with_formulas = bool(self.growth and self.growth.shift)
+        self.grown = self._grown()
+        if self.growth:
+            xml = self._made_room(xml, self.growth)
         puts: dict[int, dict[int, bytes]] = {}
         for (row, column), value in edit.cells.items():
             puts.setdefault(row, {})[column] = self._cell(row, column, value)
         for row, values in zip(self.new_rows, edit.rows, strict=True):
             puts.setdefault(row, {}).update(self._new_row(row, values))
-        self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._edits_around(xml)])
+        self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._dimension(xml)])
 
     def _plain_block(self) -> Area:
         """Header and body of a plain range: the run of headers that the edited columns stand in."""
@@ -79,36 +74,38 @@ class EditedSheet:
             right += 1
         return Area(self.edit.header_row, left, self.edit.last_row, right)
 
-    def _refuse_in_way(self, xml: bytes) -> None:
-        spans = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
-        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+    def _refuse_in_way(self, blocks: Sequence[Area], merged: Sequence[Area]) -> None:
         for row, column in self.edit.cells:
             cell = self.rows.line(row).get(column)
-            if (cell and cell.formula) or any(_inside(span, row, column) for span in spans):
+            if (cell and cell.formula) or any(_inside(place, row, column) for place in blocks):
                 raise InWayError("formula_cell", row, column)
             if any(_inside(place, row, column) and (row, column) != (place.top, place.left) for place in merged):
                 raise InWayError("merged_cell", row, column)
-        if self.edit.rows:
-            self._refuse_crowded([*spans, *merged])
 
-    def _refuse_crowded(self, taken: Sequence[Area]) -> None:
-        block, first, last = self.block, self.new_rows[0], self.new_rows[-1]
-        if self.grown and self.around.has_totals:
-            raise InWayError("no_room", block.bottom + 1, block.left)
-        for place in (*taken, *(self.around.others if self.grown else ())):
-            apart = place.right < block.left or place.left > block.right or place.bottom < first or place.top > last
-            if not apart:
-                raise InWayError("no_room", place.top, place.left)
-        for row, values in zip(self.new_rows, self.edit.rows, strict=True):
-            for column, cell in self.rows.line(row).items():
-                if not cell.filled or not block.left <= column <= block.right:
-                    continue
-                if row <= block.bottom:
-                    fits = bool(cell.formula) or column not in values
-                else:
-                    fits = self.around.area is None and self._goes_on(row, column)
-                if not fits:
-                    raise InWayError("no_room", row, column)
+    def _room(self, blocks: Sequence[Area]) -> Room:
+        around = self.around
+        listed = around.area is not None
+        return Room(self.rows, self.edit, self.block, listed, around.has_totals, blocks, around.others, self._goes_on)
+
+    def _grown(self) -> Area | None:
+        """Where the header and body of a ListObject stand now; None when it got no longer."""
+        bottom = self.block.bottom
+        if not self.growth or not self.around.area:
+            return None
+        new = self.growth.ends.get(bottom, self.growth.row(bottom, self.block.left))
+        return replace(self.block, bottom=new) if new > bottom else None
+
+    def _made_room(self, xml: bytes, growth: Growth) -> bytes:
+        """The sheet with its rows moved and its references to itself following; what new rows go on with is kept as it reads."""
+        follower = Follower([growth], (), lambda _sheet, _area: True)
+        sheet, rows = self.edit.sheet, self.rows
+        self._continued = {column: follower.fixed(text, sheet) for column, text in self._continued.items()}
+        xml = outside.followed(xml, (rows.start, rows.end), sheet, follower, growth)
+        formulas = cell_formulas.edits(rows, sheet, follower, growth)
+        if formulas or growth.shift:
+            xml = lowered(splice(xml, formulas), growth)
+            self.rows = Rows(xml)
+        return xml
 
     def _new_row(self, row: int, values: Mapping[int, object]) -> Iterator[tuple[int, bytes]]:
         """Cells of a new row by column: formulas that go on, values, and blanks that only have looks."""
@@ -119,7 +116,7 @@ class EditedSheet:
                 continue
             if column in self._continued:
                 self.with_formulas = True
-                text = moved(self._continued[column], row - self.edit.last_row)
+                text = filled(self._continued[column], row - self.edit.last_row)
                 style = self._style(row, column)
                 styling = f'" s="{style}"' if style else '"'
                 yield column, self._written(row, column, f"{styling}><f>{cells.text_xml(text)}</f></c>")
@@ -133,7 +130,7 @@ class EditedSheet:
         if self.around.area:
             own = {column: self._formula(last, column) for column in self.around.formulas if last >= first}
             texts = {column: own.get(column) or text for column, text in self.around.formulas.items()}
-            return {column: text for column, text in texts.items() if own.get(column) or not refers_to_cells(text)}
+            return {column: text for column, text in texts.items() if own.get(column) or not any(references(text))}
         columns = range(self.block.left, self.block.right + 1) if last >= first else ()
         return {
             column: text
@@ -144,7 +141,7 @@ class EditedSheet:
     def _goes_on(self, row: int, column: int) -> bool:
         """Whether a cell holds the formula of the one above, filled down."""
         above, here = self._formula(row - 1, column), self._formula(row, column)
-        return bool(above and here) and moved(above, 1) == here
+        return bool(above and here) and filled(above, 1) == here
 
     def _formula(self, row: int, column: int) -> str | None:
         """The formula of a cell as it reads there; None where there is none, or one over a block of cells."""
@@ -155,7 +152,7 @@ class EditedSheet:
         kind, number = _attribute(tag, b"t"), _attribute(tag, b"si")
         if kind == b"shared" and not text and number:
             top, left, text = self.rows.shared(number)
-            return moved(unescape(text.decode()), row - top, column - left) if text else None
+            return filled(unescape(text.decode()), row - top, column - left) if text else None
         return None if kind in (b"array", b"dataTable") else unescape(text.decode())
 
     def _cell(self, row: int, column: int, value: object) -> bytes:
@@ -185,19 +182,9 @@ class EditedSheet:
     def _written(self, row: int, column: int, body: str) -> bytes:
         return prefixed(f'<c r="{column_letters(column)}{row}{body}'.encode(), self.rows.prefix)
 
-    def _edits_around(self, xml: bytes) -> Iterator[Edit]:
-        """What speaks of the cells: the sheet's dimension, the rules over a whole body, the filter of a plain range."""
-        head, tail = (0, self.rows.start), (self.rows.end, len(xml))
-        for found in _DIMENSION.finditer(xml, *head):
+    def _dimension(self, xml: bytes) -> Iterator[Edit]:
+        for found in _DIMENSION.finditer(xml, 0, self.rows.start):
             yield *found.span(1), self._used(found[1].decode()).encode()
-        if not self.grown:
-            return
-        if self.block.bottom > self.block.top:
-            layout = Layout(tables=[Moved(self.block, self.grown, 0)])
-            for found in _RULES.finditer(xml, *tail):
-                yield *found.span(1), layout.span(found[1].decode()).encode()
-        for found in _FILTER.finditer(xml, *tail):
-            yield *found.span(1), grown_filter(found[1].decode(), self.edit).encode()
 
     def _used(self, dimension: str) -> str:
         places = [*self.edit.cells, *((row, column) for row in self.new_rows[-1:] for column in self.edit.columns)]
@@ -205,19 +192,11 @@ class EditedSheet:
             used = area(dimension)
         except ValueError:
             return dimension
+        if self.growth:
+            places.append((self.growth.moved(used.left, used.top, used.right, used.bottom, loose=True)[1], used.right))
         top, left = (min(of) for of in zip((used.top, used.left), *places, strict=True))
         bottom, right = (max(of) for of in zip((used.bottom, used.right), *places, strict=True))
         return ref(Area(top, left, bottom, right)) if (top, left) != (bottom, right) else dimension
-
-
-def grown_filter(reference: str, edit: TableEdit) -> str:
-    """The range of a filter, $ or not, longer where it ended with the last row of an edited table."""
-    with suppress(ValueError):
-        over = area(reference)
-        mine = over.left <= edit.columns[0] <= over.right and over.top == edit.header_row
-        if edit.rows and mine and over.bottom == edit.last_row > over.top:
-            return re.sub(r"\d+$", str(edit.last_row + len(edit.rows)), reference)
-    return reference
 
 
 def _inside(place: Area, row: int, column: int) -> bool:

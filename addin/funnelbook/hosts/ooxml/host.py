@@ -122,9 +122,11 @@ class OoxmlBook:
         sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
-                xml = utf8(package.read(part))
-                edits = cached.edits(xml, name, sheets, language_in(tables, cells))
-                package.put(part, splice(xml, edits))
+                with package.reading(part):
+                    xml = utf8(package.read(part))
+                    edits = cached.edits(xml, name, sheets, language_in(tables, cells))
+                if edits:
+                    package.put(part, splice(xml, edits))
         return self._package.changed
 
     def _edit(self, edit: TableEdit) -> Growth | None:
@@ -144,7 +146,8 @@ class OoxmlBook:
         dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
         table = place.listed.name if place else edit.sheet
         try:
-            edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+            with package.reading(part):
+                edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         except (LostError, TornError) as error:
@@ -218,7 +221,8 @@ class OoxmlBook:
         for place, write in pairs:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
-        patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+        with package.reading(part):
+            patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():

@@ -11,6 +11,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.formula.translate import Translator
 
 from funnelbook.book.ports import Area
+from funnelbook.book.room import Room
 from funnelbook.hosts.ooxml.follow import Follower, LostError
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references, with_rows
@@ -60,7 +61,9 @@ prefixes = st.sampled_from(["", "跟进记录!", "Sheet1!", "'It''s a sheet'!", 
 ranges = st.one_of(cells, st.builds("{}:{}".format, cells, cells), st.sampled_from(["$1:$4", "2:7", "A:C"]))
 operands = st.one_of(
     st.builds("{}{}".format, prefixes, ranges),
-    st.sampled_from(['"A1:B2"', '"say ""A1"" "', "1.5E+3", "Table1[[#This Row],[A1]]", "名称", "TRUE", "#N/A", "LOG10(A1)"]),
+    st.sampled_from(
+        ['"A1:B2"', '"say ""A1"" "', "1.5E+3", "Table1[[#This Row],[A1]]", "名称", "TRUE", "#N/A", "LOG10(A1)"]
+    ),
 )
 formulas = st.recursive(
     operands,
@@ -103,7 +106,14 @@ def test_nothing_moves_when_no_row_does(text):
     assert with_rows(text, lambda of: (of.top, of.bottom)) == text
 
 
-GROWN = Growth("跟进记录", Area(2, 1, 4, 11), {4: 7}, after=4, shift=3)
+def growth(last: int, rows: int, moved: tuple[int, int] | None = (1, 16_384)) -> Growth:
+    """A table in A1:K1 and below, whose last row was `last`, with so many rows more; what is below went down in some columns."""
+    inserted = Area(last + 1, moved[0], last + rows, moved[1]) if moved else None
+    room = Room(Area(1, 1, last, 11), Area(1, 1, last + rows, 11), inserted)
+    return Growth("跟进记录", room, last, {row: {} for row in range(last + 1, last + rows + 1)})
+
+
+GROWN = growth(4, 3)
 
 
 @settings(max_examples=100)
@@ -161,7 +171,7 @@ def test_formulas_of_the_table_itself(before, row, after):
 
 
 def test_a_table_of_one_row():
-    one = follower(Growth("跟进记录", Area(2, 1, 2, 11), {2: 5}))
+    one = follower(growth(2, 3, None))
     assert one.formula("SUM(跟进记录!G2:G2)", "汇总") == "SUM(跟进记录!G2:G5)"
     assert one.formula("SUM(B2:F2)", "跟进记录", 2) == "SUM(B2:F2)"
     assert one.series("跟进记录!$G$2") == "跟进记录!$G$2:$G$5"
@@ -185,7 +195,7 @@ def test_cells_of_several_sheets_that_cannot_follow_are_refused():
 
 
 def test_a_range_of_which_only_some_columns_move_is_refused():
-    columns = Growth("跟进记录", Area(2, 1, 4, 3), {4: 7}, after=4, shift=3, left=1, right=3)
+    columns = growth(4, 3, (1, 3))
     assert follower(columns).formula("SUM(跟进记录!A6:C9)", "汇总") == "SUM(跟进记录!A9:C12)"
     assert follower(columns).formula("SUM(跟进记录!D6:D9)+跟进记录!E8", "汇总") == "SUM(跟进记录!D6:D9)+跟进记录!E8"
     with pytest.raises(LostError):
@@ -197,9 +207,6 @@ def test_a_range_of_which_only_some_columns_move_is_refused():
 def test_growing_twice_is_growing_by_the_sum(top, more, first, second):
     bottom = top + more - 1
 
-    def grown(from_row: int, rows: int) -> Growth:
-        return Growth("跟进记录", Area(2, 1, from_row, 3), {from_row: from_row + rows}, after=from_row, shift=rows)
-
     text = f"SUM(跟进记录!A{top}:A{bottom})"
-    stepwise = follower(grown(9, first), grown(9 + first, second)).formula(text, "汇总")
-    assert stepwise == follower(grown(9, first + second)).formula(text, "汇总")
+    stepwise = follower(growth(9, first), growth(9 + first, second)).formula(text, "汇总")
+    assert stepwise == follower(growth(9, first + second)).formula(text, "汇总")

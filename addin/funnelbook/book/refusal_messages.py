@@ -142,14 +142,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
     "no_room": (
-        "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
-        "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
-    ),
-    "torn": (
-        "{file}：工作表“{sheet}”上，往表 {table} 加行会拆开 {cell} 处的内容（合并单元格、数组公式、旁边的表或超出工作表末尾）；"
-        "请把它移开再试。",
-        "{file}: on sheet {sheet}, rows added to table {table} would tear what stands at {cell} (merged cells, an array formula, "
-        "a table or list beside it, the end of the sheet); move it and try again.",
+        "{file}：工作表“{sheet}”上，表 {table} 加行会拆开旁边或下面的内容（另一张表、合并单元格、数组公式），没有写入；请把它移开再试。",
+        "{file}: on sheet {sheet}, rows or columns added to table {table} would tear what stands beside or below it (another table, "
+        "merged cells, an array formula), so nothing was written; move that away and try again.",
     ),
     "cannot_follow": (
         "{file}：加行后，“{where}”里的引用 {text} 无法跟着变，所以没有写入；请把它改成引用整列或表格名称，再试一次。",

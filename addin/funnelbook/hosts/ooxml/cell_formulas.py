@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from funnelbook.book.ports import Area
+from funnelbook.book.room import LAST_COLUMN
 from funnelbook.hosts.ooxml.follow import Follower, ranges
 from funnelbook.hosts.ooxml.growth import Growth
-from funnelbook.hosts.ooxml.references import LAST_COLUMN, LAST_ROW, filled, references
+from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.workbook import area
 from funnelbook.hosts.ooxml.xmlscan import REST, Edit, attributes, escape_text, plain, with_attribute, without_attribute
@@ -109,7 +110,10 @@ class _Formulas:
         for of in references(text):
             home = of.sheets is None or of.sheets[0].casefold() == self.home.casefold()
             for growth in self.follower.growths:
-                mine = growth.sheet.casefold() == (self.home if home and of.sheets is None else (of.sheets or ("",))[0]).casefold()
+                mine = (
+                    growth.sheet.casefold()
+                    == (self.home if home and of.sheets is None else (of.sheets or ("",))[0]).casefold()
+                )
                 ends = [n if fixed else n + lowest for n, fixed in zip((of.top, of.bottom), of.fixed, strict=True)]
                 if mine and growth.shift and max(ends) > growth.after and of.bottom != LAST_ROW:
                     return True

@@ -7,7 +7,6 @@ from datetime import date
 
 from funnelbook.hosts.ooxml.cells import number_text, serial
 from funnelbook.hosts.ooxml.follow import Follower, text_of
-from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import Reference, references
 from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, with_attribute
 
@@ -44,7 +43,9 @@ class _Chart:
         if len(found) != 1:
             yield from ((e.start, e.end, b"") for e in caches if e.name.endswith("Cache"))
             return
-        columns = list(range(found[0].right, found[0].left - 1, -1))  # the innermost level of a category is the last column
+        columns = list(
+            range(found[0].right, found[0].left - 1, -1)
+        )  # the innermost level of a category is the last column
         for cache in caches:
             levels = cache.children if cache.name == "multiLvlStrCache" else [cache]
             levels = [e for e in levels if e.name != "ptCount"]
@@ -58,8 +59,12 @@ class _Chart:
         values: list[object] = []
         bottom = of.bottom
         for growth in self.follower.growths:
-            if of.sheets and growth.sheet.casefold() == of.sheets[0].casefold() and growth.covers(of.left, of.top, of.right, bottom):
-                ends = growth.ends[bottom]
+            if (
+                of.sheets
+                and growth.sheet.casefold() == of.sheets[0].casefold()
+                and growth.covers(of.left, of.top, of.right, bottom)
+            ):
+                ends = growth.end_of(bottom)
                 values += [growth.added.get(row, {}).get(column) for row in range(bottom + 1, ends + 1)]
                 bottom = ends
         return values
@@ -83,7 +88,9 @@ class _Chart:
         for at, value in enumerate(values, old):
             if (text := self._text(value, numbers)) is not None:
                 body = escape_text(text)
-                points += f'<{p}pt idx="{at}"><{p}v>{body}</{p}v></{p}pt>' if counted else f'<{p}pt idx="{at}">{body}</{p}pt>'
+                points += (
+                    f'<{p}pt idx="{at}"><{p}v>{body}</{p}v></{p}pt>' if counted else f'<{p}pt idx="{at}">{body}</{p}pt>'
+                )
         last = next((e.end for e in reversed(level.children) if e.name in ("pt", "ptCount")), level.open_end)
         yield last, last, points.encode()
 

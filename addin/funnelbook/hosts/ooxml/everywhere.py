@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from funnelbook.book.ports import Area, BookError
+from funnelbook.book.room import TornError
 from funnelbook.hosts.ooxml import anchors, cell_formulas, charts, outside
 from funnelbook.hosts.ooxml.follow import Follower, LostError, ranges, text_of
-from funnelbook.hosts.ooxml.growth import Growth, TornError
+from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.references import references
 from funnelbook.hosts.ooxml.scanner import SheetData
-from funnelbook.hosts.ooxml.workbook import Workbook, area, ref
+from funnelbook.hosts.ooxml.workbook import Workbook, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, utf8, with_attribute
 
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")

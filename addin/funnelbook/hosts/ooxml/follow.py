@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from funnelbook.book.ports import Area
-from funnelbook.hosts.ooxml.growth import Growth, TornError
+from funnelbook.book.room import TornError
+from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import Reference, Rows, with_rows
 from funnelbook.hosts.ooxml.workbook import area, ref
 from funnelbook.hosts.ooxml.xmlscan import Element, escape_text, plain
@@ -39,13 +40,16 @@ class Follower:
     def concerns(self, content: bytes, home: str = "") -> bool:
         """Whether a part, of a sheet `home` perhaps, may hold a reference that follows."""
         return any(
-            (self.at_home and _same(home, growth.sheet)) or escape_text(growth.sheet.replace("'", "''")).encode() in content
+            (self.at_home and _same(home, growth.sheet))
+            or escape_text(growth.sheet.replace("'", "''")).encode() in content
             for growth in self.growths
         ) or bool(_THROUGH_SHEETS.search(content))
 
     def formula(self, text: str, home: str, row: int | None = None) -> str:
         """The formula of a cell in that row of `home`, or of anything else there."""
-        return self._with(text, home, lambda growth, of: growth.of_formula(of, row if _same(home, growth.sheet) else None))
+        return self._with(
+            text, home, lambda growth, of: growth.of_formula(of, row if _same(home, growth.sheet) else None)
+        )
 
     def fixed(self, text: str, home: str) -> str:
         """A formula that is read anew in each of several cells: only rows with a $ stay where they are, so only these follow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from funnelbook.book.ports import Area, TableEdit
+from funnelbook.book.ports import TableEdit
 from funnelbook.book.room import LAST_COLUMN, Room, TornError
 from funnelbook.hosts.ooxml.references import LAST_ROW, Reference, Rows
 
@@ -83,7 +83,11 @@ class Growth:
 
     def end_of(self, bottom: int) -> int:
         """Where a range ends now that covered the table and ended in that row."""
-        return max(self.last + len(self.added), self.room.new.bottom) if bottom == self.after else self.last + len(self.added)
+        return (
+            max(self.last + len(self.added), self.room.new.bottom)
+            if bottom == self.after
+            else self.last + len(self.added)
+        )
 
     def of_formula(self, of: Reference, row: int | None = None) -> Rows:
         """The rows of a reference in a formula, which stands in that row of the table's sheet or (None) on another sheet.

@@ -5,27 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from html import unescape
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, everywhere, save, styles, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
-from funnelbook.hosts.ooxml.growth import Growth, TornError, moved_edit
+from funnelbook.hosts.ooxml.growth import Growth, moved_edit
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import DateStyles
-from funnelbook.hosts.ooxml.room import InWayError
-from funnelbook.hosts.ooxml.user_table import Around, EditedSheet
+from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
@@ -96,9 +96,7 @@ class OoxmlBook:
         """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
         growths: list[Growth] = []
         for edit in edits:
-            for growth in growths:
-                edit = moved_edit(edit, growth)
-            growth = self._edit(edit)
+            growth = self._edit(reduce(moved_edit, growths, edit))
             growths += [growth] if growth else []
         if growths:
             everywhere.follow(self._package, growths, self._blank)
@@ -150,8 +148,10 @@ class OoxmlBook:
                 edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
-        except (LostError, TornError) as error:
-            raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=str(error), table=table) from error
+        except TornError as error:
+            raise BookError("no_room", file=self.name, sheet=edit.sheet, table=table) from error
+        except LostError as error:
+            raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
         if styled and dates.more:
             package.put(styled, dates.xml)
@@ -168,7 +168,9 @@ class OoxmlBook:
             self._package.put(other.part, everywhere.moved_table(utf8(self._package.read(other.part)), edited.growth))
         if place and edited.grown:
             area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
-            self._package.put(place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth))
+            self._package.put(
+                place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth)
+            )
 
     def _blank(self, sheet: str, area: Area) -> bool:
         """Whether nothing stands in an area, as the file was read."""
@@ -184,7 +186,7 @@ class OoxmlBook:
         heads = {header: column for column, header in enumerate(tables.headers(xml), listed.area.left)}
         formulas = {heads[header]: text for header, text in tables.formulas(xml).items()}
         body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
-        return Around(body, bool(listed.totals_rows), formulas, others)
+        return Around(body, listed.totals_rows, formulas, others)
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
         places = {t.listed.name.casefold(): t for t in self._workbook.tables}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.rows import Rows
@@ -17,16 +16,16 @@ def lowered(xml: bytes, growth: Growth) -> bytes:
     if not growth.shift:
         return xml
     if growth.whole_rows:
-        return splice(xml, _addresses(Rows(xml), growth))
-    addressed = Rows(splice(xml, _addresses(Rows(xml), replace(growth, shift=0))))
+        return splice(xml, _addresses(Rows(xml), growth.after, growth.shift))
+    addressed = Rows(splice(xml, _addresses(Rows(xml), growth.after, 0)))
     return splice(addressed.xml, _columns(addressed, growth))
 
 
-def _addresses(rows: Rows, growth: Growth) -> Iterator[Edit]:
-    """Rows and cells below the table with the addresses they have now, said or not before."""
+def _addresses(rows: Rows, after: int, by: int) -> Iterator[Edit]:
+    """Rows and cells below a row with addresses so many rows down, whether said before or not."""
     for at, row in enumerate(rows.rows):
-        if row.number > growth.after:
-            number = growth.row(row.number)
+        if row.number > after:
+            number = row.number + by
             yield row.start, row.open_end, with_attribute(rows.xml[row.start : row.open_end], "r", str(number))
             for column, cell in rows.cells(at):
                 tag = with_attribute(cell.tag, "r", f"{column_letters(column)}{number}")
@@ -34,12 +33,13 @@ def _addresses(rows: Rows, growth: Growth) -> Iterator[Edit]:
 
 
 def _columns(rows: Rows, growth: Growth) -> list[Edit]:
+    left, right = growth.columns
     puts: dict[int, dict[int, bytes]] = defaultdict(dict)
     for number in rows.numbers:
         if number <= growth.after:
             continue
         for column, cell in rows.line(number).items():
-            if growth.left <= column <= growth.right:
+            if left <= column <= right:
                 to = growth.row(number, column)
                 tag = with_attribute(cell.tag, "r", f"{column_letters(column)}{to}")
                 puts[to][column] = tag + cell.xml[len(cell.tag) :]

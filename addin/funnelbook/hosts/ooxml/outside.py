@@ -127,7 +127,7 @@ class _Around:
     def _first_moves(self, sqref: str) -> tuple[int, bool]:
         """How far the first cell of some ranges goes down, and whether it is the only one."""
         try:
-            first = area(sqref.split()[0])
+            first = area(sqref.split(maxsplit=1)[0])
         except (ValueError, IndexError):
             return 0, False
         by = self._over_body(first)[0] - first.top if self.here else 0

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from funnelbook.book.room import LAST_COLUMN
 from funnelbook.hosts.ooxml.workbook import column_letters, column_number
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW = 1_048_576
 _SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\[\]]*\])?[\w.\\?]+(?::[\w.\\?]+)?)!"
 _TOKEN = re.compile(
     rf"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,12 +11,12 @@ from functools import cached_property
 from html import unescape
 
 from funnelbook.book.ports import Area, TableEdit
+from funnelbook.book.room import room
 from funnelbook.hosts.ooxml import cell_formulas, cells, outside
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
 from funnelbook.hosts.ooxml.references import filled, references
-from funnelbook.hosts.ooxml.room import InWayError, Room
 from funnelbook.hosts.ooxml.rows import Rows
 from funnelbook.hosts.ooxml.styles import DateStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
@@ -24,7 +25,17 @@ from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref\s*=\s*["']([^"']*)""")
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref\s*=\s*["']([^"']*)""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_OVER_A_BLOCK = re.compile(rb"""<(?:\w+:)?f\b(?=[^>]*\st\s*=\s*["'](?:array|dataTable)["'])[^>]*?\sref\s*=\s*["']([^"']*)""")
+_OVER_A_BLOCK = re.compile(
+    rb"""<(?:\w+:)?f\b(?=[^>]*\st\s*=\s*["'](?:array|dataTable)["'])[^>]*?\sref\s*=\s*["']([^"']*)"""
+)
+
+
+class InWayError(Exception):
+    """What stands where an edit would go: a code of messages.py, and the cell."""
+
+    def __init__(self, code: str, row: int, column: int) -> None:
+        super().__init__(code, row, column)
+        self.code, self.cell = code, f"{column_letters(column)}{row}"
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Around:
     columns by sheet column, and the places of the sheet's other tables."""
 
     area: Area | None = None
-    has_totals: bool = False
+    totals_rows: int = 0
     formulas: Mapping[int, str] = field(default_factory=dict)
     others: Sequence[Area] = ()
 
@@ -41,7 +52,7 @@ class Around:
 class EditedSheet:
     """A worksheet part (UTF-8) with an edit made, in `xml`. `growth`: what became of its rows when some were added, None when not;
     `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved. InWayError when it
-    cannot be made, LostError when a formula of the sheet cannot follow."""
+    cannot be made, TornError or LostError when something of the sheet cannot go along."""
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
         self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
@@ -52,7 +63,7 @@ class EditedSheet:
         blocks = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
         merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
         self._refuse_in_way(blocks, merged)
-        self.growth = self._room([*blocks, *merged]).growth() if edit.rows else None
+        self.growth = self._growth([*blocks, *merged]) if edit.rows else None
         self.with_formulas = bool(self.growth and self.growth.shift)
         self.grown = self._grown()
         if self.growth:
@@ -82,18 +93,38 @@ class EditedSheet:
             if any(_inside(place, row, column) and (row, column) != (place.top, place.left) for place in merged):
                 raise InWayError("merged_cell", row, column)
 
-    def _room(self, blocks: Sequence[Area]) -> Room:
-        around = self.around
-        listed = around.area is not None
-        return Room(self.rows, self.edit, self.block, listed, around.has_totals, blocks, around.others, self._goes_on)
+    def _growth(self, solid: Sequence[Area]) -> Growth:
+        """Where the new rows go. TornError, or InWayError for a row that cannot be written into."""
+        edit, block = self.edit, self.block
+        found = room(edit, block, self._below(), totals=self.around.totals_rows, solid=[*solid, *self.around.others])
+        for place in solid:
+            across = place.left <= block.right and place.right >= block.left
+            if across and place.top <= found.old.bottom and place.bottom > edit.last_row:
+                raise InWayError("no_room", place.top, place.left)
+        return Growth(edit.sheet, found, edit.last_row, dict(zip(self.new_rows, edit.rows, strict=True)))
+
+    def _below(self) -> list[list[object]]:
+        """Whether anything stands in each cell from the last row with data on; formulas that go on may be written over."""
+        last, numbers = self.edit.last_row, self.rows.numbers
+        lines: list[list[object]] = [[] for _ in range(last, max([last, *numbers[-1:]]) + 1)]
+        for number in numbers[bisect_left(numbers, last) :]:
+            held = [column for column, cell in self.rows.line(number).items() if cell.filled]
+            if number > last:
+                held = [column for column in held if not self._waits(number, column)]
+            lines[number - last] = [column in held for column in range(1, max(held, default=0) + 1)]
+        return [[there or None for there in line] for line in lines]
+
+    def _waits(self, row: int, column: int) -> bool:
+        """Whether a cell below the data holds a formula made ready for it."""
+        if not self.block.left <= column <= self.block.right or not self.rows.line(row)[column].formula:
+            return False
+        return row <= self.block.bottom if self.around.area else self._goes_on(row, column)
 
     def _grown(self) -> Area | None:
         """Where the header and body of a ListObject stand now; None when it got no longer."""
-        bottom = self.block.bottom
-        if not self.growth or not self.around.area:
+        if not self.growth or not self.around.area or not self.growth.room.longer:
             return None
-        new = self.growth.ends.get(bottom, self.growth.row(bottom, self.block.left))
-        return replace(self.block, bottom=new) if new > bottom else None
+        return replace(self.block, bottom=self.block.bottom + self.growth.room.longer)
 
     def _made_room(self, xml: bytes, growth: Growth) -> bytes:
         """The sheet with its rows moved and its references to itself following; what new rows go on with is kept as it reads."""
@@ -111,7 +142,7 @@ class EditedSheet:
         """Cells of a new row by column: formulas that go on, values, and blanks that only have looks."""
         there = self.rows.line(row)
         styled = [column for column in self.rows.line(self.like) if self.block.left <= column <= self.block.right]
-        for column in {*values, *self._continued, *(styled if self.grown else ())}:
+        for column in {*values, *self._continued, *(styled if self.growth.room.longer else ())}:
             if column in there and there[column].formula:
                 continue
             if column in self._continued:

@@ -110,6 +110,10 @@ class Package:
         """Whether anything staged differs from what is stored."""
         return bool(self._staged)
 
+    def differs(self, name: str) -> bool:
+        """Whether a member is staged to be other than it is stored."""
+        return name in self._staged
+
     def __contains__(self, name: str) -> bool:
         return (self._staged[name] is not None) if name in self._staged else name in self.members
 

@@ -20,6 +20,7 @@ from funnelbook.cli_common import (
     SOME_FAILED,
     WITH_PROBLEMS,
     as_of_option,
+    echo_json,
     err,
     file_argument,
     json_option,
@@ -107,7 +108,7 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
 
     problems = run(file, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Problems"], problems))
+        echo_json(to_json(TABLES["Problems"], problems))
     elif problems.empty:
         out.print(_in(lang, "数据没有问题。", "No problems found."))
     else:
@@ -175,7 +176,7 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     schema = table_named(table)
     frame = run(file, schema, as_of=as_of, person=person)
     if as_json:
-        click.echo(to_json(schema, frame))
+        echo_json(to_json(schema, frame))
     else:
         _print_frame(schema, frame, lang)
 

@@ -12,6 +12,7 @@ from funnelbook.cli_common import (
     DONE,
     WITH_PROBLEMS,
     as_of_option,
+    echo_json,
     file_argument,
     json_option,
     lang_option,
@@ -64,7 +65,7 @@ def find(file: Path, text: str, as_of: date, lang: str, as_json: bool) -> None:
 
     found = run(file, text, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Found"], found.frame))
+        echo_json(to_json(TABLES["Found"], found.frame))
     else:
         print_frame(TABLES["Found"], found.frame.assign(search=None), lang, found.note)
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from funnelbook.cli_common import as_of_option, file_argument, json_option, lang_option, out, print_frame, refusing
+from funnelbook.cli_common import (
+    as_of_option,
+    echo_json,
+    file_argument,
+    json_option,
+    lang_option,
+    out,
+    print_frame,
+    refusing,
+)
 
 
 @click.command()
@@ -33,7 +42,7 @@ def targets(file: Path, action: str, as_of: date, lang: str, as_json: bool, **gi
 
     report = run(file, action, Asked(**given), as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Targets"], report.rows))
+        echo_json(to_json(TABLES["Targets"], report.rows))
     else:
         print_frame(TABLES["Targets"], report.rows, lang)
         out.print(report.line, soft_wrap=True)

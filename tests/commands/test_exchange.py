@@ -235,6 +235,36 @@ def test_files_that_are_there_are_not_handed_over(handed):
     assert (out / "小李.xlsx").read_bytes() == before
 
 
+def test_a_link_prepared_for_a_handout_leads_nowhere(handed, tmp_path):
+    path, _ = handed
+    shared, victim = tmp_path / "shared", tmp_path / "victim"
+    shared.mkdir()
+    victim.write_text("mine")
+    (shared / ".~funnelbook-小李.xlsx.tmp").symlink_to(victim)
+    handout(path, shared, as_of=DAY)
+    assert victim.read_text() == "mine"
+
+
+@pytest.mark.parametrize("taken", ["小张", "小李"])
+def test_a_link_that_leads_nowhere_is_in_the_way_of_all_handouts(handed, tmp_path, taken):
+    path, _ = handed
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / f"{taken}.xlsx").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(BookError) as caught:
+        handout(path, shared, as_of=DAY)
+    assert caught.value.code == "exists"
+    assert [file.name for file in shared.iterdir()] == [f"{taken}.xlsx"], "all are handed out or none"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_handout_is_as_readable_as_the_teams_workbook(handed, tmp_path):
+    path, _ = handed
+    path.chmod(0o600)
+    handout(path, tmp_path / "private", as_of=DAY)
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "private").iterdir()} == {0o600}
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8)
 days = st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)).map(lambda d: d.replace(microsecond=0))
 customer = st.fixed_dictionaries(

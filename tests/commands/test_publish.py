@@ -142,6 +142,17 @@ def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
     assert book.read_bytes() == before
 
 
+def test_a_link_prepared_beside_the_page_leads_nowhere(book, tmp_path):
+    """A colleague who may write to the folder lays links under the names a page, or its temporary file, would get."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for name in ("board.html", ".~board.html"):
+        (tmp_path / name).symlink_to(victim)
+    run(book, "--to", tmp_path / "board.html", *DAY)
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "board.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_the_page_stands_alone_and_runs_nothing(book, tmp_path):
     for language in ("zh", "en"):
         to = tmp_path / f"{language}.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.domain import periods, targets
 
@@ -80,7 +80,8 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGE
     whole = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     whole["Activities"], whole["Outcomes"] = _by_their_own_rules(whole["Activities"], whole["Outcomes"])
     whole |= {name: first.frames[name] for name in _OF_THE_FIRST}
-    _make(target, whole, first.settings.language, as_of)
+    read = [file for file, error in fates.items() if error is None]
+    _make(target, whole, first.settings.language, as_of, like=read[0])
     return CompanyReport(str(target), reports)
 
 
@@ -170,7 +171,7 @@ def _period(text: object) -> periods.Period | None:
         return None
 
 
-def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of: date) -> None:
+def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of: date, like: Path) -> None:
     rows = {
         name: template.rows_of(TABLES[name], frame) for name, frame in whole.items() if name != "History" and len(frame)
     }
@@ -184,10 +185,4 @@ def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of:
         report = refresh_file(made, as_of)
         if report.status == "refused":
             raise BookError("unexpected", file=target.name, detail=report.message)
-        partial = target.with_name(f".~funnelbook-{target.name}.tmp")
-        try:
-            partial.write_bytes(made.read_bytes())
-            os.replace(partial, target)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise BookError("no_temp", file=target.name, detail=error.strerror or str(error)) from error
+        put_new({target: made.read_bytes()}, like=like)

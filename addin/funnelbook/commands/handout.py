@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +19,7 @@ from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
 
@@ -70,7 +68,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
             made[person] = Path(scratch) / f"{number}.xlsx"
             _make(made[person], person, inputs, shown, book.name, as_of)
         folder.mkdir(exist_ok=True)
-        _put_all([(made[person], names[person]) for person in names])
+        put_new({names[person]: made[person].read_bytes() for person in names}, like=book.path)
     owners = inputs.frames["Customers"]["owner"]
     return [Handed(person, str(file), int((owners == person).sum())) for person, file in names.items()]
 
@@ -133,19 +131,3 @@ def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
         frames[name] = frame[frame["person"] == person]
     frames.pop("RewardRules")
     return frames
-
-
-def _put_all(files: Sequence[tuple[Path, Path]]) -> None:
-    """Puts the files in their places; when one fails, those put go again."""
-    done: list[Path] = []
-    try:
-        for source, target in files:
-            partial = target.with_name(f".~funnelbook-{target.name}.tmp")
-            done.append(partial)
-            shutil.copyfile(source, partial)
-            os.replace(partial, target)
-            done[-1] = target
-    except OSError as error:
-        for file in done:
-            file.unlink(missing_ok=True)
-        raise BookError("no_temp", file=files[0][1].name, detail=error.strerror or str(error)) from error

@@ -28,6 +28,14 @@ class ExcelBook:
         self._names: dict[str, str] | None = None  # of the workbook before sheets were grafted
         self.date1904 = bool(getattr(book.api, "Date1904", False))
 
+    @property
+    def path(self) -> Path | None:
+        try:
+            named = Path(self._book.fullname)
+        except Exception:  # one in a cloud, whose folder on this computer xlwings does not know
+            return None
+        return named if named.is_absolute() and named.exists() else None
+
     def sheets(self) -> Sequence[str]:
         return [sheet.name for sheet in self._book.sheets]
 

@@ -33,6 +33,11 @@ class LibreOfficeBook:
         self._grafted = False
         self._read_before: dict[str, Raw] = {}
 
+    @property
+    def path(self) -> Path | None:
+        url = self._document.getURL()
+        return Path(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
+
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from html import unescape
 from pathlib import Path
 
+from funnelbook.files.write import safe_write
 from funnelbook.formulas.names import DOTTED, with_underscores
 from funnelbook.hosts.ooxml.package import Package
 
@@ -25,16 +24,7 @@ def name_with_underscores(path: Path) -> bool:
     if not package.changed:
         return False
     saved = path.stat()
-    handle, name = tempfile.mkstemp(prefix=".funnelbook-", dir=path.parent)
-    try:
-        with open(handle, "wb") as file:
-            file.write(package.to_bytes())
-        os.chmod(name, saved.st_mode)
-        os.utime(name, ns=(saved.st_atime_ns, saved.st_mtime_ns))
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    safe_write(path, package.to_bytes(), times_of=saved)
     return True
 
 

@@ -21,6 +21,7 @@ from funnelbook.cli_common import (
     WITH_PROBLEMS,
     allow_protected_option,
     as_of_option,
+    echo_json,
     err,
     file_argument,
     json_option,
@@ -118,7 +119,7 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
 
     problems = run(file, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Problems"], problems))
+        echo_json(to_json(TABLES["Problems"], problems))
     elif problems.empty:
         out.print(_in(lang, "数据没有问题。", "No problems found."))
     else:
@@ -195,7 +196,7 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     schema = table_named(table)
     frame = run(file, schema, as_of=as_of, person=person)
     if as_json:
-        click.echo(to_json(schema, frame))
+        echo_json(to_json(schema, frame))
     else:
         _print_frame(schema, frame, lang)
 

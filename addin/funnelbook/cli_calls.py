@@ -13,6 +13,7 @@ from funnelbook.cli_common import (
     WITH_PROBLEMS,
     allow_protected_option,
     as_of_option,
+    echo_json,
     file_argument,
     json_option,
     lang_option,
@@ -68,7 +69,7 @@ def find(file: Path, text: str, as_of: date, lang: str, as_json: bool) -> None:
 
     found = run(file, text, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Found"], found.frame))
+        echo_json(to_json(TABLES["Found"], found.frame))
     else:
         print_frame(TABLES["Found"], found.frame.assign(search=None), lang, found.note)
 

@@ -10,6 +10,7 @@ import click
 from funnelbook.cli_common import (
     allow_protected_option,
     as_of_option,
+    echo_json,
     file_argument,
     json_option,
     lang_option,
@@ -45,7 +46,7 @@ def targets(
 
     report = run(file, action, Asked(**given), as_of=as_of, language=lang, allow_protected=allow_protected)
     if as_json:
-        click.echo(to_json(TABLES["Targets"], report.rows))
+        echo_json(to_json(TABLES["Targets"], report.rows))
     else:
         print_frame(TABLES["Targets"], report.rows, lang)
         out.print(report.line, soft_wrap=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
@@ -117,6 +118,10 @@ class Package:
     def changed(self) -> bool:
         """Whether anything staged differs from what is stored."""
         return bool(self._staged)
+
+    def differs(self, name: str) -> bool:
+        """Whether a member is staged to be other than it is stored."""
+        return name in self._staged
 
     def __contains__(self, name: str) -> bool:
         return (self._staged[name] is not None) if name in self._staged else name in self.members
@@ -233,12 +238,17 @@ class Package:
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
-            crc, size, tail = 0, 0, b""
+            crc, size, tail, prolog = 0, 0, b"", None
             try:
                 for chunk in member.chunks():
-                    if not size and _is_xml(name):
+                    if not size:
+                        prolog = Prolog() if _is_xml(name) or looks_like_xml(chunk[:64]) else None
                         self._begun(name, chunk[:4096])
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+                    if prolog:
+                        prolog.feed(chunk)
+                        if prolog.declares:
+                            raise BookError("doctype", file=self.name, detail=name)
                     if name in self._workbook:
                         self._mark(name, chunk, len(tail) or 1)
                         self._mark(name, tail + chunk[:_LONGEST_MARK], 1)
@@ -251,11 +261,12 @@ class Package:
                 raise BookError("broken", file=self.name, detail=name)
 
     def _begun(self, name: str, start: bytes) -> None:
+        """Notes what a member that starts so is."""
+        if not _is_xml(name):
+            return
         if b"\x00" in start[:4]:
             self.in_utf16.add(name)
             start = start.replace(b"\x00", b"")
-        if b"<!DOCTYPE" in start:
-            raise BookError("doctype", file=self.name, detail=name)
         if b"spreadsheetml" in start or b"relationships" in start:
             self._workbook.add(name)
         if b"worksheet" in start:

@@ -51,8 +51,9 @@ class Around:
 
 class EditedSheet:
     """A worksheet part (UTF-8) with an edit made, in `xml`. `growth`: what became of its rows when some were added, None when not;
-    `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved. InWayError when it
-    cannot be made, TornError or LostError when something of the sheet cannot go along."""
+    `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved; `formats`: those the
+    cells touched had before. InWayError when it cannot be made, TornError or LostError when something of the sheet cannot go
+    along."""
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
         self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
@@ -73,6 +74,7 @@ class EditedSheet:
             puts.setdefault(row, {})[column] = self._cell(row, column, value)
         for row, values in zip(self.new_rows, edit.rows, strict=True):
             puts.setdefault(row, {}).update(self._new_row(row, values))
+        self.formats = {self._there(row, column) for row, line in puts.items() for column in line}
         self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._dimension(xml)])
 
     def _plain_block(self) -> Area:
@@ -199,7 +201,12 @@ class EditedSheet:
         found = self.rows.line(row).get(column)
         if found is None and above > self.edit.header_row:
             found = self.rows.line(above).get(column)
-        return found.style if found else self.rows.style(row) or self._column_styles.get(column, 0)
+        return found.style if found else self._there(row, column)
+
+    def _there(self, row: int, column: int) -> int:
+        """The format a cell has, written or not."""
+        cell = self.rows.line(row).get(column)
+        return cell.style if cell else self.rows.style(row) or self._column_styles.get(column, 0)
 
     @cached_property
     def _column_styles(self) -> dict[int, int]:

@@ -101,7 +101,8 @@ class OoxmlBook:
         """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
         growths: list[Growth] = []
         for edit in edits:
-            growth = self._edit(reduce(moved_edit, growths, edit))
+            left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
+            growth = self._edit(reduce(moved_edit, growths, left))
             growths += [growth] if growth else []
         if growths:
             everywhere.follow(self._package, growths, self._blank)
@@ -135,7 +136,6 @@ class OoxmlBook:
     def _edit(self, edit: TableEdit) -> Growth | None:
         """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""
         package, book = self._package, self._workbook
-        edit = edit.without(self.grid(edit.sheet)) if edit.cells else edit
         if not edit.columns:
             return None
         if edit.last_row + len(edit.rows) > LAST_ROW:
@@ -158,7 +158,8 @@ class OoxmlBook:
         except LostError as error:
             raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
-        if is_protected(edited.xml) and ((edited.grown and place) or not all_unlocked(dates.xml, edited.formats)):
+        reshaped = edited.grown or (edited.growth and edited.growth.shift)
+        if is_protected(edited.xml) and (reshaped or not all_unlocked(dates.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
         if styled and dates.more:
             package.put(styled, dates.xml)

@@ -11,12 +11,12 @@ from functools import cached_property
 from html import unescape
 
 from funnelbook.book.ports import Area, TableEdit
-from funnelbook.book.room import room
+from funnelbook.book.room import TornError, room
 from funnelbook.hosts.ooxml import cell_formulas, cells, outside
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
-from funnelbook.hosts.ooxml.references import filled, references
+from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.rows import Rows
 from funnelbook.hosts.ooxml.styles import DateStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
@@ -99,6 +99,8 @@ class EditedSheet:
         """Where the new rows go. TornError, or InWayError for a row that cannot be written into."""
         edit, block = self.edit, self.block
         found = room(edit, block, self._below(), totals=self.around.totals_rows, solid=[*solid, *self.around.others])
+        if max(self.rows.numbers[-1:], default=0) + found.put_in > LAST_ROW:
+            raise TornError
         for place in solid:
             across = place.left <= block.right and place.right >= block.left
             if across and place.top <= found.old.bottom and place.bottom > edit.last_row:

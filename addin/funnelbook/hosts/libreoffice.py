@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uno
 
-from funnelbook.book.ports import Area, ListObject, TableEdit, TableWrite
+from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
@@ -33,6 +33,11 @@ class LibreOfficeBook:
         self._steps = Steps(document, context)
         self._grafted = False
         self._read_before: dict[str, Raw] = {}
+
+    @property
+    def path(self) -> Path | None:
+        url = self._document.getURL()
+        return Path(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
 
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)
@@ -77,9 +82,13 @@ class LibreOfficeBook:
             refuse_crowded(table, content.write, self.name)
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
-        changed = [edit for edit in changed if edit.cells or edit.rows]
+        changed = from_below(edit for edit in changed if edit.cells or edit.rows)
         self._read_before.clear()
-        edited = [Edited(self._document, edit, self._null, self.name) for edit in from_below(changed)]
+        edited = [Edited(self._document, edit, self._null, self.name) for edit in changed]
+        locked = [edit.sheet for edit, made in zip(changed, edited, strict=True) if made.is_locked]
+        locked += [table.sheet.Name for table, _ in todo if table.sheet.isProtected()]
+        if locked:
+            raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
         with self.step("Funnelbook"):
             for edit in edited:
                 edit.put()

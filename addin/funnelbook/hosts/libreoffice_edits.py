@@ -31,6 +31,20 @@ class Edited:
         first = edit.last_row + 1
         self._new = Area(first, self._block.left, first + len(edit.rows) - 1, self._block.right)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
+        if not self._sheet.isProtected():
+            return False
+        places = [Area(*at, *at) for at in self._edit.cells] + ([self._new] if self._edit.rows else [])
+        room = self._growth.room
+        grows = bool(room.inserted or (room.longer and self._table is not None))
+        return grows or any(map(self._holds_locked, places))
+
+    def _holds_locked(self, area: Area) -> bool:
+        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+        return any(self._sheet.getCellByPosition(c - 1, r - 1).CellProtection.IsLocked for r in rows for c in columns)
+
     def put(self) -> None:
         """Sets the cells and adds the rows; LibreOffice's own Undo takes them back, but for what `draw` does."""
         self._growth = Growth(self._document, self._sheet, self._found_room())  # edits further down moved what is there

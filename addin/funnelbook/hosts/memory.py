@@ -26,6 +26,7 @@ class MemoryBook:
     objects: list[ListObject] = field(default_factory=list)
     date1904: bool = False
     staged: bool = False
+    path: None = None
 
     def sheets(self) -> Sequence[str]:
         return list(self.grids)

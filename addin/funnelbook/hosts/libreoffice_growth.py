@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import partial, reduce
+from functools import partial
 
 from com.sun.star.sheet.CellInsertMode import DOWN, ROWS
 
@@ -12,23 +11,14 @@ from funnelbook.book.ports import Area
 from funnelbook.book.room import LAST_COLUMN, Room
 from funnelbook.hosts import libreoffice_charts as charts
 from funnelbook.hosts.libreoffice_values import FORMULAS, cells_of
-
-_TOKEN = re.compile(
-    r"""
-      "(?:[^"]|"")*" | \[[^\]]*\]                               # a text, a column of a table
-    | (?P<sheet>\$?(?:'(?:[^']|'')+'|\w+)\.)?
-      (?P<column>(?P<c1>\$?[A-Z]{1,3})(?P<a1>\$?))(?P<r1>\d+) (?::(?P<c2>\$?[A-Z]{1,3})(?P<a2>\$?)(?P<r2>\d+))? (?![\w.(:])
-    | '(?:[^']|'')+' | [\w.$]+                                  # a sheet, a function, a name, a number
-    """,
-    re.VERBOSE,
-)
+from funnelbook.hosts.live_references import Longer
 
 
 class Growth:
     """New rows of a table in a document, to be put in and followed by all that covered its body."""
 
     def __init__(self, document: object, sheet: object, room: Room) -> None:
-        self._document, self._sheet, self.room, self._name = document, sheet, room, sheet.Name
+        self._document, self._sheet, self.room, self._longer = document, sheet, room, Longer(sheet.Name, room)
         self._unrecorded: list[tuple[Callable[[str], None], str, str]] = []  # what sets a text; the text before and now
 
     def put_in(self) -> bool:
@@ -56,7 +46,7 @@ class Growth:
             self._in_names(sheet.NamedRanges, sheet.Name)
             self._in_charts(sheet)
             self._in_pivot_tables(sheet)
-        self._in_names(self._document.NamedRanges, self._name)
+        self._in_names(self._document.NamedRanges, self._sheet.Name)
         self._in_print_areas()
         self._in_filter()
 
@@ -70,33 +60,12 @@ class Growth:
         for put, before, _ in self._unrecorded:
             self._unseen(put, before)
 
-    def _text(self, text: str, here: str, row: int | None = None, *, one_may_be_all: bool = False) -> str:
-        """A formula of a sheet, longer where it covered the body. `row`: the sheet row it stands in."""
-
-        def longer(found: re.Match[str]) -> str:
-            if not found["r1"] or not (found["r2"] or one_may_be_all):
-                return found[0]
-            sheet = found["sheet"][:-1].lstrip("$").strip("'").replace("''", "'") if found["sheet"] else here
-            first, last = int(found["r1"]), int(found["r2"] or found["r1"])
-            fixed = bool(found["a1"]), bool(found["a2"])
-            left, right = _number(found["c1"]), _number(found["c2"] or found["c1"])
-            if sheet != self._name or not self._is_across(left, right):
-                return found[0]
-            if here == sheet and row is not None and self.room.runs_along(row, first, last, fixed):
-                return found[0]
-            new = self.room.last_of(first, last)
-            if new == last:
-                return found[0]
-            return found[0].removesuffix(f"{last}") + f"{new}" if found["r2"] else f"{found[0]}:{found['column']}{new}"
-
-        return _TOKEN.sub(longer, text)
-
     def _in_cells(self, sheet: object) -> None:
         for cells in sheet.queryContentCells(FORMULAS):
             at = cells.getRangeAddress()
             for i, line in enumerate(cells.getFormulaArray(), at.StartRow):
                 for j, text in enumerate(line, at.StartColumn):
-                    if ":" in text and (new := self._text(text, sheet.Name, i + 1)) != text:
+                    if (new := self._longer.text(text, sheet.Name, i + 1)) != text:
                         _set_formula(sheet, sheet.getCellByPosition(j, i), new)
 
     def _in_validations(self, sheet: object) -> None:
@@ -105,24 +74,24 @@ class Growth:
             rule = cells.Validation
             for key in ("Formula1", "Formula2"):
                 text = getattr(rule, f"get{key}")()
-                self._set(partial(_set_rule, cells, key), text, self._text(text, sheet.Name))
+                self._set(partial(_set_rule, cells, key), text, self._longer.text(text, sheet.Name))
 
     def _in_conditional_formats(self, sheet: object) -> None:
         for rules in sheet.ConditionalFormats.getConditionalFormats():
             for rule in (rules.getByIndex(i) for i in range(rules.getCount())):
                 for key in ("Formula1", "Formula2"):
                     text = getattr(rule, key, "")  # a scale of colours has none
-                    self._set(partial(setattr, rule, key), text, self._text(text, sheet.Name))
+                    self._set(partial(setattr, rule, key), text, self._longer.text(text, sheet.Name))
 
     def _in_names(self, names: object, here: str) -> None:
         for name in map(names.getByName, names.ElementNames):
-            new = self._text(name.Content, here)
+            new = self._longer.text(name.Content, here)
             if new != name.Content:
                 name.Content = new
 
     def _in_charts(self, sheet: object) -> None:
         for put, text in charts.texts(sheet):
-            self._set(put, text, self._text(text, sheet.Name, one_may_be_all=True))
+            self._set(put, text, self._longer.text(text, sheet.Name, one_may_be_all=True))
 
     def _in_pivot_tables(self, sheet: object) -> None:
         pivots = sheet.getDataPilotTables()
@@ -146,16 +115,13 @@ class Growth:
 
     def _is_longer(self, area: object) -> bool:
         """Whether an address covered the body; then it covers the new one now."""
-        if area.Sheet != self._sheet.RangeAddress.Sheet or not self._is_across(
+        if area.Sheet != self._sheet.RangeAddress.Sheet or not self._longer.is_across(
             area.StartColumn + 1, area.EndColumn + 1
         ):
             return False
         last = area.EndRow + 1
         area.EndRow = self.room.last_of(area.StartRow + 1, last) - 1
         return area.EndRow + 1 != last
-
-    def _is_across(self, left: int, right: int) -> bool:
-        return left <= self.room.old.right and right >= self.room.old.left
 
     def _set(self, put: Callable[[str], None], before: str, now: str) -> None:
         if now != before:
@@ -208,7 +174,3 @@ def _set_formula(sheet: object, cell: object, text: str) -> None:
         whole.setArrayFormula(text[1:-1])
     else:
         cell.setFormula(text)
-
-
-def _number(column: str) -> int:
-    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, column.lstrip("$"), 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from grown_books import NEW, Made, make
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from packages import members
 
 from external import CORPUS, need, validate
@@ -125,14 +125,18 @@ def test_ranges_of_real_workbooks_sum_to_what_they_did_and_what_was_added(tmp_pa
     for made in folder:
         made.mkdir()
     old = values_of({path: [f"SUM({r})" for r in found] for path, found in before.items()}, folder[0])
-    new = values_of({path: [f"SUM({r})" for r in found] for path, found in after.items()}, folder[1])
+    asked = {
+        copy: [*(f"SUM({r})" for r in found), *(_new_cells(r, edits[copy]) for r in before[original])]
+        for (copy, found), original in zip(after.items(), before, strict=True)
+    }
+    new = values_of(asked, folder[1])
     grown = 0
-    for (original, ranges), (copy, edit) in zip(before.items(), edits.items(), strict=True):
-        for of, was, now in zip(ranges, old[original], new[copy], strict=True):
-            more = _added(of, edit)
-            grown += more > 0
+    for (original, ranges), copy in zip(before.items(), edits, strict=True):
+        sums, added = new[copy][: len(ranges)], new[copy][len(ranges) :]
+        for of, was, now, more in zip(ranges, old[original], sums, added, strict=True):
+            grown += more != "0"
             if _number(was) is not None:
-                assert _number(now) == pytest.approx(_number(was) + more), f"{original.name}: {of}"
+                assert _number(now) == pytest.approx(_number(was) + float(more)), f"{original.name}: {of}"
     print(f"{grown} ranges grew")
 
 
@@ -162,14 +166,15 @@ def _three_rows(book: OoxmlBook) -> TableEdit | None:
     return None
 
 
-def _added(of: str, edit: TableEdit) -> float:
-    """What the new rows add to a range when it covered the old ones."""
+def _new_cells(of: str, edit: TableEdit) -> str:
+    """The formula that adds up the new cells a range must have when it covered the old ones: 0 when it did not."""
     quoted, _, cells = of.rpartition("!")
     left, top, right, bottom = range_boundaries(cells.replace("$", ""))
     covers = top <= edit.header_row + 1 <= bottom and bottom >= edit.last_row > edit.header_row
     if quoted.strip("'").replace("''", "'") != edit.sheet or not covers:
-        return 0.0
-    return sum(value for row in edit.rows for column, value in row.items() if left <= column <= right)
+        return "0"
+    columns = get_column_letter(left), get_column_letter(right)
+    return f"SUM({quoted}!{columns[0]}{edit.last_row + 1}:{columns[1]}{edit.last_row + len(edit.rows)})"
 
 
 def _number(text: str) -> float | None:

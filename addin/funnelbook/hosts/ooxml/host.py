@@ -37,6 +37,7 @@ class OoxmlBook:
     def __init__(self, path: Path) -> None:
         """Refuses with a BookError what cannot be read or kept safe."""
         self.path, self.name = Path(path), Path(path).name
+        save.restore_missing(self.path)
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:

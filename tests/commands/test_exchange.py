@@ -46,6 +46,31 @@ def test_each_person_gets_their_own_and_a_hidden_copy(handed):
     assert validate([mine]) == {mine: []}
 
 
+def test_whatever_people_are_called_each_gets_a_file_that_collect_finds(tmp_path):
+    called = [
+        "CON",
+        "aux",
+        "../../evil",
+        ".hidden",
+        "~$lock",
+        "b (3)",
+        "b (2)",
+        "b",
+        "B",
+        "名" * 300,
+        "Ann\u202e\x1b[1m",
+    ]
+    customers = [{"id": f"K{i}", "name": f"C{i}", "owner": person} for i, person in enumerate(called)]
+    path = team(tmp_path / "team.xlsx", People=[{"person": p, "active": True} for p in called], Customers=customers)
+    handed = handout(path, tmp_path / "out", as_of=DAY)
+    assert [one.person for one in handed] == rows(path, "People")["person"].tolist()
+    files = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert files == sorted(Path(one.file).name for one in handed)
+    assert len({name.casefold() for name in files}) == len(called)
+    assert {"_CON.xlsx", "_aux.xlsx", "__.._evil.xlsx", "_hidden.xlsx", "_$lock.xlsx", "Ann.xlsx"} <= set(files)
+    assert [one.status for one in collect(path, tmp_path / "out", as_of=DAY).files] == ["done"] * len(called)
+
+
 def test_collecting_what_nobody_changed_touches_nothing(handed):
     path, out = handed
     before = path.read_bytes()

@@ -68,6 +68,44 @@ def test_a_document_type_declaration(tmp_path):
     assert refused(path) == "doctype"
 
 
+DECLARED = b'<!DOCTYPE w [<!ENTITY a "b">]>'
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"<!--" + b" " * 5000 + b"-->",
+        b"<?pi " + b"x" * 5000 + b"?>\n",
+        b"<!--" + b"x" * 3_000_000 + b"-->",
+        "<!--—> ⴭ㸀㰡 <r>-->".encode(),  # in UTF-16 its bytes look like the end of the comment
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_a_document_type_declaration_behind_a_long_prolog(tmp_path, before, encoding):
+    path = plain(tmp_path / "book.xlsx")
+
+    def declares(xml: bytes) -> bytes:
+        body = xml.split(b"?>", 1)[1].lstrip()
+        return (before + DECLARED + body).decode().encode(encoding)
+
+    bend(path, workbook_xml=declares)
+    assert refused(path) == "doctype"
+
+
+def test_a_document_type_declaration_in_a_part_of_another_name(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    parts = members(path)
+    parts["xl/comments.bin"] = DECLARED + b"<c/>"
+    path.write_bytes(packed(parts))
+    assert refused(path) == "doctype"
+
+
+def test_what_only_reads_like_a_declaration_is_none(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    bend(path, workbook_xml=lambda x: x.replace(b"<workbook", b"<!--<!DOCTYPE w>--><workbook", 1))
+    assert OoxmlBook(path).sheets() == ["客户名单"]
+
+
 def test_a_member_twice(tmp_path):
     path = plain(tmp_path / "book.xlsx")
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):

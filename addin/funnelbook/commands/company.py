@@ -25,7 +25,8 @@ from funnelbook.domain import periods, targets
 
 _OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
 _OF_THE_FIRST = ("Tiers", "Channels", "Objections", "Calendar", "Settings")
-_PRIVATE = ("contact", "phone", "email", "birthday", "note", "next_contact", "next_purpose", "next_channel")
+_AGREED = ("note", "next_contact", "next_purpose")  # what a call said, and what was agreed for the next
+_PRIVATE = {"Customers": ("contact", "phone", "email", "birthday", "next_channel", *_AGREED), "Activities": _AGREED}
 _KEYS = {"Customers": ("id",), "Activities": ("activity_id", "id"), "Orders": ("order_id", "id"), "History": ("id",)}
 
 
@@ -47,9 +48,10 @@ class CompanyReport:
 def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGES[0]) -> CompanyReport:
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
-    Customers, activities, orders, tier history and targets of all teams count; contact details stay with the teams. A workbook
-    that cannot be read, has other tiers or was handed out to a person is refused and named, an earlier roll-up is left out, in the
-    first team's language or, where there is none, in `language`. BookError when `target` is there already or no team could be read.
+    Customers, activities, orders, tier history and targets of all teams count; contact details, call notes and what was agreed
+    with customers stay with the teams. A workbook that cannot be read, has other tiers or was handed out to a person is refused
+    and named, an earlier roll-up is left out, in the first team's language or, where there is none, in `language`. BookError when
+    `target` is there already or no team could be read.
     """
     if target.exists():
         raise BookError("exists", file=target.name)
@@ -111,7 +113,8 @@ def _as_one(team: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
     for name, keys in _KEYS.items():
         frame = frames[name].assign(owner=team)
         found[name] = frame.assign(**{key: _prefixed(team, frame[key]) for key in keys})
-    found["Customers"] = found["Customers"].assign(**dict.fromkeys(_PRIVATE))
+    for name, columns in _PRIVATE.items():
+        found[name] = found[name].assign(**dict.fromkeys(columns))
     people = frames["People"]
     active = people[people["active"].astype(bool)]
     row = {

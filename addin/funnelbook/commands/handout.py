@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -22,10 +20,10 @@ from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
+from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
     shown = _shown(book, located, as_of)
-    names = _files(people(inputs), folder)
+    persons = people(inputs)
+    names = {who: folder / f"{stem}.xlsx" for who, stem in zip(persons, file_stems(persons), strict=True)}
     if not names:
         raise BookError("nobody_to_hand_to", file=book.name)
     taken = [file for file in names.values() if file.exists()]
@@ -82,19 +81,6 @@ def people(inputs: Inputs) -> list[str]:
     return list(
         dict.fromkeys([*listed.loc[listed["active"].astype(bool), "person"], *(o for o in owners if o not in left)])
     )
-
-
-def _files(people: Sequence[str], folder: Path) -> dict[str, Path]:
-    """A file for each person; of two that would be called the same the later gets a number."""
-    files: dict[str, Path] = {}
-    used: set[str] = set()
-    for person in people:
-        stem = name = _NOT_IN_NAMES.sub("_", person)
-        while name.casefold() in used:
-            name = f"{stem} ({len(used) + 1})"
-        used.add(name.casefold())
-        files[person] = folder / f"{name}.xlsx"
-    return files
 
 
 def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:

@@ -85,7 +85,7 @@ def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.Da
     orders = orders[orders["date"] >= pd.Timestamp(as_of)].sort_values("amount", ascending=False, kind="stable")
     names = situation.frames["Customers"].set_index("id")["name"]
     name = orders["id"].map(names).fillna(orders["id"])
-    return orders[["owner", "amount"]].assign(name=name.map(phone.mask, na_action="ignore") if masked else name)
+    return orders[["owner", "amount"]].assign(name=name.map(phone.mask_name, na_action="ignore") if masked else name)
 
 
 def _drawn(board: Outcome, language: str, suffix: str) -> list[bytes]:

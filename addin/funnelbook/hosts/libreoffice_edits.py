@@ -26,6 +26,18 @@ class Edited:
         self._new = Area(self._first, self._block.left, self._last, self._block.right)
         self._refuse_in_way()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
+        if not self._sheet.isProtected():
+            return False
+        places = [Area(*at, *at) for at in self._edit.cells] + ([self._new] if self._edit.rows else [])
+        return (self._grows and self._table is not None) or any(map(self._holds_locked, places))
+
+    def _holds_locked(self, area: Area) -> bool:
+        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+        return any(self._sheet.getCellByPosition(c - 1, r - 1).CellProtection.IsLocked for r in rows for c in columns)
+
     def put(self) -> None:
         """Sets the cells and adds the rows; LibreOffice's own Undo takes them back."""
         for (row, column), value in self._edit.cells.items():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import utf8
 
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
@@ -113,6 +114,10 @@ class Package:
     def changed(self) -> bool:
         """Whether anything staged differs from what is stored."""
         return bool(self._staged)
+
+    def differs(self, name: str) -> bool:
+        """Whether a member is staged to be other than it is stored."""
+        return name in self._staged
 
     def __contains__(self, name: str) -> bool:
         return (self._staged[name] is not None) if name in self._staged else name in self.members
@@ -220,16 +225,19 @@ class Package:
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
-            crc, size, tail, error_mark = 0, 0, b"", None
+            crc, size, tail, error_mark, prolog = 0, 0, b"", None, None
             try:
                 for chunk in member.chunks():
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
                     if error_mark is None:
-                        if _is_xml(name) and b"<!DOCTYPE" in chunk[:4096].replace(b"\x00", b""):
-                            raise BookError("doctype", file=self.name, detail=name)
+                        prolog = Prolog() if _is_xml(name) or looks_like_xml(chunk[:64]) else None
                         if _is_xml(name) and b"\x00" in chunk[:4]:
                             self.in_utf16.add(name)
                         error_mark = _error_mark(chunk) if "worksheets/" in name else b""
+                    if prolog:
+                        prolog.feed(chunk)
+                        if prolog.declares:
+                            raise BookError("doctype", file=self.name, detail=name)
                     if error_mark and error_mark in tail + chunk:
                         self.with_errors.add(name)
                     if error_mark and FORMULA_MARK in tail + chunk:

@@ -105,6 +105,12 @@ class Workbook:
         protection = self.root.child("workbookProtection")
         return bool(protection) and protection.attributes.get("lockStructure", "0") in ("1", "true", "on")
 
+    @property
+    def reserved(self) -> bool:
+        """Whether a password is needed to change the file."""
+        sharing = self.root.child("fileSharing")
+        return bool(sharing) and bool({"reservationPassword", "hashValue"} & sharing.attributes.keys())
+
     @cached_property
     def sheets(self) -> list[Sheet]:
         """The tabs in order."""

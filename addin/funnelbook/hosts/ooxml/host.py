@@ -38,11 +38,8 @@ class OoxmlBook:
     def __init__(self, path: Path, *, allow_protected: bool = False) -> None:
         """Refuses with a BookError what cannot be read or kept safe. `allow_protected`: the user lets us write where they locked."""
         self.path, self.name = Path(path), Path(path).name
-<<<<<<< HEAD
-        save.restore_missing(self.path)
-=======
         self._allow_protected = allow_protected
->>>>>>> main
+        save.restore_missing(self.path)
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:

@@ -58,11 +58,9 @@ class Workbook:
 
     def parsed(self, part: str, depth: int) -> tuple[bytes, Element]:
         """A part in UTF-8 and its elements; BookError when it is not XML."""
-        try:
+        with self.package.reading(part):
             xml = utf8(self.package.read(part))
             return xml, scan(xml, depth)
-        except (KeyError, ValueError, LookupError) as error:
-            raise BookError("broken", file=self.package.name, detail=part) from error
 
     def relationships(self, part: str) -> list[tuple[str, str, str]]:
         """(id, kind, target part) of what a part leads to inside the package; "" is the package itself."""

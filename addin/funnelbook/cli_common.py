@@ -65,6 +65,11 @@ lang_option = click.option(
     help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+allow_protected_option = click.option(
+    "--allow-protected",
+    is_flag=True,
+    help="Write into protected sheets and workbooks too; they stay protected. 受保护的工作表和工作簿也写入，保护不变。",
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 

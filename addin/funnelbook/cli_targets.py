@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from funnelbook.cli_common import (
+    allow_protected_option,
     as_of_option,
     echo_json,
     file_argument,
@@ -29,18 +30,21 @@ from funnelbook.cli_common import (
 @click.option("--margin", type=click.FloatRange(0), help="Margin agreed or revised to. 毛利。")
 @click.option("--reason", type=click.Choice(["forecast", "external", "internal"]), help="Why it is revised. 修订原因。")
 @click.option("--by", help="Who does it, or agrees. 操作人或确认人。")
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def targets(file: Path, action: str, as_of: date, lang: str, as_json: bool, **given: object) -> None:
+def targets(
+    file: Path, action: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **given: object
+) -> None:
     """Propose, split, agree or revise targets; nothing is overwritten. 拟定、分解、确认、修订目标。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.show import to_json
     from funnelbook.commands.targets import Asked
     from funnelbook.commands.targets import targets as run
 
-    report = run(file, action, Asked(**given), as_of=as_of, language=lang)
+    report = run(file, action, Asked(**given), as_of=as_of, language=lang, allow_protected=allow_protected)
     if as_json:
         echo_json(to_json(TABLES["Targets"], report.rows))
     else:

@@ -49,8 +49,20 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: the file is a shared workbook with a revision log; stop sharing it and try again.",
     ),
     "locked_structure": (
-        "{file}：工作簿结构被保护，请在“审阅 > 保护工作簿”中取消后再试。",
-        "{file}: the workbook's structure is protected; lift that under Review > Protect Workbook and try again.",
+        "{file}：工作簿结构被保护，不能添加工作表。请在“审阅 > 保护工作簿”中取消后再试；命令行也可以加上 --allow-protected，保护不变。",
+        "{file}: the workbook's structure is protected, so no sheet was added. Lift that under Review > Protect Workbook and try again; "
+        "on the command line --allow-protected adds them too, and the protection stays.",
+    ),
+    "protected_sheet": (
+        "{file}：工作表“{sheet}”受保护，没有写入。请在“审阅 > 撤消工作表保护”后再试；命令行也可以加上 --allow-protected，保护不变。",
+        "{file}: sheet {sheet} is protected and nothing was written. Lift that under Review > Unprotect Sheet and try again; on the "
+        "command line --allow-protected writes too, and the protection stays.",
+    ),
+    "write_reserved": (
+        "{file}：文件设了“修改权限密码”，没有写入。请在 Excel 的“另存为 > 工具 > 常规选项”中去掉密码后再试；命令行也可以加上 "
+        "--allow-protected，密码不变。",
+        "{file}: a password is needed to modify the file, so nothing was written. Take it off in Excel under Save As > Tools > General "
+        "Options and try again; on the command line --allow-protected writes too, and the password stays.",
     ),
     "read_only": (
         "{file}：文件是只读的，请取消只读后再试。",

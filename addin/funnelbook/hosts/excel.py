@@ -12,7 +12,7 @@ import xlwings as xw
 
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.hosts.excel_edits import Edited
-from funnelbook.hosts.excel_tables import Written, area_of, refuse_crowded, same, values_of
+from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
 from funnelbook.hosts.live_values import Rows
 
 _FEW_ROWS = 100_000
@@ -107,6 +107,10 @@ class ExcelBook:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
         edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in differing if e.columns]
+        locked = [e.sheet.name for e in edited if e.is_locked]
+        locked += [table.parent.name for table, _ in todo if is_protected(table.parent)]
+        if locked:
+            raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
         if todo or edited:
             with _quiet(self._book.app):
                 self._write_all(todo, edited)

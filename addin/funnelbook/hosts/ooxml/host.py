@@ -19,6 +19,7 @@ from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import DateStyles
@@ -34,9 +35,10 @@ _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNam
 class OoxmlBook:
     """A Book over a file. What is staged reaches the disk in `write`, all at once. Source: design.md, Rules of the file host."""
 
-    def __init__(self, path: Path) -> None:
-        """Refuses with a BookError what cannot be read or kept safe."""
+    def __init__(self, path: Path, *, allow_protected: bool = False) -> None:
+        """Refuses with a BookError what cannot be read or kept safe. `allow_protected`: the user lets us write where they locked."""
         self.path, self.name = Path(path), Path(path).name
+        self._allow_protected = allow_protected
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:
@@ -61,7 +63,7 @@ class OoxmlBook:
         return reader.grid(name, "" if sheet in self._grafted else self._workbook.worksheets[sheet])
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
-        names = graft(self._package, template, sheets)
+        names = graft(self._package, template, sheets, allow_locked=self._allow_protected)
         reader = Reader(Package(template, "template"))
         self._grafted |= {new: (old, reader) for old, new in names.items()}
         self._workbook = Workbook(self._package)
@@ -86,6 +88,9 @@ class OoxmlBook:
         new = self._package.original
         if new == original:
             return False
+        if self._workbook.reserved and not self._allow_protected:
+            self._open(Package(original, self.name))
+            raise BookError("write_reserved", file=self.name)
         _refuse_unreadable(new, self.name)
         save.replace(self.path, original, new)
         return True
@@ -108,9 +113,11 @@ class OoxmlBook:
         sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
-                xml = utf8(package.read(part))
-                edits = cached.edits(xml, name, sheets, language_in(tables, cells))
-                package.put(part, splice(xml, edits))
+                with package.reading(part):
+                    xml = utf8(package.read(part))
+                    edits = cached.edits(xml, name, sheets, language_in(tables, cells))
+                if edits:
+                    package.put(part, splice(xml, edits))
         return self._package.changed
 
     def _edit(self, edit: TableEdit) -> None:
@@ -128,11 +135,14 @@ class OoxmlBook:
         styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
         dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
         try:
-            edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+            with package.reading(part):
+                edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
         except InWayError as error:
             table = place.listed.name if place else edit.sheet
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         package.put(part, edited.xml)
+        if is_protected(edited.xml) and ((edited.grown and place) or not all_unlocked(dates.xml, edited.formats)):
+            self._refuse_protected([edit.sheet])
         if styled and dates.more:
             package.put(styled, dates.xml)
         if edited.grown and place:
@@ -142,6 +152,10 @@ class OoxmlBook:
         if edited.with_formulas:
             self._drop_calc_chain()
         self._workbook = Workbook(package)
+
+    def _refuse_protected(self, sheets: Sequence[str]) -> None:
+        if sheets and not self._allow_protected:
+            raise BookError("protected_sheet", file=self.name, sheet=", ".join(sheets))
 
     def _around(self, place: TablePart | None, others: Sequence[Area]) -> Around:
         if place is None:
@@ -174,13 +188,12 @@ class OoxmlBook:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
             place = places[write.table.casefold()]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
-        formulas_went = False
-        layouts = {}
-        for sheet, pairs in by_sheet.items():
-            layouts[sheet], went = self._patch(sheet, pairs)
-            formulas_went |= went
-        self._follow(layouts)
-        if formulas_went:
+        patches = {sheet: self._patch(sheet, pairs) for sheet, pairs in by_sheet.items()}
+        parts = self._workbook.worksheets
+        changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
+        self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
+        self._follow({sheet: patch.layout for sheet, patch in patches.items()})
+        if any(patch.had_formulas for patch in changed.values()):
             self._drop_calc_chain()
 
     def _follow(self, layouts: Mapping[str, Layout]) -> None:
@@ -193,15 +206,16 @@ class OoxmlBook:
         ]
         self._package.put(self._workbook.part, splice(xml, edits))
 
-    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> tuple[Layout, bool]:
-        """Stages one owned sheet with its tables, drawings and charts; what moved, and whether a formula of it went."""
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> SheetPatch:
+        """Stages one owned sheet with its tables, drawings and charts."""
         package, part = self._package, self._workbook.worksheets[sheet]
         parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
         own = []
         for place, write in pairs:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
-        patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+        with package.reading(part):
+            patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():
@@ -217,7 +231,7 @@ class OoxmlBook:
                 for _, child, chart in self._workbook.relationships(drawing):
                     if child == "chart" and chart in package:
                         package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
-        return patch.layout, patch.had_formulas
+        return patch
 
     def _drop_calc_chain(self) -> None:
         """Excel rebuilds it; one that names a cell without formula is an error to it."""

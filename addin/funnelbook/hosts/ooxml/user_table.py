@@ -50,7 +50,7 @@ class Around:
 
 class EditedSheet:
     """A worksheet part (UTF-8) with an edit made, in `xml`. `grown`: the new place of a table that got longer; `with_formulas`:
-    whether formulas were added. InWayError when it cannot be made."""
+    whether formulas were added; `formats`: those the cells touched had before. InWayError when it cannot be made."""
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
         self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
@@ -67,6 +67,7 @@ class EditedSheet:
             puts.setdefault(row, {})[column] = self._cell(row, column, value)
         for row, values in zip(self.new_rows, edit.rows, strict=True):
             puts.setdefault(row, {}).update(self._new_row(row, values))
+        self.formats = {self._there(row, column) for row, line in puts.items() for column in line}
         self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._edits_around(xml)])
 
     def _plain_block(self) -> Area:
@@ -171,7 +172,12 @@ class EditedSheet:
         found = self.rows.line(row).get(column)
         if found is None and above > self.edit.header_row:
             found = self.rows.line(above).get(column)
-        return found.style if found else self.rows.style(row) or self._column_styles.get(column, 0)
+        return found.style if found else self._there(row, column)
+
+    def _there(self, row: int, column: int) -> int:
+        """The format a cell has, written or not."""
+        cell = self.rows.line(row).get(column)
+        return cell.style if cell else self.rows.style(row) or self._column_styles.get(column, 0)
 
     @cached_property
     def _column_styles(self) -> dict[int, int]:

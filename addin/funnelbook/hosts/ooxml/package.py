@@ -95,11 +95,11 @@ class Package:
     def open(cls, path: Path) -> Package:
         """The package of a file; BookError when there is none or it cannot be used."""
         try:
+            if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+                raise BookError("not_workbook", file=path.name)
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise BookError("missing_file", file=path.name) from error
-        except IsADirectoryError as error:
-            raise BookError("not_workbook", file=path.name) from error
         except PermissionError as error:
             raise BookError("in_use", file=path.name) from error
         except OSError as error:

@@ -30,7 +30,7 @@ def read_csv(path: Path) -> Grid:
     except FileNotFoundError as error:
         raise BookError("missing_file", file=path.name) from error
     except OSError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
+        raise BookError("in_use", file=path.name) from error
     text = decoded(data, path.name)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text))
     try:

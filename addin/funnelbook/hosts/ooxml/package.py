@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
@@ -95,13 +96,16 @@ class Package:
     def open(cls, path: Path) -> Package:
         """The package of a file; BookError when there is none or it cannot be used."""
         try:
+            if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+                raise BookError("not_workbook", file=path.name)
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise BookError("missing_file", file=path.name) from error
-        except IsADirectoryError as error:
-            raise BookError("not_workbook", file=path.name) from error
         except PermissionError as error:
-            raise BookError("open_elsewhere", file=path.name) from error
+            raise BookError("in_use", file=path.name) from error
+        except OSError as error:
+            code = "link_loop" if error.errno == errno.ELOOP else "unreadable"
+            raise BookError(code, file=path.name, detail=error.strerror or str(error)) from error
         return cls(data, path.name)
 
     @property

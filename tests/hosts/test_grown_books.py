@@ -171,7 +171,8 @@ def _new_cells(of: str, edit: TableEdit) -> str:
     quoted, _, cells = of.rpartition("!")
     left, top, right, bottom = range_boundaries(cells.replace("$", ""))
     covers = top <= edit.header_row + 1 <= bottom and bottom >= edit.last_row > edit.header_row
-    if quoted.strip("'").replace("''", "'") != edit.sheet or not covers:
+    row_of_values = top == bottom and left < right
+    if quoted.strip("'").replace("''", "'") != edit.sheet or not covers or row_of_values:
         return "0"
     columns = get_column_letter(left), get_column_letter(right)
     return f"SUM({quoted}!{columns[0]}{edit.last_row + 1}:{columns[1]}{edit.last_row + len(edit.rows)})"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from fake_excel import App
-from test_edits import memory
+from test_edits import memory, ooxml
 
 from funnelbook.book.ports import Area, Book, BookError, TableEdit
 from funnelbook.hosts.excel import ExcelBook
@@ -20,7 +20,7 @@ def excel(_folder: Path, data: bytes, _sheets: list[str]) -> Book:
     return ExcelBook(App().new(data, formulas=True))
 
 
-HOSTS = [memory, excel, pytest.param("libreoffice", marks=pytest.mark.live)]
+HOSTS = [memory, ooxml, excel, pytest.param("libreoffice", marks=pytest.mark.live)]
 HEADS, BODY = ["客户编号", "业务员", "预计金额"], [["K1", "小李", 1000], ["K2", "小张", 20.5]]
 NEW = [{1: "K3", 2: "小王", 3: 5}, {1: "K4", 3: 6}, {1: "K5"}]
 ADDED = [["K3", "小王", 5], ["K4", None, 6], ["K5", None, None]]
@@ -170,9 +170,12 @@ def test_two_tables_of_a_sheet_grow_at_once(book_of):
     ]  # fmt: skip
 
 
-def test_rows_typed_right_below_a_list_object_are_in_it_once_more_are_added(book_of):
+@pytest.mark.parametrize("book_of", [memory, *HOSTS[2:]], indirect=True)
+def test_rows_typed_right_below_a_list_object_are_in_it_once_it_is_edited(book_of):
     book = book_of(package({"A6": "K3", "B6": "小王", "C6": 5, "A8": "合计"}))
-    assert book.write([], [TableEdit("客户", 3, 6, {}, NEW[1:])])
+    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小李"})])
+    assert tables(book)["Liste"] == Area(3, 1, 6, 3)
+    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小王"}, NEW[1:])])
     assert rows(book, 4, 8) == [*BODY, *ADDED]
     assert rows(book, 10, 10, 1) == [["合计"]]
     assert tables(book)["Liste"] == Area(3, 1, 8, 3)

@@ -152,7 +152,7 @@ def read_csv(path: Path) -> Grid:
     except FileNotFoundError as error:
         raise BookError("missing_file", file=path.name) from error
     except OSError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
+        raise BookError("in_use", file=path.name) from error
     text = _decoded(data, path.name)
     first = text.splitlines()[0] if text.strip() else ""
     mark = max(",;\t", key=first.count)

@@ -26,8 +26,10 @@ class Edited:
     def __post_init__(self) -> None:
         edit = self.edit
         here = [(table, tables.area_of(table)) for table in self.sheet.tables]
-        self.table, self.block = next(((t, self._listed(a)) for t, a in here if self._is_in(a)), (None, None))
-        self.block = self.block or self._plain_block()
+        self.table, listed = next(((t, a) for t, a in here if self._is_in(a)), (None, None))
+        self.block = listed or self._plain_block()
+        self.typed = max(0, edit.last_row - self.block.bottom)  # rows right below a ListObject that are none of it yet
+        self.block = replace(self.block, bottom=self.block.bottom + self.typed)
         self.others = [area for table, area in here if table is not self.table]
         self.first, self.last = edit.last_row + 1, edit.last_row + len(edit.rows)
         self._refuse_formulas()
@@ -82,10 +84,6 @@ class Edited:
             with suppress(Exception):
                 self._back.pop()()
 
-    def _listed(self, area: Area) -> Area:
-        """Header and body of a ListObject, with the rows typed right below it."""
-        return replace(area, bottom=max(area.bottom, self.edit.last_row))
-
     def _is_in(self, area: Area) -> bool:
         return area.top == self.edit.header_row and area.left <= self.edit.columns[0] <= area.right
 
@@ -109,7 +107,7 @@ class Edited:
     def _room(self) -> Room:
         edit, block, used = self.edit, self.block, self.sheet.used_range.last_cell
         if not edit.rows:
-            return Room(block, block)
+            return Room(block, block, typed=self.typed)
         cells = self.sheet.range((edit.last_row, 1), (max(used.row, edit.last_row), max(used.column, block.right)))
         sheet = [list(line) for line in tables.formulas(cells)]
         for row, line in enumerate(sheet[1 : block.bottom - edit.last_row + len(edit.rows) + KEPT_GAP + 1], self.first):
@@ -118,7 +116,8 @@ class Edited:
                     line[column - 1] = None
         totals = int(bool(self.table and self.table.show_totals))
         try:
-            return room(edit, block, sheet, totals=totals, solid=[*self.others, *solid(cells)])
+            found = room(edit, block, sheet, totals=totals, solid=[*self.others, *solid(cells)])
+            return replace(found, typed=self.typed)
         except TornError as error:
             name = self.table.name if self.table else self.sheet.name
             raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=name) from error

@@ -44,7 +44,7 @@ class Growth:
         Excel does it by itself in the middle of a range, and below the last row of a ListObject when a person types there; what
         it did already is left as it is. `Resize` takes along references by the table's name, those to cells it may not.
         """
-        if not self.room.longer:
+        if not self.room.longer + self.room.typed:
             return
         for sheet in self.sheet.book.sheets:
             for cell, text in _formulas(sheet):

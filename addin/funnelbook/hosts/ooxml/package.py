@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
@@ -100,7 +101,10 @@ class Package:
         except IsADirectoryError as error:
             raise BookError("not_workbook", file=path.name) from error
         except PermissionError as error:
-            raise BookError("open_elsewhere", file=path.name) from error
+            raise BookError("in_use", file=path.name) from error
+        except OSError as error:
+            code = "link_loop" if error.errno == errno.ELOOP else "unreadable"
+            raise BookError(code, file=path.name, detail=error.strerror or str(error)) from error
         return cls(data, path.name)
 
     @property

@@ -94,6 +94,8 @@ def _below(sheet, made: Made, below: str) -> None:
     match below:
         case "totals":
             made.totals_below = f"{column}{last + 1}"
+            # as Excel writes it: LibreOffice knows no column without its table
+            sheet.write_formula(last, left + MINUTES, "=SUBTOTAL(109,Calls_[分钟])")
         case "total right below" | "total after a gap":
             row = last + (3 if "gap" in below else 0)
             sheet.write(row, left, "合计")

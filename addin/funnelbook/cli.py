@@ -215,6 +215,9 @@ def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date
     from funnelbook.commands.publish import publish as run
 
     urls = announce.addresses(announce.config()) if send else []
+    if send and announce.read_by_others(announce.config()):
+        told = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+        err.print(say("read_by_others", told, file=announce.config()), style="yellow", soft_wrap=True)
     done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
     shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)

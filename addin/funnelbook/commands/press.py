@@ -91,7 +91,10 @@ def _press_with_folder(name: str, book: Book, folder: Path, day: date, language:
             spoken = _language(book, day, language)
             page = folder / f"{sheet_name('board', spoken)}-{day}.html"
             done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
-            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
+            line = say("done_publish", spoken, file=page, sent=done.sent)
+            if announce.read_by_others(announce.config()):
+                return Pressed(f"{line}\n{say('read_by_others', spoken, file=announce.config())}", waits=True)
+            return Pressed(line)
 
 
 def day_typed(text: str, today: date) -> date:

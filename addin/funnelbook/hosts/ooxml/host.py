@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, save, styles, tables
+from funnelbook.hosts.ooxml import cached, save, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.graft import graft
@@ -22,7 +22,7 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
-from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError, grown_filter
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
@@ -132,19 +132,17 @@ class OoxmlBook:
         place = next((t for t in here if _holds(t.listed, edit)), None)
         around = self._around(place, [t.listed.area for t in here if t is not place])
         part = book.worksheets[edit.sheet]
-        styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
-        dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
+        formats = self._formats()
         try:
             with package.reading(part):
-                edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+                edited = EditedSheet(utf8(package.read(part)), edit, around, formats, self.date1904)
         except InWayError as error:
             table = place.listed.name if place else edit.sheet
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         package.put(part, edited.xml)
-        if is_protected(edited.xml) and ((edited.grown and place) or not all_unlocked(dates.xml, edited.formats)):
+        if is_protected(edited.xml) and ((edited.grown and place) or not all_unlocked(formats.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
-        if styled and dates.more:
-            package.put(styled, dates.xml)
+        self._stage_formats(formats)
         if edited.grown and place:
             package.put(place.part, tables.grown(utf8(package.read(place.part)), edited.grown))
         elif edited.grown:
@@ -152,6 +150,19 @@ class OoxmlBook:
         if edited.with_formulas:
             self._drop_calc_chain()
         self._workbook = Workbook(package)
+
+    @property
+    def _styles_part(self) -> str | None:
+        return next((p for _, kind, p in self._workbook.relationships(self._workbook.part) if kind == "styles"), None)
+
+    def _formats(self) -> CellStyles:
+        """The cell formats as staged."""
+        part = self._styles_part
+        return CellStyles(utf8(self._package.read(part)) if part else None, self.name)
+
+    def _stage_formats(self, formats: CellStyles) -> None:
+        if formats.more:
+            self._package.put(self._styles_part, formats.xml)
 
     def _refuse_protected(self, sheets: Sequence[str]) -> None:
         if sheets and not self._allow_protected:
@@ -188,7 +199,9 @@ class OoxmlBook:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
             place = places[write.table.casefold()]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
-        patches = {sheet: self._patch(sheet, pairs) for sheet, pairs in by_sheet.items()}
+        formats = self._formats()
+        patches = {sheet: self._patch(sheet, pairs, formats) for sheet, pairs in by_sheet.items()}
+        self._stage_formats(formats)
         parts = self._workbook.worksheets
         changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
@@ -206,7 +219,7 @@ class OoxmlBook:
         ]
         self._package.put(self._workbook.part, splice(xml, edits))
 
-    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> SheetPatch:
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""
         package, part = self._package, self._workbook.worksheets[sheet]
         parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
@@ -215,7 +228,7 @@ class OoxmlBook:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
-            patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+            patch = SheetPatch(utf8(package.read(part)), own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
@@ -23,6 +24,7 @@ _LARGEST, _SUSPECT, _RATIO = (
     64 * 2**20,
     300,
 )  # bytes unpacked in all; a member above, this much compressed, is a bomb
+_TEXTS = (".csv", ".tsv", ".txt")
 _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
@@ -100,7 +102,10 @@ class Package:
         except FileNotFoundError as error:
             raise BookError("missing_file", file=path.name) from error
         except PermissionError as error:
-            raise BookError("open_elsewhere", file=path.name) from error
+            raise BookError("in_use", file=path.name) from error
+        except OSError as error:
+            code = "link_loop" if error.errno == errno.ELOOP else "unreadable"
+            raise BookError(code, file=path.name, detail=error.strerror or str(error)) from error
         return cls(data, path.name)
 
     @property
@@ -290,7 +295,7 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
     if data.startswith(_CFB):
         raise BookError("encrypted" if _ENCRYPTED in data else "xls", file=name)
     if not data.startswith(_ZIP):
-        raise BookError("not_workbook", file=name)
+        raise BookError("text_file" if name.lower().endswith(_TEXTS) else "not_workbook", file=name)
 
 
 def _is_xml(name: str) -> bool:

@@ -146,7 +146,7 @@ class OoxmlBook:
         others = [t for t in here if t is not place]
         around = self._around(place, [t.listed.area for t in others])
         part = book.worksheets[edit.sheet]
-        formats = self._formats()
+        formats = CellStyles.of(self._workbook)
         table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
@@ -161,7 +161,7 @@ class OoxmlBook:
         reshaped = edited.grown or (edited.growth and edited.growth.shift)
         if is_protected(edited.xml) and (reshaped or not all_unlocked(formats.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
-        self._stage_formats(formats)
+        formats.stage(self._package)
         if edited.growth:
             self._grow_tables(place, others, edited)
         if edited.with_formulas:
@@ -183,19 +183,6 @@ class OoxmlBook:
         """Whether nothing stands in an area, as the file was read."""
         rows = self.grid(sheet)[area.top - 1 : area.bottom]
         return not any(value not in (None, "") for row in rows for value in row[area.left - 1 : area.right])
-
-    @property
-    def _styles_part(self) -> str | None:
-        return next((p for _, kind, p in self._workbook.relationships(self._workbook.part) if kind == "styles"), None)
-
-    def _formats(self) -> CellStyles:
-        """The cell formats as staged."""
-        part = self._styles_part
-        return CellStyles(utf8(self._package.read(part)) if part else None, self.name)
-
-    def _stage_formats(self, formats: CellStyles) -> None:
-        if formats.more:
-            self._package.put(self._styles_part, formats.xml)
 
     def _refuse_protected(self, sheets: Sequence[str]) -> None:
         if sheets and not self._allow_protected:
@@ -220,9 +207,9 @@ class OoxmlBook:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
             place = places[write.table.casefold()]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
-        formats = self._formats()
+        formats = CellStyles.of(self._workbook)
         patches = {sheet: self._patch(sheet, pairs, formats) for sheet, pairs in by_sheet.items()}
-        self._stage_formats(formats)
+        formats.stage(self._package)
         parts = self._workbook.worksheets
         changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])

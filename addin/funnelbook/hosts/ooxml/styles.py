@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.xmlscan import (
     Edit,
     Element,
@@ -14,6 +16,7 @@ from funnelbook.hosts.ooxml.xmlscan import (
     prefixed,
     scan,
     splice,
+    utf8,
     with_attribute,
     without_attribute,
 )
@@ -93,8 +96,21 @@ class CellStyles:
     """
 
     def __init__(self, own: bytes | None, name: str) -> None:
-        self._own, self._name = own, name
+        self._own, self._name, self._part = own, name, ""
         self._known: dict[tuple[int, bool], int] = {}  # with the mark of a text, and without
+
+    @classmethod
+    def of(cls, book: Workbook) -> CellStyles:
+        """The cell formats of a workbook as staged."""
+        part = next((part for _, kind, part in book.relationships(book.part) if kind == "styles"), None)
+        found = cls(utf8(book.package.read(part)) if part else None, book.package.name)
+        found._part = part or ""
+        return found
+
+    def stage(self, package: Package) -> None:
+        """Stages the formats asked for."""
+        if self.more:
+            package.put(self._part, self.xml)
 
     @cached_property
     def _sheet(self) -> _Sheet:

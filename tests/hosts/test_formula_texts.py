@@ -92,6 +92,18 @@ def test_a_refresh_of_a_book_with_such_people_is_done_once(tmp_path):
     assert refresh_file(path, DAY).status == "unchanged"
 
 
+def test_formats_that_say_they_are_not_marked_are_left_alone(tmp_path):
+    people = [{"person": text, "active": True} for text in ["=1+1", "王芳"]]
+    customers = [{"id": f"K{i}", "name": p["person"], "owner": p["person"], "tier": "A"} for i, p in enumerate(people)]
+    path = team(tmp_path / "team.xlsx", list(TABLES), People=people, Customers=customers)
+    assert refresh_file(path, DAY).status == "done"
+    openpyxl.load_workbook(path).save(path)  # writes quotePrefix="0" into every format
+    refresh_file(path, DAY)
+    before = formats(path)
+    assert refresh_file(path, DAY).status == "unchanged"
+    assert formats(path) == before
+
+
 @pytest.mark.live
 def test_libreoffice_reads_the_same_texts(tmp_path):
     need("libreoffice")

@@ -40,6 +40,7 @@ _DAY, _MOMENT = 14, 22  # of them, those that show a day, a day and its time
 _SHOWING_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _MARK = b"quotePrefix"
+_MARKED = re.compile(rb"""\squotePrefix\s*=\s*["'](?:1|true)["']""")
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="' + _MAIN + b'">'
@@ -145,9 +146,11 @@ class CellStyles:
         entry = self._formats[style]
         end = entry.index(b">") + 1
         name = _MARK.decode()
+        if marked == bool(_MARKED.search(entry[:end])):
+            return style
         tag = with_attribute(entry[:end], name, "1") if marked else without_attribute(entry[:end], name)
         try:
-            return style if tag == entry[:end] else self._sheet.add("cellXfs", tag + entry[end:])
+            return self._sheet.add("cellXfs", tag + entry[end:])
         except BookError:  # formats that cannot be added to safely: the text is only not marked
             return style
 

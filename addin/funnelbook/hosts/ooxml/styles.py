@@ -137,7 +137,9 @@ class CellStyles:
 
     def _marked(self, style: int, marked: bool) -> int:
         if (style, marked) not in self._known:
-            self._known[style, marked] = self._made(style, marked)
+            found = self._known[style, marked] = self._made(style, marked)
+            if found != style:
+                self._known.setdefault((found, not marked), style)  # there and back again
         return self._known[style, marked]
 
     def _made(self, style: int, marked: bool) -> int:

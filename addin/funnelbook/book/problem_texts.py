@@ -19,6 +19,22 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
             "Merge them, or change the header of the one that is not meant",
         ),
     ),
+    "rows_below": (
+        WARNING,
+        (
+            "表格下面从这一行起有 {count} 行像是它的数据，没有读取",
+            "把它们移到表格最后一行的正下方，或拖动表格右下角把它们包进去",
+        ),
+        (
+            "From this row on {count} rows below the table look like its own; they were not read",
+            "Move them right below its last row, or drag the corner of the table over them",
+        ),
+    ),
+    "entry_refused": (
+        ERROR,
+        ("这一行没有记入跟进记录：{why}", "照这句话处理，再刷新；填的内容还在名单里"),
+        ("The row is not in Activities: {why}", "Do as it says and refresh; what was typed is still in the list"),
+    ),
     "blank_cell": (
         ERROR,
         ("必填的单元格是空的，这一行没有读取", "补上内容"),

@@ -120,6 +120,15 @@ class Package:
         return [*kept, *(n for n, m in self._staged.items() if m and n not in self.members)]
 
     @property
+    def staged(self) -> dict[str, Member | None]:
+        """What is staged, to go back to."""
+        return dict(self._staged)
+
+    @staged.setter
+    def staged(self, members: dict[str, Member | None]) -> None:
+        self._staged = dict(members)
+
+    @property
     def changed(self) -> bool:
         """Whether anything staged differs from what is stored."""
         return bool(self._staged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from com.sun.star.beans.PropertyState import DEFAULT_VALUE
 from com.sun.star.sheet.CellInsertMode import DOWN, ROWS
 
 from funnelbook.book.ports import Area
@@ -73,6 +74,8 @@ class Growth:
                         _set_formula(sheet, sheet.getCellByPosition(j, i), new)
 
     def _in_validations(self, sheet: object) -> None:
+        if sheet.getPropertyState("Validation") == DEFAULT_VALUE:  # no cell has any
+            return
         looks = sheet.getUniqueCellFormatRanges()
         for cells in (looks.getByIndex(i) for i in range(looks.getCount())):
             rule = cells.Validation

@@ -55,7 +55,8 @@ class Edited:
         self.growth = Growth(self.sheet, self._room())  # edits further down the sheet moved what is there
         self._back.append(self.growth.undo)
         self.growth.put_in(self.table, self.block.bottom + self.growth.room.longer)
-        self.growth.follow()
+        if self.edit.rows or self.typed:
+            self.growth.follow()
         if self.edit.rows:
             self._add_rows()
 

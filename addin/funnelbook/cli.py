@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook import __version__, cli_calls, cli_exchange, cli_targets
+from funnelbook import __version__, cli_calls, cli_exchange, cli_targets, cli_undo
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
@@ -336,5 +336,5 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     return WITH_PROBLEMS if only_check and stale else DONE
 
 
-for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS):
+for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS, *cli_undo.COMMANDS):
     main.add_command(_command)

@@ -19,7 +19,7 @@ from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
-from funnelbook.hosts.ooxml.growth import Growth, moved_edit
+from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
@@ -76,8 +76,8 @@ class OoxmlBook:
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         original, staged = self._package.original, self._package.staged
         try:
-            self._edit_all(edits)
-            self._stage(tables)
+            growths = self._edit_all(edits)
+            self._stage([reduce(moved_links, growths, write) for write in tables])
         except BookError:
             self._package.staged = staged  # nothing of it stays
             self._workbook = Workbook(self._package)
@@ -99,8 +99,8 @@ class OoxmlBook:
         save.replace(self.path, original, new)
         return True
 
-    def _edit_all(self, edits: Sequence[TableEdit]) -> None:
-        """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
+    def _edit_all(self, edits: Sequence[TableEdit]) -> list[Growth]:
+        """Stages edits, each where the ones before left its table, and has the whole workbook follow; how the tables grew."""
         growths: list[Growth] = []
         for edit in edits:
             left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
@@ -109,6 +109,7 @@ class OoxmlBook:
         if growths:
             everywhere.follow(self._package, growths, self._blank)
             self._workbook = Workbook(self._package)
+        return growths
 
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""

@@ -417,6 +417,7 @@ class Book(base_classes.Book):
     sheets = property(lambda self: Sheets(self.listed))
     names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
+    fullname = ""
 
     @property
     def api(self) -> Book:

@@ -139,14 +139,16 @@ class Workbook:
         for sheet, part in self.worksheets.items():
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
-                    attributes = self.parsed(target, 0)[1].attributes
+                    root = self.parsed(target, 2)[1]
+                    attributes, columns = root.attributes, root.child("tableColumns")
+                    heads = (plain_name(c.attributes.get("name", "")) for c in (columns.children if columns else ()))
                     totals = int(attributes.get("totalsRowCount", "0"))
                     name = attributes.get("displayName") or attributes.get("name", "")
                     found.append(
                         TablePart(
                             target,
                             int(attributes.get("id", "0")),
-                            ListObject(name, sheet, area(attributes.get("ref", "A1")), totals),
+                            ListObject(name, sheet, area(attributes.get("ref", "A1")), totals, tuple(heads)),
                         )
                     )
         return found
@@ -196,6 +198,11 @@ def area(ref: str) -> Area:
 def ref(of: Area) -> str:
     """An Area as A1:C9."""
     return f"{column_letters(of.left)}{of.top}:{column_letters(of.right)}{of.bottom}"
+
+
+def plain_name(name: str) -> str:
+    """A column name of a table part without the escapes of line breaks."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), name)
 
 
 def column_number(letters: str) -> int:

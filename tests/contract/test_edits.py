@@ -119,19 +119,6 @@ def test_an_edit_that_changes_nothing_writes_nothing(book_of, listed):
     assert not book.write([], [TableEdit("客户", 3, 5, same), TableEdit("客户", 3, 5)])
 
 
-@pytest.mark.parametrize("listed", [True, False], ids=["ListObject", "plain"])
-def test_what_stands_below_is_never_overwritten(book_of, listed):
-    book = book_of(package(listed, 2, "合计"))
-    before = book.grid("客户")
-    with pytest.raises(BookError) as caught:
-        book.write([], [TableEdit("客户", 3, 5, {(4, 4): "小王"}, [{2: "K3"}, {2: "K4"}])])
-    assert caught.value.code == "no_room"
-    assert book.grid("客户") == before
-    assert not book.write([])
-    assert book.write([], [TableEdit("客户", 3, 5, {}, [{2: "K3"}])]), "one row fits between"
-    assert body(book, range(6, 8)) == [["K3", *[None] * 5], [None, "合计", *[None] * 4]]
-
-
 def test_blank_rows_of_a_list_object_are_filled_before_it_grows(book_of):
     book = book_of(template.build("zh", tables=["Customers"]), "客户")
     place = locate(book).places["Customers"]

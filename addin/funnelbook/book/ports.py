@@ -108,8 +108,9 @@ class TableEdit:
     """Changes to a table that users own, a ListObject or a plain range.
 
     `cells`: (sheet row, sheet column), 1-based, to the new value. `rows`: new rows, sheet column to value, that go below
-    `last_row`, the last row with data (`header_row` when there is none); a ListObject or a filter around them grows. Values as
-    in TableWrite. A new row leaves formulas that stand there already, and goes on with those of the row above.
+    `last_row`, the last row with data (`header_row` when there is none); a ListObject or a filter around them grows, what stands
+    below moves down (room.py), and references that covered its body cover the new rows. Values as in TableWrite. A new row
+    leaves formulas that stand there already, and goes on with those of the row above.
     """
 
     sheet: str
@@ -192,5 +193,5 @@ class Book(Protocol):
         """Replace the content of result tables, edit users' tables and save all that is staged, at once or not at all.
 
         False when nothing differs from what is there: then no file and no backup is touched. BookError, nothing changed:
-        `formula_cell` where a formula would be overwritten, `no_room` where something stands below a table that grows.
+        `formula_cell` where a formula would be overwritten, `no_room` where a table that grows would tear what stands by it.
         """

@@ -12,6 +12,7 @@ import numpy as np
 from python_calamine import CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import TornError, room
 
 Grid = list[list[object]]
 
@@ -73,28 +74,40 @@ class MemoryBook:
         return changed
 
     def _edit(self, edit: TableEdit) -> None:
-        grid = self.grids[edit.sheet]
-        for (row, column), value in edit.without(grid).cells.items():
+        for (row, column), value in edit.without(self.grids[edit.sheet]).cells.items():
             self._put(edit.sheet, row, column, value)
-        if not edit.rows:
+        if not edit.columns:
             return
-        bottom = edit.last_row + len(edit.rows)
-        at, area = self._around(edit)
-        for other in self.objects:
-            apart = other.area.top > bottom or other.area.left > area.right or other.area.right < area.left
-            if other.sheet == edit.sheet and edit.last_row < other.area.top and not apart:
-                raise self._crowded(edit)
-        for i, row in enumerate(grid[edit.last_row : bottom], edit.last_row + 1):
-            looked_at = edit.rows[i - edit.last_row - 1] if i <= area.bottom else range(area.left, area.right + 1)
-            if any(j <= len(row) and row[j - 1] not in (None, "") for j in looked_at):
-                raise self._crowded(edit)
+        at, block = self._around(edit)
+        block = replace(block, bottom=max(block.bottom, edit.last_row))
+        others = [lo.area for i, lo in enumerate(self.objects) if lo.sheet == edit.sheet and i != at]
+        totals = self.objects[at].totals_rows if at is not None else 0
+        try:
+            found = room(edit, block, self.grid(edit.sheet)[edit.last_row - 1 :], totals=totals, solid=others)
+        except TornError as error:
+            raise BookError("no_room", file=self.name, sheet=edit.sheet, table=edit.sheet) from error
+        if found.inserted:
+            self._move_down(edit.sheet, found.inserted)
         for i, new in enumerate(edit.rows, edit.last_row + 1):
             for column, value in new.items():
                 self._put(edit.sheet, i, column, value)
-        if at is not None and bottom > area.bottom:
-            if self.objects[at].totals_rows:
-                raise self._crowded(edit)
-            self.objects[at] = replace(self.objects[at], area=replace(area, bottom=bottom))
+        if at is not None:
+            area = replace(block, bottom=block.bottom + found.longer + totals)
+            self.objects[at] = replace(self.objects[at], area=area)
+
+    def _move_down(self, sheet: str, inserted: Area) -> None:
+        """Puts blank cells in; what stood there and below, in their columns, moves down."""
+        grid, rows = self.grid(sheet), inserted.bottom - inserted.top + 1
+        columns = list(zip(*grid, strict=True))
+        for at, column in enumerate(columns, 1):
+            there = inserted.left <= at <= inserted.right
+            blanks, top = (None,) * rows, inserted.top - 1
+            columns[at - 1] = (*column[:top], *blanks, *column[top:]) if there else (*column, *blanks)
+        self.grids[sheet] = list(map(list, zip(*columns, strict=True)))
+        for at, lo in enumerate(self.objects):
+            if lo.sheet == sheet and inserted.left <= lo.area.left and lo.area.top >= inserted.top:
+                area = replace(lo.area, top=lo.area.top + rows, bottom=lo.area.bottom + rows)
+                self.objects[at] = replace(lo, area=area)
 
     def _around(self, edit: TableEdit) -> tuple[int | None, Area]:
         """The ListObject an edit is of, by position, and the place of its header and body; else that of the plain range."""
@@ -117,9 +130,6 @@ class MemoryBook:
         grid = self.grids[sheet]
         grid += [[] for _ in range(row - len(grid))]
         _put(grid, row - 1, column - 1, (_cell(value),))
-
-    def _crowded(self, edit: TableEdit) -> BookError:
-        return BookError("no_room", file=self.name, sheet=edit.sheet, table=edit.sheet)
 
     def _write(self, table: TableWrite) -> None:
         at = next(i for i, lo in enumerate(self.objects) if lo.name.casefold() == table.table.casefold())

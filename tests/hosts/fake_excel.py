@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from types import SimpleNamespace
 
 import xlwings as xw
@@ -279,6 +280,11 @@ class Sheet(base_classes.Sheet):
         for table in self.listed:
             top, left, bottom, right = table.area
             table.area = (top + by * (top >= first), left, bottom + by * (bottom >= first), right)
+        for name, refers_to in self.workbook.defined.items():
+            sheet, mark, cells = refers_to.rpartition("!")
+            if mark and sheet.strip("='").replace("''", "'") == self.title:
+                rows = lambda found: f"${int(found[1]) + by * (int(found[1]) >= first)}"  # noqa: E731
+                self.workbook.defined[name] = f"{sheet}!{re.sub(r'[$]([0-9]+)', rows, cells)}"
 
 
 class Collection(base_classes.Collection):
@@ -304,6 +310,7 @@ class Book(base_classes.Book):
     def __init__(self, app: App, name: str) -> None:
         self._app, self._name, self.listed, self.front = app, name, [], ""
         self.defined: dict[str, str] = {}
+        self.hidden: set[str] = set()
 
     app = property(lambda self: self._app)
     name = property(lambda self: self._name)
@@ -328,7 +335,9 @@ class Book(base_classes.Book):
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             workbook = archive.read("xl/workbook.xml").decode()
         listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
-        self.defined = {f"{self.listed[int(at)].title}!{name}" if at else name: f"={text}" for name, at, text in listed}
+        self.defined = {
+            f"{self.listed[int(at)].title}!{name}" if at else name: f"={unescape(text)}" for name, at, text in listed
+        }
         for table in map(source.get_table_by_name, source.table_names or []):
             sheet = self.sheets(table.sheet)
             (top, left), (bottom, right) = table.start, table.end
@@ -356,6 +365,13 @@ class Name(base_classes.Name):
         self.book, self.title = book, title
 
     name = property(lambda self: self.title)
+    api = property(lambda self: self)
+
+    def __setattr__(self, key: str, value: object) -> None:
+        if key == "Visible":
+            assert value is False
+            self.book.hidden.add(self.title)
+        super().__setattr__(key, value)
 
     @property
     def refers_to(self) -> str:

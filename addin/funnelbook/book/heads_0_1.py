@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table of texts, one entry a line)
 """What 0.1.0 wrote at the head of its sheets, by which a workbook it made is known: it left no marks."""
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ class Owned:
 def owned(book: Book) -> Owned:
     """What of a workbook is ours."""
     names = book.names()
-    found = {name.removeprefix(marks.PREFIX): formula for name, formula in names.items() if name.startswith(marks.PREFIX)}
+    found = {
+        name.removeprefix(marks.PREFIX): formula for name, formula in names.items() if name.startswith(marks.PREFIX)
+    }
     if not found:
         return _made_by_0_1(book, names)
     id_ = names.get(marks.BOOK, "").strip('"')
@@ -91,12 +93,17 @@ def free_names(book: Book, wanted: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def marked(
-    names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]
-) -> dict[str, ListObject]:
+def marked(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> dict[str, ListObject]:
     """The tables that are marked, by schema name, as `owned` finds them: for a host that has the names at hand."""
     found = {name.removeprefix(marks.PREFIX): text for name, text in names.items() if name.startswith(marks.PREFIX)}
     return _marked(found, names, objects, sheets)[0]
+
+
+def settings(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> ListObject | None:
+    """The Settings table: the one that is marked, else one with its headers."""
+    objects, needed = list(objects), {c.name for c in TABLES["Settings"].columns if c.required}
+    alike = (lo for lo in objects if _known(TABLES["Settings"], lo.headers).issuperset(needed))
+    return marked(names, objects, sheets).get("Settings") or next(alike, None)
 
 
 def _marked(
@@ -113,7 +120,8 @@ def _marked(
             if formula.casefold() in called:
                 defined[key] = called[formula.casefold()]
         elif key in PAGES:
-            pages |= {key: sheet for sheet in sheets if sheet == place[0]}
+            if place[0] in sheets:
+                pages[key] = place[0]
         else:
             fits += [(share, key, lo) for lo in objects if _covers(place, lo) and (share := _share(key, lo.headers))]
     tables: dict[str, ListObject] = {}
@@ -166,9 +174,7 @@ def _made_by_0_1(book: Book, names: Mapping[str, str]) -> Owned:
     for table, lo in candidates:
         if len(_known(table, lo.headers)) >= _MOST * len(table.columns):
             proved.setdefault(table.name, lo)
-    pages = {}
-    for key in PAGES:
-        pages |= {key: sheet for sheet in book.sheets() if _has_head(book, sheet, key, _PAGE_HEAD)}
+    pages = {key: s for key in PAGES for s in book.sheets() if _has_head(book, s, key, _PAGE_HEAD)}
     unmarked = {name: marks.formula_of(lo.sheet, _header_row(lo)) for name, lo in proved.items()}
     unmarked |= {key: marks.formula_of(sheet, Area(1, 1, 3, 2)) for key, sheet in pages.items()}
     defined = {

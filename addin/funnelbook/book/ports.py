@@ -88,7 +88,8 @@ class TableWrite:
     """The whole new content of one result table.
 
     `table` is the schema name; it stands where its mark says. `columns` holds one sequence a header: str, float, int, Link, bool,
-    datetime.date, datetime.datetime, or None for blank (numpy arrays of float and datetime64 allowed, NaN and NaT are blank). `note` is the line above the header.
+    datetime.date, datetime.datetime, or None for blank (numpy arrays of float and datetime64 allowed, NaN and NaT are blank).
+    `note` is the line above the header.
     `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
     """
 

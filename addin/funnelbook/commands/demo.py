@@ -9,6 +9,7 @@ import pandas as pd
 
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.new import FILE_NAMES
@@ -50,7 +51,7 @@ def demo(folder: Path, language: str = "zh", seed: int = 1, *, pictures: bool = 
     team = sample.team(seed, language)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAMES[language]
-    path.write_bytes(template.build(language, rows=team.rows))
+    path.write_bytes(template.build(language, rows=team.rows, id_=new_id()))
     report = refresh_file(path, team.as_of, language)
     if report.status == "refused":
         raise BookError("demo_refused", detail=report.message)

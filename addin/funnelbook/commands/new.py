@@ -6,13 +6,14 @@ from pathlib import Path
 
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 
 FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 
 
 def new(target: Path, language: str = LANGUAGES[0]) -> Path:
-    """The path of a fresh workbook, copied from the template of the language.
+    """The path of a fresh workbook.
 
     `target` is a file, or a folder in which the file gets its usual name. Refuses to overwrite.
     """
@@ -24,5 +25,5 @@ def new(target: Path, language: str = LANGUAGES[0]) -> Path:
     if not path.parent.is_dir():
         raise BookError("no_folder", folder=str(path.parent))
     with path.open("xb") as file:
-        file.write(template.read(language))
+        file.write(template.build(language, id_=new_id()))
     return path

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
-from funnelbook.book.ownership import marked
+from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, marks, save, styles, tables
@@ -114,12 +114,12 @@ class OoxmlBook:
             return grids[sheet]
 
         tables = self.list_objects()
-        settings = marked(self.names(), tables, self.sheets()).get("Settings")
+        settings = ownership.settings(self.names(), tables, self.sheets())
         sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
                 xml = utf8(package.read(part))
-                edits = cached.edits(xml, name, sheets, language)
+                edits = cached.edits(xml, name, sheets, language_in(settings, cells))
                 package.put(part, splice(xml, edits))
         return self._package.changed
 
@@ -178,7 +178,7 @@ class OoxmlBook:
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
         listed = {t.listed: t for t in self._workbook.tables}
-        ours = marked(self.names(), listed, self.sheets())
+        ours = ownership.marked(self.names(), listed, self.sheets())
         by_sheet: dict[str, list[tuple[TablePart, TableWrite]]] = {}
         for write in writes:
             if write.rows > LAST_ROW - 100:

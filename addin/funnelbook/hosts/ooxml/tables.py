@@ -33,7 +33,9 @@ def formulas(xml: bytes) -> dict[str, str]:
     for column in _columns(xml):
         formula = column.child("calculatedColumnFormula")
         if formula:
-            found[plain_name(column.attributes.get("name", ""))] = unescape(xml[formula.open_end : formula.close].decode())
+            found[plain_name(column.attributes.get("name", ""))] = unescape(
+                xml[formula.open_end : formula.close].decode()
+            )
     return found
 
 

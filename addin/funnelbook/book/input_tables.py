@@ -131,7 +131,7 @@ INPUTS: tuple[Table, ...] = (
         "settings",
         Role.INPUT,
         """
-        key text key required, value text required, meaning text
+        key text key required, value text, meaning text
         """,
     ),
 )

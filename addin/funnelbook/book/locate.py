@@ -22,6 +22,8 @@ NAMED, MAPPED, MARKED = (
     100.0,
 )  # what a name of sheet or table, a match by hand, a mark add to the number of headers known
 
+_NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
+
 
 @dataclass(frozen=True)
 class Place:
@@ -172,7 +174,7 @@ def _fit(
     named = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
     named = named or row.name.casefold() == table.name.casefold()
     enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
-    named_enough = named and all(c.name in columns for c in table.columns if c.required)
+    named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()
     if not (marked or mapped or enough or named_enough):
         return None
     score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked

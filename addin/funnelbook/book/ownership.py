@@ -101,8 +101,8 @@ def marked(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iter
 
 def settings(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> ListObject | None:
     """The Settings table: the one that is marked, else one with its headers."""
-    objects, needed = list(objects), {c.name for c in TABLES["Settings"].columns if c.required}
-    alike = (lo for lo in objects if _known(TABLES["Settings"], lo.headers).issuperset(needed))
+    objects = list(objects)
+    alike = (lo for lo in objects if _known(TABLES["Settings"], lo.headers) >= {"key", "value"})
     return marked(names, objects, sheets).get("Settings") or next(alike, None)
 
 

@@ -19,7 +19,9 @@ from funnelbook.cli_common import (
     REFUSED,
     SOME_FAILED,
     WITH_PROBLEMS,
+    allow_protected_option,
     as_of_option,
+    echo_json,
     err,
     file_argument,
     json_option,
@@ -64,17 +66,27 @@ def new(target: Path, lang: str) -> None:
     help="Match a header by hand, e.g. customers.id=opportunity_id. 手工指定表头。",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would be matched and added. 只显示，不写入。")
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def adopt(file: Path, maps: Sequence[str], dry_run: bool, as_of: date, lang: str, as_json: bool) -> int:
+def adopt(
+    file: Path, maps: Sequence[str], dry_run: bool, allow_protected: bool, as_of: date, lang: str, as_json: bool
+) -> int:
     """Add the Funnelbook sheets to a workbook you already use. 给现有的工作簿加上漏斗各表。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import adopt as run
     from funnelbook.commands.adopt import parse_map
 
-    report = run(file, dict(map(parse_map, maps)), as_of=as_of, language=lang, dry_run=dry_run)
+    report = run(
+        file,
+        dict(map(parse_map, maps)),
+        as_of=as_of,
+        language=lang,
+        dry_run=dry_run,
+        allow_protected=allow_protected,
+    )
     if as_json:
         _print_json(report.as_dict())
     else:
@@ -107,7 +119,7 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
 
     problems = run(file, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Problems"], problems))
+        echo_json(to_json(TABLES["Problems"], problems))
     elif problems.empty:
         out.print(_in(lang, "数据没有问题。", "No problems found."))
     else:
@@ -121,12 +133,15 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Files at a time. 同时处理几个文件。"
 )
+@allow_protected_option
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=None, help="Language; the workbook's own unless given. 显示语言。"
 )
 @json_option
 @refusing
-def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, as_json: bool) -> int:
+def refresh(
+    files: Sequence[Path], as_of: date, workers: int, allow_protected: bool, lang: str | None, as_json: bool
+) -> int:
     """Work everything out anew in workbooks or folders of them. 重新计算工作簿，或整个文件夹。"""
     from funnelbook.commands.refresh_files import refresh_files, workbooks
 
@@ -138,7 +153,13 @@ def refresh(files: Sequence[Path], as_of: date, workers: int, lang: str | None, 
     with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
         task = bar.add_task(_in(shown, "刷新", "Refresh"), total=len(paths))
         reports = refresh_files(
-            paths, as_of, language=lang, told=shown, workers=workers, progress=lambda _report: bar.advance(task)
+            paths,
+            as_of,
+            language=lang,
+            told=shown,
+            workers=workers,
+            allow_protected=allow_protected,
+            progress=lambda _report: bar.advance(task),
         )
     refused = [report for report in reports if report.status == "refused"]
     left_out = [report for report in reports if report.status == "left_out"]
@@ -182,7 +203,7 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     schema = table_named(table)
     frame = run(file, schema, as_of=as_of, person=person)
     if as_json:
-        click.echo(to_json(schema, frame))
+        echo_json(to_json(schema, frame))
     else:
         _print_frame(schema, frame, lang)
 

@@ -11,7 +11,9 @@ from funnelbook.book.messages import say
 from funnelbook.cli_common import (
     DONE,
     WITH_PROBLEMS,
+    allow_protected_option,
     as_of_option,
+    echo_json,
     file_argument,
     json_option,
     lang_option,
@@ -33,15 +35,18 @@ from funnelbook.cli_common import (
 @click.option("--objection", help="Why the customer does not buy yet. 未购原因。")
 @click.option("--channel", help="Channel, the phone unless given. 方式，不填为电话。")
 @click.option("--person", help="Who called, the owner unless given. 谁打的，不填为客户的业务员。")
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def log(file: Path, customer: str, as_of: date, lang: str, as_json: bool, **said: str | None) -> int:
+def log(
+    file: Path, customer: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **said: str | None
+) -> int:
     """Log a call to a CUSTOMER (ID, or part of a name or phone), with what was typed into the call list. 登记电话。"""
     from funnelbook.commands.log_call import log_call as run
 
-    report = run(file, customer, said, as_of=as_of, language=lang)
+    report = run(file, customer, said, as_of=as_of, language=lang, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:
@@ -64,7 +69,7 @@ def find(file: Path, text: str, as_of: date, lang: str, as_json: bool) -> None:
 
     found = run(file, text, as_of=as_of, language=lang)
     if as_json:
-        click.echo(to_json(TABLES["Found"], found.frame))
+        echo_json(to_json(TABLES["Found"], found.frame))
     else:
         print_frame(TABLES["Found"], found.frame.assign(search=None), lang, found.note)
 

@@ -14,16 +14,26 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table as Grid
+from rich.text import Text
 
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.domain.plain import escaped, visible
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
 
 PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
 
-out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-err = Console(stderr=True, highlight=False, markup=False)
+
+class Plain(Console):
+    """A console to which text is text: what names and cells hold steers no terminal."""
+
+    def render_str(self, text: str, **looks: Any) -> Text:
+        return super().render_str(visible(text), **looks)
+
+
+out = Plain(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+err = Plain(stderr=True, highlight=False, markup=False)
 
 
 def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -55,6 +65,11 @@ lang_option = click.option(
     help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+allow_protected_option = click.option(
+    "--allow-protected",
+    is_flag=True,
+    help="Write into protected sheets and workbooks too; they stay protected. 受保护的工作表和工作簿也写入，保护不变。",
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -65,7 +80,12 @@ def in_language(lang: str, zh: Any, en: Any) -> Any:
 
 def print_json(value: object) -> None:
     """Prints a value for other programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    echo_json(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def echo_json(written: str) -> None:
+    """Prints JSON; what would steer a terminal is escaped in it, so that the values stay."""
+    click.echo(escaped(written))
 
 
 def print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:

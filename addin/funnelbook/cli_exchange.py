@@ -13,6 +13,7 @@ from funnelbook.cli_common import (
     DONE,
     SOME_FAILED,
     WITH_PROBLEMS,
+    allow_protected_option,
     as_of_option,
     err,
     file_argument,
@@ -35,17 +36,20 @@ from funnelbook.cli_common import (
     metavar="TABLE.COLUMN=HEADER",
     help="Match a header of the log by hand, e.g. activities.at=start. 手工指定记录里的表头。",
 )
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def import_(logs: Sequence[Path], file: Path, maps: Sequence[str], as_of: date, lang: str, as_json: bool) -> int:
+def import_(
+    logs: Sequence[Path], file: Path, maps: Sequence[str], allow_protected: bool, as_of: date, lang: str, as_json: bool
+) -> int:
     """Take call logs (CSV) of a phone system into the activities, each call once. 导入电话系统的通话记录。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import parse_map
     from funnelbook.commands.import_calls import import_calls
 
-    report = import_calls(file, logs, dict(map(parse_map, maps)), as_of=as_of)
+    report = import_calls(file, logs, dict(map(parse_map, maps)), as_of=as_of, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:
@@ -69,16 +73,26 @@ def import_(logs: Sequence[Path], file: Path, maps: Sequence[str], as_of: date, 
     metavar="COLUMN=VALUE",
     help="Only such customers, e.g. tier=A,B. 只移交这样的客户。",
 )
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def transfer(file: Path, source: str, to: str, wheres: Sequence[str], as_of: date, lang: str, as_json: bool) -> None:
+def transfer(
+    file: Path,
+    source: str,
+    to: str,
+    wheres: Sequence[str],
+    allow_protected: bool,
+    as_of: date,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Hand a leaver's customers over; past results stay with the leaver. 移交离职人员的客户。"""
     from funnelbook.commands.transfer import parse_where
     from funnelbook.commands.transfer import transfer as run
 
-    report = run(file, source, to, dict(map(parse_where, wheres)), as_of=as_of)
+    report = run(file, source, to, dict(map(parse_where, wheres)), as_of=as_of, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:
@@ -108,16 +122,17 @@ def handout(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> 
 @click.command()
 @file_argument
 @click.argument("folder", type=click.Path(path_type=Path))
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def collect(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> int:
+def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: str, as_json: bool) -> int:
     """Bring back what people changed in the workbooks handed out. 收集各人工作簿里的改动。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.collect import collect as run
 
-    report = run(file, folder, as_of=as_of)
+    report = run(file, folder, as_of=as_of, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:

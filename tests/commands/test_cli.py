@@ -174,3 +174,19 @@ def test_demo_tells_what_it_found(tmp_path):
     assert (tmp_path / "demo" / "Funnel.xlsx").exists()
     assert "Shape" in output
     assert date.today().isoformat() not in output, "the sample has a day of its own"
+
+
+def test_what_names_hold_steers_no_terminal(tmp_path):
+    evil = "[red]\x1b]0;owned\x07王\u202e芳\x9b2J[/red]"
+    path = plain(tmp_path / "a.xlsx", CUSTOMERS[0], ("K1", evil, evil, "C", "2026-05-01", "021-55667788"))
+    run("adopt", path, *DAY)
+    (row,) = json.loads(run("show", path, "Customers", "--json", *DAY))
+    assert row["name"] == evil, "other programs get the value as it is"
+    for said in (
+        run("show", path, "Customers", *DAY),
+        run("show", path, "Customers", "--json", *DAY),
+        run("find", path, "K1", *DAY),
+        run("show", path, "Customers\x1b[31m\u202e", *DAY, code=REFUSED),
+    ):
+        assert not set(said) & {"\x1b", "\x07", "\x9b", "\u202e"}
+    assert "[red]王芳[/red]" in run("show", path, "Customers", *DAY)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
+from packages import members
 
 from exchanged import CUSTOMERS, DAY, ORDERS, USED, rows, team
 from external import validate
@@ -47,6 +49,27 @@ def test_a_company_is_the_sum_of_its_teams(tmp_path):
     with pytest.raises(BookError) as caught:
         company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
     assert caught.value.code == "exists"
+
+
+def test_contacts_call_notes_and_what_was_agreed_stay_with_the_teams(tmp_path):
+    (tmp_path / "teams").mkdir()
+    secret = {
+        "contact": "密一", "phone": "13800138777", "email": "mi2@example.com", "birthday": date(1971, 3, 7), "note": "密三",
+        "next_contact": date(2026, 6, 17), "next_purpose": "密四", "next_channel": "密五",
+    }  # fmt: skip
+    agreed = {"note": "密六", "next_contact": date(2026, 6, 18), "next_purpose": "密七"}
+    call = {"at": datetime(2026, 5, 19, 9), "id": "K1", "outcome": "已报价", "objection": "太贵"}
+    path = team(
+        tmp_path / "teams" / "北京.xlsx", list(TABLES), Customers=[CUSTOMERS[0] | secret], Activities=[call | agreed]
+    )
+    assert refresh_file(path, DAY).status == "done"
+    company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
+    told = b"".join(members(tmp_path / "company.xlsx").values()).decode(errors="replace")
+    for hidden in ("密", "13800138777", "mi2@"):
+        assert hidden not in told
+    dates = {cell.value for sheet in openpyxl.load_workbook(tmp_path / "company.xlsx") for row in sheet for cell in row}
+    assert not dates & {datetime(1971, 3, 7), datetime(2026, 6, 17), datetime(2026, 6, 18)}
+    assert rows(tmp_path / "company.xlsx", "Activities")["objection"].tolist() == ["太贵"]
 
 
 def test_earlier_roll_ups_and_handed_out_books_are_no_teams(tmp_path):

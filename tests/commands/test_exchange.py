@@ -46,6 +46,31 @@ def test_each_person_gets_their_own_and_a_hidden_copy(handed):
     assert validate([mine]) == {mine: []}
 
 
+def test_whatever_people_are_called_each_gets_a_file_that_collect_finds(tmp_path):
+    called = [
+        "CON",
+        "aux",
+        "../../evil",
+        ".hidden",
+        "~$lock",
+        "b (3)",
+        "b (2)",
+        "b",
+        "B",
+        "名" * 300,
+        "Ann\u202e\x1b[1m",
+    ]
+    customers = [{"id": f"K{i}", "name": f"C{i}", "owner": person} for i, person in enumerate(called)]
+    path = team(tmp_path / "team.xlsx", People=[{"person": p, "active": True} for p in called], Customers=customers)
+    handed = handout(path, tmp_path / "out", as_of=DAY)
+    assert [one.person for one in handed] == rows(path, "People")["person"].tolist()
+    files = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert files == sorted(Path(one.file).name for one in handed)
+    assert len({name.casefold() for name in files}) == len(called)
+    assert {"_CON.xlsx", "_aux.xlsx", "__.._evil.xlsx", "_hidden.xlsx", "_$lock.xlsx", "Ann.xlsx"} <= set(files)
+    assert [one.status for one in collect(path, tmp_path / "out", as_of=DAY).files] == ["done"] * len(called)
+
+
 def test_collecting_what_nobody_changed_touches_nothing(handed):
     path, out = handed
     before = path.read_bytes()
@@ -208,6 +233,36 @@ def test_files_that_are_there_are_not_handed_over(handed):
         handout(path, out, as_of=DAY)
     assert caught.value.code == "handout_there"
     assert (out / "小李.xlsx").read_bytes() == before
+
+
+def test_a_link_prepared_for_a_handout_leads_nowhere(handed, tmp_path):
+    path, _ = handed
+    shared, victim = tmp_path / "shared", tmp_path / "victim"
+    shared.mkdir()
+    victim.write_text("mine")
+    (shared / ".~funnelbook-小李.xlsx.tmp").symlink_to(victim)
+    handout(path, shared, as_of=DAY)
+    assert victim.read_text() == "mine"
+
+
+@pytest.mark.parametrize("taken", ["小张", "小李"])
+def test_a_link_that_leads_nowhere_is_in_the_way_of_all_handouts(handed, tmp_path, taken):
+    path, _ = handed
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / f"{taken}.xlsx").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(BookError) as caught:
+        handout(path, shared, as_of=DAY)
+    assert caught.value.code == "exists"
+    assert [file.name for file in shared.iterdir()] == [f"{taken}.xlsx"], "all are handed out or none"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_handout_is_as_readable_as_the_teams_workbook(handed, tmp_path):
+    path, _ = handed
+    path.chmod(0o600)
+    handout(path, tmp_path / "private", as_of=DAY)
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "private").iterdir()} == {0o600}
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8)

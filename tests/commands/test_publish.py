@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -17,6 +18,7 @@ from PIL import Image
 from external import need
 from funnelbook import template
 from funnelbook.cli import DONE, REFUSED, main
+from funnelbook.commands.board_page import board_lines
 
 DAY = ("--as-of", "2026-05-20")
 EVIL = '<script>alert("1")</script>&'
@@ -132,12 +134,23 @@ def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
             ["", "团队", "3", "4", "75%", "12%", *page.rows[3][6:7], "12,877", "0"],
             ["业务员", "客户名称", "金额"],
             ["王芳", "大***", "12,000"],
-            [EVIL, "<******************/s*******", "800"],
+            [EVIL, "<***", "800"],
         ]
     )
     assert "截至 2026-05-20，期间 2026-05。" in html
     assert not any(secret in html for secret in ("大地公司", "13800138000", "55667799", "私密"))
     assert book.read_bytes() == before
+
+
+def test_a_link_prepared_beside_the_page_leads_nowhere(book, tmp_path):
+    """A colleague who may write to the folder lays links under the names a page, or its temporary file, would get."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for name in ("board.html", ".~board.html"):
+        (tmp_path / name).symlink_to(victim)
+    run(book, "--to", tmp_path / "board.html", *DAY)
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "board.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_the_page_stands_alone_and_runs_nothing(book, tmp_path):
@@ -153,6 +166,21 @@ def test_the_page_stands_alone_and_runs_nothing(book, tmp_path):
     assert '<html lang="en">' in html
     assert page.rows[0][:3] == ["Rank", "Person", "Orders"]
     assert page.rows[-2][1] == "大地公司"
+
+
+def test_names_steer_neither_page_nor_chat(tmp_path):
+    evil = "王\u202e芳\x1b[31m[点](http://evil.example) @all\n9. 李"
+    path = tmp_path / "team.xlsx"
+    customers = [{"id": "K1", "name": "\u202e大地", "owner": evil}]
+    orders = [{"order_id": "D1", "date": "2026-05-20", "id": "K1", "owner": evil, "amount": 1.0}]
+    path.write_bytes(template.build("zh", rows={"Customers": customers, "Orders": orders}))
+    run(path, "--to", tmp_path / "board.html", *DAY)
+    html = (tmp_path / "board.html").read_text(encoding="utf-8")
+    assert not set(html) & {"\u202e", "\x1b"}
+    assert "default-src 'none'" in html
+    assert Page(html).rows[-1][1] == "大***"
+    board = pd.DataFrame([{"rank": 1, "person": evil, "orders": 1, "completion": None, "ahead": None}])
+    assert board_lines(board, "zh") == "1. 王芳［点］(http：／／evil．example) ＠all 9. 李：订单 1"
 
 
 def test_a_column_a_user_added_is_not_published(book, tmp_path):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
 from types import SimpleNamespace
 
+import openpyxl
 import xlwings as xw
 from python_calamine import CalamineWorkbook
 from xlwings import base_classes
@@ -122,6 +124,11 @@ class Range(base_classes.Range):
         return self.address
 
     @property
+    def Locked(self) -> bool | None:
+        locked = {(r, c) not in self.sheet.left_open for r in self._rows() for c in self._columns()}
+        return locked.pop() if len(locked) == 1 else None
+
+    @property
     def raw_value(self) -> object:
         rows = tuple(tuple(self.sheet.value(r, c) for c in self._columns()) for r in self._rows())
         return rows if len(self) > 1 else rows[0][0]
@@ -190,6 +197,8 @@ class Sheet(base_classes.Sheet):
     cells_: dict[tuple[int, int], object] = field(default_factory=dict)
     listed: list[Table] = field(default_factory=list)
     protected: bool = False
+    left_open: frozenset[tuple[int, int]] = frozenset()  # cells that can be typed into all the same
+    refusing: bool = False  # whatever is done to it, for no reason Excel tells before
     full: bool = False  # something stands in its last row
     visible: bool = True
     drawn: list[Chart] = field(default_factory=list)
@@ -219,8 +228,10 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         self.workbook.listed.remove(self)
 
-    def refuse_protected(self) -> None:
-        if self.protected:
+    ProtectContents = property(lambda self: self.protected)
+
+    def refuse_protected(self, *cell: int) -> None:
+        if self.refusing or (self.protected and cell not in self.left_open):
             raise Refused("the sheet is protected")
 
     def activate(self) -> None:
@@ -260,7 +271,7 @@ class Sheet(base_classes.Sheet):
 
     def put(self, row: int, column: int, value: object) -> None:
         """Takes a value as Excel does: (mark, text) for a text kept as typed, = for a formula."""
-        self.refuse_protected()
+        self.refuse_protected(row, column)
         if isinstance(value, str):
             if value.startswith("'"):
                 value = ("'", value[1:])
@@ -332,6 +343,7 @@ class Book(base_classes.Book):
                     if value != "":
                         sheet.cells_[r, c] = ("'", value) if isinstance(value, str) else _moment(value)
             self.listed.append(sheet)
+        self._load_protection(package)
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             workbook = archive.read("xl/workbook.xml").decode()
         listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
@@ -343,8 +355,27 @@ class Book(base_classes.Book):
             (top, left), (bottom, right) = table.start, table.end
             sheet.listed.append(Table(sheet, table.name, (top, left + 1, bottom + 1, right + 1)))
 
+    def _load_protection(self, package: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(b"<sheetProtection" in xml for xml in sheets):
+            return
+        with warnings.catch_warnings(action="ignore"):  # of charts it cannot keep
+            found = openpyxl.load_workbook(io.BytesIO(package))
+        for sheet in self.listed:
+            looks = found[sheet.title]
+            sheet.protected = looks.protection.sheet
+            lines = looks.iter_rows(max_row=looks.max_row + 20)
+            sheet.left_open = frozenset((c.row, c.column) for row in lines for c in row if not _locked(looks, c))
+
     def close(self) -> None:
         self._app.open_books.remove(self)
+
+
+def _locked(sheet: object, cell: object) -> bool:
+    """Whether a cell is locked; one that is not written has the looks of its column."""
+    columns = (c for c in sheet.column_dimensions.values() if c.min <= cell.column <= c.max)
+    return (cell if cell.has_style else next(columns, cell)).protection.locked
 
 
 def _moment(value: object) -> object:

@@ -75,23 +75,23 @@ def test_when_excel_refuses_in_the_middle_every_sheet_is_as_before(app, workbook
     funnel.range("T3").formula = "=SUM(A1:A9)"
     funnel.range("T4").value = "'007"
     before = everything(workbook)
-    workbook.sheets[sheet_name("board", "zh")].impl.protected = True
+    workbook.sheets[sheet_name("board", "zh")].impl.refusing = True
     with pytest.raises(BookError) as refused:
         book.write([write_of("Shapes", 9), write_of("Funnel", 1), write_of("Board", 5)])
-    workbook.sheets[sheet_name("board", "zh")].impl.protected = False
+    workbook.sheets[sheet_name("board", "zh")].impl.refusing = False
     assert refused.value.code == "excel_refused"
     assert everything(workbook) == before
 
 
-@pytest.mark.parametrize("protected", [False, True])
-def test_drawing_and_calculation_are_as_before_whatever_happened(app, workbook, protected):
+@pytest.mark.parametrize("refusing", [False, True])
+def test_drawing_and_calculation_are_as_before_whatever_happened(app, workbook, refusing):
     workbook.app.calculation = "semiautomatic"
-    workbook.sheets[0].impl.protected = protected
+    workbook.sheets[0].impl.refusing = refusing
     app.log.clear()
     try:
         ExcelBook(workbook).write([write_of("Shapes", 3)])
     except BookError:
-        assert protected
+        assert refusing
     quiet = [("screen_updating", False), ("calculation", "manual"), ("display_alerts", False), ("enable_events", False)]
     assert app.log[:4] == quiet
     switches = (app.screen_updating, app.calculation, app.display_alerts, app.enable_events)

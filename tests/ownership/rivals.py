@@ -38,9 +38,9 @@ def taken(path: Path, kind: str, names: list[str] | None = None) -> Path:
                 sheet.write_row(4, left, HEADERS)
                 for i, row in enumerate(rows, 5):
                     sheet.write_row(i, left, row)
-                quoted, at = name.replace("'", "''"), number if kind == "local names" else -1
+                quoted, scope = name.replace("'", "''"), number if kind == "local names" else -1
                 # XlsxWriter's own `define_name` takes no sheet with a quote in its name
-                workbook.defined_names.append([called, at, f"'{quoted}'!$B$6:$B$8", False])
+                workbook.defined_names.append([called, scope, f"'{quoted}'!$B$6:$B$8", False])
             sheet.write(9, 0, "合计")
             sheet.write_formula(9, 1, "=SUM(B6:B8)", None, 3004.5)
         page = workbook.add_worksheet(CUSTOMER_SHEET)

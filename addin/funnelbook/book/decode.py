@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values, words
-from funnelbook.book.labels import normalise
+from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
@@ -25,6 +25,10 @@ _TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "tot
 _FLAG_DEFAULTS = {("People", "active"): True}
 _FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
 _DO_NOT_CALL = ("Customers", "do_not_call")
+_SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
+_DAYS = (Kind.DATE, Kind.MOMENT)
+_FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
+_LAST_DAY = np.datetime64(f"{values.LAST_YEAR}-12-31T23:59:59", "s")
 _DIGIT = re.compile(r"\d")  # most keys have one, no such name does
 Parse = Callable[[object], object]
 
@@ -53,6 +57,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     settings, unusable = Settings.from_frame(frames["Settings"])
     for row in unusable.itertuples():
         problems.add("Settings", row.column, row.code, [row.row], [row.value])
+    frames["Tiers"] = _without_special(frames["Tiers"], problems)
     tiers = _tiers(frames["Tiers"])
     reader.tiers = tier_words(tiers.codes, tiers.names)
     for table in INPUTS:
@@ -85,6 +90,18 @@ def _tiers(frame: pd.DataFrame) -> Tiers:
         return Tiers.from_frame(frame)
     except BadTiers as error:
         raise BookError(error.code, **error.fields) from error
+
+
+def _without_special(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
+    """The rows of Tiers but for those called Won, Lost, an order or the team: every funnel has these, and they are no tiers."""
+    taken = frame["code"].map(lambda code: normalise(code) in _SPECIAL, na_action="ignore").eq(True)
+    problems.add("Tiers", "code", "tier_special", frame["row"][taken].to_numpy(), frame["code"][taken].to_numpy(object))
+    said = {normalise(text) for code in (words.WON, words.LOST) for text in words.SPECIAL[code][: len(LANGUAGES)]}
+    named = ~taken & frame["name"].map(lambda name: normalise(name) in said, na_action="ignore").eq(True)
+    problems.add(
+        "Tiers", "name", "tier_special_name", frame["row"][named].to_numpy(), frame["name"][named].to_numpy(object)
+    )
+    return frame.assign(name=frame["name"].where(~named, None))[~taken].reset_index(drop=True)
 
 
 def tier_words(codes: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
@@ -143,12 +160,21 @@ class _Reader:
 
     def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
         parse, trouble = self._parser(table, column, cells)
-        parsed, bad = _through(cells, parse) if parse else (cells, None)
-        if bad is not None and bad.any():
-            self.problems.add(table.name, column.name, trouble, row[bad], cells[bad])
-            if (table.name, column.name) == _DO_NOT_CALL:
-                parsed[bad] = True  # one call too few does no harm
-        return _typed(table, column, parsed)
+        parsed, bad = _through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
+        if (table.name, column.name) == _DO_NOT_CALL:
+            parsed[bad] = True  # one call too few does no harm
+        typed = _typed(table, column, parsed)
+        if column.kind in _SUMMED:
+            beyond = ~(np.abs(typed) <= values.LARGEST) & (cells != None)  # noqa: E711 (elementwise)
+            typed[beyond] = np.nan
+        elif column.kind in _DAYS:
+            beyond = (typed < _FIRST_DAY) | (typed > _LAST_DAY)
+            typed[beyond] = np.datetime64("NaT")
+        else:
+            beyond = bad
+        for code, at in _troubles(column, trouble, cells, bad | beyond):
+            self.problems.add(table.name, column.name, code, row[at], cells[at])
+        return typed
 
     def _parser(self, table: Table, column: Column, cells: np.ndarray) -> tuple[Parse | None, str]:
         """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
@@ -173,7 +199,7 @@ class _Reader:
             case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
                 return None, ""
             case Kind.PERSON:
-                return _person if table.name == "Targets" else _plain_text, "error_cell"
+                return _person if table.name == "Targets" else _somebody, "team_as_person"
             case Kind.ID | Kind.PHONE | Kind.TIER:
                 return _plain(values.identifier), "error_cell"
             case _:
@@ -214,8 +240,10 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
             parse = _lookup(words.code_of(column.words or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
-        case Kind.TIER | Kind.PERSON:
+        case Kind.TIER:
             parse = _special
+        case Kind.PERSON:
+            parse = _person  # 成交 and 订单 are people's names here
         case _:
             parse = _plain_text
     return pd.Series(_typed(None, column, _through(cells, parse)[0]))
@@ -236,6 +264,20 @@ def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
             return np.where(parsed == None, default, parsed).astype(bool)  # noqa: E711 (elementwise)
         case _:
             return pd.Series(parsed, dtype=object)
+
+
+def _troubles(column: Column, trouble: str, cells: np.ndarray, bad: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """(code, positions) of the cells that cannot be used, by what is wrong with them."""
+    at = np.flatnonzero(bad)
+    codes = [_trouble(column, trouble, value) for value in cells[at]]
+    for code in dict.fromkeys(codes):
+        yield code, at[[one == code for one in codes]]
+
+
+def _trouble(column: Column, trouble: str, value: object) -> str:
+    if column.kind is Kind.PERSON and isinstance(value, CellError):
+        return "error_cell"
+    return "too_large" if column.kind in _SUMMED and values.is_too_large(value) else trouble
 
 
 def _blank(table: Table, column: Column, rows: int) -> object:
@@ -309,11 +351,16 @@ def _person(value: object) -> object:
     return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == words.TEAM else said
 
 
+def _somebody(value: object) -> object:
+    """A person; the words for the team are nobody's name."""
+    said = _person(value)
+    return values.BAD if said is None and values.text(value) else said
+
+
 def _special(value: object) -> object:
-    """A tier or person of a result table: Won, Lost and order as codes, the team as None."""
+    """A tier of a result table: Won, Lost and order as codes."""
     said = _plain_text(value)
-    code = _SPECIAL.get(normalise(said)) if isinstance(said, str) else None
-    return None if code == words.TEAM else code or said
+    return (_SPECIAL.get(normalise(said)) if isinstance(said, str) else None) or said
 
 
 _SPECIAL = words.special_of()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from funnelbook.book.messages import say
@@ -160,6 +161,8 @@ class Book(Protocol):
 
     name: str
     date1904: bool
+    path: Path | None
+    """Its file; None where it was never saved, or lies in a cloud."""
 
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets in tab order."""

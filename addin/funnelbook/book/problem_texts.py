@@ -30,6 +30,32 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("Stands more than once; only the first row was read", "Delete the row or correct it"),
     ),
     "bad_number": (ERROR, ("不是数字", "改成数字"), ("Not a number", "Write a number")),
+    "too_large": (
+        ERROR,
+        ("数字大得不合理，没有计入", "改正；最大到 1000 万亿"),
+        ("Too large to be meant; it was not counted", "Correct it; up to 1,000,000,000,000,000 is taken"),
+    ),
+    "team_as_person": (
+        WARNING,
+        ("这个词指整个团队，不能当人名，按没有填处理", "写业务员的姓名；没有业务员就留空"),
+        (
+            "This word means the whole team and is nobody's name; it counts as blank",
+            "Write a person's name, or leave it blank",
+        ),
+    ),
+    "tier_special": (
+        WARNING,
+        ("成交、流失、订单、团队不是级别，漏斗里本来就有，这一行没有用", "删除这一行，或换一个级别代码"),
+        (
+            "Won, Lost, Order and Team are no tiers, every funnel has them; the row was not used",
+            "Delete it, or choose another code",
+        ),
+    ),
+    "tier_special_name": (
+        WARNING,
+        ("名称和“成交”或“流失”相同，分不清，没有采用", "换一个级别名称"),
+        ("The name is that of Won or Lost and could mean either; it was not used", "Give the tier another name"),
+    ),
     "bad_date": (
         ERROR,
         ("不是有效日期", "写成 2026-05-03 这样的日期"),

@@ -49,16 +49,57 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: the file is a shared workbook with a revision log; stop sharing it and try again.",
     ),
     "locked_structure": (
-        "{file}：工作簿结构被保护，请在“审阅 > 保护工作簿”中取消后再试。",
-        "{file}: the workbook's structure is protected; lift that under Review > Protect Workbook and try again.",
+        "{file}：工作簿结构被保护，不能添加工作表。请在“审阅 > 保护工作簿”中取消后再试；命令行也可以加上 --allow-protected，保护不变。",
+        "{file}: the workbook's structure is protected, so no sheet was added. Lift that under Review > Protect Workbook and try again; "
+        "on the command line --allow-protected adds them too, and the protection stays.",
+    ),
+    "protected_sheet": (
+        "{file}：工作表“{sheet}”受保护，没有写入。请在“审阅 > 撤消工作表保护”后再试；命令行也可以加上 --allow-protected，保护不变。",
+        "{file}: sheet {sheet} is protected and nothing was written. Lift that under Review > Unprotect Sheet and try again; on the "
+        "command line --allow-protected writes too, and the protection stays.",
+    ),
+    "write_reserved": (
+        "{file}：文件设了“修改权限密码”，没有写入。请在 Excel 的“另存为 > 工具 > 常规选项”中去掉密码后再试；命令行也可以加上 "
+        "--allow-protected，密码不变。",
+        "{file}: a password is needed to modify the file, so nothing was written. Take it off in Excel under Save As > Tools > General "
+        "Options and try again; on the command line --allow-protected writes too, and the password stays.",
     ),
     "read_only": (
         "{file}：文件是只读的，请取消只读后再试。",
         "{file}: the file is read-only; lift that and try again.",
     ),
     "open_elsewhere": (
-        "{file}：文件正在别处打开，请先在 Excel 中关闭再试。",
-        "{file}: the file is open elsewhere; close it in Excel and try again.",
+        "{file}：文件正在别处打开（旁边有锁定文件 {lock}），请先关闭再试。如果没有人打开它，那是上次没有正常退出留下的，删除 {lock} 即可。",
+        "{file}: the file is open elsewhere (beside it is {lock}); close it and try again. If nobody has it open, a program did not "
+        "end properly: delete {lock}.",
+    ),
+    "in_use": (
+        "{file}：文件被占用或没有权限，请先在 Excel 等程序中关闭再试。",
+        "{file}: another program has the file, or it is not yours to open; close it in Excel and try again.",
+    ),
+    "busy": (
+        "{file}：另一个漏斗命令正在保存这个文件，没有写入；请稍后再试。",
+        "{file}: another Funnelbook command is saving this file; nothing was written, try again in a moment.",
+    ),
+    "several_names": (
+        "{file}：这个文件在磁盘上有 {count} 个名字（硬链接），写入会使它们变成不同的文件，没有写入。请复制一份，用复制出来的那份。",
+        "{file}: the file has {count} names on the disk (hard links), which writing would part; nothing was written. Make a copy and "
+        "use that.",
+    ),
+    "link_loop": (
+        "{file}：这个链接绕了一圈又指回自己，找不到文件。",
+        "{file}: the link leads in a circle and to no file.",
+    ),
+    "unreadable": ("{file}：文件读不出来（{detail}）。", "{file}: the file cannot be read ({detail})."),
+    "no_place_for_versions": (
+        "{file}：旧版本没有地方存放：{folder} 被别的文件、链接或别人的文件夹占用了，没有写入。请把它们移开。",
+        "{file}: there is no place to keep its earlier version: {folder} is a file, a link or somebody else's folder; nothing was "
+        "written. Move those out of the way.",
+    ),
+    "half_saved": (
+        "{file}：保存中途出错（{detail}）。原来的内容在旁边的 {kept} 里，请勿删除，再执行一次即可恢复。",
+        "{file}: saving failed half-way ({detail}). What was there is in {kept} beside it: do not delete that, run it again to put "
+        "things right.",
     ),
     "changed": (
         "{file}：读取之后文件被别人改过，没有写入；请再执行一次。",
@@ -142,8 +183,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
     "no_room": (
-        "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
-        "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
+        "{file}：工作表“{sheet}”上，表 {table} 加行会拆开旁边或下面的内容（另一张表、合并单元格、数组公式），没有写入；请把它移开再试。",
+        "{file}: on sheet {sheet}, rows or columns added to table {table} would tear what stands beside or below it (another table, "
+        "merged cells, an array formula), so nothing was written; move that away and try again.",
+    ),
+    "cannot_follow": (
+        "{file}：加行后，“{where}”里的引用 {text} 无法跟着变，所以没有写入；请把它改成引用整列或表格名称，再试一次。",
+        "{file}: with rows added, the reference {text} in {where} could not follow, so nothing was written; have it refer to a whole "
+        "column or to the table by name and try again.",
     ),
     "formula_cell": (
         "{file}：工作表“{sheet}”的 {cell} 是公式，没有覆盖。请把公式改成数值后再试。",

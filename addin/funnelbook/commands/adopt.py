@@ -44,13 +44,15 @@ def adopt(
     as_of: date,
     language: str = "zh",
     dry_run: bool = False,
+    allow_protected: bool = False,
 ) -> AdoptReport:
     """What was matched and which sheets were added; with `dry_run` nothing is written.
 
     Input tables are found by what they contain; `mapping` ((table, column) -> header) settles what cannot be guessed and is
     remembered. Tables the workbook lacks are added empty. Refuses (BookError) a workbook without customers.
     """
-    return adopt_book(open_book(path), mapping, as_of=as_of, language=language, dry_run=dry_run)
+    book = open_book(path, allow_protected=allow_protected)
+    return adopt_book(book, mapping, as_of=as_of, language=language, dry_run=dry_run)
 
 
 def adopt_book(

@@ -10,10 +10,12 @@ import pandas as pd
 from funnelbook.book.labels import LANGUAGES, header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.book.words import TEAM, special
+from funnelbook.domain.plain import for_chat, visible
 
 _COLUMNS = ("rank", "person", "orders", "target", "completion", "ahead", "forecast", "amount", "margin")
 _WON_TODAY = ("当日成交", "Won that day")
 _TIME = ("竖线是时间进度", "The line marks the time gone")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # were a script ever to stand in it, no browser would run it
 _STYLE = """
 body{font-family:"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",Calibri,Arial,sans-serif;
 color:#22292E;max-width:60em;margin:2em auto;padding:0 1em}
@@ -54,6 +56,7 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
     return (
         f'<!DOCTYPE html>\n<html lang="{tongue}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>{''.join(parts)}</body></html>\n"
     )
 
@@ -71,7 +74,9 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
             if pd.notna(row[name])
         ]
         rank = "" if pd.isna(row["rank"]) else f"{row['rank']:g}. "
-        lines.append(f"{rank}{_person(row, language)}{'：' if language == 'zh' else ': '}{between.join(told)}")
+        lines.append(
+            f"{rank}{for_chat(_person(row, language))}{'：' if language == 'zh' else ': '}{between.join(told)}"
+        )
     return "\n".join(lines)
 
 
@@ -119,7 +124,7 @@ def _person(row: dict[str, object], language: str) -> str:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
+    return "" if value is None or pd.isna(value) else visible(str(value))
 
 
 def _number(value: object, kind: Kind) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.files.write import safe_write
 from funnelbook.formulas.page import functions_page
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
@@ -35,7 +36,7 @@ def build(*, only_check: bool = False) -> list[Path]:
             stale.append(path)
             if not only_check:
                 path.parent.mkdir(exist_ok=True)
-                path.write_bytes(data)
+                safe_write(path, data)
     return stale
 
 

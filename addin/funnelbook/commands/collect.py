@@ -62,7 +62,7 @@ class CollectReport:
         }
 
 
-def collect(path: Path, folder: Path, *, as_of: date) -> CollectReport:
+def collect(path: Path, folder: Path, *, as_of: date, allow_protected: bool = False) -> CollectReport:
     """The report of a folder of handed-out workbooks collected into the team's; doing it again changes nothing.
 
     New activities and customers are added, cells only the person changed are set; a cell both sides changed stays and is listed
@@ -71,7 +71,7 @@ def collect(path: Path, folder: Path, *, as_of: date) -> CollectReport:
     found = [file for file in workbooks([folder]) if file.resolve() != path.resolve()]
     if not folder.is_dir() or not found:
         raise BookError("no_workbooks", folder=str(folder))
-    return collect_book(open_book(path), found, as_of=as_of)
+    return collect_book(open_book(path, allow_protected=allow_protected), found, as_of=as_of)
 
 
 def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectReport:

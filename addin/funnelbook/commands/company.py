@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,12 +20,14 @@ from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.domain import periods, targets
 
 _OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
 _OF_THE_FIRST = ("Tiers", "Channels", "Objections", "Calendar", "Settings")
-_PRIVATE = ("contact", "phone", "email", "birthday", "note", "next_contact", "next_purpose", "next_channel")
+_AGREED = ("note", "next_contact", "next_purpose")  # what a call said, and what was agreed for the next
+_PRIVATE = {"Customers": ("contact", "phone", "email", "birthday", "next_channel", *_AGREED), "Activities": _AGREED}
 _KEYS = {"Customers": ("id",), "Activities": ("activity_id", "id"), "Orders": ("order_id", "id"), "History": ("id",)}
 
 
@@ -48,9 +49,10 @@ class CompanyReport:
 def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGES[0]) -> CompanyReport:
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
-    Customers, activities, orders, tier history and targets of all teams count; contact details stay with the teams. A workbook
-    that cannot be read, has other tiers or was handed out to a person is refused and named, an earlier roll-up is left out, in the
-    first team's language or, where there is none, in `language`. BookError when `target` is there already or no team could be read.
+    Customers, activities, orders, tier history and targets of all teams count; contact details, call notes and what was agreed
+    with customers stay with the teams. A workbook that cannot be read, has other tiers or was handed out to a person is refused
+    and named, an earlier roll-up is left out, in the first team's language or, where there is none, in `language`. BookError when
+    `target` is there already or no team could be read.
     """
     if target.exists():
         raise BookError("exists", file=target.name)
@@ -79,7 +81,8 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGE
     whole = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     whole["Activities"], whole["Outcomes"] = _by_their_own_rules(whole["Activities"], whole["Outcomes"])
     whole |= {name: first.frames[name] for name in _OF_THE_FIRST}
-    _make(target, whole, first.settings.language, as_of)
+    read = [file for file, error in fates.items() if error is None]
+    _make(target, whole, first.settings.language, as_of, like=read[0])
     return CompanyReport(str(target), reports)
 
 
@@ -111,7 +114,8 @@ def _as_one(team: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
     for name, keys in _KEYS.items():
         frame = frames[name].assign(owner=team)
         found[name] = frame.assign(**{key: _prefixed(team, frame[key]) for key in keys})
-    found["Customers"] = found["Customers"].assign(**dict.fromkeys(_PRIVATE))
+    for name, columns in _PRIVATE.items():
+        found[name] = found[name].assign(**dict.fromkeys(columns))
     people = frames["People"]
     active = people[people["active"].astype(bool)]
     row = {
@@ -168,7 +172,7 @@ def _period(text: object) -> periods.Period | None:
         return None
 
 
-def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of: date) -> None:
+def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of: date, like: Path) -> None:
     rows = {
         name: template.rows_of(TABLES[name], frame) for name, frame in whole.items() if name != "History" and len(frame)
     }
@@ -182,10 +186,4 @@ def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of:
         report = refresh_file(made, as_of)
         if report.status == "refused":
             raise BookError("unexpected", file=target.name, detail=report.message)
-        partial = target.with_name(f".~funnelbook-{target.name}.tmp")
-        try:
-            partial.write_bytes(made.read_bytes())
-            os.replace(partial, target)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise BookError("no_temp", file=target.name, detail=error.strerror or str(error)) from error
+        put_new({target: made.read_bytes()}, like=like)

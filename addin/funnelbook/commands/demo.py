@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.new import FILE_NAMES
 from funnelbook.commands.pictures import can_draw, draw
+from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 
@@ -50,14 +53,20 @@ def demo(folder: Path, language: str = "zh", seed: int = 1, *, pictures: bool = 
     are in `folder`."""
     team = sample.team(seed, language)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE_NAMES[language]
-    path.write_bytes(template.build(language, rows=team.rows, id_=new_id()))
+    path = _free(folder / FILE_NAMES[language])
+    put_new({path: template.build(language, rows=team.rows, id_=new_id())})
     report = refresh_file(path, team.as_of, language)
     if report.status == "refused":
         raise BookError("demo_refused", detail=report.message)
     findings = {name: _told(show(path, TABLES[name], as_of=team.as_of), columns) for name, columns in FINDINGS.items()}
     main = [sheet_name(key, language) for key in MAIN_SHEETS]
     return DemoReport(path, draw(path, folder / "pictures", main) if pictures and can_draw() else [], findings)
+
+
+def _free(path: Path) -> Path:
+    """The path, or with a number where something has that name: it may be a workbook in use."""
+    numbered = (path.with_stem(f"{path.stem} ({n})") for n in itertools.count(2))
+    return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))
 
 
 def _told(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import tempfile
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -24,10 +20,11 @@ from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.commands.put import put_new
+from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,8 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
     shown = _shown(book, located, as_of)
-    names = _files(people(inputs), folder)
+    persons = people(inputs)
+    names = {who: folder / f"{stem}.xlsx" for who, stem in zip(persons, file_stems(persons), strict=True)}
     if not names:
         raise BookError("nobody_to_hand_to", file=book.name)
     taken = [file for file in names.values() if file.exists()]
@@ -71,7 +69,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
             made[person] = Path(scratch) / f"{number}.xlsx"
             _make(made[person], person, inputs, shown, book.name, as_of)
         folder.mkdir(exist_ok=True)
-        _put_all([(made[person], names[person]) for person in names])
+        put_new({names[person]: made[person].read_bytes() for person in names}, like=book.path)
     owners = inputs.frames["Customers"]["owner"]
     return [Handed(person, str(file), int((owners == person).sum())) for person, file in names.items()]
 
@@ -84,19 +82,6 @@ def people(inputs: Inputs) -> list[str]:
     return list(
         dict.fromkeys([*listed.loc[listed["active"].astype(bool), "person"], *(o for o in owners if o not in left)])
     )
-
-
-def _files(people: Sequence[str], folder: Path) -> dict[str, Path]:
-    """A file for each person; of two that would be called the same the later gets a number."""
-    files: dict[str, Path] = {}
-    used: set[str] = set()
-    for person in people:
-        stem = name = _NOT_IN_NAMES.sub("_", person)
-        while name.casefold() in used:
-            name = f"{stem} ({len(used) + 1})"
-        used.add(name.casefold())
-        files[person] = folder / f"{name}.xlsx"
-    return files
 
 
 def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:
@@ -149,19 +134,3 @@ def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
         frames[name] = frame[frame["person"] == person]
     frames.pop("RewardRules")
     return frames
-
-
-def _put_all(files: Sequence[tuple[Path, Path]]) -> None:
-    """Puts the files in their places; when one fails, those put go again."""
-    done: list[Path] = []
-    try:
-        for source, target in files:
-            partial = target.with_name(f".~funnelbook-{target.name}.tmp")
-            done.append(partial)
-            shutil.copyfile(source, partial)
-            os.replace(partial, target)
-            done[-1] = target
-    except OSError as error:
-        for file in done:
-            file.unlink(missing_ok=True)
-        raise BookError("no_temp", file=files[0][1].name, detail=error.strerror or str(error)) from error

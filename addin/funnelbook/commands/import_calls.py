@@ -61,14 +61,17 @@ class ImportReport:
         return {"added": self.added, "known": self.known, "problems": len(self.problems), "written": self.written}
 
 
-def import_calls(path: Path, logs: Sequence[Path], mapping: Map | None = None, *, as_of: date) -> ImportReport:
+def import_calls(
+    path: Path, logs: Sequence[Path], mapping: Map | None = None, *, as_of: date, allow_protected: bool = False
+) -> ImportReport:
     """The report of call logs imported into a workbook.
 
     Headers are recognised as those of Activities are, or named in `mapping` ((table, column) -> header). A customer is found by
     id, else by phone number. A call keeps the log's id, or gets one that follows from its content. Rows that cannot be used are
     reported and left out.
     """
-    return import_book(open_book(path), logs, mapping or {}, as_of=as_of)
+    book = open_book(path, allow_protected=allow_protected)
+    return import_book(book, logs, mapping or {}, as_of=as_of)
 
 
 def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> ImportReport:
@@ -148,7 +151,7 @@ def read_csv(path: Path) -> Grid:
     except FileNotFoundError as error:
         raise BookError("missing_file", file=path.name) from error
     except OSError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
+        raise BookError("in_use", file=path.name) from error
     text = _decoded(data, path.name)
     first = text.splitlines()[0] if text.strip() else ""
     mark = max(",;\t", key=first.count)

@@ -40,14 +40,20 @@ class LogReport:
 
 
 def log_call(
-    path: Path, customer: str, said: Mapping[str, str | None], *, as_of: date, language: str = "zh"
+    path: Path,
+    customer: str,
+    said: Mapping[str, str | None],
+    *,
+    as_of: date,
+    language: str = "zh",
+    allow_protected: bool = False,
 ) -> LogReport:
     """What came of logging a call of `as_of` to the one customer that `customer` (an id, a part of a name or phone) names.
 
     `said`: outcome, tier, next_contact, purpose, note, objection, channel, person, each as typed or None. BookError when it
     names none or several, or when something said cannot be read: then nothing is written.
     """
-    book = open_book(path)
+    book = open_book(path, allow_protected=allow_protected)
     ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)

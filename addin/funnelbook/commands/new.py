@@ -8,6 +8,7 @@ from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
+from funnelbook.commands.put import put_new
 
 FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 
@@ -24,6 +25,5 @@ def new(target: Path, language: str = LANGUAGES[0]) -> Path:
         raise BookError("not_xlsx", file=path.name)
     if not path.parent.is_dir():
         raise BookError("no_folder", folder=str(path.parent))
-    with path.open("xb") as file:
-        file.write(template.build(language, id_=new_id()))
+    put_new({path: template.build(language, id_=new_id())})
     return path

@@ -15,9 +15,12 @@ from funnelbook.hosts.ooxml.host import OoxmlBook
 Mapping = dict[tuple[str, str], str]  # (table, column) by schema name -> the header the user named for it
 
 
-def open_book(path: Path) -> Book:
-    """The workbook of a file; refuses with a BookError what cannot be kept safe."""
-    return OoxmlBook(path)
+def open_book(path: Path, *, allow_protected: bool = False) -> Book:
+    """The workbook of a file; refuses with a BookError what cannot be kept safe.
+
+    `allow_protected`: the user's word that sheets, structure and file may be written where they are protected.
+    """
+    return OoxmlBook(path, allow_protected=allow_protected)
 
 
 def mapping_of(book: Book) -> Mapping:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from funnelbook.commands import announce
 from funnelbook.commands.board_page import board_lines, board_page
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.pictures import can_draw, convert, draw
+from funnelbook.commands.put import put
 from funnelbook.domain import phone
 from funnelbook.refresh import compute, situation_of
 from funnelbook.results.outcome import Outcome
@@ -72,7 +72,7 @@ def publish_book(
         else:
             pages = _drawn(board, shown, to.suffix.lower())
         names = [to, *(to.with_stem(f"{to.stem}-{n}") for n in range(2, len(pages) + 1))]
-        files = [_put(name, page) for name, page in zip(names, pages, strict=True)]
+        files = [put(name, page) for name, page in zip(names, pages, strict=True)]
     title = f"{sheet_name('board', shown)} {as_of}"
     sent = announce.send(list(urls), title, board_lines(board.frame, shown), files) if urls else 0
     return Published(files, sent)
@@ -85,7 +85,7 @@ def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.Da
     orders = orders[orders["date"] >= pd.Timestamp(as_of)].sort_values("amount", ascending=False, kind="stable")
     names = situation.frames["Customers"].set_index("id")["name"]
     name = orders["id"].map(names).fillna(orders["id"])
-    return orders[["owner", "amount"]].assign(name=name.map(phone.mask, na_action="ignore") if masked else name)
+    return orders[["owner", "amount"]].assign(name=name.map(phone.mask_name, na_action="ignore") if masked else name)
 
 
 def _drawn(board: Outcome, language: str, suffix: str) -> list[bytes]:
@@ -113,16 +113,3 @@ def _refuse_target(to: Path) -> None:
         raise BookError("publish_as", file=to.name, known=", ".join(SUFFIXES))
     if not to.parent.is_dir():
         raise BookError("no_folder", folder=str(to.parent))
-
-
-def _put(path: Path, data: bytes) -> Path:
-    """Writes a file at once or not at all."""
-    temporary = path.with_name(f".~{path.name}")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise BookError("no_temp", file=path.name, detail=str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

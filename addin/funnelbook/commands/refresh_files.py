@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -63,13 +64,20 @@ def refresh_book(
     return refresh(book, located, as_of, language, added)
 
 
-def refresh_file(path: Path, as_of: date, language: str | None = None, told: str = LANGUAGES[0]) -> FileReport:
+def refresh_file(
+    path: Path,
+    as_of: date,
+    language: str | None = None,
+    told: str = LANGUAGES[0],
+    *,
+    allow_protected: bool = False,
+) -> FileReport:
     """The report of one file refreshed; a refusal is a report too, never an exception.
 
     `told`: the language of a refusal where `language` is that of each workbook.
     """
     try:
-        report = refresh_book(open_book(path), as_of, language)
+        report = refresh_book(open_book(path, allow_protected=allow_protected), as_of, language)
     except BookError as error:
         status = "left_out" if error.code == "not_adopted" else "refused"
         return FileReport(str(path), status, message=error.text(language or told))
@@ -86,24 +94,26 @@ def refresh_files(
     language: str | None = None,
     told: str = LANGUAGES[0],
     workers: int = 1,
+    allow_protected: bool = False,
     progress: Callable[[FileReport], None] = lambda report: None,
 ) -> list[FileReport]:
     """Reports in the order of `paths`; `progress` hears of each as it is done. `workers` processes share the files."""
     reports: dict[Path, FileReport] = {}
-    for path, report in _each(paths, as_of, language, told, workers):
+    refreshed = partial(refresh_file, as_of=as_of, language=language, told=told, allow_protected=allow_protected)
+    for path, report in _each(paths, refreshed, language or told, workers):
         reports[path] = report
         progress(report)
     return [reports[path] for path in paths]
 
 
 def _each(
-    paths: Sequence[Path], as_of: date, language: str | None, told: str, workers: int
+    paths: Sequence[Path], refreshed: Callable[[Path], FileReport], told: str, workers: int
 ) -> Iterator[tuple[Path, FileReport]]:
     if workers <= 1 or len(paths) <= 1:
-        yield from ((path, refresh_file(path, as_of, language, told)) for path in paths)
+        yield from ((path, refreshed(path)) for path in paths)
         return
     with ProcessPoolExecutor(min(workers, len(paths))) as pool:
-        running = {pool.submit(refresh_file, path, as_of, language, told): path for path in paths}
+        running = {pool.submit(refreshed, path): path for path in paths}
         for future in as_completed(running):
             path = running[future]
             try:
@@ -114,6 +124,6 @@ def _each(
                     FileReport(
                         str(path),
                         "refused",
-                        message=BookError("worker_died", file=path.name).text(language or told),
+                        message=BookError("worker_died", file=path.name).text(told),
                     ),
                 )

@@ -60,9 +60,12 @@ class TargetsReport:
     line: str
 
 
-def targets(path: Path, action: str, asked: Asked, *, as_of: date, language: str = "zh") -> TargetsReport:
+def targets(
+    path: Path, action: str, asked: Asked, *, as_of: date, language: str = "zh", allow_protected: bool = False
+) -> TargetsReport:
     """What `action` (propose, split, agree, revise) did to the targets of a file; BookError when it is refused."""
-    return targets_book(open_book(path), action, asked, as_of=as_of, language=language)
+    book = open_book(path, allow_protected=allow_protected)
+    return targets_book(book, action, asked, as_of=as_of, language=language)
 
 
 def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language: str | None = None) -> TargetsReport:

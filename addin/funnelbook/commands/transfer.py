@@ -39,14 +39,20 @@ class TransferReport:
 
 
 def transfer(
-    path: Path, source: str, to: str, where: Mapping[str, Sequence[str]] | None = None, *, as_of: date
+    path: Path,
+    source: str,
+    to: str,
+    where: Mapping[str, Sequence[str]] | None = None,
+    *,
+    as_of: date,
+    allow_protected: bool = False,
 ) -> TransferReport:
     """The report of a person's customers handed to another; `where` (Customers column -> values) picks among them, by tier as of the day.
 
     Activities and orders without an owner of their own counted for the customer's: they get the old owner's name, so that past
     results stay. BookError when `to` is not in People or there is nothing to hand over.
     """
-    book = open_book(path)
+    book = open_book(path, allow_protected=allow_protected)
     (report,) = transfer_book(book, {source: to}, where or {}, as_of=as_of)
     return report
 

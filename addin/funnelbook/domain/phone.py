@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from funnelbook.domain.plain import visible
 
 HOME = "CN"
 HOME_CODE = 86
@@ -25,6 +28,7 @@ _MARKS = "、，,/;；"
 # a part of a few digits is an extension or the rest of a number or date; 和 is also a letter of names (李和, 和平公司)
 _BETWEEN = re.compile(rf"(\s*[{_MARKS}](?!\s*\d{{1,6}}\s*(?:[{_MARKS}]|$))\s*|(?<=\w\w)\s*和\s*(?=\w\w))")
 _SHOWN_FIRST, _SHOWN_LAST, _LEAST_HIDDEN, _HIDDEN = 3, 4, 4, "****"
+_NAME_HIDDEN = "***"  # whatever the length: the stars of a name tell nothing of it
 
 
 def normalise(text: str) -> str | None:
@@ -64,12 +68,26 @@ def one_spelling(phones: pd.Series) -> pd.Series:
 
 
 def mask(text: str) -> str:
-    """A phone number with four digits or more hidden (138****8000); of any other text only the first character is shown.
+    """A phone number with its middle hidden (138****8000); any other text as `mask_name` shows it.
 
-    Several in one text are masked one by one. Source: workbook.md FB_MASK.
+    Several numbers in one text are masked one by one, what stands between them as one name. Source: workbook.md FB_MASK.
     """
-    parts = _BETWEEN.split(text.strip())
-    return "".join(part if i % 2 else _masked(part) for i, part in enumerate(parts))
+    parts = _BETWEEN.split(visible(text).strip())
+    told = zip(map(_masked, parts[::2]), parts[::2], [*parts[1::2], ""], strict=True)
+    shown = ""
+    for is_number, run in groupby(told, lambda one: one[0] is not None):
+        numbers, texts, marks = zip(*run, strict=True)
+        if is_number:
+            shown += "".join(number + mark for number, mark in zip(numbers, marks, strict=True))
+        else:
+            shown += mask_name("".join(texts)) + marks[-1]
+    return shown
+
+
+def mask_name(text: str) -> str:
+    """The first letter of a name and three stars, whatever its length: 王***, of a number its first digit; "" of a blank."""
+    plain = visible(text).strip()
+    return f"{plain[:1]}{_NAME_HIDDEN}" if plain else ""
 
 
 def _spelling(text: str) -> str | None:
@@ -79,14 +97,15 @@ def _spelling(text: str) -> str | None:
     return normalise(text) or "".join(c for c in text if c.isdigit()) or None
 
 
-def _masked(plain: str) -> str:
+def _masked(plain: str) -> str | None:
+    """A phone number masked; None for what is none."""
     digits = [i for i, c in enumerate(plain) if c.isdigit()]
-    if len(digits) >= _SHOWN_FIRST + _SHOWN_LAST and len(digits) * 2 > len(plain):
-        number = normalise(plain) or "".join(plain[i] for i in digits)
-        number = number.split(",")[0]
-        first = min(_SHOWN_FIRST, max(0, len(number) - _LEAST_HIDDEN - _SHOWN_LAST))
-        return f"{number[:first]}{_HIDDEN}{number[-_SHOWN_LAST:]}"
-    return plain[:1] + "*" * (len(plain) - 1)
+    if len(digits) < _SHOWN_FIRST + _SHOWN_LAST or len(digits) * 2 <= len(plain):
+        return None
+    number = normalise(plain) or "".join(plain[i] for i in digits)
+    number = number.split(",")[0]
+    first = min(_SHOWN_FIRST, max(0, len(number) - _LEAST_HIDDEN - _SHOWN_LAST))
+    return f"{number[:first]}{_HIDDEN}{number[-_SHOWN_LAST:]}"
 
 
 def _parsed(text: str) -> PhoneNumber | None:

@@ -262,6 +262,6 @@ FORMULAS = (
         "FB_MASK", mask, "followup",
         "遮住电话或姓名，方便公开展示", "A phone number or name with its middle hidden, fit to be shown",
         (Argument("text", c.cells, "电话或姓名，可以是一列", "a phone number or a name, or a column"),),
-        '=FB_MASK({"13800138000","张三丰"})', (("138****8000", "张**"),),
+        '=FB_MASK({"13800138000","张三丰"})', (("138****8000", "张***"),),
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.hosts.excel_edits import Edited
 from funnelbook.hosts.excel_names import Names
-from funnelbook.hosts.excel_tables import Written, area_of, refuse_crowded, same, values_of
+from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
 from funnelbook.hosts.live_values import Rows
 
 _FEW_ROWS = 100_000
@@ -29,6 +29,14 @@ class ExcelBook:
         self._grafted: list[str] = []
         self._names, self._marked = Names(book, self.name), False
         self.date1904 = bool(getattr(book.api, "Date1904", False))
+
+    @property
+    def path(self) -> Path | None:
+        try:
+            named = Path(self._book.fullname)
+        except Exception:  # one in a cloud, whose folder on this computer xlwings does not know
+            return None
+        return named if named.is_absolute() and named.exists() else None
 
     def sheets(self) -> Sequence[str]:
         return [sheet.name for sheet in self._book.sheets]
@@ -112,6 +120,10 @@ class ExcelBook:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
         edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in differing if e.columns]
+        locked = [e.sheet.name for e in edited if e.is_locked]
+        locked += [table.parent.name for table, _ in todo if is_protected(table.parent)]
+        if locked:
+            raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
         if todo or edited:
             with _quiet(self._book.app):
                 self._write_all(todo, edited)

@@ -30,6 +30,15 @@ class Edited:
         self.below = tables.contents(self._new_cells()) if edit.rows else []
         self._refuse_in_way()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
+        if not tables.is_protected(self.sheet):
+            return False
+        cells = [self._one(*at) for at in self.edit.cells] + ([self._new_cells()] if self.edit.rows else [])
+        # of a range Excel says None where some cells are
+        return (self.grows and self.table is not None) or any(cell.api.Locked is not False for cell in cells)
+
     def put(self) -> None:
         for at, value in self.edit.cells.items():
             self._one(*at).value = tables.typed(value)
@@ -38,7 +47,7 @@ class Edited:
         block, last_row = self.block, self.edit.last_row
         if self.grows and self.table:
             self.table.resize(self._range(block.top, self.last))
-        if last_row > block.top:
+        if last_row > block.top and not tables.is_protected(self.sheet):  # where formats cannot be filled
             like = self._range(last_row, last_row)
             like.autofill(self._range(last_row, self.last), "fill_formats")
         for column, formula in self._continued().items():

@@ -45,6 +45,11 @@ def _value(value: object) -> object:
     return CellError(value) if isinstance(value, str) and value in ERROR_CODES else value
 
 
+def is_protected(sheet: xw.Sheet) -> bool:
+    """Whether a sheet is protected; False where Excel does not tell (on a Mac), and then refuses by itself."""
+    return getattr(sheet.api, "ProtectContents", False) is True
+
+
 def same(table: xw.Table, write: TableWrite) -> bool:
     """Whether a table holds what is to be written already; of calculated columns only the header counts."""
     area = area_of(table)

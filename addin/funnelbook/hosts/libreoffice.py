@@ -11,7 +11,8 @@ from pathlib import Path
 import uno
 
 from funnelbook.book import ownership
-from funnelbook.book.ports import Area, ListObject, TableEdit, TableWrite
+from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import from_below
 from funnelbook.hosts import libreoffice_marks as marks
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
@@ -35,6 +36,11 @@ class LibreOfficeBook:
         self._steps = Steps(document, context)
         self._staged = False
         self._read_before: dict[str, Raw] = {}
+
+    @property
+    def path(self) -> Path | None:
+        url = self._document.getURL()
+        return Path(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
 
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)
@@ -91,16 +97,21 @@ class LibreOfficeBook:
             refuse_crowded(table, content.write, self.name)
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
-        changed = [edit for edit in changed if edit.cells or edit.rows]
+        changed = from_below(edit for edit in changed if edit.cells or edit.rows)
         self._read_before.clear()
+        edited = [Edited(self._document, edit, self._null, self.name) for edit in changed]
+        locked = [edit.sheet for edit, made in zip(changed, edited, strict=True) if made.is_locked]
+        locked += [table.sheet.Name for table, _ in todo if table.sheet.isProtected()]
+        if locked:
+            raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
         with self.step("Funnelbook"):
-            for edit in changed:
-                Edited(self._document, edit, self._null, self.name).put()
+            for edit in edited:
+                edit.put()
             written: list[Written] = []
             for table, content in todo:  # one by one: a table that grows moves the next
                 written.append(Written(table, content, self.name))
                 written[-1].put()
-            self._steps.follow(written)
+            self._steps.follow([*edited, *written])
         done, self._staged = bool(todo or changed) or self._staged, False
         return done
 

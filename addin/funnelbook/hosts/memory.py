@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
-from funnelbook.book.room import TornError, room
+from funnelbook.book.room import TornError, from_below, room
 
 Grid = list[list[object]]
 LAST_COLUMN = 16_384
@@ -32,6 +32,7 @@ class MemoryBook:
     date1904: bool = False
     staged: bool = False
     defined: dict[str, str] = field(default_factory=dict)
+    path: None = None
 
     def sheets(self) -> Sequence[str]:
         return list(self.grids)
@@ -95,7 +96,7 @@ class MemoryBook:
         grids, objects, defined = deepcopy(self.grids), list(self.objects), dict(self.defined)
         before = {sheet: self.grid(sheet) for sheet in self.grids}
         try:
-            for edit in edits:
+            for edit in from_below(edits):
                 self._edit(edit)
             for table in tables:
                 self._write(table)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
+from funnelbook.files.write import safe_write
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, EXCEL_PLATFORMS, Machine, marked_from_web
 
 SELF_TEST = ("-c", "import funnelbook.udfs; print(funnelbook.udfs.self_test())")
@@ -158,11 +157,4 @@ def _write(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".funnelbook-")
-    try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    safe_write(path, content)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.package import FORMULA_MARK
-from funnelbook.hosts.ooxml.workbook import column_number
-from funnelbook.hosts.ooxml.xmlscan import Edit, with_attribute, without_attribute
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.workbook import area, column_number
+from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, with_attribute, without_attribute
 
 Grid = list[list[object]]
-_CELL = re.compile(rb"<((?:\w+:)?)c\s([^>]*[^/>])>(.*?)</\1c>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b([^>]*)>([^<]*)</(?:\w+:)?f>")
-_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is)\b.*", re.DOTALL)
-_PLACE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
-_KIND = re.compile(rb"""\bt=["'](\w+)["']""")
-_SPAN = re.compile(rb"""\bref=["']([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?["']""")
+_NAME = re.compile(rb"<((?:[\w.-]+:)?)c")
+_LARGEST_BLOCK = 5_000_000  # cells
+_MARKED = re.compile(FORMULA_MARK + rb"|&#|<!|<\?")  # or what may hide the mark
 _CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _COLUMNS = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
 _ELSEWHERE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(.+)")
@@ -45,57 +42,57 @@ def edits(xml: bytes, sheet: str, sheets: Sheets, language: str) -> list[Edit]:
     block of cells whose size has changed.
     """
     found: list[Edit] = []
-    placed: dict[tuple[int, int], re.Match[bytes]] = {}
-    for cell in _CELL.finditer(xml):
-        formula = _FORMULA.search(cell[3])
-        if not formula or FORMULA_MARK not in formula[2]:
+    data = SheetData(xml)
+    for _, _, cell in data.holding(_MARKED):
+        if not cell.formula_place:
             continue
-        kind = _KIND.search(formula[1])
-        if kind and kind[1] != b"array":
+        start, first, last, _ = cell.formula_place
+        said, text = attributes(cell.xml[start:first]), plain(cell.xml[first:last])
+        if FORMULA_MARK.decode() not in text or said.get("t", "normal") not in ("normal", "array"):
             continue
-        rows = evaluate(unescape(formula[2].decode()), lambda ref: _resolved(ref, sheet, sheets), language)
+        rows = evaluate(text, lambda ref: _resolved(ref, sheet, sheets), language)
         if rows is None:
             continue
-        if not kind:
+        if said.get("t") == "array":
+            found += _block_edits(said.get("ref", ""), rows, data, sheets.date1904)
+        else:
             found += _edit(cell, rows[0][0], sheets.date1904)
-            continue
-        placed = placed or _by_place(xml)
-        found += _block_edits(formula[1], rows, placed, sheets.date1904)
     return found
 
 
-def _block_edits(
-    formula: bytes, rows: Grid, placed: Mapping[tuple[int, int], re.Match[bytes]], date1904: bool
-) -> Iterator[Edit]:
+def _block_edits(span: str, rows: Grid, data: SheetData, date1904: bool) -> Iterator[Edit]:
     """Edits of every cell of an array formula; none unless it gives as many cells as it fills."""
-    span = _SPAN.search(formula)
-    if not span:
+    try:
+        block = area(span)
+    except ValueError:
         return
-    top, left = int(span[2]), column_number(span[1].decode())
-    bottom, right = (int(span[4]), column_number(span[3].decode())) if span[3] else (top, left)
-    if (bottom - top + 1, right - left + 1) != (len(rows), len(rows[0])):
+    if (block.bottom - block.top + 1, block.right - block.left + 1) != (len(rows), len(rows[0])):
         return
-    for i, row in enumerate(rows, top):
-        for j, value in enumerate(row, left):
-            if (i, j) in placed:
-                yield from _edit(placed[i, j], value, date1904)
+    for i, row in enumerate(rows, block.top):
+        line = data.line(i)
+        for j, value in enumerate(row, block.left):
+            if j in line:
+                yield from _edit(line[j], value, date1904)
 
 
-def _by_place(xml: bytes) -> dict[tuple[int, int], re.Match[bytes]]:
-    cells = ((cell, _PLACE.search(cell[2])) for cell in _CELL.finditer(xml))
-    return {(int(place[2]), column_number(place[1].decode())): cell for cell, place in cells if place}
-
-
-def _edit(cell: re.Match[bytes], value: object, date1904: bool) -> Iterator[Edit]:
+def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     """The edit that puts a value into a cell, its formula kept; none when it is there already."""
     kind, text = _cached(value, date1904)
-    tag = cell[0][: cell.start(3) - cell.start()]
-    tag = with_attribute(tag, "t", kind) if kind else without_attribute(tag, "t")
-    kept = _CONTENT.sub(b"", cell[3])
-    value_xml = b"<%bv>%b</%bv>" % (cell[1], text.encode(), cell[1])
-    new = tag + kept + value_xml + cell[0][cell.end(3) - cell.start() :]
-    if new != cell[0]:
-        yield cell.start(), cell.end(), new
+    place, after = cell.value_place, cell.formula_place[3] if cell.formula_place else len(cell.tag)
+    start, first, last, end = place or (after, after, after, after)
+    if (
+        place
+        and cell.attributes.get("t", "") in (kind, kind or "n")
+        and plain(cell.xml[first:last]) == plain(text.encode())
+    ):
+        return
+    tag = with_attribute(cell.tag, "t", kind) if kind else without_attribute(cell.tag, "t")
+    if cell.tag.endswith(b"/>"):
+        tag = tag[:-2].rstrip() + b">"
+    name = _NAME.match(cell.tag)
+    rest = cell.xml[end:] if end > len(cell.tag) else b"</%bc>" % name[1]
+    written = b"<%bv>%b</%bv>" % (name[1], text.encode(), name[1])
+    yield cell.start, cell.end, tag + cell.xml[len(cell.tag) : start] + written + rest
 
 
 def _cached(value: object, date1904: bool) -> tuple[str, str]:
@@ -135,8 +132,10 @@ def _resolved(ref: str, sheet: str, sheets: Sheets) -> Grid | None:
     return _of_table(place, named[2], sheets.cells) if place else None
 
 
-def _block(grid: Grid, left: str, top: int, right: str, bottom: int) -> Grid:
+def _block(grid: Grid, left: str, top: int, right: str, bottom: int) -> Grid | None:
     columns = range(column_number(left) - 1, column_number(right))
+    if len(columns) * (bottom - top + 1) > _LARGEST_BLOCK:
+        return None
     return [
         [grid[i][j] if i < len(grid) and j < len(grid[i]) else None for j in columns] for i in range(top - 1, bottom)
     ]

@@ -38,19 +38,20 @@ _STRICT = {  # transitional namespace -> Strict
 }
 
 
-def graft(package: Package, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+def graft(package: Package, template: bytes, sheets: Sequence[str], *, allow_locked: bool = False) -> dict[str, str]:
     """Stages sheets of a template after the last one of `package`; the name each got, by its template name.
 
     Parts, relationships, ids, styles and names are renumbered, strings put inline; nothing of the workbook's own changes but
-    the parts that must name the new ones. BookError when it cannot be done safely.
+    the parts that must name the new ones. BookError when it cannot be done safely, or the user locked the workbook's structure
+    and does not allow it; it stays locked.
     """
-    return _Graft(package, template).take(sheets)
+    return _Graft(package, template, allow_locked).take(sheets)
 
 
 class _Graft:
-    def __init__(self, package: Package, template: bytes) -> None:
+    def __init__(self, package: Package, template: bytes, allow_locked: bool) -> None:
         self.package, self.target = package, Workbook(package)
-        if self.target.locked:
+        if self.target.locked and not allow_locked:
             raise BookError("locked_structure", file=package.name)
         self.source = Workbook(Package(template, "template"))
         self.strings = _shared_strings(self.source)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from html import unescape
 from pathlib import Path
 
+from funnelbook.files.write import safe_write
 from funnelbook.formulas.names import DOTTED, with_underscores
 from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.xmlscan import escape_text, plain, splice, texts
 
-_FORMULA = re.compile(rb"(<(f|formula|formula1|formula2|definedName)\b[^>]*>)([^<]+)(?=</\2>)")
+_FORMULAS = ("f", "formula", "formula1", "formula2", "definedName")
 _PARTS = re.compile(r"xl/(workbook|worksheets/[^/]+)\.xml")
 
 
@@ -21,23 +20,14 @@ def name_with_underscores(path: Path) -> bool:
     for part in filter(_PARTS.fullmatch, package.names):
         xml = package.read(part)
         if DOTTED.encode() in xml:
-            package.put(part, _FORMULA.sub(_renamed, xml))
+            dotted = [(a, b) for a, b in texts(xml, *_FORMULAS) if DOTTED.encode() in xml[a:b]]
+            package.put(part, splice(xml, [(a, b, _renamed(xml[a:b])) for a, b in dotted]))
     if not package.changed:
         return False
     saved = path.stat()
-    handle, name = tempfile.mkstemp(prefix=".funnelbook-", dir=path.parent)
-    try:
-        with open(handle, "wb") as file:
-            file.write(package.to_bytes())
-        os.chmod(name, saved.st_mode)
-        os.utime(name, ns=(saved.st_atime_ns, saved.st_mtime_ns))
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    safe_write(path, package.to_bytes(), times_of=saved)
     return True
 
 
-def _renamed(found: re.Match[bytes]) -> bytes:
-    text = with_underscores(unescape(found[3].decode()))
-    return found[1] + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+def _renamed(formula: bytes) -> bytes:
+    return escape_text(with_underscores(plain(formula))).encode()

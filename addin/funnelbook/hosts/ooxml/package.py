@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.ooxml.xmlscan import utf8
+from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
+from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -25,6 +29,8 @@ _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
 _CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
 FORMULA_MARK = b"FB_"
+_LONGEST_MARK = 16
+_NUMBERED = re.compile(rb"&#(?!(?:9|10|13|x[9aAdD]);)")  # a character by its number, but for white space
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
 
 
@@ -66,9 +72,12 @@ class Package:
         self.name, self._data = name, data
         self.members: dict[str, Member] = {}
         self._staged: dict[str, Member | None] = {}
+        self._workbook: set[str] = set()  # XML members in SpreadsheetML, and relationships
+        self._sheets: set[str] = set()  # of them, worksheets
         self.with_errors: set[str] = set()  # worksheets that hold error cells
         self.with_formulas: set[str] = set()  # worksheets that may hold FB_ formulas
         self.in_utf16: set[str] = set()  # XML members
+        self.odd: set[str] = set()  # XML members written in ways that some readers do not understand
         try:
             self._read_directory()
         # zipfile says NotImplementedError of a zip version or compression it does not know
@@ -80,6 +89,7 @@ class Package:
             self.with_errors = made_from.with_errors
             self.with_formulas = made_from.with_formulas
             self.in_utf16 = made_from.in_utf16 - made_from._staged.keys()
+            self.odd = made_from.odd
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -91,7 +101,10 @@ class Package:
         except IsADirectoryError as error:
             raise BookError("not_workbook", file=path.name) from error
         except PermissionError as error:
-            raise BookError("open_elsewhere", file=path.name) from error
+            raise BookError("in_use", file=path.name) from error
+        except OSError as error:
+            code = "link_loop" if error.errno == errno.ELOOP else "unreadable"
+            raise BookError(code, file=path.name, detail=error.strerror or str(error)) from error
         return cls(data, path.name)
 
     @property
@@ -110,6 +123,10 @@ class Package:
         """Whether anything staged differs from what is stored."""
         return bool(self._staged)
 
+    def differs(self, name: str) -> bool:
+        """Whether a member is staged to be other than it is stored."""
+        return name in self._staged
+
     def __contains__(self, name: str) -> bool:
         return (self._staged[name] is not None) if name in self._staged else name in self.members
 
@@ -119,6 +136,14 @@ class Package:
         if member is None:
             raise KeyError(name)
         return b"".join(member.chunks())
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[None]:
+        """Within it, what cannot be made out in a member is a BookError that names it."""
+        try:
+            yield
+        except (ValueError, LookupError) as error:
+            raise BookError("broken", file=self.name, detail=name) from error
 
     def put(self, name: str, content: bytes | Iterable[bytes]) -> None:
         """Stages a member's content; the content it has already is no change."""
@@ -174,12 +199,13 @@ class Package:
         return out.getvalue()
 
     def readable(self) -> bytes:
-        """The file as it was read, for readers that know UTF-8 only."""
-        if not self.in_utf16:
+        """The file as it was read, for readers that know UTF-8 and no comments, CDATA sections or characters by number."""
+        if not (self.in_utf16 or self.odd):
             return self._data
         copy = Package(self._data, self.name, made_from=self)
-        for name in self.in_utf16:
-            copy.put(name, utf8(copy.read(name)))
+        for name in self.in_utf16 | self.odd:
+            with self.reading(name):
+                copy.put(name, simple(utf8(copy.read(name))))
         return copy.to_bytes()
 
     def _read_directory(self) -> None:
@@ -216,27 +242,50 @@ class Package:
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
-            crc, size, tail, error_mark = 0, 0, b"", None
+            crc, size, tail, prolog = 0, 0, b"", None
             try:
                 for chunk in member.chunks():
+                    if not size:
+                        prolog = Prolog() if _is_xml(name) or looks_like_xml(chunk[:64]) else None
+                        self._begun(name, chunk[:4096])
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-                    if error_mark is None:
-                        if _is_xml(name) and b"<!DOCTYPE" in chunk[:4096].replace(b"\x00", b""):
+                    if prolog:
+                        prolog.feed(chunk)
+                        if prolog.declares:
                             raise BookError("doctype", file=self.name, detail=name)
-                        if _is_xml(name) and b"\x00" in chunk[:4]:
-                            self.in_utf16.add(name)
-                        error_mark = _error_mark(chunk) if "worksheets/" in name else b""
-                    if error_mark and error_mark in tail + chunk:
-                        self.with_errors.add(name)
-                    if error_mark and FORMULA_MARK in tail + chunk:
-                        self.with_formulas.add(name)
-                    tail = chunk[-16:]
+                    if name in self._workbook:
+                        self._mark(name, chunk, len(tail) or 1)
+                        self._mark(name, tail + chunk[:_LONGEST_MARK], 1)
+                        tail = chunk[-_LONGEST_MARK:]
                     if size > member.size:
                         break
             except zlib.error as error:
                 raise BookError("broken", file=self.name, detail=name) from error
             if crc != member.crc or size != member.size:
                 raise BookError("broken", file=self.name, detail=name)
+
+    def _begun(self, name: str, start: bytes) -> None:
+        """Notes what a member that starts so is."""
+        if not _is_xml(name):
+            return
+        if b"\x00" in start[:4]:
+            self.in_utf16.add(name)
+            start = start.replace(b"\x00", b"")
+        if b"spreadsheetml" in start or b"relationships" in start:
+            self._workbook.add(name)
+        if b"worksheet" in start:
+            self._sheets.add(name)
+
+    def _mark(self, name: str, piece: bytes, after: int) -> None:
+        """Notes what a piece of an XML member holds; instructions from an offset on, as most begin with a declaration."""
+        if b"<!" in piece or piece.find(b"<?", after) >= 0 or (b"&#" in piece and _NUMBERED.search(piece)):
+            self.odd.add(name)
+        if name in self._sheets:
+            unsure = name in self.odd or name in self.in_utf16  # the marks may be hidden
+            if unsure or b'"e"' in piece or b"'e'" in piece:
+                self.with_errors.add(name)
+            if unsure or FORMULA_MARK in piece:
+                self.with_formulas.add(name)
 
 
 def _refuse_by_magic(data: bytes, name: str) -> None:
@@ -246,13 +295,6 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
         raise BookError("encrypted" if _ENCRYPTED in data else "xls", file=name)
     if not data.startswith(_ZIP):
         raise BookError("not_workbook", file=name)
-
-
-def _error_mark(start: bytes) -> bytes:
-    """How an error cell is marked in a worksheet that starts so."""
-    if b"\x00" in start[:4]:
-        return 't="e"'.encode("utf-16-le")[:-1]
-    return b"t='e'" if b" r='" in start else b't="e"'
 
 
 def _is_xml(name: str) -> bool:

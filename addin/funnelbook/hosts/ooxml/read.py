@@ -9,14 +9,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.hosts.ooxml.package import Package
-from funnelbook.hosts.ooxml.workbook import column_number
-from funnelbook.hosts.ooxml.xmlscan import utf8
+from funnelbook.hosts.ooxml.scanner import SheetData
+from funnelbook.hosts.ooxml.xmlscan import plain, simple, utf8
 
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*(?:<(?:\w+:)?f[^>]*?(?:/>|>.*?</(?:\w+:)?f>)\s*)?<(?:\w+:)?v[^>]*>(#[^<]*)</", re.DOTALL
-)
-_ERROR = re.compile(rb"""\bt=["']e["']""")
-_PLACE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
+_ERROR = re.compile(rb"""=\s*["']e["']""")
 
 Grid = list[list[object]]
 
@@ -42,7 +38,8 @@ class Reader:
         """All cells of a sheet from A1 on."""
         cells = (self._sheets.pop(sheet, None) or self._sheet(sheet)).to_python(skip_empty_area=False)
         if part in self._package.with_errors:
-            _put_errors(cells, utf8(self._package.read(part)))
+            with self._package.reading(part):
+                _put_errors(cells, simple(utf8(self._package.read(part))))
         return cells
 
     def _sheet(self, name: str) -> CalamineSheet:
@@ -53,11 +50,10 @@ class Reader:
 
 
 def _put_errors(cells: Grid, xml: bytes) -> None:
-    for found in _CELL.finditer(xml):
-        place = _PLACE.search(found[1])
-        if _ERROR.search(found[1]) and place:
-            row, column = int(place[2]) - 1, column_number(place[1].decode()) - 1
-            while len(cells) <= row:
+    for row, column, cell in SheetData(xml).holding(_ERROR):
+        if cell.attributes.get("t") == "e" and cell.value_place:
+            _, first, last, _ = cell.value_place
+            while len(cells) < row:
                 cells.append([""] * (len(cells[0]) if cells else 0))
-            cells[row].extend([""] * (column + 1 - len(cells[row])))
-            cells[row][column] = CellError(found[2].decode())
+            cells[row - 1].extend([""] * (column - len(cells[row - 1])))
+            cells[row - 1][column - 1] = CellError(plain(cell.xml[first:last]).strip())

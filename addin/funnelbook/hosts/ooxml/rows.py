@@ -1,92 +1,38 @@
-"""Where the rows and cells of a worksheet part stand, so that single cells can be spliced in."""
+"""Cells spliced into the rows of a worksheet part, all else of it as it was."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from funnelbook.hosts.ooxml.workbook import column_number
-from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, without_attribute
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, prefixed, without_attribute
 
-_DATA = re.compile(rb"<(?:(\w+):)?sheetData(?:\s[^>]*)?(/?)>")
-_PLACE = re.compile(rb"""\sr=["']([A-Z]+)(\d+)["']""")
-_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
-_STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
-_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
-_FORMULA = re.compile(rb"(<(?:\w+:)?f(?:\s[^>]*?)?)(?:/>|>([^<]*)</)")
-_OF_ONE_ROW = ("r", "spans", "hidden", "collapsed", "outlineLevel")  # attributes a new row does not take over
+__all__ = ["Cell", "Rows"]
+OF_ONE_ROW = ("r", "spans", "hidden", "collapsed", "outlineLevel")  # attributes a new row does not take over
+_SHARED = re.compile(rb"\ssi\s*=")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the part: its offsets and XML."""
-
-    start: int
-    end: int
-    xml: bytes
-
-    @property
-    def style(self) -> int:
-        found = _STYLE.search(self.xml, 0, self.xml.index(b">"))
-        return int(found[1]) if found else 0
-
-    @property
-    def filled(self) -> bool:
-        """Whether it holds a value or a formula."""
-        return bool(_CONTENT.search(self.xml))
-
-    @cached_property
-    def formula(self) -> tuple[bytes, bytes] | None:
-        """Start tag and text of its formula."""
-        found = _FORMULA.search(self.xml)
-        return (found[1], found[2] or b"") if found else None
-
-
-class Rows:
-    """The rows of a worksheet part (UTF-8); `start` and `end` are the offsets of its sheetData element."""
+class Rows(SheetData):
+    """The rows of a worksheet part (UTF-8), to be edited. ValueError when they do not stand in order."""
 
     def __init__(self, xml: bytes) -> None:
-        self.xml = xml
-        opening = _DATA.search(xml)
-        self.prefix = (opening[1] or b"").decode()
-        p = re.escape(opening[1] + b":") if opening[1] else b""
-        self._tag, self._empty = opening[0], bool(opening[2])
-        self.start, self._open_end = opening.start(), opening.end()
-        self._close = self._open_end if self._empty else xml.index(b"</%bsheetData" % self._p, self._open_end)
-        self.end = self._open_end if self._empty else xml.index(b">", self._close) + 1
-        self._cell = re.compile(rb"<" + p + rb"c\b([^>]*?)(?:/>|>.*?</" + p + rb"c>)", re.DOTALL)
-        self._numbers: list[int] = []  # of the rows there are, in order
-        self._tags: list[tuple[int, int]] = []
-        self._lines: dict[int, dict[int, Cell]] = {}
-        number = 0
-        for found in re.compile(rb"<" + p + rb"row\b[^>]*>").finditer(xml, self._open_end, self._close):
-            said = _NUMBER.search(found[0])
-            number = int(said[1]) if said else number + 1
-            self._numbers.append(number)
-            self._tags.append(found.span())
-
-    def line(self, row: int) -> dict[int, Cell]:
-        """The cells of a row by column."""
-        if row not in self._lines:
-            at = self._at(row)
-            self._lines[row] = {} if at is None else dict(self._cells(at))
-        return self._lines[row]
+        super().__init__(xml)
+        if not self.ascending:
+            raise ValueError("rows are not in order")
 
     def style(self, row: int) -> int:
         """The format of a row as such."""
-        at = self._at(row)
-        found = _STYLE.search(self.xml, *self._tags[at]) if at is not None else None
-        return int(found[1]) if found else 0
+        at = self.at(row)
+        said = attributes(self._row_tag(at)).get("s", "") if at is not None else ""
+        return int(said) if said.isdecimal() else 0
 
     def shared(self, number: bytes) -> tuple[int, int, bytes]:
         """Row, column and text of a shared formula where it is written out; no text when it is nowhere."""
-        for row in self._numbers:
-            for column, cell in self.line(row).items():
-                if cell.formula and cell.formula[1] and re.search(rb"""\ssi=["']%b["']""" % number, cell.formula[0]):
-                    return row, column, cell.formula[1]
+        for row, column, cell in self.holding(_SHARED):
+            if cell.formula and cell.formula[1] and attributes(cell.formula[0]).get("si") == number.decode():
+                return row, column, cell.formula[1]
         return 0, 0, b""
 
     def edits(self, puts: Mapping[int, Mapping[int, bytes]], like: int) -> list[Edit]:
@@ -94,54 +40,33 @@ class Rows:
         edits: list[Edit] = []
         added: list[tuple[int, bytes]] = []
         for row, line in sorted(puts.items()):
-            at = self._at(row)
+            at = self.at(row)
             if at is None:
                 added.append((row, self._new_row(row, line, like)))
             else:
                 edits += self._row_edits(at, line)
-        if self._empty and added:
-            tag = self._tag[:-2].rstrip() + b">"
-            return [(self.start, self.end, tag + b"".join(x for _, x in added) + b"</%bsheetData>" % self._p)]
+        if self.empty and added:
+            tag = self.tag[:-2].rstrip() + b">"
+            content = b"".join(xml for _, xml in added)
+            return [(self.start, self.end, tag + content + b"</%bsheetData>" % self.prefixing)]
         for row, xml in added:
-            following = bisect_right(self._numbers, row)
-            place = self._tags[following][0] if following < len(self._tags) else self._close
+            following = bisect_right(self.numbers, row)
+            place = self.rows[following].start if following < len(self.rows) else self.close
             edits.append((place, place, xml))
         return edits
 
-    @property
-    def _p(self) -> bytes:
-        return self.prefix.encode() + b":" if self.prefix else b""
-
-    def _at(self, row: int) -> int | None:
-        at = bisect_right(self._numbers, row) - 1
-        return at if at >= 0 and self._numbers[at] == row else None
-
-    def _body(self, at: int) -> tuple[int, int]:
-        """Where the cells of a row begin and end."""
-        open_end = self._tags[at][1]
-        if self.xml[open_end - 2 : open_end] == b"/>":
-            return open_end, open_end
-        return open_end, self.xml.index(b"</%brow" % self._p, open_end)
-
-    def _cells(self, at: int) -> Iterator[tuple[int, Cell]]:
-        column = 0
-        for found in self._cell.finditer(self.xml, *self._body(at)):
-            place = _PLACE.search(found[1])
-            column = column_number(place[1].decode()) if place else column + 1
-            yield column, Cell(found.start(), found.end(), found[0])
+    def _row_tag(self, at: int) -> bytes:
+        return self.xml[self.rows[at].start : self.rows[at].open_end]
 
     def _row_edits(self, at: int, line: Mapping[int, bytes]) -> Iterator[Edit]:
-        (start, open_end), (first, end) = self._tags[at], self._body(at)
-        there = self.line(self._numbers[at])
-        tag = without_attribute(self.xml[start:open_end], "spans")
-        if first == end == open_end and tag.endswith(b"/>"):
-            yield (
-                start,
-                open_end,
-                tag[:-2].rstrip() + b">" + b"".join(c for _, c in sorted(line.items())) + self._row_end,
-            )
+        row, (_, end) = self.rows[at], self.body(at)
+        there = self.line(row.number)
+        tag = without_attribute(self._row_tag(at), "spans")
+        if tag.endswith(b"/>"):
+            content = b"".join(xml for _, xml in sorted(line.items()))
+            yield row.start, row.open_end, tag[:-2].rstrip() + b">" + content + self._row_end(tag)
             return
-        yield start, open_end, tag
+        yield row.start, row.open_end, tag
         for column, xml in sorted(line.items()):
             if column in there:
                 yield there[column].start, there[column].end, xml
@@ -150,14 +75,14 @@ class Rows:
                 yield place, place, xml
 
     def _new_row(self, row: int, line: Mapping[int, bytes], like: int) -> bytes:
-        at = self._at(like)
-        tag = self.xml[slice(*self._tags[at])] if at is not None else prefixed(b"<row>", self.prefix)
-        for name in _OF_ONE_ROW:
-            tag = without_attribute(tag, name)
-        name = b"<%brow" % self._p
+        at = self.at(like)
+        tag = self._row_tag(at) if at is not None else prefixed(b"<row>", self.prefix)
+        tag = without_attribute(tag, *OF_ONE_ROW)
+        name = re.match(rb"<[^\s/>]+", tag)[0]
         rest = tag[len(name) :].removesuffix(b">").removesuffix(b"/").rstrip()
-        return name + b' r="%d"' % row + rest + b">" + b"".join(c for _, c in sorted(line.items())) + self._row_end
+        content = b"".join(xml for _, xml in sorted(line.items()))
+        return name + b' r="%d"' % row + rest + b">" + content + self._row_end(tag)
 
-    @property
-    def _row_end(self) -> bytes:
-        return b"</%brow>" % self._p
+    @staticmethod
+    def _row_end(tag: bytes) -> bytes:
+        return b"</%b>" % re.match(rb"<([^\s/>]+)", tag)[1]

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from funnelbook.book.ports import Area, TableWrite
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.layout import Layout
-from funnelbook.hosts.ooxml.workbook import column_letters, column_number
-
-_DATA = re.compile(rb"<(?:(\w+):)?sheetData(?:\s[^>]*)?(/?)>")
-_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
-_STYLE = re.compile(rb'\ss="(\d+)"')
-_DROPPED = re.compile(rb'\s(?:r|spans|hidden|collapsed|outlineLevel)="[^"]*"')
-_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
-_DIMENSION = re.compile(rb'(<(?:\w+:)?dimension\s[^>]*?ref=")[^"]*(")')
-_RANGES = re.compile(
-    rb'(<(?:\w+:)?(?:conditionalFormatting|dataValidation|mergeCell|hyperlink|ignoredError)\b[^>]*?\s(?:sqref|ref)=")([^"]*)(")'
+from funnelbook.hosts.ooxml.rows import OF_ONE_ROW
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.workbook import column_letters
+from funnelbook.hosts.ooxml.xmlscan import (
+    Edit,
+    attributes,
+    escape_text,
+    plain,
+    prefixed,
+    splice,
+    tags,
+    texts,
+    with_attribute,
+    without_attribute,
 )
-_SPANNING = re.compile(rb'(<(?:\w+:)?f\b[^>]*?\sref=")([^"]*)(")')
-_FORMULAS = re.compile(rb"(<(?:\w+:)?formula[12]?>)([^<]*)(</)")
+
+_RANGED = ("conditionalFormatting", "dataValidation", "mergeCell", "hyperlink", "ignoredError")
+_FORMULAS = ("formula", "formula1", "formula2")
 
 
 @dataclass(frozen=True)
@@ -44,29 +48,21 @@ class OwnTable:
         return rows if self.write.chart_rows is None else max(1, min(rows, self.write.chart_rows))
 
 
-@dataclass
-class _Row:
-    attributes: bytes
-    cells: list[tuple[int, bytes]]
-
-
 class SheetPatch:
-    """One worksheet part (UTF-8) with its tables rewritten. `chunks` gives the new part, `layout` says what moved."""
+    """One worksheet part (UTF-8) with its tables rewritten. `chunks` gives the new part, `layout` says what moved.
+
+    ValueError when its rows or cells cannot be told apart.
+    """
 
     def __init__(self, xml: bytes, tables: Sequence[OwnTable], date1904: bool) -> None:
         self.tables = sorted(tables, key=lambda t: t.area.top)
         self.date1904 = date1904
-        opening = _DATA.search(xml)
-        self.prefix = (opening[1] + b":") if opening[1] else b""
-        closing = b"</" + self.prefix + b"sheetData>"
-        empty = bool(opening[2])
-        body_end = opening.end() if empty else xml.index(closing, opening.end())
-        self.head = xml[: opening.start()]
-        self.tail = xml[opening.end() if empty else body_end + len(closing) :]
-        self._rows = self._parse(b"" if empty else xml[opening.end() : body_end])
-        self.had_formulas = False
+        self._data = SheetData(xml)
+        self.head, self.tail = xml[: self._data.start], xml[self._data.end :]
+        self._p = self._data.prefixing.decode()
         self.ours, self.foreign = self._sorted_out()
-        content = [row for row, line in self.foreign.items() if any(_CONTENT.search(c) for _, c in line)]
+        self.had_formulas = any(True for table in self.tables for _ in self._data.formulas(table.area))
+        content = [row for row, line in self.foreign.items() if any(cell.filled for _, cell in line)]
         content += [row for t in self.tables for row in (t.area.top - 1, t.area.top)]
         self.layout = Layout.of(
             [(t.area, max(1, t.write.rows), len(t.write.headers), t.drawn) for t in self.tables], content
@@ -77,7 +73,7 @@ class SheetPatch:
         for table, moved in zip(self.tables, self.layout.tables, strict=True):
             for number in range(moved.old.top, moved.old.bottom + 1):
                 for column, cell in self.foreign.get(number, []):
-                    if moved.old.right < column <= moved.new.right and _CONTENT.search(cell):
+                    if moved.old.right < column <= moved.new.right and cell.filled:
                         return table.write.table
         return None
 
@@ -85,71 +81,59 @@ class SheetPatch:
         """The range of an array or shared formula of the user's that would be torn: it crosses one of our tables or what moves."""
         for line in self.foreign.values():
             for _, cell in line:
-                found = _SPANNING.search(cell)
-                if found and self.layout.tears(found[2].decode()):
-                    return found[2].decode()
+                span = attributes(cell.formula[0]).get("ref") if cell.formula else None
+                if span and self.layout.tears(span):
+                    return span
         return None
 
     def chunks(self) -> Iterator[bytes]:
         """The patched part, piece by piece."""
-        p = self.prefix
-        yield _DIMENSION.sub(lambda m: m[1] + self._used().encode() + m[2], self.head)
-        yield b"<" + p + b"sheetData>"
+        yield self._moved_head()
+        yield f"<{self._p}sheetData>".encode()
         for text in self._all_rows():
-            data = text.encode()
-            yield re.sub(rb"<(/?)(?=(?:row|c|v|is|t|f)[\s>/])", rb"<\1" + p, data) if p else data
-        yield b"</" + p + b"sheetData>"
+            yield text.encode()
+        yield f"</{self._p}sheetData>".encode()
         yield self._moved_tail()
 
-    def _parse(self, data: bytes) -> dict[int, _Row]:
-        """Rows by number; rows and cells without an address follow the one before."""
-        p = re.escape(self.prefix)
-        row_pattern = re.compile(rb"<" + p + rb"row\b([^>]*?)(?:/>|>(.*?)</" + p + rb"row>)", re.DOTALL)
-        cell_pattern = re.compile(rb"<" + p + rb"c\b([^>]*?)(?:/>|>.*?</" + p + rb"c>)", re.DOTALL)
-        rows: dict[int, _Row] = {}
-        number = 0
-        for found in row_pattern.finditer(data):
-            said = _ROW_NUMBER.search(found[1])
-            number = int(said[1]) if said else number + 1
-            line, column = [], 0
-            for cell in cell_pattern.finditer(found[2] or b""):
-                place = _ADDRESS.search(cell[1])
-                column = column_number(place[1].decode()) if place else column + 1
-                line.append((column, cell[0]))
-            rows[number] = _Row(_DROPPED.sub(b"", found[1]), line)
-        return rows
-
-    def _sorted_out(self) -> tuple[dict[tuple[int, int], bytes], dict[int, list[tuple[int, bytes]]]]:
+    def _sorted_out(self) -> tuple[dict[tuple[int, int], Cell], dict[int, list[tuple[int, Cell]]]]:
         """Cells that are rewritten and still matter for their style (notes, headers, first body rows), and foreign cells."""
-        ours: dict[tuple[int, int], bytes] = {}
-        foreign: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
+        ours: dict[tuple[int, int], Cell] = {}
+        foreign: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
         notes = {t.note_place for t in self.tables}
         areas = [t.area for t in self.tables]
-        for number, row in self._rows.items():
-            inside = [a for a in areas if a.top <= number <= a.bottom]
-            for column, cell in row.cells:
-                if any(a.left <= column <= a.right for a in inside):
-                    self.had_formulas |= b"<" + self.prefix + b"f" in cell
-                    if any(number <= a.top + 1 for a in inside):
-                        ours[number, column] = cell
-                elif (number, column) in notes:
-                    ours[number, column] = cell
-                else:
+        skipped: set[int] = set()
+        for area in areas:
+            if all(a is area or a.bottom < area.top or area.bottom < a.top - 1 for a in areas):
+                body = replace(area, top=min(area.top + 2, area.bottom + 1))
+                skipped.update(range(body.top, body.bottom + 1))
+                for number, column, cell in self._data.beside(body):
                     foreign[number].append((column, cell))
+        for at, row in enumerate(self._data.rows):
+            if row.number in skipped:
+                continue
+            inside = [a for a in areas if a.top <= row.number <= a.bottom]
+            for column, cell in self._data.cells(at):
+                if any(a.left <= column <= a.right for a in inside):
+                    if any(row.number <= a.top + 1 for a in inside):
+                        ours[row.number, column] = cell
+                elif (row.number, column) in notes:
+                    ours[row.number, column] = cell
+                else:
+                    foreign[row.number].append((column, cell))
         return ours, foreign
 
     def _style(self, row: int, column: int) -> int:
-        found = _STYLE.search(self.ours.get((row, column), b"")[:200])
-        return int(found[1]) if found else 0
+        cell = self.ours.get((row, column))
+        return cell.style if cell else 0
 
     def _all_rows(self) -> Iterator[str]:
-        """Every row as XML without prefix, in order."""
+        """Every row as XML, in order."""
         beside: dict[int, list[tuple[int, str]]] = defaultdict(list)
         attributes: dict[int, str] = {}
         bodies = {n for t in self.layout.tables for n in range(t.old.top + 1, t.old.bottom + 1)}
-        for number, row in self._rows.items():
-            if number not in bodies:
-                attributes[self.layout.row(number)] = row.attributes.decode()
+        for at, row in enumerate(self._data.rows):
+            if row.number not in bodies:
+                attributes[self.layout.row(row.number)] = self._row_attributes(at)
         for number, line in self.foreign.items():
             beside[self.layout.row(number)] += [
                 (column, self._moved_cell(column, number, cell)) for column, cell in line
@@ -174,66 +158,81 @@ class SheetPatch:
         row, column = table.note_place
         if row and (table.write.note or (row, column) in self.ours):
             text = cells.body(table.write.note, self._style(row, column))
-            beside[new.top - 1].append((column, f'<c r="{column_letters(column)}{new.top - 1}{text}'))
+            beside[new.top - 1].append((column, self._ours(f'<c r="{column_letters(column)}{new.top - 1}{text}')))
         for j, header in enumerate(table.write.headers):
             column = table.area.left + j
             known = min(column, table.area.right)
             text = cells.body(header, self._style(table.area.top, known))
-            beside[new.top].append((column, f'<c r="{column_letters(column)}{new.top}{text}'))
+            beside[new.top].append((column, self._ours(f'<c r="{column_letters(column)}{new.top}{text}')))
 
     def _body(self, table: OwnTable, new: Area, beside: dict[int, list[tuple[int, str]]]) -> Iterator[str]:
         first = table.area.top + 1
-        kept = self._rows.get(first)
-        attributes = kept.attributes.decode() if kept else ""
+        kept = self._data.at(first)
+        attributes = "" if kept is None else self._row_attributes(kept)
         styles = [
             self._style(first, min(table.area.left + j, table.area.right)) for j in range(len(table.write.headers))
         ]
         columns = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
         formulas = table.formulas if table.write.rows else [None] * len(styles)
+        opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
         for start, lines in cells.rows(columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904):
             out = []
-            for number, line in enumerate(lines, start):
+            for number, line in enumerate(map(self._ours, lines) if self._p else lines, start):
                 others = beside.get(number)
+                before = after = ""
                 if others:
                     before = "".join(c for j, c in sorted(others) if j < new.left)
                     after = "".join(c for j, c in sorted(others) if j > new.right)
-                    out.append(f'<row r="{number}"{attributes}>{before}{line}{after}</row>')
-                else:
-                    out.append(f'<row r="{number}"{attributes}>{line}</row>')
+                out.append(f'{opening}{number}"{attributes}>{before}{line}{after}{closing}')
             yield "".join(out)
 
     def _row(self, number: int, attributes: str, line: list[tuple[int, str]]) -> str:
         content = "".join(cell for _, cell in sorted(line))
-        return f'<row r="{number}"{attributes}>{content}</row>' if content else f'<row r="{number}"{attributes}/>'
+        opening = f'<{self._p}row r="{number}"{attributes}'
+        return f"{opening}>{content}</{self._p}row>" if content else f"{opening}/>"
 
-    def _moved_cell(self, column: int, number: int, cell: bytes) -> str:
+    def _row_attributes(self, at: int) -> str:
+        """What a row of the part keeps of its start tag."""
+        row = self._data.rows[at]
+        tag = without_attribute(self._data.xml[row.start : row.open_end], *OF_ONE_ROW).decode()
+        return re.sub(r"<[^\s/>]+", "", tag, count=1).removesuffix(">").removesuffix("/").rstrip()
+
+    def _ours(self, cell: str) -> str:
+        return prefixed(cell.encode(), self._data.prefix).decode() if self._p else cell
+
+    def _moved_cell(self, column: int, number: int, cell: Cell) -> str:
         """A foreign cell at its new row, its own bytes but for the address and references to moved rows."""
         row = self.layout.row(number)
-        place = f'r="{column_letters(column)}{row}"'.encode()
-        end = cell.index(b">")
-        tag = cell[:end]
-        tag = (
-            _ADDRESS.sub(place, tag, count=1)
-            if _ADDRESS.search(tag)
-            else re.sub(rb"^(<(?:\w+:)?c)", rb"\1 " + place, tag)
-        )
-        rest = cell[end:]
-        if self.prefix:
-            tag, rest = (re.sub(rb"<(/?)" + re.escape(self.prefix), rb"<\1", part) for part in (tag, rest))
-        if self.layout.moves and b"<f" in rest:
-            rest = _SPANNING.sub(lambda m: m[1] + self.layout.span(m[2].decode()).encode() + m[3], rest)
-            rest = re.sub(
-                rb"(<f(?:\s[^>]*)?>)([^<]*)(</f>)",
-                lambda m: m[1] + self.layout.formula(m[2].decode()).encode() + m[3],
-                rest,
-            )
+        if row == number and "r" in cell.attributes and not self.layout.moves:
+            return cell.xml.decode()
+        tag, rest = with_attribute(cell.tag, "r", f"{column_letters(column)}{row}"), cell.xml[len(cell.tag) :]
+        if self.layout.moves and cell.formula_place:
+            start, first, last, _ = cell.formula_place
+            ftag, text = cell.xml[start:first], cell.xml[first:last]
+            span = attributes(ftag).get("ref")
+            if span:
+                ftag = with_attribute(ftag, "ref", self.layout.span(span))
+            text = escape_text(self.layout.formula(plain(text))).encode()
+            rest = cell.xml[len(cell.tag) : start] + ftag + text + cell.xml[last:]
         return (tag + rest).decode()
 
+    def _moved_head(self) -> bytes:
+        places = tags(self.head, "dimension")
+        return splice(self.head, [(a, b, with_attribute(self.head[a:b], "ref", self._used())) for a, b in places])
+
     def _moved_tail(self) -> bytes:
-        tail = _RANGES.sub(lambda m: m[1] + self.layout.span(m[2].decode()).encode() + m[3], self.tail)
+        """The part after the cells, its ranges where their cells are now."""
+        edits: list[Edit] = []
+        for start, end in tags(self.tail, *_RANGED):
+            tag = self.tail[start:end]
+            for name, said in attributes(tag).items():
+                if name in ("sqref", "ref"):
+                    edits.append((start, end, with_attribute(tag, name, self.layout.span(said))))
         if self.layout.moves:
-            tail = _FORMULAS.sub(lambda m: m[1] + self.layout.formula(m[2].decode()).encode() + m[3], tail)
-        return tail
+            for start, end in texts(self.tail, *_FORMULAS):
+                text = escape_text(self.layout.formula(plain(self.tail[start:end])))
+                edits.append((start, end, text.encode()))
+        return splice(self.tail, edits)
 
     def _used(self) -> str:
         rows = [self.layout.row(n) for n in self.foreign] + [t.new.bottom for t in self.layout.tables]

@@ -58,11 +58,9 @@ class Workbook:
 
     def parsed(self, part: str, depth: int) -> tuple[bytes, Element]:
         """A part in UTF-8 and its elements; BookError when it is not XML."""
-        try:
+        with self.package.reading(part):
             xml = utf8(self.package.read(part))
             return xml, scan(xml, depth)
-        except (KeyError, ValueError, LookupError) as error:
-            raise BookError("broken", file=self.package.name, detail=part) from error
 
     def relationships(self, part: str) -> list[tuple[str, str, str]]:
         """(id, kind, target part) of what a part leads to inside the package; "" is the package itself."""
@@ -104,6 +102,12 @@ class Workbook:
         """Whether sheets must not be added."""
         protection = self.root.child("workbookProtection")
         return bool(protection) and protection.attributes.get("lockStructure", "0") in ("1", "true", "on")
+
+    @property
+    def reserved(self) -> bool:
+        """Whether a password is needed to change the file."""
+        sharing = self.root.child("fileSharing")
+        return bool(sharing) and bool({"reservationPassword", "hashValue"} & sharing.attributes.keys())
 
     @cached_property
     def sheets(self) -> list[Sheet]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from xml.parsers import expat
 
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"""encoding=["']([A-Za-z0-9._-]+)["']""")
-_TAG_END = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
-_ATTRIBUTE = rb"""(\s%s\s*=\s*)("[^"]*"|'[^']*')"""
+REST = rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+"""  # of a start tag after its name, up to its end
+_TAG_END = re.compile(REST + b">")
+_ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*("[^"]*+"|'[^']*+')""")
+_NOT_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_NUMBERED = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|(\d+));")
+_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(amp|lt|gt|quot|apos));")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 Edit = tuple[int, int, bytes]  # bytes from .. to are replaced
 
@@ -110,25 +117,111 @@ def splice(xml: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*out, xml[at:]])
 
 
+def masked(xml: bytes) -> bytes:
+    """A part of the same length in which every `<` begins a tag: comments, CDATA sections and instructions are blanks."""
+    if b"<!" not in xml and xml.find(b"<?", 1) < 0:
+        return xml
+    return _NOT_TAGS.sub(lambda m: b" " * len(m[0]), xml)
+
+
+def tags(xml: bytes, *names: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Where the start tags of elements with these names, whatever their prefix, stand between two offsets."""
+    for found in _tag_pattern(names).finditer(masked(xml[start:end])):
+        yield start + found.start(), start + found.end()
+
+
+def texts(xml: bytes, *names: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Where the contents of elements with these names, which hold nothing but text, stand between two offsets."""
+    shape = masked(xml[start:end])
+    for found in _tag_pattern(names).finditer(shape):
+        if shape[found.end() - 2 : found.end()] != b"/>":
+            close = shape.find(b"</", found.end())
+            if close >= 0:
+                yield start + found.end(), start + close
+
+
+@cache
+def _tag_pattern(names: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(rb"<(?:[\w.-]+:)?(?:%b)(?=[\s/>])%b>" % ("|".join(map(re.escape, names)).encode(), REST))
+
+
+def plain(content: bytes) -> str:
+    """The text that an element's content stands for, markup resolved."""
+    if b"<" not in content:
+        return _resolved(content)
+    out, at = [], 0
+    for found in _NOT_TAGS.finditer(content):
+        out.append(_resolved(content[at : found.start()]))
+        if found[0].startswith(_CDATA):
+            out.append(found[0][len(_CDATA) : -len(_CDATA_END)].decode())
+        at = found.end()
+    return "".join([*out, _resolved(content[at:])])
+
+
+def _resolved(raw: bytes) -> str:
+    text = raw.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+def _referred(found: re.Match[str]) -> str:
+    if found[3]:
+        return _ENTITIES[found[3]]
+    try:
+        return chr(int(found[1], 16) if found[1] else int(found[2]))
+    except OverflowError as error:
+        raise ValueError(found[0]) from error
+
+
+def simple(xml: bytes) -> bytes:
+    """A part that reads the same without comments, CDATA sections, instructions, and characters by number."""
+    if masked(xml) is not xml:
+        declared = _DECLARATION.match(xml)
+        start = declared.end() if declared else 0
+        xml = xml[:start] + _NOT_TAGS.sub(lambda m: escape_text(plain(m[0])).encode(), xml[start:])
+    return _NUMBERED.sub(_written_out, xml) if b"&#" in xml else xml
+
+
+def _written_out(found: re.Match[bytes]) -> bytes:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    if number < ord(" "):  # white space, which would not read the same
+        return found[0]
+    return escape_attribute(_resolved(found[0])).replace("'", "&apos;").encode()
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a start tag as they read."""
+    return {m[1].decode(): _resolved(m[2][1:-1]) for m in _ATTRIBUTE.finditer(tag)}
+
+
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
-    """A start tag with an attribute set."""
+    """A start tag with an attribute set; as it is when the attribute reads so already."""
     written = f'"{escape_attribute(value)}"'.encode()
-    changed, count = re.subn(_ATTRIBUTE % re.escape(name.encode()), lambda m: m[1] + written, tag, count=1)
-    if count:
-        return changed
+    for found in _ATTRIBUTE.finditer(tag):
+        if found[1] == name.encode():
+            if _resolved(found[2][1:-1]) == value:
+                return tag
+            return tag[: found.start(2)] + written + tag[found.end(2) :]
     end = -2 if tag.endswith(b"/>") else -1
     return tag[:end].rstrip() + f" {name}=".encode() + written + tag[end:]
 
 
-def without_attribute(tag: bytes, name: str) -> bytes:
-    """A start tag without an attribute."""
-    return re.sub(_ATTRIBUTE % re.escape(name.encode()), b"", tag, count=1)
+def without_attribute(tag: bytes, *names: str) -> bytes:
+    """A start tag without some attributes."""
+    gone = {name.encode() for name in names}
+    return _ATTRIBUTE.sub(lambda m: b"" if m[1] in gone else m[0], tag)
 
 
 def escape_attribute(text: str) -> str:
     """Text as it stands between double quotes."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    escaped = escape_text(text).replace('"', "&quot;")
     return escaped.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
+
+
+def escape_text(text: str) -> str:
+    """Text as it stands between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def prefixed(fragment: bytes, prefix: str) -> bytes:

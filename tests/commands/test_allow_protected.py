@@ -1,0 +1,97 @@
+"""What a user protected is refused on the command line, and written with their word; it stays protected."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from packages import CUSTOMERS, bend, members, plain, sheet_part
+
+from external import SHARED, need
+from funnelbook.cli import main
+
+DAY = ["--as-of", "2026-05-20", "--lang", "en"]
+LOCKED = b'<workbookProtection workbookPassword="CBEB" lockStructure="1"/>'
+RESERVED = b'<fileSharing userName="Li" reservationPassword="CBEB"/>'
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [*map(str, arguments), *DAY])
+    return done.exit_code, done.output
+
+
+def refused(path: Path, *arguments: object) -> str:
+    """What is said where nothing is done: one line, the file as it was."""
+    before = path.read_bytes()
+    code, said = run(*arguments)
+    assert (code, said.count("\n")) == (2, 1), said
+    assert path.read_bytes() == before
+    return said
+
+
+@pytest.fixture
+def protected(tmp_path) -> Path:
+    """The manager's workbook whose two lists are protected with a password, adopted."""
+    need("shared")
+    path = tmp_path / "team.xlsx"
+    shutil.copyfile(SHARED / "cases" / "host" / "t_tab_protect.xlsx", path)
+    assert run("adopt", path)[0] == 0
+    return path
+
+
+def activities(path: Path) -> int:
+    return openpyxl.load_workbook(path)["跟进记录"].max_row
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl tells what it would lose if it saved
+def test_calls_are_not_logged_into_a_protected_sheet_unless_the_user_says_so(protected):
+    before = activities(protected)
+    for customer in ("K001", "K002", "K003"):
+        assert "跟进记录" in refused(protected, "log", protected, customer, "--note", "再约")
+    for customer in ("K001", "K002", "K003"):
+        assert run("log", protected, customer, "--note", "再约", "--allow-protected")[0] == 0
+    assert activities(protected) == before + 3
+    for sheet in ("客户", "跟进记录"):
+        assert b'<sheetProtection password="DAA7" sheet="1"' in members(protected)[sheet_part(protected, sheet)]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_every_other_command_that_writes_into_it_asks_for_the_same_word(protected, tmp_path):
+    log = tmp_path / "calls.csv"
+    log.write_text("客户编号,时间,业务员,接通\nK002,2026-05-19 10:00,李四,是\n", encoding="utf-8")
+    for arguments in (("transfer", protected, "张三", "李四"), ("import", log, "--to", protected)):
+        assert "protected" in refused(protected, *arguments)
+        assert run(*arguments, "--allow-protected")[0] == 0
+
+
+def test_sheets_are_added_to_a_workbook_of_locked_structure_on_the_users_word_and_it_stays_locked(tmp_path):
+    path = bend(
+        plain(tmp_path / "book.xlsx"), workbook_xml=lambda x: x.replace(b"<bookViews>", LOCKED + b"<bookViews>")
+    )
+    assert "structure" in refused(path, "adopt", path)
+    assert run("adopt", path, "--allow-protected")[0] == 0
+    assert LOCKED in members(path)["xl/workbook.xml"]
+    code, said = run("refresh", path)  # no sheet is added: nothing to ask for
+    assert "refreshed" in said
+    assert code in (0, 1)
+
+
+def test_a_file_with_a_password_to_modify_is_written_on_the_users_word(tmp_path):
+    path = bend(
+        plain(tmp_path / "book.xlsx"), workbook_xml=lambda x: re.sub(rb"<workbookPr\b", RESERVED + rb"\g<0>", x)
+    )
+    assert "password" in refused(path, "adopt", path)
+    assert run("adopt", path, "--allow-protected")[0] == 0
+    assert RESERVED in members(path)["xl/workbook.xml"]
+
+
+def test_protection_that_is_switched_off_or_on_another_sheet_is_no_matter(tmp_path):
+    off = b'<sheetProtection selectLockedCells="1" sheet="0"/>'
+    path = plain(tmp_path / "book.xlsx", *CUSTOMERS)
+    bend(path, sheet1_xml=lambda x: x.replace(b"</sheetData>", b"</sheetData>" + off))
+    assert run("adopt", path)[0] == 0
+    assert run("log", path, "K1", "--note", "再约")[0] in (0, 1)

@@ -1,0 +1,128 @@
+"""Which suites there are, how many trials each has, and what a run of them comes to."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import click
+import faults
+import kills
+import mutated_packages
+import mutated_sheets
+import odd_values
+from rich.console import Console
+from rich.table import Table
+from watched import Outcome, Trial, run
+
+FAULTS = ("traceback", "abort", "hang", "memory", "harm")
+SEED = 13
+
+
+@dataclass(frozen=True)
+class Suite:
+    """`whole` and `short`: trials of a full run and of one in the default tests; `each`: things tried in a trial."""
+
+    name: str
+    trial: Trial
+    whole: int
+    short: int
+    each: int = 1
+
+
+SUITES = {
+    suite.name: suite
+    for suite in (
+        Suite("kills", kills.trial, 400, 8),
+        Suite("faults", faults.trial, 400, 10),
+        Suite("packages", mutated_packages.trial, 3_000, 20),
+        Suite("sheets", mutated_sheets.trial, 20_000, 100),
+        Suite("values", odd_values.trial, 1_000, 6, odd_values.IN_A_BOOK),
+    )
+}
+
+
+@dataclass
+class Result:
+    """What a run of a suite came to."""
+
+    suite: Suite
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def faults(self) -> list[Outcome]:
+        return sorted((o for o in self.outcomes if o.fault), key=lambda o: o.number)
+
+    def of(self, fault: str) -> int:
+        return sum(o.fault == fault for o in self.outcomes)
+
+    @property
+    def row(self) -> list[str]:
+        done = sum(o.said.startswith("done") for o in self.outcomes if not o.fault)
+        refused = len(self.outcomes) - done - len(self.faults)
+        numbers = (len(self.outcomes) * self.suite.each, done, refused, *map(self.of, FAULTS))
+        peak, slowest = (max((getattr(o, name) for o in self.outcomes), default=0) for name in ("peak_mb", "seconds"))
+        return [self.suite.name, *(f"{n:,}" for n in numbers), f"{peak:,}", f"{slowest:.1f}", f"{self.seconds:,.0f}"]
+
+
+HEADERS = ("suite", "trials", "done", "refused", *FAULTS, "peak MB", "slowest s", "took s")
+
+
+def run_suite(
+    suite: Suite,
+    trials: int,
+    seed: int,
+    workers: int = 2,
+    numbers: Iterable[int] | None = None,
+    heard: Callable[[Outcome], None] | None = None,
+) -> Result:
+    """The result of so many trials of a suite, or of those numbered."""
+    start, result = time.monotonic(), Result(suite)
+    for outcome in run(suite.name, suite.trial, range(trials) if numbers is None else numbers, seed, workers):
+        result.outcomes.append(outcome)
+        if heard:
+            heard(outcome)
+    result.seconds = time.monotonic() - start
+    return result
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(list(SUITES)))
+@click.option("--seed", default=SEED, show_default=True)
+@click.option("--trials", type=int, help="So many of each, in place of the whole.")
+@click.option("--only", type=int, multiple=True, help="A trial by its number.")
+@click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True)
+def main(names: tuple[str, ...], seed: int, trials: int | None, only: tuple[int, ...], workers: int) -> None:
+    """Tries to make Funnelbook harm a workbook, in all the ways the safety page promises it does not."""
+    console, results = Console(width=150), []
+    for suite in [SUITES[name] for name in names or SUITES]:
+        results.append(run_suite(suite, trials or suite.whole, seed, workers, only or None))
+        _tell_faults(console, results[-1])
+    table = Table(title=f"seed {seed}")
+    for header in HEADERS:
+        table.add_column(header, justify="left" if header == "suite" else "right")
+    for result in results:
+        table.add_row(*result.row)
+    console.print(table)
+    raise SystemExit(any(result.faults for result in results))
+
+
+def _tell_faults(console: Console, result: Result) -> None:
+    """The faults by what was said, the trials that show them, and why others were refused."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for outcome in result.faults:
+        said = outcome.said.split(" | ")[-1] if outcome.fault == "traceback" else outcome.said[:60]
+        kinds.setdefault((outcome.fault, said), []).append(outcome.number)
+    first = {outcome.number: outcome.said for outcome in result.faults}
+    for (fault, _), numbers in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        console.print(
+            f"[{result.suite.name}] {len(numbers)} x {fault}: {first[numbers[0]]}  trials {numbers[:6]}",
+            markup=False,
+            soft_wrap=True,
+        )
+    codes = Counter(o.said for o in result.outcomes if not o.fault)
+    console.print(f"[{result.suite.name}] {dict(codes.most_common())}", markup=False, soft_wrap=True)

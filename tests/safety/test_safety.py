@@ -1,0 +1,78 @@
+"""The harness finds what it looks for: each kind of fault is seen, and a sheet spelt another way says the same to expat."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import books
+import pytest
+from children import Child, at_each_step
+from foreign import cells, parts_of, sheet_parts
+from spelling import any_spelling, spelt
+from watched import HarmError, run
+
+from funnelbook.book.ports import BookError
+
+
+def _outcomes(trial, monkeypatch) -> dict[int, tuple[str, str]]:
+    monkeypatch.setattr("watched.LONGEST_S", 0.5)
+    return {o.number: (o.fault, o.said) for o in run("harness", trial, range(6), 1, 2)}
+
+
+def test_each_kind_of_fault_is_seen_and_the_other_trials_go_on(monkeypatch):
+    def trial(rng: random.Random, folder: Path) -> str:
+        number = int(folder.name.rpartition("-")[2])
+        if number == 0:
+            raise KeyError("Customers")
+        if number == 1:
+            raise HarmError("a row is gone")
+        if number == 2:
+            os.abort()
+        if number == 3:
+            while True:
+                time.process_time()
+        if number == 4:
+            bytearray(2 << 30)
+        return "done"
+
+    found = _outcomes(trial, monkeypatch)
+    assert [found[i][0] for i in range(6)] == ["traceback", "harm", "abort", "hang", "memory", ""]
+    assert "KeyError" in found[0][1]
+
+
+def test_a_trial_is_the_same_again(monkeypatch):
+    def trial(rng: random.Random, folder: Path) -> str:
+        return str(rng.random())
+
+    assert _outcomes(trial, monkeypatch) == _outcomes(trial, monkeypatch)
+
+
+def test_calls_to_the_system_are_seen_and_can_fail(tmp_path):
+    def act(_number: int, event: str) -> None:
+        if event == "os.rename":
+            raise BookError("no_temp", file="a", detail="")
+
+    def work() -> str:
+        at_each_step(tmp_path, act)
+        (tmp_path / "a").write_text("a")
+        try:
+            os.replace(tmp_path / "a", tmp_path / "b")
+        except BookError as error:
+            return error.code
+        return "renamed"
+
+    assert Child(work).ended().value == "no_temp"
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_a_sheet_spelt_another_way_says_the_same(number):
+    rng, parts = random.Random(number), parts_of(books.untouched())
+    xml = parts[sheet_parts(parts)[rng.choice([books.CUSTOMER_SHEET, books.OWN_SHEET])]]
+    again = spelt(ElementTree.fromstring(xml), any_spelling(rng), rng)
+    assert again != xml
+    assert cells(again) == cells(xml)

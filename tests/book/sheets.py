@@ -25,6 +25,7 @@ def mark(book: MemoryBook, table: str, sheet: str, area: Area, called: str = "")
     book.objects.append(ListObject(called or table, sheet, area))
     header_row = Area(area.top, area.left, area.top, area.right)
     book.define({marks.BOOK: '"b"', f"{marks.PREFIX}{table}": marks.formula_of(sheet, header_row)})
+    book.staged = False
 
 
 def grid(text: str | list[list[object]]) -> list[list[object]]:

@@ -203,6 +203,13 @@ class Sheet(base_classes.Sheet):
     visible: bool = True
     drawn: list[Chart] = field(default_factory=list)
 
+    def __setattr__(self, key: str, value: object) -> None:
+        if key == "title" and "title" in self.__dict__:  # names follow a sheet that is renamed
+            old, new = (f"='{str(title).replace(chr(39), chr(39) * 2)}'!" for title in (self.title, value))
+            for name, refers_to in self.workbook.defined.items():
+                self.workbook.defined[name] = refers_to.replace(old, new)
+        super().__setattr__(key, value)
+
     book = property(lambda self: self.workbook)
     api = property(lambda self: self)
     index = property(lambda self: self.workbook.listed.index(self) + 1)

@@ -37,8 +37,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{logged} calls are in Activities, {waiting} wait in the list. The list is made anew.",
     ),
     "done_folder": (
-        "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未启用漏斗、没有动 {left_out} 个，未能刷新 {refused} 个。{reasons}",
-        "Folder refreshed: {done} done, {unchanged} unchanged, {left_out} not set up and left alone, {refused} refused. {reasons}",
+        "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
+        "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
     ),
     "left_out": (
         "未启用漏斗、没有动的工作簿：{count} 个。",

@@ -42,11 +42,6 @@ class Owned:
         """Result tables by schema name."""
         return {table.name: self.tables[table.name] for table in RESULTS if table.name in self.tables}
 
-    @property
-    def is_set_up(self) -> bool:
-        """Whether results are written here."""
-        return bool(self.book and self.results)
-
 
 def owned(book: Book) -> Owned:
     """What of a workbook is ours."""
@@ -62,7 +57,7 @@ def owned(book: Book) -> Owned:
 
 def refuse_not_set_up(book: Book) -> None:
     """BookError when a workbook was never adopted; stages the marks that one of 0.1.0 lacks. To be asked before anything is written."""
-    if not owned(book).is_set_up:
+    if not owned(book).book:
         raise BookError("not_adopted", file=book.name)
     mark(book)
 

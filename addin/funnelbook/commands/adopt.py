@@ -92,7 +92,7 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
     missing = [table.name for table in (*INPUTS, *RESULTS) if table.name not in there]
     if not missing:
         return []
-    if not own.is_set_up:
+    if not own.results:
         missing += template.EXTRAS - own.pages.keys()
     called = ownership.free_names(book, template.names())
     package = template.build(language, tables=missing, called=called, id_="" if own.book else ownership.new_id())

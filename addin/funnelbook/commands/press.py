@@ -153,5 +153,7 @@ def _refreshed(folder: Path, day: date, language: str) -> str:
         raise BookError("no_workbooks", folder=str(folder))
     statuses = ("done", "unchanged", "left_out", "refused")
     counts = {status: sum(r.status == status for r in reports) for status in statuses}
-    reasons = "".join(f"\n{report.message}" for report in reports if report.status == "refused")
+    told = [report.message for report in reports if report.status == "refused"]
+    told += [say("left_out", language, count=counts["left_out"])] if counts["left_out"] else []
+    reasons = "".join(f"\n{line}" for line in told)
     return say("done_folder", language, **counts, reasons=reasons)

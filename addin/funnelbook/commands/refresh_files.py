@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership
+from funnelbook.book import ownership, results
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
@@ -57,7 +57,9 @@ def refresh_book(
 
     `added`: new rows of Activities, as in results/entries.py.
     """
-    ownership.refuse_not_set_up(book)
+    if not results.present(book):
+        raise BookError("not_adopted", file=book.name)
+    ownership.mark(book)
     located = locate(book, mapping_of(book))
     if add_missing(book, located, language or language_of(book, located, as_of)):
         located = locate(book, mapping_of(book))

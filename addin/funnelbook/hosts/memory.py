@@ -73,17 +73,19 @@ class MemoryBook:
                 self.objects.append(
                     ListObject(table.name, names[table.sheet], Area(top, left + 1, bottom + 1, right + 1))
                 )
-        self._define(template, names)
+        self._define(template, names, used)
         self.staged = bool(names)
         return names
 
-    def _define(self, template: bytes, sheets: Mapping[str, str]) -> None:
+    def _define(self, template: bytes, sheets: Mapping[str, str], used: set[str]) -> None:
         """The template's names of the whole workbook, its sheets called as they are here."""
         with zipfile.ZipFile(io.BytesIO(template)) as package:
             listed = ElementTree.fromstring(package.read("xl/workbook.xml")).iter(f"{_SPACE}definedName")
         for element in listed:
             formula = element.text or ""
             if "localSheetId" not in element.attrib:
+                if element.attrib["name"].casefold() in used:
+                    raise BookError("name_taken", file=self.name, name=element.attrib["name"])
                 place = marks.cells_of(formula)
                 here = marks.formula_of(sheets.get(place[0], place[0]), place[1]) if place else formula
                 self.defined[element.attrib["name"]] = here

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from itertools import zip_longest
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values, words
+from funnelbook.book.below import TOTALS, says_total, typed_below
 from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
@@ -21,7 +21,6 @@ from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.domain.tiers import BadTiers, Tiers
 
-_TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
 _FLAG_DEFAULTS = {("People", "active"): True}
 _FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
 _DO_NOT_CALL = ("Customers", "do_not_call")
@@ -29,7 +28,6 @@ _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
 _LAST_DAY = np.datetime64(f"{values.LAST_YEAR}-12-31T23:59:59", "s")
-_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
 Parse = Callable[[object], object]
 
 
@@ -39,7 +37,8 @@ class Inputs:
 
     `frames`: by table name, every schema column and `row`, the row in the sheet; a table that is not there is empty. Columns:
     float64 for numbers, datetime64 for days (DATE without time), bool for flags, else object with None for blanks; tiers and
-    words as codes. `present`: the tables found. `problems`: what could not be read.
+    words as codes. `present`: the tables found. `problems`: what could not be read. `typed_below`: by table name how many rows
+    right below its ListObject were read as its own.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -47,6 +46,7 @@ class Inputs:
     settings: Settings
     tiers: Tiers
     problems: Problems
+    typed_below: Mapping[str, int] = field(default_factory=dict)
 
 
 def decode(book: Book, located: Located, as_of: date) -> Inputs:
@@ -71,7 +71,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     for place in located.places.values():
         for name in place.lacks:
             problems.add(place.table, name, "missing_column", [place.header_row], [None])
-    return Inputs(frames, frozenset(located.places), settings, tiers, problems)
+    return Inputs(frames, frozenset(located.places), settings, tiers, problems, reader.typed_below)
 
 
 def settings_of(book: Book, located: Located, as_of: date) -> Settings:
@@ -123,6 +123,7 @@ class _Reader:
         self.book, self.as_of, self.problems = book, as_of, problems
         self.tiers: Mapping[str, str] | None = None
         self.sheet, self.grid = "", []
+        self.typed_below: dict[str, int] = {}
 
     def frame(self, table: Table, place: Place | None) -> pd.DataFrame:
         if place is None or place.lacks:
@@ -141,7 +142,13 @@ class _Reader:
         """Columns of a table's body as object arrays, blank and totals rows left out, and the sheet row of each."""
         if place.sheet != self.sheet:
             self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
-        body = self.grid[place.header_row : place.last_row]
+        below = typed_below(self.grid, place)
+        self.problems.add(
+            place.table, None, "rows_below", [below.first] if below.unsure else [], None, count=below.unsure
+        )
+        if below.rows:
+            self.typed_below[place.table] = below.rows
+        body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
         columns = columns_of(body)
         raw = {
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
@@ -320,14 +327,9 @@ def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
 def _says_total(cells: np.ndarray) -> np.ndarray:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
     texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
-    if not any(total in texts for total in _TOTALS):
+    if not any(total in texts for total in TOTALS):
         return np.zeros(len(cells), dtype=bool)
     return _through(cells, says_total)[0].astype(bool)
-
-
-def says_total(value: object) -> bool:
-    """Whether a cell names its row a totals row."""
-    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in _TOTALS
 
 
 def _lookup(spellings: Mapping[str, str]) -> Parse:

@@ -13,8 +13,29 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: the file is protected by a password; save a copy without one in Excel and try again.",
     ),
     "xls": (
-        "{file}：这是旧的 .xls 格式，请在 Excel 中另存为 .xlsx 再试。",
-        "{file}: this is the old .xls format; save it as .xlsx in Excel and try again.",
+        "{file}：这是旧的 .xls 格式。请在 Excel 中另存为 .xlsx；或执行 funnelbook adopt 文件.xls --as-xlsx，在旁边另存一份再启用。",
+        "{file}: this is the old .xls format. Save it as .xlsx in Excel, or run funnelbook adopt FILE.xls --as-xlsx, "
+        "which makes one beside it.",
+    ),
+    "xls_copy": (
+        "{file}：这是旧的 .xls 格式，没有改动。再加上 --as-xlsx，就在旁边另存一份 {target} 并启用漏斗：各表的文字、数值、日期都在，"
+        "公式只留下结果，格式、图表、图片、批注、宏都不带。要全部保留，请在 Excel 中另存为 .xlsx。",
+        "{file}: this is the old .xls format; it was not touched. With --as-xlsx a copy {target} is made beside it and set up: "
+        "texts, numbers and dates of every sheet are in it, formulas as their results; formats, charts, pictures, comments and macros "
+        "are not. To keep all, save it as .xlsx in Excel.",
+    ),
+    "text_file": (
+        "{file}：这是文本文件，不是工作簿。执行 funnelbook adopt，会在旁边做一份同名的 .xlsx，原文件不动。",
+        "{file}: this is a text file, no workbook. funnelbook adopt makes an .xlsx of the same name beside it and leaves it as it is.",
+    ),
+    "save_as_xlsx": (
+        "{file}：这种格式存不下漏斗各表，没有添加。请先另存为 .xlsx，再点“启用漏斗”。",
+        "{file}: a file of this kind cannot hold the Funnelbook sheets, so none was added. Save it as .xlsx first, then click Set up.",
+    ),
+    "cell_too_long": (
+        "{file}：第 {row} 行第 {column} 列的文字超过 32767 个字符，Excel 放不下，没有另存。请缩短后再试。",
+        "{file}: row {row}, column {column} holds more than the 32,767 characters a cell of Excel takes; no workbook was made. "
+        "Shorten it and try again.",
     ),
     "xlsb": (
         "{file}：这是二进制 .xlsb 格式，请在 Excel 中另存为 .xlsx 再试。",

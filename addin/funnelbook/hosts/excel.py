@@ -12,6 +12,7 @@ import xlwings as xw
 
 from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import from_below
 from funnelbook.hosts.excel_edits import Edited
 from funnelbook.hosts.excel_names import Names
 from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
@@ -119,7 +120,7 @@ class ExcelBook:
         for table, write in todo:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
-        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in differing if e.columns]
+        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in from_below(differing) if e.columns]
         locked = [e.sheet.name for e in edited if e.is_locked]
         locked += [table.parent.name for table, _ in todo if is_protected(table.parent)]
         if locked:

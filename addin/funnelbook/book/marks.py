@@ -14,7 +14,9 @@ from funnelbook.book.ports import Area
 PREFIX = "_funnelbook."
 BOOK = f"{PREFIX}book"  # the id of the workbook
 
-_CELLS = re.compile(r"(?:'((?:[^'\[\]:]|'')+)'|([^\s'!\[\]():#]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_CELLS = re.compile(
+    r"(?:'((?:[^'\[\]:]|'')+)'|([^\s'!\[\]():#]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?"
+)
 
 
 def cells_of(formula: str) -> tuple[str, Area] | None:

@@ -175,21 +175,14 @@ class OoxmlBook:
             self._refuse_protected([edit.sheet])
         formats.stage(self._package)
         if edited.growth:
-            self._grow_tables(place, others, edited)
+            everywhere.move_tables(package, [t.part for t in others], edited.growth)
+        if edited.grown:
+            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
+            everywhere.grow_table(package, place.part, area, edited.growth)
         if edited.with_formulas:
             self._drop_calc_chain()
         self._workbook = Workbook(package)
         return edited.growth
-
-    def _grow_tables(self, place: TablePart | None, others: Sequence[TablePart], edited: EditedSheet) -> None:
-        """The ListObjects of an edited sheet where they stand now."""
-        for other in others:
-            self._package.put(other.part, everywhere.moved_table(utf8(self._package.read(other.part)), edited.growth))
-        if place and edited.grown:
-            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
-            self._package.put(
-                place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth)
-            )
 
     def _blank(self, sheet: str, area: Area) -> bool:
         """Whether nothing stands in an area, as the file was read."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from test_edits import memory
+from test_edits import memory, ooxml
 
 from funnelbook.book.ports import Area, Book, BookError, TableEdit
 
-HOSTS = [memory]
+HOSTS = [memory, ooxml, pytest.param("libreoffice", marks=pytest.mark.live)]
 HEADS, BODY = ["客户编号", "业务员", "预计金额"], [["K1", "小李", 1000], ["K2", "小张", 20.5]]
 NEW = [{1: "K3", 2: "小王", 3: 5}, {1: "K4", 3: 6}, {1: "K5"}]
 ADDED = [["K3", "小王", 5], ["K4", None, 6], ["K5", None, None]]
@@ -20,7 +20,10 @@ EDIT = TableEdit("客户", 3, 5, {}, NEW)
 
 @pytest.fixture(params=HOSTS)
 def book_of(request, tmp_path: Path):
-    return lambda data: request.param(tmp_path, data, ["客户"])
+    if request.param != "libreoffice":
+        return lambda data: request.param(tmp_path, data, ["客户"])
+    in_libreoffice, path = request.getfixturevalue("in_libreoffice"), tmp_path / "book.xlsx"
+    return lambda data: (path.write_bytes(data), in_libreoffice(path))[1]
 
 
 def package(

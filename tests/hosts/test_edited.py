@@ -98,7 +98,9 @@ def test_members_of_others_keep_their_compressed_bytes(tmp_path):
     OoxmlBook(path).write([], [edit(NEW, cells={(2, 2): "改名", (3, 4): 21.0})])
     after = raw_members(path)
     changed = {name for name in before if after[name] != before[name]}
-    assert changed == {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml"}
+    assert changed == {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/worksheets/sheet2.xml"}, (
+        "its sum follows"
+    )
 
 
 def test_cells_that_stay_keep_their_bytes(tmp_path):
@@ -150,11 +152,15 @@ def test_a_refused_edit_leaves_nothing_staged(tmp_path):
     assert not opened.write([])
 
 
-def test_a_totals_row_is_not_pushed_aside(tmp_path):
+def test_a_totals_row_goes_below_the_new_rows(tmp_path):
     path = book(tmp_path / "a.xlsx", totals=True)
-    with refused("no_room"):
-        OoxmlBook(path).write([], [edit(NEW)])
-    assert OoxmlBook(path).write([], [edit(cells={(2, 2): "改名"})])
+    assert OoxmlBook(path).write([], [edit(NEW, NEW)])
+    sheet = openpyxl.load_workbook(path)["名单"]
+    assert [sheet[c].value for c in ("A4", "A5", "D6")] == ["003", "003", "=SUBTOTAL(109,[金额])"]
+    table = sheet.tables["List"]
+    assert (table.ref, table.autoFilter.ref, table.totalsRowCount) == ("A1:F6", "A1:F5", 1)
+    assert not lint(path)
+    assert validate([path]) == {path: []}
 
 
 def test_formulas_filled_down_ahead_of_the_data_are_no_obstacle(tmp_path):
@@ -166,8 +172,11 @@ def test_formulas_filled_down_ahead_of_the_data_are_no_obstacle(tmp_path):
     assert [sheet[c].value for c in ("A4", "E4", "A5", "E5")] == ["003", "=D4*2", "004", "=D5*2"]
     other = book(tmp_path / "b.xlsx", listed=False)
     bend(other, sheet1_xml=lambda x: x.replace(b"</sheetData>", ahead.replace(b"D4*2", b"SUM(E2:E3)")))
-    with refused("no_room"):
-        OoxmlBook(other).write([], [edit(NEW)])
+    OoxmlBook(other).write([], [edit(NEW)])
+    sheet = openpyxl.load_workbook(other)["名单"]
+    assert [sheet[c].value for c in ("A4", "E5", "E6")] == ["003", "=SUM(E2:E4)", "=D6*2"], (
+        "a sum is moved, not written over"
+    )
 
 
 def test_a_shared_formula_goes_on_as_its_own(tmp_path):

@@ -154,8 +154,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "demo_refused": ("演示没有完成：{detail}", "The demo could not be made: {detail}"),
     "no_room": (
-        "{file}：工作表“{sheet}”上，表 {table} 的右边或下面没有空位，请把那里的内容（如合计行）移开。",
-        "{file}: on sheet {sheet} there is no room right of or below table {table}; move what stands there, such as totals.",
+        "{file}：工作表“{sheet}”上，表 {table} 加行会拆开旁边或下面的内容（另一张表、合并单元格、数组公式），没有写入；请把它移开再试。",
+        "{file}: on sheet {sheet}, rows or columns added to table {table} would tear what stands beside or below it (another table, "
+        "merged cells, an array formula), so nothing was written; move that away and try again.",
+    ),
+    "cannot_follow": (
+        "{file}：加行后，“{where}”里的引用 {text} 无法跟着变，所以没有写入；请把它改成引用整列或表格名称，再试一次。",
+        "{file}: with rows added, the reference {text} in {where} could not follow, so nothing was written; have it refer to a whole "
+        "column or to the table by name and try again.",
     ),
     "formula_cell": (
         "{file}：工作表“{sheet}”的 {cell} 是公式，没有覆盖。请把公式改成数值后再试。",

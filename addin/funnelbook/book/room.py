@@ -39,14 +39,15 @@ class Room:
         return self.inserted.bottom - self.inserted.top + 1 if self.inserted else 0
 
     def last_of(self, first: int, last: int) -> int:
-        """Where rows `first` to `last` of a reference to the table's columns end afterwards.
+        """Where a reference to rows `first` to `last` of the table's columns ends, once cells are put in: one that covered the
+        whole body covers the whole of the new one."""
+        return max(last, self.new.bottom) if first <= self.old.top + 1 and last >= self.old.bottom else last
 
-        What covered the whole body covers the whole of the new one; all else only moves. In the table's own rows a formula that
-        ends in its own row, as a running total does, is not to be asked about.
-        """
-        moved = last + self.put_in if last > self.old.bottom else last
-        covered = first <= self.old.top + 1 and last >= self.old.bottom > self.old.top
-        return max(moved, self.new.bottom) if covered else moved
+    def runs_along(self, row: int, first: int, last: int, fixed: tuple[bool, bool]) -> bool:
+        """Whether a reference of a formula in the table's own row is one that runs along, as of a running total (C$4:C6 in row 6)
+        or of cells side by side; it ends there still. `fixed`: whether a $ stands before its first and its last row."""
+        inside = self.old.top < row <= self.old.bottom
+        return inside and (first == last or (last == row and fixed[0] != fixed[1]))
 
 
 def room(edit: TableEdit, block: Area, sheet: Sequence[Cells], *, totals: int = 0, solid: Iterable[Area] = ()) -> Room:
@@ -79,6 +80,11 @@ def room(edit: TableEdit, block: Area, sheet: Sequence[Cells], *, totals: int = 
     if _tears(below, old, solid):
         raise TornError
     return Room(old, new, replace(inserted, left=block.left, right=block.right))
+
+
+def from_below(edits: Iterable[TableEdit]) -> list[TableEdit]:
+    """Edits in the order to make them in: the lowest of a sheet first, as each moves down what stands below its table."""
+    return sorted(edits, key=lambda edit: -edit.header_row)
 
 
 def _cuts(last: Cells, after: Cells, body: Area, solid: Iterable[Area]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import uno
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import from_below
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
@@ -81,7 +82,7 @@ class LibreOfficeBook:
             refuse_crowded(table, content.write, self.name)
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
-        changed = [edit for edit in changed if edit.cells or edit.rows]
+        changed = from_below(edit for edit in changed if edit.cells or edit.rows)
         self._read_before.clear()
         edited = [Edited(self._document, edit, self._null, self.name) for edit in changed]
         locked = [edit.sheet for edit, made in zip(changed, edited, strict=True) if made.is_locked]
@@ -95,7 +96,7 @@ class LibreOfficeBook:
             for table, content in todo:  # one by one: a table that grows moves the next
                 written.append(Written(table, content, self.name))
                 written[-1].put()
-            self._steps.follow(written)
+            self._steps.follow([*edited, *written])
         done, self._grafted = bool(todo or changed) or self._grafted, False
         return done
 

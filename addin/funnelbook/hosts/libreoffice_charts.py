@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from funnelbook.book.ports import Area
 
@@ -26,17 +27,26 @@ def rows_drawn(sheet: object, table: Area) -> int:
 
 def redraw(sheet: object, table: Area, rows: int) -> None:
     """Has the charts that draw from the first row of a table's body draw so many rows of it."""
+    for draw, text in texts(sheet):
+        for found in _ours(sheet, table, text):
+            column = f"{found['sheet']}.${found['column']}$"
+            new = f"{column}{table.top + 1}:{column.rpartition('.')[2]}{table.top + rows}"
+            if new != text:
+                draw(new)
+
+
+def texts(sheet: object) -> Iterator[tuple[Callable[[str], None], str]]:
+    """Every range the charts of a sheet draw, as text, and what has it draw another."""
     for _, chart in _charts(sheet):
         provider = chart.getDataProvider()
         for sequence, values in list(_drawn(chart)):
-            text = values.SourceRangeRepresentation
-            for found in _ours(sheet, table, text):
-                column = f"{found['sheet']}.${found['column']}$"
-                new = f"{column}{table.top + 1}:{column.rpartition('.')[2]}{table.top + rows}"
-                if new != text:
-                    made = provider.createDataSequenceByRangeRepresentation(new)
-                    made.Role = values.Role
-                    sequence.setValues(made)
+            yield partial(_draw, provider, sequence), values.SourceRangeRepresentation
+
+
+def _draw(provider: object, sequence: object, text: str) -> None:
+    made = provider.createDataSequenceByRangeRepresentation(text)
+    made.Role = sequence.getValues().Role
+    sequence.setValues(made)
 
 
 def _ours(sheet: object, table: Area, text: str) -> list[re.Match[str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from com.sun.star.sheet.FillDirection import TO_BOTTOM
 
 from funnelbook.book.ports import Area, BookError, TableEdit
+from funnelbook.book.room import KEPT_GAP, Room, TornError, room
+from funnelbook.hosts.libreoffice_growth import Growth, solid
 from funnelbook.hosts.libreoffice_tables import area_of
 from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
 
@@ -20,11 +24,12 @@ class Edited:
         here = [r for r in map(ranges.getByName, ranges.ElementNames) if r.DataArea.Sheet == position]
         self._table = next((r for r in here if self._is_in(area_of(r.DataArea))), None)
         self._others = [area_of(r.DataArea) for r in here if self._table is None or r.Name != self._table.Name]
-        self._block = area_of(self._table.DataArea) if self._table is not None else self._plain_block()
-        self._first, self._last = edit.last_row + 1, edit.last_row + len(edit.rows)
-        self._grows = bool(edit.rows) and self._last > self._block.bottom
-        self._new = Area(self._first, self._block.left, self._last, self._block.right)
-        self._refuse_in_way()
+        self._totals = int(self._table.TotalsRow) if self._table is not None else 0
+        self._block = self._listed_block() if self._table is not None else self._plain_block()
+        self._refuse_formulas()
+        self._growth = Growth(document, self._sheet, self._found_room())
+        first = edit.last_row + 1
+        self._new = Area(first, self._block.left, first + len(edit.rows) - 1, self._block.right)
 
     @property
     def is_locked(self) -> bool:
@@ -32,35 +37,47 @@ class Edited:
         if not self._sheet.isProtected():
             return False
         places = [Area(*at, *at) for at in self._edit.cells] + ([self._new] if self._edit.rows else [])
-        return (self._grows and self._table is not None) or any(map(self._holds_locked, places))
+        room = self._growth.room
+        grows = bool(room.inserted or (room.longer and self._table is not None))
+        return grows or any(map(self._holds_locked, places))
 
     def _holds_locked(self, area: Area) -> bool:
         rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
         return any(self._sheet.getCellByPosition(c - 1, r - 1).CellProtection.IsLocked for r in rows for c in columns)
 
     def put(self) -> None:
-        """Sets the cells and adds the rows; LibreOffice's own Undo takes them back."""
+        """Sets the cells and adds the rows; LibreOffice's own Undo takes them back, but for what `draw` does."""
+        self._growth = Growth(self._document, self._sheet, self._found_room())  # edits further down moved what is there
         for (row, column), value in self._edit.cells.items():
             self._set(row, column, value)
+        if not self._growth.put_in():
+            raise self._no_room()
+        if self._table is not None:
+            address = self._table.DataArea
+            address.EndRow = self._block.bottom + self._growth.room.longer + self._totals - 1
+            self._table.DataArea = address
+        self._growth.follow()
         if self._edit.rows:
             self._add_rows()
 
+    def draw(self) -> None:
+        self._growth.draw()
+
+    def draw_as_before(self) -> None:
+        self._growth.draw_as_before()
+
     def _add_rows(self) -> None:
-        edit, block = self._edit, self._block
-        blank = [all(text == "" for text in column) for column in zip(*self._formulas(self._new), strict=True)]
+        edit, block, new = self._edit, self._block, self._new
+        blank = [all(text == "" for text in column) for column in zip(*self._formulas(new), strict=True)]
         filled = {c for c, free in enumerate(blank, block.left) if free and edit.last_row > block.top}
         goes_on = self._goes_on_from(edit.last_row)
-        if self._grows and self._table is not None:
-            address = self._table.DataArea
-            address.EndRow = self._last - 1
-            self._table.DataArea = address
         for column in filled:
-            cells_of(self._sheet, Area(edit.last_row, column, self._last, column)).fillAuto(TO_BOTTOM, 1)
+            cells_of(self._sheet, Area(edit.last_row, column, new.bottom, column)).fillAuto(TO_BOTTOM, 1)
         for column in range(block.left, block.right + 1):
             if column in filled and column in goes_on:
                 continue
-            held = [text.startswith("=") for (text,) in self._formulas(Area(self._first, column, self._last, column))]
-            for at, (row, formula) in enumerate(zip(edit.rows, held, strict=True), self._first):
+            held = [text.startswith("=") for (text,) in self._formulas(replace(new, left=column, right=column))]
+            for at, (row, formula) in enumerate(zip(edit.rows, held, strict=True), new.top):
                 if column in filled or (column in row and not formula):
                     self._set(at, column, row.get(column))
 
@@ -75,12 +92,15 @@ class Edited:
     def _is_in(self, area: Area) -> bool:
         return area.top == self._edit.header_row and area.left <= self._edit.columns[0] <= area.right
 
+    def _listed_block(self) -> Area:
+        """Header row and body of a ListObject, with the rows typed right below it."""
+        area = area_of(self._table.DataArea)
+        return replace(area, bottom=max(area.bottom - self._totals, self._edit.last_row))
+
     def _plain_block(self) -> Area:
         """Header row and body of a plain range: the run of headers that the edited columns stand in."""
         row, columns = self._edit.header_row, self._edit.columns
-        cursor = self._sheet.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        width = max(cursor.getRangeAddress().EndColumn + 1, columns[-1])
+        width = max(self._used().right, columns[-1])
         heads = read(self._document, self._sheet, Area(row, 1, row, width + 1), self._null)[0]
         left, right = columns[0], columns[-1]
         while left > 1 and heads[left - 2] not in (None, ""):
@@ -89,37 +109,43 @@ class Edited:
             right += 1
         return Area(row, left, self._edit.last_row, right)
 
-    def _refuse_in_way(self) -> None:
+    def _used(self) -> Area:
+        """All of the sheet that is used, from A1 on."""
+        cursor = self._sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        end = cursor.RangeAddress
+        return Area(1, 1, end.EndRow + 1, end.EndColumn + 1)
+
+    def _refuse_formulas(self) -> None:
         for row, column in self._edit.cells:
             cell = self._sheet.getCellByPosition(column - 1, row - 1)
             if cell.Formula.startswith("=") and cell.Type.value == "FORMULA":
                 where = cell.AbsoluteName.rpartition(".")[2].replace("$", "")
                 raise BookError("formula_cell", file=self._book, sheet=self._edit.sheet, cell=where)
-        if self._edit.rows and self._is_crowded():
-            name = self._table.Name if self._table is not None else self._edit.sheet
-            raise BookError("no_room", file=self._book, sheet=self._edit.sheet, table=name)
 
-    def _is_crowded(self) -> bool:
-        block = self._block
-        if self._grows:
-            if self._table is not None and self._table.TotalsRow:
-                return True
-            for other in self._others:
-                apart = other.right < block.left or other.left > block.right
-                if not apart and other.bottom >= self._first and other.top <= self._last:
-                    return True
-        for row, (new, line) in enumerate(zip(self._edit.rows, self._formulas(self._new), strict=True), self._first):
-            for column, content in enumerate(line, block.left):
-                if content == "":
-                    continue
-                formula = content.startswith("=")
-                if row <= block.bottom:
-                    fits = formula or column not in new
-                else:
-                    fits = self._table is None and formula and self._goes_on(row, column)
-                if not fits:
-                    return True
-        return False
+    def _found_room(self) -> Room:
+        edit, block, used = self._edit, self._block, self._used()
+        if not edit.rows:
+            return Room(block, block)
+        area = Area(edit.last_row, 1, max(used.bottom, edit.last_row), max(used.right, block.right))
+        sheet = list(map(list, self._formulas(area)))
+        for row in range(edit.last_row + 1, min(area.bottom, block.bottom + len(edit.rows) + KEPT_GAP) + 1):
+            line = sheet[row - area.top]
+            for column in range(block.left, block.right + 1):
+                if line[column - 1].startswith("=") and self._may_stay(row, column):
+                    line[column - 1] = ""
+        try:
+            return room(edit, block, sheet, totals=self._totals, solid=[*self._others, *solid(self._sheet, area)])
+        except TornError as error:
+            raise self._no_room() from error
+
+    def _no_room(self) -> BookError:
+        name = self._table.Name if self._table is not None else self._edit.sheet
+        return BookError("no_room", file=self._book, sheet=self._edit.sheet, table=name)
+
+    def _may_stay(self, row: int, column: int) -> bool:
+        """Whether a formula is part of a new row: one in the table's body, or one a user filled down below a plain range."""
+        return row <= self._block.bottom or (self._table is None and self._goes_on(row, column))
 
     def _goes_on_from(self, row: int) -> set[int]:
         """The columns whose formula goes on below a row, the last with data."""

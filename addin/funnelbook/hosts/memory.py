@@ -12,7 +12,7 @@ import numpy as np
 from python_calamine import CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
-from funnelbook.book.room import TornError, room
+from funnelbook.book.room import TornError, from_below, room
 
 Grid = list[list[object]]
 
@@ -64,7 +64,7 @@ class MemoryBook:
         grids, objects = deepcopy(self.grids), list(self.objects)
         before = {sheet: self.grid(sheet) for sheet in self.grids}
         try:
-            for edit in edits:
+            for edit in from_below(edits):
                 self._edit(edit)
             for table in tables:
                 self._write(table)

@@ -5,25 +5,28 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from html import unescape
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, save, styles, tables
+from funnelbook.hosts.ooxml import cached, everywhere, save, styles, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
+from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
+from funnelbook.hosts.ooxml.growth import Growth, moved_edit
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import DateStyles
-from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError, grown_filter
+from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
@@ -72,8 +75,7 @@ class OoxmlBook:
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         original = self._package.original
         try:
-            for edit in edits:
-                self._edit(edit)
+            self._edit_all(edits)
             self._stage(tables)
         except BookError:
             self._open(Package(original, self.name))  # nothing of it stays staged
@@ -94,6 +96,17 @@ class OoxmlBook:
         _refuse_unreadable(new, self.name)
         save.replace(self.path, original, new)
         return True
+
+    def _edit_all(self, edits: Sequence[TableEdit]) -> None:
+        """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
+        growths: list[Growth] = []
+        for edit in edits:
+            left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
+            growth = self._edit(reduce(moved_edit, growths, left))
+            growths += [growth] if growth else []
+        if growths:
+            everywhere.follow(self._package, growths, self._blank)
+            self._workbook = Workbook(self._package)
 
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""
@@ -120,38 +133,57 @@ class OoxmlBook:
                     package.put(part, splice(xml, edits))
         return self._package.changed
 
-    def _edit(self, edit: TableEdit) -> None:
-        """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates, its filter's name."""
+    def _edit(self, edit: TableEdit) -> Growth | None:
+        """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""
         package, book = self._package, self._workbook
-        edit = edit.without(self.grid(edit.sheet)) if edit.cells else edit
         if not edit.columns:
-            return
+            return None
         if edit.last_row + len(edit.rows) > LAST_ROW:
             raise BookError("too_many_rows", file=self.name, table=edit.sheet, rows=edit.last_row + len(edit.rows))
         here = [t for t in book.tables if t.listed.sheet == edit.sheet]
         place = next((t for t in here if _holds(t.listed, edit)), None)
-        around = self._around(place, [t.listed.area for t in here if t is not place])
+        others = [t for t in here if t is not place]
+        around = self._around(place, [t.listed.area for t in others])
         part = book.worksheets[edit.sheet]
         styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
         dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
+        table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
                 edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
         except InWayError as error:
-            table = place.listed.name if place else edit.sheet
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
+        except TornError as error:
+            raise BookError("no_room", file=self.name, sheet=edit.sheet, table=table) from error
+        except LostError as error:
+            raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
-        if is_protected(edited.xml) and ((edited.grown and place) or not all_unlocked(dates.xml, edited.formats)):
+        reshaped = edited.grown or (edited.growth and edited.growth.shift)
+        if is_protected(edited.xml) and (reshaped or not all_unlocked(dates.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
         if styled and dates.more:
             package.put(styled, dates.xml)
-        if edited.grown and place:
-            package.put(place.part, tables.grown(utf8(package.read(place.part)), edited.grown))
-        elif edited.grown:
-            self._grow_filter(edit)
+        if edited.growth:
+            self._grow_tables(place, others, edited)
         if edited.with_formulas:
             self._drop_calc_chain()
         self._workbook = Workbook(package)
+        return edited.growth
+
+    def _grow_tables(self, place: TablePart | None, others: Sequence[TablePart], edited: EditedSheet) -> None:
+        """The ListObjects of an edited sheet where they stand now."""
+        for other in others:
+            self._package.put(other.part, everywhere.moved_table(utf8(self._package.read(other.part)), edited.growth))
+        if place and edited.grown:
+            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
+            self._package.put(
+                place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth)
+            )
+
+    def _blank(self, sheet: str, area: Area) -> bool:
+        """Whether nothing stands in an area, as the file was read."""
+        rows = self.grid(sheet)[area.top - 1 : area.bottom]
+        return not any(value not in (None, "") for row in rows for value in row[area.left - 1 : area.right])
 
     def _refuse_protected(self, sheets: Sequence[str]) -> None:
         if sheets and not self._allow_protected:
@@ -166,19 +198,7 @@ class OoxmlBook:
         heads = {header: column for column, header in enumerate(tables.headers(xml), listed.area.left)}
         formulas = {heads[header]: text for header, text in tables.formulas(xml).items()}
         body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
-        return Around(body, bool(listed.totals_rows), formulas, others)
-
-    def _grow_filter(self, edit: TableEdit) -> None:
-        """The hidden name by which Excel knows the filter of a plain range."""
-        xml, _ = self._workbook.parsed(self._workbook.part, 3)
-        edits = []
-        for name in self._workbook.defined_names:
-            text = xml[name.open_end : name.close].decode()
-            sheet, mark, cells = text.rpartition("!")
-            ours = unescape(sheet).strip("'").replace("''", "'") == edit.sheet
-            if name.attributes.get("name") == "_xlnm._FilterDatabase" and ours:
-                edits.append((name.open_end, name.close, f"{sheet}{mark}{grown_filter(cells, edit)}".encode()))
-        self._package.put(self._workbook.part, splice(xml, edits))
+        return Around(body, listed.totals_rows, formulas, others)
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
         places = {t.listed.name.casefold(): t for t in self._workbook.tables}

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from html import unescape
 
 from funnelbook.book.ports import Area, TableEdit
-from funnelbook.hosts.ooxml import cells
-from funnelbook.hosts.ooxml.formulas import moved, refers_to_cells
-from funnelbook.hosts.ooxml.layout import Layout, Moved
+from funnelbook.book.room import TornError, room
+from funnelbook.hosts.ooxml import cell_formulas, cells, outside
+from funnelbook.hosts.ooxml.follow import Follower
+from funnelbook.hosts.ooxml.growth import Growth
+from funnelbook.hosts.ooxml.lowered import lowered
+from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.rows import Rows
 from funnelbook.hosts.ooxml.styles import DateStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
 
-_RULES = re.compile(
-    rb"""(?:<(?:\w+:)?(?:conditionalFormatting|dataValidation)\b[^>]*?\ssqref=["']|<xm:sqref>)([^"'<]*)"""
-)
-_FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\b[^>]*?\sref=["']([^"']*)""")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref=["']([^"']*)""")
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref=["']([^"']*)""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref\s*=\s*["']([^"']*)""")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref\s*=\s*["']([^"']*)""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_OVER_A_BLOCK = re.compile(rb"""<(?:\w+:)?f\b(?=[^>]*\st=["'](?:array|dataTable)["'])[^>]*?\sref=["']([^"']*)""")
+_OVER_A_BLOCK = re.compile(
+    rb"""<(?:\w+:)?f\b(?=[^>]*\st\s*=\s*["'](?:array|dataTable)["'])[^>]*?\sref\s*=\s*["']([^"']*)"""
+)
 
 
 class InWayError(Exception):
@@ -43,32 +44,38 @@ class Around:
     columns by sheet column, and the places of the sheet's other tables."""
 
     area: Area | None = None
-    has_totals: bool = False
+    totals_rows: int = 0
     formulas: Mapping[int, str] = field(default_factory=dict)
     others: Sequence[Area] = ()
 
 
 class EditedSheet:
-    """A worksheet part (UTF-8) with an edit made, in `xml`. `grown`: the new place of a table that got longer; `with_formulas`:
-    whether formulas were added; `formats`: those the cells touched had before. InWayError when it cannot be made."""
+    """A worksheet part (UTF-8) with an edit made, in `xml`. `growth`: what became of its rows when some were added, None when not;
+    `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved; `formats`: those the
+    cells touched had before. InWayError when it cannot be made, TornError or LostError when something of the sheet cannot go
+    along."""
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
         self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
         self.rows = Rows(xml)
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
-        longer = bool(edit.rows) and self.new_rows[-1] > self.block.bottom
-        self.grown = replace(self.block, bottom=self.new_rows[-1]) if longer else None
-        self.with_formulas = False
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
-        self._refuse_in_way(xml)
+        blocks = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
+        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+        self._refuse_in_way(blocks, merged)
+        self.growth = self._growth([*blocks, *merged]) if edit.rows else None
+        self.with_formulas = bool(self.growth and self.growth.shift)
+        self.grown = self._grown()
+        if self.growth:
+            xml = self._made_room(xml, self.growth)
         puts: dict[int, dict[int, bytes]] = {}
         for (row, column), value in edit.cells.items():
             puts.setdefault(row, {})[column] = self._cell(row, column, value)
         for row, values in zip(self.new_rows, edit.rows, strict=True):
             puts.setdefault(row, {}).update(self._new_row(row, values))
         self.formats = {self._there(row, column) for row, line in puts.items() for column in line}
-        self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._edits_around(xml)])
+        self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._dimension(xml)])
 
     def _plain_block(self) -> Area:
         """Header and body of a plain range: the run of headers that the edited columns stand in."""
@@ -80,47 +87,71 @@ class EditedSheet:
             right += 1
         return Area(self.edit.header_row, left, self.edit.last_row, right)
 
-    def _refuse_in_way(self, xml: bytes) -> None:
-        spans = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
-        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+    def _refuse_in_way(self, blocks: Sequence[Area], merged: Sequence[Area]) -> None:
         for row, column in self.edit.cells:
             cell = self.rows.line(row).get(column)
-            if (cell and cell.formula) or any(_inside(span, row, column) for span in spans):
+            if (cell and cell.formula) or any(_inside(place, row, column) for place in blocks):
                 raise InWayError("formula_cell", row, column)
             if any(_inside(place, row, column) and (row, column) != (place.top, place.left) for place in merged):
                 raise InWayError("merged_cell", row, column)
-        if self.edit.rows:
-            self._refuse_crowded([*spans, *merged])
 
-    def _refuse_crowded(self, taken: Sequence[Area]) -> None:
-        block, first, last = self.block, self.new_rows[0], self.new_rows[-1]
-        if self.grown and self.around.has_totals:
-            raise InWayError("no_room", block.bottom + 1, block.left)
-        for place in (*taken, *(self.around.others if self.grown else ())):
-            apart = place.right < block.left or place.left > block.right or place.bottom < first or place.top > last
-            if not apart:
+    def _growth(self, solid: Sequence[Area]) -> Growth:
+        """Where the new rows go. TornError, or InWayError for a row that cannot be written into."""
+        edit, block = self.edit, self.block
+        found = room(edit, block, self._below(), totals=self.around.totals_rows, solid=[*solid, *self.around.others])
+        if max(self.rows.numbers[-1:], default=0) + found.put_in > LAST_ROW:
+            raise TornError
+        for place in solid:
+            across = place.left <= block.right and place.right >= block.left
+            if across and place.top <= found.old.bottom and place.bottom > edit.last_row:
                 raise InWayError("no_room", place.top, place.left)
-        for row, values in zip(self.new_rows, self.edit.rows, strict=True):
-            for column, cell in self.rows.line(row).items():
-                if not cell.filled or not block.left <= column <= block.right:
-                    continue
-                if row <= block.bottom:
-                    fits = bool(cell.formula) or column not in values
-                else:
-                    fits = self.around.area is None and self._goes_on(row, column)
-                if not fits:
-                    raise InWayError("no_room", row, column)
+        return Growth(edit.sheet, found, edit.last_row, dict(zip(self.new_rows, edit.rows, strict=True)))
+
+    def _below(self) -> list[list[object]]:
+        """Whether anything stands in each cell from the last row with data on; formulas that go on may be written over."""
+        last, numbers = self.edit.last_row, self.rows.numbers
+        lines: list[list[object]] = [[] for _ in range(last, max([last, *numbers[-1:]]) + 1)]
+        for number in numbers[bisect_left(numbers, last) :]:
+            held = [column for column, cell in self.rows.line(number).items() if cell.filled]
+            if number > last:
+                held = [column for column in held if not self._waits(number, column)]
+            lines[number - last] = [column in held for column in range(1, max(held, default=0) + 1)]
+        return [[there or None for there in line] for line in lines]
+
+    def _waits(self, row: int, column: int) -> bool:
+        """Whether a cell below the data holds a formula made ready for it."""
+        if not self.block.left <= column <= self.block.right or not self.rows.line(row)[column].formula:
+            return False
+        return row <= self.block.bottom if self.around.area else self._goes_on(row, column)
+
+    def _grown(self) -> Area | None:
+        """Where the header and body of a ListObject stand now; None when it got no longer."""
+        if not self.growth or not self.around.area or not self.growth.room.longer:
+            return None
+        return replace(self.block, bottom=self.block.bottom + self.growth.room.longer)
+
+    def _made_room(self, xml: bytes, growth: Growth) -> bytes:
+        """The sheet with its rows moved and its references to itself following; what new rows go on with is kept as it reads."""
+        follower = Follower([growth], (), lambda _sheet, _area: True)
+        sheet, rows = self.edit.sheet, self.rows
+        self._continued = {column: follower.fixed(text, sheet) for column, text in self._continued.items()}
+        xml = outside.followed(xml, (rows.start, rows.end), sheet, follower, growth)
+        formulas = cell_formulas.edits(rows, sheet, follower, growth)
+        if formulas or growth.shift:
+            xml = lowered(splice(xml, formulas), growth)
+            self.rows = Rows(xml)
+        return xml
 
     def _new_row(self, row: int, values: Mapping[int, object]) -> Iterator[tuple[int, bytes]]:
         """Cells of a new row by column: formulas that go on, values, and blanks that only have looks."""
         there = self.rows.line(row)
         styled = [column for column in self.rows.line(self.like) if self.block.left <= column <= self.block.right]
-        for column in {*values, *self._continued, *(styled if self.grown else ())}:
+        for column in {*values, *self._continued, *(styled if self.growth.room.longer else ())}:
             if column in there and there[column].formula:
                 continue
             if column in self._continued:
                 self.with_formulas = True
-                text = moved(self._continued[column], row - self.edit.last_row)
+                text = filled(self._continued[column], row - self.edit.last_row)
                 style = self._style(row, column)
                 styling = f'" s="{style}"' if style else '"'
                 yield column, self._written(row, column, f"{styling}><f>{cells.text_xml(text)}</f></c>")
@@ -134,7 +165,7 @@ class EditedSheet:
         if self.around.area:
             own = {column: self._formula(last, column) for column in self.around.formulas if last >= first}
             texts = {column: own.get(column) or text for column, text in self.around.formulas.items()}
-            return {column: text for column, text in texts.items() if own.get(column) or not refers_to_cells(text)}
+            return {column: text for column, text in texts.items() if own.get(column) or not any(references(text))}
         columns = range(self.block.left, self.block.right + 1) if last >= first else ()
         return {
             column: text
@@ -145,7 +176,7 @@ class EditedSheet:
     def _goes_on(self, row: int, column: int) -> bool:
         """Whether a cell holds the formula of the one above, filled down."""
         above, here = self._formula(row - 1, column), self._formula(row, column)
-        return bool(above and here) and moved(above, 1) == here
+        return bool(above and here) and filled(above, 1) == here
 
     def _formula(self, row: int, column: int) -> str | None:
         """The formula of a cell as it reads there; None where there is none, or one over a block of cells."""
@@ -156,7 +187,7 @@ class EditedSheet:
         kind, number = _attribute(tag, b"t"), _attribute(tag, b"si")
         if kind == b"shared" and not text and number:
             top, left, text = self.rows.shared(number)
-            return moved(unescape(text.decode()), row - top, column - left) if text else None
+            return filled(unescape(text.decode()), row - top, column - left) if text else None
         return None if kind in (b"array", b"dataTable") else unescape(text.decode())
 
     def _cell(self, row: int, column: int, value: object) -> bytes:
@@ -191,19 +222,9 @@ class EditedSheet:
     def _written(self, row: int, column: int, body: str) -> bytes:
         return prefixed(f'<c r="{column_letters(column)}{row}{body}'.encode(), self.rows.prefix)
 
-    def _edits_around(self, xml: bytes) -> Iterator[Edit]:
-        """What speaks of the cells: the sheet's dimension, the rules over a whole body, the filter of a plain range."""
-        head, tail = (0, self.rows.start), (self.rows.end, len(xml))
-        for found in _DIMENSION.finditer(xml, *head):
+    def _dimension(self, xml: bytes) -> Iterator[Edit]:
+        for found in _DIMENSION.finditer(xml, 0, self.rows.start):
             yield *found.span(1), self._used(found[1].decode()).encode()
-        if not self.grown:
-            return
-        if self.block.bottom > self.block.top:
-            layout = Layout(tables=[Moved(self.block, self.grown, 0)])
-            for found in _RULES.finditer(xml, *tail):
-                yield *found.span(1), layout.span(found[1].decode()).encode()
-        for found in _FILTER.finditer(xml, *tail):
-            yield *found.span(1), grown_filter(found[1].decode(), self.edit).encode()
 
     def _used(self, dimension: str) -> str:
         places = [*self.edit.cells, *((row, column) for row in self.new_rows[-1:] for column in self.edit.columns)]
@@ -211,19 +232,11 @@ class EditedSheet:
             used = area(dimension)
         except ValueError:
             return dimension
+        if self.growth:
+            places.append((self.growth.moved(used.left, used.top, used.right, used.bottom, loose=True)[1], used.right))
         top, left = (min(of) for of in zip((used.top, used.left), *places, strict=True))
         bottom, right = (max(of) for of in zip((used.bottom, used.right), *places, strict=True))
         return ref(Area(top, left, bottom, right)) if (top, left) != (bottom, right) else dimension
-
-
-def grown_filter(reference: str, edit: TableEdit) -> str:
-    """The range of a filter, $ or not, longer where it ended with the last row of an edited table."""
-    with suppress(ValueError):
-        over = area(reference)
-        mine = over.left <= edit.columns[0] <= over.right and over.top == edit.header_row
-        if edit.rows and mine and over.bottom == edit.last_row > over.top:
-            return re.sub(r"\d+$", str(edit.last_row + len(edit.rows)), reference)
-    return reference
 
 
 def _inside(place: Area, row: int, column: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from funnelbook.hosts.ooxml.workbook import column_letters, column_number
+from funnelbook.hosts.ooxml.columns import column_letters, column_number
 
 _PARTS = re.compile(r""""[^"]*"|'[^']*'|\[[^\[\]]*\]|(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w.(])""")
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineWorkbook
 
 from funnelbook.book.ports import CellError
+from funnelbook.hosts.ooxml.columns import column_letters
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.strings import SharedStrings, rich_text, unescaped
-from funnelbook.hosts.ooxml.workbook import column_letters
 from funnelbook.hosts.ooxml.xmlscan import escape_attribute, plain
 
 Grid = list[list[object]]
@@ -70,25 +70,29 @@ def _lines(data: SheetData, strings: SharedStrings) -> tuple[dict[int, _Line], t
     furthest = (0, 0)
     for at, row in enumerate(data.rows):
         for column, cell in data.cells(at):
-            value = _value(cell, strings) if column <= WIDEST else None
-            if value is None:
+            found = value(cell, strings) if column <= WIDEST else None
+            if found is None:
                 continue
             line = lines.setdefault(row.number, _Line(len(lines) + 1))
             line.values += [""] * (column - len(line.values))
-            if isinstance(value, _Number):
-                line.numbers.append(f'<c r="{column_letters(column)}{line.place}"{value}</c>')
+            if isinstance(found, Number):
+                line.numbers.append(f'<c r="{column_letters(column)}{line.place}"{found.xml}</c>')
             else:
-                line.values[column - 1] = value
+                line.values[column - 1] = found
             furthest = max(furthest, (column, row.number))
     return lines, furthest
 
 
-class _Number(str):
-    """What follows the address of a cell with a number or a day, up to its end."""
+@dataclass(frozen=True)
+class Number:
+    """A number that may show a day: what follows the address of its cell, up to its end, and how it reads as such."""
+
+    xml: str
+    plain: float | None = None
 
 
-def _value(cell: Cell, strings: SharedStrings) -> object:
-    """The value of a cell; None when it holds none."""
+def value(cell: Cell, strings: SharedStrings) -> object:
+    """The value of a cell as of Book, but for a Number; None when it holds none."""
     if not cell.value_place:
         return None
     _, first, last, _ = cell.value_place
@@ -106,9 +110,9 @@ def _value(cell: Cell, strings: SharedStrings) -> object:
         case "b" if bare.lower() in (*_TRUE, *_FALSE):
             return bare.lower() in _TRUE
         case "d" if bare:
-            return _Number(f'{_style(cell)} t="d"><v>{escape_attribute(bare)}</v>')
+            return Number(f'{_style(cell)} t="d"><v>{escape_attribute(bare)}</v>')
         case "n" if _NUMBER.fullmatch(bare) and abs(float(bare)) < float("inf"):
-            return _Number(f"{_style(cell)}><v>{bare}</v>")
+            return Number(f"{_style(cell)}><v>{bare}</v>", float(bare))
         case _:
             return unescaped(text) or None
 
@@ -150,7 +154,9 @@ def _package(rows: Iterable[str], styles: bytes, date1904: bool) -> bytes:
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
-            _relationships(relationship(1, "worksheet", "worksheets/sheet1.xml"), relationship(2, "styles", "styles.xml")),
+            _relationships(
+                relationship(1, "worksheet", "worksheets/sheet1.xml"), relationship(2, "styles", "styles.xml")
+            ),
         )
         archive.writestr("xl/styles.xml", styles)
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -34,14 +35,15 @@ class Reader:
 
     def __init__(self, package: Package, workbook: Workbook) -> None:
         self._package, self._book = package, workbook
+        self._members = package.members  # as stored, whatever is staged meanwhile
 
     def head(self, sheet: str, rows: int) -> Grid:
-        """The first rows of a sheet, blank ones for those beyond its last."""
+        """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days numbers."""
         part = self._book.worksheets[sheet]
         if rows > _FEW_ROWS:
             grid = self.grid(sheet)[:rows]
         else:
-            with self._reading(sheet, part):
+            with self._reading(sheet):
                 grid = self._head(part, rows)
         return grid + [[]] * (rows - len(grid))
 
@@ -53,7 +55,7 @@ class Reader:
             cells = self._by_calamine(sheet)
             if cells is not None:
                 if seen.with_errors:
-                    with self._reading(sheet, part):
+                    with self._reading(sheet):
                         _put_errors(cells, self._xml(part))
                 return cells
         return self._mended(sheet, part)
@@ -70,16 +72,16 @@ class Reader:
                 value = mended.value(cell, self._strings)
                 if value is not None and column <= mended.WIDEST:
                     line += [""] * (column - len(line))
-                    line[column - 1] = value
+                    line[column - 1] = _without_format(value)
         return grid
 
     def _beginning(self, part: str, rows: int) -> SheetData:
         """The first rows of a worksheet part, of which no more is unpacked than they need."""
         seen = self._package.looks.get(part)
         if seen and (seen.odd or seen.in_utf16):
-            return SheetData(self._xml(part), rows)
+            return SheetData(self._whole(part), rows)
         xml = b""
-        for piece in self._package.chunks(part, _FIRST_PIECE):
+        for piece in self._members[part].chunks(_FIRST_PIECE):
             xml += piece
             if b"<sheetData" in xml or b":sheetData" in xml:
                 data = SheetData(xml.removeprefix(b"\xef\xbb\xbf"), rows)
@@ -91,7 +93,7 @@ class Reader:
         """Whether calamine, which holds the whole rectangle of cells, can hold this one."""
         if not seen.sprawls and self._size(part) <= _MEASURED:
             return True
-        found = None if seen.odd or seen.in_utf16 else look.extent(self._package.chunks(part), seen.prefix)
+        found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
         if found and found.cells > _MOST_CELLS:
             raise BookError("too_large", file=self._package.name, sheet=sheet)
         return bool(found) and found.rows * found.columns <= max(MOST_PLACES, 2 * found.cells)
@@ -121,8 +123,8 @@ class Reader:
         if self._size(part) > _LARGEST_MENDED:
             raise BookError("too_large", file=self._package.name, sheet=sheet)
         styled = self._related("styles")
-        with self._reading(sheet, part):
-            looks = simple(utf8(self._package.read(styled))) if styled else styles.EMPTY
+        with self._reading(sheet):
+            looks = self._xml(styled) if styled else styles.EMPTY
             try:
                 return mended.read(self._xml(part), self._strings, looks, self._book.date1904)
             except mended.TooWideError as error:
@@ -139,25 +141,42 @@ class Reader:
                 return iter(())
             seen = self._package.looks.get(part)
             if seen and (seen.odd or seen.in_utf16):
-                return iter([self._xml(part)])
-            return self._package.chunks(part, _FIRST_PIECE)
+                return iter([self._whole(part)])
+            return self._members[part].chunks(_FIRST_PIECE)
 
         return SharedStrings(chunks)
 
     def _related(self, kind: str) -> str | None:
         book = self._book
-        return next((p for _, k, p in book.relationships(book.part) if k == kind and p in self._package), None)
+        return next((p for _, k, p in book.relationships(book.part) if k == kind and p in self._members), None)
+
+    def _whole(self, part: str) -> bytes:
+        if self._size(part) > _LARGEST_MENDED:
+            raise ValueError(f"{part}, {self._size(part)} bytes")
+        return self._xml(part)
 
     def _xml(self, part: str) -> bytes:
-        if self._size(part) > _LARGEST_MENDED:
-            raise ValueError("too large to be read in this encoding")
-        return simple(utf8(self._package.read(part)))
+        return simple(utf8(b"".join(self._members[part].chunks())))
 
     def _size(self, part: str) -> int:
-        return self._package.size(part)
+        return self._members[part].size
 
-    def _reading(self, sheet: str, part: str):
-        return self._package.reading(part, sheet)
+    @contextmanager
+    def _reading(self, sheet: str) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, LookupError) as error:
+            raise BookError("broken", file=self._package.name, detail=f"{sheet}: {error}") from error
+
+
+def _without_format(value: object) -> object:
+    match value:
+        case mended.Number():
+            return value.plain
+        case CellError():
+            return ""
+        case _:
+            return value
 
 
 def _given_up(error: BaseException) -> bool:

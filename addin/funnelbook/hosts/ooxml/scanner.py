@@ -10,14 +10,15 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from funnelbook.book.ports import Area
-from funnelbook.hosts.ooxml.workbook import column_letters, column_number
+from funnelbook.hosts.ooxml.columns import column_letters, column_number
+from funnelbook.hosts.ooxml.workbook import LAST_ROW
 from funnelbook.hosts.ooxml.xmlscan import REST, attributes, escape_attribute, escape_text, masked, plain
 
 _MAIN = rb"http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main"
 _BOUND = re.compile(rb"""xmlns(?::([\w.-]+))?\s*=\s*["']%b["']""" % _MAIN)
 _DATA = re.compile(rb"<(?:([\w.-]+):)?sheetData(?=[\s/>])%b>" % REST)
 _FORMULA, _VALUE = (re.compile(rb"<((?:[\w.-]+:)?%b)(?=[\s/>])(%b)>" % (name, REST)) for name in (b"f", b"(?:v|is)"))
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_COLUMN = 16_384
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
 
 
@@ -127,6 +128,11 @@ class SheetData:
         """Whether each row stands below the one before, as it must."""
         return all(one < other for one, other in zip(self.numbers, self.numbers[1:], strict=False))
 
+    @property
+    def odd(self) -> bool:
+        """Whether texts may be broken by comments, or written as CDATA sections or character by number."""
+        return self._shape is not self.xml or b"&#" in self.xml
+
     def at(self, number: int) -> int | None:
         """Which of `rows` has a number."""
         return self._places.get(number)
@@ -204,12 +210,11 @@ class SheetData:
             start = self._starts[at + 1] if at + 1 < len(self.rows) else end
 
     def _found_rows(self) -> Iterator[Line]:
-        number = count = 0
-        for found in self._patterns.row.finditer(self._shape, self.open_end, self.close):
+        number = 0
+        for count, found in enumerate(self._patterns.row.finditer(self._shape, self.open_end, self.close)):
             said = found[1] or attributes(found[0]).get("r")
             number = int(said) if said else number + 1
-            count += 1
-            if not 0 < number <= LAST_ROW or count > LAST_ROW:
+            if not 0 < number <= LAST_ROW or count >= LAST_ROW:
                 raise ValueError(f"row {number}")
             yield Line(number, *found.span())
             if self._until is not None and number > self._until:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from funnelbook.book.ports import Area, BookError, ListObject
+from funnelbook.hosts.ooxml.columns import column_letters, column_number
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.xmlscan import Element, scan, utf8
 
@@ -18,7 +19,8 @@ _WORKBOOK_TYPES = (
     "template.main+xml",
     "template.macroEnabled.main+xml",
 )
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_REF = re.compile(r"(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?(?::(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?)?", re.ASCII)
+LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,10 @@ class Workbook:
             rid = next((v for k, v in child.attributes.items() if k.rpartition(":")[2] == "id" and ":" in k), "")
             kind, target = targets.get(rid, ("", ""))
             attributes = child.attributes
-            number = attributes.get("sheetId", "0")
             found.append(
                 Sheet(
                     attributes.get("name", ""),
-                    int(number) if number.isdigit() else 0,
+                    _whole(attributes.get("sheetId", "0")),
                     target if target in self.package else "",
                     kind,
                     attributes.get("state", "visible"),
@@ -144,13 +145,15 @@ class Workbook:
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
                     attributes = self.parsed(target, 0)[1].attributes
-                    totals = int(attributes.get("totalsRowCount", "0"))
+                    totals = _whole(attributes.get("totalsRowCount", "0"))
                     name = attributes.get("displayName") or attributes.get("name", "")
+                    with self.package.reading(target):
+                        place = area(attributes.get("ref", "A1"))
                     found.append(
                         TablePart(
                             target,
-                            int(attributes.get("id", "0")),
-                            ListObject(name, sheet, area(attributes.get("ref", "A1")), totals),
+                            _whole(attributes.get("id", "0")),
+                            ListObject(name, sheet, place, min(totals, place.bottom - place.top)),
                         )
                     )
         return found
@@ -189,31 +192,23 @@ def rels_name(part: str) -> str:
 
 
 def area(ref: str) -> Area:
-    """The Area of a reference such as A1:C9. ValueError when it is none."""
-    found = _REF.fullmatch(ref)
-    if not found:
+    """The Area of a reference such as A1:C9, A:C or 1:9. ValueError when it is none."""
+    found = _REF.fullmatch(ref.strip().upper())
+    if not found or not (found[1] or found[2]) or (found[0].find(":") < 0 and not (found[1] and found[2])):
         raise ValueError(ref)
     left, top, right, bottom = found.groups()
-    return Area(int(top), column_number(left), int(bottom or top), column_number(right or left))
+    columns = sorted(column_number(letters) for letters in (left or "A", right or left or LAST_COLUMN))
+    rows = sorted(int(number) for number in (top or "1", bottom or top or str(LAST_ROW)))
+    if not (rows[0] > 0 and rows[1] <= LAST_ROW and columns[1] <= column_number(LAST_COLUMN)):
+        raise ValueError(ref)
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def _whole(number: str) -> int:
+    """0 for what is no number."""
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def ref(of: Area) -> str:
     """An Area as A1:C9."""
     return f"{column_letters(of.left)}{of.top}:{column_letters(of.right)}{of.bottom}"
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

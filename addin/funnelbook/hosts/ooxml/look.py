@@ -13,6 +13,7 @@ FORMULA_MARK = b"FB_"
 _START = 4096  # bytes that hold the root element of what we read
 _LONGEST_TEXT = 1 << 22  # a piece ends where a tag begins, but for texts longer than this
 _NUMBERED = re.compile(rb"&#(?!(?:9|10|13|x[9aAdD]);)")  # a character by its number, but for white space
+_UNTOLD = re.compile(rb't="s"[^<>]*>(?!<(?:[\w.-]+:)?v>\d{1,9}</)')
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s/>]")
 
 
@@ -34,6 +35,7 @@ class Look:
         self.with_errors = False  # a worksheet that holds error cells
         self.with_formulas = False  # a worksheet that holds FB_ formulas
         self.sprawls = False  # a worksheet with cells beyond DF99999, or addresses written in unusual ways
+        self.strange = False  # a worksheet with a shared string by no number, which some readers take for the first
         self.sheet: re.Match[bytes] | None = None
         self._carried: bytes | None = None
         self._ours = False
@@ -75,6 +77,7 @@ class Look:
             self.with_errors = self.with_formulas = self.sprawls = True
         self.with_errors = self.with_errors or b'"e"' in piece or (b"'" in piece and b"'e'" in piece)
         self.with_formulas = self.with_formulas or (b"_" in piece and FORMULA_MARK in piece)
+        self.strange = self.strange or bool(_UNTOLD.search(piece))
         self.sprawls = self.sprawls or bool(_far(self.prefix).search(piece))
 
 

@@ -140,8 +140,8 @@ class Package:
         """Stages a member's content; the content it has already is no change."""
         if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
             self.with_formulas.add(name)
-        member = _packed(name, content)
         stored = self.members.get(name)
+        member = _packed(stored.name if stored else name, content)
         if stored and (stored.crc, stored.size) == (member.crc, member.size) and _same(stored, member):
             self._staged.pop(name, None)
         else:
@@ -209,8 +209,9 @@ class Package:
             raise BookError("bomb", file=self.name)
         view = memoryview(self._data)
         for info in infos:
-            if info.filename in self.members:
-                raise BookError("duplicate_names", file=self.name, detail=info.filename)
+            name = info.filename.replace("\\", "/")  # as some programs write
+            if name in self.members:
+                raise BookError("duplicate_names", file=self.name, detail=name)
             if info.compress_type not in (0, _DEFLATED) or info.flag_bits & 1:
                 raise ValueError(f"{info.filename}: compression {info.compress_type}")
             at = info.header_offset
@@ -220,8 +221,8 @@ class Package:
             begin = at + 30 + name_size + extra_size
             raw = view[begin : begin + info.compress_size]
             stamp = struct.unpack_from("<2H", view, at + 10)
-            self.members[info.filename] = Member(
-                info.filename,
+            self.members[name] = Member(
+                info.orig_filename,
                 info.compress_type,
                 info.flag_bits,
                 info.CRC,

@@ -21,6 +21,8 @@ from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.xmlscan import plain, simple, utf8
 
 _ERROR = re.compile(rb"""=\s*["']e["']""")
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*(\d+)""")
+_SHORTEST_STRING = len(b"<si/>")
 _FEW_ROWS = 1_000  # that are read one by one
 _FIRST_PIECE = 1 << 14
 _MEASURED, _LARGEST_MENDED, _LARGEST_STRINGS = 128 << 20, 96 << 20, 256 << 20  # bytes unpacked
@@ -91,6 +93,8 @@ class Reader:
 
     def _is_borne(self, sheet: str, part: str, seen: Look) -> bool:
         """Whether calamine, which holds the whole rectangle of cells, can hold this one."""
+        if seen.strange:
+            return False
         if not seen.sprawls and self._size(part) <= _MEASURED:
             return True
         found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
@@ -110,7 +114,7 @@ class Reader:
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
         strings, styled = self._related("sharedStrings"), self._related("styles")
-        if (strings and self._size(strings) > _LARGEST_STRINGS) or (styled and self._size(styled) > _MEASURED):
+        if (strings and not self._are_borne(strings)) or (styled and self._size(styled) > _MEASURED):
             return None
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self._package.readable()))
@@ -118,6 +122,12 @@ class Reader:
             if not _given_up(error):
                 raise
             return None
+
+    def _are_borne(self, strings: str) -> bool:
+        """Whether calamine can hold the shared strings; it makes room for as many as are said to be there."""
+        start = next(self._members[strings].chunks(_FIRST_PIECE), b"").replace(b"\x00", b"")
+        said = [int(number) for number in _COUNT.findall(start)]
+        return self._size(strings) <= _LARGEST_STRINGS and max(said, default=0) <= self._size(strings) // _SHORTEST_STRING
 
     def _mended(self, sheet: str, part: str) -> Grid:
         if self._size(part) > _LARGEST_MENDED:

@@ -82,6 +82,17 @@ def second_sheet(
     return added
 
 
+def many_rows(content: bytes) -> bytes:
+    return b"".join(b'<row r="%d"><c r="B%d"%b</row>' % (n, n, content) for n in range(9, 60_000))
+
+
+def sheet(data: bytes) -> bytes:
+    return (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
+        % data
+    )
+
+
 def backslashes(parts: Parts) -> Parts:
     return {name.replace("/", "\\") if name.startswith("xl/") else name: xml for name, xml in parts.items()}
 
@@ -104,7 +115,7 @@ BORNE = {  # what may stand in a workbook whose table is read all the same
     "far corner": cell("XFD1048576"),
     "far right": cell("XFD2"),
     "far down, far right": lambda xml: cell("ZZ1048576")(cell("AMJ1")(xml)),
-    "far by many rows": lambda xml: cell("XFC3")(xml.replace(b"</sheetData>", b"".join(b'<row r="%d"><c r="B%d"/></row>' % (n, n) for n in range(9, 60_000)) + b"</sheetData>")),
+    "far by many rows": lambda xml: cell("XFC3")(xml.replace(b"</sheetData>", many_rows(b"/>") + b"</sheetData>")),
     "far in another dialect": lambda xml: respelled(cell("XFD1048576")(xml), Dialect(quote="'", noise=True)),
     "declared": dimension("A1:XFD1048576"),
     "declared columns": dimension("A:J"),
@@ -118,15 +129,15 @@ BORNE = {  # what may stand in a workbook whose table is read all the same
     "no such string": cell("G2", "<v>99999</v>", ' t="s"'),
     "no number of a string": cell("G2", "<v>x</v>", ' t="s"'),
     "empty": cell("G2", "<v/>", ' t="e"'),
-    "macro sheet": second_sheet(b'<xm:macrosheet xmlns:xm="urn:x"><sheetData><row><c><f>HALT()</f></c></row></sheetData></xm:macrosheet>', "xlMacrosheet", "macrosheets/sheet1.xml"),
+    "macro sheet": second_sheet(sheet(b"<row><c><f>HALT()</f></c></row>"), "xlMacrosheet", "macrosheets/1.xml"),
     "broken sheet": second_sheet(b"<worksheet><sheetData><row r='1'><c r='A1'>"),
     "empty sheet": second_sheet(b""),
     "sheet of bytes": second_sheet(bytes(range(256))),
     "sheet without data": second_sheet(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'),
-    "far cell elsewhere": second_sheet(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'),
+    "far cell elsewhere": second_sheet(sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
     "backslashes": backslashes,
     "shared strings": shared(4_000_000_000),
-    "one row twice elsewhere": second_sheet(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + b'<row r="1"><c r="A1"><v>1</v></c></row>' * 9 + b"</sheetData></worksheet>"),
+    "one row twice elsewhere": second_sheet(sheet(b'<row r="1"><c r="A1"><v>1</v></c></row>' * 9)),
 }  # fmt: skip
 NAMED = {  # what cannot be read, and is refused in words that name the sheet or the part
     "row beyond all": (cell("A99999999999"), SHEET),
@@ -134,7 +145,7 @@ NAMED = {  # what cannot be read, and is refused in words that name the sheet or
     "no address": (cell("2"), SHEET),
     "cell in a foreign row": (lambda xml: xml.replace(b'r="B2"', b'r="B3000000"'), SHEET),
     "no end": (lambda xml: xml[: xml.index(b"</sheetData>")], SHEET),
-    "far apart, many rows": (lambda xml: cell("ALA3")(xml.replace(b"</sheetData>", b"".join(b'<row r="%d"><c r="B%d"><v>1</v></c></row>' % (n, n) for n in range(9, 60_000)) + b"</sheetData>")), SHEET),
+    "far apart, many rows": (lambda xml: cell("ALA3")(xml.replace(b"</sheetData>", many_rows(b"><v>1</v></c>") + b"</sheetData>")), SHEET),
 }  # fmt: skip
 
 
@@ -177,7 +188,8 @@ def test_values_no_reader_knows_are_the_text_they_are(tmp_path):
 
 def test_days_are_days_on_a_sheet_with_cells_far_away(tmp_path):
     path = made(tmp_path / "a.xlsx", BORNE["far corner"])
-    styled = b'<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    xf = '<xf numFmtId="{}" fontId="0" fillId="0" borderId="0" xfId="0"/>'.format
+    styled = f'<cellXfs count="2">{xf(0)}{xf(14)}</cellXfs>'.encode()
     bend(
         path,
         styles_xml=lambda xml: re.sub(rb"<cellXfs.*</cellXfs>", styled, xml),

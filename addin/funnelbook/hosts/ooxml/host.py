@@ -12,7 +12,7 @@ import numpy as np
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, save, styles, tables
+from funnelbook.hosts.ooxml import cached, everywhere, save, sound, styles, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -73,7 +73,7 @@ class OoxmlBook:
         return names
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        original, staged = self._package.original, self._package.staged
+        before, original, staged = self._package, self._package.original, self._package.staged
         try:
             self._edit_all(edits)
             self._stage(tables)
@@ -94,6 +94,11 @@ class OoxmlBook:
         if self._workbook.reserved and not self._allow_protected:
             self._open(Package(original, self.name))
             raise BookError("write_reserved", file=self.name)
+        try:
+            sound.refuse_unsound(Package(original, self.name, made_from=before), self._package)
+        except BookError:
+            self._open(Package(original, self.name))
+            raise
         save.replace(self.path, original, new)
         return True
 

@@ -250,11 +250,11 @@ class Package:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
             crc, size, prolog = 0, 0, None
-            look = Look() if _is_xml(name) else None
+            look = Look() if is_xml(name) else None
             try:
                 for chunk in member.chunks():
                     if not size:
-                        prolog = Prolog() if _is_xml(name) or looks_like_xml(chunk[:64]) else None
+                        prolog = Prolog() if is_xml(name) or looks_like_xml(chunk[:64]) else None
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
                     if prolog:
                         prolog.feed(chunk)
@@ -284,7 +284,8 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
         raise BookError("text_file" if name.lower().endswith(_TEXTS) else "not_workbook", file=name)
 
 
-def _is_xml(name: str) -> bool:
+def is_xml(name: str) -> bool:
+    """Whether a member of that name holds XML."""
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 

@@ -127,7 +127,9 @@ class Reader:
         """Whether calamine can hold the shared strings; it makes room for as many as are said to be there."""
         start = next(self._members[strings].chunks(_FIRST_PIECE), b"").replace(b"\x00", b"")
         said = [int(number) for number in _COUNT.findall(start)]
-        return self._size(strings) <= _LARGEST_STRINGS and max(said, default=0) <= self._size(strings) // _SHORTEST_STRING
+        return (
+            self._size(strings) <= _LARGEST_STRINGS and max(said, default=0) <= self._size(strings) // _SHORTEST_STRING
+        )
 
     def _mended(self, sheet: str, part: str) -> Grid:
         if self._size(part) > _LARGEST_MENDED:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook import __version__, cli_calls, cli_exchange, cli_targets
+from funnelbook import __version__, cli_calls, cli_exchange, cli_targets, cli_undo
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
@@ -230,6 +230,9 @@ def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date
     from funnelbook.commands.publish import publish as run
 
     urls = announce.addresses(announce.config()) if send else []
+    if send and announce.read_by_others(announce.config()):
+        told = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+        err.print(say("read_by_others", told, file=announce.config()), style="yellow", soft_wrap=True)
     done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
     shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)
@@ -333,5 +336,5 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     return WITH_PROBLEMS if only_check and stale else DONE
 
 
-for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS):
+for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS, *cli_undo.COMMANDS):
     main.add_command(_command)

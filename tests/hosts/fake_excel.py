@@ -35,10 +35,12 @@ class Table(base_classes.Table):
 
     totals: bool = False
     filtered: bool = False  # rows are hidden by a filter
+    SourceType: int = 1  # 1: cells of the sheet; 3: a query
 
     name = property(lambda self: self.title)
     parent = property(lambda self: self.sheet)
     range = property(lambda self: Range(self.sheet, *self.area))
+    api = property(lambda self: self)
 
     @property
     def show_totals(self) -> bool:
@@ -415,6 +417,7 @@ class Book(base_classes.Book):
     sheets = property(lambda self: Sheets(self.listed))
     names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
+    fullname = ""
 
     @property
     def api(self) -> Book:

@@ -10,6 +10,7 @@ from funnelbook.book.messages_libreoffice import LIBREOFFICE
 from funnelbook.book.refusal_messages import REFUSALS
 from funnelbook.book.setup_messages import SETUP
 from funnelbook.book.team_messages import TEAM_MESSAGES
+from funnelbook.book.version_messages import VERSIONS
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **REFUSALS,
@@ -19,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CARE_MESSAGES,
     **DIAGNOSIS_MESSAGES,
     **TEAM_MESSAGES,
+    **VERSIONS,
     # One line when a button is done
     "done_adopt": (
         "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",

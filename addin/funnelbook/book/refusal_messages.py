@@ -234,8 +234,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: {cell} on sheet {sheet} is part of merged cells and cannot be written to; unmerge them and try again.",
     ),
     "fed_table": (
-        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，不能往里写。请转换为普通表格后再试。",
-        "{file}: table {table} on sheet {sheet} is filled by a query and cannot be written to; make it an ordinary table first.",
+        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，写进去的内容下次更新就会丢，所以没有写。请在“表设计 > 取消链接”后再试。",
+        "{file}: table {table} on sheet {sheet} is filled by a query, whose next refresh would take away what is written; "
+        "unlink it (Table Design > Unlink) and try again.",
     ),
     "no_column": (
         "{file}：工作表“{sheet}”上没有“{zh}”列，写不进去。请在表头加上这一列再试。",

@@ -25,16 +25,18 @@ from funnelbook.commands.publish import publish_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
 from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.commands.transfer import transfer_leavers
+from funnelbook.commands.undo import copied
 from funnelbook.menu import BY_NAME, Does
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """What to tell when a button is done: one line, the sheet to show, whether it waits to be read."""
+    """What to tell when a button is done: one line, the sheet to show, whether it waits to be read, a file to open beside."""
 
     line: str = ""
     sheet: str = ""
     waits: bool = False
+    opens: Path | None = None
 
 
 def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = "", language: str) -> Pressed:
@@ -65,6 +67,12 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             spoken = report.language
             line = say("done_log", spoken, logged=report.logged, waiting=report.waiting)
             return Pressed(line, sheet_of(book, command.sheet, spoken))
+        case "undo":
+            if book.path is None:
+                raise BookError("never_saved", file=book.name)
+            version, copy = copied(book.path)
+            line = say("opened_version", language, day=version.day(language), changes=version.text(language))
+            return Pressed(line, waits=True, opens=copy)
         case "find":
             return Pressed(find_book(book, day).note, sheet_of(book, command.sheet, language))
         case "targets_propose" | "targets_split" | "targets_agree" | "targets_revise":
@@ -91,7 +99,10 @@ def _press_with_folder(name: str, book: Book, folder: Path, day: date, language:
             spoken = _language(book, day, language)
             page = folder / f"{sheet_name('board', spoken)}-{day}.html"
             done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
-            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
+            line = say("done_publish", spoken, file=page, sent=done.sent)
+            if announce.read_by_others(announce.config()):
+                return Pressed(f"{line}\n{say('read_by_others', spoken, file=announce.config())}", waits=True)
+            return Pressed(line)
 
 
 def day_typed(text: str, today: date) -> date:

@@ -78,6 +78,13 @@ class ExcelBook:
                 self._show(front)
         return names
 
+    def open_beside(self, path: Path) -> None:
+        """Opens another workbook to be looked at."""
+        try:
+            self._book.app.books.open(path, read_only=True)
+        except Exception as error:
+            raise BookError("excel_refused", file=path.name, detail=said(error)) from error
+
     def abandon(self) -> None:
         """Takes out the sheets grafted and not yet written, and the names that came with them."""
         with _quiet(self._book.app):

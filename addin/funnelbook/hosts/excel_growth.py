@@ -21,7 +21,7 @@ class Growth:
     """New rows of a table of a sheet, to be put in and followed by all that covered its body; `undo` takes all of it back."""
 
     def __init__(self, sheet: xw.Sheet, room: Room) -> None:
-        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.name, room)
+        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.book.name, sheet.name, room)
         self._back: list[Callable[[], object]] = []  # what takes back each step, in order
 
     def put_in(self, table: xw.Table | None, bottom: int) -> None:
@@ -44,16 +44,12 @@ class Growth:
         Excel does it by itself in the middle of a range, and below the last row of a ListObject when a person types there; what
         it did already is left as it is. `Resize` takes along references by the table's name, those to cells it may not.
         """
-        if not self.room.longer + self.room.typed:
-            return
         for sheet in self.sheet.book.sheets:
             for cell, text in _formulas(sheet):
                 self._set(partial(tables.set_formulas, cell), text, self._longer.text(text, sheet.name, cell.row))
-            for chart in sheet.charts:
-                with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
-                    for series in chart.api[1].SeriesCollection():
-                        drawn = self._longer.text(series.Formula, sheet.name, one_may_be_all=True)
-                        self._set(partial(setattr, series, "Formula"), series.Formula, drawn)
+            for series, text in _series(sheet):
+                drawn = self._longer.text(text, sheet.name, one_may_be_all=True)
+                self._set(partial(setattr, series, "Formula"), text, drawn)
         for name in self.sheet.book.names:
             if not name.name.endswith(_FILTERED):
                 text = name.refers_to
@@ -107,6 +103,15 @@ def _blocks(
         return
     for half in halves:
         yield from _blocks(cells.sheet.range(*half), has, whole)
+
+
+def _series(sheet: xw.Sheet) -> list[tuple[object, str]]:
+    """What the charts of a sheet draw, and its formulas."""
+    found = []
+    for chart in sheet.charts:
+        with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
+            found += [(series, series.Formula) for series in chart.api[1].SeriesCollection()]
+    return found
 
 
 def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:

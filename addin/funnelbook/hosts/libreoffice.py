@@ -116,14 +116,21 @@ class LibreOfficeBook:
         bottom = end.EndRow + 1 if rows is None else min(rows, end.EndRow + 1)
         return Area(1, 1, bottom, end.EndColumn + 1)
 
+    def open_beside(self, path: Path) -> None:
+        """Opens another workbook to be looked at."""
+        self._load(path, ReadOnly=True)
+
     def _opened(self, template: bytes) -> object:
-        desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)
-        options = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": NO_MACROS}
         # a virus scanner may still hold the file
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
-            return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
+            return self._load(path, Hidden=True, ReadOnly=True)
+
+    def _load(self, path: Path, **options: object) -> object:
+        desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)
+        options["MacroExecutionMode"] = NO_MACROS
+        return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
 
 
 def _property(name: str, value: object) -> object:

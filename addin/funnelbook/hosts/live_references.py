@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import reduce
 
+from funnelbook.book.ports import BookError
 from funnelbook.book.room import Room
 
 _TOKEN = re.compile(
@@ -24,13 +25,15 @@ _TOKEN = re.compile(
 class Longer:
     """What becomes of formulas when a table of a sheet has got its room, its cells put in already."""
 
+    book: str
     sheet: str
     room: Room
 
     def text(self, text: str, here: str, row: int | None = None, *, one_may_be_all: bool = False) -> str:
         """A formula of the sheet `here`, with the references that covered the body covering the new one.
 
-        `row`: of the cell it stands in; `one_may_be_all`: one cell stands for a column of one, as in charts.
+        `row`: of the cell it stands in; `one_may_be_all`: one cell stands for a column of one, as in charts. BookError when only
+        some cells of a reference have moved.
         """
         if ":" not in text and not one_may_be_all:
             return text
@@ -45,12 +48,14 @@ class Longer:
             return found[0]
         sheet = found["sheet"][:-1].lstrip("$").strip("'").replace("''", "'") if found["sheet"] else here
         first, last = int(found["r1"]), int(found["r2"] or found["r1"])
+        left, right = map(_number, _columns(found))
+        if sheet.casefold() != self.sheet.casefold():
+            return found[0]
+        if self.room.tears(left, right, last):
+            raise BookError("cannot_follow", file=self.book, where=here, text=found[0])
         fixed = bool(found["a1"]), bool(found["a2"])
-        if sheet.casefold() != self.sheet.casefold() or not self.is_across(*map(_number, _columns(found))):
-            return found[0]
-        if here == self.sheet and row is not None and self.room.runs_along(row, first, last, fixed):
-            return found[0]
-        new = self.room.last_of(first, last)
+        runs_along = here == self.sheet and row is not None and self.room.runs_along(row, first, last, fixed)
+        new = self.room.last_of(first, last) if self.is_across(left, right) and not runs_along else last
         if new == last:
             return found[0]
         return found[0].removesuffix(str(last)) + str(new) if found["r2"] else f"{found[0]}:{found['column']}{new}"

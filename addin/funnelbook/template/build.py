@@ -17,6 +17,7 @@ from funnelbook.book import labels, words
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
 from funnelbook.book.sheet_labels import HIDDEN
+from funnelbook.domain.plain import looks_like_formula
 from funnelbook.template import charts, guide, rules, texts, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
@@ -235,7 +236,8 @@ class _Build:
             case time():
                 sheet.write_string(row, at, f"{value:%H:%M}", looks)
             case _:
-                sheet.write_string(row, at, str(value), looks)
+                text = str(value)
+                sheet.write_string(row, at, text, self.looks.quoted(looks) if looks_like_formula(text) else looks)
 
     def _shown(self, column: Column, value: object) -> object:
         if column.kind is Kind.TIER and value in (words.WON, words.LOST):

@@ -12,7 +12,7 @@ import numpy as np
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, save, sound, styles, tables
+from funnelbook.hosts.ooxml import cached, everywhere, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -23,7 +23,7 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
-from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
@@ -150,12 +150,11 @@ class OoxmlBook:
         others = [t for t in here if t is not place]
         around = self._around(place, [t.listed.area for t in others])
         part = book.worksheets[edit.sheet]
-        styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
-        dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
+        formats = CellStyles.of(self._workbook)
         table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
-                edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+                edited = EditedSheet(utf8(package.read(part)), edit, around, formats, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         except TornError as error:
@@ -164,10 +163,9 @@ class OoxmlBook:
             raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
         reshaped = edited.grown or (edited.growth and edited.growth.shift)
-        if is_protected(edited.xml) and (reshaped or not all_unlocked(dates.xml, edited.formats)):
+        if is_protected(edited.xml) and (reshaped or not all_unlocked(formats.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
-        if styled and dates.more:
-            package.put(styled, dates.xml)
+        formats.stage(self._package)
         if edited.growth:
             self._grow_tables(place, others, edited)
         if edited.with_formulas:
@@ -213,7 +211,9 @@ class OoxmlBook:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
             place = places[write.table.casefold()]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
-        patches = {sheet: self._patch(sheet, pairs) for sheet, pairs in by_sheet.items()}
+        formats = CellStyles.of(self._workbook)
+        patches = {sheet: self._patch(sheet, pairs, formats) for sheet, pairs in by_sheet.items()}
+        formats.stage(self._package)
         parts = self._workbook.worksheets
         changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
@@ -231,7 +231,7 @@ class OoxmlBook:
         ]
         self._package.put(self._workbook.part, splice(xml, edits))
 
-    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> SheetPatch:
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""
         package, part = self._package, self._workbook.worksheets[sheet]
         parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
@@ -240,7 +240,7 @@ class OoxmlBook:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
-            patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+            patch = SheetPatch(utf8(package.read(part)), own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():

@@ -56,17 +56,6 @@ def rewritten(xml: bytes, area: Area, names: Sequence[str]) -> bytes:
     return splice(xml, edits)
 
 
-def grown(xml: bytes, area: Area) -> bytes:
-    """A table part with a new range; filter, sorting and columns stay as they are."""
-    root = scan(xml, 1)
-    edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "ref", ref(area)))
-        for e in (root, root.child("autoFilter"))
-        if e
-    ]
-    return splice(xml, edits)
-
-
 def moved_drawing(xml: bytes, layout: Layout) -> bytes:
     """A drawing with the anchors below a grown table moved down with it."""
 

@@ -233,6 +233,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}：工作表“{sheet}”的 {cell} 在合并单元格里，写不进去。请取消合并后再试。",
         "{file}: {cell} on sheet {sheet} is part of merged cells and cannot be written to; unmerge them and try again.",
     ),
+    "bad_table": (
+        "{file}：工作表“{sheet}”上的表 {table} 写得不对（{detail}），Excel 打开时也要修复，没有读取。请在 Excel 中打开、修复并另存后再试。",
+        "{file}: table {table} on sheet {sheet} is not as Excel writes one ({detail}) and was not read; open and repair it in Excel, save, "
+        "and try again.",
+    ),
     "fed_table": (
         "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，写进去的内容下次更新就会丢，所以没有写。请在“表设计 > 取消链接”后再试。",
         "{file}: table {table} on sheet {sheet} is filled by a query, whose next refresh would take away what is written; "

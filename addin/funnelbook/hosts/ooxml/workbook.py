@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ _WORKBOOK_TYPES = (
     "template.main+xml",
     "template.macroEnabled.main+xml",
 )
+_TABLE_REF = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?", re.ASCII)
 _REF = re.compile(r"(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?(?::(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?)?", re.ASCII)
 LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"
 
@@ -145,18 +147,20 @@ class Workbook:
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
                     attributes = self.parsed(target, 0)[1].attributes
-                    totals = _whole(attributes.get("totalsRowCount", "0"))
-                    name = attributes.get("displayName") or attributes.get("name", "")
-                    with self.package.reading(target):
-                        place = area(attributes.get("ref", "A1"))
-                    found.append(
-                        TablePart(
-                            target,
-                            _whole(attributes.get("id", "0")),
-                            ListObject(name, sheet, place, min(totals, place.bottom - place.top)),
-                        )
-                    )
+                    found.append(TablePart(target, _whole(attributes.get("id", "0")), self._listed(attributes, sheet)))
         return found
+
+    def _listed(self, attributes: Mapping[str, str], sheet: str) -> ListObject:
+        """A table as its part describes it. BookError when it is nonsense that Excel itself would repair: read half it would mislead."""
+        name = attributes.get("displayName") or attributes.get("name", "")
+        ref, totals = attributes.get("ref", "A1"), attributes.get("totalsRowCount", "0")
+        place = area(ref) if _TABLE_REF.fullmatch(ref) else None
+        if place is None or not _is_upright(place):
+            raise BookError("bad_table", file=self.package.name, sheet=sheet, table=name, detail=f'ref="{ref}"')
+        if totals not in ("0", "1") or place.bottom - place.top < int(totals):  # Excel knows one row of totals
+            detail = f'totalsRowCount="{totals}"'
+            raise BookError("bad_table", file=self.package.name, sheet=sheet, table=name, detail=detail)
+        return ListObject(name, sheet, place, int(totals))
 
     @cached_property
     def defined_names(self) -> list[Element]:
@@ -191,17 +195,23 @@ def rels_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def _is_upright(place: Area) -> bool:
+    """Whether a place begins at its first corner and lies on a sheet."""
+    return 1 <= place.top <= place.bottom <= LAST_ROW and place.left <= place.right <= column_number(LAST_COLUMN)
+
+
 def area(ref: str) -> Area:
     """The Area of a reference such as A1:C9, A:C or 1:9. ValueError when it is none."""
     found = _REF.fullmatch(ref.strip().upper())
     if not found or not (found[1] or found[2]) or (found[0].find(":") < 0 and not (found[1] and found[2])):
         raise ValueError(ref)
     left, top, right, bottom = found.groups()
-    columns = sorted(column_number(letters) for letters in (left or "A", right or left or LAST_COLUMN))
-    rows = sorted(int(number) for number in (top or "1", bottom or top or str(LAST_ROW)))
-    if not (rows[0] > 0 and rows[1] <= LAST_ROW and columns[1] <= column_number(LAST_COLUMN)):
-        raise ValueError(ref)
-    return Area(rows[0], columns[0], rows[1], columns[1])
+    return Area(
+        int(top or 1),
+        column_number(left or "A"),
+        int(bottom or top or LAST_ROW),
+        column_number(right or left or LAST_COLUMN),
+    )
 
 
 def _whole(number: str) -> int:

@@ -200,8 +200,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "--map customers.{name}=HEADER.",
     ),
     "not_adopted": (
-        "{file}：还没有漏斗各表，请先执行 funnelbook adopt。",
-        "{file}: it has no Funnelbook sheets yet; run funnelbook adopt first.",
+        "{file}：还没有启用漏斗，没有改动。请先点“启用漏斗”（funnelbook adopt）。",
+        "{file}: not set up: adopt first (Set up / adopt, or funnelbook adopt). Nothing was changed.",
     ),
     "unknown_table": ("没有名为 {table} 的表，可用：{known}。", "There is no table {table}; there are: {known}."),
     "no_result_table": ("{file}：里面没有表 {table}。", "{file}: it holds no table {table}."),

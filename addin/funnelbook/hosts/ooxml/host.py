@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, save, sound, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -56,6 +57,13 @@ class OoxmlBook:
     def list_objects(self) -> Sequence[ListObject]:
         return [t.listed for t in self._workbook.tables]
 
+    def names(self) -> Mapping[str, str]:
+        return marks.read(self._workbook)
+
+    def define(self, names: Mapping[str, str]) -> None:
+        self._package.put(self._workbook.part, marks.defined(self._workbook, names))
+        self._workbook = Workbook(self._package)
+
     def head(self, sheet: str, rows: int) -> Grid:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.head(name, rows)
@@ -83,6 +91,7 @@ class OoxmlBook:
             raise
         if self._package.changed:
             self._calculate_on_load()
+            self._package.put(self._workbook.part, marks.hidden(self._workbook))
             self._reopen()
         for _ in range(_DEEPEST_CHAIN):
             if not self._stage_cached():
@@ -128,12 +137,13 @@ class OoxmlBook:
             return grids[sheet]
 
         tables = self.list_objects()
+        settings = ownership.settings(self.names(), tables, self.sheets())
         sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
                 with package.reading(part):
                     xml = utf8(package.read(part))
-                    edits = cached.edits(xml, name, sheets, language_in(tables, cells))
+                    edits = cached.edits(xml, name, sheets, language_in(settings, cells))
                 if edits:
                     package.put(part, splice(xml, edits))
         return self._package.changed
@@ -204,12 +214,13 @@ class OoxmlBook:
         return Around(body, listed.totals_rows, formulas, others)
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
-        places = {t.listed.name.casefold(): t for t in self._workbook.tables}
+        listed = {t.listed: t for t in self._workbook.tables}
+        ours = ownership.marked(self.names(), listed, self.sheets())
         by_sheet: dict[str, list[tuple[TablePart, TableWrite]]] = {}
         for write in writes:
             if write.rows > LAST_ROW - 100:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
-            place = places[write.table.casefold()]
+            place = listed[ours[write.table]]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
         formats = CellStyles.of(self._workbook)
         patches = {sheet: self._patch(sheet, pairs, formats) for sheet, pairs in by_sheet.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from funnelbook.book.ports import Area, BookError, ListObject
@@ -146,8 +146,11 @@ class Workbook:
         for sheet, part in self.worksheets.items():
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
-                    attributes = self.parsed(target, 0)[1].attributes
-                    found.append(TablePart(target, _whole(attributes.get("id", "0")), self._listed(attributes, sheet)))
+                    root = self.parsed(target, 2)[1]
+                    columns = root.child("tableColumns")
+                    heads = (plain_name(c.attributes.get("name", "")) for c in (columns.children if columns else ()))
+                    listed = replace(self._listed(root.attributes, sheet), headers=tuple(heads))
+                    found.append(TablePart(target, _whole(root.attributes.get("id", "0")), listed))
         return found
 
     def _listed(self, attributes: Mapping[str, str], sheet: str) -> ListObject:
@@ -222,3 +225,8 @@ def _whole(number: str) -> int:
 def ref(of: Area) -> str:
     """An Area as A1:C9."""
     return f"{column_letters(of.left)}{of.top}:{column_letters(of.right)}{of.bottom}"
+
+
+def plain_name(name: str) -> str:
+    """A column name of a table part without the escapes of line breaks."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), name)

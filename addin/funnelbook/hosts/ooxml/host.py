@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, marks, save, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -32,7 +30,6 @@ from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
-_PRINT_AREA = "_xlnm.Print_Area"
 _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
@@ -49,7 +46,7 @@ class OoxmlBook:
     def _open(self, package: Package) -> None:
         self._package = package
         self._workbook = Workbook(package)
-        self._reader = Reader(package)
+        self._reader = Reader(package, self._workbook)
         self._grafted: dict[str, tuple[str, Reader]] = {}
         self.date1904 = self._workbook.date1904
 
@@ -72,17 +69,18 @@ class OoxmlBook:
 
     def grid(self, sheet: str) -> Grid:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
-        return reader.grid(name, "" if sheet in self._grafted else self._workbook.worksheets[sheet])
+        return reader.grid(name)
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         names = graft(self._package, template, sheets, allow_locked=self._allow_protected)
-        reader = Reader(Package(template, "template"))
+        ready = Package(template, "template")
+        reader = Reader(ready, Workbook(ready))
         self._grafted |= {new: (old, reader) for old, new in names.items()}
         self._workbook = Workbook(self._package)
         return names
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        original, staged = self._package.original, self._package.staged
+        before, original, staged = self._package, self._package.original, self._package.staged
         try:
             growths = self._edit_all(edits)
             self._stage([reduce(moved_links, growths, write) for write in tables])
@@ -104,7 +102,11 @@ class OoxmlBook:
         if self._workbook.reserved and not self._allow_protected:
             self._open(Package(original, self.name))
             raise BookError("write_reserved", file=self.name)
-        _refuse_unreadable(new, self.name)
+        try:
+            sound.refuse_unsound(Package(original, self.name, made_from=before), self._package)
+        except BookError:
+            self._open(Package(original, self.name))
+            raise
         save.replace(self.path, original, new)
         return True
 
@@ -313,37 +315,3 @@ def _holds(listed: ListObject, edit: TableEdit) -> bool:
     """Whether an edit is of that ListObject."""
     column = edit.column or min(edit.columns, default=0)
     return listed.area.top == edit.header_row and listed.area.left <= column <= listed.area.right
-
-
-def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing.
-
-    Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
-    """
-    package = Package(data, "copy")
-    xml, root = Workbook(package).parsed(Workbook(package).part, 3)
-    listed = root.child("sheets")
-    edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
-        for e in listed.children
-        if e.attributes.get("name") not in names
-    ]
-    shown = next((i for i, e in enumerate(listed.children) if e.attributes.get("name") in names), 0)
-    views = root.child("bookViews")
-    for view in views.children if views else []:  # an active sheet is shown even when hidden
-        tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
-        edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
-    defined = root.child("definedNames")
-    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
-        at = int(name.attributes.get("localSheetId", -1))
-        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
-            edits.append((name.start, name.end, b""))
-    package.put(Workbook(package).part, splice(xml, sorted(edits)))
-    return package.to_bytes()
-
-
-def _refuse_unreadable(package: bytes, name: str) -> None:
-    try:
-        CalamineWorkbook.from_filelike(io.BytesIO(package))
-    except CalamineError as error:
-        raise BookError("broken", file=name, detail=str(error)) from error

@@ -13,7 +13,7 @@ from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, marks, save, sound, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, recalculation, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -26,11 +26,10 @@ from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
-from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
-from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
+from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
+from funnelbook.hosts.ooxml.xmlscan import splice, utf8
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
-_BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
 class OoxmlBook:
@@ -89,7 +88,7 @@ class OoxmlBook:
             self._workbook = Workbook(self._package)
             raise
         if self._package.changed:
-            self._calculate_on_load()
+            recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, marks.hidden(self._workbook))
             self._reopen()
         for _ in range(_DEEPEST_CHAIN):
@@ -182,7 +181,7 @@ class OoxmlBook:
             area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
             everywhere.grow_table(package, place.part, area, edited.growth)
         if edited.with_formulas:
-            self._drop_calc_chain()
+            recalculation.drop_chain(self._package, self._workbook)
         self._workbook = Workbook(package)
         return edited.growth
 
@@ -223,7 +222,7 @@ class OoxmlBook:
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
         self._follow({sheet: patch.layout for sheet, patch in patches.items()})
         if any(patch.had_formulas for patch in changed.values()):
-            self._drop_calc_chain()
+            recalculation.drop_chain(self._package, self._workbook)
 
     def _follow(self, layouts: Mapping[str, Layout]) -> None:
         """Has defined names, print titles among them, refer to what they referred to before."""
@@ -261,37 +260,6 @@ class OoxmlBook:
                     if child == "chart" and chart in package:
                         package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
         return patch
-
-    def _drop_calc_chain(self) -> None:
-        """Excel rebuilds it; one that names a cell without formula is an error to it."""
-        book = self._workbook
-        for rid, kind, part in book.relationships(book.part):
-            if kind == "calcChain":
-                self._package.drop(part)
-                rels = next(n for n in self._package.names if n.casefold() == rels_name(book.part).casefold())
-                self._without(rels, "Id", rid)
-                self._without("[Content_Types].xml", "PartName", f"/{part}")
-
-    def _without(self, part: str, attribute: str, value: str) -> None:
-        xml, root = self._workbook.parsed(part, 1)
-        gone = [
-            (e.start, e.end, b"")
-            for e in root.children
-            if e.attributes.get(attribute, "").casefold() == value.casefold()
-        ]
-        self._package.put(part, splice(xml, gone))
-
-    def _calculate_on_load(self) -> None:
-        """Formulas of the user's that look at our tables are worked out when the workbook is opened."""
-        xml, root = self._workbook.parsed(self._workbook.part, 1)
-        known = root.child("calcPr")
-        if known:
-            tag = with_attribute(xml[known.start : known.open_end], "fullCalcOnLoad", "1")
-            edit = (known.start, known.open_end, tag)
-        else:
-            after = max(e.end for e in root.children if e.name in _BEFORE_CALC_PR)
-            edit = (after, after, prefixed(b'<calcPr fullCalcOnLoad="1"/>', root.prefix))
-        self._package.put(self._workbook.part, splice(xml, [edit]))
 
 
 class _Values:

@@ -97,7 +97,9 @@ def kept(path: Path) -> list[bytes]:
 
 
 def beside(path: Path) -> set[str]:
-    return {p.name for p in path.parent.iterdir()} - {path.name, versions.FOLDER}
+    """What lies beside a file or among its versions and is none of them."""
+    among = {p.name for p in path.parent.glob(f"{versions.FOLDER}/*")} - {v.name for v in versions.versions(path)}
+    return {p.name for p in path.parent.iterdir()} - {path.name, versions.FOLDER} | among
 
 
 # Somebody else saves
@@ -231,6 +233,15 @@ def test_killed_at_a_step_the_file_is_the_old_or_the_new_one_and_the_next_save_c
     save.replace(path, now, b"done")
     assert path.read_bytes() == b"done"
     assert kept(path)[0] == now
+    assert not beside(path)
+
+
+@pytest.mark.parametrize("step", ["place_new", "sync_folder"])
+def test_killed_while_a_version_was_kept_nothing_of_it_is_left_lying(path, step):
+    killed(path, versions, step)
+    assert path.read_bytes() == OLD
+    save.replace(path, OLD, NEW)
+    assert kept(path) == [OLD]
     assert not beside(path)
 
 

@@ -199,6 +199,7 @@ GROWN = {  # on another sheet: before, and with three rows more in C4:C5
     "A6": ("=SUM(客户!C5:C5)", "=SUM(客户!C5:C5)"),
     "A7": ("=SUM(客户!H4:H5)", "=SUM(客户!H4:H5)"),
     "A8": ("=SUM(C4:C5)", "=SUM(C4:C5)"),
+    "A9": ("=COUNTA(客户!4:5)+COUNTA(客户!$3:$5)+SUM(客户!C:C)", "=COUNTA(客户!4:8)+COUNTA(客户!$3:$8)+SUM(客户!C:C)"),
 }
 INSIDE = {  # in the table itself: what runs along runs along
     "D4": ("=SUM(C$4:C4)", "=SUM(C$4:C4)"),

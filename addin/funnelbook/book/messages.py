@@ -46,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
         "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
     ),
+    "left_out": (
+        "未启用漏斗、没有动的工作簿：{count} 个。",
+        "Workbooks not set up and left alone: {count}.",
+    ),
     "about": (
         "Funnelbook 漏斗 {version}\n在 Excel 里管好电话销售漏斗。MIT 许可；Excel 连接部分来自 xlwings（BSD-3）。",
         "Funnelbook {version}\nThe telesales funnel inside Excel. MIT licence; the link to Excel is from xlwings (BSD-3).",

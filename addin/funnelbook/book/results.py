@@ -13,8 +13,9 @@ from funnelbook.book import decode, problems
 from funnelbook.book.arrays import array_of, columns_of
 from funnelbook.book.encode import UserColumns, row_keys
 from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, ListObject
-from funnelbook.book.schema import RESULTS, TABLES, Table
+from funnelbook.book.schema import TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,8 @@ class _Rows(NamedTuple):
 
 
 def present(book: Book) -> dict[str, ListObject]:
-    """Result tables of a workbook by schema name."""
-    names = {table.name.casefold(): table.name for table in RESULTS}
-    return {names[lo.name.casefold()]: lo for lo in book.list_objects() if lo.name.casefold() in names}
+    """Result tables of a workbook by schema name: those that are ours, whatever they are called."""
+    return owned(book).results
 
 
 def read_all(book: Book) -> dict[str, ResultTable]:

@@ -14,7 +14,7 @@ from funnelbook.hosts import excel_tables as tables
 from funnelbook.hosts.live_references import Longer
 
 _XL_FORMULAS = -4123  # xlCellTypeFormulas
-_FILTERED = "_FilterDatabase"  # a hidden name that Excel keeps by itself
+_FILTERED, _PRINTED = "_FilterDatabase", "!Print_"  # names of a sheet that Excel has by itself
 
 
 class Growth:
@@ -46,14 +46,17 @@ class Growth:
         """
         for sheet in self.sheet.book.sheets:
             for cell, text in _formulas(sheet):
-                self._set(partial(tables.set_formulas, cell), text, self._longer.text(text, sheet.name, cell.row))
+                longer = self._longer.text(text, sheet.name, cell.row)
+                if longer != text and not _is_spilt(cell):
+                    self._set(partial(tables.set_formulas, cell), text, longer)
             for series, text in _series(sheet):
                 drawn = self._longer.text(text, sheet.name, one_may_be_all=True)
                 self._set(partial(setattr, series, "Formula"), text, drawn)
         for name in self.sheet.book.names:
             if not name.name.endswith(_FILTERED):
-                text = name.refers_to
-                self._set(partial(setattr, name, "refers_to"), text, self._longer.text(text, self.sheet.name))
+                text, printed = name.refers_to, _PRINTED in name.name
+                longer = self._longer.text(text, self.sheet.name, loose=printed)
+                self._set(partial(setattr, name, "refers_to"), text, longer)
 
     def undo(self) -> None:
         """Takes back what was done of it, as far as Excel lets us."""
@@ -121,6 +124,13 @@ def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:
             for column, text in enumerate(line, cells.column):
                 if isinstance(text, str) and text.startswith("=") and ":" in text:
                     yield sheet.range((row, column)), text
+
+
+def _is_spilt(cell: xw.Range) -> bool:
+    """Whether a cell only shows a part of what the formula of another one gives; a formula put here would be in its way."""
+    with suppress(Exception):  # no such thing here, or in this Excel
+        return cell.api.SpillParent.Address != cell.address
+    return False
 
 
 def _formula_cells(sheet: xw.Sheet) -> list[xw.Range]:

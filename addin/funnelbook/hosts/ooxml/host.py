@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -30,7 +30,6 @@ from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
-_PRINT_AREA = "_xlnm.Print_Area"
 _BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
@@ -322,30 +321,3 @@ def _holds(listed: ListObject, edit: TableEdit) -> bool:
     """Whether an edit is of that ListObject."""
     column = edit.column or min(edit.columns, default=0)
     return listed.area.top == edit.header_row and listed.area.left <= column <= listed.area.right
-
-
-def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing.
-
-    Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
-    """
-    package = Package(data, "copy")
-    xml, root = Workbook(package).parsed(Workbook(package).part, 3)
-    listed = root.child("sheets")
-    edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
-        for e in listed.children
-        if e.attributes.get("name") not in names
-    ]
-    shown = next((i for i, e in enumerate(listed.children) if e.attributes.get("name") in names), 0)
-    views = root.child("bookViews")
-    for view in views.children if views else []:  # an active sheet is shown even when hidden
-        tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
-        edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
-    defined = root.child("definedNames")
-    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
-        at = int(name.attributes.get("localSheetId", -1))
-        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
-            edits.append((name.start, name.end, b""))
-    package.put(Workbook(package).part, splice(xml, sorted(edits)))
-    return package.to_bytes()

@@ -141,7 +141,7 @@ class LibreOfficeBook:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
-            return self._load(path, Hidden=True, ReadOnly=True)
+            return self._load(path, Hidden=True, AsTemplate=True)
 
     def _load(self, path: Path, **options: object) -> object:
         desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)

@@ -18,7 +18,7 @@ from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
-from funnelbook.hosts.ooxml.growth import Growth, moved_edit
+from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
@@ -82,8 +82,8 @@ class OoxmlBook:
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         before, original, staged = self._package, self._package.original, self._package.staged
         try:
-            self._edit_all(edits)
-            self._stage(tables)
+            growths = self._edit_all(edits)
+            self._stage([reduce(moved_links, growths, write) for write in tables])
         except BookError:
             self._package.staged = staged  # nothing of it stays
             self._workbook = Workbook(self._package)
@@ -110,8 +110,8 @@ class OoxmlBook:
         save.replace(self.path, original, new)
         return True
 
-    def _edit_all(self, edits: Sequence[TableEdit]) -> None:
-        """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
+    def _edit_all(self, edits: Sequence[TableEdit]) -> list[Growth]:
+        """Stages edits, each where the ones before left its table, and has the whole workbook follow; how the tables grew."""
         growths: list[Growth] = []
         for edit in edits:
             left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
@@ -120,6 +120,7 @@ class OoxmlBook:
         if growths:
             everywhere.follow(self._package, growths, self._blank)
             self._workbook = Workbook(self._package)
+        return growths
 
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""
@@ -176,21 +177,14 @@ class OoxmlBook:
             self._refuse_protected([edit.sheet])
         formats.stage(self._package)
         if edited.growth:
-            self._grow_tables(place, others, edited)
+            everywhere.move_tables(package, [t.part for t in others], edited.growth)
+        if edited.grown:
+            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
+            everywhere.grow_table(package, place.part, area, edited.growth)
         if edited.with_formulas:
             self._drop_calc_chain()
         self._workbook = Workbook(package)
         return edited.growth
-
-    def _grow_tables(self, place: TablePart | None, others: Sequence[TablePart], edited: EditedSheet) -> None:
-        """The ListObjects of an edited sheet where they stand now."""
-        for other in others:
-            self._package.put(other.part, everywhere.moved_table(utf8(self._package.read(other.part)), edited.growth))
-        if place and edited.grown:
-            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
-            self._package.put(
-                place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth)
-            )
 
     def _blank(self, sheet: str, area: Area) -> bool:
         """Whether nothing stands in an area, as the file was read."""

@@ -1,4 +1,4 @@
-"""A copy of a workbook that prints only some of its sheets."""
+"""A package made ready for printing."""
 
 from __future__ import annotations
 

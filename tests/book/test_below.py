@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sheets import book_of, problems, read
 
-from funnelbook.book.edit import taken_in
+from funnelbook.book.edit import last_filled, taken_in
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area, ListObject
 from funnelbook.hosts.memory import MemoryBook
@@ -78,3 +78,60 @@ def test_notes_totals_and_other_tables_below_are_no_rows():
     plain = listed("- | -\n客户编号 | 订单编号 | 金额 | 日期\nK1 | O1 | 5n | 2026-05-01d")
     assert ids(plain) == ["K1", "K2"]
     assert told(plain) == []
+
+
+PLAIN = """
+客户编号 | 客户名称 | 业务员 | 预计金额
+K1 | 甲 | 小李 | 1n
+K2 | 乙 | 小李 | 2n
+"""
+LOG = """
+流水号 | 时间 | 客户编号 | 内容 | 分钟
+A1 | 2026-05-03d | K1 | 谈过 | 1n
+A2 | 2026-05-04d | K1 | - | 2n
+"""
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "合计 | - | - | 3n",
+        "平均值： | - | - | 1.5n",
+        "5月合计 | - | - | 3n\n年累计 | - | - | 30n",
+        "- | 总计 | - | 3n",
+        "- | - | - | 3n",
+        "-\n-\n备注：以上为老客户\n- | - | 制表人 | -",
+        "-\nTotal | - | - | 3n\nAverage | - | - | 1.5n\n注：含税 | - | - | -",
+    ],
+)
+def test_totals_and_notes_below_a_range_are_no_rows_and_new_rows_go_above_them(below):
+    book = book_of(客户=PLAIN.rstrip() + "\n" + below)
+    assert ids(book) == ["K1", "K2"]
+    assert last_filled(book, locate(book).places["Customers"]) == 3
+    assert problems(book) == problems(book_of(客户=PLAIN))
+
+
+@pytest.mark.parametrize("below", ["平均 | - | - | - | 1.5n", "- | - | - | - | 3n", "制表人：小李", "- | - | 未完待续"])
+def test_totals_and_notes_below_a_log_are_no_calls(below):
+    book, without = (book_of(客户=PLAIN, 流水=LOG.rstrip() + more) for more in ("\n-\n" + below, ""))
+    assert last_filled(book, locate(book).places["Activities"]) == 3
+    assert problems(book) == problems(without)
+
+
+@pytest.mark.parametrize("last", ["K3 | - | -", "Ann Lee"])
+def test_a_row_with_no_more_than_its_key_is_a_row(last):
+    assert ids(book_of(客户=PLAIN.rstrip() + "\n" + last)) == ["K1", "K2", last.split(" |")[0]]
+
+
+def test_a_row_not_yet_filled_in_is_told_and_new_rows_go_above_it():
+    book = book_of(客户=PLAIN.rstrip() + "\n- | 丙 | 小李")
+    assert problems(book) == ["Customers 4 id: A required cell is blank; the row was left out"]
+    assert last_filled(book, locate(book).places["Customers"]) == 3
+
+
+def test_a_range_ends_above_a_list_object_of_any_kind():
+    book = book_of(客户=PLAIN.rstrip() + "\n-\n品名 | 数量 | 价\n甲 | 1n | 2n\n乙 | 3n | 4n")
+    assert ids(book) == ["K1", "K2", "品名", "甲", "乙"]
+    book.objects = [ListObject("Other", "客户", Area(5, 1, 7, 3))]
+    assert ids(book) == ["K1", "K2"]
+    assert last_filled(book, locate(book).places["Customers"]) == 3

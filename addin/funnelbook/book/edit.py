@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
-from funnelbook.book.below import typed_below
+from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
@@ -50,8 +50,10 @@ def table_edit(
 
 
 def last_filled(book: Book, place: Place) -> int:
-    """The last row of a table that holds data, totals rows left out; its header row when there is none."""
+    """The last row of a table that holds data, totals and notes below left out; its header row when there is none."""
     grid = book.grid(place.sheet)
+    if not place.listed:
+        return place.header_row + rows_of_range(grid[place.header_row : place.last_row], place)
     body = grid[place.header_row : place.last_row and place.last_row + typed_below(grid, place).rows]
     for at in range(len(body) - 1, -1, -1):
         cells = [body[at][j - 1] for j in place.columns.values() if j <= len(body[at])]

@@ -242,7 +242,8 @@ def _overlap(place: Place, other: Place) -> bool:
 
 
 def _bounded(place: Place, found: Sequence[Place], objects: Sequence[ListObject]) -> Place:
-    """A plain table ends where the next header row below it in the same columns begins, what is typed below another where anything."""
+    """A plain table ends where the next header row or ListObject below it in the same columns begins, what is typed below another
+    where anything."""
     mine = set(place.columns.values())
     below = [
         p.header_row - 1
@@ -254,15 +255,14 @@ def _bounded(place: Place, found: Sequence[Place], objects: Sequence[ListObject]
         # its own header read together with the row below, whose dates and numbers hide none of its words, is no other table
         and not _overlap(p, place)
     ]
-    if not place.listed:
-        return replace(place, last_row=min(below, default=None))
-    listed = place.listed
+    block = place.listed or Area(place.header_row, min(mine), place.header_row, max(mine))
     below += [
         lo.area.top - 1
         for lo in objects
         if lo.sheet == place.sheet
-        and lo.area.top > listed.bottom
-        and lo.area.left <= listed.right
-        and lo.area.right >= listed.left
+        and lo.area.top > block.bottom
+        and lo.area.left <= block.right
+        and lo.area.right >= block.left
     ]
-    return replace(place, until=min(below, default=None))
+    end = min(below, default=None)
+    return replace(place, until=end) if place.listed else replace(place, last_row=end)

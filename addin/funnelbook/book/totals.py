@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
 
-_TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
-_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
+_ENDS = ("合计", "总计", "小计", "累计")  # of 5月合计, 张三小计
+_CHINESE = (*_ENDS, "汇总", "共计", "总和", "平均", "平均值", "平均数", "均值", "最大值", "最小值", "计数")
+_ENGLISH = ("total", "totals", "grand total", "subtotal", "sum", "average", "avg")  # Max and Min are people
+_TOTALS = frozenset(map(normalise, (*_CHINESE, *_ENGLISH)))
+_LONGEST = 16  # letters
 
 
 def says_total(value: object) -> bool:
-    """Whether a cell names its row a totals row."""
-    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in _TOTALS
+    """Whether a cell names its row one of totals, averages or the like."""
+    if not isinstance(value, str) or len(value) > _LONGEST or value.isdecimal():
+        return False
+    said = normalise(value)
+    return said in _TOTALS or said.endswith(_ENDS)
 
 
 def say_totals(cells: np.ndarray) -> np.ndarray:

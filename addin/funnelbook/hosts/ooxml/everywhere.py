@@ -21,6 +21,7 @@ from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, sc
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup", "textlink")
 _VML_LINK = re.compile(rb"(<(?:\w+:)?Fmla(?:Link|Range|Txbx|Group|Pict)>)([^<]*)(</)")
+_REFERRING = (b"!", b"sheet=")  # one of them stands where a sheet is referred to by name
 _LONGEST_NAME = 512  # bytes of a sheet's name as XML may write it
 _IN_TABLE = {"autoFilter": "ref", "sortState": "ref", "sortCondition": "ref"}
 
@@ -78,6 +79,10 @@ class _Everywhere:
         self.package, self.growths, self.book, self.lenient = package, growths, Workbook(package), lenient
         order = [sheet.name for sheet in self.book.sheets]
         self.follower = Follower(growths, order, blank, at_home=not lenient, strict=not lenient)
+        self.named = {}
+        for growth in growths:
+            name = escape_text(growth.sheet.replace("'", "''")).encode()
+            self.named[growth.sheet] = name, re.compile(re.escape(name) + rb"""(?:'|&apos;)?[!:"']""")
         self.done: set[str] = set()
 
     def stage(self) -> None:
@@ -106,7 +111,7 @@ class _Everywhere:
                 self._hanging_on(target, home)
 
     def _change(self, part: str, home: str, change: Callable[[bytes, str], bytes]) -> None:
-        if self.lenient and not self._names_one(part):
+        if self.lenient and not self._names_other(part, home):
             return
         try:
             xml = utf8(self.package.read(part))
@@ -123,13 +128,17 @@ class _Everywhere:
         if new != xml:
             self.package.put(part, new)
 
-    def _names_one(self, part: str) -> bool:
-        """Whether a part may name a sheet that changed, looked for piece by piece: it may be large, and of no concern."""
-        rest = b""
+    def _names_other(self, part: str, home: str) -> bool:
+        """Whether a part refers to a sheet, other than its own, that changed; looked for piece by piece, as it may be large."""
+        named, rest = [said for sheet, said in self.named.items() if sheet != home], b""
         for piece in self.package.chunks(part):
-            if b"\0" in piece[:4] or self.follower.concerns(rest + piece):  # UTF-16 is looked at whole
+            text, rest = rest + piece, piece[-_LONGEST_NAME:]
+            if b"\0" in piece[:4]:  # UTF-16 is looked at whole
                 return True
-            rest = piece[-_LONGEST_NAME:]
+            if any(mark in text for mark in _REFERRING) and any(
+                name in text and referring.search(text) for name, referring in named
+            ):
+                return True
         return False
 
     def _here(self, home: str) -> list[Growth]:

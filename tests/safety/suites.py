@@ -39,7 +39,7 @@ SUITES = {
         Suite("kills", kills.trial, 400, 8),
         Suite("faults", faults.trial, 400, 10),
         Suite("packages", mutated_packages.trial, 3_000, 20),
-        Suite("sheets", mutated_sheets.trial, 20_000, 100),
+        Suite("sheets", mutated_sheets.trial, 5_000, 25, mutated_sheets.IN_A_BOOK),
         Suite("values", odd_values.trial, 1_000, 6, odd_values.IN_A_BOOK),
     )
 }
@@ -115,7 +115,7 @@ def _tell_faults(console: Console, result: Result) -> None:
     """The faults by what was said, the trials that show them, and why others were refused."""
     kinds: dict[tuple[str, str], list[int]] = {}
     for outcome in result.faults:
-        said = outcome.said.split(" | ")[-1] if outcome.fault == "traceback" else outcome.said[:60]
+        said = outcome.said.split(" | ")[-1] if outcome.fault == "traceback" else outcome.said.split(" (")[0][:60]
         kinds.setdefault((outcome.fault, said), []).append(outcome.number)
     first = {outcome.number: outcome.said for outcome in result.faults}
     for (fault, _), numbers in sorted(kinds.items(), key=lambda kind: -len(kind[1])):

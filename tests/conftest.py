@@ -16,6 +16,15 @@ def pytest_addoption(parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="keep what is made now as the golden workbooks")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_profile(tmp_path_factory) -> Iterator[None]:
+    """A profile of its own: the keys and addresses of whoever runs the tests are neither read nor written."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("profile") / ".funnelbook"
+        patch.setattr("funnelbook.commands.profile.folder", lambda: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory) -> Iterator[object]:
     """A running LibreOffice with the extension in it, the same for all tests."""

@@ -66,18 +66,30 @@ def new(target: Path, lang: str) -> None:
     help="Match a header by hand, e.g. customers.id=opportunity_id. 手工指定表头。",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would be matched and added. 只显示，不写入。")
+@click.option(
+    "--as-xlsx",
+    is_flag=True,
+    help="Of an .xls make an .xlsx beside it, values only. 旧的 .xls 在旁边另存为 .xlsx（只带数值）。",
+)
 @allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
 def adopt(
-    file: Path, maps: Sequence[str], dry_run: bool, allow_protected: bool, as_of: date, lang: str, as_json: bool
+    file: Path,
+    maps: Sequence[str],
+    dry_run: bool,
+    as_xlsx: bool,
+    allow_protected: bool,
+    as_of: date,
+    lang: str,
+    as_json: bool,
 ) -> int:
     """Add the Funnelbook sheets to a workbook you already use. 给现有的工作簿加上漏斗各表。"""
     from funnelbook.book.schema import TABLES
-    from funnelbook.commands.adopt import adopt as run
     from funnelbook.commands.adopt import parse_map
+    from funnelbook.commands.convert import adopt_file as run
 
     report = run(
         file,
@@ -86,6 +98,7 @@ def adopt(
         language=lang,
         dry_run=dry_run,
         allow_protected=allow_protected,
+        as_xlsx=as_xlsx,
     )
     if as_json:
         _print_json(report.as_dict())
@@ -96,6 +109,8 @@ def adopt(
             _in(lang, "认出的表头", "Headers recognised"),
         )
         added = say("listed", lang).join(report.added)
+        if report.made_from and report.written:
+            out.print(say("made_beside", lang, file=report.file, source=report.made_from), soft_wrap=True)
         if report.written:
             out.print(_in(lang, f"已添加：{added}", f"Added: {added}"))
         elif dry_run:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from funnelbook.book import values
 from funnelbook.cli_common import (
     allow_protected_option,
     as_of_option,
@@ -25,9 +26,9 @@ from funnelbook.cli_common import (
 @click.argument("action", type=click.Choice(["propose", "split", "agree", "revise"]))
 @click.option("--period", help="Period, e.g. 2026-06; the current one unless given. 期间。")
 @click.option("--person", help="Whose target; team for the team's. 谁的目标；团队写 team。")
-@click.option("--orders", type=click.FloatRange(0), help="Orders agreed or revised to. 订单。")
-@click.option("--amount", type=click.FloatRange(0), help="Amount agreed or revised to. 金额。")
-@click.option("--margin", type=click.FloatRange(0), help="Margin agreed or revised to. 毛利。")
+@click.option("--orders", type=click.FloatRange(0, values.LARGEST), help="Orders agreed or revised to. 订单。")
+@click.option("--amount", type=click.FloatRange(0, values.LARGEST), help="Amount agreed or revised to. 金额。")
+@click.option("--margin", type=click.FloatRange(0, values.LARGEST), help="Margin agreed or revised to. 毛利。")
 @click.option("--reason", type=click.Choice(["forecast", "external", "internal"]), help="Why it is revised. 修订原因。")
 @click.option("--by", help="Who does it, or agrees. 操作人或确认人。")
 @allow_protected_option

@@ -10,11 +10,11 @@ import pandas as pd
 from funnelbook.book import results, values
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
-from funnelbook.book.edit import table_edit
+from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.encode import encode, kept_rows
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Located
-from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
 from funnelbook.book.problem_texts import INFO
 from funnelbook.book.results import ResultTable
 from funnelbook.book.schema import TABLES
@@ -43,11 +43,28 @@ def refresh(
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
-    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/entries.py).
-    `language` of the results: zh or en; None: as its Settings say.
+    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/entries.py); when
+    a table cannot take it, it waits in the list, with a line in Problems. `language` of the results: zh or en; None: as its
+    Settings say.
     """
+    try:
+        return _refreshed(book, located, as_of, language, added)
+    except BookError as error:
+        if error.code not in OF_ONE_TABLE or added is not None:
+            raise
+        return _refreshed(book, located, as_of, language, refused=error)
+
+
+def _refreshed(
+    book: Book,
+    located: Located,
+    as_of: date,
+    language: str | None,
+    added: pd.DataFrame | None = None,
+    refused: BookError | None = None,
+) -> RefreshReport:
     standing = results.read_all(book)
-    outcome, situation, entries = _computed(book, located, standing, as_of, language, added)
+    outcome, situation, entries = _computed(book, located, standing, as_of, language, added, refused=refused)
     shown = situation.language
     kept = _kept(standing)
     writes, waiting = [], []
@@ -62,7 +79,8 @@ def refresh(
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
     new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
-    edits = _logged(book, located, situation, new) if len(new) else []
+    edits = [] if refused else taken_in(located, situation.inputs)
+    edits += _logged(book, located, situation, new) if len(new) else []
     severity = outcome["Problems"].frame["severity"]
     written = book.write(writes, edits)
     return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
@@ -92,8 +110,9 @@ def _computed(
     language: str | None,
     added: pd.DataFrame | None = None,
     search: str | None = None,
+    refused: BookError | None = None,
 ) -> tuple[dict[str, Outcome], Situation, Entered]:
-    """As `compute`, and what was typed into the call list: the results have it done already."""
+    """As `compute`, and what was typed into the call list: the results have it done already, unless it was `refused`."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
         situation = replace(situation, inputs=with_activities(situation.inputs, added))
@@ -103,8 +122,8 @@ def _computed(
         place = located.places.get("Activities")
         columns = place.columns if place and not place.lacks else {}
         entries = (
-            held(calls.frame, calls.entries)
-            if situation.before_log
+            held(calls.frame, calls.entries, refused.text(situation.language) if refused else "")
+            if situation.before_log or refused
             else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
         )
         situation = replace(situation, inputs=with_activities(situation.inputs, entries.activities))

@@ -69,8 +69,7 @@ def home(tmp_path, monkeypatch):
     """A home of its own: the settings of whoever runs the tests are never read."""
     folder = tmp_path / "home"
     folder.mkdir()
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("USERPROFILE", str(folder))
+    monkeypatch.setattr("funnelbook.commands.profile.folder", lambda: folder / ".funnelbook")
     monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
     return folder
 

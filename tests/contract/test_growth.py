@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
+from fake_excel import App
 from test_edits import memory, ooxml
 
 from funnelbook.book.ports import Area, Book, BookError, TableEdit
+from funnelbook.hosts.excel import ExcelBook
 
-HOSTS = [memory, ooxml, pytest.param("libreoffice", marks=pytest.mark.live)]
+
+def excel(_folder: Path, data: bytes, _sheets: list[str]) -> Book:
+    return ExcelBook(App().new(data, formulas=True))
+
+
+HOSTS = [memory, ooxml, excel, pytest.param("libreoffice", marks=pytest.mark.live)]
 HEADS, BODY = ["客户编号", "业务员", "预计金额"], [["K1", "小李", 1000], ["K2", "小张", 20.5]]
 NEW = [{1: "K3", 2: "小王", 3: 5}, {1: "K4", 3: 6}, {1: "K5"}]
 ADDED = [["K3", "小王", 5], ["K4", None, 6], ["K5", None, None]]
@@ -27,7 +36,13 @@ def book_of(request, tmp_path: Path):
 
 
 def package(
-    cells: dict[str, object], *, listed: bool = True, totals: bool = False, others: tuple[str, ...] = ()
+    cells: dict[str, object],
+    *,
+    listed: bool = True,
+    totals: bool = False,
+    others: tuple[str, ...] = (),
+    merged: str = "",
+    array: str = "",
 ) -> bytes:
     """Customers in A3:C5, a ListObject or a plain range, with what `cells` says elsewhere; `others`: ListObjects of two rows."""
     out = io.BytesIO()
@@ -46,6 +61,10 @@ def package(
             sheet.add_table(place, {"name": f"Other{number}"})
         for place, value in cells.items():
             sheet.write(place, value)
+        if merged:
+            sheet.merge_range(merged, "合并")
+        if array:
+            sheet.write_array_formula(array, "{=LEN(H1:H9)}")
     return out.getvalue()
 
 
@@ -120,6 +139,48 @@ def test_a_table_that_would_be_torn_is_refused_and_nothing_is_written(book_of, b
     assert not book.write([])
 
 
+@pytest.mark.parametrize("book_of", HOSTS[1:], indirect=True)  # a workbook in memory has neither
+@pytest.mark.parametrize("kind", ["merged", "array"])
+@pytest.mark.parametrize("place", ["A4:A6", "C7:D8"])
+def test_merged_cells_and_arrays_that_would_be_torn_are_refused(book_of, kind, place):
+    beside = {f"F{row}": f"F{row}" for row in range(3, 10)}  # else whole rows would go down
+    book = book_of(package(beside, listed=False, **{kind: place}))
+    before = book.grid("客户")
+    with pytest.raises(BookError) as caught:
+        book.write([], [TableEdit("客户", 3, 4, {}, [{1: "K3"}, {1: "K4"}, {1: "K5"}])])
+    assert caught.value.code == "no_room"
+    assert book.grid("客户") == before
+
+
+def test_merged_cells_below_move_down_with_whole_rows(book_of):
+    book = book_of(package({"C8": "合计"}, merged="A7:F7"))
+    assert book.write([], [EDIT])
+    assert rows(book, 4, 8) == [*BODY, *ADDED]
+    assert rows(book, 10, 11) == [["合并", None, None], [None, None, "合计"]]
+
+
+def test_two_tables_of_a_sheet_grow_at_once(book_of):
+    below = {"A9": "订单", "B9": "金额", "A10": "o1", "B10": 5, "A11": "合计"}
+    book = book_of(package(below))
+    orders = TableEdit("客户", 9, 10, {(10, 2): 7}, [{1: "o2"}, {1: "o3"}])
+    assert book.write([], [EDIT, orders])
+    assert rows(book, 4, 8) == [*BODY, *ADDED]
+    assert rows(book, 10, 15, 2) == [
+        [None, None], ["订单", "金额"], ["o1", 7], ["o2", None], ["o3", None], ["合计", None]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("book_of", [memory, *HOSTS[2:]], indirect=True)
+def test_rows_typed_right_below_a_list_object_are_in_it_once_it_is_edited(book_of):
+    book = book_of(package({"A6": "K3", "B6": "小王", "C6": 5, "A8": "合计"}))
+    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小李"})])
+    assert tables(book)["Liste"] == Area(3, 1, 6, 3)
+    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小王"}, NEW[1:])])
+    assert rows(book, 4, 8) == [*BODY, *ADDED]
+    assert rows(book, 10, 10, 1) == [["合计"]]
+    assert tables(book)["Liste"] == Area(3, 1, 8, 3)
+
+
 def test_nothing_moves_where_there_is_room(book_of):
     book = book_of(package({"A14": "备注", "E6": "旁注"}))
     assert book.write([], [EDIT])
@@ -127,3 +188,111 @@ def test_nothing_moves_where_there_is_room(book_of):
         *([*row, None, None] for row in BODY), [*ADDED[0], None, "旁注"], *([*row, None, None] for row in ADDED[1:]),
         *[[None] * 5] * 5, ["备注", *[None] * 4],
     ]  # fmt: skip
+
+
+GROWN = {  # on another sheet: before, and with three rows more in C4:C5
+    "A1": ("=SUM(客户!C4:C5)", "=SUM(客户!C4:C8)"),
+    "A2": ("=SUM(客户!$C$4:$C$5)/COUNTA(客户!A$4:A5)", "=SUM(客户!$C$4:$C$8)/COUNTA(客户!A$4:A8)"),
+    "A3": ('="C4:C5"&SUM(客户!C3:C5)', '="C4:C5"&SUM(客户!C3:C8)'),
+    "A4": ("=COUNTA(客户!A3:C5)", "=COUNTA(客户!A3:C8)"),
+    "A5": ("=客户!C5", "=客户!C5"),
+    "A6": ("=SUM(客户!C5:C5)", "=SUM(客户!C5:C5)"),
+    "A7": ("=SUM(客户!H4:H5)", "=SUM(客户!H4:H5)"),
+    "A8": ("=SUM(C4:C5)", "=SUM(C4:C5)"),
+}
+INSIDE = {  # in the table itself: what runs along runs along
+    "D4": ("=SUM(C$4:C4)", "=SUM(C$4:C4)"),
+    "D5": ("=SUM(C$4:C5)", "=SUM(C$4:C5)"),
+    "E4": ("=C4/SUM(C$4:C$5)", "=C4/SUM(C$4:C$8)"),
+    "E5": ("=C5/SUM(C$4:C$5)", "=C5/SUM(C$4:C$8)"),
+    "F5": ("=C5/SUM(C4:C5)", "=C5/SUM(C4:C8)"),
+}
+
+
+def referring(below: dict[str, str]) -> bytes:
+    """Customers in A3:F5, a plain range, with formulas; `below` it others, by cell; a name over its last column."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        sheet, other = workbook.add_worksheet("客户"), workbook.add_worksheet("汇总")
+        sheet.write_row(2, 0, [*HEADS, "累计", "占比", "份额"])
+        for row, line in enumerate(BODY, 3):
+            sheet.write_row(row, 0, line)
+        for place, formula in {place: before for place, (before, _) in INSIDE.items()}.items():
+            sheet.write_formula(place, formula)
+        for place, text in below.items():
+            sheet.write(place, text)
+        for place, (before, _) in GROWN.items():
+            other.write_formula(place, before)
+        workbook.define_name("金额", "=客户!$C$4:$C$5")
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"categories": "=客户!$A$4:$A$5", "values": "=客户!$C$4:$C$5"})
+        other.insert_chart("D2", chart)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("book_of", HOSTS[1:], indirect=True)  # a workbook in memory has no formulas
+@pytest.mark.parametrize(
+    "gap", [None, 0, 1, 8], ids=["nothing below", "a total below", "after a blank row", "far below"]
+)
+def test_what_covered_the_table_covers_the_new_rows(book_of, gap):
+    below = {} if gap is None else {f"A{6 + gap}": "合计", f"C{6 + gap}": f"=SUM(C4:C{5 + gap})"}
+    book = book_of(referring(below))
+    assert book.write([], [EDIT])
+    seen = Formulas(book)
+    assert {place: seen.cell("汇总", place) for place in GROWN} == {place: after for place, (_, after) in GROWN.items()}
+    assert {place: seen.cell("客户", place) for place in INSIDE} == {
+        place: after for place, (_, after) in INSIDE.items()
+    }
+    new = {"D6": "=SUM(C$4:C6)", "D8": "=SUM(C$4:C8)", "E8": "=C8/SUM(C$4:C$8)"}
+    assert {place: seen.cell("客户", place) for place in new} == new
+    assert (seen.name("金额"), seen.drawn()) == ("客户!$C$4:$C$8", ["客户!$A$4:$A$8", "客户!$C$4:$C$8"])
+    if gap is not None:
+        at = max(9 + min(gap, 2), 6 + gap)
+        assert rows(book, at, at, 1) == [["合计"]]
+        assert seen.cell("客户", f"C{at}") == f"=SUM(C4:C{at - 1})"
+
+
+class Formulas:
+    """Formulas, names and what charts draw, as Excel writes them, in whatever host."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.host = book, type(book).__name__
+        if self.host == "OoxmlBook":
+            self.file = openpyxl.load_workbook(book.path)
+
+    def cell(self, sheet: str, place: str) -> str:
+        match self.host:
+            case "OoxmlBook":
+                return str(self.file[sheet][place].value)
+            case "ExcelBook":
+                return str(self.book._book.sheets[sheet].range(place).formula)
+            case _:
+                return _excel(self.book._document.Sheets.getByName(sheet).getCellRangeByName(place).Formula)
+
+    def name(self, name: str) -> str:
+        match self.host:
+            case "OoxmlBook":
+                return self.file.defined_names[name].attr_text
+            case "ExcelBook":
+                return self.book._book.names[name].refers_to.removeprefix("=")
+            case _:
+                return _excel(self.book._document.NamedRanges.getByName(name).Content)
+
+    def drawn(self) -> list[str]:
+        match self.host:
+            case "OoxmlBook":
+                series = self.file["汇总"]._charts[0].series[0]
+                return [series.cat.strRef.f, series.val.numRef.f]
+            case "ExcelBook":
+                chart = self.book._book.sheets["汇总"].charts[0]
+                return chart.api[1].SeriesCollection()[0].Formula.removeprefix("=SERIES(,").split(",")[:2]
+            case _:
+                from funnelbook.hosts import libreoffice_charts as charts  # noqa: PLC0415 - imports `uno`
+
+                (ranges,) = charts.ranges(self.book._document.Sheets.getByName("汇总")).values()
+                return sorted(map(_excel, ranges))
+
+
+def _excel(text: str) -> str:
+    """A formula of LibreOffice as Excel has it."""
+    return re.sub(r"\$?(\w+)\.", r"\1!", text).replace(";", ",")

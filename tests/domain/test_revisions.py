@@ -56,6 +56,16 @@ def test_every_change_is_logged_once_with_what_was_before():
     ]
 
 
+@pytest.mark.parametrize("value", [123456789.012345678, 1 / 3, 0.1 + 0.2, 99999999.995, 8e14 + 0.5])
+def test_a_target_is_not_logged_again_for_what_a_cell_does_not_keep_of_it(value):
+    same = targets({"person": None, "amount": value})
+    log = revisions.changes(NO_LOG, same, date(2026, 5, 1))
+    log["new"] = [float(f"{number:.15g}") for number in log["new"]]  # as Excel keeps numbers
+    assert revisions.changes(log, same, date(2026, 5, 2)).empty
+    other = targets({"person": None, "amount": value + max(0.01, value * 1e-10)})
+    assert len(revisions.changes(log, other, date(2026, 5, 2))) == 1
+
+
 def test_fewer_is_the_conditional_binomial_test():
     # 40 leads in 28 days after 300 in 112: share 1/5 of 340 would be 68
     assert binomtest(40, 340, 0.2, "less").pvalue < 0.025

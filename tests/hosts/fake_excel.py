@@ -20,7 +20,7 @@ from xlwings import base_classes
 
 _TYPED = re.compile(r"[-+]?\d+(\.\d+)?%?")
 _ADDRESS = re.compile(r"\$?([A-Z]*)\$?(\d*)(?::\$?([A-Z]*)\$?(\d*))?")
-_LAST_COLUMN = 16384
+_REFERENCE = re.compile(r"('[^']+'!|\w+!)?(\$?[A-Z]{1,3})(\$?\d+)(?::(\$?[A-Z]{1,3})(\$?\d+))?(?![\w(\"])")
 
 
 class Refused(Exception):
@@ -168,19 +168,55 @@ class Range(base_classes.Range):
         assert destination.impl.area[:2] == self.area[:2]
 
     def insert(self, shift: str, _origin: str) -> None:
-        assert (shift, self.column1, self.column2) == ("down", 1, _LAST_COLUMN)
+        assert shift == "down"
         self.sheet.refuse_protected()
         if self.sheet.full:
             raise Refused("nonblank cells would be pushed off the end of the sheet")
-        self.sheet.shift(self.row1, self.shape[0])
+        self.sheet.refuse_torn(self.area)
+        self.sheet.shift(self.row1, self.shape[0], self.column1, self.column2)
 
     def delete(self, shift: str) -> None:
-        assert (shift, self.column1, self.column2) == ("up", 1, _LAST_COLUMN)
+        assert shift == "up"
         self.sheet.refuse_protected()
-        for r in self._rows():
-            for c in range(1, self.sheet.width() + 1):
-                self.sheet.cells_.pop((r, c), None)
-        self.sheet.shift(self.row2 + 1, -self.shape[0])
+        self.sheet.refuse_torn(self.area)
+        for at in [(r, c) for r, c in self.sheet.cells_ if r in self._rows() and c in self._columns()]:
+            del self.sheet.cells_[at]
+        self.sheet.shift(self.row2 + 1, -self.shape[0], self.column1, self.column2)
+
+    @property
+    def merge_cells(self) -> bool | None:
+        return self._share_in(self.sheet.merged)
+
+    @property
+    def has_array(self) -> bool | None:
+        return self._share_in(self.sheet.arrays)
+
+    @property
+    def merge_area(self) -> Range:
+        return self._whole(self.sheet.merged)
+
+    @property
+    def CurrentArray(self) -> Range:
+        return self._whole(self.sheet.arrays)
+
+    @property
+    def Address(self) -> str:
+        return self.address
+
+    def _share_in(self, areas: list[tuple[int, int, int, int]]) -> bool | None:
+        """Whether all cells are in areas, None when some are."""
+        inside = {any(_overlap((r, c, r, c), area) for area in areas) for r in self._rows() for c in self._columns()}
+        return inside.pop() if len(inside) == 1 else None
+
+    def _whole(self, areas: list[tuple[int, int, int, int]]) -> Range:
+        return Range(self.sheet, *next(area for area in areas if _overlap(self.area, area)))
+
+    def SpecialCells(self, kind: int) -> SimpleNamespace:
+        assert kind == -4123
+        found = [Range(self.sheet, r, c, r, c) for (r, c), v in self.sheet.cells_.items() if str(v).startswith("=")]
+        if not found:
+            raise Refused("No cells were found.")
+        return SimpleNamespace(Areas=found)
 
     def _rows(self) -> range:
         return range(self.row1, self.row2 + 1)
@@ -198,9 +234,12 @@ class Sheet(base_classes.Sheet):
     protected: bool = False
     left_open: frozenset[tuple[int, int]] = frozenset()  # cells that can be typed into all the same
     refusing: bool = False  # whatever is done to it, for no reason Excel tells before
+    refusing_at: tuple[int, int] | None = None  # a value in this cell
     full: bool = False  # something stands in its last row
     visible: bool = True
     drawn: list[Chart] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    arrays: list[tuple[int, int, int, int]] = field(default_factory=list)  # cells of one array formula
 
     book = property(lambda self: self.workbook)
     api = property(lambda self: self)
@@ -271,6 +310,8 @@ class Sheet(base_classes.Sheet):
     def put(self, row: int, column: int, value: object) -> None:
         """Takes a value as Excel does: (mark, text) for a text kept as typed, = for a formula."""
         self.refuse_protected(row, column)
+        if (row, column) == self.refusing_at and value not in (None, ""):
+            raise Refused("not this cell")
         if isinstance(value, str):
             if value.startswith("'"):
                 value = ("'", value[1:])
@@ -285,11 +326,64 @@ class Sheet(base_classes.Sheet):
         else:
             self.cells_[row, column] = value
 
-    def shift(self, first: int, by: int) -> None:
-        self.cells_ = {(r + by if r >= first else r, c): v for (r, c), v in self.cells_.items()}
+    def refuse_torn(self, cells: tuple[int, int, int, int]) -> None:
+        """What Excel refuses to shift in part: a table, merged cells, an array."""
+        top, left, _, right = cells
+        for area in (*(table.area for table in self.listed), *self.merged, *self.arrays):
+            if area[2] >= top and area[1] <= right and area[3] >= left and not left <= area[1] <= area[3] <= right:
+                raise Refused("The operation is attempting to shift cells in a table on your worksheet.")
+
+    def shift(self, first: int, by: int, left: int, right: int) -> None:
+        """Moves the cells of some columns, from a row on; every reference of the workbook goes along as in Excel."""
+        self.cells_ = {(r + by if r >= first and left <= c <= right else r, c): v for (r, c), v in self.cells_.items()}
+
+        def moved(area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+            goes = left <= area[1] and area[3] <= right
+            return (
+                area[0] + by * (goes and area[0] >= first),
+                area[1],
+                area[2] + by * (goes and area[2] >= first),
+                area[3],
+            )
+
         for table in self.listed:
-            top, left, bottom, right = table.area
-            table.area = (top + by * (top >= first), left, bottom + by * (bottom >= first), right)
+            table.area = moved(table.area)
+        self.merged, self.arrays = list(map(moved, self.merged)), list(map(moved, self.arrays))
+
+        def followed(text: str, here: str) -> str:
+            return _REFERENCE.sub(lambda found: one(found, here), text)
+
+        def one(found: re.Match[str], here: str) -> str:
+            sheet, *corners = found.groups()
+            columns = [corners[0], corners[2] or corners[0]]
+            if (sheet or here).strip("'!") != self.title or not all(
+                left <= xw.utils.address_to_index_tuple(f"{c.strip('$')}1")[1] <= right for c in columns
+            ):
+                return found[0]
+            rows = [_row(int(text.strip("$")), first, by) for text in (corners[1], corners[3] or corners[1])]
+            if corners[3] and by < 0 and first + by <= int(corners[3].strip("$")) < first:
+                rows[1] = first + by - 1  # the last rows of a range are deleted: it ends before them
+            dollar = ["$" if text.startswith("$") else "" for text in (corners[1], corners[3] or "")]
+            last = f":{corners[2]}{dollar[1]}{rows[1]}" if corners[3] else ""
+            return f"{sheet or ''}{corners[0]}{dollar[0]}{rows[0]}{last}"
+
+        for sheet in self.workbook.listed:
+            for at, value in sheet.cells_.items():
+                if isinstance(value, str) and value.startswith("="):
+                    sheet.cells_[at] = followed(value, sheet.title)
+            for chart in sheet.drawn:
+                chart.only.Formula = followed(chart.only.Formula, sheet.title)
+        for name, text in self.workbook.defined.items():
+            self.workbook.defined[name] = followed(text, "")
+
+
+def _row(row: int, first: int, by: int) -> int:
+    """Where a row of a reference is when those from `first` on moved; of rows deleted, the first that is left."""
+    return row + by if row >= first else min(row, first + by) if by < 0 else row
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 class Collection(base_classes.Collection):
@@ -345,6 +439,25 @@ class Book(base_classes.Book):
             sheet = self.sheets(table.sheet)
             (top, left), (bottom, right) = table.start, table.end
             sheet.listed.append(Table(sheet, table.name, (top, left + 1, bottom + 1, right + 1)))
+
+    def load_formulas(self, package: bytes) -> None:
+        found = openpyxl.load_workbook(io.BytesIO(package))
+        for sheet in self.listed:
+            for cell in (c for row in found[sheet.title].iter_rows() for c in row if c.data_type == "f"):
+                text = cell.value
+                if not isinstance(text, str):
+                    text, (left, top, right, bottom) = text.text, openpyxl.utils.range_boundaries(text.ref)
+                    sheet.arrays.append((top, left, bottom, right))
+                sheet.cells_[cell.row, cell.column] = text
+            sheet.merged = [
+                (m.min_row, m.min_col, m.max_row, m.max_col) for m in found[sheet.title].merged_cells.ranges
+            ]
+            for series in (s for chart in found[sheet.title]._charts for s in chart.series):
+                sheet.drawn.append(Chart(f"=SERIES(,{series.cat.strRef.f},{series.val.numRef.f},1)"))
+            for table in sheet.listed:
+                table.totals = bool(found[sheet.title].tables[table.title].totalsRowCount)
+                top, left, bottom, right = table.area
+                table.area = (top, left, bottom + table.totals, right)
 
     def _load_protection(self, package: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
@@ -453,10 +566,12 @@ class App(base_classes.App):
         self.alerts.append(prompt)
         return "ok"
 
-    def new(self, package: bytes, name: str = "book.xlsx") -> xw.Book:
-        """An open workbook with the content of a package."""
+    def new(self, package: bytes, name: str = "book.xlsx", *, formulas: bool = False) -> xw.Book:
+        """An open workbook with the content of a package; with its formulas, merged cells, charts and totals on demand."""
         book = Book(self, name)
         book.load(package)
+        if formulas:
+            book.load_formulas(package)
         self.open_books.append(book)
         return xw.Book(impl=book)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from fake_excel import App, Chart
 
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import BookError, CellError, TableWrite
+from funnelbook.book.ports import BookError, CellError, TableEdit, TableWrite
 from funnelbook.book.results import present, read
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.refresh_files import refresh_book, refresh_file
@@ -284,3 +286,69 @@ def test_different_formulas_in_a_users_column_are_not_made_one(workbook):
     grown = write_of("Board", 3)
     book.write([TableWrite("Board", heads, [*grown.columns, [0.0, 0.0, None]])])
     assert [sheet.range((place.area.top + i, at)).formula for i in (1, 2)] == [0.0, 0.0]
+
+
+@pytest.fixture
+def summed(app):
+    """Customers in A3:C5 with a total and a list beside; summed, named and drawn on another sheet."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet, other = made.add_worksheet("客户"), made.add_worksheet("汇总")
+        heads = [{"header": head} for head in ("客户编号", "业务员", "预计金额")]
+        body = [["K1", "小李", 1000], ["K2", "小张", 20.5]]
+        sheet.add_table("A3:C6", {"name": "Liste", "columns": heads, "data": body, "total_row": True})
+        sheet.write_row("A6", ["合计", None, "=SUBTOTAL(109,[预计金额])"])
+        sheet.write("A8", "备注")
+        sheet.write_formula("B9", "=COUNTA(A4:A5)")
+        sheet.write_column("E3", ["旁", "a", "b", "c", "d", "e"])
+        other.write_formula("A1", "=SUM(客户!C4:C5)")
+        made.define_name("金额", "=客户!$C$4:$C$5")
+        chart = made.add_chart({"type": "column"})
+        chart.add_series({"categories": "=客户!$A$4:$A$5", "values": "=客户!$C$4:$C$5"})
+        other.insert_chart("D2", chart)
+    return app.new(out.getvalue(), formulas=True)
+
+
+ADDED = TableEdit("客户", 3, 5, {(4, 2): "小王"}, [{1: "K3", 3: 5.0}, {1: "K4"}])
+
+
+def told(workbook) -> dict[str, object]:
+    """What is said of the customers elsewhere."""
+    cells, other = workbook.sheets["客户"], workbook.sheets["汇总"]
+    return {
+        "sum": other.range("A1").formula,
+        "name": workbook.names["金额"].refers_to,
+        "chart": other.charts[0].api[1].SeriesCollection()[0].Formula,
+        "table": cells.tables["Liste"].range.address,
+        "column": [cells.range((row, 1)).value for row in range(3, 12)],
+        "beside": [cells.range((row, 5)).value for row in range(3, 12)],
+    }
+
+
+def test_rows_added_above_the_totals_of_a_list_object_are_in_every_total(summed):
+    assert ExcelBook(summed).write([], [ADDED])
+    assert told(summed) == {
+        "sum": "=SUM(客户!C4:C7)",
+        "name": "=客户!$C$4:$C$7",
+        "chart": "=SERIES(,客户!$A$4:$A$7,客户!$C$4:$C$7,1)",
+        "table": "$A$3:$C$8",
+        "column": ["客户编号", "K1", "K2", "K3", "K4", "合计", None, "备注", None],
+        "beside": ["旁", "a", "b", "c", "d", "e", None, None, None],
+    }
+    assert summed.sheets["客户"].range("B11").formula == "=COUNTA(A4:A7)"
+
+
+@pytest.mark.parametrize("where", ["客户", "汇总"])
+def test_rows_that_excel_refuses_in_the_middle_leave_everything_as_it_was(summed, where):
+    before, said = everything(summed), told(summed)
+    sheet = summed.sheets[where].impl
+    if where == "客户":  # the rows are in and the references longer when the last cell is refused
+        sheet.refusing_at = (6, 1)
+    else:
+        sheet.refusing = True
+    with pytest.raises(BookError) as refused:
+        ExcelBook(summed).write([], [ADDED])
+    assert refused.value.code == "excel_refused"
+    sheet.refusing, sheet.refusing_at = False, None
+    assert told(summed) == said
+    assert everything(summed) == before

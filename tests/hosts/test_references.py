@@ -110,7 +110,7 @@ def growth(last: int, rows: int, moved: tuple[int, int] | None = (1, 16_384)) ->
     """A table in A1:K1 and below, whose last row was `last`, with so many rows more; what is below went down in some columns."""
     inserted = Area(last + 1, moved[0], last + rows, moved[1]) if moved else None
     room = Room(Area(1, 1, last, 11), Area(1, 1, last + rows, 11), inserted)
-    return Growth("跟进记录", room, last, {row: {} for row in range(last + 1, last + rows + 1)})
+    return Growth("跟进记录", room, last, last, {row: {} for row in range(last + 1, last + rows + 1)})
 
 
 GROWN = growth(4, 3)

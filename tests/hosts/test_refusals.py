@@ -24,7 +24,7 @@ def refused(path) -> str:
         adopt(path, as_of=DAY)
     assert (path.read_bytes() if path.exists() else None) == before
     left = {p.name for p in path.parent.iterdir()} - {path.name}
-    assert not {name for name in left if not name.startswith(("~$", ".~lock"))}
+    assert not {name for name in left if not name.startswith(("~$", ".~lock", ".~book"))}
     for language in ("zh", "en"):
         text = caught.value.text(language)
         assert text
@@ -139,8 +139,8 @@ def test_a_file_cut_short(tmp_path, keep):
     assert refused(path) == "broken"
 
 
-@pytest.mark.parametrize("lock", ["~$book.xlsx", ".~lock.book.xlsx#"])
-def test_a_file_open_in_excel_or_libreoffice(tmp_path, lock):
+@pytest.mark.parametrize("lock", ["~$book.xlsx", ".~lock.book.xlsx#", ".~book.xlsx"])
+def test_a_file_open_in_excel_libreoffice_or_wps(tmp_path, lock):
     path = plain(tmp_path / "book.xlsx")
     (tmp_path / lock).write_bytes(b"x")
     assert refused(path) == "open_elsewhere"
@@ -151,6 +151,26 @@ def test_a_read_only_file(tmp_path):
     path.chmod(0o444)
     assert refused(path) == "read_only"
     path.chmod(0o644)
+
+
+def test_a_link_that_leads_in_a_circle(tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.symlink_to("other.xlsx")
+    (tmp_path / "other.xlsx").symlink_to("book.xlsx")
+    with pytest.raises(BookError) as caught:
+        adopt(path, as_of=DAY)
+    assert caught.value.code == "link_loop"
+    assert "绕" in caught.value.text("zh")
+
+
+def test_a_link_stays_one_and_the_workbook_it_leads_to_is_set_up(tmp_path):
+    path = plain(tmp_path / "book.xlsx", ("客户编号", "业务员", "级别"), ("K1", "李", "A"))
+    link = tmp_path / "link.xlsx"
+    link.symlink_to("book.xlsx")
+    adopt(link, as_of=DAY)
+    assert link.is_symlink()
+    assert not path.is_symlink()
+    assert len(OoxmlBook(path).sheets()) > 1
 
 
 def test_a_file_changed_since_it_was_read(tmp_path):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from itertools import zip_longest
@@ -13,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values, words
-from funnelbook.book.labels import normalise
+from funnelbook.book.below import TOTALS, says_total, typed_below
+from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
@@ -21,11 +21,13 @@ from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.domain.tiers import BadTiers, Tiers
 
-_TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
 _FLAG_DEFAULTS = {("People", "active"): True}
 _FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
 _DO_NOT_CALL = ("Customers", "do_not_call")
-_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
+_SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
+_DAYS = (Kind.DATE, Kind.MOMENT)
+_FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
+_LAST_DAY = np.datetime64(f"{values.LAST_YEAR}-12-31T23:59:59", "s")
 Parse = Callable[[object], object]
 
 
@@ -35,7 +37,8 @@ class Inputs:
 
     `frames`: by table name, every schema column and `row`, the row in the sheet; a table that is not there is empty. Columns:
     float64 for numbers, datetime64 for days (DATE without time), bool for flags, else object with None for blanks; tiers and
-    words as codes. `present`: the tables found. `problems`: what could not be read.
+    words as codes. `present`: the tables found. `problems`: what could not be read. `typed_below`: by table name how many rows
+    right below its ListObject were read as its own.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -43,6 +46,7 @@ class Inputs:
     settings: Settings
     tiers: Tiers
     problems: Problems
+    typed_below: Mapping[str, int] = field(default_factory=dict)
 
 
 def decode(book: Book, located: Located, as_of: date) -> Inputs:
@@ -53,6 +57,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     settings, unusable = Settings.from_frame(frames["Settings"])
     for row in unusable.itertuples():
         problems.add("Settings", row.column, row.code, [row.row], [row.value])
+    frames["Tiers"] = _without_special(frames["Tiers"], problems)
     tiers = _tiers(frames["Tiers"])
     reader.tiers = tier_words(tiers.codes, tiers.names)
     for table in INPUTS:
@@ -66,7 +71,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     for place in located.places.values():
         for name in place.lacks:
             problems.add(place.table, name, "missing_column", [place.header_row], [None])
-    return Inputs(frames, frozenset(located.places), settings, tiers, problems)
+    return Inputs(frames, frozenset(located.places), settings, tiers, problems, reader.typed_below)
 
 
 def settings_of(book: Book, located: Located, as_of: date) -> Settings:
@@ -85,6 +90,18 @@ def _tiers(frame: pd.DataFrame) -> Tiers:
         return Tiers.from_frame(frame)
     except BadTiers as error:
         raise BookError(error.code, **error.fields) from error
+
+
+def _without_special(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
+    """The rows of Tiers but for those called Won, Lost, an order or the team: every funnel has these, and they are no tiers."""
+    taken = frame["code"].map(lambda code: normalise(code) in _SPECIAL, na_action="ignore").eq(True)
+    problems.add("Tiers", "code", "tier_special", frame["row"][taken].to_numpy(), frame["code"][taken].to_numpy(object))
+    said = {normalise(text) for code in (words.WON, words.LOST) for text in words.SPECIAL[code][: len(LANGUAGES)]}
+    named = ~taken & frame["name"].map(lambda name: normalise(name) in said, na_action="ignore").eq(True)
+    problems.add(
+        "Tiers", "name", "tier_special_name", frame["row"][named].to_numpy(), frame["name"][named].to_numpy(object)
+    )
+    return frame.assign(name=frame["name"].where(~named, None))[~taken].reset_index(drop=True)
 
 
 def tier_words(codes: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
@@ -106,6 +123,7 @@ class _Reader:
         self.book, self.as_of, self.problems = book, as_of, problems
         self.tiers: Mapping[str, str] | None = None
         self.sheet, self.grid = "", []
+        self.typed_below: dict[str, int] = {}
 
     def frame(self, table: Table, place: Place | None) -> pd.DataFrame:
         if place is None or place.lacks:
@@ -124,7 +142,13 @@ class _Reader:
         """Columns of a table's body as object arrays, blank and totals rows left out, and the sheet row of each."""
         if place.sheet != self.sheet:
             self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
-        body = self.grid[place.header_row : place.last_row]
+        below = typed_below(self.grid, place)
+        self.problems.add(
+            place.table, None, "rows_below", [below.first] if below.unsure else [], None, count=below.unsure
+        )
+        if below.rows:
+            self.typed_below[place.table] = below.rows
+        body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
         columns = columns_of(body)
         raw = {
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
@@ -143,12 +167,21 @@ class _Reader:
 
     def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
         parse, trouble = self._parser(table, column, cells)
-        parsed, bad = _through(cells, parse) if parse else (cells, None)
-        if bad is not None and bad.any():
-            self.problems.add(table.name, column.name, trouble, row[bad], cells[bad])
-            if (table.name, column.name) == _DO_NOT_CALL:
-                parsed[bad] = True  # one call too few does no harm
-        return _typed(table, column, parsed)
+        parsed, bad = _through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
+        if (table.name, column.name) == _DO_NOT_CALL:
+            parsed[bad] = True  # one call too few does no harm
+        typed = _typed(table, column, parsed)
+        if column.kind in _SUMMED:
+            beyond = ~(np.abs(typed) <= values.LARGEST) & (cells != None)  # noqa: E711 (elementwise)
+            typed[beyond] = np.nan
+        elif column.kind in _DAYS:
+            beyond = (typed < _FIRST_DAY) | (typed > _LAST_DAY)
+            typed[beyond] = np.datetime64("NaT")
+        else:
+            beyond = bad
+        for code, at in _troubles(column, trouble, cells, bad | beyond):
+            self.problems.add(table.name, column.name, code, row[at], cells[at])
+        return typed
 
     def _parser(self, table: Table, column: Column, cells: np.ndarray) -> tuple[Parse | None, str]:
         """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
@@ -173,7 +206,7 @@ class _Reader:
             case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
                 return None, ""
             case Kind.PERSON:
-                return _person if table.name == "Targets" else _plain_text, "error_cell"
+                return _person if table.name == "Targets" else _somebody, "team_as_person"
             case Kind.ID | Kind.PHONE | Kind.TIER:
                 return _plain(values.identifier), "error_cell"
             case _:
@@ -214,8 +247,10 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
             parse = _lookup(words.code_of(column.words or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
-        case Kind.TIER | Kind.PERSON:
+        case Kind.TIER:
             parse = _special
+        case Kind.PERSON:
+            parse = _person  # 成交 and 订单 are people's names here
         case _:
             parse = _plain_text
     return pd.Series(_typed(None, column, _through(cells, parse)[0]))
@@ -236,6 +271,20 @@ def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
             return np.where(parsed == None, default, parsed).astype(bool)  # noqa: E711 (elementwise)
         case _:
             return pd.Series(parsed, dtype=object)
+
+
+def _troubles(column: Column, trouble: str, cells: np.ndarray, bad: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """(code, positions) of the cells that cannot be used, by what is wrong with them."""
+    at = np.flatnonzero(bad)
+    codes = [_trouble(column, trouble, value) for value in cells[at]]
+    for code in dict.fromkeys(codes):
+        yield code, at[[one == code for one in codes]]
+
+
+def _trouble(column: Column, trouble: str, value: object) -> str:
+    if column.kind is Kind.PERSON and isinstance(value, CellError):
+        return "error_cell"
+    return "too_large" if column.kind in _SUMMED and values.is_too_large(value) else trouble
 
 
 def _blank(table: Table, column: Column, rows: int) -> object:
@@ -278,14 +327,9 @@ def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
 def _says_total(cells: np.ndarray) -> np.ndarray:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
     texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
-    if not any(total in texts for total in _TOTALS):
+    if not any(total in texts for total in TOTALS):
         return np.zeros(len(cells), dtype=bool)
     return _through(cells, says_total)[0].astype(bool)
-
-
-def says_total(value: object) -> bool:
-    """Whether a cell names its row a totals row."""
-    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in _TOTALS
 
 
 def _lookup(spellings: Mapping[str, str]) -> Parse:
@@ -309,11 +353,16 @@ def _person(value: object) -> object:
     return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == words.TEAM else said
 
 
+def _somebody(value: object) -> object:
+    """A person; the words for the team are nobody's name."""
+    said = _person(value)
+    return values.BAD if said is None and values.text(value) else said
+
+
 def _special(value: object) -> object:
-    """A tier or person of a result table: Won, Lost and order as codes, the team as None."""
+    """A tier of a result table: Won, Lost and order as codes."""
     said = _plain_text(value)
-    code = _SPECIAL.get(normalise(said)) if isinstance(said, str) else None
-    return None if code == words.TEAM else code or said
+    return (_SPECIAL.get(normalise(said)) if isinstance(said, str) else None) or said
 
 
 _SPECIAL = words.special_of()

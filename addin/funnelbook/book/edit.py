@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
-from funnelbook.book.decode import says_total
+from funnelbook.book.below import says_total, typed_below
+from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
-from funnelbook.book.locate import Place
+from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 
@@ -49,12 +50,22 @@ def table_edit(
 
 def last_filled(book: Book, place: Place) -> int:
     """The last row of a table that holds data, totals rows left out; its header row when there is none."""
-    body = book.grid(place.sheet)[place.header_row : place.last_row]
+    grid = book.grid(place.sheet)
+    body = grid[place.header_row : place.last_row and place.last_row + typed_below(grid, place).rows]
     for at in range(len(body) - 1, -1, -1):
         cells = [body[at][j - 1] for j in place.columns.values() if j <= len(body[at])]
         if any(value not in (None, "") for value in cells) and not any(map(says_total, cells)):
             return place.header_row + 1 + at
     return place.header_row
+
+
+def taken_in(located: Located, inputs: Inputs) -> list[TableEdit]:
+    """The edits by which ListObjects take in the rows typed right below them."""
+    edits = []
+    for name, rows in inputs.typed_below.items():
+        place = located.places[name]
+        edits.append(TableEdit(place.sheet, place.header_row, place.last_row + rows, column=place.listed.left))
+    return edits
 
 
 def _columns(

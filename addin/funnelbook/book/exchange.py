@@ -13,12 +13,15 @@ import xlsxwriter
 from funnelbook.book.identity import activity_ids, texts
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.book.seal import Seal, seal, signed
 
 EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
 BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
 MARK_TABLE, MARK_SHEET = "RolledUp", "Rolled up"
 _HEADERS = ("table", "key", "column", "text")
 _ABOUT = "about"  # rows that tell of the handout itself
+_SIGNATURE = "signature"  # the one of them that is over all others
+_LONGEST = 32_000  # letters of a text: a cell has room for it and for the marks around it
 
 
 def keyed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -29,12 +32,14 @@ def keyed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return content.set_index(pd.Index(keys.to_numpy(object))).drop(columns=list(table.keys))
 
 
-def base_sheet(person: str, team: str, day: date, frames: Mapping[str, pd.DataFrame]) -> bytes:
-    """A package with a hidden sheet that holds the base copy: Customers and Activities as handed out on a day."""
+def base_sheet(person: str, team: str, day: date, frames: Mapping[str, pd.DataFrame], key: bytes) -> bytes:
+    """A package with a hidden sheet that holds the base copy, signed: Customers and Activities as handed out on a day."""
     rows = [(_ABOUT, "", "person", person), (_ABOUT, "", "team", team), (_ABOUT, "", "day", day.isoformat())]
     for name in EXCHANGED:
         long = keyed(name, frames[name]).rename_axis("key").reset_index().melt("key")
         rows += [(name, *row) for row in long.itertuples(index=False)]
+    rows = [tuple(str(cell)[:_LONGEST] for cell in row) for row in rows]
+    rows.append((_ABOUT, "", _SIGNATURE, signed(rows, key)))
     return _hidden(BASE_SHEET, BASE_TABLE, _HEADERS, rows)
 
 
@@ -60,24 +65,27 @@ def _hidden(name: str, table: str, headers: Sequence[str], rows: Sequence[Sequen
         sheet.hide()
         columns = [{"header": header} for header in headers]
         sheet.add_table(0, 0, len(rows), len(headers) - 1, {"name": table, "columns": columns, "style": None})
+        quoted = workbook.add_format({"quote_prefix": True})  # whatever a text starts with, it never becomes a formula
         for i, row in enumerate(rows, 1):
             for j, text in enumerate(row):
                 # a mark in front, or spaces at its ends would be lost
-                sheet.write_string(i, j, f"'{text}'" if j == len(row) - 1 else str(text))
+                sheet.write_string(i, j, f"'{text}'" if j == len(row) - 1 else str(text), quoted)
     return out.getvalue()
 
 
 @dataclass(frozen=True)
 class Base:
-    """To whom and when a workbook was handed out, and its base copies as `keyed` gives them."""
+    """To whom and when a workbook was handed out, its base copies as `keyed` gives them, and what its signature tells."""
 
     person: str
     day: date
     frames: dict[str, pd.DataFrame]
+    seal: Seal
 
 
-def read_base(book: Book) -> Base:
-    """The Base of a workbook. BookError `not_handout` when it has none, or not a whole one."""
+def read_base(book: Book, keys: Sequence[bytes]) -> Base:
+    """The Base of a workbook. BookError `not_handout` when it has none, or not a whole one, `forged` when it was changed since
+    it was signed with one of the keys."""
     place = next((lo for lo in book.list_objects() if lo.name == BASE_TABLE), None)
     if place is None:
         raise BookError("not_handout", file=book.name)
@@ -85,17 +93,23 @@ def read_base(book: Book) -> Base:
     body = [row[area.left - 1 : area.right] for row in book.grid(place.sheet)[area.top : area.bottom]]
     long = pd.DataFrame([[str(v or "") for v in row] for row in body], columns=list(_HEADERS))
     long["text"] = long["text"].str[1:-1]
+    is_signature = (long["table"] == _ABOUT) & (long["column"] == _SIGNATURE)
+    found = seal(long[~is_signature].to_numpy(object), "".join(long.loc[is_signature, "text"]), keys)
+    if found is Seal.BROKEN:
+        raise BookError("forged", file=book.name)
     about = long[long["table"] == _ABOUT].set_index("column")["text"]
+    try:
+        day = date.fromisoformat(about.get("day", ""))
+    except (TypeError, ValueError) as error:  # TypeError: there are several
+        raise BookError("not_handout", file=book.name) from error
+    if not about.index.is_unique or not about.get("person"):
+        raise BookError("not_handout", file=book.name)
     bases = {}
     for name in EXCHANGED:
         mine = long[long["table"] == name]
         columns = [c for c in TABLES[name].names if c not in TABLES[name].keys]
-        if (
-            mine.duplicated(["key", "column"]).any()
-            or not set(mine["column"]) <= set(columns)
-            or not {"person", "day"} <= set(about.index)
-        ):
+        if mine.duplicated(["key", "column"]).any() or not set(mine["column"]) <= set(columns):
             raise BookError("not_handout", file=book.name)
         wide = mine.pivot(index="key", columns="column", values="text")
         bases[name] = wide.reindex(columns=columns).fillna("").rename_axis(index=None, columns=None)
-    return Base(str(about["person"]), date.fromisoformat(about["day"]), bases)
+    return Base(str(about["person"]), day, bases, found)

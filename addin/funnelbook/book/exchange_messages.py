@@ -6,6 +6,20 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{file}: not a workbook that was handed out, or its hidden copy is damaged; it was not collected. Use a file made by "
         "funnelbook handout.",
     ),
+    "forged": (
+        "{file}：发出后底稿被改动过（签名不符），没有收集。请向本人核实；需要的内容手工补到团队表里，再重新发放。",
+        "{file}: its hidden copy was changed after it was handed out (the signature does not hold); it was not collected. Ask the "
+        "person; enter what is needed by hand and hand out anew.",
+    ),
+    "linked_handout": (
+        "{file}：是指向别处的链接，不是工作簿，没有收集。请把工作簿本身放进文件夹。",
+        "{file}: a link to somewhere else and no workbook; it was not collected. Put the workbook itself into the folder.",
+    ),
+    "no_key": (
+        "无法读写签名用的密钥 {file}（{detail}），没有发放也没有收集。请检查这个文件和文件夹的权限；文件坏了就删掉，会重新生成。",
+        "The key that signs handouts, {file}, cannot be used ({detail}); nothing was handed out or collected. See to the rights of "
+        "the file and its folder; delete it when it is damaged, and a new one is made.",
+    ),
     "other_team": (
         "{file}：里面的客户多数不是 {team} 的，没有收集。请核对是不是别的团队的文件。",
         "{file}: most of its customers are not those of {team}; it was not collected. See whether it belongs to another team.",

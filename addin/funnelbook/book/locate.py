@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from funnelbook.book import labels
 from funnelbook.book.labels import normalise
-from funnelbook.book.ports import Book, ListObject
+from funnelbook.book.ports import Area, Book, ListObject
 from funnelbook.book.schema import INPUTS, RESULTS, TABLES, Table
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
@@ -20,7 +20,11 @@ NAMED_SHEET, MAPPED, NAMED_TABLE = 2.0, 5.0, 100.0  # what these add to the numb
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands. Rows and columns count from 1 as in the sheet; `last_row` None: to the end of the sheet."""
+    """Where a table stands. Rows and columns count from 1 as in the sheet; `last_row` None: to the end of the sheet.
+
+    `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
+    in the same columns, None for the end of the sheet.
+    """
 
     table: str
     sheet: str
@@ -29,6 +33,9 @@ class Place:
     columns: dict[str, int]  # schema name -> column
     headers: dict[str, str]  # schema name -> text as typed
     score: float = 0.0
+    listed: Area | None = None
+    totals: bool = False
+    until: int | None = None
 
     @property
     def lacks(self) -> list[str]:
@@ -63,7 +70,8 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
         ):
             rivals.append(place)
-    return Located({name: _bounded(place, found) for name, place in places.items()}, tuple(rivals))
+    objects = book.list_objects()
+    return Located({name: _bounded(place, found, objects) for name, place in places.items()}, tuple(rivals))
 
 
 def explain(located: Located) -> list[dict[str, str]]:
@@ -84,6 +92,8 @@ class _HeaderRow:
     cells: dict[int, str]  # column -> text as typed
     last_row: int | None = None
     name: str = ""  # of the ListObject
+    listed: Area | None = None
+    totals: bool = False
 
 
 def _header_rows(book: Book) -> Iterator[_HeaderRow]:
@@ -96,7 +106,8 @@ def _header_rows(book: Book) -> Iterator[_HeaderRow]:
         for lo in here:
             if lo.name.casefold() not in ours:
                 cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
-                yield _HeaderRow(sheet, lo.area.top, cells, lo.area.bottom - lo.totals_rows, lo.name)
+                body = replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
+                yield _HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, body, bool(lo.totals_rows))
         yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here)
 
 
@@ -160,7 +171,7 @@ def _fit(
         return None
     score = len(columns) + MAPPED * mapped + NAMED_SHEET * on_its_sheet + NAMED_TABLE * named
     headers = {name: row.cells[j] for name, j in columns.items()}
-    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score)
+    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
 
 
 def _matches(
@@ -211,21 +222,28 @@ def _overlap(place: Place, other: Place) -> bool:
     return same_rows and bool(set(place.columns.values()) & set(other.columns.values()))
 
 
-def _bounded(place: Place, found: Sequence[Place]) -> Place:
-    """A plain table ends where the next header row below it in the same columns begins."""
-    if place.last_row is not None:
-        return place
+def _bounded(place: Place, found: Sequence[Place], objects: Sequence[ListObject]) -> Place:
+    """A plain table ends where the next header row below it in the same columns begins, what is typed below another where anything."""
     mine = set(place.columns.values())
     below = [
         p.header_row - 1
         for p in found
         if p.sheet == place.sheet
-        and p.header_row > place.header_row
+        and p.header_row > (place.last_row or place.header_row)
         and mine & set(p.columns.values())
         and not p.lacks
         # its own header read together with the row below, whose dates and numbers hide none of its words, is no other table
         and not _overlap(p, place)
     ]
-    return Place(
-        place.table, place.sheet, place.header_row, min(below, default=None), place.columns, place.headers, place.score
-    )
+    if not place.listed:
+        return replace(place, last_row=min(below, default=None))
+    listed = place.listed
+    below += [
+        lo.area.top - 1
+        for lo in objects
+        if lo.sheet == place.sheet
+        and lo.area.top > listed.bottom
+        and lo.area.left <= listed.right
+        and lo.area.right >= listed.left
+    ]
+    return replace(place, until=min(below, default=None))

@@ -24,6 +24,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",
         "Set up: {matched} columns recognised, {added} sheets added.",
     ),
+    "made_beside": (
+        "已在旁边新建 {file}（来自 {source}，原文件没有改动）。以后请用 {file}。",
+        "Made {file} beside {source}, which was not touched. Use {file} from now on.",
+    ),
     "done_refresh": (
         "已刷新（截至 {as_of}）。数据问题 {problems} 条。",
         "Refreshed as of {as_of}; {problems} data problems.",

@@ -33,6 +33,13 @@ def _raised(code: str, fields: dict[str, object]) -> BookError:
     return BookError(code, **fields)
 
 
+# Refusals that concern one table of the user's: the rest of the workbook can still be written
+OF_ONE_TABLE = frozenset(
+    (
+        "no_room", "cannot_follow", "formula_cell", "merged_cell", "fed_table", "no_column", "too_many_rows",
+        "protected_sheet", "styles_unsafe",
+    )
+)  # fmt: skip
 ERROR_CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 
@@ -111,6 +118,9 @@ class TableEdit:
     `last_row`, the last row with data (`header_row` when there is none); a ListObject or a filter around them grows, what stands
     below moves down (room.py), and references that covered its body cover the new rows. Values as in TableWrite. A new row
     leaves formulas that stand there already, and goes on with those of the row above.
+
+    A ListObject that ends above `last_row` takes in the rows up to there, which were typed below it; `column`, one of its columns,
+    names it where nothing else is to change.
     """
 
     sheet: str
@@ -118,6 +128,7 @@ class TableEdit:
     last_row: int
     cells: Mapping[tuple[int, int], object] = field(default_factory=dict)
     rows: Sequence[Mapping[int, object]] = ()
+    column: int = 0
 
     @property
     def columns(self) -> list[int]:

@@ -19,6 +19,22 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
             "Merge them, or change the header of the one that is not meant",
         ),
     ),
+    "rows_below": (
+        WARNING,
+        (
+            "表格下面从这一行起有 {count} 行像是它的数据，没有读取",
+            "把它们移到表格最后一行的正下方，或拖动表格右下角把它们包进去",
+        ),
+        (
+            "From this row on {count} rows below the table look like its own; they were not read",
+            "Move them right below its last row, or drag the corner of the table over them",
+        ),
+    ),
+    "entry_refused": (
+        ERROR,
+        ("这一行没有记入跟进记录：{why}", "照这句话处理，再刷新；填的内容还在名单里"),
+        ("The row is not in Activities: {why}", "Do as it says and refresh; what was typed is still in the list"),
+    ),
     "blank_cell": (
         ERROR,
         ("必填的单元格是空的，这一行没有读取", "补上内容"),
@@ -30,6 +46,32 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         ("Stands more than once; only the first row was read", "Delete the row or correct it"),
     ),
     "bad_number": (ERROR, ("不是数字", "改成数字"), ("Not a number", "Write a number")),
+    "too_large": (
+        ERROR,
+        ("数字大得不合理，没有计入", "改正；最大到 1000 万亿"),
+        ("Too large to be meant; it was not counted", "Correct it; up to 1,000,000,000,000,000 is taken"),
+    ),
+    "team_as_person": (
+        WARNING,
+        ("这个词指整个团队，不能当人名，按没有填处理", "写业务员的姓名；没有业务员就留空"),
+        (
+            "This word means the whole team and is nobody's name; it counts as blank",
+            "Write a person's name, or leave it blank",
+        ),
+    ),
+    "tier_special": (
+        WARNING,
+        ("成交、流失、订单、团队不是级别，漏斗里本来就有，这一行没有用", "删除这一行，或换一个级别代码"),
+        (
+            "Won, Lost, Order and Team are no tiers, every funnel has them; the row was not used",
+            "Delete it, or choose another code",
+        ),
+    ),
+    "tier_special_name": (
+        WARNING,
+        ("名称和“成交”或“流失”相同，分不清，没有采用", "换一个级别名称"),
+        ("The name is that of Won or Lost and could mean either; it was not used", "Give the tier another name"),
+    ),
     "bad_date": (
         ERROR,
         ("不是有效日期", "写成 2026-05-03 这样的日期"),
@@ -127,6 +169,47 @@ CATALOGUE: dict[str, tuple[str, tuple[str, str], tuple[str, str]]] = {
         (
             "{file}: this cell of {key} was changed here and there; it was not overwritten",
             "Decide and correct it by hand",
+        ),
+    ),
+    "owner_change": (
+        WARNING,
+        (
+            "{file}：要把编号 {key} 的业务员从“{was}”改为“{new}”，没有改",
+            "同意就在团队表里改（客户也可用“移交”）；不同意就不用动，并告诉本人",
+        ),
+        (
+            "{file} changes the owner of {key} from {was} to {new}; it was not changed",
+            "If you agree change it here (or Transfer the customer); if not leave it, and tell the person",
+        ),
+    ),
+    "call_again": (
+        WARNING,
+        ("{file}：要取消编号 {key} 的勿扰，没有取消", "先核实客户本人同意再联系；同意的，在团队表里清空“勿扰”"),
+        (
+            "{file} lifts Do not call of {key}; it was not lifted",
+            "Make sure that the customer agreed to be called; then clear Do not call here",
+        ),
+    ),
+    "unsigned": (
+        WARNING,
+        (
+            "{file}：底稿没有签名（由旧版本发出，或底稿被换过），改动已收集",
+            "核对这份文件的改动；再发放一次，新文件带签名",
+        ),
+        (
+            "{file}: its hidden copy is not signed (an earlier version made it, or it was replaced); its changes were taken",
+            "Look over what it changed, and hand out anew: new files are signed",
+        ),
+    ),
+    "other_key": (
+        WARNING,
+        (
+            "{file}：不是用这台电脑这个用户的密钥签名的，无法核实底稿，改动已收集",
+            "是在别的电脑上发放的，请在那台电脑上收集，或复制它用户文件夹里的 .funnelbook/handout.key；不是的话，核对这份文件的改动",
+        ),
+        (
+            "{file}: signed with a key that this user does not have on this computer, so its copy is not proved; its changes were taken",
+            "Handed out on another computer: collect there, or copy .funnelbook/handout.key from there; else look over its changes",
         ),
     ),
     "row_gone": (

@@ -13,8 +13,29 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: the file is protected by a password; save a copy without one in Excel and try again.",
     ),
     "xls": (
-        "{file}：这是旧的 .xls 格式，请在 Excel 中另存为 .xlsx 再试。",
-        "{file}: this is the old .xls format; save it as .xlsx in Excel and try again.",
+        "{file}：这是旧的 .xls 格式。请在 Excel 中另存为 .xlsx；或执行 funnelbook adopt 文件.xls --as-xlsx，在旁边另存一份再启用。",
+        "{file}: this is the old .xls format. Save it as .xlsx in Excel, or run funnelbook adopt FILE.xls --as-xlsx, "
+        "which makes one beside it.",
+    ),
+    "xls_copy": (
+        "{file}：这是旧的 .xls 格式，没有改动。再加上 --as-xlsx，就在旁边另存一份 {target} 并启用漏斗：各表的文字、数值、日期都在，"
+        "公式只留下结果，格式、图表、图片、批注、宏都不带。要全部保留，请在 Excel 中另存为 .xlsx。",
+        "{file}: this is the old .xls format; it was not touched. With --as-xlsx a copy {target} is made beside it and set up: "
+        "texts, numbers and dates of every sheet are in it, formulas as their results; formats, charts, pictures, comments and macros "
+        "are not. To keep all, save it as .xlsx in Excel.",
+    ),
+    "text_file": (
+        "{file}：这是文本文件，不是工作簿。执行 funnelbook adopt，会在旁边做一份同名的 .xlsx，原文件不动。",
+        "{file}: this is a text file, no workbook. funnelbook adopt makes an .xlsx of the same name beside it and leaves it as it is.",
+    ),
+    "save_as_xlsx": (
+        "{file}：这种格式存不下漏斗各表，没有添加。请先另存为 .xlsx，再点“启用漏斗”。",
+        "{file}: a file of this kind cannot hold the Funnelbook sheets, so none was added. Save it as .xlsx first, then click Set up.",
+    ),
+    "cell_too_long": (
+        "{file}：第 {row} 行第 {column} 列的文字超过 32767 个字符，Excel 放不下，没有另存。请缩短后再试。",
+        "{file}: row {row}, column {column} holds more than the 32,767 characters a cell of Excel takes; no workbook was made. "
+        "Shorten it and try again.",
     ),
     "xlsb": (
         "{file}：这是二进制 .xlsb 格式，请在 Excel 中另存为 .xlsx 再试。",
@@ -69,8 +90,37 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: the file is read-only; lift that and try again.",
     ),
     "open_elsewhere": (
-        "{file}：文件正在别处打开，请先在 Excel 中关闭再试。",
-        "{file}: the file is open elsewhere; close it in Excel and try again.",
+        "{file}：文件正在别处打开（旁边有锁定文件 {lock}），请先关闭再试。如果没有人打开它，那是上次没有正常退出留下的，删除 {lock} 即可。",
+        "{file}: the file is open elsewhere (beside it is {lock}); close it and try again. If nobody has it open, a program did not "
+        "end properly: delete {lock}.",
+    ),
+    "in_use": (
+        "{file}：文件被占用或没有权限，请先在 Excel 等程序中关闭再试。",
+        "{file}: another program has the file, or it is not yours to open; close it in Excel and try again.",
+    ),
+    "busy": (
+        "{file}：另一个漏斗命令正在保存这个文件，没有写入；请稍后再试。",
+        "{file}: another Funnelbook command is saving this file; nothing was written, try again in a moment.",
+    ),
+    "several_names": (
+        "{file}：这个文件在磁盘上有 {count} 个名字（硬链接），写入会使它们变成不同的文件，没有写入。请复制一份，用复制出来的那份。",
+        "{file}: the file has {count} names on the disk (hard links), which writing would part; nothing was written. Make a copy and "
+        "use that.",
+    ),
+    "link_loop": (
+        "{file}：这个链接绕了一圈又指回自己，找不到文件。",
+        "{file}: the link leads in a circle and to no file.",
+    ),
+    "unreadable": ("{file}：文件读不出来（{detail}）。", "{file}: the file cannot be read ({detail})."),
+    "no_place_for_versions": (
+        "{file}：旧版本没有地方存放：{folder} 被别的文件、链接或别人的文件夹占用了，没有写入。请把它们移开。",
+        "{file}: there is no place to keep its earlier version: {folder} is a file, a link or somebody else's folder; nothing was "
+        "written. Move those out of the way.",
+    ),
+    "half_saved": (
+        "{file}：保存中途出错（{detail}）。原来的内容在旁边的 {kept} 里，请勿删除，再执行一次即可恢复。",
+        "{file}: saving failed half-way ({detail}). What was there is in {kept} beside it: do not delete that, run it again to put "
+        "things right.",
     ),
     "changed": (
         "{file}：读取之后文件被别人改过，没有写入；请再执行一次。",

@@ -21,12 +21,14 @@ class Room:
     """How a table gets its new rows.
 
     `old`: its header and the body that is to grow; `new`: the same with the new rows; `inserted`: the blank cells put in, which
-    move down what stood there and below, or None where nothing is in the way. A ListObject gets longer by `longer`.
+    move down what stood there and below, or None where nothing is in the way. A ListObject gets longer by `longer`. `typed`: how
+    many rows at the end of `old` were typed right below a ListObject, which no reference to its body covers yet.
     """
 
     old: Area
     new: Area
     inserted: Area | None = None
+    typed: int = 0
 
     @property
     def longer(self) -> int:
@@ -41,7 +43,8 @@ class Room:
     def last_of(self, first: int, last: int) -> int:
         """Where a reference to rows `first` to `last` of the table's columns ends, once cells are put in: one that covered the
         whole body covers the whole of the new one."""
-        return max(last, self.new.bottom) if first <= self.old.top + 1 and last >= self.old.bottom else last
+        covered = first <= self.old.top + 1 and last >= self.old.bottom - self.typed
+        return max(last, self.new.bottom) if covered else last
 
     def runs_along(self, row: int, first: int, last: int, fixed: tuple[bool, bool]) -> bool:
         """Whether a reference of a formula in the table's own row is one that runs along, as of a running total (C$4:C6 in row 6)

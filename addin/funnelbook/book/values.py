@@ -15,6 +15,7 @@ BAD = object()  # what is there cannot be what the column holds
 EPOCH = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums of such say nothing
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 
 _NUMBER = re.compile(r"\(?[-+]?[¥￥$€£]?\s*[-+]?(\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*([%万亿])?\s*(?:元|圆)?\)?")
@@ -58,7 +59,20 @@ def identifier(value: object) -> str | None:
 
 
 def number(value: object) -> object:
-    """A float, None for a blank, BAD for what is no number. Takes 1,234.50, ￥3万, 45%, (120) and full-width digits."""
+    """A float, None for a blank, BAD for what is no number or is beyond LARGEST.
+
+    Takes 1,234.50, ￥3万, 45%, (120) and full-width digits.
+    """
+    return BAD if is_too_large(found := _any_number(value)) else found
+
+
+def is_too_large(value: object) -> bool:
+    """Whether a cell holds a number that is beyond LARGEST."""
+    size = _any_number(value)
+    return isinstance(size, float) and not abs(size) <= LARGEST
+
+
+def _any_number(value: object) -> object:
     match value:
         case None | "":
             return None

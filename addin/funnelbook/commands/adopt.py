@@ -22,6 +22,8 @@ from funnelbook.book.schema import INPUTS, RESULTS, TABLES
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
 
+_CANNOT_HOLD = {".csv", ".tsv", ".txt", ".xls"}
+
 
 @dataclass(frozen=True)
 class AdoptReport:
@@ -32,6 +34,7 @@ class AdoptReport:
     added: list[str]  # sheets, as they are named in the workbook
     problems: int  # errors and warnings in what was read
     written: bool
+    made_from: str = ""  # the .xls or .csv that `file` was made from, where it was
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -64,6 +67,8 @@ def adopt_book(
     dry_run: bool = False,
 ) -> AdoptReport:
     """As `adopt`, of a workbook in any host."""
+    if Path(book.name).suffix.lower() in _CANNOT_HOLD:  # open in a program: saved so, our sheets would be gone
+        raise BookError("save_as_xlsx", file=book.name)
     settled = mapping_of(book) | dict(mapping or {})
     located = locate(book, settled)
     refuse_without_customers(book, located)

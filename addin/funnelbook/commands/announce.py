@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.commands import profile
 
 
 def config() -> Path:
     """The user's own file with the addresses: .funnelbook/publish.toml in the home folder. Never a workbook."""
-    return Path.home() / ".funnelbook" / "publish.toml"
+    return profile.folder() / "publish.toml"
 
 
 def addresses(path: Path) -> list[str]:

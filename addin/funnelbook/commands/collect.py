@@ -23,6 +23,8 @@ from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
+from funnelbook.book.seal import Seal
+from funnelbook.commands import handout_keys
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.calls_back import corrected, from_list, logged_since
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
@@ -31,6 +33,7 @@ from funnelbook.domain.merge import merge
 from funnelbook.refresh import refuse_without_customers
 
 _FEWEST_KNOWN = 0.5  # of the customers handed out that must still be the team's own
+_UNPROVED = {Seal.UNSIGNED: "unsigned", Seal.OTHER_KEY: "other_key"}
 _COLLECTED = ("cells", "added", "problems", "of_files", "ours", "ids")  # of _Team, what taking a file in changes
 
 
@@ -81,10 +84,12 @@ def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectRe
     inputs = read_inputs(book, as_of)
     if "Activities" not in located.places and add_missing(book, located, inputs.settings.language):
         located = locate(book, mapping_of(book))
-    team = _Team(book, located, inputs)
+    team = _Team(book, located, inputs, handout_keys.known())
     reports = []
     for file in files:
         try:
+            if file.is_symlink():  # it would be read where nobody put it for us
+                raise BookError("linked_handout", file=file.name)
             team.take(open_book(file), as_of)
             reports.append(FileReport(str(file), "done"))
         except BookError as error:
@@ -106,6 +111,7 @@ class _Team:
     book: Book
     located: Located
     inputs: Inputs
+    keys: list[bytes]
     cells: dict[str, dict[str, dict[int, object]]] = field(
         default_factory=lambda: {name: defaultdict(dict) for name in EXCHANGED}
     )
@@ -133,8 +139,10 @@ class _Team:
             raise
 
     def _take(self, theirs: Book, as_of: date) -> None:
-        base = read_base(theirs)
+        base = read_base(theirs, self.keys)
         self._refuse_strange(theirs.name, base.frames["Customers"])
+        if base.seal in _UNPROVED:
+            self.problems.add("Customers", None, _UNPROVED[base.seal], [np.nan], [base.person], file=theirs.name)
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
@@ -203,6 +211,9 @@ class _Team:
             row = self.rows[name].get(key)  # none: it came with a file before this one
             if column not in place.columns:
                 self._note(name, column, "no_column_for", key, file, theirs)
+            elif code := self._to_decide(name, key, column):
+                was, new = (frame.loc[key, column] or "-" for frame in (ours, theirs))
+                self._note(name, column, code, key, file, theirs, was=was, new=new)
             elif row is None or row in self.inputs.problems.rows(name, column):
                 self._note(name, column, "both_changed", key, file, theirs)
             else:
@@ -219,6 +230,12 @@ class _Team:
         if found.added:
             self.ours[name] = pd.concat([ours, theirs.loc[found.added]])
             self.added[name].append(frame.iloc[[at[key] for key in found.added]])
+
+    def _to_decide(self, name: str, key: str, column: str) -> str | None:
+        """The code of a change that only the manager makes: whose a customer or a call is, and that one may be called again."""
+        if column == "owner":
+            return "owner_change"
+        return "call_again" if column == "do_not_call" and self.ours[name].loc[key, column] == "1" else None
 
     def _note(
         self, name: str, column: str, code: str, key: str, file: str, theirs: pd.DataFrame, **fields: object

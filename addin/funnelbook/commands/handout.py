@@ -18,6 +18,7 @@ from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
+from funnelbook.commands import handout_keys
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
@@ -52,6 +53,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
+    key = handout_keys.signing()
     shown = _shown(book, located, as_of)
     persons = people(inputs)
     names = {who: folder / f"{stem}.xlsx" for who, stem in zip(persons, file_stems(persons), strict=True)}
@@ -66,7 +68,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
         made = {}
         for number, person in enumerate(names):
             made[person] = Path(scratch) / f"{number}.xlsx"
-            _make(made[person], person, inputs, shown, book.name, as_of)
+            _make(made[person], person, inputs, shown, book.name, as_of, key)
         folder.mkdir(exist_ok=True)
         put_new({names[person]: made[person].read_bytes() for person in names}, like=book.path)
     owners = inputs.frames["Customers"]["owner"]
@@ -98,7 +100,9 @@ def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]
     return found
 
 
-def _make(path: Path, person: str, inputs: Inputs, shown: dict[str, pd.DataFrame], team: str, as_of: date) -> None:
+def _make(
+    path: Path, person: str, inputs: Inputs, shown: dict[str, pd.DataFrame], team: str, as_of: date, key: bytes
+) -> None:
     language = inputs.settings.language
     frames = _own(inputs, person)
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
@@ -111,7 +115,7 @@ def _make(path: Path, person: str, inputs: Inputs, shown: dict[str, pd.DataFrame
     for name, result in shown.items():
         writes.append(encode(TABLES[name], result[result["person"] == person].reset_index(drop=True), language))
     given = read_inputs(mine, as_of)  # as it will be read when it comes back
-    mine.graft(base_sheet(person, team, as_of, given.frames), [BASE_SHEET])
+    mine.graft(base_sheet(person, team, as_of, given.frames, key), [BASE_SHEET])
     mine.write(writes)
 
 

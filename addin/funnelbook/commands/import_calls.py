@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,9 +25,9 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.domain import phone
+from funnelbook.hosts.delimited import Grid, read_csv
 from funnelbook.hosts.memory import MemoryBook
 
-Grid = list[list[object]]
 Map = Mapping[tuple[str, str], str]
 _LOG = "Activities"
 _DIALLED = (
@@ -143,30 +141,6 @@ def _read(
     problems = Problems([found for found in checked.found if found[0] == _LOG])
     problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
     return calls, problems
-
-
-def read_csv(path: Path) -> Grid:
-    """Rows of a text file, blanks as None: UTF-8, UTF-16 or GBK, cells between commas, semicolons or tabs. BookError otherwise."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise BookError("missing_file", file=path.name) from error
-    except OSError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
-    text = _decoded(data, path.name)
-    first = text.splitlines()[0] if text.strip() else ""
-    mark = max(",;\t", key=first.count)
-    return [[cell.strip() or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-
-
-def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BookError("not_text", file=name)
 
 
 def _with_ids(grid: Grid, top: int, customers: pd.DataFrame, mapping: Map) -> list[tuple[int, object]]:

@@ -17,6 +17,7 @@ UNLIKELY = 0.2  # a chance of making the target below this is no target any more
 CHANCE = 0.025  # a change this likely without a cause is none
 CAPACITY_LOST = 0.1  # share of the working days from which a team is another one
 _NOISE = 1e-9
+_KEPT = 1e-14  # a cell keeps fifteen digits: a number read back may differ by this share
 
 
 def standing(targets: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +59,8 @@ def changes(log: pd.DataFrame, targets: pd.DataFrame, as_of: date) -> pd.DataFra
     both = both.reindex(columns=[*KEY, "old", "new", "reason", "by"])
     both["person"] = both["person"].astype(object).where(both["person"] != "", None)
     old, new = both["old"].astype(float), both["new"].astype(float)
-    differs = (old.isna() != new.isna()) | ((old - new).abs() > _NOISE)
+    same = (old - new).abs() <= np.maximum(_NOISE, _KEPT * new.abs())
+    differs = (old.isna() != new.isna()) | (new.notna() & ~same)
     return both[differs].assign(at=pd.Timestamp(as_of))[COLUMNS].reset_index(drop=True)
 
 

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -21,22 +22,17 @@ class NoExchangeError(OSError):
     """This file system, or this system, cannot exchange two files in one step."""
 
 
-def exchange(new: Path, path: Path) -> Path:
-    """Where the file is that was at `path`; `new` stands there now. FileNotFoundError where there was none.
+def exchange(new: Path, path: Path, aside: Path) -> Path:
+    """Where the file is now that was at `path`, at `new` or `aside`; `new` stands there. FileNotFoundError where there was none.
 
     In one step, so that `path` is never without a file. A file system that cannot has the old file moved aside first: for that
     moment `path` is empty, but nothing can be lost: a file that somebody puts there meanwhile stays (FileExistsError) and the
-    old one is at `aside(new)`.
+    old one is at `aside`, a name that is free.
     """
     try:
-        return _replace_file(new, path) if os.name == "nt" else _swap(new, path)
+        return _replace_file(new, path, aside) if os.name == "nt" else _swap(new, path)
     except NoExchangeError:
-        return _by_way_of(aside(new), new, path)
-
-
-def aside(new: Path) -> Path:
-    """Where `exchange` puts the old file when it cannot take the new one's name."""
-    return new.with_suffix(".old")
+        return _by_way_of(aside, new, path)
 
 
 def place_new(new: Path, path: Path) -> None:
@@ -57,7 +53,8 @@ def place_new(new: Path, path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))  # the name is ours before the file is moved to it
             os.replace(new, path)
         else:
-            new.unlink()
+            with suppress(OSError):  # it has its name, be the other one left
+                new.unlink()
 
 
 def _swap(new: Path, path: Path) -> Path:
@@ -82,28 +79,27 @@ def _rename(new: Path, path: Path, on_linux: int, on_mac: int) -> None:
         raise kind(code, os.strerror(code), str(new), None, str(path))
 
 
-def _by_way_of(old: Path, new: Path, path: Path) -> Path:
+def _by_way_of(aside: Path, new: Path, path: Path) -> Path:
     """The exchange in two steps."""
-    os.rename(path, old)
+    os.rename(path, aside)
     try:
         place_new(new, path)
     except FileExistsError:
         raise
     except OSError:
-        place_new(old, path)
+        place_new(aside, path)
         raise
-    return old
+    return aside
 
 
-def _replace_file(new: Path, path: Path) -> Path:  # pragma: no cover (Windows)
+def _replace_file(new: Path, path: Path, aside: Path) -> Path:  # pragma: no cover (Windows)
     """ReplaceFileW keeps access lists, attributes, streams and the time of creation of the file that was there."""
-    old = aside(new)
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    if not kernel.ReplaceFileW(str(path), str(new), str(old), 0, None, None):
+    if not kernel.ReplaceFileW(str(path), str(new), str(aside), 0, None, None):
         code = ctypes.get_last_error()
         if code == _REPLACED_ASIDE:
-            os.rename(old, path)
+            os.rename(aside, path)
         elif code in (1, 50):  # ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED
             raise NoExchangeError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         raise ctypes.WinError(code)
-    return old
+    return aside

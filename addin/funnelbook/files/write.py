@@ -64,9 +64,9 @@ def safe_write_new(files: Mapping[Path, bytes], *, like: Path | None = None) -> 
         sync_folder(folder)
 
 
-def stage(folder: Path, data: bytes, mode: int = _PRIVATE, name: str = "") -> Path:
+def stage(folder: Path, data: bytes, mode: int = _PRIVATE, prefix: str = PREFIX) -> Path:
     """A new file in `folder` that holds `data`, on the disk already; to be given its own name or removed."""
-    path = folder / f"{PREFIX}{name}{secrets.token_hex(8)}.tmp"
+    path = folder / f"{prefix}{secrets.token_hex(8)}.tmp"
     handle = os.open(path, _NEW_FILE, mode)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -11,6 +11,7 @@ from pathlib import Path
 import xlwings as xw
 
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
+from funnelbook.book.room import from_below
 from funnelbook.hosts.excel_edits import Edited
 from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
 from funnelbook.hosts.live_values import Rows
@@ -106,7 +107,7 @@ class ExcelBook:
         for table, write in todo:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
-        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in differing if e.columns]
+        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in from_below(differing) if e.columns]
         locked = [e.sheet.name for e in edited if e.is_locked]
         locked += [table.parent.name for table, _ in todo if is_protected(table.parent)]
         if locked:

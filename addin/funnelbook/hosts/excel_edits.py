@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import xlwings as xw
 
 from funnelbook.book.ports import Area, BookError, TableEdit
+from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts import excel_tables as tables
+from funnelbook.hosts.excel_growth import Growth, solid
 
 
 @dataclass
@@ -22,37 +26,48 @@ class Edited:
     def __post_init__(self) -> None:
         edit = self.edit
         here = [(table, tables.area_of(table)) for table in self.sheet.tables]
-        self.table, self.block = next(((t, a) for t, a in here if self._is_in(a)), (None, self._plain_block()))
+        self.table, listed = next(((t, a) for t, a in here if self._is_in(a)), (None, None))
+        self.block = listed or self._plain_block()
+        self.typed = max(0, edit.last_row - self.block.bottom)  # rows right below a ListObject that are none of it yet
+        self.block = replace(self.block, bottom=self.block.bottom + self.typed)
         self.others = [area for table, area in here if table is not self.table]
         self.first, self.last = edit.last_row + 1, edit.last_row + len(edit.rows)
-        self.grows = bool(edit.rows) and self.last > self.block.bottom
-        self.before = [(self._one(*at), tables.contents(self._one(*at))) for at in edit.cells]
-        self.below = tables.contents(self._new_cells()) if edit.rows else []
-        self._refuse_in_way()
+        self._refuse_formulas()
+        self.growth = Growth(self.sheet, self._room())
+        self._back: list[Callable[[], object]] = []  # what takes back each step, in order
 
     @property
     def is_locked(self) -> bool:
         """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
         if not tables.is_protected(self.sheet):
             return False
-        cells = [self._one(*at) for at in self.edit.cells] + ([self._new_cells()] if self.edit.rows else [])
+        room, cells = self.growth.room, [self._one(*at) for at in self.edit.cells]
+        cells += [self._new_cells()] if self.edit.rows else []
         # of a range Excel says None where some cells are
-        return (self.grows and self.table is not None) or any(cell.api.Locked is not False for cell in cells)
+        grows = bool(room.inserted or (room.longer and self.table is not None))
+        return grows or any(cell.api.Locked is not False for cell in cells)
 
     def put(self) -> None:
         for at, value in self.edit.cells.items():
-            self._one(*at).value = tables.typed(value)
-        if not self.edit.rows:
-            return
-        block, last_row = self.block, self.edit.last_row
-        if self.grows and self.table:
-            self.table.resize(self._range(block.top, self.last))
+            cell = self._one(*at)
+            self._back.append(partial(tables.set_formulas, cell, tables.contents(cell)))
+            cell.value = tables.typed(value)
+        self.growth = Growth(self.sheet, self._room())  # edits further down the sheet moved what is there
+        self._back.append(self.growth.undo)
+        self.growth.put_in(self.table, self.block.bottom + self.growth.room.longer)
+        self.growth.follow()
+        if self.edit.rows:
+            self._add_rows()
+
+    def _add_rows(self) -> None:
+        block, last_row, new = self.block, self.edit.last_row, self._new_cells()
+        self._back.append(partial(tables.set_formulas, new, tables.contents(new)))
         if last_row > block.top and not tables.is_protected(self.sheet):  # where formats cannot be filled
             like = self._range(last_row, last_row)
             like.autofill(self._range(last_row, self.last), "fill_formats")
         for column, formula in self._continued().items():
             tables.set_formulas(self.sheet.range((last_row, column), (self.last, column)), formula)
-        there = tables.contents(self._new_cells())
+        there = tables.contents(new)
         for column in self.edit.columns:
             held = [_is_formula(row[column - block.left]) for row in there]
             values = [[tables.typed(row.get(column))] for row in self.edit.rows]
@@ -65,15 +80,9 @@ class Edited:
 
     def undo(self) -> None:
         """Puts the cells back as they were, as far as Excel lets us; a sheet it did not let us change is as it was."""
-        with suppress(Exception):
-            if self.edit.rows:
-                tables.set_formulas(self._new_cells(), self.below)
-        with suppress(Exception):
-            if self.grows and self.table:
-                self.table.resize(self._range(self.block.top, self.block.bottom))
-        for cell, content in self.before:
+        while self._back:
             with suppress(Exception):
-                tables.set_formulas(cell, content)
+                self._back.pop()()
 
     def _is_in(self, area: Area) -> bool:
         return area.top == self.edit.header_row and area.left <= self.edit.columns[0] <= area.right
@@ -89,35 +98,33 @@ class Edited:
             right += 1
         return Area(row, left, self.edit.last_row, right)
 
-    def _refuse_in_way(self) -> None:
-        for cell, content in self.before:
-            if _is_formula(content[0][0]):
+    def _refuse_formulas(self) -> None:
+        for cell in (self._one(*at) for at in self.edit.cells):
+            if _is_formula(tables.contents(cell)[0][0]):
                 where = cell.address.replace("$", "")
                 raise BookError("formula_cell", file=self.book, sheet=self.sheet.name, cell=where)
-        if self.edit.rows and self._is_crowded():
-            name = self.table.name if self.table else self.sheet.name
-            raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=name)
 
-    def _is_crowded(self) -> bool:
-        block = self.block
-        if self.grows:
-            if self.table and self.table.show_totals:
-                return True
-            for other in self.others:
-                apart = other.right < block.left or other.left > block.right
-                if not apart and other.bottom >= self.first and other.top <= self.last:
-                    return True
-        for row, (new, line) in enumerate(zip(self.edit.rows, self.below, strict=True), self.first):
-            for column, content in enumerate(line, block.left):
-                if content in (None, ""):
-                    continue
-                if row <= block.bottom:
-                    fits = _is_formula(content) or column not in new
-                else:
-                    fits = not self.table and _is_formula(content) and self._goes_on(row, column)
-                if not fits:
-                    return True
-        return False
+    def _room(self) -> Room:
+        edit, block, used = self.edit, self.block, self.sheet.used_range.last_cell
+        if not edit.rows:
+            return Room(block, block, typed=self.typed)
+        cells = self.sheet.range((edit.last_row, 1), (max(used.row, edit.last_row), max(used.column, block.right)))
+        sheet = [list(line) for line in tables.formulas(cells)]
+        for row, line in enumerate(sheet[1 : block.bottom - edit.last_row + len(edit.rows) + KEPT_GAP + 1], self.first):
+            for column in range(block.left, block.right + 1):
+                if _is_formula(line[column - 1]) and self._may_stay(row, column):
+                    line[column - 1] = None
+        totals = int(bool(self.table and self.table.show_totals))
+        try:
+            found = room(edit, block, sheet, totals=totals, solid=[*self.others, *solid(cells)])
+            return replace(found, typed=self.typed)
+        except TornError as error:
+            name = self.table.name if self.table else self.sheet.name
+            raise BookError("no_room", file=self.book, sheet=self.sheet.name, table=name) from error
+
+    def _may_stay(self, row: int, column: int) -> bool:
+        """Whether a formula is part of a new row: one in the table's body, or one a user filled down below a plain range."""
+        return row <= self.block.bottom or (self.table is None and self._goes_on(row, column))
 
     def _continued(self) -> dict[int, str]:
         """The formula of each column whose new cells go on with one, as it reads in the last row with data."""

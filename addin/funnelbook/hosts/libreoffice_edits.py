@@ -25,7 +25,9 @@ class Edited:
         self._table = next((r for r in here if self._is_in(area_of(r.DataArea))), None)
         self._others = [area_of(r.DataArea) for r in here if self._table is None or r.Name != self._table.Name]
         self._totals = int(self._table.TotalsRow) if self._table is not None else 0
-        self._block = self._listed_block() if self._table is not None else self._plain_block()
+        block = self._listed_block() if self._table is not None else self._plain_block()
+        self._typed = max(0, edit.last_row - block.bottom)  # rows right below a ListObject that are none of it yet
+        self._block = replace(block, bottom=block.bottom + self._typed)
         self._refuse_formulas()
         self._growth = Growth(document, self._sheet, self._found_room())
         first = edit.last_row + 1
@@ -93,9 +95,9 @@ class Edited:
         return area.top == self._edit.header_row and area.left <= self._edit.columns[0] <= area.right
 
     def _listed_block(self) -> Area:
-        """Header row and body of a ListObject, with the rows typed right below it."""
+        """Header row and body of a ListObject."""
         area = area_of(self._table.DataArea)
-        return replace(area, bottom=max(area.bottom - self._totals, self._edit.last_row))
+        return replace(area, bottom=area.bottom - self._totals)
 
     def _plain_block(self) -> Area:
         """Header row and body of a plain range: the run of headers that the edited columns stand in."""
@@ -126,7 +128,7 @@ class Edited:
     def _found_room(self) -> Room:
         edit, block, used = self._edit, self._block, self._used()
         if not edit.rows:
-            return Room(block, block)
+            return Room(block, block, typed=self._typed)
         area = Area(edit.last_row, 1, max(used.bottom, edit.last_row), max(used.right, block.right))
         sheet = list(map(list, self._formulas(area)))
         for row in range(edit.last_row + 1, min(area.bottom, block.bottom + len(edit.rows) + KEPT_GAP) + 1):
@@ -135,7 +137,8 @@ class Edited:
                 if line[column - 1].startswith("=") and self._may_stay(row, column):
                     line[column - 1] = ""
         try:
-            return room(edit, block, sheet, totals=self._totals, solid=[*self._others, *solid(self._sheet, area)])
+            taken = [*self._others, *solid(self._sheet, area)]
+            return replace(room(edit, block, sheet, totals=self._totals, solid=taken), typed=self._typed)
         except TornError as error:
             raise self._no_room() from error
 

@@ -37,7 +37,7 @@ class Growth:
         LibreOffice does it by itself in the middle of a range only, or on a setting of the whole program that takes running
         totals along.
         """
-        if not self.room.longer:
+        if not self.room.longer + self.room.typed:
             return
         for sheet in self._document.Sheets:
             self._in_cells(sheet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ports import ERROR_CODES
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
 
+_FAULT = ("at", "column", "value", "code", "why")
 ADDED = ("activity_id", "at", "id", "owner", "channel", *CALL_ENTRIES.values())
 
 
@@ -25,7 +26,7 @@ class Entered:
     """Entries of a call list. `activities`: new rows of Activities (ADDED, typed as in Inputs).
 
     `waiting`: rows of CallList that stay, their entries as typed; `faults`: why, a row each: at (position in `waiting`),
-    column, value, code.
+    column, value, code, why (in words, of entry_refused).
     """
 
     activities: pd.DataFrame
@@ -39,10 +40,11 @@ def nothing_entered() -> Entered:
     return held(blank, blank[list(CALL_ENTRIES)])
 
 
-def held(standing: pd.DataFrame, entries: pd.DataFrame) -> Entered:
-    """The Entered of a call list that is only looked back on: everything typed waits, nothing is wrong with it."""
+def held(standing: pd.DataFrame, entries: pd.DataFrame, why: str = "") -> Entered:
+    """The Entered of a call list that is only looked back on, or that no table can take (`why`): everything typed waits."""
     rows = _typed(standing, entries)
-    return Entered(pd.DataFrame(columns=list(ADDED)), rows, _faults([]))
+    faults = [(at, None, None, "entry_refused", why) for at in range(len(rows))] if why else []
+    return Entered(pd.DataFrame(columns=list(ADDED)), rows, _faults(faults))
 
 
 def entered(
@@ -83,8 +85,9 @@ def _typed(standing: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     return standing.drop(columns=list(CALL_ENTRIES)).join(entries)[there].reset_index(drop=True)
 
 
-def _faults(found: list[tuple[int, str, object, str]]) -> pd.DataFrame:
-    return pd.DataFrame(found, columns=["at", "column", "value", "code"]).astype({"at": int})
+def _faults(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    rows = [(*fault, "")[: len(_FAULT)] for fault in found]
+    return pd.DataFrame(rows, columns=list(_FAULT), dtype=object).astype({"at": int})
 
 
 def _activities(made: pd.DataFrame, inputs: Inputs, as_of: date) -> pd.DataFrame:

@@ -73,7 +73,8 @@ def outcomes(
     if entries is not None:
         calls, stands = with_waiting(_complete("CallList", calls), entries.waiting)
         for fault in entries.faults.itertuples():
-            found.add("CallList", fault.column, fault.code, [calls_below + 1 + stands[fault.at]], [fault.value])
+            row = calls_below + 1 + stands[fault.at]
+            found.add("CallList", fault.column, fault.code, [row], [fault.value], why=fault.why)
     listed = found.frame(situation.language)
     made = {
         "Shapes": Outcome(

@@ -12,12 +12,14 @@ from funnelbook.hosts.ooxml.references import LAST_ROW, Reference, Rows
 
 @dataclass(frozen=True)
 class Growth:
-    """New rows of one table of a sheet. `room`: where they found room; `last`: the last row with data before; `added`: the values
-    of the new rows by row and column, the rows as they are now."""
+    """New rows of one table of a sheet. `room`: where they found room; `last`: the last row with data before; `listed`: where its
+    body ended, above `last` when rows had been typed below it; `added`: the values of the new rows by row and column, the rows as
+    they are now."""
 
     sheet: str
     room: Room
     last: int
+    listed: int
     added: Mapping[int, Mapping[int, object]] = field(default_factory=dict)
 
     @property
@@ -36,9 +38,9 @@ class Growth:
         return range(self.room.old.top + 1, self.room.old.bottom + 1)
 
     @property
-    def ends(self) -> tuple[int, int]:
+    def ends(self) -> tuple[int, int, int]:
         """Where the data and where the body ended."""
-        return self.last, self.room.old.bottom
+        return self.last, self.room.old.bottom, self.listed
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -97,9 +99,7 @@ class Growth:
         """
         if not of.ranged:
             return self.moved(of.left, of.top, of.right, of.bottom)
-        inside = row is not None and row in self.body
-        running = inside and of.bottom == row and of.fixed[0] != of.fixed[1]
-        if running or (inside and of.top == of.bottom):
+        if row is not None and self.room.runs_along(row, of.top, of.bottom, of.fixed):
             return self.moved(of.left, of.top, of.right, of.bottom)
         return self.followed(of.left, of.top, of.right, of.bottom)
 

@@ -42,6 +42,7 @@ class OoxmlBook:
         """Refuses with a BookError what cannot be read or kept safe. `allow_protected`: the user lets us write where they locked."""
         self.path, self.name = Path(path), Path(path).name
         self._allow_protected = allow_protected
+        save.restore_missing(self.path)
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:
@@ -73,12 +74,13 @@ class OoxmlBook:
         return names
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        original = self._package.original
+        original, staged = self._package.original, self._package.staged
         try:
             self._edit_all(edits)
             self._stage(tables)
         except BookError:
-            self._open(Package(original, self.name))  # nothing of it stays staged
+            self._package.staged = staged  # nothing of it stays
+            self._workbook = Workbook(self._package)
             raise
         if self._package.changed:
             self._calculate_on_load()
@@ -136,12 +138,12 @@ class OoxmlBook:
     def _edit(self, edit: TableEdit) -> Growth | None:
         """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""
         package, book = self._package, self._workbook
-        if not edit.columns:
+        here = [t for t in book.tables if t.listed.sheet == edit.sheet]
+        place = next((t for t in here if _holds(t.listed, edit)), None)
+        if not edit.columns and not (place and edit.last_row > place.listed.area.bottom):
             return None
         if edit.last_row + len(edit.rows) > LAST_ROW:
             raise BookError("too_many_rows", file=self.name, table=edit.sheet, rows=edit.last_row + len(edit.rows))
-        here = [t for t in book.tables if t.listed.sheet == edit.sheet]
-        place = next((t for t in here if _holds(t.listed, edit)), None)
         others = [t for t in here if t is not place]
         around = self._around(place, [t.listed.area for t in others])
         part = book.worksheets[edit.sheet]
@@ -304,7 +306,8 @@ class _Values:
 
 def _holds(listed: ListObject, edit: TableEdit) -> bool:
     """Whether an edit is of that ListObject."""
-    return listed.area.top == edit.header_row and listed.area.left <= edit.columns[0] <= listed.area.right
+    column = edit.column or min(edit.columns, default=0)
+    return listed.area.top == edit.header_row and listed.area.left <= column <= listed.area.right
 
 
 def only_sheets(data: bytes, names: Collection[str]) -> bytes:

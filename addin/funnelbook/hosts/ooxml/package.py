@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
@@ -23,6 +24,7 @@ _LARGEST, _SUSPECT, _RATIO = (
     64 * 2**20,
     300,
 )  # bytes unpacked in all; a member above, this much compressed, is a bomb
+_TEXTS = (".csv", ".tsv", ".txt")
 _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
@@ -94,13 +96,16 @@ class Package:
     def open(cls, path: Path) -> Package:
         """The package of a file; BookError when there is none or it cannot be used."""
         try:
+            if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+                raise BookError("not_workbook", file=path.name)
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise BookError("missing_file", file=path.name) from error
-        except IsADirectoryError as error:
-            raise BookError("not_workbook", file=path.name) from error
         except PermissionError as error:
-            raise BookError("open_elsewhere", file=path.name) from error
+            raise BookError("in_use", file=path.name) from error
+        except OSError as error:
+            code = "link_loop" if error.errno == errno.ELOOP else "unreadable"
+            raise BookError(code, file=path.name, detail=error.strerror or str(error)) from error
         return cls(data, path.name)
 
     @property
@@ -113,6 +118,15 @@ class Package:
         """Members there are, the staged ones last."""
         kept = [n for n in self.members if self._staged.get(n, self.members[n])]
         return [*kept, *(n for n, m in self._staged.items() if m and n not in self.members)]
+
+    @property
+    def staged(self) -> dict[str, Member | None]:
+        """What is staged, to go back to."""
+        return dict(self._staged)
+
+    @staged.setter
+    def staged(self, members: dict[str, Member | None]) -> None:
+        self._staged = dict(members)
 
     @property
     def changed(self) -> bool:
@@ -290,7 +304,7 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
     if data.startswith(_CFB):
         raise BookError("encrypted" if _ENCRYPTED in data else "xls", file=name)
     if not data.startswith(_ZIP):
-        raise BookError("not_workbook", file=name)
+        raise BookError("text_file" if name.lower().endswith(_TEXTS) else "not_workbook", file=name)
 
 
 def _is_xml(name: str) -> bool:

@@ -1,105 +1,126 @@
-"""A file replaced at once or not at all, its last versions kept."""
+"""A workbook's file replaced at once or not at all; what somebody else saves at the same moment stays, and the last versions are kept."""
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import os
-import shutil
 import stat
-import tempfile
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.files import leftover, versions
+from funnelbook.files.attributes import take_after
+from funnelbook.files.exchange import exchange
+from funnelbook.files.lock import held
+from funnelbook.files.write import sync_folder
 
-BACKUPS = 5
-BACKUP_FOLDER = ".funnelbook-backup"
-_TEMPORARY = ".~funnelbook-"
+BACKUP_FOLDER = versions.FOLDER
+_LOCKS = ("~${}", ".~lock.{}#", ".~{}")  # of Excel, LibreOffice and WPS
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:
-    """Puts `new` in the place of `old` at `path`; a copy of `old` goes to the folder .funnelbook-backup beside it, five at most.
+    """Puts `new` in the place of `old` at `path`, or where a link there leads; `old` is kept as the latest of five versions.
 
-    Refuses (BookError, nothing touched) a file that is open in Excel, read-only, or not `old` any more. Whenever the process
-    is killed the path holds either all of `old` or all of `new`.
+    Refuses (BookError, nothing touched) a file that is open elsewhere, read-only, known by several names, or not `old` any more,
+    be it at the last moment. Whenever the process is killed the path holds either all of `old` or all of `new`.
     """
+    with _refusing(path), held(leftover.lock_of(file := _ready(path))):
+        leftover.settle(file)
+        staged = leftover.staged(file, old, new)
+        aside = leftover.aside(file, staged)
+        try:
+            before = _refuse_changed(file, old)
+            take_after(staged, file, before)
+            versions.keep(file, old, before.st_mtime)
+            came = exchange(staged, file, aside)
+            _refuse_overtaken(file, came, old)
+        except BaseException:
+            _undo(file, staged, aside)
+            raise
+        with suppress(OSError):  # it is done; what stays is cleared by the next save
+            came.unlink()
+            versions.forget_oldest(file)
+            sync_folder(file.parent)
+
+
+def restore_missing(path: Path) -> None:
+    """Puts a file back that a killed save had moved aside, where the file system cannot exchange two."""
+    if not path.exists() and leftover.moved_aside(path):
+        with _refusing(path), held(leftover.lock_of(path)):
+            for gone in leftover.moved_aside(path):
+                leftover.give_back(path, gone)
+
+
+def _ready(path: Path) -> Path:
+    """The file to be replaced, open to that."""
     refuse_locked(path)
-    if _current(path) != old:
-        raise BookError("changed", file=path.name)
-    temporary = _write_beside(path, new)
-    try:
-        shutil.copymode(path, temporary)
-        _back_up(path, old)
-        os.replace(temporary, path)
-    except PermissionError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    return followed(path)
 
 
 def refuse_locked(path: Path) -> None:
-    """BookError when Excel or LibreOffice has the file open, or it is read-only."""
-    if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
-        raise BookError("open_elsewhere", file=path.name)
+    """BookError when Excel, LibreOffice or WPS has the file open, or it is read-only."""
+    for file in {path, followed(path)}:
+        for lock in (file.with_name(name.format(file.name)) for name in _LOCKS):
+            if os.path.lexists(lock):
+                raise BookError("open_elsewhere", file=path.name, lock=lock.name)
     if path.exists() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
         raise BookError("read_only", file=path.name)
 
 
-def _current(path: Path) -> bytes:
+def followed(path: Path) -> Path:
+    """Where a link leads, so that it stays one; any other path as it is. BookError when it leads in a circle."""
+    if not path.is_symlink():
+        return path
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except PermissionError as error:
-        raise BookError("open_elsewhere", file=path.name) from error
-
-
-def _write_beside(path: Path, data: bytes) -> Path:
-    for stale in path.parent.glob(f"{_TEMPORARY}{glob.escape(path.stem)}-*"):
-        with contextlib.suppress(OSError):
-            stale.unlink()
-    try:
-        handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{path.stem}-", suffix=".tmp", dir=path.parent)
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError as error:
+        raise BookError("missing_file", file=path.name) from error
     except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
-    return Path(name)
+        raise BookError("link_loop", file=path.name) from error
 
 
-def _unwritable(path: Path, error: OSError) -> BookError:
-    return BookError("no_temp", file=path.name, detail=error.strerror or str(error))
+def _refuse_changed(file: Path, old: bytes) -> os.stat_result:
+    """What the system knows of a file that is still `old`. BookError when it is not, or when an exchange would part its names."""
+    with file.open("rb") as opened:
+        known = os.fstat(opened.fileno())
+        if opened.read() != old:
+            raise BookError("changed", file=file.name)
+    if known.st_nlink > 1:
+        raise BookError("several_names", file=file.name, count=known.st_nlink)
+    return known
 
 
-def _back_up(path: Path, old: bytes) -> None:
-    """Named by when the old version was saved, so that names sort by age."""
-    folder = path.parent / BACKUP_FOLDER
-    folder.mkdir(exist_ok=True)
-    saved = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
-    copy = folder / f"{path.stem}-{saved}{path.suffix}"
-    if not copy.exists():
-        partial = copy.with_suffix(".part")
-        partial.write_bytes(old)
-        os.replace(partial, copy)
-    pattern = f"{glob.escape(path.stem)}-{'[0-9]' * 8}-{'[0-9]' * 6}-{'[0-9]' * 6}{path.suffix}"
-    for aged in sorted(folder.glob(pattern))[:-BACKUPS]:
-        aged.unlink(missing_ok=True)
+def _refuse_overtaken(file: Path, came: Path, old: bytes) -> None:
+    """BookError when what came out of the exchange is not what was read."""
+    if came.read_bytes() != old:
+        raise BookError("changed", file=file.name)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
+def _undo(file: Path, *used: Path) -> None:
+    """After a save that did not end, takes out what is ours and puts back what is not."""
+    for path in used:
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            leftover.give_back(file, path, told=False)
+        except OSError as error:
+            raise BookError(
+                "half_saved", file=file.name, kept=path.name, detail=error.strerror or str(error)
+            ) from error
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Faults of the file system as refusals."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise BookError("busy", file=path.name) from error
+    except versions.NoPlaceError as error:
+        raise BookError("no_place_for_versions", file=path.name, folder=BACKUP_FOLDER) from error
+    except (FileExistsError, FileNotFoundError) as error:  # gone, or another put there, between two steps of ours
+        raise BookError("changed", file=path.name) from error
+    except OSError as error:
+        if os.name == "nt" and isinstance(error, PermissionError):  # some program has it open
+            raise BookError("in_use", file=path.name) from error
+        detail = os.strerror(error.errno) if error.errno else str(error)
+        raise BookError("no_temp", file=path.name, detail=detail) from error

@@ -64,7 +64,8 @@ class EditedSheet:
         blocks = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
         merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
         self._refuse_in_way(blocks, merged)
-        self.growth = self._growth([*blocks, *merged]) if edit.rows else None
+        takes_in = edit.last_row > self.block.bottom
+        self.growth = self._growth([*blocks, *merged]) if edit.rows or takes_in else None
         self.with_formulas = bool(self.growth and self.growth.shift)
         self.grown = self._grown()
         if self.growth:
@@ -97,7 +98,7 @@ class EditedSheet:
 
     def _growth(self, solid: Sequence[Area]) -> Growth:
         """Where the new rows go. TornError, or InWayError for a row that cannot be written into."""
-        edit, block = self.edit, self.block
+        edit, block = self.edit, replace(self.block, bottom=max(self.block.bottom, self.edit.last_row))
         found = room(edit, block, self._below(), totals=self.around.totals_rows, solid=[*solid, *self.around.others])
         if max(self.rows.numbers[-1:], default=0) + found.put_in > LAST_ROW:
             raise TornError
@@ -105,7 +106,8 @@ class EditedSheet:
             across = place.left <= block.right and place.right >= block.left
             if across and place.top <= found.old.bottom and place.bottom > edit.last_row:
                 raise InWayError("no_room", place.top, place.left)
-        return Growth(edit.sheet, found, edit.last_row, dict(zip(self.new_rows, edit.rows, strict=True)))
+        added = dict(zip(self.new_rows, edit.rows, strict=True))
+        return Growth(edit.sheet, found, edit.last_row, self.block.bottom, added)
 
     def _below(self) -> list[list[object]]:
         """Whether anything stands in each cell from the last row with data on; formulas that go on may be written over."""
@@ -126,9 +128,10 @@ class EditedSheet:
 
     def _grown(self) -> Area | None:
         """Where the header and body of a ListObject stand now; None when it got no longer."""
-        if not self.growth or not self.around.area or not self.growth.room.longer:
+        if not self.growth or not self.around.area:
             return None
-        return replace(self.block, bottom=self.block.bottom + self.growth.room.longer)
+        bottom = max(self.block.bottom, self.edit.last_row) + self.growth.room.longer
+        return replace(self.block, bottom=bottom) if bottom > self.block.bottom else None
 
     def _made_room(self, xml: bytes, growth: Growth) -> bytes:
         """The sheet with its rows moved and its references to itself following; what new rows go on with is kept as it reads."""

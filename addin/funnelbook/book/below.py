@@ -1,0 +1,59 @@
+"""Rows that people typed below a ListObject, which Excel would have made part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from funnelbook.book.labels import normalise
+from funnelbook.book.locate import Place
+from funnelbook.book.schema import TABLES
+
+TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
+_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
+_FEWEST_CELLS = 2  # of a row of data; a note has one
+
+
+@dataclass(frozen=True)
+class Below:
+    """What stands below a ListObject in its columns: so many `rows` right below it that are rows of it, and so many more, from row
+    `first` on, that only look like some."""
+
+    rows: int = 0
+    first: int = 0
+    unsure: int = 0
+
+
+def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
+    """The Below of a table on a sheet; nothing for a plain range, which goes on to its end anyway."""
+    if place.listed is None:
+        return Below()
+    table, lines = place.listed, grid[place.listed.bottom : place.until]
+    rows = 0
+    while not place.totals and rows < len(lines) and _is_row(lines[rows], place) and not _is_wider(lines[rows], place):
+        rows += 1
+    more = [at for at, line in enumerate(lines[rows:], table.bottom + rows + 1) if _is_row(line, place)]
+    return Below(rows, more[0] if more else 0, len(more))
+
+
+def says_total(value: object) -> bool:
+    """Whether a cell names its row a totals row."""
+    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in TOTALS
+
+
+def _is_row(line: Sequence[object], place: Place) -> bool:
+    """Whether cells below a table look like a row of it: what is required is there, and not that alone; no total."""
+    filled = {name for name, j in place.columns.items() if _filled(line, j)}
+    required = {c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns}
+    enough = len(filled) >= min(_FEWEST_CELLS, len(place.columns)) and required <= filled
+    return enough and not any(says_total(line[j - 1]) for j in place.columns.values() if _filled(line, j))
+
+
+def _is_wider(line: Sequence[object], place: Place) -> bool:
+    """Whether what stands there goes on beyond the table's columns."""
+    return _filled(line, place.listed.left - 1) or _filled(line, place.listed.right + 1)
+
+
+def _filled(line: Sequence[object], column: int) -> bool:
+    return 0 < column <= len(line) and line[column - 1] not in (None, "")

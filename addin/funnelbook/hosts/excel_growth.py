@@ -1,0 +1,131 @@
+"""Rows put into a sheet of a running Excel for a table that grows: what covered its body covers the new rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+
+import xlwings as xw
+
+from funnelbook.book.ports import Area
+from funnelbook.book.room import LAST_COLUMN, Room
+from funnelbook.hosts import excel_tables as tables
+from funnelbook.hosts.live_references import Longer
+
+_XL_FORMULAS = -4123  # xlCellTypeFormulas
+_FILTERED = "_FilterDatabase"  # a hidden name that Excel keeps by itself
+
+
+class Growth:
+    """New rows of a table of a sheet, to be put in and followed by all that covered its body; `undo` takes all of it back."""
+
+    def __init__(self, sheet: xw.Sheet, room: Room) -> None:
+        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.name, room)
+        self._back: list[Callable[[], object]] = []  # what takes back each step, in order
+
+    def put_in(self, table: xw.Table | None, bottom: int) -> None:
+        """Moves down what stands where the new rows go; a ListObject reaches down to row `bottom` then, its totals left out.
+
+        Rows are put in as a user does it: what refers to cells that move, or lies around them, Excel takes along itself.
+        """
+        if self.room.inserted:
+            self._inserted().insert("down")
+            self._back.append(lambda: self._inserted().delete("up"))
+        if table and (area := tables.area_of(table)).bottom != bottom:
+            totals = int(bool(table.show_totals))
+            place = partial(self._rows, area.top, left=area.left, right=area.right)
+            table.resize(place(bottom + totals))
+            self._back.append(lambda: table.resize(place(area.bottom + totals)))
+
+    def follow(self) -> None:
+        """Has the formulas, names and charts that covered the body cover the new one.
+
+        Excel does it by itself in the middle of a range, and below the last row of a ListObject when a person types there; what
+        it did already is left as it is. `Resize` takes along references by the table's name, those to cells it may not.
+        """
+        if not self.room.longer + self.room.typed:
+            return
+        for sheet in self.sheet.book.sheets:
+            for cell, text in _formulas(sheet):
+                self._set(partial(tables.set_formulas, cell), text, self._longer.text(text, sheet.name, cell.row))
+            for chart in sheet.charts:
+                with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
+                    for series in chart.api[1].SeriesCollection():
+                        drawn = self._longer.text(series.Formula, sheet.name, one_may_be_all=True)
+                        self._set(partial(setattr, series, "Formula"), series.Formula, drawn)
+        for name in self.sheet.book.names:
+            if not name.name.endswith(_FILTERED):
+                text = name.refers_to
+                self._set(partial(setattr, name, "refers_to"), text, self._longer.text(text, self.sheet.name))
+
+    def undo(self) -> None:
+        """Takes back what was done of it, as far as Excel lets us."""
+        while self._back:
+            with suppress(Exception):
+                self._back.pop()()
+
+    def _set(self, put: Callable[[str], None], before: str, now: str) -> None:
+        if now != before:
+            put(now)
+            self._back.append(partial(put, before))
+
+    def _inserted(self) -> xw.Range:
+        there = self.room.inserted
+        if there.right == LAST_COLUMN:
+            return self.sheet.range(f"{there.top}:{there.bottom}")
+        return self._rows(there.top, there.bottom, there.left, there.right)
+
+    def _rows(self, top: int, bottom: int, left: int, right: int) -> xw.Range:
+        return self.sheet.range((top, left), (bottom, right))
+
+
+def solid(cells: xw.Range) -> Iterator[Area]:
+    """The merged cells and array formulas in a range: what cannot be torn."""
+    yield from _blocks(cells, lambda part: part.merge_cells, lambda cell: cell.merge_area)
+    yield from _blocks(cells, lambda part: part.has_array, lambda cell: cell.sheet.range(cell.api.CurrentArray.Address))
+
+
+def _blocks(
+    cells: xw.Range, has: Callable[[xw.Range], bool | None], whole: Callable[[xw.Range], xw.Range]
+) -> Iterator[Area]:
+    """Of a range Excel says None where some of its cells have it: halved, the parts tell."""
+    if has(cells) is False:
+        return
+    top, left, (rows, columns) = cells.row, cells.column, cells.shape
+    bottom, right = top + rows - 1, left + columns - 1
+    if rows > 1:
+        middle = top + rows // 2
+        halves = ((top, left), (middle - 1, right)), ((middle, left), (bottom, right))
+    elif columns > 1:
+        middle = left + columns // 2
+        halves = ((top, left), (bottom, middle - 1)), ((top, middle), (bottom, right))
+    else:
+        found = whole(cells)
+        last = found.last_cell
+        yield Area(found.row, found.column, last.row, last.column)
+        return
+    for half in halves:
+        yield from _blocks(cells.sheet.range(*half), has, whole)
+
+
+def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:
+    """Every cell of a sheet with a formula that could cover several cells, and the formula."""
+    for cells in _formula_cells(sheet):
+        for row, line in enumerate(tables.formulas(cells), cells.row):
+            for column, text in enumerate(line, cells.column):
+                if isinstance(text, str) and text.startswith("=") and ":" in text:
+                    yield sheet.range((row, column)), text
+
+
+def _formula_cells(sheet: xw.Sheet) -> list[xw.Range]:
+    """Where a sheet has formulas; all of it where Excel does not tell, as on a Mac or of a protected sheet."""
+    used = sheet.used_range
+    find = getattr(used.api, "SpecialCells", None)
+    if find is None or tables.is_protected(sheet):
+        return [used]
+    try:
+        found = find(_XL_FORMULAS)
+    except Exception:  # it has none
+        return []
+    return [sheet.range(area.Address) for area in found.Areas]

@@ -12,7 +12,12 @@ from click.testing import CliRunner
 from packages import CUSTOMERS, bend, members, plain, sheet_part
 
 from external import SHARED, need
+from funnelbook.book import results
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.ports import TableEdit
+from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
+from funnelbook.hosts.ooxml.host import OoxmlBook
 
 DAY = ["--as-of", "2026-05-20", "--lang", "en"]
 LOCKED = b'<workbookProtection workbookPassword="CBEB" lockStructure="1"/>'
@@ -57,6 +62,24 @@ def test_calls_are_not_logged_into_a_protected_sheet_unless_the_user_says_so(pro
     assert activities(protected) == before + 3
     for sheet in ("客户", "跟进记录"):
         assert b'<sheetProtection password="DAA7" sheet="1"' in members(protected)[sheet_part(protected, sheet)]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_what_was_typed_into_the_call_list_waits_when_activities_are_protected_and_the_rest_is_shown(protected):
+    assert run("refresh", protected)[0] in (0, 1)
+    book = OoxmlBook(protected)
+    place = results.present(book)["CallList"]
+    at = list(TABLES["CallList"].names).index("remark") + place.area.left
+    book.write(
+        [], [TableEdit(place.sheet, place.area.top, place.area.bottom, cells={(place.area.top + 1, at): "再约"})]
+    )
+    before = activities(protected)
+    code, said = run("refresh", protected)
+    assert (code, activities(protected)) == (1, before), said
+    grid = OoxmlBook(protected).grid(sheet_name("problems", "en"))
+    assert any("is protected" in str(value) for row in grid for value in row)
+    assert run("refresh", protected, "--allow-protected")[0] in (0, 1)
+    assert activities(protected) == before + 1
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

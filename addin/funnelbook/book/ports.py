@@ -36,7 +36,7 @@ def _raised(code: str, fields: dict[str, object]) -> BookError:
 # Refusals that concern one table of the user's: the rest of the workbook can still be written
 OF_ONE_TABLE = frozenset(
     (
-        "no_room", "cannot_follow", "formula_cell", "merged_cell", "fed_table", "no_column", "too_many_rows",
+        "no_room", "cannot_follow", "formula_cell", "merged_cell", "fed_table", "protected_sheet", "no_column", "too_many_rows",
         "protected_sheet", "styles_unsafe",
     )
 )  # fmt: skip

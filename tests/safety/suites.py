@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 import click
 import faults
@@ -20,6 +23,7 @@ from watched import Outcome, Trial, run
 
 FAULTS = ("traceback", "abort", "hang", "memory", "harm")
 SEED = 13
+PAGE = Path(__file__).parents[2] / "docs" / "safety.md"
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,11 @@ def run_suite(
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--trials", type=int, help="So many of each, in place of the whole.")
 @click.option("--only", type=int, multiple=True, help="A trial by its number.")
+@click.option("--write", is_flag=True, help="Put the table into docs/safety.md.")
 @click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True)
-def main(names: tuple[str, ...], seed: int, trials: int | None, only: tuple[int, ...], workers: int) -> None:
+def main(
+    names: tuple[str, ...], seed: int, trials: int | None, only: tuple[int, ...], write: bool, workers: int
+) -> None:
     """Tries to make Funnelbook harm a workbook, in all the ways the safety page promises it does not."""
     console, results = Console(width=150), []
     for suite in [SUITES[name] for name in names or SUITES]:
@@ -108,7 +115,18 @@ def main(names: tuple[str, ...], seed: int, trials: int | None, only: tuple[int,
     for result in results:
         table.add_row(*result.row)
     console.print(table)
+    if write:
+        PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), results, seed), encoding="utf-8")
     raise SystemExit(any(result.faults for result in results))
+
+
+def with_table(page: str, results: list[Result], seed: int) -> str:
+    """The safety page with the numbers of a run in it."""
+    lines = ["| " + " | ".join(HEADERS) + " |", "|---|" + "---:|" * (len(HEADERS) - 1)]
+    lines += ["| " + " | ".join(result.row) + " |" for result in results]
+    made = f"{date.today()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, seed {seed}."
+    start, end = page.index("\n", page.index("<!-- table")) + 1, page.index("<!-- end of table")
+    return page[:start] + "\n" + "\n".join(lines) + f"\n\n{made}\n\n" + page[end:]
 
 
 def _tell_faults(console: Console, result: Result) -> None:

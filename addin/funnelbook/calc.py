@@ -98,6 +98,8 @@ def _done(context: object, frame: object, name: str, given: Mapping[str, str], l
     book = LibreOfficeBook(frame.getController().getModel(), context)
     with book.step(f"Funnelbook: {text(command.label, language)}"):
         done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+    if done.opens:
+        book.open_beside(done.opens)
     if done.sheet:
         with suppress(uno.getClass("com.sun.star.uno.Exception")):
             book.show(done.sheet)

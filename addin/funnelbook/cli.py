@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook import __version__, cli_calls, cli_exchange, cli_targets
+from funnelbook import __version__, cli_calls, cli_exchange, cli_targets, cli_undo
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
@@ -177,11 +177,16 @@ def refresh(
             progress=lambda _report: bar.advance(task),
         )
     refused = [report for report in reports if report.status == "refused"]
+    left_out = [report for report in reports if report.status == "left_out"]
+    if len(left_out) == len(paths) == 1 and paths[0] in files:
+        refused = left_out  # it was asked for by name
     if as_json:
         _print_json([report.as_dict() for report in reports])
     for report in [] if as_json else reports:
-        if report.status == "refused":
+        if report in refused:
             err.print(report.message, style="red", soft_wrap=True)
+        elif report.status == "left_out":
+            out.print(report.message, soft_wrap=True)
         else:
             done = _in(shown, "已刷新", "refreshed") if report.status == "done" else _in(shown, "无变化", "unchanged")
             problems = (
@@ -190,6 +195,8 @@ def refresh(
                 else ""
             )
             out.print(f"{report.file}: {done}{problems}", soft_wrap=True)
+    if left_out and len(paths) > 1 and not as_json:
+        out.print(say("left_out", shown, count=len(left_out)), soft_wrap=True)
     if refused:
         return REFUSED if len(paths) == 1 else SOME_FAILED
     return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
@@ -230,6 +237,9 @@ def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date
     from funnelbook.commands.publish import publish as run
 
     urls = announce.addresses(announce.config()) if send else []
+    if send and announce.read_by_others(announce.config()):
+        told = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+        err.print(say("read_by_others", told, file=announce.config()), style="yellow", soft_wrap=True)
     done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
     shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)
@@ -333,5 +343,5 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     return WITH_PROBLEMS if only_check and stale else DONE
 
 
-for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS):
+for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS, *cli_undo.COMMANDS):
     main.add_command(_command)

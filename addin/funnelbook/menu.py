@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("adopt", _BOTH, "workbook", ("启用漏斗", "Set up"), ("认出当前工作簿里的客户、跟进、订单等表，加上漏斗各表", "Finds the customers, activities and orders in this workbook and adds the Funnelbook sheets"), "TableInsert", "S", sheet="guide", large=True),
     Command("check", _BOTH, "workbook", ("检查数据", "Check data"), ("列出数据里的问题和改法，不改您的数据", "Lists what is wrong in the data and what to do; changes none of it"), "DataValidationCircleInvalid", "C", sheet="problems"),
     Command("refresh", _BOTH, "workbook", ("刷新", "Refresh"), ("按最新数据重新计算漏斗、周计划、龙虎榜等各表", "Works out the funnel, the week plan, the board and all the rest anew"), "RefreshAll", "R", large=True),
+    Command("undo", _BOTH, "workbook", ("旧版本", "Earlier version"), ("把上一次写入文件之前的版本另外打开成只读副本，并说明差别；打开着的工作簿不动", "Opens what the file was before it was last written, as a read-only copy, and says what differs; this workbook stays"), "Undo", "YU"),
     Command("as_of", _RIBBON, "workbook", ("截至", "As of"), ("数据截至哪一天（含当天），如 2026-05-20；不填为今天", "Day the numbers are for, included, e.g. 2026-05-20; blank is today"), "DateAndTimeInsert", "D", Does.DAY),
     Command("funnel", _RIBBON, "funnel", ("漏斗", "Funnel"), ("各级别有多少客户、转化率多少、还缺多少", "Customers at each tier, conversion, and how many are missing"), "Filter", "F", Does.SHEET, "funnel", large=True),
     Command("week_plan", _RIBBON, "funnel", ("周计划", "Week plan"), ("每周要新增多少客户、完成多少订单", "What each week must bring"), "NewAppointment", "W", Does.SHEET, "week_plan"),

@@ -39,6 +39,8 @@ def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
     except Exception:  # whatever it is, sheets added on the way go again
         book.abandon()
         raise
+    if done.opens:
+        book.open_beside(done.opens)
     if done.sheet:
         # what was done is told even where its sheet cannot be shown
         with suppress(Exception) if done.line else nullcontext():

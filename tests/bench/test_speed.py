@@ -27,6 +27,7 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from funnelbook.hosts.ooxml.styles import CellStyles
 
 MOST_OF_FLOOR, LEAST_OF_BASELINE, MOST_FOR_TWICE, MOST_GB = 3.5, 8.0, 2.2, 2.0
 INPUT_SHEETS = ("客户", "跟进记录", "订单", "目标")
@@ -86,7 +87,7 @@ def _floor(book: Path, writes) -> int:
     size = 0
     for write in writes:
         plain = [None] * len(write.columns)
-        for _start, lines in cells.rows(write.columns, plain, [0] * len(plain), 1, 2, "", False):
+        for _start, lines in cells.rows(write.columns, plain, [0] * len(plain), 1, 2, "", False, CellStyles(None, "")):
             size += len(packer.compress("".join(lines).encode()))
     return size + len(packer.flush())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from sheets import DAY, book_of
+from sheets import DAY, book_of, mark
 
 from funnelbook.book import results
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import Area, ListObject
+from funnelbook.book.ports import Area
 from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.refresh import RefreshReport, refresh
@@ -21,7 +21,7 @@ def adopted(language: str = "zh", **sheets) -> MemoryBook:
     for table in RESULTS:
         name = f"result {table.name}"
         book.grids[name] = [[], [], [header(table, c, language) for c in table.names], []]
-        book.objects.append(ListObject(table.name, name, Area(3, 1, 4, len(table.columns))))
+        mark(book, table.name, name, Area(3, 1, 4, len(table.columns)))
     return book
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from funnelbook.book import labels
+from funnelbook.book import labels, marks
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.locate import locate
+from funnelbook.book.ports import Area, ListObject
 from funnelbook.hosts.memory import MemoryBook
 
 DAY = date(2026, 5, 20)
@@ -17,6 +18,14 @@ def book_of(**sheets: str | list[list[object]]) -> MemoryBook:
     """A workbook of sheets written as `a | b` lines; names are schema sheet keys or any text. `-` is blank."""
     names = {key: labels.SHEETS[key][0] if key in labels.SHEETS else key for key in sheets}
     return MemoryBook(grids={names[key]: grid(text) for key, text in sheets.items()})
+
+
+def mark(book: MemoryBook, table: str, sheet: str, area: Area, called: str = "") -> None:
+    """Makes a block of cells a ListObject of ours."""
+    book.objects.append(ListObject(called or table, sheet, area))
+    header_row = Area(area.top, area.left, area.top, area.right)
+    book.define({marks.BOOK: '"b"', f"{marks.PREFIX}{table}": marks.formula_of(sheet, header_row)})
+    book.staged = False
 
 
 def grid(text: str | list[list[object]]) -> list[list[object]]:

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import book_of, read
+from sheets import book_of, mark, read
 
 from funnelbook.book.locate import explain, locate
-from funnelbook.book.ports import Area, ListObject
+from funnelbook.book.ports import Area
 
 PLAIN = """
 客户编号 | 客户名称 | 业务员 | 级别
@@ -84,9 +84,9 @@ def test_side_by_side_and_one_below_the_other():
     assert got.frames["Outcomes"]["outcome"].tolist() == ["无人接", "已报价"]
 
 
-def test_a_table_named_as_in_the_contract_is_that_table():
+def test_a_table_that_is_ours_is_taken_before_one_that_looks_like_it():
     book = book_of(x="甲 | 客户编号\n1 | K1", 客户=PLAIN)
-    book.objects.append(ListObject("Customers", "x", Area(1, 1, 2, 2)))
+    mark(book, "Customers", "x", Area(1, 1, 2, 2), called="Liste")
     got = locate(book)
     assert got.places["Customers"].sheet == "x"
     assert [(r.sheet, r.header_row) for r in got.rivals] == [("客户", 1)]
@@ -113,7 +113,7 @@ def test_a_title_that_repeats_the_name_of_the_sheet_is_no_rival():
 
 def test_result_tables_are_never_inputs():
     book = book_of(级别变动="日期 | 客户编号 | 业务员 | 级别 | 客户名称\n2026-05-01 | 1 | a | C | x")
-    book.objects.append(ListObject("History", "级别变动", Area(1, 1, 2, 5)))
+    mark(book, "History", "级别变动", Area(1, 1, 2, 5))
     assert places(book) == {}
 
 

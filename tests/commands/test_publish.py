@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -115,7 +117,9 @@ def receiver():
 
 def configure(home, text: str) -> None:
     (home / ".funnelbook").mkdir()
-    (home / ".funnelbook" / "publish.toml").write_text(text, encoding="utf-8")
+    path = home / ".funnelbook" / "publish.toml"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
 
 
 def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
@@ -260,8 +264,63 @@ def test_an_address_that_fails_is_named_without_its_secrets(book, tmp_path, home
     with receiver() as (heard, url):
         configure(home, f'urls = ["nosuch://user:topsecret@host", "json://u:topsecret@127.0.0.1:9/", "{url}"]')
         said = run(book, "--to", tmp_path / "board.html", "--send", *DAY, code=REFUSED)
-    assert "1 (nosuch://…), 2 (json://…)" in said
+    assert "1 (?), 2 (json://…)" in said
     assert "已发出 1 个" in said
     assert "topsecret" not in said
     assert len(heard) == 1
     assert (tmp_path / "board.html").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "T0PSECRET",
+        "T0PSECRET://x",
+        "xoxb-T0PSECRET://a/b",
+        "T0PSECRET@example.com",
+        "https//T0PSECRET",
+        "slak://T0PSECRET",
+    ],
+)
+def test_of_a_mistyped_address_nothing_is_told(book, home, address):
+    configure(home, f'urls = ["{address}"]')
+    said = run(book, "--send", *DAY, code=REFUSED)
+    assert "1 (?)" in said
+    for text in (said, (home / ".funnelbook" / "sent.log").read_text()):
+        assert "T0PSECRET" not in text
+        assert "slak" not in text
+
+
+def test_what_was_sent_is_logged_without_what_was_said(book, tmp_path, home):
+    with receiver() as (_, url):
+        configure(home, f'urls = ["{url}", "json://u:topsecret@127.0.0.1:9/"]')
+        run(book, "--to", tmp_path / "board.html", "--send", *DAY, code=REFUSED)
+        run(book, "--send", *DAY, code=REFUSED)
+    log = home / ".funnelbook" / "sent.log"
+    times, lines = zip(*(line.split(" ", 1) for line in log.read_text().splitlines()), strict=True)
+    assert all(datetime.fromisoformat(time).tzinfo for time in times)
+    assert list(lines) == [
+        "'龙虎榜 2026-05-20' json://… sent, files: 1",
+        "'龙虎榜 2026-05-20' json://… not sent, files: 1",
+        "'龙虎榜 2026-05-20' json://… sent, files: 0",
+        "'龙虎榜 2026-05-20' json://… not sent, files: 0",
+    ]
+    assert os.name != "posix" or log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(book, home):
+    with receiver() as (heard, url):
+        configure(home, f'urls = ["{url}"]')
+        (home / ".funnelbook" / "sent.log").mkdir()
+        run(book, "--send", *DAY)
+    assert len(heard) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="NOT CHECKED: modes do not tell on Windows")
+def test_addresses_that_others_may_read_are_warned_of(book, home):
+    with receiver() as (_, url):
+        configure(home, f'urls = ["{url}"]')
+        assert "chmod 600" not in run(book, "--send", *DAY)
+        (home / ".funnelbook" / "publish.toml").chmod(0o644)
+        assert "chmod 600" in run(book, "--send", *DAY)
+        assert "chmod 600" in run(book, "--send", "--lang", "en", *DAY)

@@ -199,6 +199,7 @@ GROWN = {  # on another sheet: before, and with three rows more in C4:C5
     "A6": ("=SUM(客户!C5:C5)", "=SUM(客户!C5:C5)"),
     "A7": ("=SUM(客户!H4:H5)", "=SUM(客户!H4:H5)"),
     "A8": ("=SUM(C4:C5)", "=SUM(C4:C5)"),
+    "A9": ("=COUNTA(客户!4:5)+COUNTA(客户!$3:$5)+SUM(客户!C:C)", "=COUNTA(客户!4:8)+COUNTA(客户!$3:$8)+SUM(客户!C:C)"),
 }
 INSIDE = {  # in the table itself: what runs along runs along
     "D4": ("=SUM(C$4:C4)", "=SUM(C$4:C4)"),
@@ -250,6 +251,38 @@ def test_what_covered_the_table_covers_the_new_rows(book_of, gap):
         at = max(9 + min(gap, 2), 6 + gap)
         assert rows(book, at, at, 1) == [["合计"]]
         assert seen.cell("客户", f"C{at}") == f"=SUM(C4:C{at - 1})"
+
+
+@pytest.mark.parametrize("book_of", HOSTS[1:], indirect=True)
+def test_what_covered_the_data_of_a_table_with_blank_rows_covers_the_new_data(book_of):
+    book = book_of(summed(listed="A3:C12", formula="=SUM(客户!C4:C5)+SUM(客户!C4:C12)"))
+    assert book.write([], [EDIT])
+    assert Formulas(book).cell("汇总", "A1") == "=SUM(客户!C4:C8)+SUM(客户!C4:C12)"
+
+
+@pytest.mark.parametrize("book_of", HOSTS[1:], indirect=True)
+def test_a_reference_of_which_only_a_part_would_move_is_refused_and_nothing_is_written(book_of):
+    book = book_of(summed(listed="A3:C5", formula="=SUM(客户!B4:F9)", beside=True))
+    before = book.grid("客户")
+    with pytest.raises(BookError) as caught:
+        book.write([], [EDIT])
+    assert caught.value.code == "cannot_follow"
+    assert "B4:F9" in caught.value.text("zh")
+    assert (book.grid("客户"), tables(book)) == (before, {"Liste": Area(3, 1, 5, 3)})
+    assert Formulas(book).cell("汇总", "A1") == "=SUM(客户!B4:F9)"
+
+
+def summed(*, listed: str, formula: str, beside: bool = False) -> bytes:
+    """Customers with data in A4:C5 of a ListObject, and a formula in A1 of another sheet; `beside`: a total below and a list."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        sheet, other = workbook.add_worksheet("客户"), workbook.add_worksheet("汇总")
+        sheet.add_table(listed, {"name": "Liste", "columns": [{"header": head} for head in HEADS], "data": BODY})
+        if beside:
+            sheet.write("A6", "合计")
+            sheet.write_column("E3", ["旁", "a", "b", "c", "d"])
+        other.write_formula("A1", formula)
+    return out.getvalue()
 
 
 class Formulas:

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from types import SimpleNamespace
 
 import openpyxl
@@ -35,10 +36,12 @@ class Table(base_classes.Table):
 
     totals: bool = False
     filtered: bool = False  # rows are hidden by a filter
+    SourceType: int = 1  # 1: cells of the sheet; 3: a query
 
     name = property(lambda self: self.title)
     parent = property(lambda self: self.sheet)
     range = property(lambda self: Range(self.sheet, *self.area))
+    api = property(lambda self: self)
 
     @property
     def show_totals(self) -> bool:
@@ -241,6 +244,13 @@ class Sheet(base_classes.Sheet):
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     arrays: list[tuple[int, int, int, int]] = field(default_factory=list)  # cells of one array formula
 
+    def __setattr__(self, key: str, value: object) -> None:
+        if key == "title" and "title" in self.__dict__:  # names follow a sheet that is renamed
+            old, new = (f"='{str(title).replace(chr(39), chr(39) * 2)}'!" for title in (self.title, value))
+            for name, refers_to in self.workbook.defined.items():
+                self.workbook.defined[name] = refers_to.replace(old, new)
+        super().__setattr__(key, value)
+
     book = property(lambda self: self.workbook)
     api = property(lambda self: self)
     index = property(lambda self: self.workbook.listed.index(self) + 1)
@@ -409,12 +419,14 @@ class Book(base_classes.Book):
     def __init__(self, app: App, name: str) -> None:
         self._app, self._name, self.listed, self.front = app, name, [], ""
         self.defined: dict[str, str] = {}
+        self.hidden: set[str] = set()
 
     app = property(lambda self: self._app)
     name = property(lambda self: self._name)
     sheets = property(lambda self: Sheets(self.listed))
     names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
+    fullname = ""
 
     @property
     def api(self) -> Book:
@@ -434,7 +446,9 @@ class Book(base_classes.Book):
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             workbook = archive.read("xl/workbook.xml").decode()
         listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
-        self.defined = {f"{self.listed[int(at)].title}!{name}" if at else name: f"={text}" for name, at, text in listed}
+        self.defined = {
+            f"{self.listed[int(at)].title}!{name}" if at else name: f"={unescape(text)}" for name, at, text in listed
+        }
         for table in map(source.get_table_by_name, source.table_names or []):
             sheet = self.sheets(table.sheet)
             (top, left), (bottom, right) = table.start, table.end
@@ -500,6 +514,13 @@ class Name(base_classes.Name):
         self.book, self.title = book, title
 
     name = property(lambda self: self.title)
+    api = property(lambda self: self)
+
+    def __setattr__(self, key: str, value: object) -> None:
+        if key == "Visible":
+            assert value is False
+            self.book.hidden.add(self.title)
+        super().__setattr__(key, value)
 
     @property
     def refers_to(self) -> str:

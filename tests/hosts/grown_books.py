@@ -46,7 +46,7 @@ def make(folder: Path, number: int) -> Made:
     """The workbook of that number."""
     pick = random.Random(number)
     listed, beside = number % 2 == 0, pick.random() < 0.3
-    below = ["nothing", "totals", "total right below", "total after a gap", "note", "table"][number % 6]
+    below = ["nothing", "totals" if listed else "total right below", "total after a gap", "note", "table"][number % 5]
     top, left = pick.choice([0, 0, 2, 5]), pick.choice([0, 0, 1, 3])
     rows = [(float(pick.randint(0, 30)), float(pick.randint(0, 900))) for _ in range(pick.choice([1, 2, 3, 7, 20]))]
     made = Made(folder / f"made-{number}.xlsx", SHEETS[number % len(SHEETS)], top + 1, left + 1, rows)
@@ -94,6 +94,8 @@ def _below(sheet, made: Made, below: str) -> None:
     match below:
         case "totals":
             made.totals_below = f"{column}{last + 1}"
+            # as Excel writes it: LibreOffice knows no column without its table
+            sheet.write_formula(last, left + MINUTES, "=SUBTOTAL(109,Calls_[分钟])")
         case "total right below" | "total after a gap":
             row = last + (3 if "gap" in below else 0)
             sheet.write(row, left, "合计")

@@ -99,6 +99,25 @@ def test_those_refused_are_the_ones_expected_for_the_reason_expected(done):
     assert {name: d.refused for name, d in done.items() if d.refused} == REFUSED
 
 
+def test_the_one_that_is_only_locked_is_set_up_on_its_users_word_and_stays_locked(tmp_path):
+    need("shared")
+    (name,) = [name for name, code in REFUSED.items() if code == "locked_structure"]
+    package = Package.open(CORPUS / name)
+    graft(package, _customers(), ["客户名单"], allow_locked=True)
+    path = tmp_path / name
+    path.write_bytes(package.to_bytes())
+    assert refused_for(path) == "locked_structure"
+    adopt(path, as_of=DAY, allow_protected=True)
+    assert Workbook(Package.open(path)).locked
+    assert [refresh_file(path, DAY).status for _ in range(2)] == ["done", "unchanged"]
+
+
+def refused_for(path: Path) -> str:
+    with pytest.raises(BookError) as refused:
+        adopt(path, as_of=DAY)
+    return refused.value.code
+
+
 def test_a_second_refresh_writes_nothing_at_all(adopted):
     assert {d.original.name: d.second for d in adopted if d.second != "unchanged"} == {}
 

@@ -19,7 +19,7 @@ from funnelbook.hosts.ooxml import cached, styles
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.hosts.ooxml.scanner import SheetData
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
-from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet
 from funnelbook.hosts.ooxml.xmlscan import splice
 
@@ -83,6 +83,7 @@ def patched(xml: bytes) -> dict[str, object]:
         xml,
         [OwnTable(Area(3, 2, 6, 4), one, [None, None, "B4*2"]), OwnTable(Area(12, 2, 14, 3), two, [None] * 2)],
         False,
+        CellStyles(styles.EMPTY, "a.xlsx"),
     )
     assert patch.crowded() is None
     return read(b"".join(patch.chunks()))
@@ -91,7 +92,7 @@ def patched(xml: bytes) -> dict[str, object]:
 def edited(xml: bytes) -> dict[str, object]:
     """What stands there when the user's list B12:C14 got two rows and a cell."""
     edit = TableEdit("漏斗", 12, 14, {(13, 2): "新 <值>"}, [{2: "k", 3: 5.0}, {2: "l", 3: 6.0}])
-    return read(EditedSheet(xml, edit, Around(), DateStyles(styles.EMPTY, "a.xlsx"), False).xml)
+    return read(EditedSheet(xml, edit, Around(), CellStyles(styles.EMPTY, "a.xlsx"), False).xml)
 
 
 def worked_out(xml: bytes) -> dict[str, object]:

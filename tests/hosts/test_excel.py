@@ -132,6 +132,19 @@ def test_a_table_is_not_written_over_what_stands_beside_it(workbook):
     assert refused.value.code == "no_room"
 
 
+@pytest.mark.parametrize("change", [{"cells": {(3, 2): "小王"}}, {"rows": [{2: "小王"}]}], ids=["a cell", "a row"])
+def test_a_table_that_a_query_fills_is_not_written_into(app, workbook, change):
+    place = present(ExcelBook(workbook))["Board"]
+    table = next(t for t in workbook.sheets[place.sheet].tables if t.name == "Board")
+    before = everything(workbook)
+    table.impl.SourceType = 3
+    edit = TableEdit(place.sheet, place.area.top, place.area.top, **change)
+    with pytest.raises(BookError) as refused:
+        ExcelBook(workbook).write([], [edit])
+    assert refused.value.code == "fed_table"
+    assert everything(workbook) == before
+
+
 def test_the_inputs_are_found_in_a_workbook_that_is_open(app, tmp_path):
     package = template.build("zh", rows=ROWS)
     path = tmp_path / "team.xlsx"
@@ -246,7 +259,8 @@ def test_lists_are_of_this_workbook_and_not_of_the_template(app):
 def test_sheets_of_a_set_up_that_is_refused_go_again(app):
     workbook = app.new(template.build("zh", tables=["Customers"]))
     book = ExcelBook(workbook)
-    workbook.names.add("fb_people", "=$A$1")
+    workbook.names.add("fb_people", "=#REF!")
+    workbook.names.add("_funnelbook.fb_people", "=fb_people")
     before, names = list(book.sheets()), dict(workbook.impl.defined)
     workbook.impl.front = before[0]
     book.graft(template.build("zh", tables=["People", "Outcomes"]), ["业务员", "设置"])

@@ -135,7 +135,7 @@ def test_ranges_of_real_workbooks_sum_to_what_they_did_and_what_was_added(tmp_pa
         sums, added = new[copy][: len(ranges)], new[copy][len(ranges) :]
         for of, was, now, more in zip(ranges, old[original], sums, added, strict=True):
             grown += more != "0"
-            if _number(was) is not None:
+            if _number(was) is not None and not _is_row_of_values(of):
                 assert _number(now) == pytest.approx(_number(was) + float(more)), f"{original.name}: {of}"
     print(f"{grown} ranges grew")
 
@@ -147,7 +147,8 @@ def _usable(path: Path) -> bool:
         openpyxl.load_workbook(path)
     except Exception:
         return False
-    return any(True for _ in shown_ranges(path))
+    drawn_anew = any(b"RAND" in xml for xml in members(path).values())  # it sums to something else each time
+    return not drawn_anew and any(True for _ in shown_ranges(path))
 
 
 def _three_rows(book: OoxmlBook) -> TableEdit | None:
@@ -175,6 +176,12 @@ def _new_cells(of: str, edit: TableEdit) -> str:
         return "0"
     columns = get_column_letter(left), get_column_letter(right)
     return f"SUM({quoted}!{columns[0]}{edit.last_row + 1}:{columns[1]}{edit.last_row + len(edit.rows)})"
+
+
+def _is_row_of_values(of: str) -> bool:
+    """Whether a range is one row of several cells: all rows of a table of one row to a formula, a row to a chart."""
+    left, top, right, bottom = range_boundaries(of.rpartition("!")[2].replace("$", ""))
+    return top == bottom and left < right
 
 
 def _number(text: str) -> float | None:

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlsxwriter
 from packages import bend, members, packed, plain
 
 from funnelbook.book.ports import BookError
@@ -111,6 +112,30 @@ def test_a_member_twice(tmp_path):
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("xl/workbook.xml", b"<workbook/>")
     assert refused(path) == "duplicate_names"
+
+
+@pytest.mark.parametrize(
+    ("good", "nonsense"),
+    [
+        (b'ref="A1:C3"', b'ref="A:J"'),
+        (b'ref="A1:C3"', b'ref="#REF!"'),
+        (b'ref="A1:C3"', b'ref="C3:A1"'),
+        (b'ref="A1:C3"', b'ref="A1:XFE9"'),
+        (b"<table ", b'<table totalsRowCount="many" '),
+        (b"<table ", b'<table totalsRowCount="99" '),
+        (b"<table ", b'<table totalsRowCount="-1" '),
+    ],
+)
+def test_a_table_whose_description_is_nonsense_is_refused_by_name(tmp_path, good, nonsense):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        heads = [{"header": head} for head in ("客户编号", "客户名称", "业务员")]
+        rows = [["K1", "甲", "李"], ["K2", "乙", "李"]]
+        workbook.add_worksheet("客户").add_table(0, 0, 2, 2, {"name": "Liste", "columns": heads, "data": rows})
+    bend(path, table1_xml=lambda x: x.replace(good, nonsense))
+    with pytest.raises(BookError, match="table Liste on sheet 客户") as caught:
+        adopt(path, as_of=DAY)
+    assert caught.value.code == "bad_table"
 
 
 def test_a_bomb(tmp_path):

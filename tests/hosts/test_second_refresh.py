@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from packages import members, packed, plain, sheet_part
 
+from external import SHARED, need
 from funnelbook.book.labels import sheet_name
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 
-DAY = date(2026, 5, 20)
+DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
 CHAIN = "xl/calcChain.xml"
 _CHAIN_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"
 _RELATION = f'<Relationship Id="rId999" Type="{_CHAIN_TYPE}" Target="calcChain.xml"/>'
@@ -63,6 +64,18 @@ def test_a_calculation_chain_is_no_reason_to_write(saved_by_excel):
     before = saved_by_excel.read_bytes()
     assert refresh_file(saved_by_excel, DAY).status == "unchanged"
     assert saved_by_excel.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["host/t_tab_calc.xlsx", "team-numbers.xlsx"])
+def test_books_of_managers_are_not_written_twice_for_one_day_whoever_saved_them_between(tmp_path, name):
+    need("shared")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes((SHARED / "cases" / name).read_bytes())
+    adopt(path, as_of=DAY)
+    fared = [refresh_file(path, day).status for day in (DAY, DAY, NEXT, NEXT)]
+    assert fared == ["done", "unchanged", "done", "unchanged"]
+    as_excel_saves(path)
+    assert refresh_file(path, NEXT).status == "unchanged"
 
 
 def test_the_chain_goes_when_what_it_names_may_have_moved(saved_by_excel):

@@ -14,7 +14,9 @@ from test_commands import undone
 from funnelbook.book.ports import Book, TableEdit
 from funnelbook.book.results import present
 from funnelbook.commands.adopt import adopt
+from funnelbook.commands.press import press
 from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.hosts.ooxml.host import OoxmlBook
 
 pytestmark = pytest.mark.live
 DAY = date(2026, 5, 20)
@@ -39,7 +41,11 @@ def path(tmp_path: Path) -> Path:
         for row, line in enumerate(CUSTOMERS, 1):
             sheet.write_row(row, 0, line)
         columns = [{"header": head} for head in ("时间", "客户编号", "业务员", "结果", "通话分钟", "累计")]
-        columns[0]["total_string"], columns[4]["total_function"] = "合计", "sum"
+        columns[0]["total_string"], columns[4]["total_function"], columns[5]["formula"] = (
+            "合计",
+            "sum",
+            "=COUNTA(B$4:B4)",
+        )
         calls.add_table(2, 0, 5, 5, {"name": "Anrufe", "columns": columns, "data": CALLS, "total_row": True})
         for row, line in enumerate(CALLS, 4):
             calls.write_row(row - 1, 0, line)
@@ -92,6 +98,9 @@ def cells(document: object) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+THEIRS = ("客户", "跟进记录", "汇总")
+
+
 def around(document: object) -> dict[str, object]:
     """What else speaks of the calls."""
     from funnelbook.hosts import libreoffice_charts as charts  # noqa: PLC0415
@@ -108,15 +117,15 @@ def around(document: object) -> dict[str, object]:
 
 
 def test_calls_logged_above_a_total_are_in_every_total(path, opened: Callable, office: Office):
-    document = opened(path)
+    copy = path.with_name("open.xlsx")
+    copy.write_bytes(path.read_bytes())
+    document = opened(copy)
     book = office.book(document)
     book.write([], [call_list_edit(book)])
     document.getUndoManager().clear()
     before, spoken = cells(document), around(document)
-    assert office.press(document, "log", AsOf=DAY.isoformat()) == (
-        True,
-        "已记入 3 条跟进记录，0 条未记入、留在名单里。名单已更新。",
-    )
+    told = "已记入 3 条跟进记录，0 条未记入、留在名单里。名单已更新。"
+    assert office.press(document, "log", AsOf=DAY.isoformat()) == (True, told)
 
     grid = book.grid("跟进记录")
     logged = [row[:4] for row in grid[3:8]]
@@ -140,8 +149,47 @@ def test_calls_logged_above_a_total_are_in_every_total(path, opened: Callable, o
     }
     assert around(document) == followed
 
+    file = OoxmlBook(path)
+    file.write([], [call_list_edit(file)])
+    assert press("log", OoxmlBook(path), DAY, language="zh").line == told
+    of_file = opened(path)
+    assert around(of_file) == followed
+    for sheet in THEIRS:
+        assert cells(of_file)[sheet] == cells(document)[sheet], "the file host and LibreOffice differ"
+
     after, manager = cells(document), document.getUndoManager()
     assert len(manager.getAllUndoActionTitles()) == 1
     for again in (False, True, False):
         undone(document, again=again)
         assert (cells(document), around(document)) == ((after, followed) if again else (before, spoken))
+
+
+def test_a_filter_and_a_chart_of_a_plain_list_grow_with_it_and_back(tmp_path, opened: Callable, office: Office):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("客户")
+        sheet.write_row(0, 0, ["客户编号", "金额"])
+        sheet.write_row(1, 0, ["K1", 3])
+        sheet.autofilter("A1:B2")
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"categories": "=客户!$A$2:$A$2", "values": "=客户!$B$2:$B$2"})
+        sheet.insert_chart("D2", chart)
+        sheet.write("A3", "合计")
+        sheet.write_formula("B3", "=SUM(B2:B2)")
+    document = opened(path)
+
+    def seen() -> tuple[object, ...]:
+        from funnelbook.hosts import libreoffice_charts as charts  # noqa: PLC0415
+
+        found = document.Sheets.getByName("客户")
+        filtered = document.getPropertyValue("UnnamedDatabaseRanges").getByTable(0).DataArea
+        return filtered.EndRow + 1, sorted(charts.ranges(found)["Object 1"]), cells(document)["客户"]
+
+    before = seen()
+    assert office.book(document).write([], [TableEdit("客户", 1, 2, {}, [{1: "K2", 2: 4}, {1: "K3", 2: 5}])])
+    after = seen()
+    assert after[:2] == (4, ["$客户.$A$2:$A$4", "$客户.$B$2:$B$4"])
+    assert after[2][4] == ["合计", "=SUM(B2:B4)", "合计", 12.0]
+    for again in (False, True, False):
+        undone(document, again=again)
+        assert seen() == (after if again else before)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import read
 
-from funnelbook.book.ports import CellError
+from funnelbook.book.ports import Area, CellError, ListObject
 from funnelbook.hosts.memory import MemoryBook
 
 DAY = date(2026, 6, 3)  # a Wednesday
@@ -142,6 +142,25 @@ def test_a_column_that_activities_lacks_loses_nothing():
     refreshed(book, DAY)
     assert problems(book) == ["4 remark 要两份合同 跟进记录表里没有这一列，这一行还没有记入"]
     assert book.grids["跟进记录"][2:] == [[datetime(2026, 6, 3), "2", "电话", datetime(2026, 6, 9)]]
+
+
+def test_entries_that_activities_cannot_take_wait_and_all_else_is_shown():
+    book = listed()
+    beside, torn = Area(1, 13, 5, 14), Area(6, 10, 7, 14)  # rows put in would tear one or the other
+    book.objects += [ListObject("Beside", "跟进记录", beside), ListObject("Torn", "跟进记录", torn)]
+    enter(book, 1, 结果="已报价", 备注="要两份合同")
+    before = [list(row) for row in book.grid("跟进记录")]
+    report = refreshed(book, date(2026, 6, 4))
+    assert (report.written, report.logged, report.waiting) == (True, 0, 1)
+    assert book.grid("跟进记录") == before
+    assert entries(book) == [("1", "已报价", None, None, None, "要两份合同")]
+    (line,) = problems(book)
+    assert line.startswith("4 - - 这一行没有记入跟进记录：")
+    assert "跟进记录" in line
+    assert not refreshed(book, date(2026, 6, 4)).written
+    book.objects = [lo for lo in book.objects if lo.name not in ("Beside", "Torn")]
+    assert refreshed(book, date(2026, 6, 4)).logged == 1
+    assert (entries(book), problems(book)) == ([], [])
 
 
 def test_looking_back_logs_nothing():

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Place
 from funnelbook.book.schema import TABLES
+from funnelbook.book.totals import says_total
 
-TOTALS = frozenset(map(normalise, ("合计", "总计", "小计", "汇总", "total", "grand total", "subtotal", "sum")))
-_DIGIT = re.compile(r"\d")  # most keys have one, no such name does
 _FEWEST_CELLS = 2  # of a row of data; a note has one
 
 
@@ -35,11 +32,6 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
         rows += 1
     more = [at for at, line in enumerate(lines[rows:], table.bottom + rows + 1) if _is_row(line, place)]
     return Below(rows, more[0] if more else 0, len(more))
-
-
-def says_total(value: object) -> bool:
-    """Whether a cell names its row a totals row."""
-    return isinstance(value, str) and not _DIGIT.search(value) and normalise(value) in TOTALS
 
 
 def _is_row(line: Sequence[object], place: Place) -> bool:

@@ -21,8 +21,14 @@ CARE_MESSAGES: dict[str, tuple[str, str]] = {
         '{file}: cannot be read ({detail}). It should say urls = ["address", "address"].',
     ),
     "not_sent": (
-        "有的地址没有发出去：第 {which} 个；已发出 {sent} 个。请检查地址、密钥和网络。文件不受影响。",
-        "Not sent to address {which}; sent to {sent}. Check the address, its key and the network. Files are not affected.",
+        "有的地址没有发出去：第 {which} 个；已发出 {sent} 个。（?）表示没有这种地址，多半是写错了。请检查地址、密钥和网络。文件不受影响。",
+        "Not sent to address {which}; sent to {sent}. "
+        "(?) stands for a kind of address that does not exist, mistyped perhaps. "
+        "Check the address, its key and the network. Files are not affected.",
+    ),
+    "read_by_others": (
+        "注意：{file} 这台电脑的其他用户也能读，里面有密钥。请改成只有自己可读（chmod 600）。",
+        "Note: other users of this computer can read {file}, which holds keys. Let only yourself read it (chmod 600).",
     ),
     "done_publish": (
         "已发布：{file}。发出 {sent} 处。",

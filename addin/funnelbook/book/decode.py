@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import values, words
-from funnelbook.book.below import TOTALS, says_total, typed_below
+from funnelbook.book.arrays import array_of, columns_of, through
+from funnelbook.book.below import typed_below
 from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
+from funnelbook.book.totals import say_totals
 from funnelbook.domain.tiers import BadTiers, Tiers
 
 _FLAG_DEFAULTS = {("People", "active"): True}
@@ -160,14 +161,14 @@ class _Reader:
             filled |= cells != None  # noqa: E711 (elementwise)
         first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
-            totals |= _says_total(cells)
+            totals |= say_totals(cells)
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
 
     def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
         parse, trouble = self._parser(table, column, cells)
-        parsed, bad = _through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
+        parsed, bad = through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
         if (table.name, column.name) == _DO_NOT_CALL:
             parsed[bad] = True  # one call too few does no harm
         typed = _typed(table, column, parsed)
@@ -253,7 +254,7 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
             parse = _person  # 成交 and 订单 are people's names here
         case _:
             parse = _plain_text
-    return pd.Series(_typed(None, column, _through(cells, parse)[0]))
+    return pd.Series(_typed(None, column, through(cells, parse)[0]))
 
 
 def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
@@ -299,37 +300,6 @@ def _is_plain(cells: np.ndarray, kind: Kind) -> bool:
     """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
     texts = cells[cells != None].tolist()  # noqa: E711 (elementwise)
     return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))
-
-
-def columns_of(rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
-    """The columns of rows that may be of different length, None where a row is too short."""
-    return list(zip_longest(*rows))
-
-
-def array_of(cells: Sequence[object]) -> np.ndarray:
-    """Cells as an array of objects, blank texts as None."""
-    array = np.empty(len(cells), dtype=object)
-    array[:] = cells
-    array[array == ""] = None
-    return array
-
-
-def _through(cells: np.ndarray, parse: Parse) -> tuple[np.ndarray, np.ndarray]:
-    """Each cell parsed, every distinct value once, None for what is BAD; and which are."""
-    codes, uniques = pd.factorize(cells)
-    table = np.empty(len(uniques) + 1, dtype=object)
-    table[:-1] = [parse(v) for v in uniques]
-    bad = np.fromiter((v is values.BAD for v in table), dtype=bool, count=len(table))
-    table[bad] = None
-    return table[codes], bad[codes]
-
-
-def _says_total(cells: np.ndarray) -> np.ndarray:
-    """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
-    texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
-    if not any(total in texts for total in TOTALS):
-        return np.zeros(len(cells), dtype=bool)
-    return _through(cells, says_total)[0].astype(bool)
 
 
 def _lookup(spellings: Mapping[str, str]) -> Parse:

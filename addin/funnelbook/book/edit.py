@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
-from funnelbook.book.below import says_total, typed_below
+from funnelbook.book.below import typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Column, Kind, Table
+from funnelbook.book.totals import says_total
 
 
 def table_edit(

@@ -10,15 +10,17 @@ from datetime import date
 import pandas as pd
 import xlsxwriter
 
+from funnelbook.book import marks
 from funnelbook.book.identity import activity_ids, texts
-from funnelbook.book.ports import Book, BookError
+from funnelbook.book.ownership import owned
+from funnelbook.book.ports import Area, Book, BookError, ListObject
 from funnelbook.book.schema import TABLES
 from funnelbook.book.seal import Seal, seal, signed
 
 EXCHANGED = ("Customers", "Activities")  # what a person may change and collect brings back
 BASE_TABLE, BASE_SHEET = "HandoutBase", "Handout base"
 MARK_TABLE, MARK_SHEET = "RolledUp", "Rolled up"
-_HEADERS = ("table", "key", "column", "text")
+_HEADERS, _TEAM = ("table", "key", "column", "text"), ("team",)
 _ABOUT = "about"  # rows that tell of the handout itself
 _SIGNATURE = "signature"  # the one of them that is over all others
 _LONGEST = 32_000  # letters of a text: a cell has room for it and for the marks around it
@@ -45,15 +47,23 @@ def base_sheet(person: str, team: str, day: date, frames: Mapping[str, pd.DataFr
 
 def mark_sheet(teams: Sequence[str]) -> bytes:
     """A package with a hidden sheet by which a workbook is known as the roll-up of teams."""
-    return _hidden(MARK_SHEET, MARK_TABLE, ("team",), [(name,) for name in teams])
+    return _hidden(MARK_SHEET, MARK_TABLE, _TEAM, [(name,) for name in teams])
 
 
 def refuse_no_team(book: Book) -> None:
     """BookError when a workbook is not a team's own: one handed out to a person, or a roll-up of teams."""
-    tables = {listed.name for listed in book.list_objects()}
     for table, code in ((BASE_TABLE, "handed_out"), (MARK_TABLE, "rolled_up")):
-        if table in tables:
+        if _of_ours(book, table):
             raise BookError(code, file=book.name)
+
+
+def _of_ours(book: Book, table: str) -> ListObject | None:
+    """A hidden table of ours: the one that is marked; in a workbook of 0.1.0, which marked none, one with all its headers."""
+    own = owned(book)
+    if own.book and not own.unmarked:
+        return own.tables.get(table)
+    headers = {BASE_TABLE: _HEADERS, MARK_TABLE: _TEAM}[table]
+    return next((lo for lo in book.list_objects() if lo.name == table and lo.headers == headers), None)
 
 
 def _hidden(name: str, table: str, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
@@ -65,6 +75,8 @@ def _hidden(name: str, table: str, headers: Sequence[str], rows: Sequence[Sequen
         sheet.hide()
         columns = [{"header": header} for header in headers]
         sheet.add_table(0, 0, len(rows), len(headers) - 1, {"name": table, "columns": columns, "style": None})
+        mark = marks.formula_of(name, Area(1, 1, 1, len(headers)))
+        workbook.defined_names.append([f"{marks.PREFIX}{table}", -1, mark, True])
         quoted = workbook.add_format({"quote_prefix": True})  # whatever a text starts with, it never becomes a formula
         for i, row in enumerate(rows, 1):
             for j, text in enumerate(row):
@@ -86,7 +98,7 @@ class Base:
 def read_base(book: Book, keys: Sequence[bytes]) -> Base:
     """The Base of a workbook. BookError `not_handout` when it has none, or not a whole one, `forged` when it was changed since
     it was signed with one of the keys."""
-    place = next((lo for lo in book.list_objects() if lo.name == BASE_TABLE), None)
+    place = _of_ours(book, BASE_TABLE)
     if place is None:
         raise BookError("not_handout", file=book.name)
     area = place.area

@@ -9,13 +9,20 @@ from functools import cache
 
 from funnelbook.book import labels
 from funnelbook.book.labels import normalise
+from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
-from funnelbook.book.schema import INPUTS, RESULTS, TABLES, Table
+from funnelbook.book.schema import INPUTS, TABLES, Table
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
 FEWEST_MATCHES = 2
 SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
-NAMED_SHEET, MAPPED, NAMED_TABLE = 2.0, 5.0, 100.0  # what these add to the number of headers known
+NAMED, MAPPED, MARKED = (
+    2.0,
+    5.0,
+    100.0,
+)  # what a name of sheet or table, a match by hand, a mark add to the number of headers known
+
+_NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,18 @@ class Located:
     places: dict[str, Place] = field(default_factory=dict)
     rivals: tuple[Place, ...] = ()
 
+    @property
+    def whole(self) -> dict[str, Place]:
+        """The places that lack no required column."""
+        return {name: place for name, place in self.places.items() if not place.lacks}
+
 
 def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> Located:
     """Where each input table stands, as a ListObject or a plain header row. Source: workbook.md.
 
     Titles above, blank columns, merged and two-row headers are met. A header row belongs to the table it knows most columns
-    of; of two such rows the better is taken and the other named in `rivals`. `mapping` ((table, column) -> header) goes first.
+    of; of two such rows the better is taken and the other named in `rivals`. `mapping` ((table, column) -> header) goes first, a
+    table of ours before one that only looks like it. What a sheet or table is called never suffices.
     """
     wanted = {key: normalise(text) for key, text in (mapping or {}).items()}
     found = [place for row in _header_rows(book) if (place := _best(row, wanted))]
@@ -92,22 +105,25 @@ class _HeaderRow:
     cells: dict[int, str]  # column -> text as typed
     last_row: int | None = None
     name: str = ""  # of the ListObject
+    marked: str = ""  # the table of ours that it is
     listed: Area | None = None
     totals: bool = False
 
 
 def _header_rows(book: Book) -> Iterator[_HeaderRow]:
     """Rows that may be headers: those of ListObjects, then of the rest of each sheet."""
-    ours = {table.name.casefold() for table in RESULTS}
+    ours = {lo: name for name, lo in owned(book).tables.items()}
+    inputs = {table.name for table in INPUTS}
     objects = book.list_objects()
     for sheet in book.sheets():
         here = [lo for lo in objects if lo.sheet == sheet]
         grid = book.head(sheet, max([HEADER_DEPTH, *(lo.area.top for lo in here)]))
         for lo in here:
-            if lo.name.casefold() not in ours:
+            marked = ours.get(lo, "")
+            if not marked or marked in inputs:
                 cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
                 body = replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
-                yield _HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, body, bool(lo.totals_rows))
+                yield _HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, marked, body, bool(lo.totals_rows))
         yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here)
 
 
@@ -150,7 +166,9 @@ def _segments(cells: Mapping[int, str]) -> Iterator[dict[int, str]]:
 def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     """The table a header row fits best, if it fits one."""
     texts = {j: normalise(text) for j, text in row.cells.items()}
-    likely = {row.name.casefold()} | {table.casefold() for (table, _), text in wanted.items() if text in texts.values()}
+    likely = {row.marked.casefold()} | {
+        table.casefold() for (table, _), text in wanted.items() if text in texts.values()
+    }
     likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
     tables = [table for table in INPUTS if table.name.casefold() in likely]
     fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
@@ -161,15 +179,16 @@ def _fit(
     row: _HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
 ) -> Place | None:
     columns, mapped = _matches(texts, table, wanted)
-    named = row.name.casefold() == table.name.casefold()
-    if not (columns or named):
+    marked = row.marked == table.name
+    if not (columns or marked):
         return None
-    on_its_sheet = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
+    named = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
+    named = named or row.name.casefold() == table.name.casefold()
     enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
-    on_sheet_enough = on_its_sheet and all(c.name in columns for c in table.columns if c.required)
-    if not (named or mapped or enough or on_sheet_enough):
+    named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()
+    if not (marked or mapped or enough or named_enough):
         return None
-    score = len(columns) + MAPPED * mapped + NAMED_SHEET * on_its_sheet + NAMED_TABLE * named
+    score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked
     headers = {name: row.cells[j] for name, j in columns.items()}
     return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
 

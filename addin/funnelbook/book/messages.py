@@ -10,6 +10,7 @@ from funnelbook.book.messages_libreoffice import LIBREOFFICE
 from funnelbook.book.refusal_messages import REFUSALS
 from funnelbook.book.setup_messages import SETUP
 from funnelbook.book.team_messages import TEAM_MESSAGES
+from funnelbook.book.version_messages import VERSIONS
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **REFUSALS,
@@ -19,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CARE_MESSAGES,
     **DIAGNOSIS_MESSAGES,
     **TEAM_MESSAGES,
+    **VERSIONS,
     # One line when a button is done
     "done_adopt": (
         "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",
@@ -43,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "done_folder": (
         "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
         "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
+    ),
+    "left_out": (
+        "未启用漏斗、没有动的工作簿：{count} 个。",
+        "Workbooks not set up and left alone: {count}.",
     ),
     "about": (
         "Funnelbook 漏斗 {version}\n在 Excel 里管好电话销售漏斗。MIT 许可；Excel 连接部分来自 xlwings（BSD-3）。",

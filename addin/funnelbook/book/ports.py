@@ -82,20 +82,22 @@ class Area:
 
 @dataclass(frozen=True)
 class ListObject:
-    """An Excel table as it stands in the workbook. `area` holds the header row and the totals row, if any."""
+    """An Excel table as it stands in the workbook. `area` holds the header row and the totals row, if any; `headers` their texts."""
 
     name: str
     sheet: str
     area: Area
     totals_rows: int = 0
+    headers: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class TableWrite:
     """The whole new content of one result table.
 
-    `columns` holds one sequence a header: str, float, int, Link, bool, datetime.date, datetime.datetime, or None for blank
-    (numpy arrays of float and datetime64 allowed, NaN and NaT are blank). `note` is the line above the header.
+    `table` is the schema name; it stands where its mark says. `columns` holds one sequence a header: str, float, int, Link, bool,
+    datetime.date, datetime.datetime, or None for blank (numpy arrays of float and datetime64 allowed, NaN and NaT are blank).
+    `note` is the line above the header.
     `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
     """
 
@@ -179,6 +181,12 @@ class Book(Protocol):
     def list_objects(self) -> Sequence[ListObject]:
         """Every Excel table of the workbook."""
 
+    def names(self) -> Mapping[str, str]:
+        """Formula of each defined name as Excel writes it, without its equals sign; one of a sheet only is called Sheet!name."""
+
+    def define(self, names: Mapping[str, str]) -> None:
+        """Stage hidden defined names of the workbook, with formulas as `names` gives them; those that are there are set anew."""
+
     def head(self, sheet: str, rows: int) -> list[list[object]]:
         """The first `rows` rows of `grid` for their texts: error cells as blanks, days perhaps as numbers."""
 
@@ -192,7 +200,8 @@ class Book(Protocol):
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         """Stage sheets of a template package, in its order, after the last one; the name each got by template name.
 
-        Tables of the grafted sheets are listed by `list_objects` at once; nothing is saved before `write`.
+        Defined names of the template come along; one that is there already is set anew when it is ours, marked as such. Tables
+        and names are there at once; nothing is saved before `write`. BookError `name_taken` when the user has one of the names.
         """
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:

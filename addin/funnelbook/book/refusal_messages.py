@@ -188,8 +188,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "--map customers.{name}=HEADER.",
     ),
     "not_adopted": (
-        "{file}：还没有漏斗各表，请先执行 funnelbook adopt。",
-        "{file}: it has no Funnelbook sheets yet; run funnelbook adopt first.",
+        "{file}：还没有启用漏斗，没有改动。请先点“启用漏斗”（funnelbook adopt）。",
+        "{file}: not set up: adopt first (Set up / adopt, or funnelbook adopt). Nothing was changed.",
     ),
     "unknown_table": ("没有名为 {table} 的表，可用：{known}。", "There is no table {table}; there are: {known}."),
     "no_result_table": ("{file}：里面没有表 {table}。", "{file}: it holds no table {table}."),
@@ -221,9 +221,15 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}：工作表“{sheet}”的 {cell} 在合并单元格里，写不进去。请取消合并后再试。",
         "{file}: {cell} on sheet {sheet} is part of merged cells and cannot be written to; unmerge them and try again.",
     ),
+    "bad_table": (
+        "{file}：工作表“{sheet}”上的表 {table} 写得不对（{detail}），Excel 打开时也要修复，没有读取。请在 Excel 中打开、修复并另存后再试。",
+        "{file}: table {table} on sheet {sheet} is not as Excel writes one ({detail}) and was not read; open and repair it in Excel, save, "
+        "and try again.",
+    ),
     "fed_table": (
-        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，不能往里写。请转换为普通表格后再试。",
-        "{file}: table {table} on sheet {sheet} is filled by a query and cannot be written to; make it an ordinary table first.",
+        "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，写进去的内容下次更新就会丢，所以没有写。请在“表设计 > 取消链接”后再试。",
+        "{file}: table {table} on sheet {sheet} is filled by a query, whose next refresh would take away what is written; "
+        "unlink it (Table Design > Unlink) and try again.",
     ),
     "no_column": (
         "{file}：工作表“{sheet}”上没有“{zh}”列，写不进去。请在表头加上这一列再试。",

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import decode, problems
+from funnelbook.book.arrays import array_of, columns_of
 from funnelbook.book.encode import UserColumns, row_keys
 from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, ListObject
-from funnelbook.book.schema import RESULTS, TABLES, Table
+from funnelbook.book.schema import TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class ResultTable:
     def _rows(self) -> _Rows:
         area, date1904 = self.place.area, self.book.date1904
         body = self.book.grid(self.place.sheet)[area.top : area.bottom - self.place.totals_rows]
-        columns = decode.columns_of([row[area.left - 1 : area.right] for row in body])
+        columns = columns_of([row[area.left - 1 : area.right] for row in body])
         columns += [(None,) * len(body)] * (len(self.header) - len(columns))
-        raw = list(map(decode.array_of, columns))
+        raw = list(map(array_of, columns))
         filled = np.zeros(len(body), dtype=bool)
         for column in raw:
             filled |= column != None  # noqa: E711 (elementwise)
@@ -104,9 +106,8 @@ class _Rows(NamedTuple):
 
 
 def present(book: Book) -> dict[str, ListObject]:
-    """Result tables of a workbook by schema name."""
-    names = {table.name.casefold(): table.name for table in RESULTS}
-    return {names[lo.name.casefold()]: lo for lo in book.list_objects() if lo.name.casefold() in names}
+    """Result tables of a workbook by schema name: those that are ours, whatever they are called."""
+    return owned(book).results
 
 
 def read_all(book: Book) -> dict[str, ResultTable]:

@@ -22,13 +22,15 @@ class Room:
 
     `old`: its header and the body that is to grow; `new`: the same with the new rows; `inserted`: the blank cells put in, which
     move down what stood there and below, or None where nothing is in the way. A ListObject gets longer by `longer`. `typed`: how
-    many rows at the end of `old` were typed right below a ListObject, which no reference to its body covers yet.
+    many rows at the end of `old` were typed right below a ListObject, which no reference to its body covers yet; `filled`: the
+    last row with data before and afterwards.
     """
 
     old: Area
     new: Area
     inserted: Area | None = None
     typed: int = 0
+    filled: tuple[int, int] = (0, 0)
 
     @property
     def longer(self) -> int:
@@ -42,9 +44,19 @@ class Room:
 
     def last_of(self, first: int, last: int) -> int:
         """Where a reference to rows `first` to `last` of the table's columns ends, once cells are put in: one that covered the
-        whole body covers the whole of the new one."""
-        covered = first <= self.old.top + 1 and last >= self.old.bottom - self.typed
-        return max(last, self.new.bottom) if covered else last
+        whole body, or all of it that held data, covers the same of the new one."""
+        if first > self.old.top + 1 or last <= self.old.top:
+            return last
+        if last >= self.old.bottom - self.typed:
+            return max(last, self.new.bottom)
+        return self.filled[1] if last == self.filled[0] else last
+
+    def tears(self, left: int, right: int, last: int) -> bool:
+        """Whether of a reference to these columns down to row `last` only some cells were moved down."""
+        there = self.inserted
+        if there is None or last <= self.old.bottom or left > there.right or right < there.left:
+            return False
+        return not there.left <= left <= right <= there.right
 
     def runs_along(self, row: int, first: int, last: int, fixed: tuple[bool, bool]) -> bool:
         """Whether a reference of a formula in the table's own row is one that runs along, as of a running total (C$4:C6 in row 6)
@@ -63,26 +75,27 @@ def room(edit: TableEdit, block: Area, sheet: Sequence[Cells], *, totals: int = 
     body = enumerate(sheet[1 : block.bottom - edit.last_row + 1], first)
     held = next((row for row, line in body if any(_filled(line, j, j) for j in columns)), None)
     old = replace(block, bottom=block.bottom if held is None else held - 1)
-    new = replace(old, bottom=max(old.bottom, edit.last_row + len(edit.rows)))
-    if new == old:
-        return Room(old, new)
+    last = edit.last_row + len(edit.rows)
+    found = Room(old, replace(old, bottom=max(old.bottom, last)), filled=(edit.last_row, last))
+    if not found.longer:
+        return found
     below = sheet[old.bottom - edit.last_row + 1 :]
     solid = [area for area in solid if area.bottom > old.bottom]
     tops = [max(area.top, old.bottom + 1) for area in solid if _over(area, block)]
     tops += [row for row, line in enumerate(below, old.bottom + 1) if _filled(line, block.left, block.right)][:1]
     occupied = old.bottom + 1 if totals or held else min(tops, default=None)
     if occupied is None:
-        return Room(old, new)
+        return found
     free = occupied - old.bottom - 1
-    lacking = new.bottom - old.bottom - max(0, free - KEPT_GAP)
+    lacking = found.longer - max(0, free - KEPT_GAP)
     if lacking <= 0:
-        return Room(old, new)
+        return found
     inserted = Area(old.bottom + 1, 1, old.bottom + lacking, LAST_COLUMN)
     if not _cuts(_line(sheet, old.bottom - edit.last_row), _line(below, 0), old, solid):
-        return Room(old, new, inserted)
+        return replace(found, inserted=inserted)
     if _tears(below, old, solid):
         raise TornError
-    return Room(old, new, replace(inserted, left=block.left, right=block.right))
+    return replace(found, inserted=replace(inserted, left=block.left, right=block.right))
 
 
 def from_below(edits: Iterable[TableEdit]) -> list[TableEdit]:

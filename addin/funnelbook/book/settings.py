@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -56,9 +56,8 @@ class Settings:
         return cls(**given), pd.DataFrame(bad, columns=["row", "column", "value", "code"])
 
 
-def language_in(tables: Sequence[ListObject], cells: Callable[[str], list[list[object]]]) -> str:
+def language_in(place: ListObject | None, cells: Callable[[str], list[list[object]]]) -> str:
     """The language a workbook's Settings table asks for, read without the rest of it; zh where there is none."""
-    place = next((t for t in tables if t.name == "Settings"), None)
     if place is None:
         return Settings.language
     area = place.area

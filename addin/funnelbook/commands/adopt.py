@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
@@ -69,6 +69,7 @@ def adopt_book(
     """As `adopt`, of a workbook in any host."""
     if Path(book.name).suffix.lower() in _CANNOT_HOLD:  # open in a program: saved so, our sheets would be gone
         raise BookError("save_as_xlsx", file=book.name)
+    ownership.mark(book)
     settled = mapping_of(book) | dict(mapping or {})
     located = locate(book, settled)
     refuse_without_customers(book, located)
@@ -91,13 +92,15 @@ def _matched(located: Located, settled: Mapping[tuple[str, str], str], language:
 
 def add_missing(book: Book, located: Located, language: str) -> list[str]:
     """Names of the sheets staged to be added so that every table of the contract has a place."""
-    there = {*results.present(book), *located.places}
+    own = ownership.owned(book)
+    there = {*own.results, *located.whole}
     missing = [table.name for table in (*INPUTS, *RESULTS) if table.name not in there]
     if not missing:
         return []
-    if not results.present(book):
-        missing += template.EXTRAS
-    package = template.build(language, tables=missing)
+    if not own.results:
+        missing += template.EXTRAS - own.pages.keys()
+    called = ownership.free_names(book, template.names())
+    package = template.build(language, tables=missing, called=called, id_="" if own.book else ownership.new_id())
     names = [name for _, name in template.sheets(language, missing)]
     return list(book.graft(package, names).values())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership, results
 from funnelbook.book.encode import encode
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
@@ -29,6 +29,7 @@ def check_book(book: Book, as_of: date, language: str | None = None) -> Outcome:
     outcome, shown = found_in(book, located, as_of, language)
     standing = results.read_all(book).get("Problems")
     if standing is not None:
+        ownership.mark(book)
         write = encode(TABLES["Problems"], outcome.frame, shown, standing.user, outcome.note, places=located.places)
         book.write([write])
     return outcome

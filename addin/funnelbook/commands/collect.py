@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership, results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
@@ -79,10 +79,11 @@ def collect(path: Path, folder: Path, *, as_of: date, allow_protected: bool = Fa
 
 def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectReport:
     """As `collect`, of a team workbook in any host."""
+    ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)
-    if "Activities" not in located.places and add_missing(book, located, inputs.settings.language):
+    if "Activities" not in located.whole and add_missing(book, located, inputs.settings.language):
         located = locate(book, mapping_of(book))
     team = _Team(book, located, inputs, handout_keys.known())
     reports = []

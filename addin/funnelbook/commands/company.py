@@ -16,6 +16,7 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import MARK_SHEET, mark_sheet, refuse_no_team
 from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book, read_inputs
@@ -177,7 +178,7 @@ def _make(target: Path, whole: Mapping[str, pd.DataFrame], language: str, as_of:
     }
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / target.name
-        made.write_bytes(template.build(language, rows=rows))
+        made.write_bytes(template.build(language, rows=rows, id_=new_id()))
         book = open_book(made)
         book.graft(mark_sheet(list(whole["People"]["person"])), [MARK_SHEET])
         history = whole["History"].drop_duplicates(list(TABLES["History"].keys), ignore_index=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.new import FILE_NAMES
@@ -53,7 +54,7 @@ def demo(folder: Path, language: str = "zh", seed: int = 1, *, pictures: bool = 
     team = sample.team(seed, language)
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder / FILE_NAMES[language])
-    put_new({path: template.build(language, rows=team.rows)})
+    put_new({path: template.build(language, rows=team.rows, id_=new_id())})
     report = refresh_file(path, team.as_of, language)
     if report.status == "refused":
         raise BookError("demo_refused", detail=report.message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from funnelbook.book import results
+from funnelbook.book import ownership, results
 from funnelbook.book.encode import encode
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
@@ -31,5 +31,6 @@ def find_book(book: Book, as_of: date) -> Outcome:
     outcome, shown = compute(book, located, standing, as_of)
     found = outcome["Found"]
     if "Found" in standing:
+        ownership.mark(book)
         book.write([encode(TABLES["Found"], found.frame, shown, standing["Found"].user, found.note)])
     return found

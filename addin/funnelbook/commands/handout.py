@@ -16,6 +16,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
 from funnelbook.commands import handout_keys
@@ -108,7 +109,9 @@ def _make(
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
     wanted = [*(table.name for table in INPUTS if table.name in rows or table.name in EXCHANGED), *shown]
     path.write_bytes(
-        template.build(language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows)
+        template.build(
+            language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows, id_=new_id()
+        )
     )
     mine = open_book(path)
     writes = []

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.edit import table_edit
@@ -74,12 +74,11 @@ def import_calls(
 
 def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> ImportReport:
     """As `import_calls`, of a workbook in any host."""
-    if not results.present(book):
-        raise BookError("not_adopted", file=book.name)
+    ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     inputs = read_inputs(book, as_of)
     language = inputs.settings.language
-    if _LOG not in located.places and add_missing(book, located, language):
+    if _LOG not in located.whole and add_missing(book, located, language):
         located = locate(book, mapping_of(book))
     seen = keyed(_LOG, inputs.frames[_LOG])[_SAME_CALL]
     new: list[pd.DataFrame] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import LANGUAGES, header
 from funnelbook.book.locate import locate
@@ -54,12 +54,11 @@ def log_call(
     names none or several, or when something said cannot be read: then nothing is written.
     """
     book = open_book(path, allow_protected=allow_protected)
-    if not results.present(book):
-        raise BookError("not_adopted", file=book.name)
+    ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
-    if "Activities" not in located.places and add_missing(book, located, inputs.settings.language):
+    if "Activities" not in located.whole and add_missing(book, located, inputs.settings.language):
         located = locate(book, mapping_of(book))
     place = located.places["Activities"]
     who = _the_one(inputs, customer)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
+from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.commands.put import put_new
 
@@ -13,7 +14,7 @@ FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 
 
 def new(target: Path, language: str = LANGUAGES[0]) -> Path:
-    """The path of a fresh workbook, copied from the template of the language.
+    """The path of a fresh workbook.
 
     `target` is a file, or a folder in which the file gets its usual name. Refuses to overwrite.
     """
@@ -24,5 +25,5 @@ def new(target: Path, language: str = LANGUAGES[0]) -> Path:
         raise BookError("not_xlsx", file=path.name)
     if not path.parent.is_dir():
         raise BookError("no_folder", folder=str(path.parent))
-    put_new({path: template.read(language)})
+    put_new({path: template.build(language, id_=new_id())})
     return path

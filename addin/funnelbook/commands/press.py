@@ -8,9 +8,10 @@ from pathlib import Path
 
 from funnelbook import __version__
 from funnelbook.book import values
-from funnelbook.book.labels import LANGUAGES, SHEETS, normalise, sheet_name
+from funnelbook.book.labels import LANGUAGES, SHEETS, sheet_name
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
+from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import announce
@@ -25,16 +26,18 @@ from funnelbook.commands.publish import publish_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_files, workbooks
 from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.commands.transfer import transfer_leavers
+from funnelbook.commands.undo import copied
 from funnelbook.menu import BY_NAME, Does
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """What to tell when a button is done: one line, the sheet to show, whether it waits to be read."""
+    """What to tell when a button is done: one line, the sheet to show, whether it waits to be read, a file to open beside."""
 
     line: str = ""
     sheet: str = ""
     waits: bool = False
+    opens: Path | None = None
 
 
 def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = "", language: str) -> Pressed:
@@ -54,8 +57,7 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             line = say("done_adopt", language, matched=len(report.matched), added=len(report.added))
             return Pressed(line, sheet_of(book, command.sheet, language))
         case "check":
-            spoken = _language(book, day, language)
-            return Pressed(check_book(book, day).note, _sheet_if(book, command.sheet, spoken))
+            return Pressed(check_book(book, day).note, _sheet_if(book, command.sheet))
         case "refresh":
             report = refresh_book(book, day)
             code = "done_refresh" if report.written else "done_unchanged"
@@ -65,6 +67,12 @@ def press(name: str, book: Book, today: date, *, as_of: str = "", folder: str = 
             spoken = report.language
             line = say("done_log", spoken, logged=report.logged, waiting=report.waiting)
             return Pressed(line, sheet_of(book, command.sheet, spoken))
+        case "undo":
+            if book.path is None:
+                raise BookError("never_saved", file=book.name)
+            version, copy = copied(book.path)
+            line = say("opened_version", language, day=version.day(language), changes=version.text(language))
+            return Pressed(line, waits=True, opens=copy)
         case "find":
             return Pressed(find_book(book, day).note, sheet_of(book, command.sheet, language))
         case "targets_propose" | "targets_split" | "targets_agree" | "targets_revise":
@@ -91,7 +99,10 @@ def _press_with_folder(name: str, book: Book, folder: Path, day: date, language:
             spoken = _language(book, day, language)
             page = folder / f"{sheet_name('board', spoken)}-{day}.html"
             done = publish_book(book, page, as_of=day, language=spoken, urls=announce.addresses(announce.config()))
-            return Pressed(say("done_publish", spoken, file=page, sent=done.sent))
+            line = say("done_publish", spoken, file=page, sent=done.sent)
+            if announce.read_by_others(announce.config()):
+                return Pressed(f"{line}\n{say('read_by_others', spoken, file=announce.config())}", waits=True)
+            return Pressed(line)
 
 
 def day_typed(text: str, today: date) -> date:
@@ -104,21 +115,21 @@ def day_typed(text: str, today: date) -> date:
 
 def sheet_of(book: Book, key: str, language: str) -> str:
     """The name of a sheet as it stands in the workbook, whatever users named it. BookError when there is none."""
-    found = _sheet_if(book, key, language)
+    found = _sheet_if(book, key)
     if not found:
         raise BookError("no_sheet", file=book.name, sheet=SHEETS[key][LANGUAGES.index(language)])
     return found
 
 
-def _sheet_if(book: Book, key: str, language: str) -> str:
-    tables = [t.name.casefold() for t in TABLES.values() if t.sheet == key]
-    listed = next((lo.sheet for lo in book.list_objects() if lo.name.casefold() in tables), "")
-    if listed:
-        return listed
+def _sheet_if(book: Book, key: str) -> str:
+    """The sheet of ours, or where the user's own table stands; a sheet that is only called so is none."""
+    own = owned(book)
+    tables = [table.name for table in TABLES.values() if table.sheet == key]
+    results = next((lo.sheet for name, lo in own.results.items() if name in tables), "")
+    if key in own.pages or results:
+        return own.pages.get(key, results)
     places = locate(book, mapping_of(book)).places
-    placed = next((p.sheet for p in places.values() if p.table.casefold() in tables), "")
-    named = [normalise(name) for name in SHEETS[key]]
-    return placed or next((s for s in book.sheets() if normalise(s) in named), "")
+    return next((place.sheet for place in places.values() if place.table in tables), "")
 
 
 def _language(book: Book, day: date, language: str) -> str:
@@ -151,6 +162,9 @@ def _refreshed(folder: Path, day: date, language: str) -> str:
     reports = refresh_files(workbooks([folder]), day, told=language)
     if not reports:
         raise BookError("no_workbooks", folder=str(folder))
-    counts = {status: sum(r.status == status for r in reports) for status in ("done", "unchanged", "refused")}
-    reasons = "".join(f"\n{report.message}" for report in reports if report.message)
+    statuses = ("done", "unchanged", "left_out", "refused")
+    counts = {status: sum(r.status == status for r in reports) for status in statuses}
+    told = [report.message for report in reports if report.status == "refused"]
+    told += [say("left_out", language, count=counts["left_out"])] if counts["left_out"] else []
+    reasons = "".join(f"\n{line}" for line in told)
     return say("done_folder", language, **counts, reasons=reasons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,5 +38,5 @@ def keep_new(name: str, data: bytes) -> bytes:
 
 
 def open_to_others(path: Path) -> bool:
-    """Whether others who use this computer may read a file, where its mode tells."""
-    return path.exists() and path.stat().st_mode & _OTHERS != 0
+    """Whether others who use this computer may read a file; on Windows its mode does not tell."""
+    return os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS != 0

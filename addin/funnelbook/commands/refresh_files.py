@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership, results
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
@@ -59,6 +59,7 @@ def refresh_book(
     """
     if not results.present(book):
         raise BookError("not_adopted", file=book.name)
+    ownership.mark(book)
     located = locate(book, mapping_of(book))
     if add_missing(book, located, language or language_of(book, located, as_of)):
         located = locate(book, mapping_of(book))
@@ -80,7 +81,8 @@ def refresh_file(
     try:
         report = refresh_book(open_book(path, allow_protected=allow_protected), as_of, language)
     except BookError as error:
-        return FileReport(str(path), "refused", message=error.text(language or told))
+        status = "left_out" if error.code == "not_adopted" else "refused"
+        return FileReport(str(path), status, message=error.text(language or told))
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
         return FileReport(str(path), "refused", message=unknown.text(language or told))

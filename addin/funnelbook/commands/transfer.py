@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import ownership, results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
@@ -75,6 +75,7 @@ def transfer_book(
     book: Book, pairs: Mapping[str, str], where: Mapping[str, Sequence[str]], *, as_of: date
 ) -> list[TransferReport]:
     """As `transfer`, for pairs from -> to, of a workbook in any host; all are handed over or none."""
+    ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
     inputs = read_inputs(book, as_of)

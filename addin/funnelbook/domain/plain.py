@@ -22,6 +22,7 @@ _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE | re.DOTALL
 )
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in r"*_~`[]<>@#|\:/!&$={}^"}
 _LINK_DOT = re.compile(r"\.(?=\w)")
 _LONGEST_IN_CHAT = 40
@@ -48,6 +49,11 @@ def escaped(written: str) -> str:
         return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
     return _UNSEEN.sub(as_units, written)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula if somebody typed it, or pressed F2 and Enter in its cell."""
+    return text.startswith(_FORMULA_STARTS)
 
 
 def for_chat(name: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import xlwings as xw
 
+from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
 from funnelbook.hosts.excel_edits import Edited
+from funnelbook.hosts.excel_names import Names
 from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
 from funnelbook.hosts.live_values import Rows
 
@@ -26,7 +28,7 @@ class ExcelBook:
     def __init__(self, book: xw.Book) -> None:
         self._book, self.name = book, book.name
         self._grafted: list[str] = []
-        self._names: dict[str, str] | None = None  # of the workbook before sheets were grafted
+        self._names, self._marked = Names(book, self.name), False
         self.date1904 = bool(getattr(book.api, "Date1904", False))
 
     @property
@@ -41,11 +43,15 @@ class ExcelBook:
         return [sheet.name for sheet in self._book.sheets]
 
     def list_objects(self) -> Sequence[ListObject]:
-        return [
-            ListObject(table.name, sheet.name, _with_totals(table), int(bool(table.show_totals)))
-            for sheet in self._book.sheets
-            for table in sheet.tables
-        ]
+        return [_listed(table) for sheet in self._book.sheets for table in sheet.tables]
+
+    def names(self) -> Mapping[str, str]:
+        return self._names.all()
+
+    def define(self, names: Mapping[str, str]) -> None:
+        self._names.keep()
+        self._names.define(names)
+        self._marked = True
 
     def head(self, sheet: str, rows: int) -> Rows:
         return [[None if isinstance(v, CellError) else v for v in row] for row in self._read(sheet, rows)]
@@ -57,20 +63,22 @@ class ExcelBook:
         """Copies sheets of a template after the last one; `abandon` takes them out again."""
         names: dict[str, str] = {}
         front = self._book.sheets.active.name
-        if self._names is None:
-            self._names = {name.name: name.refers_to for name in self._book.names}
+        self._names.keep()
         # a virus scanner may still hold the file
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _quiet(self._book.app):
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
             source = self._book.app.books.open(path)
             try:
-                defined = {name.name: name.refers_to for name in source.names}
+                defined = {name: text for name, text in Names(source, self.name).all().items() if "!" not in name}
+                self._refuse_taken_names(source, sheets, defined)
                 for sheet in sheets:  # one by one: Excel copies no group of sheets that hold tables
                     copied = source.sheets[sheet].copy(after=self._book.sheets[-1])
                     names[sheet] = copied.name
                     self._grafted.append(copied.name)
-                self._define(defined)
+                self._names.define({name: _renamed(text, names) for name, text in defined.items()})
+            except BookError:
+                raise
             except Exception as error:  # a protected structure, a format that takes no such sheets
                 raise BookError("excel_refused", file=self.name, detail=said(error)) from error
             finally:
@@ -78,17 +86,28 @@ class ExcelBook:
                 self._show(front)
         return names
 
+    def open_beside(self, path: Path) -> None:
+        """Opens another workbook to be looked at."""
+        try:
+            self._book.app.books.open(path, read_only=True)
+        except Exception as error:
+            raise BookError("excel_refused", file=path.name, detail=said(error)) from error
+
     def abandon(self) -> None:
         """Takes out the sheets grafted and not yet written, and the names that came with them."""
         with _quiet(self._book.app):
             for sheet in self._grafted:
                 self._book.sheets[sheet].delete()
-            for name in list(self._book.names) if self._names is not None else ():
-                if name.name not in self._names:
-                    name.delete()
-                elif name.refers_to != self._names[name.name]:
-                    name.refers_to = self._names[name.name]
-        self._grafted, self._names = [], None
+            self._names.take_back()
+        self._grafted, self._marked = [], False
+
+    def _refuse_taken_names(self, source: xw.Book, sheets: Sequence[str], defined: Mapping[str, str]) -> None:
+        tables = {table.name: "" for sheet in sheets for table in source.sheets[sheet].tables}
+        self._names.refuse_taken(defined | tables)
+        used = {table.name.casefold() for sheet in self._book.sheets for table in sheet.tables}
+        for name in tables:
+            if name.casefold() in used:
+                raise BookError("name_taken", file=self.name, name=name)
 
     def show(self, sheet: str) -> None:
         """Brings a sheet to the front; one that is hidden is shown."""
@@ -101,8 +120,9 @@ class ExcelBook:
         self._book.sheets[sheet].impl.activate()
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        there = {table.name.casefold(): table for sheet in self._book.sheets for table in sheet.tables}
-        todo = [(there[write.table.casefold()], write) for write in tables]
+        there = {_listed(table): table for sheet in self._book.sheets for table in sheet.tables} if tables else {}
+        ours = ownership.marked(self.names(), there, self.sheets())
+        todo = [(there[ours[write.table]], write) for write in tables]
         todo = [(table, write) for table, write in todo if not same(table, write)]
         for table, write in todo:
             refuse_crowded(table, write, self.name)
@@ -115,8 +135,9 @@ class ExcelBook:
         if todo or edited:
             with _quiet(self._book.app):
                 self._write_all(todo, edited)
-        changed = bool(todo or edited or self._grafted)
-        self._grafted, self._names = [], None
+        changed = bool(todo or edited or self._grafted or self._marked)
+        self._grafted, self._marked = [], False
+        self._names.done()
         return changed
 
     def _write_all(self, todo: list[tuple[xw.Table, TableWrite]], edited: list[Edited]) -> None:
@@ -134,17 +155,6 @@ class ExcelBook:
             if isinstance(error, BookError):
                 raise
             raise BookError("excel_refused", file=self.name, detail=said(error)) from error
-
-    def _define(self, names: dict[str, str]) -> None:
-        """The template's names of lists, in this workbook: a copied sheet brings them as links to the template."""
-        there = {name.name.casefold(): name for name in self._book.names}
-        for name, refers_to in names.items():
-            if "!" in name:  # of one sheet, such as its print titles: copied with it
-                continue
-            if name.casefold() in there:
-                there[name.casefold()].refers_to = refers_to
-            else:
-                self._book.names.add(name, refers_to)
 
     def _read(self, sheet: str, rows: int | None) -> Rows:
         found = self._book.sheets[sheet]
@@ -209,6 +219,15 @@ def _quiet(app: xw.App) -> Iterator[None]:
         app.screen_updating, app.calculation, app.display_alerts, app.enable_events = before
 
 
-def _with_totals(table: xw.Table) -> Area:
-    area = area_of(table)
-    return Area(area.top, area.left, area.bottom + bool(table.show_totals), area.right)
+def _listed(table: xw.Table) -> ListObject:
+    area, totals = area_of(table), bool(table.show_totals)
+    whole = Area(area.top, area.left, area.bottom + totals, area.right)
+    sheet = table.parent
+    heads = values_of(sheet.range((area.top, area.left), (area.top, area.right)))[0]
+    return ListObject(table.name, sheet.name, whole, int(totals), tuple("" if v is None else str(v) for v in heads))
+
+
+def _renamed(formula: str, sheets: Mapping[str, str]) -> str:
+    """A formula for cells of a template's sheet, by the name the sheet has here."""
+    place = marks.cells_of(formula)
+    return marks.formula_of(sheets.get(place[0], place[0]), place[1]) if place else formula

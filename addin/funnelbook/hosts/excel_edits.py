@@ -27,6 +27,8 @@ class Edited:
         edit = self.edit
         here = [(table, tables.area_of(table)) for table in self.sheet.tables]
         self.table, listed = next(((t, a) for t, a in here if self._is_in(a)), (None, None))
+        if self.table is not None and tables.is_fed(self.table):
+            raise BookError("fed_table", file=self.book, sheet=self.sheet.name, table=self.table.name)
         self.block = listed or self._plain_block()
         self.typed = max(0, edit.last_row - self.block.bottom)  # rows right below a ListObject that are none of it yet
         self.block = replace(self.block, bottom=self.block.bottom + self.typed)
@@ -55,7 +57,8 @@ class Edited:
         self.growth = Growth(self.sheet, self._room())  # edits further down the sheet moved what is there
         self._back.append(self.growth.undo)
         self.growth.put_in(self.table, self.block.bottom + self.growth.room.longer)
-        self.growth.follow()
+        if self.edit.rows or self.typed:
+            self.growth.follow()
         if self.edit.rows:
             self._add_rows()
 

@@ -14,14 +14,14 @@ from funnelbook.hosts import excel_tables as tables
 from funnelbook.hosts.live_references import Longer
 
 _XL_FORMULAS = -4123  # xlCellTypeFormulas
-_FILTERED = "_FilterDatabase"  # a hidden name that Excel keeps by itself
+_FILTERED, _PRINTED = "_FilterDatabase", "!Print_"  # names of a sheet that Excel has by itself
 
 
 class Growth:
     """New rows of a table of a sheet, to be put in and followed by all that covered its body; `undo` takes all of it back."""
 
     def __init__(self, sheet: xw.Sheet, room: Room) -> None:
-        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.name, room)
+        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.book.name, sheet.name, room)
         self._back: list[Callable[[], object]] = []  # what takes back each step, in order
 
     def put_in(self, table: xw.Table | None, bottom: int) -> None:
@@ -44,20 +44,19 @@ class Growth:
         Excel does it by itself in the middle of a range, and below the last row of a ListObject when a person types there; what
         it did already is left as it is. `Resize` takes along references by the table's name, those to cells it may not.
         """
-        if not self.room.longer + self.room.typed:
-            return
         for sheet in self.sheet.book.sheets:
             for cell, text in _formulas(sheet):
-                self._set(partial(tables.set_formulas, cell), text, self._longer.text(text, sheet.name, cell.row))
-            for chart in sheet.charts:
-                with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
-                    for series in chart.api[1].SeriesCollection():
-                        drawn = self._longer.text(series.Formula, sheet.name, one_may_be_all=True)
-                        self._set(partial(setattr, series, "Formula"), series.Formula, drawn)
+                longer = self._longer.text(text, sheet.name, cell.row)
+                if longer != text and not _is_spilt(cell):
+                    self._set(partial(tables.set_formulas, cell), text, longer)
+            for series, text in _series(sheet):
+                drawn = self._longer.text(text, sheet.name, one_may_be_all=True)
+                self._set(partial(setattr, series, "Formula"), text, drawn)
         for name in self.sheet.book.names:
             if not name.name.endswith(_FILTERED):
-                text = name.refers_to
-                self._set(partial(setattr, name, "refers_to"), text, self._longer.text(text, self.sheet.name))
+                text, printed = name.refers_to, _PRINTED in name.name
+                longer = self._longer.text(text, self.sheet.name, loose=printed)
+                self._set(partial(setattr, name, "refers_to"), text, longer)
 
     def undo(self) -> None:
         """Takes back what was done of it, as far as Excel lets us."""
@@ -109,6 +108,15 @@ def _blocks(
         yield from _blocks(cells.sheet.range(*half), has, whole)
 
 
+def _series(sheet: xw.Sheet) -> list[tuple[object, str]]:
+    """What the charts of a sheet draw, and its formulas."""
+    found = []
+    for chart in sheet.charts:
+        with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
+            found += [(series, series.Formula) for series in chart.api[1].SeriesCollection()]
+    return found
+
+
 def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:
     """Every cell of a sheet with a formula that could cover several cells, and the formula."""
     for cells in _formula_cells(sheet):
@@ -116,6 +124,13 @@ def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:
             for column, text in enumerate(line, cells.column):
                 if isinstance(text, str) and text.startswith("=") and ":" in text:
                     yield sheet.range((row, column)), text
+
+
+def _is_spilt(cell: xw.Range) -> bool:
+    """Whether a cell only shows a part of what the formula of another one gives; a formula put here would be in its way."""
+    with suppress(Exception):  # no such thing here, or in this Excel
+        return cell.api.SpillParent.Address != cell.address
+    return False
 
 
 def _formula_cells(sheet: xw.Sheet) -> list[xw.Range]:

@@ -17,6 +17,7 @@ from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, Link,
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.live_values import Rows, body, filled
 
+_XL_SRC_RANGE = 1
 _GAP = 2  # blank rows that stay below a table where something follows
 _SERIES_RANGE = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!,(]+)!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P=column)\$\d+)?"
@@ -48,6 +49,11 @@ def _value(value: object) -> object:
 def is_protected(sheet: xw.Sheet) -> bool:
     """Whether a sheet is protected; False where Excel does not tell (on a Mac), and then refuses by itself."""
     return getattr(sheet.api, "ProtectContents", False) is True
+
+
+def is_fed(table: xw.Table) -> bool:
+    """Whether a query or a map fills a table, and would take away what is written into it; False where Excel does not tell."""
+    return getattr(table.api, "SourceType", _XL_SRC_RANGE) != _XL_SRC_RANGE
 
 
 def same(table: xw.Table, write: TableWrite) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
 
 import uno
 
+from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
+from funnelbook.hosts import libreoffice_marks as marks
 from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
@@ -31,7 +34,7 @@ class LibreOfficeBook:
         self._null = Null.of(document)
         self.date1904 = self._null.date1904
         self._steps = Steps(document, context)
-        self._grafted = False
+        self._staged = False
         self._read_before: dict[str, Raw] = {}
 
     @property
@@ -44,8 +47,20 @@ class LibreOfficeBook:
 
     def list_objects(self) -> Sequence[ListObject]:
         names, ranges = self.sheets(), self._document.DatabaseRanges
-        found = map(ranges.getByName, ranges.ElementNames)
-        return [ListObject(r.Name, names[r.DataArea.Sheet], area_of(r.DataArea), int(r.TotalsRow)) for r in found]
+        found = []
+        for table in map(ranges.getByName, ranges.ElementNames):
+            area, sheet = area_of(table.DataArea), names[table.DataArea.Sheet]
+            heads = cells_of(self._document.Sheets.getByName(sheet), replace(area, bottom=area.top)).getDataArray()[0]
+            found.append(ListObject(table.Name, sheet, area, int(table.TotalsRow), tuple(map(str, heads))))
+        return found
+
+    def names(self) -> Mapping[str, str]:
+        return marks.read(self._document)
+
+    def define(self, names: Mapping[str, str]) -> None:
+        with self.step("Funnelbook"):
+            self._steps.did(marks.Defined(self._document, names))
+        self._staged = True
 
     def head(self, sheet: str, rows: int) -> Rows:
         cells = cells_of(self._document.Sheets.getByName(sheet), self._used(sheet, rows))
@@ -65,14 +80,14 @@ class LibreOfficeBook:
         copied = Copied(self._document, lambda: self._opened(template), sheets)
         with self.step("Funnelbook"):
             self._steps.did(copied)
-        self._grafted = True
+        self._staged = True
         return dict(copied.names)
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        names = {name.casefold(): name for name in self._document.DatabaseRanges.ElementNames}
+        ours = ownership.marked(self.names(), self.list_objects(), self.sheets()) if tables else {}
         found = [
             (
-                Table(self._document, names[write.table.casefold()], self._null, self._read_before),
+                Table(self._document, ours[write.table].name, self._null, self._read_before),
                 Content(write, self._null),
             )
             for write in tables
@@ -97,7 +112,7 @@ class LibreOfficeBook:
                 written.append(Written(table, content, self.name))
                 written[-1].put()
             self._steps.follow([*edited, *written])
-        done, self._grafted = bool(todo or changed) or self._grafted, False
+        done, self._staged = bool(todo or changed) or self._staged, False
         return done
 
     def show(self, sheet: str) -> None:
@@ -116,14 +131,21 @@ class LibreOfficeBook:
         bottom = end.EndRow + 1 if rows is None else min(rows, end.EndRow + 1)
         return Area(1, 1, bottom, end.EndColumn + 1)
 
+    def open_beside(self, path: Path) -> None:
+        """Opens another workbook to be looked at."""
+        self._load(path, ReadOnly=True)
+
     def _opened(self, template: bytes) -> object:
-        desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)
-        options = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": NO_MACROS}
         # a virus scanner may still hold the file
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
-            return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
+            return self._load(path, Hidden=True, ReadOnly=True)
+
+    def _load(self, path: Path, **options: object) -> object:
+        desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)
+        options["MacroExecutionMode"] = NO_MACROS
+        return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
 
 
 def _property(name: str, value: object) -> object:

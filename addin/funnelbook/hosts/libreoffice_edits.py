@@ -58,7 +58,8 @@ class Edited:
             address = self._table.DataArea
             address.EndRow = self._block.bottom + self._growth.room.longer + self._totals - 1
             self._table.DataArea = address
-        self._growth.follow()
+        if self._edit.rows or self._typed:
+            self._growth.follow()
         if self._edit.rows:
             self._add_rows()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from com.sun.star.beans.PropertyState import DEFAULT_VALUE
 from com.sun.star.sheet.CellInsertMode import DOWN, ROWS
 
 from funnelbook.book.ports import Area
@@ -18,8 +19,13 @@ class Growth:
     """New rows of a table in a document, to be put in and followed by all that covered its body."""
 
     def __init__(self, document: object, sheet: object, room: Room) -> None:
-        self._document, self._sheet, self.room, self._longer = document, sheet, room, Longer(sheet.Name, room)
-        self._unrecorded: list[tuple[Callable[[str], None], str, str]] = []  # what sets a text; the text before and now
+        self._document, self._sheet, self.room, self._longer = (
+            document,
+            sheet,
+            room,
+            Longer(document.getTitle(), sheet.Name, room),
+        )
+        self._unrecorded: list[tuple[Callable[[object], None], object, object]] = []  # what sets it; before and now
 
     def put_in(self) -> bool:
         """Moves down what stands where the new rows go. False when LibreOffice did not, which it does not tell."""
@@ -37,8 +43,6 @@ class Growth:
         LibreOffice does it by itself in the middle of a range only, or on a setting of the whole program that takes running
         totals along.
         """
-        if not self.room.longer + self.room.typed:
-            return
         for sheet in self._document.Sheets:
             self._in_cells(sheet)
             self._in_validations(sheet)
@@ -51,7 +55,8 @@ class Growth:
         self._in_filter()
 
     def draw(self) -> None:
-        """Does again what LibreOffice's own Undo and Redo do not: it forgets charts, conditional formats and lists of choices."""
+        """Does again what LibreOffice's own Undo and Redo do not: it forgets charts, conditional formats, lists of
+        choices and filters."""
         for put, _, now in self._unrecorded:
             self._unseen(put, now)
 
@@ -69,6 +74,8 @@ class Growth:
                         _set_formula(sheet, sheet.getCellByPosition(j, i), new)
 
     def _in_validations(self, sheet: object) -> None:
+        if sheet.getPropertyState("Validation") == DEFAULT_VALUE:  # no cell has any
+            return
         looks = sheet.getUniqueCellFormatRanges()
         for cells in (looks.getByIndex(i) for i in range(looks.getCount())):
             rule = cells.Validation
@@ -110,8 +117,9 @@ class Growth:
         if filters.hasByTable(at):
             found = filters.getByTable(at)
             area = found.DataArea
+            before = area.EndRow
             if self._is_longer(area):
-                found.DataArea = area
+                self._set(partial(_end_at, found), before, area.EndRow)
 
     def _is_longer(self, area: object) -> bool:
         """Whether an address covered the body; then it covers the new one now."""
@@ -123,17 +131,17 @@ class Growth:
         area.EndRow = self.room.last_of(area.StartRow + 1, last) - 1
         return area.EndRow + 1 != last
 
-    def _set(self, put: Callable[[str], None], before: str, now: str) -> None:
+    def _set(self, put: Callable[[object], None], before: object, now: object) -> None:
         if now != before:
             self._unseen(put, now)
             self._unrecorded.append((put, before, now))
 
-    def _unseen(self, put: Callable[[str], None], text: str) -> None:
-        """Sets a text without LibreOffice recording it."""
+    def _unseen(self, put: Callable[[object], None], value: object) -> None:
+        """Sets something without LibreOffice recording it."""
         manager = self._document.getUndoManager()
         manager.lock()
         try:
-            put(text)
+            put(value)
         finally:
             manager.unlock()
 
@@ -159,6 +167,12 @@ def _whole(sheet: object, cells: object, collapse: str) -> Iterator[Area]:
             getattr(cursor, collapse)()
             found = cursor.RangeAddress
             yield Area(found.StartRow + 1, found.StartColumn + 1, found.EndRow + 1, found.EndColumn + 1)
+
+
+def _end_at(filtered: object, row: int) -> None:
+    area = filtered.DataArea
+    area.EndRow = row
+    filtered.DataArea = area
 
 
 def _set_rule(cells: object, key: str, text: str) -> None:

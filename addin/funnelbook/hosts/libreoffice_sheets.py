@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from funnelbook.book import marks
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.libreoffice_marks import read
 
 
 class Copied:
@@ -15,6 +17,7 @@ class Copied:
         self._document, self._opened, self._sheets = document, opened, sheets
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
         self._defined: frozenset[str] = frozenset()  # names of the document as it was
+        self._replaced: dict[str, str] = {}  # what those of ours referred to that are set anew
 
     def do(self) -> None:
         self._defined = frozenset(self._document.NamedRanges.ElementNames)
@@ -34,6 +37,9 @@ class Copied:
         document = self._document
         for name in set(document.NamedRanges.ElementNames) - self._defined:
             self._unrecorded(document.NamedRanges.removeByName, name)
+        while self._replaced:
+            name, content = self._replaced.popitem()
+            self._unrecorded(setattr, document.NamedRanges.getByName(name), "Content", content)
         while self.names:
             self._unrecorded(document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
@@ -54,14 +60,11 @@ class Copied:
 
     def _refuse_taken_names(self, source: object) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
-        taken = {
-            name.casefold() for name in (*document.DatabaseRanges.ElementNames, *document.NamedRanges.ElementNames)
-        }
-        for name in source.DatabaseRanges.ElementNames:
-            if (
-                sheets[source.DatabaseRanges.getByName(name).DataArea.Sheet] in self._sheets
-                and name.casefold() in taken
-            ):
+        taken = {name.casefold() for name in document.DatabaseRanges.ElementNames} | marks.taken(read(document))
+        tables = source.DatabaseRanges
+        wanted = [t for t in tables.ElementNames if sheets[tables.getByName(t).DataArea.Sheet] in self._sheets]
+        for name in (*wanted, *source.NamedRanges.ElementNames):
+            if name.casefold() in taken:
                 raise BookError("name_taken", file=document.getTitle(), name=name)
 
     def _copy(self, source: object, sheet: str) -> None:
@@ -93,12 +96,13 @@ class Copied:
     def _define(self, source: object) -> None:
         """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
         theirs, ours = source.NamedRanges, self._document.NamedRanges
-        known = {name.casefold() for name in self._defined}
+        there = {name.casefold(): name for name in ours.ElementNames}
         for name in theirs.ElementNames:
             found = theirs.getByName(name)
-            if name.casefold() in known:
-                continue
-            if name in ours.ElementNames:
-                self._unrecorded(setattr, ours.getByName(name), "Content", found.Content)
+            known = there.get(name.casefold())
+            if known:
+                if known in self._defined:
+                    self._replaced[known] = ours.getByName(known).Content
+                self._unrecorded(setattr, ours.getByName(known), "Content", found.Content)
             else:
                 self._unrecorded(ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from xml.etree import ElementTree
 
 import numpy as np
 from python_calamine import CalamineWorkbook
 
+from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError, from_below, room
 
 Grid = list[list[object]]
+LAST_COLUMN = 16_384
+_SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass
@@ -26,13 +31,21 @@ class MemoryBook:
     objects: list[ListObject] = field(default_factory=list)
     date1904: bool = False
     staged: bool = False
+    defined: dict[str, str] = field(default_factory=dict)
     path: None = None
 
     def sheets(self) -> Sequence[str]:
         return list(self.grids)
 
     def list_objects(self) -> Sequence[ListObject]:
-        return list(self.objects)
+        return [replace(lo, headers=self._headers(lo)) for lo in self.objects]
+
+    def names(self) -> Mapping[str, str]:
+        return dict(self.defined)
+
+    def define(self, names: Mapping[str, str]) -> None:
+        self.staged = self.staged or not names.items() <= self.defined.items()
+        self.defined |= names
 
     def head(self, sheet: str, rows: int) -> Grid:
         return self.grid(sheet)[:rows]
@@ -45,6 +58,7 @@ class MemoryBook:
         """Stages values and tables of a template's sheets; looks are a file's."""
         source = CalamineWorkbook.from_filelike(io.BytesIO(template), load_tables=True)
         names: dict[str, str] = {}
+        used = marks.taken(self.defined) | {lo.name.casefold() for lo in self.objects}
         for sheet in sheets:
             name, number = sheet, 2
             while name.casefold() in (s.casefold() for s in self.grids):
@@ -54,14 +68,34 @@ class MemoryBook:
         for table in map(source.get_table_by_name, source.table_names or []):
             if table.sheet in names:
                 (top, left), (bottom, right) = table.start, table.end
+                if table.name.casefold() in used:
+                    raise BookError("name_taken", file=self.name, name=table.name)
                 self.objects.append(
                     ListObject(table.name, names[table.sheet], Area(top, left + 1, bottom + 1, right + 1))
                 )
+        self._define(template, names, used)
         self.staged = bool(names)
         return names
 
+    def _define(self, template: bytes, sheets: Mapping[str, str], used: set[str]) -> None:
+        """The template's names of the whole workbook, its sheets called as they are here."""
+        with zipfile.ZipFile(io.BytesIO(template)) as package:
+            listed = ElementTree.fromstring(package.read("xl/workbook.xml")).iter(f"{_SPACE}definedName")
+        for element in listed:
+            formula = element.text or ""
+            if "localSheetId" not in element.attrib:
+                if element.attrib["name"].casefold() in used:
+                    raise BookError("name_taken", file=self.name, name=element.attrib["name"])
+                place = marks.cells_of(formula)
+                here = marks.formula_of(sheets.get(place[0], place[0]), place[1]) if place else formula
+                self.defined[element.attrib["name"]] = here
+
+    def _headers(self, lo: ListObject) -> tuple[str, ...]:
+        row = self.grid(lo.sheet)[lo.area.top - 1 : lo.area.top]
+        return tuple("" if v is None else str(v) for v in (row[0][lo.area.left - 1 : lo.area.right] if row else ()))
+
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        grids, objects = deepcopy(self.grids), list(self.objects)
+        grids, objects, defined = deepcopy(self.grids), list(self.objects), dict(self.defined)
         before = {sheet: self.grid(sheet) for sheet in self.grids}
         try:
             for edit in from_below(edits):
@@ -69,7 +103,7 @@ class MemoryBook:
             for table in tables:
                 self._write(table)
         except BookError:
-            self.grids, self.objects = grids, objects
+            self.grids, self.objects, self.defined = grids, objects, defined
             raise
         changed, self.staged = self.staged or before != {sheet: self.grid(sheet) for sheet in self.grids}, False
         return changed
@@ -109,6 +143,15 @@ class MemoryBook:
             if lo.sheet == sheet and inserted.left <= lo.area.left and lo.area.top >= inserted.top:
                 area = replace(lo.area, top=lo.area.top + rows, bottom=lo.area.bottom + rows)
                 self.objects[at] = replace(lo, area=area)
+        self._follow(sheet, inserted, rows)
+
+    def _follow(self, sheet: str, inserted: Area, rows: int) -> None:
+        """Names of cells that moved down refer to where they are now."""
+        for name, formula in self.defined.items():
+            place = marks.cells_of(formula)
+            if place and place[0] == sheet and inserted.left <= place[1].left and place[1].top >= inserted.top:
+                area = replace(place[1], top=place[1].top + rows, bottom=place[1].bottom + rows)
+                self.defined[name] = marks.formula_of(sheet, area)
 
     def _around(self, edit: TableEdit) -> tuple[int | None, Area]:
         """The ListObject an edit is of, by position, and the place of its header and body; else that of the plain range."""
@@ -133,8 +176,8 @@ class MemoryBook:
         _put(grid, row - 1, column - 1, (_cell(value),))
 
     def _write(self, table: TableWrite) -> None:
-        at = next(i for i, lo in enumerate(self.objects) if lo.name.casefold() == table.table.casefold())
-        lo = self.objects[at]
+        lo = ownership.marked(self.defined, self.list_objects(), self.grids)[table.table]
+        at = self.objects.index(lo)
         area, rows = lo.area, max(table.rows, 1)
         self._make_room(lo, rows - (area.bottom - area.top))
         grid = self.grids[lo.sheet]
@@ -160,6 +203,7 @@ class MemoryBook:
             else lo
             for lo in self.objects
         ]
+        self._follow(grown.sheet, Area(grown.area.bottom + 1, 1, grown.area.bottom + rows, LAST_COLUMN), rows)
 
 
 def _put(grid: Grid, row: int, left: int, cells: Sequence[object]) -> None:

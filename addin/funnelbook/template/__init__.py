@@ -1,5 +1,5 @@
 """The workbook templates: built from the schema, one a language."""
 
-from funnelbook.template.build import EXTRAS, build, path, read, rows_of, sheets
+from funnelbook.template.build import EXTRAS, build, names, path, rows_of, sheets
 
-__all__ = ["EXTRAS", "build", "path", "read", "rows_of", "sheets"]
+__all__ = ["EXTRAS", "build", "names", "path", "rows_of", "sheets"]

@@ -15,15 +15,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import labels, words
 from funnelbook.book.labels import header, sheet_name
+from funnelbook.book.ownership import PAGES
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
 from funnelbook.book.sheet_labels import HIDDEN
+from funnelbook.domain.plain import looks_like_formula
 from funnelbook.template import charts, guide, rules, texts, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
+from funnelbook.template.named import Named
 
 FOLDERS = {"zh": "zh-CN", "en": "en"}
 FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
-EXTRAS = frozenset(("guide", "what_if", "tracking"))  # sheets without a table
+EXTRAS = frozenset(PAGES)
 _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
@@ -38,16 +41,26 @@ def sheets(language: str, tables: Collection[str] | None = None) -> list[tuple[s
     return [(key, sheet_name(key, language)) for key in labels.SHEETS if key in used]
 
 
-def build(language: str, *, tables: Collection[str] | None = None, rows: Mapping[str, Rows] | None = None) -> bytes:
-    """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults.
+def build(
+    language: str,
+    *,
+    tables: Collection[str] | None = None,
+    rows: Mapping[str, Rows] | None = None,
+    called: Mapping[str, str] | None = None,
+    id_: str = "template",
+) -> bytes:
+    """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults, all of it marked.
 
-    `rows`: by input table, one dict a row by schema name, tiers and words as codes. The same arguments give the same bytes.
+    `rows`: by input table, one dict a row by schema name, tiers and words as codes. `called`: by the usual name another for a
+    table or a defined name; `id_`: the workbook's, "" for sheets that go into another one. The same arguments give the same bytes.
     """
     wanted = set(TABLES) if tables is None else set(tables)
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     workbook.set_properties({"created": _MADE, "title": texts.GUIDE_TITLE[index(language)]})
-    book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}))
+    book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}), Named(workbook, called or {}))
+    if id_:
+        book.names.mark_book(id_)
     made = sheets(language, tables)
     if HIDDEN.issuperset(key for key, _ in made):
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
@@ -74,14 +87,16 @@ def path(language: str) -> Path:
     return folder / FOLDERS[language] / FILES[language]
 
 
-def read(language: str) -> bytes:
-    """The bytes of the committed template."""
-    return path(language).read_bytes()
+def names() -> list[str]:
+    """Every name a template gives to tables and lists, where it is free."""
+    return [*TABLES, *rules.names(), *tracking.names(), guide.SEVERITIES]
 
 
 class _Build:
-    def __init__(self, workbook: Workbook, language: str, wanted: set[str], rows: Mapping[str, Rows]) -> None:
-        self.workbook, self.language, self.wanted, self.rows = workbook, language, wanted, rows
+    def __init__(
+        self, workbook: Workbook, language: str, wanted: set[str], rows: Mapping[str, Rows], names: Named
+    ) -> None:
+        self.workbook, self.language, self.wanted, self.rows, self.names = workbook, language, wanted, rows, names
         self.looks = Looks(workbook, language)
         self._lines: dict[tuple[str, int], int] = {}  # of text in a row, where more than one
         self.tier_codes = [str(row["code"]) for row in rows["Tiers"]]
@@ -90,9 +105,11 @@ class _Build:
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_default_row(18)
+        if key in PAGES:
+            self.names.mark_cells(key, name, 0, 0, 2, 1)
         if key == "guide":
             sheet.set_tab_color(TAB_COLOURS["guide"])
-            guide.write(self.workbook, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
             return
         if key == "what_if":
             sheet.set_tab_color(TAB_COLOURS["guide"])
@@ -100,7 +117,7 @@ class _Build:
             return
         if key == "tracking":
             sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
-            tracking.write(self.workbook, sheet, self.looks, self.language, self.rows["Tiers"])
+            tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
             return
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
         role = tables[0].role
@@ -141,11 +158,11 @@ class _Build:
             sheet.set_column(left + j, left + j, width(column, header(table, column.name, self.language)))
         body = self.rows.get(table.name, []) if table in INPUTS else []
         self._table(sheet, table, row, left, body)
-        lists = rules.Lists(self.language, self.wanted, self.tier_codes)
+        lists = rules.Lists(self.language, self.wanted, self.tier_codes, self.names)
         rules.validate(sheet, table, row + 1, row + _INPUT_ROWS, left, lists)
         rules.colour_input(sheet, table, row + 1, row + _INPUT_ROWS, left, self.looks, self.language, self.tier_codes)
         for name, formula in lists.defined(table):
-            self.workbook.define_name(name, formula)
+            self.names.define(name, formula)
 
     def _results(self, sheet: Worksheet, key: str, name: str, tables: Sequence[Table]) -> None:
         """Pictures on top, then each table under its title and a line for notes."""
@@ -165,7 +182,7 @@ class _Build:
                 sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             entries = [column for column in table.columns if column.entry]
-            lists = rules.Lists(self.language, self.wanted, self.tier_codes)
+            lists = rules.Lists(self.language, self.wanted, self.tier_codes, self.names)
             rules.validate(sheet, table, top + 1, top + 1, 0, lists, entries)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE
@@ -197,8 +214,9 @@ class _Build:
             left,
             bottom,
             left + len(heads) - 1,
-            {"name": table.name, "columns": columns, "style": None, "autofilter": True},
+            {"name": self.names[table.name], "columns": columns, "style": None, "autofilter": True},
         )
+        self.names.mark_cells(table.name, sheet.name, row, left, row, left + len(heads) - 1)
         sheet.set_row(row, 30 if max(map(display_width, heads)) > HEADER_LINE else 24)
         for i in range(max(1, len(body))):
             values = body[i] if i < len(body) else {}
@@ -235,7 +253,8 @@ class _Build:
             case time():
                 sheet.write_string(row, at, f"{value:%H:%M}", looks)
             case _:
-                sheet.write_string(row, at, str(value), looks)
+                text = str(value)
+                sheet.write_string(row, at, text, self.looks.quoted(looks) if looks_like_formula(text) else looks)
 
     def _shown(self, column: Column, value: object) -> object:
         if column.kind is Kind.TIER and value in (words.WON, words.LOST):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,14 +14,12 @@ from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, DEEP, GREY, LINE, TIER_COLOURS, Looks, index
-from funnelbook.template.named import column_of
+from funnelbook.template.named import Named
 
-_SEVERITIES = "guide_severities"
+SEVERITIES = "guide_severities"
 
 
-def write(
-    workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows
-) -> None:
+def write(named: Named, sheet: Worksheet, looks: Looks, language: str, wanted: Collection[str], tiers: Rows) -> None:
     """Writes the guide; links lead to the sheets of the `wanted` tables."""
     at = index(language)
     there = {table.sheet for table in TABLES.values() if table.name in wanted}
@@ -54,8 +51,8 @@ def write(
         row += 1
     if "Problems" in wanted:
         row = _heading(sheet, row, texts.GUIDE_PROBLEMS[at], heading)
-        workbook.define_name(_SEVERITIES, column_of("Problems", "severity"))
-        row = _problems(sheet, row, language, strong, count, line) + 1
+        named.column(SEVERITIES, "Problems", "severity")
+        row = _problems(sheet, row, language, named[SEVERITIES], strong, count, line) + 1
     row = _heading(sheet, row, texts.GUIDE_TIERS[at], heading)
     for number, tier in enumerate(tiers):
         shade = TIER_COLOURS[min(number * len(TIER_COLOURS) // len(tiers), len(TIER_COLOURS) - 1)]
@@ -77,12 +74,14 @@ def write(
     sheet.set_footer(texts.FOOTER[at])
 
 
-def _problems(sheet: Worksheet, row: int, language: str, strong: Format, count: Format, line: Format) -> int:
+def _problems(
+    sheet: Worksheet, row: int, language: str, severities: str, strong: Format, count: Format, line: Format
+) -> int:
     """How many problems there are by severity, as Excel counts them; the row below."""
     for code, pair in texts.GUIDE_SEVERITIES.items():
         word = words.word("severity", code, language)
         sheet.write_string(row, 1, word, strong)
-        sheet.write_formula(row, 2, f'=COUNTIF({_SEVERITIES},"{word}")', count)
+        sheet.write_formula(row, 2, f'=COUNTIF({severities},"{word}")', count)
         sheet.write_string(row, 3, pair[index(language)], line)
         row += 1
     return row

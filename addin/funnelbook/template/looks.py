@@ -95,6 +95,11 @@ class Looks:
         default.set_font_name(FONTS[self.language])
         default.set_font_size(10)
 
+    def quoted(self, looks: Format) -> Format:
+        """The format of a text that looks like a formula, so that F2 and Enter do not make it one."""
+        key = next(key for key, made in self._made.items() if made is looks)
+        return self(**dict(key) | {"quote_prefix": True})
+
     def __call__(self, **properties: object) -> Format:
         """The format with these properties on top of the book's font."""
         key = tuple(sorted(properties.items()))

@@ -13,6 +13,7 @@ from funnelbook.book.labels import header
 from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.template.looks import AMBER, GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.template.named import Named
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -38,11 +39,12 @@ class Lists:
     language: str
     wanted: set[str]
     tier_codes: list[str]
+    names: Named
 
     def defined(self, table: Table) -> list[tuple[str, str]]:
         """Defined names of a table's columns that fill lists."""
         return [
-            (name, f"={table.name}[{header(table, column, self.language)}]")
+            (name, f"={self.names[table.name]}[{header(table, column, self.language)}]")
             for (owner, column), name in _NAMED.items()
             if owner == table.name
         ]
@@ -55,7 +57,7 @@ class Lists:
         if column in _CHOSEN or (kind is Kind.PERSON and table.name in ("Leave", "Targets")):
             name = _CHOSEN.get(column, "fb_people")
             source = next(key for key, named in _NAMED.items() if named == name)
-            return f"={name}" if source[0] in self.wanted else None
+            return f"={self.names[name]}" if source[0] in self.wanted else None
         if kind is Kind.TIER and table.name != "Tiers":
             return [*self.tier_codes, *(words.special(code, self.language) for code in (words.WON, words.LOST))]
         if kind is Kind.FLAG:
@@ -66,6 +68,11 @@ class Lists:
                 for code in words.WORDS[table.by_name[column].words]
             ]
         return None
+
+
+def names() -> list[str]:
+    """The defined names that fill lists."""
+    return list(_NAMED.values())
 
 
 def validate(

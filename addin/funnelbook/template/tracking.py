@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +14,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
-from funnelbook.template.named import column_of
+from funnelbook.template.named import Named
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
@@ -36,15 +35,20 @@ _PERCENT = {"completion", "time_progress", "ahead", "chance", "rate", "rate_low"
 _MIDDLE = {"tier", "week", "status", "shape", "verdict"}
 
 
-def write(workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+def names() -> list[str]:
+    """The defined names that the formulas read."""
+    return [_name(table, column) for table, columns in _READ.items() for column in columns]
+
+
+def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
     """Writes the sheet and the names its formulas read: columns of result tables, found by header wherever they stand.
 
     The cells hold no values yet: Excel and LibreOffice work them out when the workbook is opened. Source: method A2, A5, A7.
     """
     for table, columns in _READ.items():
         for column in columns:
-            workbook.define_name(_name(table, column), column_of(table, column))
-    _Tracking(sheet, looks, language, tiers).write()
+            named.column(_name(table, column), table, column)
+    _Tracking(named, sheet, looks, language, tiers).write()
 
 
 def _name(table: str, column: str) -> str:
@@ -52,7 +56,8 @@ def _name(table: str, column: str) -> str:
 
 
 class _Tracking:
-    def __init__(self, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+    def __init__(self, named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+        self.named = named
         self.sheet, self.looks, self.language, self.at = sheet, looks, language, index(language)
         self.codes = [str(tier["code"]) for tier in tiers]
         self.title, self.purpose = looks.title, looks.purpose
@@ -64,6 +69,9 @@ class _Tracking:
         line = {"bottom": 1, "bottom_color": LINE}
         self.line = looks.workbook.add_format(line)
         self.words = looks(**line, text_wrap=True)
+
+    def _name(self, table: str, column: str) -> str:
+        return self.named[_name(table, column)]
 
     def write(self) -> None:
         sheet = self.sheet
@@ -94,7 +102,7 @@ class _Tracking:
         self.sheet.write_string(row, 6, self.codes[0], self.choice)
         self.person, self.tier = "$C$4", "$G$4"
         offered = {"validate": "list", "show_error": False}
-        self.sheet.data_validation(row, 2, row, 3, offered | {"source": f"={_name('Board', 'person')}"})
+        self.sheet.data_validation(row, 2, row, 3, offered | {"source": f"={self._name('Board', 'person')}"})
         self.sheet.data_validation(row, 6, row, 6, offered | {"source": self.codes})
         return row + 2
 
@@ -103,7 +111,7 @@ class _Tracking:
         self._section(row, "results")
         places = [("Board", c) for c in _READ["Board"][1:]] + [("Shapes", c) for c in ("gap", "chance", "shape")]
         for table, helper in (("Board", row + 1), ("Shapes", row + 2)):
-            found = f'=IFERROR(MATCH({self.person},{_name(table, "person")},0),"")'
+            found = f'=IFERROR(MATCH({self.person},{self._name(table, "person")},0),"")'
             self.sheet.write_formula(helper, 0, found, None, "")
         at = {"Board": xl_rowcol_to_cell(row + 1, 0), "Shapes": xl_rowcol_to_cell(row + 2, 0)}
         self.sheet.set_row(row + 1, 30)
@@ -132,7 +140,7 @@ class _Tracking:
         for k in range(_QUESTIONS):
             line = row + 2 + k
             at = {
-                table: self._row_number(line, k, f"{_name(table, 'person')}={self.person}", table, column)
+                table: self._row_number(line, k, f"{self._name(table, 'person')}={self.person}", table, column)
                 for table, column in (("Causes", 0), ("Diagnosis", _RIGHT + 1))
             }
             for (table, column), (first, last) in places.items():
@@ -166,7 +174,7 @@ class _Tracking:
         places = [*own, *(("Summary", c) for c in ("first_plan", "done", "completion"))]
         self._table_head(row, "tiers", [header(TABLES[table], column, self.language) for table, column in places])
         for k in range(_MOST_TIERS):
-            at = self._row_number(row + 2 + k, k, f"{_name('Funnel', 'person')}={self.person}", "Funnel")
+            at = self._row_number(row + 2 + k, k, f"{self._name('Funnel', 'person')}={self.person}", "Funnel")
             tier = xl_rowcol_to_cell(row + 2 + k, _LEFT)
             for j, (table, column) in enumerate(places, _LEFT):
                 if table == "Funnel":
@@ -188,9 +196,11 @@ class _Tracking:
             text = f'={self.tier}&" {heads[3 + j]}"'
             self.sheet.write_formula(row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
         self.sheet.merge_range(row + 1, 7, row + 1, 8, texts.TRACKING["bar"][self.at], self.head)
-        order = "+".join(f'({_name(plan, "tier")}="{words.special(words.ORDER, language)}")' for language in LANGUAGES)
+        order = "+".join(
+            f'({self._name(plan, "tier")}="{words.special(words.ORDER, language)}")' for language in LANGUAGES
+        )
         for k in range(_MOST_WEEKS):
-            at = self._row_number(row + 2 + k, k, f"({_name(plan, 'person')}={self.person})*({order})", plan)
+            at = self._row_number(row + 2 + k, k, f"({self._name(plan, 'person')}={self.person})*({order})", plan)
             for j, column in enumerate(orders, _LEFT):
                 self._lookup(row + 2 + k, j, plan, column, at)
             self._bar(row + 2 + k)
@@ -212,7 +222,7 @@ class _Tracking:
 
     def _row_number(self, row: int, k: int, condition: str, table: str, column: int = 0) -> str:
         """The cell with the k-th row of a table that is the person's, blank when there is none."""
-        rows = f"ROW({_name(table, 'person')})-MIN(ROW({_name(table, 'person')}))+1"
+        rows = f"ROW({self._name(table, 'person')})-MIN(ROW({self._name(table, 'person')}))+1"
         formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
         self.sheet.write_array_formula(row, column, row, column, formula, None, "")
         return xl_rowcol_to_cell(row, column, col_abs=True)
@@ -220,7 +230,7 @@ class _Tracking:
     def _lookup(
         self, row: int, column: int, table: str, name: str, at: str, *, strong: bool = False, look: Format | None = None
     ) -> None:
-        found = f"INDEX({_name(table, name)},{at})"
+        found = f"INDEX({self._name(table, name)},{at})"
         self.sheet.write_formula(
             row, column, f'=IF({at}="","",IF({found}="","",{found}))', look or self._look(table, name, strong), ""
         )
@@ -228,8 +238,11 @@ class _Tracking:
     def _sum(self, row: int, column: int, table: str, name: str, where: Sequence[tuple[str, str]], at: str) -> None:
         """What the person's one row with these values holds, blank where it is blank."""
         keys = [("person", self.person), *where]
-        criteria = ",".join(f"{_name(table, key)},{value}" for key, value in keys)
-        there, values = f'COUNTIFS({criteria},{_name(table, name)},"<>")', f"SUMIFS({_name(table, name)},{criteria})"
+        criteria = ",".join(f"{self._name(table, key)},{value}" for key, value in keys)
+        there, values = (
+            f'COUNTIFS({criteria},{self._name(table, name)},"<>")',
+            f"SUMIFS({self._name(table, name)},{criteria})",
+        )
         self.sheet.write_formula(row, column, f'=IF({at}="","",IF({there}=0,"",{values}))', self._look(table, name), "")
 
     def _look(self, table: str, name: str, strong: bool = False) -> Format:

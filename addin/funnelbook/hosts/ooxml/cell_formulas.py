@@ -53,9 +53,10 @@ class _Formulas:
             return
         starts = [row.start for row in data.rows]
         rows: dict[int, None] = {}
-        for found in _FORMULA.finditer(data.xml, data.open_end, data.close):
+        for start in data.formula_starts():
+            found = _FORMULA.match(data.xml, start)
             if self._may_change(found[1], found[2]):
-                rows[bisect_right(starts, found.start()) - 1] = None
+                rows[bisect_right(starts, start) - 1] = None
         for at in rows:
             number = data.rows[at].number
             for column, cell in data.line(number).items():
@@ -67,11 +68,8 @@ class _Formulas:
             return True
         if not self.follower.concerns(text, self.home):
             return False
-        numbers = {int(n) for n in _NUMBER.findall(text)}
-        return any(
-            not numbers.isdisjoint(growth.ends) or (growth.shift and max(numbers, default=0) > growth.after)
-            for growth in self.follower.growths
-        )
+        highest = max(map(int, _NUMBER.findall(text)), default=0)
+        return any(highest >= min(growth.ends) for growth in self.follower.growths)
 
     def _edit(self, cell: Cell, row: int) -> Iterator[Edit]:
         """Of one formula, its tag among it."""

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.ports import CellError, Link
+from funnelbook.domain.plain import looks_like_formula
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.workbook import column_letters
 
 LONGEST_TEXT = 32_767
@@ -29,8 +31,15 @@ def text_xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def body(value: object, style: int, date1904: bool = False) -> str:
-    """What follows the cell's address: its style, type and content up to its end. Text is never a formula."""
+def body(value: object, style: int, date1904: bool, styles: CellStyles) -> str:
+    """What follows the cell's address: its style, type and content up to its end.
+
+    Text is never a formula, and does not become one when somebody presses F2 and Enter in its cell.
+    """
+    if not isinstance(value, str):
+        style = styles.plain(style)
+    elif looks_like_formula(value):
+        style = styles.quoted(style)
     styled = f'" s="{style}"' if style else '"'
     match value:
         case None | "":
@@ -63,6 +72,7 @@ def rows(
     top: int,
     attributes: str,
     date1904: bool,
+    formats: CellStyles,
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows of a table's body in runs: (number of the first row, one string a row from its first to its last cell).
 
@@ -76,20 +86,22 @@ def rows(
         for j, (values, formula, style) in enumerate(zip(columns, formulas, styles, strict=True)):
             opening = f'<c r="{column_letters(left + j)}'
             if formula is not None:
-                same = (f'" s="{style}"' if style else '"') + f"><f>{text_xml(formula)}</f></c>"
+                plain = formats.plain(style)
+                same = (f'" s="{plain}"' if plain else '"') + f"><f>{text_xml(formula)}</f></c>"
                 bodies: Sequence[str] = [same] * len(numbers)
             else:
-                bodies = _bodies(values[start:stop], style, date1904)
+                bodies = _bodies(values[start:stop], style, date1904, formats)
             cells.append([opening + n + b for n, b in zip(numbers, bodies, strict=True)])
         yield top + start, ["".join(row) for row in zip(*cells, strict=True)]
 
 
-def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[str]:
+def _bodies(values: Sequence[object], style: int, date1904: bool, formats: CellStyles) -> Sequence[str]:
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         values = serials(values, date1904)
     if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
         numbers = values.astype(float)
         there = np.isfinite(numbers)
+        style = formats.plain(style)
         styled = f'" s="{style}"' if style else '"'
         if there.all() and (numbers == np.floor(numbers)).all() and (np.abs(numbers) < 2**53).all():
             return [f"{styled}><v>{n}</v></c>" for n in numbers.astype(np.int64).tolist()]
@@ -101,9 +113,11 @@ def _bodies(values: Sequence[object], style: int, date1904: bool) -> Sequence[st
     objects = np.empty(len(values), dtype=object)
     objects[:] = values
     if set(map(type, values)) & {bool, Link}:
-        return [body(v, style, date1904) for v in values]  # True and 1 are equal, and not the same cell
+        return [body(v, style, date1904, formats) for v in values]  # True and 1 are equal, and not the same cell
     codes, uniques = pd.factorize(objects)
-    known = np.array([*(body(v, style, date1904) for v in uniques), body(None, style)], dtype=object)
+    known = np.array(
+        [*(body(v, style, date1904, formats) for v in uniques), body(None, style, date1904, formats)], dtype=object
+    )
     return known[codes].tolist()
 
 

@@ -6,8 +6,9 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from funnelbook.book.marks import taken
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.ooxml import styles
+from funnelbook.hosts.ooxml import marks, styles
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import (
@@ -35,7 +36,6 @@ _STRICT = {  # transitional namespace -> Strict
     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
     b"http://schemas.openxmlformats.org/drawingml/2006/": b"http://purl.oclc.org/ooxml/drawingml/",
 }
-_AFTER_SHEETS = ("sheets", "functionGroups", "externalReferences")
 
 
 def graft(package: Package, template: bytes, sheets: Sequence[str], *, allow_locked: bool = False) -> dict[str, str]:
@@ -75,10 +75,11 @@ class _Graft:
 
     def _refuse_taken_names(self, sheets: Sequence[str]) -> None:
         used = {t.listed.name.casefold() for t in self.target.tables}
-        used |= {e.attributes.get("name", "").casefold() for e in self.target.defined_names}
-        for table in self.source.tables:
-            if table.listed.sheet in sheets and table.listed.name.casefold() in used:
-                raise BookError("name_taken", file=self.package.name, name=table.listed.name)
+        used |= taken(marks.read(self.target))
+        wanted = [table.listed.name for table in self.source.tables if table.listed.sheet in sheets]
+        for name in (*wanted, *marks.read(self.source)):
+            if name.casefold() in used:
+                raise BookError("name_taken", file=self.package.name, name=name)
 
     def _merge_styles(self) -> styles.Merged:
         found = [t for _, kind, t in self.target.relationships(self.target.part) if kind == "styles"]
@@ -175,48 +176,30 @@ class _Graft:
             tag = f'<sheet xmlns:r="{space}" name="{escape_attribute(name)}" sheetId="{next_id + i}"'
             state = ' state="hidden"' if self._hidden(name) else ""
             content += prefixed(f'{tag}{state} r:id="{rid}"/>'.encode(), root.prefix)
-        edits = [appended(xml, listed, content)]
-        names = b"".join(prefixed(entry, root.prefix) for entry in self._defined_names(parts))
-        if names:
-            there = root.child("definedNames")
-            if there:
-                edits.append(appended(xml, there, names))
-            else:
-                after = max(e.end for e in root.children if e.name in _AFTER_SHEETS)
-                wrapped = prefixed(b"<definedNames>\x00</definedNames>", root.prefix).replace(b"\x00", names)
-                edits.append((after, after, wrapped))
-        self.package.put(self.target.part, splice(xml, edits))
+        self.package.put(self.target.part, splice(xml, [appended(xml, listed, content)]))
+        names = self._defined_names(parts)
+        self.package.put(self.target.part, marks.replaced(Workbook(self.package), *names))
         self._enter_types()
 
     def _hidden(self, name: str) -> bool:
         template = next(old for old, new in self.names.items() if new == name)
         return next(s for s in self.source.sheets if s.name == template).state != "visible"
 
-    def _defined_names(self, parts: list[tuple[str, str]]) -> list[bytes]:
-        """The template's names that speak of grafted sheets, but for those the workbook has."""
-        used = {
-            e.attributes.get("name", "").casefold()
-            for e in self.target.defined_names
-            if "localSheetId" not in e.attributes
-        }
+    def _defined_names(self, parts: list[tuple[str, str]]) -> tuple[dict[str, bytes], bytes]:
+        """The template's names of the whole workbook, and those of grafted sheets."""
         position = {name: len(self.target.sheets) + i for i, (name, _) in enumerate(parts)}
         xml = self.source.parsed(self.source.part, 3)[0]
-        entries = []
+        names, local = {}, b""
         for element in self.source.defined_names:
-            local = element.attributes.get("localSheetId")
-            entry = xml[element.start : element.end]
-            if local is not None:
-                sheet = self.source.sheets[int(local)].name
-                if sheet not in self.names:
-                    continue
-                tag_end = element.open_end - element.start
-                entry = (
-                    with_attribute(entry[:tag_end], "localSheetId", str(position[self.names[sheet]])) + entry[tag_end:]
-                )
-            elif element.attributes.get("name", "").casefold() in used:
-                continue
-            entries.append(self._renamed(entry))
-        return entries
+            at = element.attributes.get("localSheetId")
+            entry = self._renamed(xml[element.start : element.end])
+            if at is None:
+                names[element.attributes["name"]] = entry
+            elif (sheet := self.source.sheets[int(at)].name) in self.names:
+                tag_end = entry.index(b">") + 1
+                tag = with_attribute(entry[:tag_end], "localSheetId", str(position[self.names[sheet]]))
+                local += tag + entry[tag_end:]
+        return names, local
 
     def _relationship_namespace(self) -> str:
         return _STRICT[_TRANSITIONAL.encode()].decode() if self.target.strict else _TRANSITIONAL

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
+from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, save, styles, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, save, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -25,7 +26,7 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
-from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
@@ -58,6 +59,13 @@ class OoxmlBook:
     def list_objects(self) -> Sequence[ListObject]:
         return [t.listed for t in self._workbook.tables]
 
+    def names(self) -> Mapping[str, str]:
+        return marks.read(self._workbook)
+
+    def define(self, names: Mapping[str, str]) -> None:
+        self._package.put(self._workbook.part, marks.defined(self._workbook, names))
+        self._workbook = Workbook(self._package)
+
     def head(self, sheet: str, rows: int) -> Grid:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.head(name, rows)
@@ -84,6 +92,7 @@ class OoxmlBook:
             raise
         if self._package.changed:
             self._calculate_on_load()
+            self._package.put(self._workbook.part, marks.hidden(self._workbook))
             self._reopen()
         for _ in range(_DEEPEST_CHAIN):
             if not self._stage_cached():
@@ -125,12 +134,13 @@ class OoxmlBook:
             return grids[sheet]
 
         tables = self.list_objects()
+        settings = ownership.settings(self.names(), tables, self.sheets())
         sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
                 with package.reading(part):
                     xml = utf8(package.read(part))
-                    edits = cached.edits(xml, name, sheets, language_in(tables, cells))
+                    edits = cached.edits(xml, name, sheets, language_in(settings, cells))
                 if edits:
                     package.put(part, splice(xml, edits))
         return self._package.changed
@@ -147,12 +157,11 @@ class OoxmlBook:
         others = [t for t in here if t is not place]
         around = self._around(place, [t.listed.area for t in others])
         part = book.worksheets[edit.sheet]
-        styled = next((p for _, kind, p in book.relationships(book.part) if kind == "styles"), None)
-        dates = DateStyles(utf8(package.read(styled)) if styled else styles.EMPTY, self.name)
+        formats = CellStyles.of(self._workbook)
         table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
-                edited = EditedSheet(utf8(package.read(part)), edit, around, dates, self.date1904)
+                edited = EditedSheet(utf8(package.read(part)), edit, around, formats, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         except TornError as error:
@@ -161,10 +170,9 @@ class OoxmlBook:
             raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
         reshaped = edited.grown or (edited.growth and edited.growth.shift)
-        if is_protected(edited.xml) and (reshaped or not all_unlocked(dates.xml, edited.formats)):
+        if is_protected(edited.xml) and (reshaped or not all_unlocked(formats.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
-        if styled and dates.more:
-            package.put(styled, dates.xml)
+        formats.stage(self._package)
         if edited.growth:
             self._grow_tables(place, others, edited)
         if edited.with_formulas:
@@ -203,14 +211,17 @@ class OoxmlBook:
         return Around(body, listed.totals_rows, formulas, others)
 
     def _stage(self, writes: Sequence[TableWrite]) -> None:
-        places = {t.listed.name.casefold(): t for t in self._workbook.tables}
+        listed = {t.listed: t for t in self._workbook.tables}
+        ours = ownership.marked(self.names(), listed, self.sheets())
         by_sheet: dict[str, list[tuple[TablePart, TableWrite]]] = {}
         for write in writes:
             if write.rows > LAST_ROW - 100:
                 raise BookError("too_many_rows", file=self.name, table=write.table, rows=write.rows)
-            place = places[write.table.casefold()]
+            place = listed[ours[write.table]]
             by_sheet.setdefault(place.listed.sheet, []).append((place, write))
-        patches = {sheet: self._patch(sheet, pairs) for sheet, pairs in by_sheet.items()}
+        formats = CellStyles.of(self._workbook)
+        patches = {sheet: self._patch(sheet, pairs, formats) for sheet, pairs in by_sheet.items()}
+        formats.stage(self._package)
         parts = self._workbook.worksheets
         changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
@@ -228,7 +239,7 @@ class OoxmlBook:
         ]
         self._package.put(self._workbook.part, splice(xml, edits))
 
-    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]]) -> SheetPatch:
+    def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""
         package, part = self._package, self._workbook.worksheets[sheet]
         parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
@@ -237,7 +248,7 @@ class OoxmlBook:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
-            patch = SheetPatch(utf8(package.read(part)), own, self.date1904)
+            patch = SheetPatch(utf8(package.read(part)), own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():

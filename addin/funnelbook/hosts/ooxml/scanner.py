@@ -161,6 +161,10 @@ class SheetData:
             if not area.left <= column <= area.right:
                 yield number, column, cell
 
+    def formula_starts(self) -> Iterator[int]:
+        """Where the start tags of formulas begin."""
+        return (found.start() for found in self._patterns.formula.finditer(self._shape, self.open_end, self.close))
+
     def formulas(self, area: Area) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and cell of each formula in an area."""
         for number, column, cell in self._suspects(self._patterns.formula, area):

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from funnelbook.book.ports import Area, TableWrite
+from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.rows import OF_ONE_ROW
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.workbook import column_letters
 from funnelbook.hosts.ooxml.xmlscan import (
     Edit,
@@ -54,9 +56,9 @@ class SheetPatch:
     ValueError when its rows or cells cannot be told apart.
     """
 
-    def __init__(self, xml: bytes, tables: Sequence[OwnTable], date1904: bool) -> None:
+    def __init__(self, xml: bytes, tables: Sequence[OwnTable], date1904: bool, styles: CellStyles) -> None:
         self.tables = sorted(tables, key=lambda t: t.area.top)
-        self.date1904 = date1904
+        self.date1904, self.styles = date1904, styles
         self._data = SheetData(xml)
         self.head, self.tail = xml[: self._data.start], xml[self._data.end :]
         self._p = self._data.prefixing.decode()
@@ -157,12 +159,12 @@ class SheetPatch:
         """The note above a table, and its headers."""
         row, column = table.note_place
         if row and (table.write.note or (row, column) in self.ours):
-            text = cells.body(table.write.note, self._style(row, column))
+            text = cells.body(table.write.note, self._style(row, column), self.date1904, self.styles)
             beside[new.top - 1].append((column, self._ours(f'<c r="{column_letters(column)}{new.top - 1}{text}')))
         for j, header in enumerate(table.write.headers):
             column = table.area.left + j
             known = min(column, table.area.right)
-            text = cells.body(header, self._style(table.area.top, known))
+            text = cells.body(header, self._style(table.area.top, known), self.date1904, self.styles)
             beside[new.top].append((column, self._ours(f'<c r="{column_letters(column)}{new.top}{text}')))
 
     def _body(self, table: OwnTable, new: Area, beside: dict[int, list[tuple[int, str]]]) -> Iterator[str]:
@@ -173,9 +175,17 @@ class SheetPatch:
             self._style(first, min(table.area.left + j, table.area.right)) for j in range(len(table.write.headers))
         ]
         columns = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
+        # what marks the first cell only because of its text is no look of the column
+        firsts = [column[0] for column in columns]
+        styles = [
+            self.styles.plain(style) if isinstance(first, str) and looks_like_formula(first) else style
+            for style, first in zip(styles, firsts, strict=True)
+        ]
         formulas = table.formulas if table.write.rows else [None] * len(styles)
         opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
-        for start, lines in cells.rows(columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904):
+        for start, lines in cells.rows(
+            columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904, self.styles
+        ):
             out = []
             for number, line in enumerate(map(self._ours, lines) if self._p else lines, start):
                 others = beside.get(number)

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.ooxml.xmlscan import Edit, Element, appended, prefixed, scan, splice, with_attribute
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.workbook import Workbook
+from funnelbook.hosts.ooxml.xmlscan import (
+    Edit,
+    Element,
+    appended,
+    prefixed,
+    scan,
+    splice,
+    utf8,
+    with_attribute,
+    without_attribute,
+)
 
 # The order of the schema; what is missing is put before the first later one there is
 _ORDER = (
@@ -26,6 +39,8 @@ _OWN_FORMATS = 164  # number formats below are Excel's own
 _DAY, _MOMENT = 14, 22  # of them, those that show a day, a day and its time
 _SHOWING_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_MARK = b"quotePrefix"
+_MARKED = re.compile(rb"""\squotePrefix\s*=\s*["'](?:1|true)["']""")
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="' + _MAIN + b'">'
@@ -75,15 +90,71 @@ def merge(own: bytes, template: bytes, name: str) -> Merged:
     return Merged(target.written(), styles, dxfs)
 
 
-class DateStyles:
-    """Cell formats of a workbook (UTF-8), those that show days told apart. `xml` is the part with the formats asked for."""
+class CellStyles:
+    """Cell formats of a workbook (UTF-8), and others like them for days and for texts that look like formulas.
 
-    def __init__(self, own: bytes, name: str) -> None:
-        self._sheet = _Sheet(own, name)
-        self._formats = self._sheet.entries("cellXfs")
+    `xml` is the part with the formats asked for. Without a part (None) every format is itself.
+    """
+
+    def __init__(self, own: bytes | None, name: str) -> None:
+        self._own, self._name, self._part = own, name, ""
+        self._known: dict[tuple[int, bool], int] = {}  # with the mark of a text, and without
+
+    @classmethod
+    def of(cls, book: Workbook) -> CellStyles:
+        """The cell formats of a workbook as staged."""
+        part = next((part for _, kind, part in book.relationships(book.part) if kind == "styles"), None)
+        found = cls(utf8(book.package.read(part)) if part else None, book.package.name)
+        found._part = part or ""
+        return found
+
+    def stage(self, package: Package) -> None:
+        """Stages the formats asked for."""
+        if self.more:
+            package.put(self._part, self.xml)
+
+    @cached_property
+    def _sheet(self) -> _Sheet:
+        return _Sheet(self._own or EMPTY, self._name)
+
+    @cached_property
+    def _formats(self) -> list[bytes]:
+        return self._sheet.entries("cellXfs") if self._own else []
+
+    @cached_property
+    def _dated(self) -> list[bool]:
         shown = {number: _shows_day(code) for code, number in self._sheet.formats().items()}
         numbers = [int(e.attributes.get("numFmtId", "0")) for e in self._sheet.children("cellXfs")]
-        self._dated = [shown.get(number, number in _SHOWING_DAYS) for number in numbers]
+        return [shown.get(number, number in _SHOWING_DAYS) for number in numbers]
+
+    def quoted(self, style: int) -> int:
+        """A format like it with the mark of a text, so that F2 and Enter make no formula of what a cell holds."""
+        return self._marked(style, True)
+
+    def plain(self, style: int) -> int:
+        """The format without that mark."""
+        return self._marked(style, False) if self._own and _MARK in self._own else style
+
+    def _marked(self, style: int, marked: bool) -> int:
+        if (style, marked) not in self._known:
+            found = self._known[style, marked] = self._made(style, marked)
+            if found != style:
+                self._known.setdefault((found, not marked), style)  # there and back again
+        return self._known[style, marked]
+
+    def _made(self, style: int, marked: bool) -> int:
+        if not 0 <= style < len(self._formats):
+            return style
+        entry = self._formats[style]
+        end = entry.index(b">") + 1
+        name = _MARK.decode()
+        if marked == bool(_MARKED.search(entry[:end])):
+            return style
+        tag = with_attribute(entry[:end], name, "1") if marked else without_attribute(entry[:end], name)
+        try:
+            return self._sheet.add("cellXfs", tag + entry[end:])
+        except BookError:  # formats that cannot be added to safely: the text is only not marked
+            return style
 
     def dated(self, style: int, with_time: bool) -> int:
         """The format itself where it shows days, else one like it that does."""
@@ -97,7 +168,7 @@ class DateStyles:
     @property
     def more(self) -> bool:
         """Whether formats were added."""
-        return bool(self._sheet.new)
+        return "_sheet" in vars(self) and bool(self._sheet.new)
 
     @property
     def xml(self) -> bytes:

@@ -9,7 +9,7 @@ from html import unescape
 
 from funnelbook.book.ports import Area
 from funnelbook.hosts.ooxml.layout import Layout, single_column
-from funnelbook.hosts.ooxml.workbook import ref
+from funnelbook.hosts.ooxml.workbook import plain_name, ref
 from funnelbook.hosts.ooxml.xmlscan import Element, escape_attribute, prefixed, scan, splice, with_attribute
 
 _ANCHOR = re.compile(
@@ -24,7 +24,7 @@ _FORMAT = re.compile(rb"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
 
 def headers(xml: bytes) -> list[str]:
     """Column names of a table part, as they stand in the cells."""
-    return [_plain(e.attributes.get("name", "")) for e in _columns(xml)]
+    return [plain_name(e.attributes.get("name", "")) for e in _columns(xml)]
 
 
 def formulas(xml: bytes) -> dict[str, str]:
@@ -33,7 +33,9 @@ def formulas(xml: bytes) -> dict[str, str]:
     for column in _columns(xml):
         formula = column.child("calculatedColumnFormula")
         if formula:
-            found[_plain(column.attributes.get("name", ""))] = unescape(xml[formula.open_end : formula.close].decode())
+            found[plain_name(column.attributes.get("name", ""))] = unescape(
+                xml[formula.open_end : formula.close].decode()
+            )
     return found
 
 
@@ -51,19 +53,8 @@ def rewritten(xml: bytes, area: Area, names: Sequence[str]) -> bytes:
             edits.append((filtered.start, filtered.open_end, tag))
     if sorting:
         edits.append((sorting.start, sorting.end, b""))
-    if columns and [_plain(e.attributes.get("name", "")) for e in columns.children] != list(names):
+    if columns and [plain_name(e.attributes.get("name", "")) for e in columns.children] != list(names):
         edits.append((columns.start, columns.end, _new_columns(xml, columns, names, root.prefix)))
-    return splice(xml, edits)
-
-
-def grown(xml: bytes, area: Area) -> bytes:
-    """A table part with a new range; filter, sorting and columns stay as they are."""
-    root = scan(xml, 1)
-    edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "ref", ref(area)))
-        for e in (root, root.child("autoFilter"))
-        if e
-    ]
     return splice(xml, edits)
 
 
@@ -127,7 +118,7 @@ def _columns(xml: bytes) -> list[Element]:
 
 
 def _new_columns(xml: bytes, columns: Element, names: Sequence[str], prefix: str) -> bytes:
-    old = {_plain(e.attributes.get("name", "")): e for e in columns.children}
+    old = {plain_name(e.attributes.get("name", "")): e for e in columns.children}
     free = max((int(e.attributes.get("id", "0")) for e in columns.children), default=0)
     out = []
     for name in names:
@@ -140,8 +131,3 @@ def _new_columns(xml: bytes, columns: Element, names: Sequence[str], prefix: str
         out.append(prefixed(tag, prefix))
     tag = with_attribute(xml[columns.start : columns.open_end], "count", str(len(names)))
     return tag + b"".join(out) + xml[columns.close : columns.end]
-
-
-def _plain(name: str) -> str:
-    """A column name without the escapes of line breaks."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), name)

@@ -18,7 +18,7 @@ from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.rows import Rows
-from funnelbook.hosts.ooxml.styles import DateStyles
+from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
 
@@ -55,8 +55,8 @@ class EditedSheet:
     cells touched had before. InWayError when it cannot be made, TornError or LostError when something of the sheet cannot go
     along."""
 
-    def __init__(self, xml: bytes, edit: TableEdit, around: Around, dates: DateStyles, date1904: bool) -> None:
-        self.edit, self.around, self.dates, self.date1904 = edit, around, dates, date1904
+    def __init__(self, xml: bytes, edit: TableEdit, around: Around, styles: CellStyles, date1904: bool) -> None:
+        self.edit, self.around, self.styles, self.date1904 = edit, around, styles, date1904
         self.rows = Rows(xml)
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
@@ -197,8 +197,8 @@ class EditedSheet:
         style = self._style(row, column)
         if isinstance(value, date):
             timed = isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
-            style = self.dates.dated(style, timed)
-        return self._written(row, column, cells.body(value, style, self.date1904))
+            style = self.styles.dated(style, timed)
+        return self._written(row, column, cells.body(value, style, self.date1904, self.styles))
 
     def _style(self, row: int, column: int) -> int:
         """The format of the cell, else of the one above in the table, of the row, of the column."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from funnelbook.book.ports import Area, BookError, ListObject
@@ -18,6 +19,8 @@ _WORKBOOK_TYPES = (
     "template.main+xml",
     "template.macroEnabled.main+xml",
 )
+_TABLE_REF = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?", re.ASCII)
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -143,17 +146,27 @@ class Workbook:
         for sheet, part in self.worksheets.items():
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
-                    attributes = self.parsed(target, 0)[1].attributes
-                    totals = int(attributes.get("totalsRowCount", "0"))
-                    name = attributes.get("displayName") or attributes.get("name", "")
+                    root = self.parsed(target, 2)[1]
+                    number = root.attributes.get("id", "")
+                    listed = self._listed(root.attributes, sheet)
+                    columns = root.child("tableColumns")
+                    heads = (plain_name(c.attributes.get("name", "")) for c in (columns.children if columns else ()))
                     found.append(
-                        TablePart(
-                            target,
-                            int(attributes.get("id", "0")),
-                            ListObject(name, sheet, area(attributes.get("ref", "A1")), totals),
-                        )
+                        TablePart(target, int(number) if number.isdigit() else 0, replace(listed, headers=tuple(heads)))
                     )
         return found
+
+    def _listed(self, attributes: Mapping[str, str], sheet: str) -> ListObject:
+        """A table as its part describes it. BookError when it is nonsense that Excel itself would repair: read half it would mislead."""
+        name = attributes.get("displayName") or attributes.get("name", "")
+        ref, totals = attributes.get("ref", "A1"), attributes.get("totalsRowCount", "0")
+        place = area(ref) if _TABLE_REF.fullmatch(ref) else None
+        if place is None or not _is_upright(place):
+            raise BookError("bad_table", file=self.package.name, sheet=sheet, table=name, detail=f'ref="{ref}"')
+        if totals not in ("0", "1") or place.bottom - place.top < int(totals):  # Excel knows one row of totals
+            detail = f'totalsRowCount="{totals}"'
+            raise BookError("bad_table", file=self.package.name, sheet=sheet, table=name, detail=detail)
+        return ListObject(name, sheet, place, int(totals))
 
     @cached_property
     def defined_names(self) -> list[Element]:
@@ -188,6 +201,11 @@ def rels_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def _is_upright(place: Area) -> bool:
+    """Whether a place begins at its first corner and lies on a sheet."""
+    return 1 <= place.top <= place.bottom <= _LAST_ROW and place.left <= place.right <= _LAST_COLUMN
+
+
 def area(ref: str) -> Area:
     """The Area of a reference such as A1:C9. ValueError when it is none."""
     found = _REF.fullmatch(ref)
@@ -200,6 +218,11 @@ def area(ref: str) -> Area:
 def ref(of: Area) -> str:
     """An Area as A1:C9."""
     return f"{column_letters(of.left)}{of.top}:{column_letters(of.right)}{of.bottom}"
+
+
+def plain_name(name: str) -> str:
+    """A column name of a table part without the escapes of line breaks."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), name)
 
 
 def column_number(letters: str) -> int:

@@ -1,0 +1,160 @@
+"""In what two workbooks differ, table by table, in numbers of rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.labels import title
+from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
+from funnelbook.book.ports import Area, Book
+from funnelbook.book.schema import RESULTS, TABLES
+
+_WIDEST_KEY = 4  # columns at the left that tell rows apart
+_OWNED = {table.name for table in RESULTS}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows of one table, by its schema name or its own, that come, change and go from one workbook to the other.
+
+    `cells`: outside tables, the number of cells of the sheet `table` that differ. `worked_out`: of a sheet whose tables each refresh
+    works out anew.
+    """
+
+    table: str
+    sheet: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    cells: int = 0
+    worked_out: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+    def text(self, language: str) -> str:
+        """As in: 客户增加 3 行、修改 1 行."""
+        counts = {"rows_added": self.added, "rows_changed": self.changed, "rows_removed": self.removed}
+        counts["cells_differ"] = self.cells
+        told = [say(code, language, count=count) for code, count in counts.items() if count]
+        name = title(TABLES[self.table], language) if self.table in TABLES else self.table
+        return say("table_differs", language, table=name, how=say("listed", language).join(told))
+
+
+def told(differences: Sequence[Difference], language: str) -> str:
+    """Differences in one line: users' tables one by one, sheets that every refresh works out anew by their number."""
+    own = [one.text(language) for one in differences if not one.worked_out]
+    results = {one.sheet for one in differences if one.worked_out}
+    if results:
+        own.append(say("results_differ", language, count=len(results)))
+    return say("between", language).join(own) or say("only_looks_differ", language)
+
+
+def differences(before: Book, after: Book) -> list[Difference]:
+    """In what the values of two workbooks differ, tables in the order of `after`; formats and formulas are not looked at."""
+    old, new = _Content(before), _Content(after)
+    sheets = old.sheets | new.sheets
+    ours = {sheet for name, sheet in sheets.items() if name in _OWNED}
+    found = []
+    for name in {**new.tables, **old.tables}:
+        counts = _rows(old.tables.get(name), new.tables.get(name))
+        found.append(Difference(name, sheets[name], *counts, worked_out=sheets[name] in ours))
+    for sheet in {**new.grids, **old.grids}:
+        covered = [*old.areas.get(sheet, ()), *new.areas.get(sheet, ())]
+        cells = _cells(old.grids.get(sheet, []), new.grids.get(sheet, []), covered)
+        found.append(Difference(sheet, sheet, cells=cells, worked_out=sheet in ours))
+    return [one for one in found if one.added or one.changed or one.removed or one.cells]
+
+
+class _Content:
+    """The tables of a workbook by name as frames of the values, and its sheets with where those tables stand."""
+
+    def __init__(self, book: Book) -> None:
+        self.grids = {sheet: book.grid(sheet) for sheet in book.sheets()}
+        self.areas: dict[str, list[Area]] = {}
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.sheets: dict[str, str] = {}
+        for name, sheet, area, totals in _tables(book):
+            grid = self.grids[sheet]
+            bottom = min(area.bottom, len(grid))
+            self.areas.setdefault(sheet, []).append(area)
+            rows = [row[area.left - 1 : area.right] for row in grid[area.top - 1 : bottom]]
+            if rows:
+                self.sheets[name] = sheet
+                self.tables[name] = _frame(rows[0], rows[1 : len(rows) - totals])
+
+
+def _tables(book: Book) -> Iterator[tuple[str, str, Area, int]]:
+    """Name, sheet, place and totals rows of Excel's tables and of plain ranges that are ours to read."""
+    by_casefold = {name.casefold(): name for name in TABLES}
+    listed = book.list_objects()
+    for table in listed:
+        yield by_casefold.get(table.name.casefold(), table.name), table.sheet, table.area, table.totals_rows
+    taken = {(table.sheet, table.area.top) for table in listed}
+    for place in locate(book).places.values():
+        if (place.sheet, place.header_row) not in taken:
+            columns = place.columns.values()
+            last = place.last_row or len(book.grid(place.sheet))
+            yield place.table, place.sheet, Area(place.header_row, min(columns), last, max(columns)), 0
+
+
+def _frame(header: Sequence[object], rows: Sequence[Sequence[object]]) -> pd.DataFrame:
+    names = [str(name or "") for name in header]
+    twice = Counter(names)
+    columns = [f"{name} {i}" if twice[name] > 1 else name for i, name in enumerate(names)]
+    frame = pd.DataFrame(_filled(rows, len(columns)), columns=columns, dtype=object)
+    return frame[(frame != "").any(axis=1)].reset_index(drop=True)
+
+
+def _filled(rows: Sequence[Sequence[object]], width: int) -> np.ndarray:
+    """Cells as an array of objects, the blank ones all alike."""
+    cells = np.full((len(rows), width), "", dtype=object)
+    for i, row in enumerate(rows):
+        cells[i, : len(row)] = row
+    cells[cells == None] = ""  # noqa: E711 - of each cell
+    return cells
+
+
+def _rows(old: pd.DataFrame | None, new: pd.DataFrame | None) -> tuple[int, int, int]:
+    """How many rows come, change and go."""
+    if old is None or new is None:
+        return 0 if new is None else len(new), 0, 0 if old is None else len(old)
+    shared = [column for column in new if column in old]
+    wide = next(
+        (k for k in range(1, _WIDEST_KEY + 1) if _tells_apart(old, shared[:k]) and _tells_apart(new, shared[:k])), 0
+    )
+    if not wide:
+        before, after = Counter(map(tuple, old.to_numpy())), Counter(map(tuple, new.to_numpy()))
+        return (after - before).total(), 0, (before - after).total()
+    was, now = _index(old, shared[:wide]), _index(new, shared[:wide])
+    at = now.get_indexer(was)
+    both = at >= 0
+    one, other = old.loc[both, shared].to_numpy(), new.iloc[at[both]][shared].to_numpy()
+    widened = set(old) ^ set(new)
+    changed = both.sum() if widened else (one != other).any(axis=1).sum()
+    return len(now) - int(both.sum()), int(changed), int((~both).sum())
+
+
+def _tells_apart(frame: pd.DataFrame, columns: list[str]) -> bool:
+    return bool(columns) and _index(frame, columns).is_unique
+
+
+def _index(frame: pd.DataFrame, columns: list[str]) -> pd.Index:
+    return pd.Index(list(map(tuple, frame[columns].to_numpy())), tupleize_cols=False)
+
+
+def _cells(old: Sequence[Sequence[object]], new: Sequence[Sequence[object]], covered: Sequence[Area]) -> int:
+    """How many cells outside the tables differ."""
+    height = max(len(old), len(new))
+    width = max((len(row) for row in (*old, *new)), default=0)
+    one, other = (_filled([*grid, *[[]] * (height - len(grid))], width) for grid in (old, new))
+    differ = one != other
+    for area in covered:
+        differ[area.top - 1 : area.bottom, area.left - 1 : area.right] = False
+    return int(differ.sum())

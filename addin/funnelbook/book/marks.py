@@ -1,0 +1,61 @@
+"""How marks of ownership are written: hidden defined names of the whole workbook, in Excel's notation.
+
+A table's mark refers to its header row, a sheet's to cells at its head, a defined name's to that name, the workbook's holds its
+id. Excel, WPS and LibreOffice have them follow whatever is renamed, moved or deleted, and keep them when they save.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from funnelbook.book.ports import Area
+
+PREFIX = "_funnelbook."
+BOOK = f"{PREFIX}book"  # the id of the workbook
+
+_CELLS = re.compile(
+    r"(?:'((?:[^'\[\]:]|'')+)'|([^\s'!\[\]():#]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?"
+)
+
+
+def cells_of(formula: str) -> tuple[str, Area] | None:
+    """The sheet and the block of cells a formula such as '漏斗'!$B$5:$K$5 refers to; None when it is anything else."""
+    found = _CELLS.fullmatch(formula)
+    if not found:
+        return None
+    quoted, bare, left, top, right, bottom = found.groups()
+    sheet = quoted.replace("''", "'") if quoted else bare
+    return sheet, Area(int(top), _number(left), int(bottom or top), _number(right or left))
+
+
+def formula_of(sheet: str, area: Area) -> str:
+    """The formula that refers to a block of cells."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!${_letters(area.left)}${area.top}:${_letters(area.right)}${area.bottom}"
+
+
+def taken(names: Mapping[str, str]) -> set[str]:
+    """Names of a workbook that are the user's, casefolded: neither marks nor marked. `names` as `Book.names` gives them."""
+    ours = {formula.casefold() for name, formula in names.items() if name.startswith(PREFIX)}
+    found = set()
+    for name in names:
+        sheet, _, plain = name.rpartition("!")
+        if sheet or not (name.startswith(PREFIX) or plain.casefold() in ours):
+            found.add(plain.casefold())
+    return found
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

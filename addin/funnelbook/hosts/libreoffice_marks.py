@@ -1,0 +1,78 @@
+"""Defined names of an open document of LibreOffice as Excel would write them, and marks of ownership put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import uno
+
+from funnelbook.book import marks
+from funnelbook.book.ports import Area
+
+
+def read(document: object) -> dict[str, str]:
+    """Formula of each name, cells in Excel's notation; one of a sheet only is called Sheet!name."""
+    sheets = document.Sheets.ElementNames
+    found = {name: _formula(document.NamedRanges.getByName(name), sheets) for name in document.NamedRanges.ElementNames}
+    for sheet in sheets:
+        local = document.Sheets.getByName(sheet).NamedRanges
+        found |= {f"{sheet}!{name}": _formula(local.getByName(name), sheets) for name in local.ElementNames}
+    return found
+
+
+def _formula(name: object, sheets: tuple[str, ...]) -> str:
+    cells = name.getReferredCells()
+    if cells is None:
+        return name.Content
+    at = cells.getRangeAddress()
+    return marks.formula_of(
+        sheets[at.Sheet], Area(at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+    )
+
+
+class Defined:
+    """Names of the document defined or set anew, as a change that takes itself back."""
+
+    def __init__(self, document: object, names: Mapping[str, str]) -> None:
+        self._document, self._names = document, names
+        self._before: dict[str, str] = {}  # content of names that were there
+
+    def do(self) -> None:
+        there = self._document.NamedRanges
+        known = {name.casefold(): name for name in there.ElementNames}
+        self._before = {}
+        for name, formula in self._names.items():
+            content = _content(formula)
+            if name.casefold() in known:
+                found = there.getByName(known[name.casefold()])
+                self._before[found.Name] = found.Content
+                self._unrecorded(setattr, found, "Content", content)
+            else:
+                origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
+                self._unrecorded(there.addNewByName, name, content, origin, 0)
+
+    def undo(self) -> None:
+        there = self._document.NamedRanges
+        for name in self._names:
+            if name not in self._before and name in there.ElementNames:
+                self._unrecorded(there.removeByName, name)
+        for name, content in self._before.items():
+            self._unrecorded(setattr, there.getByName(name), "Content", content)
+
+    def _unrecorded(self, run: object, *arguments: object) -> None:
+        """Does one thing that LibreOffice is not to record: this change takes itself back."""
+        manager = self._document.getUndoManager()
+        manager.lock()
+        try:
+            run(*arguments)
+        finally:
+            manager.unlock()
+
+
+def _content(formula: str) -> str:
+    """A formula as LibreOffice writes it."""
+    place = marks.cells_of(formula)
+    if place is None:
+        return formula
+    sheet, _, cells = marks.formula_of(*place).rpartition("!")
+    return f"${sheet}.{cells}"

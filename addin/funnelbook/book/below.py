@@ -36,6 +36,8 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
 
 def _is_row(line: Sequence[object], place: Place) -> bool:
     """Whether cells below a table look like a row of it: what is required is there, and not that alone; no total."""
+    if line.count(None) + line.count("") == len(line):
+        return False  # most rows of a sheet that holds something far down
     filled = {name for name, j in place.columns.items() if _filled(line, j)}
     required = {c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns}
     enough = len(filled) >= min(_FEWEST_CELLS, len(place.columns)) and required <= filled

@@ -74,9 +74,9 @@ def draw(
 ) -> None:
     """Puts the pictures of a result sheet side by side from `row` (counted from 0) on.
 
-    `places`: row and column (from 0) of the first body cell of each table.
+    `places`: row and column (from 0) of the first body cell of each table; what has no table is not drawn.
     """
-    for number, picture in enumerate(PICTURES.get(key, ())):
+    for number, picture in enumerate(picture for picture in PICTURES.get(key, ()) if picture.table in places):
         chart = _chart(workbook, picture, name, language, places[picture.table])
         sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
 

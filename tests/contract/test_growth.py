@@ -170,14 +170,22 @@ def test_two_tables_of_a_sheet_grow_at_once(book_of):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("book_of", [memory, *HOSTS[2:]], indirect=True)
 def test_rows_typed_right_below_a_list_object_are_in_it_once_it_is_edited(book_of):
     book = book_of(package({"A6": "K3", "B6": "小王", "C6": 5, "A8": "合计"}))
-    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小李"})])
+    taken_in = TableEdit("客户", 3, 6, column=1)
+    assert book.write([], [taken_in])
     assert tables(book)["Liste"] == Area(3, 1, 6, 3)
-    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小王"}, NEW[1:])])
+    assert not book.write([], [taken_in])
+    assert book.write([], [TableEdit("客户", 3, 6, {}, NEW[1:])])
     assert rows(book, 4, 8) == [*BODY, *ADDED]
     assert rows(book, 10, 10, 1) == [["合计"]]
+    assert tables(book)["Liste"] == Area(3, 1, 8, 3)
+
+
+def test_a_row_typed_below_and_rows_added_go_in_at_once(book_of):
+    book = book_of(package({"A6": "K3", "B6": "小张", "C6": 5, "A8": "合计"}))
+    assert book.write([], [TableEdit("客户", 3, 6, {(6, 2): "小王"}, NEW[1:])])
+    assert rows(book, 4, 8) == [*BODY, *ADDED]
     assert tables(book)["Liste"] == Area(3, 1, 8, 3)
 
 

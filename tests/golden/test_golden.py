@@ -47,6 +47,6 @@ def _comparable(name: str, content: bytes) -> object:
     if name == "docProps/core.xml":
         text = re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "", text)
     if name == "xl/workbook.xml":
-        text = re.sub(r'(?<="_funnelbook.book" hidden="1">")\w+', "", text)  # each has an id of its own
+        text = re.sub(r'(?<="_funnelbook_book" hidden="1">")\w+', "", text)  # each has an id of its own
     lines = re.sub(r"(?<=>)(?=<)", "\n", text).splitlines()
     return sorted(lines) if name.endswith(".rels") else lines

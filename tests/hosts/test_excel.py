@@ -260,7 +260,7 @@ def test_sheets_of_a_set_up_that_is_refused_go_again(app):
     workbook = app.new(template.build("zh", tables=["Customers"]))
     book = ExcelBook(workbook)
     workbook.names.add("fb_people", "=#REF!")
-    workbook.names.add("_funnelbook.fb_people", "=fb_people")
+    workbook.names.add("_funnelbook_fb_people", "=fb_people")
     before, names = list(book.sheets()), dict(workbook.impl.defined)
     workbook.impl.front = before[0]
     book.graft(template.build("zh", tables=["People", "Outcomes"]), ["业务员", "设置"])

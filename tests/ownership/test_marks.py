@@ -93,11 +93,11 @@ def test_a_mark_goes_with_the_table_when_one_above_it_grows(book):
     book.write([write_of("Shapes", 40), write_of("Funnel", 2)])
     after = row_of(book, "Funnel")
     assert after.top > before.top
-    assert marks.cells_of(book.names()["_funnelbook.Funnel"]) == (sheet_name("funnel", "zh"), after)
+    assert marks.cells_of(book.names()["_funnelbook_Funnel"]) == (sheet_name("funnel", "zh"), after)
 
 
 def test_names_are_defined_once_and_told(book):
-    new = {"_funnelbook.Kept": marks.formula_of("期末总结", Area(1, 2, 1, 4)), "_funnelbook.book": '"again"'}
+    new = {"_funnelbook_Kept": marks.formula_of("期末总结", Area(1, 2, 1, 4)), "_funnelbook_book": '"again"'}
     book.define(new)
     assert book.names().items() >= new.items()
     assert book.write([])
@@ -107,7 +107,7 @@ def test_names_are_defined_once_and_told(book):
 
 def test_a_table_of_the_users_is_not_written_whatever_it_is_called(book):
     """The mark of Summary leads nowhere; its table keeps its name."""
-    book.define({"_funnelbook.Summary": "#REF!"})
+    book.define({"_funnelbook_Summary": "#REF!"})
     assert set(present(book)) == {"Shapes", "Funnel"}
     assert free_names(book, ["Summary", "Shapes", "Board"]) == {
         "Summary": "Summary_2",
@@ -117,7 +117,7 @@ def test_a_table_of_the_users_is_not_written_whatever_it_is_called(book):
 
 
 def test_sheets_are_grafted_beside_tables_of_the_same_name(book):
-    book.define({"_funnelbook.Summary": "#REF!"})
+    book.define({"_funnelbook_Summary": "#REF!"})
     called = free_names(book, template.names())
     names = book.graft(template.build("zh", tables=["Summary"], called=called, id_=""), ["期末总结"])
     assert names == {"期末总结": "期末总结 (2)"}
@@ -137,7 +137,7 @@ def with_names(**names: str) -> MemoryBook:
     heads = [header(TABLES["Summary"], n, "zh") for n in TABLES["Summary"].names]
     book = MemoryBook(grids={"x": [[*heads, None, "门店", "租金"], [None] * 9]})
     book.objects += [ListObject("Zus", "x", Area(1, 1, 2, 6)), ListObject("Summary", "x", Area(1, 8, 2, 9))]
-    book.defined = {name.replace("_funnelbook_", "_funnelbook."): text for name, text in names.items()}
+    book.defined = dict(names)
     return book
 
 
@@ -155,7 +155,7 @@ OURS, THEIRS, ID = "'x'!$A$1:$F$1", "'x'!$H$1:$I$1", '"id"'
         ({"_funnelbook_book": ID, "_funnelbook_Summary": "'y'!$A$1:$F$1"}, None),
         ({"_funnelbook_book": ID, "_funnelbook_Summary": OURS, "_funnelbook_Board": OURS}, "Zus"),  # two of one
         ({"_funnelbook_Summary": OURS}, None),  # came with a sheet from another workbook
-        ({"_funnelbook_book": ID, "x!_funnelbook.Summary": OURS}, None),  # of a sheet that was copied
+        ({"_funnelbook_book": ID, "x!_funnelbook_Summary": OURS}, None),  # of a sheet that was copied
         ({}, None),
     ],
 )
@@ -187,7 +187,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
         set(before.pages),
     )
     assert list(OoxmlBook(path).sheets()) == sheets, "nothing is added a second time"
-    assert b'name="_funnelbook.Shapes" hidden="1"' in members(path)["xl/workbook.xml"]
+    assert b'name="_funnelbook_Shapes" hidden="1"' in members(path)["xl/workbook.xml"]
 
 
 def test_what_0_1_0_made_is_known_when_sheets_were_renamed_and_heads_moved(tmp_path):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from funnelbook.book.ports import Area
 
-PREFIX = "_funnelbook."
+PREFIX = "_funnelbook_"
 BOOK = f"{PREFIX}book"  # the id of the workbook
 
 _CELLS = re.compile(

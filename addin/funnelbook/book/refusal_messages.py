@@ -49,6 +49,18 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}：文件已损坏（{detail}），请用 Excel 打开并修复后另存，或从备份恢复。",
         "{file}: the file is broken ({detail}); open and repair it in Excel, or restore it from a backup.",
     ),
+    "unsound": (
+        "{file}：写入后 {part} 会有问题（{detail}），所以什么都没有写；请在 Excel 中打开、修复并另存后再试。",
+        "{file}: part {part} would not be sound ({detail}), so nothing was written; open, repair and save it in Excel, then try again.",
+    ),
+    "too_large": (
+        "{file}：工作表“{sheet}”的内容太多，无法读取；请把旧数据移到另一个文件再试。",
+        "{file}: sheet {sheet} holds too much to be read; move old data to another file and try again.",
+    ),
+    "too_wide": (
+        "{file}：工作表“{sheet}”的 {cell} 离表格太远，内存放不下；请删除右边多余的单元格再试。",
+        "{file}: cell {cell} of sheet {sheet} is too far from its table to be read; delete what is not needed there and try again.",
+    ),
     "duplicate_names": (
         "{file}：文件包里有重名部件（{detail}），请在 Excel 中另存一份再试。",
         "{file}: the package holds the same part twice ({detail}); save a copy in Excel and try again.",

@@ -127,7 +127,10 @@ class ExcelBook:
         for table, write in todo:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
-        edited = [Edited(self._book.sheets[e.sheet], e, self.name) for e in from_below(differing) if e.columns]
+        made = (
+            Edited(self._book.sheets[e.sheet], e, self.name) for e in from_below(differing) if e.columns or e.column
+        )
+        edited = [edit for edit in made if edit.changes]
         locked = [e.sheet.name for e in edited if e.is_locked]
         locked += [table.parent.name for table, _ in todo if is_protected(table.parent)]
         if locked:

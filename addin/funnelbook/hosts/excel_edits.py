@@ -39,6 +39,11 @@ class Edited:
         self._back: list[Callable[[], object]] = []  # what takes back each step, in order
 
     @property
+    def changes(self) -> bool:
+        """Whether there is anything to do: a ListObject may reach down to its last row already."""
+        return bool(self.edit.columns or (self.table and self.typed))
+
+    @property
     def is_locked(self) -> bool:
         """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
         if not tables.is_protected(self.sheet):
@@ -46,7 +51,7 @@ class Edited:
         room, cells = self.growth.room, [self._one(*at) for at in self.edit.cells]
         cells += [self._new_cells()] if self.edit.rows else []
         # of a range Excel says None where some cells are
-        grows = bool(room.inserted or (room.longer and self.table is not None))
+        grows = bool(room.inserted or (room.longer + room.typed and self.table is not None))
         return grows or any(cell.api.Locked is not False for cell in cells)
 
     def put(self) -> None:
@@ -87,14 +92,18 @@ class Edited:
             with suppress(Exception):
                 self._back.pop()()
 
+    @property
+    def _columns(self) -> list[int]:
+        return self.edit.columns or [self.edit.column]
+
     def _is_in(self, area: Area) -> bool:
-        return area.top == self.edit.header_row and area.left <= self.edit.columns[0] <= area.right
+        return area.top == self.edit.header_row and area.left <= self._columns[0] <= area.right
 
     def _plain_block(self) -> Area:
         """Header row and body of a plain range: the run of headers that the edited columns stand in."""
-        row, width = self.edit.header_row, max(self.sheet.used_range.last_cell.column, self.edit.columns[-1])
+        row, width = self.edit.header_row, max(self.sheet.used_range.last_cell.column, self._columns[-1])
         heads = tables.values_of(self.sheet.range((row, 1), (row, width + 1)))[0]
-        left, right = self.edit.columns[0], self.edit.columns[-1]
+        left, right = self._columns[0], self._columns[-1]
         while left > 1 and heads[left - 2] not in (None, ""):
             left -= 1
         while right < width and heads[right] not in (None, ""):

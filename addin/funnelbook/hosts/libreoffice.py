@@ -97,10 +97,11 @@ class LibreOfficeBook:
             refuse_crowded(table, content.write, self.name)
         grids = {sheet: self.grid(sheet) for sheet in {edit.sheet for edit in edits if edit.cells}}
         changed = [edit.without(grids[edit.sheet]) if edit.cells else edit for edit in edits]
-        changed = from_below(edit for edit in changed if edit.cells or edit.rows)
+        changed = from_below(edit for edit in changed if edit.columns or edit.column)
         self._read_before.clear()
-        edited = [Edited(self._document, edit, self._null, self.name) for edit in changed]
-        locked = [edit.sheet for edit, made in zip(changed, edited, strict=True) if made.is_locked]
+        made = ((edit, Edited(self._document, edit, self._null, self.name)) for edit in changed)
+        edited = {edited: edit.sheet for edit, edited in made if edited.changes}
+        locked = [sheet for edit, sheet in edited.items() if edit.is_locked]
         locked += [table.sheet.Name for table, _ in todo if table.sheet.isProtected()]
         if locked:
             raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
@@ -112,7 +113,7 @@ class LibreOfficeBook:
                 written.append(Written(table, content, self.name))
                 written[-1].put()
             self._steps.follow([*edited, *written])
-        done, self._staged = bool(todo or changed) or self._staged, False
+        done, self._staged = bool(todo or edited) or self._staged, False
         return done
 
     def show(self, sheet: str) -> None:
@@ -140,7 +141,7 @@ class LibreOfficeBook:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
-            return self._load(path, Hidden=True, ReadOnly=True)
+            return self._load(path, Hidden=True, AsTemplate=True)
 
     def _load(self, path: Path, **options: object) -> object:
         desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)

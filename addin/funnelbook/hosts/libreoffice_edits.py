@@ -34,13 +34,18 @@ class Edited:
         self._new = Area(first, self._block.left, first + len(edit.rows) - 1, self._block.right)
 
     @property
+    def changes(self) -> bool:
+        """Whether there is anything to do: a ListObject may reach down to its last row already."""
+        return bool(self._edit.columns or (self._table is not None and self._typed))
+
+    @property
     def is_locked(self) -> bool:
         """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
         if not self._sheet.isProtected():
             return False
         places = [Area(*at, *at) for at in self._edit.cells] + ([self._new] if self._edit.rows else [])
         room = self._growth.room
-        grows = bool(room.inserted or (room.longer and self._table is not None))
+        grows = bool(room.inserted or (room.longer + room.typed and self._table is not None))
         return grows or any(map(self._holds_locked, places))
 
     def _holds_locked(self, area: Area) -> bool:
@@ -92,8 +97,12 @@ class Edited:
     def _formulas(self, area: Area) -> tuple[tuple[str, ...], ...]:
         return cells_of(self._sheet, area).getFormulaArray()
 
+    @property
+    def _columns(self) -> list[int]:
+        return self._edit.columns or [self._edit.column]
+
     def _is_in(self, area: Area) -> bool:
-        return area.top == self._edit.header_row and area.left <= self._edit.columns[0] <= area.right
+        return area.top == self._edit.header_row and area.left <= self._columns[0] <= area.right
 
     def _listed_block(self) -> Area:
         """Header row and body of a ListObject."""
@@ -102,7 +111,7 @@ class Edited:
 
     def _plain_block(self) -> Area:
         """Header row and body of a plain range: the run of headers that the edited columns stand in."""
-        row, columns = self._edit.header_row, self._edit.columns
+        row, columns = self._edit.header_row, self._columns
         width = max(self._used().right, columns[-1])
         heads = read(self._document, self._sheet, Area(row, 1, row, width + 1), self._null)[0]
         left, right = columns[0], columns[-1]

@@ -105,13 +105,14 @@ class MemoryBook:
         except BookError:
             self.grids, self.objects, self.defined = grids, objects, defined
             raise
-        changed, self.staged = self.staged or before != {sheet: self.grid(sheet) for sheet in self.grids}, False
+        same = objects == self.objects and before == {sheet: self.grid(sheet) for sheet in self.grids}
+        changed, self.staged = self.staged or not same, False
         return changed
 
     def _edit(self, edit: TableEdit) -> None:
         for (row, column), value in edit.without(self.grids[edit.sheet]).cells.items():
             self._put(edit.sheet, row, column, value)
-        if not edit.columns:
+        if not (edit.columns or edit.column):
             return
         at, block = self._around(edit)
         block = replace(block, bottom=max(block.bottom, edit.last_row))
@@ -155,7 +156,7 @@ class MemoryBook:
 
     def _around(self, edit: TableEdit) -> tuple[int | None, Area]:
         """The ListObject an edit is of, by position, and the place of its header and body; else that of the plain range."""
-        columns = edit.columns
+        columns = edit.columns or [edit.column]
         for at, lo in enumerate(self.objects):
             if (lo.sheet, lo.area.top) == (edit.sheet, edit.header_row) and lo.area.left <= columns[0] <= lo.area.right:
                 return at, replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)

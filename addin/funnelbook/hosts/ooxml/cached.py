@@ -10,9 +10,10 @@ from datetime import datetime
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
-from funnelbook.hosts.ooxml.package import FORMULA_MARK
+from funnelbook.hosts.ooxml.columns import column_number
+from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
-from funnelbook.hosts.ooxml.workbook import area, column_number
+from funnelbook.hosts.ooxml.workbook import area
 from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, with_attribute, without_attribute
 
 Grid = list[list[object]]

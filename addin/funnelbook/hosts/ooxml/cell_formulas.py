@@ -48,7 +48,7 @@ class _Formulas:
     def _touched(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and cell of each formula that can change; of a column of formulas in a large table none has to be read."""
         data = self.data
-        if data.xml.find(b"<![CDATA[") >= 0:
+        if data.odd:
             yield from data.formulas(_ALL)
             return
         starts = [row.start for row in data.rows]

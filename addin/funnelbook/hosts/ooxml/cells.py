@@ -11,8 +11,8 @@ import pandas as pd
 
 from funnelbook.book.ports import CellError, Link
 from funnelbook.domain.plain import looks_like_formula
+from funnelbook.hosts.ooxml.columns import column_letters
 from funnelbook.hosts.ooxml.styles import CellStyles
-from funnelbook.hosts.ooxml.workbook import column_letters
 
 LONGEST_TEXT = 32_767
 _EPOCH, _EPOCH_1904 = np.datetime64("1899-12-30", "s"), np.datetime64("1904-01-01", "s")

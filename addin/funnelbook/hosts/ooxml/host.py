@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, marks, save, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
@@ -49,7 +47,7 @@ class OoxmlBook:
     def _open(self, package: Package) -> None:
         self._package = package
         self._workbook = Workbook(package)
-        self._reader = Reader(package)
+        self._reader = Reader(package, self._workbook)
         self._grafted: dict[str, tuple[str, Reader]] = {}
         self.date1904 = self._workbook.date1904
 
@@ -72,17 +70,18 @@ class OoxmlBook:
 
     def grid(self, sheet: str) -> Grid:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
-        return reader.grid(name, "" if sheet in self._grafted else self._workbook.worksheets[sheet])
+        return reader.grid(name)
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         names = graft(self._package, template, sheets, allow_locked=self._allow_protected)
-        reader = Reader(Package(template, "template"))
+        ready = Package(template, "template")
+        reader = Reader(ready, Workbook(ready))
         self._grafted |= {new: (old, reader) for old, new in names.items()}
         self._workbook = Workbook(self._package)
         return names
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
-        original, staged = self._package.original, self._package.staged
+        before, original, staged = self._package, self._package.original, self._package.staged
         try:
             self._edit_all(edits)
             self._stage(tables)
@@ -104,7 +103,11 @@ class OoxmlBook:
         if self._workbook.reserved and not self._allow_protected:
             self._open(Package(original, self.name))
             raise BookError("write_reserved", file=self.name)
-        _refuse_unreadable(new, self.name)
+        try:
+            sound.refuse_unsound(Package(original, self.name, made_from=before), self._package)
+        except BookError:
+            self._open(Package(original, self.name))
+            raise
         save.replace(self.path, original, new)
         return True
 
@@ -346,10 +349,3 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
             edits.append((name.start, name.end, b""))
     package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()
-
-
-def _refuse_unreadable(package: bytes, name: str) -> None:
-    try:
-        CalamineWorkbook.from_filelike(io.BytesIO(package))
-    except CalamineError as error:
-        raise BookError("broken", file=name, detail=str(error)) from error

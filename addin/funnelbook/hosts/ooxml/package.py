@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.look import FORMULA_MARK, Look
 from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
@@ -29,9 +29,6 @@ _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
 _CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
-FORMULA_MARK = b"FB_"
-_LONGEST_MARK = 16
-_NUMBERED = re.compile(rb"&#(?!(?:9|10|13|x[9aAdD]);)")  # a character by its number, but for white space
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
 
 
@@ -48,19 +45,20 @@ class Member:
     stamp: tuple[int, int] = _EPOCH
     attributes: int = 0
 
-    def chunks(self) -> Iterator[bytes]:
-        """The content, unpacked piece by piece."""
+    def chunks(self, first: int = _CHUNK) -> Iterator[bytes]:
+        """The content, unpacked piece by piece, each piece up to twice the one before, `first` bytes at first."""
         if self.method == 0:
-            yield bytes(self.raw)
+            for start in range(0, len(self.raw), _CHUNK):
+                yield bytes(self.raw[start : start + _CHUNK])
             return
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        inflater, length = zlib.decompressobj(-zlib.MAX_WBITS), first
         packed = memoryview(self.raw)
         # by pieces, as what zlib has not consumed yet is copied each time
         for start in range(0, len(packed), _PIECE):
             data: bytes | memoryview = packed[start : start + _PIECE]
             while data:
-                yield inflater.decompress(data, _CHUNK)
-                data = inflater.unconsumed_tail
+                yield inflater.decompress(data, length)
+                data, length = inflater.unconsumed_tail, min(2 * length, _CHUNK)
         yield inflater.flush()
 
 
@@ -73,12 +71,8 @@ class Package:
         self.name, self._data = name, data
         self.members: dict[str, Member] = {}
         self._staged: dict[str, Member | None] = {}
-        self._workbook: set[str] = set()  # XML members in SpreadsheetML, and relationships
-        self._sheets: set[str] = set()  # of them, worksheets
-        self.with_errors: set[str] = set()  # worksheets that hold error cells
+        self.looks: dict[str, Look] = {}  # what XML members held when they were verified
         self.with_formulas: set[str] = set()  # worksheets that may hold FB_ formulas
-        self.in_utf16: set[str] = set()  # XML members
-        self.odd: set[str] = set()  # XML members written in ways that some readers do not understand
         try:
             self._read_directory()
         # zipfile says NotImplementedError of a zip version or compression it does not know
@@ -87,10 +81,7 @@ class Package:
         if made_from is None:
             self._verify()
         else:
-            self.with_errors = made_from.with_errors
-            self.with_formulas = made_from.with_formulas
-            self.in_utf16 = made_from.in_utf16 - made_from._staged.keys()
-            self.odd = made_from.odd
+            self.looks, self.with_formulas = made_from.looks, made_from.with_formulas
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -142,10 +133,14 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A member's content as staged, else as stored. KeyError when there is none."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str, first: int = _CHUNK) -> Iterator[bytes]:
+        """A member's content as staged, else as stored, piece by piece as of Member. KeyError when there is none."""
         member = self._staged.get(name, self.members.get(name))
         if member is None:
             raise KeyError(name)
-        return b"".join(member.chunks())
+        return member.chunks(first)
 
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
@@ -159,8 +154,8 @@ class Package:
         """Stages a member's content; the content it has already is no change."""
         if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
             self.with_formulas.add(name)
-        member = _packed(name, content)
         stored = self.members.get(name)
+        member = _packed(stored.name if stored else name, content)
         if stored and (stored.crc, stored.size) == (member.crc, member.size) and _same(stored, member):
             self._staged.pop(name, None)
         else:
@@ -210,10 +205,11 @@ class Package:
 
     def readable(self) -> bytes:
         """The file as it was read, for readers that know UTF-8 and no comments, CDATA sections or characters by number."""
-        if not (self.in_utf16 or self.odd):
+        strange = [n for n, look in self.looks.items() if n in self.members and (look.odd or look.in_utf16)]
+        if not strange:
             return self._data
         copy = Package(self._data, self.name, made_from=self)
-        for name in self.in_utf16 | self.odd:
+        for name in strange:
             with self.reading(name):
                 copy.put(name, simple(utf8(copy.read(name))))
         return copy.to_bytes()
@@ -227,8 +223,9 @@ class Package:
             raise BookError("bomb", file=self.name)
         view = memoryview(self._data)
         for info in infos:
-            if info.filename in self.members:
-                raise BookError("duplicate_names", file=self.name, detail=info.filename)
+            name = info.filename.replace("\\", "/")  # as some programs write
+            if name in self.members:
+                raise BookError("duplicate_names", file=self.name, detail=name)
             if info.compress_type not in (0, _DEFLATED) or info.flag_bits & 1:
                 raise ValueError(f"{info.filename}: compression {info.compress_type}")
             at = info.header_offset
@@ -238,8 +235,8 @@ class Package:
             begin = at + 30 + name_size + extra_size
             raw = view[begin : begin + info.compress_size]
             stamp = struct.unpack_from("<2H", view, at + 10)
-            self.members[info.filename] = Member(
-                info.filename,
+            self.members[name] = Member(
+                info.orig_filename,
                 info.compress_type,
                 info.flag_bits,
                 info.CRC,
@@ -252,50 +249,30 @@ class Package:
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
-            crc, size, tail, prolog = 0, 0, b"", None
+            crc, size, prolog = 0, 0, None
+            look = Look() if is_xml(name) else None
             try:
                 for chunk in member.chunks():
                     if not size:
-                        prolog = Prolog() if _is_xml(name) or looks_like_xml(chunk[:64]) else None
-                        self._begun(name, chunk[:4096])
+                        prolog = Prolog() if is_xml(name) or looks_like_xml(chunk[:64]) else None
                     crc, size = zlib.crc32(chunk, crc), size + len(chunk)
                     if prolog:
                         prolog.feed(chunk)
                         if prolog.declares:
                             raise BookError("doctype", file=self.name, detail=name)
-                    if name in self._workbook:
-                        self._mark(name, chunk, len(tail) or 1)
-                        self._mark(name, tail + chunk[:_LONGEST_MARK], 1)
-                        tail = chunk[-_LONGEST_MARK:]
+                    if look:
+                        look.feed(chunk)
                     if size > member.size:
                         break
             except zlib.error as error:
                 raise BookError("broken", file=self.name, detail=name) from error
             if crc != member.crc or size != member.size:
                 raise BookError("broken", file=self.name, detail=name)
-
-    def _begun(self, name: str, start: bytes) -> None:
-        """Notes what a member that starts so is."""
-        if not _is_xml(name):
-            return
-        if b"\x00" in start[:4]:
-            self.in_utf16.add(name)
-            start = start.replace(b"\x00", b"")
-        if b"spreadsheetml" in start or b"relationships" in start:
-            self._workbook.add(name)
-        if b"worksheet" in start:
-            self._sheets.add(name)
-
-    def _mark(self, name: str, piece: bytes, after: int) -> None:
-        """Notes what a piece of an XML member holds; instructions from an offset on, as most begin with a declaration."""
-        if b"<!" in piece or piece.find(b"<?", after) >= 0 or (b"&#" in piece and _NUMBERED.search(piece)):
-            self.odd.add(name)
-        if name in self._sheets:
-            unsure = name in self.odd or name in self.in_utf16  # the marks may be hidden
-            if unsure or b'"e"' in piece or b"'e'" in piece:
-                self.with_errors.add(name)
-            if unsure or FORMULA_MARK in piece:
-                self.with_formulas.add(name)
+            if look:
+                look.close()
+                self.looks[name] = look
+                if look.with_formulas:
+                    self.with_formulas.add(name)
 
 
 def _refuse_by_magic(data: bytes, name: str) -> None:
@@ -307,7 +284,8 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
         raise BookError("text_file" if name.lower().endswith(_TEXTS) else "not_workbook", file=name)
 
 
-def _is_xml(name: str) -> bool:
+def is_xml(name: str) -> bool:
+    """Whether a member of that name holds XML."""
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 

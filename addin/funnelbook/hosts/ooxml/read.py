@@ -1,52 +1,199 @@
-"""Cell values of a package: python-calamine, with the error cells it leaves out put back."""
+"""Cell values of a package: python-calamine where it can bear a sheet, our own reading where it cannot, in bounded memory."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from funnelbook.book.ports import BookError, CellError
+from funnelbook.hosts.ooxml import look, mended, styles
+from funnelbook.hosts.ooxml.look import Look
+from funnelbook.hosts.ooxml.mended import MOST_PLACES, Grid
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.scanner import SheetData
+from funnelbook.hosts.ooxml.strings import SharedStrings
+from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.xmlscan import plain, simple, utf8
 
 _ERROR = re.compile(rb"""=\s*["']e["']""")
-
-Grid = list[list[object]]
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*(\d+)""")
+_SHORTEST_STRING = len(b"<si/>")
+_FEW_ROWS = 1_000  # that are read one by one
+_FIRST_PIECE = 1 << 14
+_MEASURED, _LARGEST_MENDED, _LARGEST_STRINGS = 128 << 20, 96 << 20, 256 << 20  # bytes unpacked
+_MOST_CELLS = 12_000_000
 
 
 class Reader:
-    """Sheets of a package as grids. A sheet looked at with `head` is kept unpacked until `grid` takes it."""
+    """Sheets of a package as grids. Nothing is read before it is asked for, and each sheet by itself.
 
-    def __init__(self, package: Package) -> None:
-        try:
-            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.readable()))
-        except CalamineError as error:
-            raise BookError("broken", file=package.name, detail=str(error)) from error
-        self._package = package
-        self._sheets: dict[str, CalamineSheet] = {}
+    BookError, which names the sheet, when it cannot be read.
+    """
+
+    def __init__(self, package: Package, workbook: Workbook) -> None:
+        self._package, self._book = package, workbook
+        self._members = package.members  # as stored, whatever is staged meanwhile
 
     def head(self, sheet: str, rows: int) -> Grid:
-        """The first rows of a sheet."""
-        if sheet not in self._sheets:
-            self._sheets[sheet] = self._sheet(sheet)
-        return self._sheets[sheet].to_python(skip_empty_area=False, nrows=rows)
+        """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days numbers."""
+        part = self._book.worksheets[sheet]
+        if rows > _FEW_ROWS:
+            grid = self.grid(sheet)[:rows]
+        else:
+            with self._reading(sheet):
+                grid = self._head(part, rows)
+        return grid + [[]] * (rows - len(grid))
 
-    def grid(self, sheet: str, part: str) -> Grid:
+    def grid(self, sheet: str) -> Grid:
         """All cells of a sheet from A1 on."""
-        cells = (self._sheets.pop(sheet, None) or self._sheet(sheet)).to_python(skip_empty_area=False)
-        if part in self._package.with_errors:
-            with self._package.reading(part):
-                _put_errors(cells, simple(utf8(self._package.read(part))))
-        return cells
+        part = self._book.worksheets[sheet]
+        seen = self._package.looks.get(part, Look())
+        if self._is_borne(sheet, part, seen):
+            cells = self._by_calamine(sheet)
+            if cells is not None:
+                if seen.with_errors:
+                    with self._reading(sheet):
+                        _put_errors(cells, self._xml(part))
+                return cells
+        return self._mended(sheet, part)
 
-    def _sheet(self, name: str) -> CalamineSheet:
+    def _head(self, part: str, rows: int) -> Grid:
+        data = self._beginning(part, rows)
+        grid: Grid = []
+        for at, row in enumerate(data.rows):
+            if row.number > rows:
+                break
+            grid += [[] for _ in range(row.number - len(grid))]
+            line = grid[row.number - 1]
+            for column, cell in data.cells(at):
+                value = mended.value(cell, self._strings)
+                if value is not None and column <= mended.WIDEST:
+                    line += [""] * (column - len(line))
+                    line[column - 1] = _without_format(value)
+        return grid
+
+    def _beginning(self, part: str, rows: int) -> SheetData:
+        """The first rows of a worksheet part, of which no more is unpacked than they need."""
+        seen = self._package.looks.get(part)
+        if seen and (seen.odd or seen.in_utf16):
+            return SheetData(self._whole(part), rows)
+        xml = b""
+        for piece in self._members[part].chunks(_FIRST_PIECE):
+            xml += piece
+            if b"<sheetData" in xml or b":sheetData" in xml:
+                data = SheetData(xml.removeprefix(b"\xef\xbb\xbf"), rows)
+                if data.complete:
+                    return data
+        return SheetData(utf8(xml), rows)
+
+    def _is_borne(self, sheet: str, part: str, seen: Look) -> bool:
+        """Whether calamine, which holds the whole rectangle of cells, can hold this one."""
+        if seen.strange:
+            return False
+        if not seen.sprawls and self._size(part) <= _MEASURED:
+            return True
+        found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
+        if found and found.cells > _MOST_CELLS:
+            raise BookError("too_large", file=self._package.name, sheet=sheet)
+        return bool(found) and found.rows * found.columns <= max(MOST_PLACES, 2 * found.cells)
+
+    def _by_calamine(self, sheet: str) -> Grid | None:
+        """None when it gives up: it does so for a single cell it does not know."""
         try:
-            return self._workbook.get_sheet_by_name(name)
-        except CalamineError as error:
-            raise BookError("broken", file=self._package.name, detail=f"{name}: {error}") from error
+            return self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if self._calamine else None
+        except BaseException as error:
+            if not _given_up(error):
+                raise
+            return None
+
+    @cached_property
+    def _calamine(self) -> CalamineWorkbook | None:
+        strings, styled = self._related("sharedStrings"), self._related("styles")
+        if (strings and not self._are_borne(strings)) or (styled and self._size(styled) > _MEASURED):
+            return None
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(self._package.readable()))
+        except BaseException as error:
+            if not _given_up(error):
+                raise
+            return None
+
+    def _are_borne(self, strings: str) -> bool:
+        """Whether calamine can hold the shared strings; it makes room for as many as are said to be there."""
+        start = next(self._members[strings].chunks(_FIRST_PIECE), b"").replace(b"\x00", b"")
+        said = [int(number) for number in _COUNT.findall(start)]
+        return (
+            self._size(strings) <= _LARGEST_STRINGS and max(said, default=0) <= self._size(strings) // _SHORTEST_STRING
+        )
+
+    def _mended(self, sheet: str, part: str) -> Grid:
+        if self._size(part) > _LARGEST_MENDED:
+            raise BookError("too_large", file=self._package.name, sheet=sheet)
+        styled = self._related("styles")
+        with self._reading(sheet):
+            looks = self._xml(styled) if styled else styles.EMPTY
+            try:
+                return mended.read(self._xml(part), self._strings, looks, self._book.date1904)
+            except mended.TooWideError as error:
+                raise BookError("too_wide", file=self._package.name, sheet=sheet, cell=error.cell) from error
+            except CalamineError as error:
+                raise ValueError(str(error)) from error
+
+    @cached_property
+    def _strings(self) -> SharedStrings:
+        part = self._related("sharedStrings")
+
+        def chunks() -> Iterator[bytes]:
+            if not part:
+                return iter(())
+            seen = self._package.looks.get(part)
+            if seen and (seen.odd or seen.in_utf16):
+                return iter([self._whole(part)])
+            return self._members[part].chunks(_FIRST_PIECE)
+
+        return SharedStrings(chunks)
+
+    def _related(self, kind: str) -> str | None:
+        book = self._book
+        return next((p for _, k, p in book.relationships(book.part) if k == kind and p in self._members), None)
+
+    def _whole(self, part: str) -> bytes:
+        if self._size(part) > _LARGEST_MENDED:
+            raise ValueError(f"{part}, {self._size(part)} bytes")
+        return self._xml(part)
+
+    def _xml(self, part: str) -> bytes:
+        return simple(utf8(b"".join(self._members[part].chunks())))
+
+    def _size(self, part: str) -> int:
+        return self._members[part].size
+
+    @contextmanager
+    def _reading(self, sheet: str) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, LookupError) as error:
+            raise BookError("broken", file=self._package.name, detail=f"{sheet}: {error}") from error
+
+
+def _without_format(value: object) -> object:
+    match value:
+        case mended.Number():
+            return value.plain
+        case CellError():
+            return ""
+        case _:
+            return value
+
+
+def _given_up(error: BaseException) -> bool:
+    """Whether calamine says so; a panic of its is no Exception."""
+    return isinstance(error, CalamineError) or type(error).__name__ == "PanicException"
 
 
 def _put_errors(cells: Grid, xml: bytes) -> None:

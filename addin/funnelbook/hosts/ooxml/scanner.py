@@ -10,13 +10,15 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from funnelbook.book.ports import Area
-from funnelbook.hosts.ooxml.workbook import column_letters, column_number
+from funnelbook.hosts.ooxml.columns import column_letters, column_number
+from funnelbook.hosts.ooxml.workbook import LAST_ROW
 from funnelbook.hosts.ooxml.xmlscan import REST, attributes, escape_attribute, escape_text, masked, plain
 
 _MAIN = rb"http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main"
-_BOUND = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']%b["']""" % _MAIN)
+_BOUND = re.compile(rb"""xmlns(?::([\w.-]+))?\s*=\s*["']%b["']""" % _MAIN)
 _DATA = re.compile(rb"<(?:([\w.-]+):)?sheetData(?=[\s/>])%b>" % REST)
 _FORMULA, _VALUE = (re.compile(rb"<((?:[\w.-]+:)?%b)(?=[\s/>])(%b)>" % (name, REST)) for name in (b"f", b"(?:v|is)"))
+LAST_COLUMN = 16_384
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
 
 
@@ -85,11 +87,12 @@ class _Patterns(NamedTuple):
 class SheetData:
     """The rows and cells of a worksheet part (UTF-8); `start` and `end` are the offsets of its sheetData element.
 
-    ValueError when there is none, or an address in it is none.
+    With `until`, the part may be cut off anywhere, and rows are read up to the first beyond that number; `complete` tells
+    whether it went so far. ValueError when there is no sheetData, or an address in it is none.
     """
 
-    def __init__(self, xml: bytes) -> None:
-        self.xml = xml
+    def __init__(self, xml: bytes, until: int | None = None) -> None:
+        self.xml, self._until = xml, until
         self._shape = masked(xml)
         opening = _DATA.search(self._shape)
         if not opening:
@@ -98,12 +101,19 @@ class SheetData:
         self.tag, self.empty = opening[0], opening[0].endswith(b"/>")
         self.start, self.open_end = opening.span()
         name = b"</%bsheetData" % self.prefixing
-        self.close = self.open_end if self.empty else self._shape.index(name, self.open_end)
-        self.end = self.open_end if self.empty else self._shape.index(b">", self.close) + 1
+        self.close = self.open_end if self.empty else self._shape.find(name, self.open_end)
+        self.complete = self.close >= 0
+        if not self.complete:
+            if until is None:
+                raise ValueError("sheetData without end")
+            self.close = len(self._shape)
+        self.end = self.open_end if self.empty else self._shape.find(b">", self.close) + 1
         prefixes = {self.prefix.encode(), *(found or b"" for found in _BOUND.findall(self._shape))}
         self._prefixes = tuple(sorted(prefixes))
         self._patterns = _patterns(self._prefixes)
         self.rows = list(self._found_rows())
+        if until is not None:
+            self._leave_out_the_last(until)
         self.numbers = [row.number for row in self.rows]
         self._starts = [row.start for row in self.rows]
         self._cells: dict[int, dict[int, Cell]] = {}
@@ -117,6 +127,11 @@ class SheetData:
     def ascending(self) -> bool:
         """Whether each row stands below the one before, as it must."""
         return all(one < other for one, other in zip(self.numbers, self.numbers[1:], strict=False))
+
+    @property
+    def odd(self) -> bool:
+        """Whether texts may be broken by comments, or written as CDATA sections or character by number."""
+        return self._shape is not self.xml or b"&#" in self.xml
 
     def at(self, number: int) -> int | None:
         """Which of `rows` has a number."""
@@ -152,6 +167,8 @@ class SheetData:
             if row != number:
                 raise ValueError(f"cell {letters}{row} in row {number}")
             column = column_number(letters) if letters else column + 1
+            if column > LAST_COLUMN:
+                raise ValueError(f"row {number} has more cells than a sheet has columns")
             start, end = found.span()
             yield column, Cell(start, end, self.xml[start:end])
 
@@ -198,10 +215,20 @@ class SheetData:
 
     def _found_rows(self) -> Iterator[Line]:
         number = 0
-        for found in self._patterns.row.finditer(self._shape, self.open_end, self.close):
+        for count, found in enumerate(self._patterns.row.finditer(self._shape, self.open_end, self.close)):
             said = found[1] or attributes(found[0]).get("r")
             number = int(said) if said else number + 1
+            if not 0 < number <= LAST_ROW or count >= LAST_ROW:
+                raise ValueError(f"row {number}")
             yield Line(number, *found.span())
+            if self._until is not None and number > self._until:
+                return
+
+    def _leave_out_the_last(self, until: int) -> None:
+        if self.rows and self.rows[-1].number > until:
+            self.complete, self.close = True, self.rows.pop().start
+        elif self.rows and not self.complete:  # it may go on
+            self.close = self.rows.pop().start
 
     @cached_property
     def _places(self) -> dict[int, int]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from funnelbook.book.ports import Area, TableWrite
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cells
+from funnelbook.hosts.ooxml.columns import column_letters
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.rows import OF_ONE_ROW
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.styles import CellStyles
-from funnelbook.hosts.ooxml.workbook import column_letters
 from funnelbook.hosts.ooxml.xmlscan import (
     Edit,
     attributes,

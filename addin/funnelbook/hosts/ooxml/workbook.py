@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from funnelbook.book.ports import Area, BookError, ListObject
+from funnelbook.hosts.ooxml.columns import column_letters, column_number
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.xmlscan import Element, scan, utf8
 
@@ -20,8 +21,8 @@ _WORKBOOK_TYPES = (
     "template.macroEnabled.main+xml",
 )
 _TABLE_REF = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?", re.ASCII)
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_REF = re.compile(r"(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?(?::(?:\$?([A-Z]{1,3}))?(?:\$?(\d+))?)?", re.ASCII)
+LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,10 @@ class Workbook:
             rid = next((v for k, v in child.attributes.items() if k.rpartition(":")[2] == "id" and ":" in k), "")
             kind, target = targets.get(rid, ("", ""))
             attributes = child.attributes
-            number = attributes.get("sheetId", "0")
             found.append(
                 Sheet(
                     attributes.get("name", ""),
-                    int(number) if number.isdigit() else 0,
+                    _whole(attributes.get("sheetId", "0")),
                     target if target in self.package else "",
                     kind,
                     attributes.get("state", "visible"),
@@ -147,13 +147,10 @@ class Workbook:
             for _, kind, target in self.relationships(part):
                 if kind == "table" and target in self.package:
                     root = self.parsed(target, 2)[1]
-                    number = root.attributes.get("id", "")
-                    listed = self._listed(root.attributes, sheet)
                     columns = root.child("tableColumns")
                     heads = (plain_name(c.attributes.get("name", "")) for c in (columns.children if columns else ()))
-                    found.append(
-                        TablePart(target, int(number) if number.isdigit() else 0, replace(listed, headers=tuple(heads)))
-                    )
+                    listed = replace(self._listed(root.attributes, sheet), headers=tuple(heads))
+                    found.append(TablePart(target, _whole(root.attributes.get("id", "0")), listed))
         return found
 
     def _listed(self, attributes: Mapping[str, str], sheet: str) -> ListObject:
@@ -203,16 +200,26 @@ def rels_name(part: str) -> str:
 
 def _is_upright(place: Area) -> bool:
     """Whether a place begins at its first corner and lies on a sheet."""
-    return 1 <= place.top <= place.bottom <= _LAST_ROW and place.left <= place.right <= _LAST_COLUMN
+    return 1 <= place.top <= place.bottom <= LAST_ROW and place.left <= place.right <= column_number(LAST_COLUMN)
 
 
 def area(ref: str) -> Area:
-    """The Area of a reference such as A1:C9. ValueError when it is none."""
-    found = _REF.fullmatch(ref)
-    if not found:
+    """The Area of a reference such as A1:C9, A:C or 1:9. ValueError when it is none."""
+    found = _REF.fullmatch(ref.strip().upper())
+    if not found or not (found[1] or found[2]) or (found[0].find(":") < 0 and not (found[1] and found[2])):
         raise ValueError(ref)
     left, top, right, bottom = found.groups()
-    return Area(int(top), column_number(left), int(bottom or top), column_number(right or left))
+    return Area(
+        int(top or 1),
+        column_number(left or "A"),
+        int(bottom or top or LAST_ROW),
+        column_number(right or left or LAST_COLUMN),
+    )
+
+
+def _whole(number: str) -> int:
+    """0 for what is no number."""
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def ref(of: Area) -> str:
@@ -223,20 +230,3 @@ def ref(of: Area) -> str:
 def plain_name(name: str) -> str:
     """A column name of a table part without the escapes of line breaks."""
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), name)
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

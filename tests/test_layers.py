@@ -43,7 +43,14 @@ def test_only_the_live_host_and_the_formulas_know_xlwings():
     """And nothing its pro part, which is not free."""
     using = {p.name: p.read_text(encoding="utf-8") for p in CODE.rglob("*.py")}
     importing = {name for name, text in using.items() if re.search(r"^\s*(import|from) xlwings\b", text, re.MULTILINE)}
-    assert importing == {"excel.py", "excel_edits.py", "excel_growth.py", "excel_tables.py", "udfs.py"}
+    assert importing == {
+        "excel.py",
+        "excel_edits.py",
+        "excel_growth.py",
+        "excel_names.py",
+        "excel_tables.py",
+        "udfs.py",
+    }
     assert not [name for name, text in using.items() if "xlwings.pro" in text]
 
 

@@ -8,7 +8,7 @@ import openpyxl
 
 from funnelbook import template
 from funnelbook.book.labels import sheet_name
-from funnelbook.hosts.ooxml.host import only_sheets
+from funnelbook.hosts.ooxml.printing import only_sheets
 
 
 def test_no_other_sheet_shows_or_has_an_area_to_print():

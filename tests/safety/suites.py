@@ -40,11 +40,11 @@ class Suite:
 SUITES = {
     suite.name: suite
     for suite in (
-        Suite("kills", kills.trial, 400, 8),
-        Suite("faults", faults.trial, 400, 10),
-        Suite("packages", mutated_packages.trial, 3_000, 20),
-        Suite("sheets", mutated_sheets.trial, 5_000, 25, mutated_sheets.IN_A_BOOK),
-        Suite("values", odd_values.trial, 1_000, 6, odd_values.IN_A_BOOK),
+        Suite("kills", kills.trial, 400, 5),
+        Suite("faults", faults.trial, 400, 6),
+        Suite("packages", mutated_packages.trial, 3_000, 12),
+        Suite("sheets", mutated_sheets.trial, 5_000, 10, mutated_sheets.IN_A_BOOK),
+        Suite("values", odd_values.trial, 1_000, 4, odd_values.IN_A_BOOK),
     )
 }
 

@@ -16,6 +16,8 @@ from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.build import build
 from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.template.build import FILES, FOLDERS
 from funnelbook.template.defaults import default_rows
 from lint import lint
@@ -141,3 +143,11 @@ def test_an_empty_template_refreshes(tmp_path):
     assert report.status == "done"
     assert report.problems == 0
     assert refresh_file(path, date(2026, 5, 20)).status == "unchanged"
+
+
+def test_a_sheet_is_made_with_any_one_of_its_tables():
+    """Where a user deleted one table of a sheet, only that one is made again: a chart of the other raised."""
+    made = {name: template.build("zh", tables=[name]) for name in ("Care", "Effort", "Funnel", "Summary")}
+    assert {name: [t.listed.name for t in Workbook(Package(made[name], "a.xlsx")).tables] for name in made} == {
+        name: [name] for name in made
+    }

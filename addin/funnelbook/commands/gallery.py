@@ -8,7 +8,7 @@ from pathlib import Path
 from funnelbook.book.labels import LANGUAGES, sheet_name
 from funnelbook.commands.demo import demo
 from funnelbook.commands.pictures import convert, draw_page, first_pages
-from funnelbook.hosts.ooxml.host import only_sheets
+from funnelbook.hosts.ooxml.printing import only_sheets
 
 SHEETS = (
     "guide",

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from funnelbook.hosts.ooxml.host import only_sheets
+from funnelbook.hosts.ooxml.printing import only_sheets
 
 TIME_LIMIT_S = 120
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +14,7 @@ from funnelbook.book import ownership, results
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
+from funnelbook.commands import isolated
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.refresh import RefreshReport, refresh
@@ -95,11 +94,14 @@ def refresh_files(
     *,
     language: str | None = None,
     told: str = LANGUAGES[0],
-    workers: int = 1,
+    workers: int = 0,
     allow_protected: bool = False,
     progress: Callable[[FileReport], None] = lambda report: None,
 ) -> list[FileReport]:
-    """Reports in the order of `paths`; `progress` hears of each as it is done. `workers` processes share the files."""
+    """Reports in the order of `paths`; `progress` hears of each as it is done.
+
+    `workers`: so many processes share the files, and one that dies is replaced; with none the work is done in this process.
+    """
     reports: dict[Path, FileReport] = {}
     refreshed = partial(refresh_file, as_of=as_of, language=language, told=told, allow_protected=allow_protected)
     for path, report in _each(paths, refreshed, language or told, workers):
@@ -111,21 +113,9 @@ def refresh_files(
 def _each(
     paths: Sequence[Path], refreshed: Callable[[Path], FileReport], told: str, workers: int
 ) -> Iterator[tuple[Path, FileReport]]:
-    if workers <= 1 or len(paths) <= 1:
+    if not workers or len(paths) <= 1:
         yield from ((path, refreshed(path)) for path in paths)
         return
-    with ProcessPoolExecutor(min(workers, len(paths))) as pool:
-        running = {pool.submit(refreshed, path): path for path in paths}
-        for future in as_completed(running):
-            path = running[future]
-            try:
-                yield path, future.result()
-            except BrokenProcessPool:
-                yield (
-                    path,
-                    FileReport(
-                        str(path),
-                        "refused",
-                        message=BookError("worker_died", file=path.name).text(told),
-                    ),
-                )
+    for path, report in isolated.each(paths, refreshed, workers):
+        died = BookError("worker_died", file=path.name)
+        yield path, report or FileReport(str(path), "refused", message=died.text(told))

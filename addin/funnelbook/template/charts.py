@@ -72,11 +72,11 @@ def draw(
     places: Mapping[str, tuple[int, int]],
     row: int,
 ) -> None:
-    """Puts the pictures of a result sheet side by side from `row` (counted from 0) on.
+    """Puts the pictures of a result sheet side by side from `row` (counted from 0) on, but for those of tables it lacks.
 
-    `places`: row and column (from 0) of the first body cell of each table; what has no table is not drawn.
+    `places`: row and column (from 0) of the first body cell of each table.
     """
-    for number, picture in enumerate(picture for picture in PICTURES.get(key, ()) if picture.table in places):
+    for number, picture in enumerate(p for p in PICTURES.get(key, ()) if p.table in places):
         chart = _chart(workbook, picture, name, language, places[picture.table])
         sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
 

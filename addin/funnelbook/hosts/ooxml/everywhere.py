@@ -31,18 +31,20 @@ def follow(package: Package, growths: Sequence[Growth], blank: Callable[[str, Ar
     _Everywhere(package, growths, blank).stage()
 
 
-def grown_table(xml: bytes, new: Area, growth: Growth) -> bytes:
-    """The part of the table that grew: its range, filter and sorting; columns stay as they are."""
-    return _table(xml, lambda _: ref(new), lambda of: growth.followed(of.left, of.top, of.right, of.bottom))
+def grow_table(package: Package, part: str, new: Area, growth: Growth) -> None:
+    """Stages the table that grew: its range, filter and sorting; columns stay as they are."""
+    xml = utf8(package.read(part))
+    package.put(part, _table(xml, lambda _: ref(new), lambda of: growth.followed(of.left, of.top, of.right, of.bottom)))
 
 
-def moved_table(xml: bytes, growth: Growth) -> bytes:
-    """The part of another table of the sheet. TornError when only a part of it would move."""
+def move_tables(package: Package, parts: Sequence[str], growth: Growth) -> None:
+    """Stages the other tables of the sheet. TornError when only a part of one would move."""
 
     def rows(of: Area) -> tuple[int, int]:
         return growth.moved(of.left, of.top, of.right, of.bottom)
 
-    return _table(xml, lambda said: ranges(said, rows), rows)
+    for part in parts:
+        package.put(part, _table(utf8(package.read(part)), lambda said: ranges(said, rows), rows))
 
 
 def _table(xml: bytes, of_root: Callable[[str], str], rows: Callable[[Area], tuple[int, int]]) -> bytes:

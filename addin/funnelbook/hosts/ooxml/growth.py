@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from funnelbook.book.ports import TableEdit
+from funnelbook.book.ports import Link, TableEdit, TableWrite
 from funnelbook.book.room import LAST_COLUMN, Room, TornError
 from funnelbook.hosts.ooxml.references import LAST_ROW, Reference, Rows
+from funnelbook.hosts.ooxml.workbook import area, column_letters
 
 
 @dataclass(frozen=True)
@@ -118,3 +119,22 @@ def moved_edit(edit: TableEdit, growth: Growth) -> TableEdit:
     cells = {(growth.row(row, at), at): value for (row, at), value in edit.cells.items()}
     header, last = growth.row(edit.header_row, column), growth.row(edit.last_row, column)
     return replace(edit, header_row=header, last_row=last, cells=cells)
+
+
+def moved_links(write: TableWrite, growth: Growth) -> TableWrite:
+    """A result table whose links lead to where the rows they named stand now."""
+    if not growth.shift:
+        return write
+
+    def moved(value: object) -> object:
+        if not isinstance(value, Link) or value.sheet != growth.sheet:
+            return value
+        cell = area(value.cell)
+        row = growth.row(cell.top, cell.left)
+        return Link(row if value == cell.top else value, value.sheet, f"{column_letters(cell.left)}{row}")
+
+    columns = [
+        [moved(value) for value in column] if any(isinstance(value, Link) for value in column) else column
+        for column in write.columns
+    ]
+    return replace(write, columns=columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -13,12 +13,12 @@ from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, marks, save, sound, tables
+from funnelbook.hosts.ooxml import cached, everywhere, marks, recalculation, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
 from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
-from funnelbook.hosts.ooxml.growth import Growth, moved_edit
+from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
@@ -26,12 +26,10 @@ from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
-from funnelbook.hosts.ooxml.workbook import TablePart, Workbook, rels_name
-from funnelbook.hosts.ooxml.xmlscan import prefixed, splice, utf8, with_attribute
+from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
+from funnelbook.hosts.ooxml.xmlscan import splice, utf8
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
-_PRINT_AREA = "_xlnm.Print_Area"
-_BEFORE_CALC_PR = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
 class OoxmlBook:
@@ -83,14 +81,14 @@ class OoxmlBook:
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         before, original, staged = self._package, self._package.original, self._package.staged
         try:
-            self._edit_all(edits)
-            self._stage(tables)
+            growths = self._edit_all(edits)
+            self._stage([reduce(moved_links, growths, write) for write in tables])
         except BookError:
             self._package.staged = staged  # nothing of it stays
             self._workbook = Workbook(self._package)
             raise
         if self._package.changed:
-            self._calculate_on_load()
+            recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, marks.hidden(self._workbook))
             self._reopen()
         for _ in range(_DEEPEST_CHAIN):
@@ -111,8 +109,8 @@ class OoxmlBook:
         save.replace(self.path, original, new)
         return True
 
-    def _edit_all(self, edits: Sequence[TableEdit]) -> None:
-        """Stages edits, each where the ones before left its table, and has the whole workbook follow."""
+    def _edit_all(self, edits: Sequence[TableEdit]) -> list[Growth]:
+        """Stages edits, each where the ones before left its table, and has the whole workbook follow; how the tables grew."""
         growths: list[Growth] = []
         for edit in edits:
             left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
@@ -121,6 +119,7 @@ class OoxmlBook:
         if growths:
             everywhere.follow(self._package, growths, self._blank)
             self._workbook = Workbook(self._package)
+        return growths
 
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""
@@ -177,21 +176,14 @@ class OoxmlBook:
             self._refuse_protected([edit.sheet])
         formats.stage(self._package)
         if edited.growth:
-            self._grow_tables(place, others, edited)
+            everywhere.move_tables(package, [t.part for t in others], edited.growth)
+        if edited.grown:
+            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
+            everywhere.grow_table(package, place.part, area, edited.growth)
         if edited.with_formulas:
-            self._drop_calc_chain()
+            recalculation.drop_chain(self._package, self._workbook)
         self._workbook = Workbook(package)
         return edited.growth
-
-    def _grow_tables(self, place: TablePart | None, others: Sequence[TablePart], edited: EditedSheet) -> None:
-        """The ListObjects of an edited sheet where they stand now."""
-        for other in others:
-            self._package.put(other.part, everywhere.moved_table(utf8(self._package.read(other.part)), edited.growth))
-        if place and edited.grown:
-            area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
-            self._package.put(
-                place.part, everywhere.grown_table(utf8(self._package.read(place.part)), area, edited.growth)
-            )
 
     def _blank(self, sheet: str, area: Area) -> bool:
         """Whether nothing stands in an area, as the file was read."""
@@ -230,7 +222,7 @@ class OoxmlBook:
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
         self._follow({sheet: patch.layout for sheet, patch in patches.items()})
         if any(patch.had_formulas for patch in changed.values()):
-            self._drop_calc_chain()
+            recalculation.drop_chain(self._package, self._workbook)
 
     def _follow(self, layouts: Mapping[str, Layout]) -> None:
         """Has defined names, print titles among them, refer to what they referred to before."""
@@ -269,37 +261,6 @@ class OoxmlBook:
                         package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
         return patch
 
-    def _drop_calc_chain(self) -> None:
-        """Excel rebuilds it; one that names a cell without formula is an error to it."""
-        book = self._workbook
-        for rid, kind, part in book.relationships(book.part):
-            if kind == "calcChain":
-                self._package.drop(part)
-                rels = next(n for n in self._package.names if n.casefold() == rels_name(book.part).casefold())
-                self._without(rels, "Id", rid)
-                self._without("[Content_Types].xml", "PartName", f"/{part}")
-
-    def _without(self, part: str, attribute: str, value: str) -> None:
-        xml, root = self._workbook.parsed(part, 1)
-        gone = [
-            (e.start, e.end, b"")
-            for e in root.children
-            if e.attributes.get(attribute, "").casefold() == value.casefold()
-        ]
-        self._package.put(part, splice(xml, gone))
-
-    def _calculate_on_load(self) -> None:
-        """Formulas of the user's that look at our tables are worked out when the workbook is opened."""
-        xml, root = self._workbook.parsed(self._workbook.part, 1)
-        known = root.child("calcPr")
-        if known:
-            tag = with_attribute(xml[known.start : known.open_end], "fullCalcOnLoad", "1")
-            edit = (known.start, known.open_end, tag)
-        else:
-            after = max(e.end for e in root.children if e.name in _BEFORE_CALC_PR)
-            edit = (after, after, prefixed(b'<calcPr fullCalcOnLoad="1"/>', root.prefix))
-        self._package.put(self._workbook.part, splice(xml, [edit]))
-
 
 class _Values:
     """Cells of the tables just written, for the caches of charts."""
@@ -322,30 +283,3 @@ def _holds(listed: ListObject, edit: TableEdit) -> bool:
     """Whether an edit is of that ListObject."""
     column = edit.column or min(edit.columns, default=0)
     return listed.area.top == edit.header_row and listed.area.left <= column <= listed.area.right
-
-
-def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing.
-
-    Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
-    """
-    package = Package(data, "copy")
-    xml, root = Workbook(package).parsed(Workbook(package).part, 3)
-    listed = root.child("sheets")
-    edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
-        for e in listed.children
-        if e.attributes.get("name") not in names
-    ]
-    shown = next((i for i, e in enumerate(listed.children) if e.attributes.get("name") in names), 0)
-    views = root.child("bookViews")
-    for view in views.children if views else []:  # an active sheet is shown even when hidden
-        tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
-        edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
-    defined = root.child("definedNames")
-    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
-        at = int(name.attributes.get("localSheetId", -1))
-        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
-            edits.append((name.start, name.end, b""))
-    package.put(Workbook(package).part, splice(xml, sorted(edits)))
-    return package.to_bytes()

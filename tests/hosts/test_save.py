@@ -97,7 +97,9 @@ def kept(path: Path) -> list[bytes]:
 
 
 def beside(path: Path) -> set[str]:
-    return {p.name for p in path.parent.iterdir()} - {path.name, versions.FOLDER}
+    """What lies beside a file or among its versions and is none of them."""
+    among = {p.name for p in path.parent.glob(f"{versions.FOLDER}/*")} - {v.name for v in versions.versions(path)}
+    return {p.name for p in path.parent.iterdir()} - {path.name, versions.FOLDER} | among
 
 
 # Somebody else saves
@@ -234,11 +236,35 @@ def test_killed_at_a_step_the_file_is_the_old_or_the_new_one_and_the_next_save_c
     assert not beside(path)
 
 
+@pytest.mark.parametrize("step", ["place_new", "sync_folder"])
+def test_killed_while_a_version_was_kept_nothing_of_it_is_left_lying(path, step):
+    killed(path, versions, step)
+    assert path.read_bytes() == OLD
+    save.replace(path, OLD, NEW)
+    assert kept(path) == [OLD]
+    assert not beside(path)
+
+
 def test_killed_before_it_looked_what_it_took_out_the_users_save_is_put_back_by_the_next(path, file_system):
     killed(path, save, "_refuse_overtaken", theirs=THEIRS)
     assert refused(path, NEW, b"newer") == "changed"
     assert path.read_bytes() == THEIRS
     assert not beside(path)
+
+
+@pytest.mark.parametrize("at", range(1, len(STEPS)), ids=lambda n: STEPS[n][1])
+def test_killed_and_only_read_afterwards_nothing_is_left_lying_beside(path, at, file_system):
+    killed(path, *STEPS[at], after=True)
+    now = path.read_bytes()
+    save.settle(path)
+    assert path.read_bytes() == now
+    assert {p.name for p in path.parent.iterdir()} <= {path.name, versions.FOLDER}
+
+
+def test_killed_before_it_looked_the_users_save_is_there_when_the_file_is_read_again(path, file_system):
+    killed(path, save, "_refuse_overtaken", theirs=THEIRS)
+    save.settle(path)
+    assert path.read_bytes() == THEIRS
 
 
 def test_killed_before_it_looked_and_saved_over_the_users_save_is_a_version(path):
@@ -253,7 +279,7 @@ def test_killed_between_the_two_steps_of_an_exchange_the_file_comes_back_when_it
     without_exchange(monkeypatch)
     killed(path, os, "rename", after=True)
     assert not path.exists()
-    save.restore_missing(path)
+    save.settle(path)
     assert path.read_bytes() == OLD
     save.replace(path, OLD, NEW)
     assert not beside(path)

@@ -71,7 +71,7 @@ def copied(path: Path) -> tuple[Earlier, Path]:
 
 
 def _file(path: Path) -> Path:
-    save.restore_missing(path)
+    save.settle(path)
     return save.followed(path)
 
 

@@ -52,9 +52,9 @@ def settle(file: Path) -> None:
             path.unlink(missing_ok=True)  # half-written
 
 
-def moved_aside(file: Path) -> list[Path]:
-    """What stood at `file` when a save was cut short between the two steps of an exchange."""
-    return [path for path in _leftovers(file) if path.suffix == _ASIDE] if file.parent.is_dir() else []
+def is_beside(file: Path) -> bool:
+    """Whether a save of the file is going on, or was cut short."""
+    return any(file.parent.glob(f"{_mark(file)}*"))
 
 
 def give_back(file: Path, leftover: Path, *, told: bool = True) -> None:

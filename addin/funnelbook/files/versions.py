@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from funnelbook.files.exchange import place_new
-from funnelbook.files.write import stage, sync_folder
+from funnelbook.files.write import PREFIX, stage, sync_folder
 
 FOLDER = ".funnelbook-backup"
 KEPT = 5
@@ -72,7 +72,7 @@ def keep(file: Path, data: bytes, saved_at: float | None) -> None:
     if same:
         os.replace(same.path, path)
     else:
-        temporary = stage(folder, data)
+        temporary = stage(folder, data, prefix=_half_written(file))
         try:
             place_new(temporary, path)
         finally:
@@ -80,15 +80,18 @@ def keep(file: Path, data: bytes, saved_at: float | None) -> None:
     sync_folder(folder)
 
 
-def holds(file: Path, data: bytes) -> bool:
-    """Whether a content is kept."""
-    return any(v.digest == digest(data) and v.read() == data for v in versions(file))
-
-
 def forget_oldest(file: Path) -> None:
-    """Removes what is more than the last five."""
+    """Removes what is more than the last five, and what a killed process left half-written. For who holds the file's lock."""
+    for folder in filter(_is_ours, _folders(file)):
+        for partial in folder.glob(f"{_half_written(file)}*"):
+            partial.unlink(missing_ok=True)
     for aged in versions(file)[KEPT:]:
         aged.path.unlink(missing_ok=True)
+
+
+def _half_written(file: Path) -> str:
+    """What the names of versions begin with until they are whole."""
+    return f"{PREFIX}{digest(os.fsencode(file.name))}-"
 
 
 def _folders(file: Path) -> Iterator[Path]:

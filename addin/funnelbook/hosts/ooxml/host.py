@@ -39,7 +39,7 @@ class OoxmlBook:
         """Refuses with a BookError what cannot be read or kept safe. `allow_protected`: the user lets us write where they locked."""
         self.path, self.name = Path(path), Path(path).name
         self._allow_protected = allow_protected
-        save.restore_missing(self.path)
+        save.settle(self.path)
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:

@@ -44,12 +44,13 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
             sync_folder(file.parent)
 
 
-def restore_missing(path: Path) -> None:
-    """Puts a file back that a killed save had moved aside, where the file system cannot exchange two."""
-    if not path.exists() and leftover.moved_aside(path):
-        with _refusing(path), held(leftover.lock_of(path)):
-            for gone in leftover.moved_aside(path):
-                leftover.give_back(path, gone)
+def settle(path: Path) -> None:
+    """Before a file is read: ends what a killed save began, so that nobody's save and no file is left aside; as far as it can."""
+    with suppress(BookError, OSError):
+        file = followed(path)
+        if leftover.is_beside(file):
+            with held(leftover.lock_of(file)):
+                leftover.settle(file)
 
 
 def _ready(path: Path) -> Path:

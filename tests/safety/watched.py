@@ -123,7 +123,7 @@ class _Worker:
     def _at_work(self) -> float:
         with suppress(psutil.Error):
             used = psutil.Process(self._process.pid).cpu_times()
-            return used.user + used.system + used.children_user + used.children_system
+            return used.user + used.system
         return 0.0
 
     def end(self) -> None:

@@ -150,7 +150,7 @@ class _Reader:
         if below.rows:
             self.typed_below[place.table] = below.rows
         body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
-        columns = columns_of(body)
+        columns = columns_of(body, max(place.columns.values(), default=0))
         raw = {
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
             for name, j in place.columns.items()
@@ -177,7 +177,7 @@ class _Reader:
             typed[beyond] = np.nan
         elif column.kind in _DAYS:
             beyond = (typed < _FIRST_DAY) | (typed > _LAST_DAY)
-            typed[beyond] = np.datetime64("NaT")
+            typed = np.where(beyond, np.datetime64("NaT", "s"), typed)  # one without any day cannot be written into
         else:
             beyond = bad
         for code, at in _troubles(column, trouble, cells, bad | beyond):

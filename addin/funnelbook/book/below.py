@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from funnelbook.book.locate import Place
 from funnelbook.book.schema import TABLES, Kind
@@ -29,41 +31,56 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
     if place.listed is None:
         return Below()
     table, lines = place.listed, grid[place.listed.bottom : place.until]
+    required = [place.columns[name] for name in _required(place)]
+    # most of what may be a million lines lacks them
+    likely = [at for at, line in enumerate(lines) if all(_filled(line, j) for j in required) and _is_row(line, place)]
     rows = 0
-    while not place.totals and rows < len(lines) and _is_row(lines[rows], place) and not _is_wider(lines[rows], place):
+    while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], place):
         rows += 1
-    more = [at for at, line in enumerate(lines[rows:], table.bottom + rows + 1) if _is_row(line, place)]
+    more = [table.bottom + 1 + at for at in likely[rows:]]
     return Below(rows, more[0] if more else 0, len(more))
 
 
 def rows_of_range(body: Sequence[Sequence[object]], place: Place) -> int:
     """How many rows of a plain range's body there are down to the last one that has what is required: below it only stand totals
     and notes, or a row not yet filled in."""
-    at = len(body)
-    while at and not (_is_row(body[at - 1], place) or _is_key(body[at - 1], place)):
-        at -= 1
-    return at
+    required = [place.columns[name] for name in _required(place)]
+    for at in range(len(body), 0, -1):  # most of what may be a million lines lacks the first of them
+        line = body[at - 1]
+        if all(_filled(line, j) for j in required) and (_is_row(line, place) or _is_key(_there(line, place), place)):
+            return at
+    return 0
 
 
-def is_note(line: Sequence[object], place: Place) -> bool:
+def notes(body: Sequence[Sequence[object]], place: Place, filled: np.ndarray) -> list[int]:
+    """Which rows of a plain range's body only stand below its last one, with no more than a note or a total. `filled`: those that
+    are not blank."""
+    if place.listed:
+        return []
+    below = filled[filled >= rows_of_range(body, place)].tolist()
+    return [
+        at for at in below if _is_note(there := _there(body[at], place), place) or any(map(says_total, there.values()))
+    ]
+
+
+def _is_note(there: Mapping[str, object], place: Place) -> bool:
     """Whether all that a row has is one cell, and that not what is required; nor is a sentence an id."""
-    return len(_there(line, place)) == 1 < len(place.columns) and not _is_key(line, place)
+    return len(there) == 1 < len(place.columns) and not _is_key(there, place)
 
 
 def _is_row(line: Sequence[object], place: Place) -> bool:
-    """Whether cells below a table look like a row of it: what is required is there, and not that alone; no total."""
+    """Whether cells below a table that hold what is required look like a row of it: not that alone, and no total."""
     there = _there(line, place)
-    enough = len(there) >= min(_FEWEST_CELLS, len(place.columns)) and _required(place) <= there.keys()
-    return enough and not any(map(says_total, there.values()))
+    return len(there) >= min(_FEWEST_CELLS, len(place.columns)) and not any(map(says_total, there.values()))
 
 
-def _is_key(line: Sequence[object], place: Place) -> bool:
+def _is_key(there: Mapping[str, object], place: Place) -> bool:
     """Whether all that a row has is the one thing required, as of a customer with an id only."""
-    there = _there(line, place)
-    if len(there) != 1 or there.keys() != _required(place):
+    required = _required(place)
+    if len(there) != 1 or list(there) != required:
         return False
-    ((name, value),) = there.items()
-    is_id = TABLES[place.table].by_name[name].kind is Kind.ID
+    is_id = TABLES[place.table].by_name[required[0]].kind is Kind.ID
+    value = there[required[0]]
     return not says_total(value) and not (is_id and _SENTENCE.search(str(value)))
 
 
@@ -72,8 +89,8 @@ def _there(line: Sequence[object], place: Place) -> dict[str, object]:
     return {name: line[j - 1] for name, j in place.columns.items() if _filled(line, j)}
 
 
-def _required(place: Place) -> set[str]:
-    return {c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns}
+def _required(place: Place) -> list[str]:
+    return [c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns]
 
 
 def _is_wider(line: Sequence[object], place: Place) -> bool:

@@ -12,14 +12,14 @@ import pandas as pd
 
 from funnelbook.book import values, words
 from funnelbook.book.arrays import array_of, columns_of, through
-from funnelbook.book.below import is_note, rows_of_range, typed_below
+from funnelbook.book.below import notes, typed_below
 from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
-from funnelbook.book.totals import say_totals, says_total
+from funnelbook.book.totals import say_totals
 from funnelbook.domain.tiers import BadTiers, Tiers
 
 _FLAG_DEFAULTS = {("People", "active"): True}
@@ -150,7 +150,7 @@ class _Reader:
         if below.rows:
             self.typed_below[place.table] = below.rows
         body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
-        columns = columns_of(body)
+        columns = columns_of(body, max(place.columns.values(), default=0))
         raw = {
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
             for name, j in place.columns.items()
@@ -162,22 +162,10 @@ class _Reader:
         first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
             totals |= say_totals(cells)
-        totals[self._notes(place, body)] = True
+        totals[notes(body, place, np.flatnonzero(filled))] = True
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
-
-    def _notes(self, place: Place, body: Sequence[Sequence[object]]) -> list[int]:
-        """Which rows below the last one of a plain range say no more than a note or a total."""
-        if place.listed:
-            return []
-        below = range(rows_of_range(body, place), len(body))
-        said = [j - 1 for j in place.columns.values()]
-        return [
-            at
-            for at in below
-            if is_note(body[at], place) or any(says_total(body[at][j]) for j in said if j < len(body[at]))
-        ]
 
     def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
         parse, trouble = self._parser(table, column, cells)

@@ -155,3 +155,18 @@ def test_a_first_row_whose_dates_and_amounts_hide_no_header_does_not_end_the_tab
     """
     frame = read(book_of(customers=PLAIN, orders=orders)).frames["Orders"]
     assert frame["order_id"].tolist() == ["D1", "D2"]
+
+
+def test_keys_and_values_of_the_users_are_no_settings_of_ours():
+    theirs = "Setting | Value\nDefaultOwner | Vi\nFollowUpAlertDays | 0n"
+    assert "Settings" not in places(book_of(customers=PLAIN, settings=theirs))
+    both = places(book_of(customers=PLAIN, settings=theirs, Mine=theirs.replace("DefaultOwner", "Min_Cases")))
+    assert both["Settings"][0] == "Mine"
+    by_hand = places(book_of(customers=PLAIN, settings=theirs), {("Settings", "key"): "Setting"})
+    assert by_hand["Settings"][0] == "设置"
+
+
+def test_settings_that_are_marked_are_ours_whatever_they_say():
+    book = book_of(customers=PLAIN, settings="项目 | 值\n期间 | 2026-05")
+    mark(book, "Settings", "设置", Area(1, 1, 2, 2))
+    assert places(book)["Settings"][0] == "设置"

@@ -12,6 +12,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
 from funnelbook.book.schema import INPUTS, TABLES, Table
+from funnelbook.book.settings import MEANINGS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
 FEWEST_MATCHES = 2
@@ -22,6 +23,7 @@ NAMED, MAPPED, MARKED = (
     100.0,
 )  # what a name of sheet or table, a match by hand, a mark add to the number of headers known
 
+_SETTINGS_DEPTH = 200  # rows in which one of ours must stand
 _NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
 
 
@@ -71,7 +73,9 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
     table of ours before one that only looks like it. What a sheet or table is called never suffices.
     """
     wanted = {key: normalise(text) for key, text in (mapping or {}).items()}
-    found = [place for row in _header_rows(book) if (place := _best(row, wanted))]
+    found = [
+        place for row in _header_rows(book) if (place := _best(row, wanted)) and not _settings_of_theirs(book, place)
+    ]
     places: dict[str, Place] = {}
     rivals = []
     for place in sorted(found, key=lambda p: (bool(p.lacks), -p.score)):  # stable: of equals the first in the workbook
@@ -227,6 +231,15 @@ def _known(table: str) -> dict[str, list[tuple[int, int, str]]]:
         for rank, text in enumerate(labels.aliases(TABLES[table], column.name)):
             known[text].append((rank, order, column.name))
     return dict(known)
+
+
+def _settings_of_theirs(book: Book, place: Place) -> bool:
+    """Whether a list of settings has none of ours: many a workbook has a sheet of keys and values."""
+    if place.table != "Settings" or place.score >= MAPPED + FEWEST_MATCHES or "key" not in place.columns:
+        return False
+    rows = book.head(place.sheet, place.header_row + _SETTINGS_DEPTH)[place.header_row :]
+    keys = (row[place.columns["key"] - 1] for row in rows if len(row) >= place.columns["key"])
+    return not any(str(key).strip().casefold() in MEANINGS for key in keys)
 
 
 def _is_title(place: Place) -> bool:

@@ -14,6 +14,7 @@ from packages import bend, members, team
 
 from funnelbook import template
 from funnelbook.book import marks
+from funnelbook.book.heads_0_1 import HEADS
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ownership import free_names, owned
 from funnelbook.book.ports import Area, Book, BookError, ListObject, TableWrite
@@ -213,6 +214,21 @@ def test_a_table_called_like_ours_in_a_workbook_of_0_1_0_without_our_head_is_the
 
     bend(path, **{part(sheet): lambda xml: xml.replace(head, b"-"), part(table): renamed})
     assert "Summary" not in owned(OoxmlBook(path)).tables
+
+
+def test_a_table_of_the_users_that_0_1_0_wrote_its_columns_into_is_given_back():
+    """As it left them: three columns of the user's, then its own of the same name."""
+    heads = [header(TABLES["Summary"], name, "zh") for name in TABLES["Summary"].names]
+    board = [header(TABLES["Board"], name, "zh") for name in TABLES["Board"].names]
+    book = MemoryBook(grids={"我的表": [["月份", "收入", "说明", *heads], [None] * 9]})
+    book.grids["龙虎榜"] = [[HEADS["board"][0]], [None], board, [None] * len(board)]
+    book.objects = [
+        ListObject("Summary", "我的表", Area(1, 1, 2, 9)),
+        ListObject("Board", "龙虎榜", Area(3, 1, 4, len(board))),
+    ]
+    assert set(owned(book).tables) == {"Board"}
+    book.objects[0] = replace(book.objects[0], area=Area(1, 4, 2, 9))
+    assert set(owned(book).tables) == {"Board", "Summary"}
 
 
 def test_a_refresh_that_changes_nothing_writes_nothing(tmp_path):

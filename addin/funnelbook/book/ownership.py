@@ -154,8 +154,8 @@ def _known(table: Table, headers: Iterable[str]) -> set[str]:
 def _made_by_0_1(book: Book, names: Mapping[str, str]) -> Owned:
     """What 0.1.0 made: tables called as it called them, with all key headers, below the head it wrote on their sheet.
 
-    Where one is proved so, others of its names need no head when they have most of its columns: hidden sheets have none, and a
-    table may have been moved.
+    Where one is proved so, others of its names need no head when they begin with one of its columns and have most of them: hidden
+    sheets have none, and a table may have been moved. One that begins with another is the user's, to which 0.1.0 put its own.
     """
     called = {table.name.casefold(): table for table in TABLES.values()}
     candidates = [
@@ -167,7 +167,7 @@ def _made_by_0_1(book: Book, names: Mapping[str, str]) -> Owned:
     if not any(table.name in proved for table in RESULTS):
         return Owned()
     for table, lo in candidates:
-        if len(_known(table, lo.headers)) >= _MOST * len(table.columns):
+        if _known(table, lo.headers[:1]) and len(_known(table, lo.headers)) >= _MOST * len(table.columns):
             proved.setdefault(table.name, lo)
     pages = {key: s for key in PAGES for s in book.sheets() if _has_head(book, s, key, _PAGE_HEAD)}
     unmarked = {name: marks.formula_of(lo.sheet, _header_row(lo)) for name, lo in proved.items()}

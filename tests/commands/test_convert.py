@@ -185,3 +185,14 @@ def test_an_old_workbook_is_copied_on_the_users_word_only(tmp_path, old):
     assert made["底稿"]["A1"].data_type == "s"
     assert run("adopt", path, "--as-xlsx")[0] == 2  # it is there already
     assert run("refresh", path.with_suffix(".xlsx"))[0] in (0, 1)
+
+
+def test_an_old_workbook_that_is_cut_short_is_refused(tmp_path, old):
+    """calamine panics where the directory of the file is gone; that is no exception of Python's."""
+    path = tmp_path / "old.xls"
+    for length in range(64, len(old), 256):
+        path.write_bytes(old[:length])
+        code, said = run("adopt", path, "--as-xlsx")
+        assert code == 2, length
+        assert "old.xls" in said
+        assert [p.name for p in tmp_path.iterdir()] == ["old.xls"]

@@ -12,7 +12,7 @@ from math import isfinite
 from pathlib import Path
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from funnelbook.book import values
 from funnelbook.book.locate import locate
@@ -22,6 +22,7 @@ from funnelbook.commands.adopt import AdoptReport, adopt
 from funnelbook.commands.put import put_new
 from funnelbook.hosts.delimited import SUFFIXES, Grid, read_csv
 from funnelbook.hosts.memory import MemoryBook
+from funnelbook.hosts.ooxml.read import given_up
 
 _CFB, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -143,7 +144,9 @@ def _of_xls(path: Path) -> list[Foreign]:
         ]
     except PasswordError as error:
         raise BookError("encrypted", file=path.name) from error
-    except CalamineError as error:
+    except BaseException as error:
+        if not given_up(error):
+            raise
         raise BookError("broken", file=path.name, detail=str(error)) from error
 
 

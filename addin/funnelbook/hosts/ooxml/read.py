@@ -107,7 +107,7 @@ class Reader:
         try:
             return self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if self._calamine else None
         except BaseException as error:
-            if not _given_up(error):
+            if not given_up(error):
                 raise
             return None
 
@@ -119,7 +119,7 @@ class Reader:
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self._package.readable()))
         except BaseException as error:
-            if not _given_up(error):
+            if not given_up(error):
                 raise
             return None
 
@@ -191,7 +191,7 @@ def _without_format(value: object) -> object:
             return value
 
 
-def _given_up(error: BaseException) -> bool:
+def given_up(error: BaseException) -> bool:
     """Whether calamine says so; a panic of its is no Exception."""
     return isinstance(error, CalamineError) or type(error).__name__ == "PanicException"
 

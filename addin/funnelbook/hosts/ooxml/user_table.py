@@ -61,8 +61,8 @@ class EditedSheet:
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
-        blocks = [area(found.decode()) for found in _OVER_A_BLOCK.findall(xml)]
-        merged = [area(found.decode()) for found in _MERGED.findall(xml, self.rows.end)]
+        blocks = [area(unescape(found.decode())) for found in _OVER_A_BLOCK.findall(xml)]
+        merged = [area(unescape(found.decode())) for found in _MERGED.findall(xml, self.rows.end)]
         self._refuse_in_way(blocks, merged)
         takes_in = edit.last_row > self.block.bottom
         self.growth = self._growth([*blocks, *merged]) if edit.rows or takes_in else None

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import problems, words
+from funnelbook.book.columns import column_letters
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Place
 from funnelbook.book.ports import Link, TableWrite
@@ -71,17 +72,11 @@ def _linked(problems: pd.DataFrame, rows: Sequence[float], places: Mapping[str, 
     pairs = zip(problems["table"], problems["column"], strict=True)
     at = [places[t].columns.get(c, 1) if t in places and isinstance(c, str) else None for t, c in pairs]
     return [
-        row if column is None or np.isnan(row) else Link(int(row), places[t].sheet, f"{_letters(column)}{row:.0f}")
+        row
+        if column is None or np.isnan(row)
+        else Link(int(row), places[t].sheet, f"{column_letters(column)}{row:.0f}")
         for row, column, t in zip(rows, at, problems["table"], strict=True)
     ]
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def as_typed(values: pd.Series) -> list[object]:

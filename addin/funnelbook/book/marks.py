@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from funnelbook.book.columns import column_letters, column_number
 from funnelbook.book.ports import Area
 
 PREFIX = "_funnelbook_"
@@ -26,13 +27,13 @@ def cells_of(formula: str) -> tuple[str, Area] | None:
         return None
     quoted, bare, left, top, right, bottom = found.groups()
     sheet = quoted.replace("''", "'") if quoted else bare
-    return sheet, Area(int(top), _number(left), int(bottom or top), _number(right or left))
+    return sheet, Area(int(top), column_number(left), int(bottom or top), column_number(right or left))
 
 
 def formula_of(sheet: str, area: Area) -> str:
     """The formula that refers to a block of cells."""
     quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!${_letters(area.left)}${area.top}:${_letters(area.right)}${area.bottom}"
+    return f"'{quoted}'!${column_letters(area.left)}${area.top}:${column_letters(area.right)}${area.bottom}"
 
 
 def taken(names: Mapping[str, str]) -> set[str]:
@@ -44,18 +45,3 @@ def taken(names: Mapping[str, str]) -> set[str]:
         if sheet or not (name.startswith(PREFIX) or plain.casefold() in ours):
             found.add(plain.casefold())
     return found
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

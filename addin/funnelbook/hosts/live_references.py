@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import reduce
 
+from funnelbook.book.columns import column_number
 from funnelbook.book.ports import BookError
 from funnelbook.book.room import LAST_COLUMN, Room
 
@@ -84,10 +84,6 @@ def _reference(found: re.Match[str], here: str) -> _Reference | None:
         return _Reference(sheet, 1, int(found["r3"]), LAST_COLUMN, int(found["r4"]), fixed, ranged=True)
     if not found["r1"]:
         return None
-    left, right = (_number(found[key].lstrip("$")) for key in ("c1", "c2" if found["c2"] else "c1"))
+    left, right = (column_number(found[key].lstrip("$")) for key in ("c1", "c2" if found["c2"] else "c1"))
     fixed = bool(found["a1"]), bool(found["a2"])
     return _Reference(sheet, left, int(found["r1"]), right, int(found["r2"] or found["r1"]), fixed, bool(found["r2"]))
-
-
-def _number(column: str) -> int:
-    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, column, 0)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnelbook.book.columns import column_number
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
-from funnelbook.hosts.ooxml.columns import column_number
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.workbook import area

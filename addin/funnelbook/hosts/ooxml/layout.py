@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from funnelbook.book.columns import column_letters, column_number
 from funnelbook.book.ports import Area
-from funnelbook.hosts.ooxml.columns import column_letters, column_number
 
 LAST_ROW = 1_048_576
 _KEPT_GAP = 2  # blank rows kept between a table and what stands below it

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from funnelbook.book.columns import column_letters, column_number
 from funnelbook.book.room import LAST_COLUMN
-from funnelbook.hosts.ooxml.columns import column_letters, column_number
 
 LAST_ROW = 1_048_576
 _SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\[\]]*\])?[\w.\\?]+(?::[\w.\\?]+)?)!"

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from funnelbook.book.columns import column_letters
 from funnelbook.book.ports import Area, TableWrite
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cells
-from funnelbook.hosts.ooxml.columns import column_letters
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.reshaped import Reshaped

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 from xml.parsers import expat
 
+from funnelbook.book.columns import column_number
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.ooxml.columns import column_number
 from funnelbook.hosts.ooxml.package import Member, Package, is_xml
 from funnelbook.hosts.ooxml.read import Reader
 from funnelbook.hosts.ooxml.tables import headers

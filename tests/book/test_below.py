@@ -54,8 +54,10 @@ def replace_bottom(book: MemoryBook, bottom: int) -> MemoryBook:
         "- | -\nK3 | 丙\nK4 | 丁": "Customers 5 None: From this row on 2 rows below the table look like its own; they were not read",
         "K3 | 丙 | 小李 | 多一列": "Customers 4 None: From this row on 1 rows below the table look like its own; they were not read",
         "合计 | 2n\nK3 | 丙": "Customers 5 None: From this row on 1 rows below the table look like its own; they were not read",
+        "K3": "Customers 4 None: From this row on 1 rows below the table look like its own; they were not read",
+        "- | 丙 | 小李\nK4 | 丁": "Customers 4 None: From this row on 2 rows below the table look like its own; they were not read",
     }.items(),
-    ids=["a gap", "wider", "a total between"],
+    ids=["a gap", "wider", "a total between", "an id only", "no id"],
 )
 def test_where_it_is_unsure_it_is_told_how_many_and_where(below, line):
     book = listed(below)

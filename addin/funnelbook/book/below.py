@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,8 +37,18 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
     rows = 0
     while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], place):
         rows += 1
-    more = [table.bottom + 1 + at for at in likely[rows:]]
-    return Below(rows, more[0] if more else 0, len(more))
+    more = sorted({*likely[rows:], *_begun(lines, rows, place)})
+    return Below(rows, table.bottom + 1 + more[0] if more else 0, len(more))
+
+
+def _begun(lines: Sequence[Sequence[object]], first: int, place: Place) -> Iterator[int]:
+    """Which lines without a gap from `first` on look like rows that somebody has not filled in yet: neither notes nor totals."""
+    for at in range(first, len(lines)):
+        there = _there(lines[at], place)
+        if not there:
+            return
+        if not (_is_note(there, place) or any(map(says_total, there.values()))):
+            yield at
 
 
 def rows_of_range(body: Sequence[Sequence[object]], place: Place) -> int:

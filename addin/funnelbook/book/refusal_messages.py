@@ -115,10 +115,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}: another Funnelbook command is saving this file; nothing was written, try again in a moment.",
     ),
     "link_loop": (
-        "{file}：这个链接绕了一圈又指回自己，找不到文件。",
-        "{file}: the link leads in a circle and to no file.",
+        "{file}：这个链接绕了一圈又指回自己，找不到文件。请直接用文件本身，或重新建立链接。",
+        "{file}: the link leads in a circle and to no file; name the file itself, or make the link anew.",
     ),
-    "unreadable": ("{file}：文件读不出来（{detail}）。", "{file}: the file cannot be read ({detail})."),
+    "unreadable": (
+        "{file}：文件读不出来（{detail}）。请检查磁盘或网络连接和权限，再试一次。",
+        "{file}: the file cannot be read ({detail}); see to its disk, network or rights, and try again.",
+    ),
     "no_place_for_versions": (
         "{file}：旧版本没有地方存放：{folder} 被别的文件、链接或别人的文件夹占用了，没有写入。请把它们移开。",
         "{file}: there is no place to keep its earlier version: {folder} is a file, a link or somebody else's folder; nothing was "

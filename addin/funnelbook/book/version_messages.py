@@ -26,8 +26,8 @@ VERSIONS: dict[str, tuple[str, str]] = {
         "{file}: version {number} is damaged and cannot be put back; choose another with --list.",
     ),
     "never_saved": (
-        "{file}：工作簿还没有保存到这台电脑的文件夹里，没有更早的版本。",
-        "{file}: the workbook has not been saved to a folder of this computer, so there is no earlier version.",
+        "{file}：工作簿还没有保存到这台电脑的文件夹里，没有更早的版本。请先把它存到文件夹里。",
+        "{file}: the workbook has not been saved to a folder of this computer, so there is no earlier version; save it there first.",
     ),
     "time_unknown": ("时间不详", "an unknown time"),
     "no_workbook_then": ("无法逐表比较", "the tables cannot be compared"),

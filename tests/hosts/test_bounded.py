@@ -116,6 +116,7 @@ BORNE = {  # what may stand in a workbook whose table is read all the same
     "far right": cell("XFD2"),
     "far down, far right": lambda xml: cell("ZZ1048576")(cell("AMJ1")(xml)),
     "far by many rows": lambda xml: cell("XFC3")(xml.replace(b"</sheetData>", many_rows(b"/>") + b"</sheetData>")),
+    "far under another root": lambda xml: cell("XFD1048576")(xml).replace(b"worksheet", b"chartsheet"),
     "far in another dialect": lambda xml: respelled(cell("XFD1048576")(xml), Dialect(quote="'", noise=True)),
     "declared": dimension("A1:XFD1048576"),
     "declared columns": dimension("A:J"),

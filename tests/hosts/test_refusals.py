@@ -12,6 +12,8 @@ from packages import bend, members, packed, plain
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands.adopt import adopt
+from funnelbook.commands.open import open_book
+from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
 DAY = date(2026, 5, 20)
@@ -232,3 +234,14 @@ def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
     assert caught.value.code == "no_temp"
     assert path.read_bytes() == before
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".~")], "the temporary file was left behind"
+
+
+def test_a_part_of_ours_in_an_encoding_nobody_knows(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    adopt(path, as_of=DAY)
+    bend(path, charts_chart1_xml=lambda x: x.replace(b'encoding="UTF-8"', b'encoding="x-none"'))
+    before = path.read_bytes()
+    with pytest.raises(BookError) as caught:
+        refresh_book(open_book(path), DAY)
+    assert (caught.value.code, caught.value.fields["detail"]) == ("broken", "xl/charts/chart1.xml")
+    assert path.read_bytes() == before

@@ -16,7 +16,7 @@ from funnelbook.hosts.ooxml.references import references
 from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.scanner import SheetData
 from funnelbook.hosts.ooxml.workbook import Workbook, ref
-from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, utf8, with_attribute
+from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, with_attribute
 
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup", "textlink")
@@ -44,7 +44,7 @@ def follow_ours(package: Package, reshaped: Sequence[Reshaped], blank: Callable[
 
 def grow_table(package: Package, part: str, new: Area, growth: Growth) -> None:
     """Stages the table that grew: its range, filter and sorting; columns stay as they are."""
-    xml = utf8(package.read(part))
+    xml = package.text(part)
     package.put(part, _table(xml, lambda _: ref(new), lambda of: growth.followed(of.left, of.top, of.right, of.bottom)))
 
 
@@ -55,7 +55,7 @@ def move_tables(package: Package, parts: Sequence[str], growth: Growth) -> None:
         return growth.moved(of.left, of.top, of.right, of.bottom)
 
     for part in parts:
-        package.put(part, _table(utf8(package.read(part)), lambda said: ranges(said, rows), rows))
+        package.put(part, _table(package.text(part), lambda said: ranges(said, rows), rows))
 
 
 def _table(xml: bytes, of_root: Callable[[str], str], rows: Callable[[Area], tuple[int, int]]) -> bytes:
@@ -114,7 +114,7 @@ class _Everywhere:
         if self.lenient and not self._names_other(part, home):
             return
         try:
-            xml = utf8(self.package.read(part))
+            xml = self.package.text(part)
             if not self.follower.concerns(xml, home):
                 return
             new = change(xml, home)

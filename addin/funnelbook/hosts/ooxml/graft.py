@@ -17,7 +17,6 @@ from funnelbook.hosts.ooxml.xmlscan import (
     prefixed,
     scan,
     splice,
-    utf8,
     with_attribute,
     without_attribute,
 )
@@ -90,7 +89,7 @@ class _Graft:
         found = [t for _, kind, t in self.target.relationships(self.target.part) if kind == "styles"]
         template = next(t for _, kind, t in self.source.relationships(self.source.part) if kind == "styles")
         part = found[0] if found else self._free_part("styles.xml")
-        own = utf8(self.package.read(part)) if part in self.package else self._in_namespace(styles.EMPTY)
+        own = self.package.text(part) if part in self.package else self._in_namespace(styles.EMPTY)
         merged = styles.merge(own, self.source.package.read(template), self.package.name)
         self.package.put(part, merged.xml)
         if not found:

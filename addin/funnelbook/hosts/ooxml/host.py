@@ -26,7 +26,7 @@ from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
-from funnelbook.hosts.ooxml.xmlscan import splice, utf8
+from funnelbook.hosts.ooxml.xmlscan import splice
 
 _DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
 
@@ -140,7 +140,7 @@ class OoxmlBook:
         for name, part in book.worksheets.items():
             if part in package.with_formulas:
                 with package.reading(part):
-                    xml = utf8(package.read(part))
+                    xml = package.text(part)
                     edits = cached.edits(xml, name, sheets, language_in(settings, cells))
                 if edits:
                     package.put(part, splice(xml, edits))
@@ -162,7 +162,7 @@ class OoxmlBook:
         table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
-                edited = EditedSheet(utf8(package.read(part)), edit, around, formats, self.date1904)
+                edited = EditedSheet(package.text(part), edit, around, formats, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         except TornError as error:
@@ -196,7 +196,7 @@ class OoxmlBook:
     def _around(self, place: TablePart | None, others: Sequence[Area]) -> Around:
         if place is None:
             return Around(others=others)
-        listed, xml = place.listed, utf8(self._package.read(place.part))
+        listed, xml = place.listed, self._package.text(place.part)
         if self._workbook.parsed(place.part, 0)[1].attributes.get("tableType", "worksheet") != "worksheet":
             raise BookError("fed_table", file=self.name, sheet=listed.sheet, table=listed.name)
         heads = {header: column for column, header in enumerate(tables.headers(xml), listed.area.left)}
@@ -228,13 +228,13 @@ class OoxmlBook:
     def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""
         package, part = self._package, self._workbook.worksheets[sheet]
-        parts = {place.part: utf8(package.read(place.part)) for place, _ in pairs}
+        parts = {place.part: package.text(place.part) for place, _ in pairs}
         own = []
         for place, write in pairs:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
-            patch = SheetPatch(utf8(package.read(part)), sheet, own, self.date1904, formats)
+            patch = SheetPatch(package.text(part), sheet, own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():
@@ -246,10 +246,10 @@ class OoxmlBook:
         values = _Values([(moved[place.listed.area], write) for place, write in pairs], self.date1904)
         for _, kind, drawing in self._workbook.relationships(part):
             if kind == "drawing" and drawing in package:
-                package.put(drawing, tables.moved_drawing(utf8(package.read(drawing)), patch.layout))
+                package.put(drawing, tables.moved_drawing(package.text(drawing), patch.layout))
                 for _, child, chart in self._workbook.relationships(drawing):
                     if child == "chart" and chart in package:
-                        package.put(chart, tables.redrawn(utf8(package.read(chart)), sheet, patch.layout, values))
+                        package.put(chart, tables.redrawn(package.text(chart), sheet, patch.layout, values))
         return patch
 
 

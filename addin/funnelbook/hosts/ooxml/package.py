@@ -135,6 +135,11 @@ class Package:
         """A member's content as staged, else as stored. KeyError when there is none."""
         return b"".join(self.chunks(name))
 
+    def text(self, name: str) -> bytes:
+        """A part's content in UTF-8; BookError when it is in none that can be read."""
+        with self.reading(name):
+            return utf8(self.read(name))
+
     def chunks(self, name: str, first: int = _CHUNK) -> Iterator[bytes]:
         """A member's content as staged, else as stored, piece by piece as of Member. KeyError when there is none."""
         member = self._staged.get(name, self.members.get(name))
@@ -211,7 +216,7 @@ class Package:
         copy = Package(self._data, self.name, made_from=self)
         for name in strange:
             with self.reading(name):
-                copy.put(name, simple(utf8(copy.read(name))))
+                copy.put(name, simple(copy.text(name)))
         return copy.to_bytes()
 
     def _read_directory(self) -> None:

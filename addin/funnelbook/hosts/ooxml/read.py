@@ -93,7 +93,7 @@ class Reader:
 
     def _is_borne(self, sheet: str, part: str, seen: Look) -> bool:
         """Whether calamine, which holds the whole rectangle of cells, can hold this one."""
-        if seen.strange:
+        if seen.strange or (part in self._package.looks and not seen.sheet):  # of another root: nothing was seen of it
             return False
         if not seen.sprawls and self._size(part) <= _MEASURED:
             return True

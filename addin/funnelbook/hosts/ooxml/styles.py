@@ -16,7 +16,6 @@ from funnelbook.hosts.ooxml.xmlscan import (
     prefixed,
     scan,
     splice,
-    utf8,
     with_attribute,
     without_attribute,
 )
@@ -104,7 +103,7 @@ class CellStyles:
     def of(cls, book: Workbook) -> CellStyles:
         """The cell formats of a workbook as staged."""
         part = next((part for _, kind, part in book.relationships(book.part) if kind == "styles"), None)
-        found = cls(utf8(book.package.read(part)) if part else None, book.package.name)
+        found = cls(book.package.text(part) if part else None, book.package.name)
         found._part = part or ""
         return found
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from funnelbook.book.columns import column_letters, column_number
 from funnelbook.book.ports import Area, BookError, ListObject
 from funnelbook.hosts.ooxml.package import Package
-from funnelbook.hosts.ooxml.xmlscan import Element, scan, utf8
+from funnelbook.hosts.ooxml.xmlscan import Element, scan
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _WORKBOOK_TYPES = (
@@ -63,7 +63,7 @@ class Workbook:
     def parsed(self, part: str, depth: int) -> tuple[bytes, Element]:
         """A part in UTF-8 and its elements; BookError when it is not XML."""
         with self.package.reading(part):
-            xml = utf8(self.package.read(part))
+            xml = self.package.text(part)
             return xml, scan(xml, depth)
 
     def relationships(self, part: str) -> list[tuple[str, str, str]]:

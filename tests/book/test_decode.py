@@ -49,6 +49,13 @@ def test_types_of_a_table():
     assert frame["birthday"].isna().all()
 
 
+@pytest.mark.parametrize("typed", ["-", "下午", "123n"])
+def test_times_none_of_which_can_be_read_are_blank(typed):
+    book = book_of(customers="客户编号\nK1", activities=f"客户编号 | 时间 | 内容\nK1 | {typed} | 谈过\nK1 | - | 再谈")
+    assert read(book).frames["Activities"]["at"].isna().all()
+    assert any(line.startswith("Activities 2 at: ") for line in problems(book))
+
+
 def test_who_is_marked_in_any_way_is_not_called():
     marks = ["勿扰", "请勿打扰", "永久", "DNC", "Do not call", "2026-05-03", "x", "X", "√", "1n", "×", "2n", "TRUE"]
     book = book_of(customers="客户编号 | 勿扰\n" + "\n".join(f"{i} | {mark}" for i, mark in enumerate(marks)))

@@ -407,12 +407,62 @@ def test_a_link_that_leads_in_a_circle_is_refused(tmp_path):
     assert refused(tmp_path / "a.xlsx") == "link_loop"
 
 
-def test_a_file_with_two_names_is_refused_as_one_would_be_left_behind(path, tmp_path):
+@pytest.fixture
+def two_names(path, tmp_path) -> tuple[Path, Path]:
     os.link(path, tmp_path / "other.xlsx")
-    assert refused(path) == "several_names"
-    assert path.samefile(tmp_path / "other.xlsx")
-    assert path.read_bytes() == OLD
+    return path, tmp_path / "other.xlsx"
+
+
+def test_a_file_of_two_names_stays_one_file(two_names):
+    path, other = two_names
+    save.replace(path, OLD, NEW)
+    assert path.samefile(other)
+    assert other.read_bytes() == NEW
+    assert kept(path) == [OLD]
     assert beside(path) == {"other.xlsx"}
+
+
+@pytest.mark.parametrize("new", [NEW, b"short", OLD[:1500] + b"x", OLD + NEW])
+@pytest.mark.parametrize("written", [0, 1, 4, 1400, 2999, 5999])
+def test_a_file_of_two_names_torn_by_a_kill_is_whole_when_it_is_next_read(two_names, new, written):
+    path, other = two_names
+    code = (
+        "import os, sys; from pathlib import Path; from funnelbook.hosts.ooxml import save; from funnelbook.files import in_place\n"
+        "def torn(handle, data):\n"
+        "    os.lseek(handle, 0, 0); os.write(handle, data[: int(sys.argv[2])]); os._exit(9)\n"
+        "in_place._write = torn\n"
+        "save.replace(Path(sys.argv[1]), bytes.fromhex(sys.argv[3]), bytes.fromhex(sys.argv[4]))"
+    )
+    arguments = [str(path), str(written), OLD.hex(), new.hex()]
+    assert subprocess.run([sys.executable, "-c", code, *arguments], check=False).returncode == 9
+    save.settle(path)
+    assert path.read_bytes() in (OLD, new)
+    assert path.samefile(other)
+    assert beside(path) == {"other.xlsx"}
+
+
+def test_a_full_disk_leaves_a_file_of_two_names_as_it_was(two_names, monkeypatch):
+    path, other = two_names
+    real = os.ftruncate
+    calls = iter([True])
+
+    def full(handle, size):
+        if next(calls, False):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(handle, size)
+
+    monkeypatch.setattr(os, "ftruncate", full)
+    assert refused(path) == "no_temp"
+    assert path.samefile(other)
+    assert path.read_bytes() == OLD
+
+
+@pytest.mark.parametrize("how", SAVES)
+def test_a_save_just_before_a_file_of_two_names_is_written_stands(two_names, monkeypatch, how):
+    path, _ = two_names
+    before(monkeypatch, save, "write_over", lambda: how(path, THEIRS))
+    assert refused(path) == "changed"
+    assert path.read_bytes() == THEIRS
 
 
 @pytest.mark.parametrize("lock_name", ["~$team.xlsx", ".~lock.team.xlsx#", ".~team.xlsx"])

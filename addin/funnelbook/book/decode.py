@@ -177,7 +177,7 @@ class _Reader:
             typed[beyond] = np.nan
         elif column.kind in _DAYS:
             beyond = (typed < _FIRST_DAY) | (typed > _LAST_DAY)
-            typed[beyond] = np.datetime64("NaT")
+            typed = np.where(beyond, np.datetime64("NaT", "s"), typed)  # one without any day cannot be written into
         else:
             beyond = bad
         for code, at in _troubles(column, trouble, cells, bad | beyond):

@@ -114,11 +114,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file}：另一个漏斗命令正在保存这个文件，没有写入；请稍后再试。",
         "{file}: another Funnelbook command is saving this file; nothing was written, try again in a moment.",
     ),
-    "several_names": (
-        "{file}：这个文件在磁盘上有 {count} 个名字（硬链接），写入会使它们变成不同的文件，没有写入。请复制一份，用复制出来的那份。",
-        "{file}: the file has {count} names on the disk (hard links), which writing would part; nothing was written. Make a copy and "
-        "use that.",
-    ),
     "link_loop": (
         "{file}：这个链接绕了一圈又指回自己，找不到文件。",
         "{file}: the link leads in a circle and to no file.",

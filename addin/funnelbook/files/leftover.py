@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
 from pathlib import Path
 
-from funnelbook.files import versions
+from funnelbook.files import in_place, versions
 from funnelbook.files.exchange import exchange, place_new
 from funnelbook.files.versions import digest
 from funnelbook.files.write import PREFIX, stage
@@ -68,6 +69,7 @@ def give_back(file: Path, leftover: Path, *, told: bool = True) -> None:
     new, old = _contents(leftover)
     data = leftover.read_bytes()
     if digest(data) == new:
+        _end_in_place(file, old, data, told=told)
         leftover.unlink()
     elif not file.exists():
         place_new(leftover, file)  # killed while the file was moved aside
@@ -79,6 +81,15 @@ def give_back(file: Path, leftover: Path, *, told: bool = True) -> None:
             _put_back(file, leftover, data, new)
         else:
             leftover.unlink()
+
+
+def _end_in_place(file: Path, old: str, new: bytes, *, told: bool) -> None:
+    """Ends the writing of a file that was torn where it lies. OSError when it must not stand and could not be put back."""
+    before = next((v.read() for v in versions.versions(file) if v.digest == old), None)
+    if in_place.torn(file, before, new):
+        if not told:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        in_place.end(file, new)
 
 
 def _put_back(file: Path, theirs: Path, data: bytes, put_last: str) -> None:

@@ -12,6 +12,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.files import leftover, versions
 from funnelbook.files.attributes import take_after
 from funnelbook.files.exchange import exchange
+from funnelbook.files.in_place import write_over
 from funnelbook.files.lock import held
 from funnelbook.files.write import sync_folder
 
@@ -22,8 +23,9 @@ _LOCKS = ("~${}", ".~lock.{}#", ".~{}")  # of Excel, LibreOffice and WPS
 def replace(path: Path, old: bytes, new: bytes) -> None:
     """Puts `new` in the place of `old` at `path`, or where a link there leads; `old` is kept as the latest of five versions.
 
-    Refuses (BookError, nothing touched) a file that is open elsewhere, read-only, known by several names, or not `old` any more,
-    be it at the last moment. Whenever the process is killed the path holds either all of `old` or all of `new`.
+    Refuses (BookError, nothing touched) a file that is open elsewhere, read-only, or not `old` any more, be it at the last moment.
+    Whenever the process is killed the path holds either all of `old` or all of `new`; a file of several names (hard links), which
+    is written where it lies so that they stay one, once it is next read.
     """
     with _refusing(path), held(leftover.lock_of(file := _ready(path))):
         leftover.settle(file)
@@ -33,8 +35,12 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
             before = _refuse_changed(file, old)
             take_after(staged, file, before)
             versions.keep(file, old, before.st_mtime)
-            came = exchange(staged, file, aside)
-            _refuse_overtaken(file, came, old)
+            if before.st_nlink > 1:
+                write_over(file, before, old, new)
+                came = staged
+            else:
+                came = exchange(staged, file, aside)
+                _refuse_overtaken(file, came, old)
         except BaseException:
             _undo(file, staged, aside)
             raise
@@ -82,13 +88,11 @@ def followed(path: Path) -> Path:
 
 
 def _refuse_changed(file: Path, old: bytes) -> os.stat_result:
-    """What the system knows of a file that is still `old`. BookError when it is not, or when an exchange would part its names."""
+    """What the system knows of a file that is still `old`. BookError when it is not."""
     with file.open("rb") as opened:
         known = os.fstat(opened.fileno())
         if opened.read() != old:
             raise BookError("changed", file=file.name)
-    if known.st_nlink > 1:
-        raise BookError("several_names", file=file.name, count=known.st_nlink)
     return known
 
 

@@ -57,3 +57,9 @@ def test_only_the_live_host_and_the_formulas_know_xlwings():
 def test_files_stay_readable():
     long = {p.name: n for p in CODE.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
     assert not long
+
+
+def test_no_pattern_has_a_possessive_group():
+    """Python 3.11.0 to 3.11.4 matches them wrongly (CPython issue 106052): sheets were read as empty in LibreOffice's Python."""
+    possessive = re.compile(r"(?<!\()\)[*+?]\+")
+    assert not [p.name for p in CODE.rglob("*.py") if possessive.search(p.read_text(encoding="utf-8"))]

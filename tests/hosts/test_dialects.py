@@ -81,6 +81,7 @@ def patched(xml: bytes) -> dict[str, object]:
     two = TableWrite("Care", ["a", "b"], [[1.0] * 4, ["p", "q", "r", "s"]], "")
     patch = SheetPatch(
         xml,
+        "漏斗",
         [OwnTable(Area(3, 2, 6, 4), one, [None, None, "B4*2"]), OwnTable(Area(12, 2, 14, 3), two, [None] * 2)],
         False,
         CellStyles(styles.EMPTY, "a.xlsx"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +12,10 @@ import pytest
 from grown_books import NEW, Made, make
 from openpyxl.utils import get_column_letter, range_boundaries
 from packages import members
+from recalculated import values_of
 
 from external import CORPUS, need, validate
 from funnelbook.book.ports import BookError, TableEdit
-from funnelbook.commands.pictures import convert
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from lint import lint
 
@@ -24,26 +23,6 @@ WHOLE = bool(os.environ.get("FUNNELBOOK_WHOLE"))  # all workbooks, else some of 
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|[^\s'\"!(),;:+*/&=<>^-]+)!)(\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)")
 _SHOWN = re.compile(rb"<(?:c|cx|xm):f(?: [^>]*)?>([^<]+)</|<(?:\w+:)?(?:f|definedName)(?: [^>]*)?>([^<]+)</")
 _SOURCE = re.compile(rb'<worksheetSource [^>]*?ref="([^"]+)"[^>]*?sheet="([^"]+)"')
-
-
-def values_of(books: Mapping[Path, list[str]], folder: Path) -> dict[Path, list[str]]:
-    """What LibreOffice gives for formulas put into each workbook."""
-    need("libreoffice")
-    probes = {}
-    for number, (path, formulas) in enumerate(books.items()):
-        workbook = openpyxl.load_workbook(path)
-        sheet = workbook.create_sheet("probe", 0)
-        for row, formula in enumerate(formulas, 1):
-            sheet.cell(row, 1, f"={formula}")
-        workbook.active = 0
-        probes[path] = folder / f"probe{number}.xlsx"
-        workbook.save(probes[path])
-    convert(list(probes.values()), "csv", folder / "out", time_limit_s=900)
-    found = {}
-    for path, probe in probes.items():
-        with (folder / "out" / f"{probe.stem}.csv").open(encoding="utf-8", newline="") as file:
-            found[path] = [line[0] if line else "" for line in csv.reader(file)]
-    return found
 
 
 def shown_ranges(path: Path) -> Iterator[str]:

@@ -251,3 +251,29 @@ def test_odd_packages_are_adopted_with_every_other_member_as_it_was(tmp_path, ki
     assert logged["at"][0] == day, "what is written honours the date system it is read with"
     assert show(path, TABLES["Board"], as_of=DAY)["person"].tolist()[:1] == ["小李"]
     assert refresh_file(path, DAY).status == "unchanged"
+
+
+def test_a_tab_that_leads_nowhere_does_not_lead_to_a_sheet_of_ours(tmp_path):
+    """A relationship that a repair tool took out leaves its id free in name only."""
+    path = plain(tmp_path / "book.xlsx")
+    bend(
+        path,
+        workbook_xml=lambda x: x.replace(b"</sheets>", b'<sheet name="Lost" sheetId="9" r:id="rId5"/></sheets>'),
+    )
+    adopt(path, as_of=date(2026, 5, 20))
+    parts = members(path)
+    assert b'r:id="rId5"' in parts["xl/workbook.xml"]
+    assert b'Id="rId5"' not in parts["xl/_rels/workbook.xml.rels"]
+
+
+def test_a_tab_whose_sheet_is_lost_does_not_show_a_sheet_of_ours(tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    lost = f'<Relationship Id="rId99" Type="{kind}" Target="worksheets/sheet2.xml"/></Relationships>'.encode()
+    bend(
+        path,
+        workbook_xml=lambda x: x.replace(b"</sheets>", b'<sheet name="Lost" sheetId="9" r:id="rId99"/></sheets>'),
+        workbook_xml_rels=lambda x: x.replace(b"</Relationships>", lost),
+    )
+    adopt(path, as_of=date(2026, 5, 20))
+    assert "xl/worksheets/sheet2.xml" not in members(path)

@@ -150,7 +150,7 @@ def crowded(document: object, book: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"), [(protected, "受保护"), (crowded, "没有空位")], ids=["protected", "crowded"]
+    ("spoil", "said"), [(protected, "受保护"), (crowded, "加行会拆开")], ids=["protected", "crowded"]
 )
 def test_a_command_that_fails_leaves_the_document_as_it_was(twice, office: Office, spoil, said):
     document, _ = twice()

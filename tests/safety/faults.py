@@ -29,7 +29,7 @@ _ERRORS = (
 )
 _MOST_STEPS = 40  # calls to the system a command makes in its folder, about
 _NOBODY = 65_534
-_TRIES_S = 60.0
+_TRIES_S = 30.0
 _LOGS_EACH = 2
 
 

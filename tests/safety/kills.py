@@ -123,10 +123,9 @@ def refuse_torn(data: bytes, what: str) -> None:
 
 
 def refuse_litter(folder: Path) -> None:
-    """HarmError when temporary files lie about."""
-    if left := [
-        p.name for p in folder.rglob("*") if p.is_file() and (p.name.startswith(_LITTER) or p.suffix in _LITTER)
-    ]:
+    """HarmError when temporary files lie about; the lock of one who was killed bars nobody."""
+    names = [p.name for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock"]
+    if left := [name for name in names if name.startswith(_LITTER) or name.endswith(_LITTER)]:
         raise HarmError(f"left lying: {left}")
 
 

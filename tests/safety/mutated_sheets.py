@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,10 +12,10 @@ from xml.etree import ElementTree
 import books
 import oddities
 import pandas as pd
-from foreign import cells, parts_of, same_cells, sheet_parts, table_areas
+from foreign import Cell, Place, cells, parts_of, same_cells, sheet_parts, table_areas
 from packages import packed
 from spelling import Spelling, any_spelling, spelt
-from watched import HarmError, attempted
+from watched import HarmError
 
 from funnelbook.book import results
 from funnelbook.book.decode import decode
@@ -22,29 +23,43 @@ from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
+from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
 
-OWN = ("Problems", "Diagnosis", "Funnel", "CallList", "DailyReport", "History")
-FULL_REFRESH = 0.04  # of the trials; the others write one table of ours and one of theirs
+IN_A_BOOK = 4
+FULL_REFRESH = 0.1  # of the trials; the others write tables of ours and edit two of theirs
+SOUND = 0.75
+_OWN = ("Problems", "Diagnosis", "Funnel", "CallList", "DailyReport", "History")
+_THEIRS = {"Customers": (books.CUSTOMER_SHEET, books.CUSTOMERS), "Activities": (books.LOG_SHEET, books.CALLS)}
+_ADDED = {
+    "Customers": {"id": "新K9", "name": "新公司", "owner": "小李"},
+    "Activities": {"activity_id": "新L9", "id": "K1"},
+}
+_CHANGED = {"Customers": {"row": 3, "tier": "B"}, "Activities": {"row": 3, "note": "有人"}}
+_CHANGED_AT = {"Customers": (3, 4), "Activities": (3, 14)}
+Mutated = dict[str, tuple[bytes, list[str]]]  # by table: its sheet's part, and what was done to it
 
 
 def trial(rng: random.Random, folder: Path) -> str:
-    """A sheet of the user's, or one of ours, mutated in an adopted workbook that is then read and written."""
-    kind = rng.choice(books.KINDS)
-    theirs = rng.random() < 0.6
-    table = "" if theirs else rng.choice(OWN)
-    parts = dict(_parts(kind))
-    part = sheet_parts(parts)[books.CUSTOMER_SHEET if theirs else sheet_name(TABLES[table].sheet, "zh")]
-    sound = rng.random() < 0.75
-    parts[part], told = _mutated(parts[part], rng, theirs, sound)
-    path = folder / "book.xlsx"
-    path.write_bytes(packed(parts))
+    """Two sheets of the user's and two of ours mutated in an adopted workbook, which is read and written; on a fault one by one."""
+    kind, sound = rng.choice(books.KINDS), rng.random() < SOUND
+    tables = [*_THEIRS, *rng.sample(_OWN, IN_A_BOOK - len(_THEIRS))]
+    wrong = None if sound else rng.choice(tables)
+    parts = {table: _part(kind, table) for table in tables}
+    mutated = {t: _mutated(_parts(kind)[parts[t]], rng, t in _THEIRS, t != wrong) for t in tables}
+    full = rng.random() < FULL_REFRESH
     try:
-        return _tried(path, kind, part, table, rng, sound)
-    except (HarmError, ElementTree.ParseError) as harm:
-        raise HarmError(f"{harm} ({kind}, {part}, {', '.join(told)})") from harm
+        return _tried(folder / "book.xlsx", kind, mutated, full, sound)
+    except Exception:
+        for table, one in mutated.items():
+            try:
+                _tried(folder / "alone.xlsx", kind, {table: one}, full, table != wrong)
+            except Exception as error:
+                error.args = (f"{error} ({kind}, {table}, {', '.join(one[1])})",)
+                raise
+        raise
 
 
 def _mutated(xml: bytes, rng: random.Random, theirs: bool, sound: bool) -> tuple[bytes, list[str]]:
@@ -66,71 +81,88 @@ def _mutated(xml: bytes, rng: random.Random, theirs: bool, sound: bool) -> tuple
     return new, [m.__name__ for m in done] + [f"{k}={v!r}" for k, v in vars(how).items() if v != getattr(default, k)]
 
 
-def _tried(path: Path, kind: str, part: str, table: str, rng: random.Random, sound: bool) -> str:
-    before = path.read_bytes()
-    said = attempted(lambda: _read(path, kind, sound))
-    if said == "done":
-        full = rng.random() < FULL_REFRESH
-        said = attempted(lambda: books.refresh(path) if full else _write(path, table))
+def _tried(path: Path, kind: str, mutated: Mutated, full: bool, sound: bool) -> str:
+    parts = dict(_parts(kind))
+    parts.update({_part(kind, table): xml for table, (xml, _) in mutated.items()})
+    before = packed(parts)
+    path.write_bytes(before)
+    try:
+        found = _read(path)
+        if sound:
+            _refuse_differing(found, _as_ever(kind))
+        said = "done"
+        _ = books.refresh(path) if full else _write(path, [t for t in mutated if t not in _THEIRS])
+    except BookError as refusal:
+        said = refusal.code
+        if said == "unexpected" or (sound and said == "broken"):
+            raise HarmError(f"sound, yet refused: {refusal}") from refusal
     after = path.read_bytes()
-    if sound and said == "broken":
-        raise HarmError("sound, yet refused as broken")
-    if after == before:
-        return said if said != "done" else "done, unchanged"
-    if said != "done":
+    if said == "done" and after != before:
+        _judge(parts, parts_of(after), kind, mutated, sound, edited=not full)
+    elif after != before:
         raise HarmError(f"written, though refused: {said}")
-    _judge(before, after, part, table, sound)
     return said
 
 
-def _read(path: Path, kind: str, sound: bool) -> None:
-    """The customers read as they are read from the sheet as Excel spells it."""
-    found = _customers(path)
-    if sound and not found.equals(_as_ever(kind)):
-        raise HarmError(
-            f"read as {found.compare(_as_ever(kind)) if found.shape == _as_ever(kind).shape else found.shape}"
-        )
+def _refuse_differing(found: Mapping[str, pd.DataFrame], wanted: Mapping[str, pd.DataFrame]) -> None:
+    """HarmError when tables are not read as they are from sheets as Excel spells them."""
+    for name, frame in wanted.items():
+        if found[name].shape != frame.shape:
+            raise HarmError(f"{name} read as {found[name].shape}")
+        if not found[name].equals(frame):
+            raise HarmError(f"{name} read as {found[name].compare(frame).to_dict('list')}")
 
 
-def _write(path: Path, table: str) -> None:
-    """A row more and a cell changed in the customers; a table of ours with other rows."""
+def _write(path: Path, tables: list[str]) -> None:
+    """A row more and a cell changed in the customers and in the log; tables of ours with other rows."""
     book = open_book(path)
     located = locate(book, mapping_of(book))
     refuse_without_customers(book, located)
-    place = located.places["Customers"]
-    new = pd.DataFrame([{"id": "K9", "name": "新公司", "owner": "小李"}])
-    edits = [table_edit(book, place, "zh", added=new, changed=pd.DataFrame([{"row": 3, "tier": "B"}]))]
-    if not table:
-        book.write([], edits)
-        return
-    standing = results.read_all(book)[table]
-    longer = pd.concat([standing.frame, standing.frame.head(3)], ignore_index=True).astype(standing.frame.dtypes)
-    book.write([encode(TABLES[table], longer, "zh", standing.user)], edits)
+    edits = []
+    for name in _THEIRS.keys() & located.places.keys():
+        added, changed = (pd.DataFrame([rows[name]]) for rows in (_ADDED, _CHANGED))
+        edits.append(table_edit(book, located.places[name], "zh", added=added, changed=changed))
+    standing, writes = results.read_all(book), []
+    for name in standing.keys() & set(tables):
+        frame = standing[name].frame
+        longer = pd.concat([frame, frame.head(3)], ignore_index=True).astype(frame.dtypes)
+        writes.append(encode(TABLES[name], longer, "zh", standing[name].user))
+    book.write(writes, edits)
 
 
-def _judge(before: bytes, after: bytes, part: str, table: str, sound: bool) -> None:
-    old, new = parts_of(before), parts_of(after)
-    if not sound:  # what was wrong before can be wrong after, but XML it is
-        ElementTree.fromstring(new[part])
-        return
-    was, now = cells(old[part]), cells(new[part])
-    if table:
-        areas = table_areas(old, part).values()
-        ours = {
-            at
-            for at in was
-            for top, left, bottom, right in areas
-            if top - 1 <= at[0] <= bottom and left <= at[1] <= right
-        }
-        same_cells(
-            {at: cell for at, cell in was.items() if at not in ours}, now, set(), below=min(top for top, *_ in areas)
-        )
-    else:
-        last = len(books.CUSTOMERS)
-        added = [row for (row, column), cell in now.items() if column == 1 and cell.value == "K9"]
-        if len(added) != 1 or added[0] <= last:
-            raise HarmError(f"the new row stands in {added}")
-        same_cells(was, now, {(3, 4), *((added[0], j) for j in range(1, 9))}, below=last + 1)
+def _judge(
+    old: Mapping[str, bytes], new: Mapping[str, bytes], kind: str, mutated: Mutated, sound: bool, edited: bool
+) -> None:
+    for table in mutated:
+        part = _part(kind, table)
+        if not sound:  # what was wrong before can be wrong after, but XML it is, unless nobody touched it
+            if new[part] != old[part]:
+                ElementTree.fromstring(new[part])
+            continue
+        was, now = cells(old[part]), cells(new[part])
+        if table not in _THEIRS:
+            areas = table_areas(dict(old), part).values()
+            theirs = {at: cell for at, cell in was.items() if not any(_of(area, at) for area in areas)}
+            same_cells(theirs, now, set(), below=min(top for top, *_ in areas))
+        elif edited:
+            _judge_edit(table, was, now)
+        else:
+            same_cells(was, now, set())
+
+
+def _judge_edit(table: str, was: dict[Place, Cell], now: dict[Place, Cell]) -> None:
+    rows, key = _THEIRS[table][1], next(iter(_ADDED[table].values()))
+    added = [row for (row, column), cell in now.items() if column == 1 and cell.value == key]
+    if len(added) != 1 or added[0] <= len(rows):
+        raise HarmError(f"the new row stands in {added}")
+    apart = {_CHANGED_AT[table], *((added[0], j) for j in range(1, len(rows[0]) + 1))}
+    same_cells(was, now, apart, below=len(rows) + 1)
+
+
+def _of(area: tuple[int, int, int, int], at: Place) -> bool:
+    """Whether a place is in a table of ours, or holds the note above it."""
+    top, left, bottom, right = area
+    return top - 1 <= at[0] <= bottom and left <= at[1] <= right
 
 
 @cache
@@ -139,13 +171,20 @@ def _parts(kind: str) -> dict[str, bytes]:
 
 
 @cache
-def _as_ever(kind: str) -> pd.DataFrame:
+def _part(kind: str, table: str) -> str:
+    name = _THEIRS[table][0] if table in _THEIRS else sheet_name(TABLES[table].sheet, "zh")
+    return sheet_parts(_parts(kind))[name]
+
+
+@cache
+def _as_ever(kind: str) -> Mapping[str, pd.DataFrame]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         path.write_bytes(books.adopted(kind))
-        return _customers(path)
+        return _read(path)
 
 
-def _customers(path: Path) -> pd.DataFrame:
+def _read(path: Path) -> Mapping[str, pd.DataFrame]:
     book = open_book(path)
-    return decode(book, locate(book, mapping_of(book)), books.DAY).frames["Customers"]
+    frames = decode(book, locate(book, mapping_of(book)), books.DAY).frames
+    return {name: frames[name] for name in _THEIRS}

@@ -97,7 +97,8 @@ def section(root: Root, name: str) -> Root:
 def no_addresses(root: Root, rng: random.Random) -> None:
     """Rows and cells without r, gaps filled with empty ones: they follow the one before."""
     lines = root.find(q("sheetData"))
-    for number in range(1, max((int(x.get("r")) for x in lines), default=0) + 1 if len(lines) < 400 else 0):
+    last = max((int(line.get("r")) for line in lines), default=0)
+    for number in range(1, last + 1 if last < 400 else 0):
         row(root, number)
     everything = rng.random() < 0.5
     for line in lines:

@@ -1,4 +1,4 @@
-"""The harness finds what it looks for: each kind of fault is seen, and a sheet spelt another way says the same to expat."""
+"""A short run of each safety suite; and the harness finds what it looks for: each kind of fault is seen."""
 
 from __future__ import annotations
 
@@ -13,9 +13,25 @@ import pytest
 from children import Child, at_each_step
 from foreign import cells, parts_of, sheet_parts
 from spelling import any_spelling, spelt
+from suites import FAULTS, HEADERS, PAGE, SEED, SUITES, run_suite
 from watched import HarmError, run
 
 from funnelbook.book.ports import BookError
+
+
+@pytest.mark.parametrize("suite", SUITES.values(), ids=SUITES)
+def test_a_short_run_finds_no_fault(suite):
+    result = run_suite(suite, suite.short, SEED)
+    assert len(result.outcomes) == suite.short
+    assert [(o.number, o.fault, o.said) for o in result.faults] == []
+
+
+def test_the_page_tells_of_a_run_of_each_suite_without_fault():
+    """The command makes its table."""
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in PAGE.read_text(encoding="utf-8").splitlines()]
+    told = {row[0]: dict(zip(HEADERS, row, strict=True)) for row in rows if len(row) == len(HEADERS)}
+    for name in SUITES:
+        assert {told[name][fault] for fault in FAULTS} == {"0"}
 
 
 def _outcomes(trial, monkeypatch) -> dict[int, tuple[str, str]]:

@@ -123,7 +123,7 @@ class _Worker:
     def _at_work(self) -> float:
         with suppress(psutil.Error):
             used = psutil.Process(self._process.pid).cpu_times()
-            return used.user + used.system + used.children_user + used.children_system
+            return used.user + used.system
         return 0.0
 
     def end(self) -> None:
@@ -134,6 +134,9 @@ class _Worker:
 
 def _serve(name: str, trial: Trial, seed: int, folder: Path, pipe: Connection, log: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    home = folder / f"home-{os.getpid()}"  # what is kept for a user is not this user's
+    home.mkdir()
+    os.environ["HOME"] = str(home)
     faulthandler.disable()  # pytest's writes to a place of its own
     os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND), 2)
     most = _status("VmSize") + MOST_BYTES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,9 @@ import pandas as pd
 from funnelbook.book import values
 
 
-def columns_of(rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
-    """The columns of rows that may be of different length, None where a row is too short."""
-    return list(zip_longest(*rows))
+def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> list[tuple[object, ...]]:
+    """The columns, or the first so many, of rows that may be of different length, None where a row is too short."""
+    return list(islice(zip_longest(*rows), count))
 
 
 def array_of(cells: Sequence[object]) -> np.ndarray:

@@ -27,19 +27,20 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
     if place.listed is None:
         return Below()
     table, lines = place.listed, grid[place.listed.bottom : place.until]
+    required = [place.columns[c.name] for c in TABLES[place.table].columns if c.required and c.name in place.columns]
+    # most of what may be a million lines lacks them
+    likely = [at for at, line in enumerate(lines) if all(_filled(line, j) for j in required) and _is_row(line, place)]
     rows = 0
-    while not place.totals and rows < len(lines) and _is_row(lines[rows], place) and not _is_wider(lines[rows], place):
+    while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], place):
         rows += 1
-    more = [at for at, line in enumerate(lines[rows:], table.bottom + rows + 1) if _is_row(line, place)]
+    more = [table.bottom + 1 + at for at in likely[rows:]]
     return Below(rows, more[0] if more else 0, len(more))
 
 
 def _is_row(line: Sequence[object], place: Place) -> bool:
-    """Whether cells below a table look like a row of it: what is required is there, and not that alone; no total."""
-    filled = {name for name, j in place.columns.items() if _filled(line, j)}
-    required = {c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns}
-    enough = len(filled) >= min(_FEWEST_CELLS, len(place.columns)) and required <= filled
-    return enough and not any(says_total(line[j - 1]) for j in place.columns.values() if _filled(line, j))
+    """Whether cells below a table that hold what is required look like a row of it: not that alone, and no total."""
+    filled = [j for j in place.columns.values() if _filled(line, j)]
+    return len(filled) >= min(_FEWEST_CELLS, len(place.columns)) and not any(says_total(line[j - 1]) for j in filled)
 
 
 def _is_wider(line: Sequence[object], place: Place) -> bool:

@@ -150,7 +150,7 @@ class _Reader:
         if below.rows:
             self.typed_below[place.table] = below.rows
         body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
-        columns = columns_of(body)
+        columns = columns_of(body, max(place.columns.values(), default=0))
         raw = {
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
             for name, j in place.columns.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from funnelbook.book.ports import Area, TableEdit
 
@@ -82,7 +83,8 @@ def room(edit: TableEdit, block: Area, sheet: Sequence[Cells], *, totals: int = 
     below = sheet[old.bottom - edit.last_row + 1 :]
     solid = [area for area in solid if area.bottom > old.bottom]
     tops = [max(area.top, old.bottom + 1) for area in solid if _over(area, block)]
-    tops += [row for row, line in enumerate(below, old.bottom + 1) if _filled(line, block.left, block.right)][:1]
+    lines = enumerate(below, old.bottom + 1)
+    tops += islice((row for row, line in lines if line and _filled(line, block.left, block.right)), 1)
     occupied = old.bottom + 1 if totals or held else min(tops, default=None)
     if occupied is None:
         return found
@@ -116,7 +118,7 @@ def _tears(below: Sequence[Cells], body: Area, solid: Iterable[Area]) -> bool:
         if _over(area, body) and not whole:
             return True
     edges = [at for at in (body.left - 1, body.right) if at]
-    return any(_filled(row, at, at) and _filled(row, at + 1, at + 1) for row in below for at in edges)
+    return any(_filled(row, at, at) and _filled(row, at + 1, at + 1) for row in below if row for at in edges)
 
 
 def _over(area: Area, body: Area) -> bool:

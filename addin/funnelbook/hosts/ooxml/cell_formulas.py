@@ -115,6 +115,9 @@ class _Formulas:
                 ends = [n if fixed else n + lowest for n, fixed in zip((of.top, of.bottom), of.fixed, strict=True)]
                 if mine and growth.shift and max(ends) > growth.after and of.bottom != LAST_ROW:
                     return True
+                covering = any(of.bottom <= end <= ends[1] for end in growth.ends)
+                if mine and not here and of.ranged and not all(of.fixed) and covering:
+                    return True
         return False
 
     def _written_out(self) -> Iterator[Edit]:

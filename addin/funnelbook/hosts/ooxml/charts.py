@@ -15,14 +15,14 @@ _CACHES = ("numCache", "strCache", "multiLvlStrCache", "lvl", "dlblRangeCache")
 _ONE_CELL = ("tx", "title")
 
 
-def followed(xml: bytes, follower: Follower, date1904: bool) -> bytes:
-    """A chart part, of either kind (c: and cx:). ValueError when it is not XML."""
-    return splice(xml, _Chart(xml, follower, date1904).edits(scan(xml, _DEPTH), ()))
+def followed(xml: bytes, home: str, follower: Follower, date1904: bool) -> bytes:
+    """A chart part, of either kind (c: and cx:), on a sheet `home`. ValueError when it is not XML."""
+    return splice(xml, _Chart(xml, home, follower, date1904).edits(scan(xml, _DEPTH), ()))
 
 
 class _Chart:
-    def __init__(self, xml: bytes, follower: Follower, date1904: bool) -> None:
-        self.xml, self.follower, self.date1904 = xml, follower, date1904
+    def __init__(self, xml: bytes, home: str, follower: Follower, date1904: bool) -> None:
+        self.xml, self.home, self.follower, self.date1904 = xml, home, follower, date1904
 
     def edits(self, element: Element, above: Sequence[str]) -> Iterator[Edit]:
         names = (*above, element.name)
@@ -31,15 +31,20 @@ class _Chart:
                 yield from self.edits(child, names)
                 continue
             one_cell = any(name in _ONE_CELL for name in names)
-            edits = text_of(self.xml, child, self.follower.cell if one_cell else self.follower.series)
+            change = self.follower.cell if one_cell else self.follower.series
+            edits = text_of(self.xml, child, lambda text, change=change: change(text, self.home))
             yield from edits
             if edits and child.name == "f":
                 caches = [e for e in element.children if e.name in _CACHES]
                 yield from self._caches(plain(self.xml[child.open_end : child.close]), caches)
 
     def _caches(self, old: str, caches: Sequence[Element]) -> Iterator[Edit]:
-        """Points of the rows that came below; a cache of several ranges goes, as it is made anew when the file is opened."""
+        """Points of the rows that came below; a cache of several ranges, or of rows written anew, goes: it is made when the file
+        is opened."""
         found = list(references(old))
+        if any(growth.anew for growth in self.follower.growths):
+            yield from ((e.start, e.end, b"") for e in caches)
+            return
         if len(found) != 1:
             yield from ((e.start, e.end, b"") for e in caches if e.name.endswith("Cache"))
             return

@@ -9,10 +9,11 @@ from dataclasses import replace
 from funnelbook.book.ports import Area, BookError
 from funnelbook.book.room import TornError
 from funnelbook.hosts.ooxml import anchors, cell_formulas, charts, outside
-from funnelbook.hosts.ooxml.follow import Follower, LostError, ranges, text_of
+from funnelbook.hosts.ooxml.follow import Change, Follower, LostError, ranges, text_of
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.references import references
+from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.scanner import SheetData
 from funnelbook.hosts.ooxml.workbook import Workbook, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, utf8, with_attribute
@@ -20,6 +21,8 @@ from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, sc
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup", "textlink")
 _VML_LINK = re.compile(rb"(<(?:\w+:)?Fmla(?:Link|Range|Txbx|Group|Pict)>)([^<]*)(</)")
+_REFERRING = (b"!", b"sheet=")  # one of them stands where a sheet is referred to by name
+_LONGEST_NAME = 512  # bytes of a sheet's name as XML may write it
 _IN_TABLE = {"autoFilter": "ref", "sortState": "ref", "sortCondition": "ref"}
 
 
@@ -29,6 +32,14 @@ def follow(package: Package, growths: Sequence[Growth], blank: Callable[[str, Ar
     BookError when something cannot follow.
     """
     _Everywhere(package, growths, blank).stage()
+
+
+def follow_ours(package: Package, reshaped: Sequence[Reshaped], blank: Callable[[str, Area], bool]) -> None:
+    """Stages what has to change all over a package once sheets of ours, and all that hangs on them, have been written.
+
+    Nothing is refused, as a refresh must not fail for it: what cannot follow or be read stays as it is.
+    """
+    _Everywhere(package, reshaped, blank, lenient=True).stage()
 
 
 def grow_table(package: Package, part: str, new: Area, growth: Growth) -> None:
@@ -57,10 +68,21 @@ def _table(xml: bytes, of_root: Callable[[str], str], rows: Callable[[Area], tup
 
 
 class _Everywhere:
-    def __init__(self, package: Package, growths: Sequence[Growth], blank: Callable[[str, Area], bool]) -> None:
-        self.package, self.growths, self.book = package, growths, Workbook(package)
-        self.order = [sheet.name for sheet in self.book.sheets]
-        self.follower = Follower(growths, self.order, blank)
+    def __init__(
+        self,
+        package: Package,
+        growths: Sequence[Change],
+        blank: Callable[[str, Area], bool],
+        *,
+        lenient: bool = False,
+    ) -> None:
+        self.package, self.growths, self.book, self.lenient = package, growths, Workbook(package), lenient
+        order = [sheet.name for sheet in self.book.sheets]
+        self.follower = Follower(growths, order, blank, at_home=not lenient, strict=not lenient)
+        self.named = {}
+        for growth in growths:
+            name = escape_text(growth.sheet.replace("'", "''")).encode()
+            self.named[growth.sheet] = name, re.compile(re.escape(name) + rb"""(?:'|&apos;)?[!:"']""")
         self.done: set[str] = set()
 
     def stage(self) -> None:
@@ -75,7 +97,13 @@ class _Everywhere:
 
     def _hanging_on(self, part: str, home: str, only: Sequence[str] = ()) -> None:
         """The parts that a part leads to."""
-        for _, kind, target in self.book.relationships(part):
+        try:
+            led = self.book.relationships(part)
+        except BookError:
+            if not self.lenient:
+                raise
+            return
+        for _, kind, target in led:
             change = _KINDS.get(kind)
             if change and target in self.package and target not in self.done and (not only or kind in only):
                 self.done.add(target)
@@ -83,21 +111,38 @@ class _Everywhere:
                 self._hanging_on(target, home)
 
     def _change(self, part: str, home: str, change: Callable[[bytes, str], bytes]) -> None:
-        xml = utf8(self.package.read(part))
-        if not self.follower.concerns(xml, home):
+        if self.lenient and not self._names_other(part, home):
             return
         try:
+            xml = utf8(self.package.read(part))
+            if not self.follower.concerns(xml, home):
+                return
             new = change(xml, home)
         except (LostError, TornError) as error:
             text = error.text if isinstance(error, LostError) else ""
             raise BookError("cannot_follow", file=self.package.name, where=home or part, text=text) from error
-        except ValueError as error:
+        except (ValueError, LookupError) as error:
+            if self.lenient:
+                return
             raise BookError("broken", file=self.package.name, detail=part) from error
         if new != xml:
             self.package.put(part, new)
 
+    def _names_other(self, part: str, home: str) -> bool:
+        """Whether a part refers to a sheet, other than its own, that changed; looked for piece by piece, as it may be large."""
+        named, rest = [said for sheet, said in self.named.items() if sheet != home], b""
+        for piece in self.package.chunks(part):
+            text, rest = rest + piece, piece[-_LONGEST_NAME:]
+            if b"\0" in piece[:4]:  # UTF-16 is looked at whole
+                return True
+            if any(mark in text for mark in _REFERRING) and any(
+                name in text and referring.search(text) for name, referring in named
+            ):
+                return True
+        return False
+
     def _here(self, home: str) -> list[Growth]:
-        return [growth for growth in self.growths if growth.sheet.casefold() == home.casefold()]
+        return [] if self.lenient else [growth for growth in self.growths if growth.sheet.casefold() == home.casefold()]
 
     def _names(self, xml: bytes, _home: str) -> bytes:
         edits: list[Edit] = []
@@ -143,8 +188,8 @@ class _Everywhere:
 
         return _VML_LINK.sub(one, xml)
 
-    def _chart(self, xml: bytes, _home: str) -> bytes:
-        return charts.followed(xml, self.follower, self.book.date1904)
+    def _chart(self, xml: bytes, home: str) -> bytes:
+        return charts.followed(xml, home, self.follower, self.book.date1904)
 
     def _comments(self, xml: bytes, home: str) -> bytes:
         for growth in self._here(home):

@@ -11,12 +11,14 @@ from funnelbook.book.ports import Area
 from funnelbook.book.room import TornError
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import Reference, Rows, with_rows
+from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.workbook import area, ref
 from funnelbook.hosts.ooxml.xmlscan import Element, escape_text, plain
 
 _BUILT_IN = "_xlnm."
 _THROUGH_SHEETS = re.compile(rb":[^<>\"!:=]{1,100}!")
-Rule = Callable[[Growth, Reference], Rows]
+Change = Growth | Reshaped
+Rule = Callable[[Change, Reference], Rows]
 
 
 class LostError(Exception):
@@ -30,12 +32,14 @@ class LostError(Exception):
 @dataclass(frozen=True)
 class Follower:
     """`growths` in the order they were made, each in the rows the ones before it left; `order`: the sheets; `blank`: whether an
-    area of a sheet is. `at_home`: whether references of a sheet to itself follow too."""
+    area of a sheet is. `at_home`: whether references of a sheet to itself follow too; `strict`: whether what cannot follow is
+    refused (LostError), or stays as it is."""
 
-    growths: Sequence[Growth]
+    growths: Sequence[Change]
     order: Sequence[str]
     blank: Callable[[str, Area], bool]
     at_home: bool = True
+    strict: bool = True
 
     def concerns(self, content: bytes, home: str = "") -> bool:
         """Whether a part, of a sheet `home` perhaps, may hold a reference that follows."""
@@ -66,7 +70,7 @@ class Follower:
     def name(self, text: str, name: str) -> str:
         """What a defined name refers to; rows without a $ are relative there to the cell that uses the name."""
 
-        def rule(growth: Growth, of: Reference) -> Rows:
+        def rule(growth: Change, of: Reference) -> Rows:
             if all(of.fixed) or name.startswith(_BUILT_IN):
                 return growth.followed(of.left, of.top, of.right, of.bottom, loose=name.startswith(_BUILT_IN))
             covers = of.ranged and growth.covers(of.left, of.top, of.right, of.bottom)
@@ -77,7 +81,7 @@ class Follower:
     def rule(self, text: str, home: str, by: int, alone: bool) -> str:
         """A formula of a conditional format or a validation whose first cell went `by` rows down; `alone`: it is for one cell."""
 
-        def one(growth: Growth, of: Reference) -> Rows:
+        def one(growth: Change, of: Reference) -> Rows:
             if alone or (of.prefix and not _same(of.sheets[0], home)):
                 return growth.of_formula(of)
             return _kept(of, growth.of_formula(of))
@@ -87,8 +91,9 @@ class Follower:
 
     def _with(self, text: str, home: str, rule: Rule) -> str:
         def rows(of: Reference) -> Rows:
+            as_written = of.top, of.bottom
             if of.foreign:
-                return of.top, of.bottom
+                return as_written
             first, last = of.sheets or (home, home)
             try:
                 if not _same(first, last):
@@ -97,7 +102,9 @@ class Follower:
                     if _same(first, growth.sheet) and (self.at_home or not _same(first, home)):
                         of = replace(of, **dict(zip(("top", "bottom"), rule(growth, of), strict=True)))
             except TornError as error:
-                raise LostError(text) from error
+                if self.strict:
+                    raise LostError(text) from error
+                return as_written
             return of.top, of.bottom
 
         return with_rows(text, rows)

@@ -22,6 +22,7 @@ from funnelbook.hosts.ooxml.xmlscan import (
     without_attribute,
 )
 
+_RELATED = re.compile(rb""":id\s*=\s*["']([^"']+)""")
 _LONGEST_NAME = 31
 _SERIALS_1904 = 1462  # days between the two date systems
 _KINDS = {  # how the parts a sheet brings are named and typed
@@ -56,7 +57,11 @@ class _Graft:
         self.source = Workbook(Package(template, "template"))
         self.strings = _shared_strings(self.source)
         self.folder = posixpath.dirname(self.target.part)
-        self.taken = {name.casefold() for name in package.names}
+        parts = (self.target.part, *self.target.worksheets.values())
+        led_to = [target for part in parts for _, _, target in self.target.relationships(part)]
+        self.taken = {
+            name.casefold() for name in (*package.names, *led_to)
+        }  # what is lost must not come back as a part of ours
         self.names: dict[str, str] = {}  # sheets, by template name
         self.overrides: list[tuple[str, str]] = []
         self.next_table_id = max((t.table_id for t in self.target.tables), default=0) + 1
@@ -210,6 +215,10 @@ class _Graft:
         rels = next((name for name in self.package.names if name.casefold() == rels.casefold()), rels)
         xml, root = self.target.parsed(rels, 1)
         used = {e.attributes.get("Id", "") for e in root.children}
+        book, _ = self.target.parsed(self.target.part, 1)
+        used.update(
+            found.decode() for found in _RELATED.findall(book)
+        )  # a tab that leads nowhere must not lead to ours
         number = len(used) + 1
         while f"rId{number}" in used:
             number += 1

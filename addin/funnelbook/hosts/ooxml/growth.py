@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from funnelbook.book.ports import Link, TableEdit, TableWrite
 from funnelbook.book.room import LAST_COLUMN, Room, TornError
@@ -16,6 +17,8 @@ class Growth:
     """New rows of one table of a sheet. `room`: where they found room; `last`: the last row with data before; `listed`: where its
     body ended, above `last` when rows had been typed below it; `added`: the values of the new rows by row and column, the rows as
     they are now."""
+
+    anew: ClassVar[bool] = False  # every row keeps what it held
 
     sheet: str
     room: Room

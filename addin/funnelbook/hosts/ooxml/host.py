@@ -15,11 +15,10 @@ from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, everywhere, marks, recalculation, save, sound, tables
 from funnelbook.hosts.ooxml.cells import serials
-from funnelbook.hosts.ooxml.defined import followed
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
-from funnelbook.hosts.ooxml.layout import LAST_ROW, Layout, Moved
+from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
@@ -221,20 +220,12 @@ class OoxmlBook:
         parts = self._workbook.worksheets
         changed = {sheet: patch for sheet, patch in patches.items() if self._package.differs(parts[sheet])}
         self._refuse_protected([sheet for sheet, patch in changed.items() if is_protected(patch.tail)])
-        self._follow({sheet: patch.layout for sheet, patch in patches.items()})
+        if reshaped := [patch.reshaped for patch in patches.values() if patch.reshaped.changes]:
+            everywhere.follow_ours(self._package, reshaped, self._blank)
+            self._workbook = Workbook(self._package)
         if any(patch.had_formulas for patch in changed.values()):
             recalculation.drop_chain(self._package, self._workbook)
         return {parts[sheet]: [moved.new for moved in patch.layout.tables] for sheet, patch in patches.items()}
-
-    def _follow(self, layouts: Mapping[str, Layout]) -> None:
-        """Has defined names, print titles among them, refer to what they referred to before."""
-        xml, _ = self._workbook.parsed(self._workbook.part, 3)
-        edits = [
-            (name.open_end, name.close, followed(text, layouts).encode())
-            for name in self._workbook.defined_names
-            if "!" in (text := xml[name.open_end : name.close].decode())
-        ]
-        self._package.put(self._workbook.part, splice(xml, edits))
 
     def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""
@@ -245,7 +236,7 @@ class OoxmlBook:
             calculated = tables.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
-            patch = SheetPatch(utf8(package.read(part)), own, self.date1904, formats)
+            patch = SheetPatch(utf8(package.read(part)), sheet, own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():

@@ -13,7 +13,6 @@ LAST_ROW = 1_048_576
 _KEPT_GAP = 2  # blank rows kept between a table and what stands below it
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?")
 _ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
-_IN_FORMULA = re.compile(r"(?<![A-Za-z0-9_.!'$])" + _RANGE.pattern + r"(?![\w.(!])")
 
 
 @dataclass(frozen=True)
@@ -88,19 +87,6 @@ class Layout:
             for t in self.tables
         )
         return overlaps or self.row(bottom) - self.row(top) != bottom - top
-
-    def formula(self, text: str) -> str:
-        """A formula of this sheet, its references to moved rows moved."""
-        if not self.moves:
-            return text
-        parts = text.split('"')  # what stands between quotes is text
-        for i in range(0, len(parts), 2):
-            parts[i] = _IN_FORMULA.sub(self._moved, parts[i])
-        return '"'.join(parts)
-
-    def _moved(self, found: re.Match[str]) -> str:
-        last = self.row(int(found[8])) if found[8] else None
-        return _written(found, self.row(int(found[4])), last)
 
 
 def _written(found: re.Match[str], first: int, last: int | None) -> str:

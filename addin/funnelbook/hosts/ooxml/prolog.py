@@ -40,7 +40,7 @@ class Prolog:
                 self.declares = self._over = True
             except _RootError:
                 self._over = True
-            except (expat.ExpatError, ValueError):  # ValueError: an encoding of several bytes that expat does not know
+            except (expat.ExpatError, ValueError, LookupError):  # of an encoding that expat, or Python, does not know
                 self._unreadable = True
         if self._unreadable:
             plain = self._tail + chunk.replace(b"\x00", b"")

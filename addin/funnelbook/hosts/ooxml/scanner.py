@@ -256,9 +256,9 @@ _TAG = re.compile(rb"<[^\s/>]+%b>" % REST)
 @cache
 def _patterns(prefixes: tuple[bytes, ...]) -> _Patterns:
     p = _prefix_pattern(prefixes)
-    row = rb'<%brow(?=[\s/>])(?: r="(\d+)")?+%b>' % (p, REST)
-    content = rb"(?:[^<]++|<(?!/%bc[\s>]))*+</%bc\s*>" % (p, p)
-    cell = rb'<%bc(?=[\s/>])(?: r="([A-Z]{1,3})(\d+)"(?=[\s/>]))?+%b(?:(?<=/)>|>%b)' % (p, REST, content)
+    row = rb'<%brow(?=[\s/>])(?: r="(\d+)")?%b>' % (p, REST)
+    content = rb"(?:[^<]++|<(?!/%bc[\s>]))*</%bc\s*>" % (p, p)
+    cell = rb'<%bc(?=[\s/>])(?: r="([A-Z]{1,3})(\d+)"(?=[\s/>]))?%b(?:(?<=/)>|>%b)' % (p, REST, content)
     return _Patterns(re.compile(row), re.compile(cell), re.compile(rb"<%bf(?=[\s/>])" % p))
 
 

@@ -11,7 +11,9 @@ from funnelbook.book.ports import Area, TableWrite
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.columns import column_letters
+from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
+from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.rows import OF_ONE_ROW
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.styles import CellStyles
@@ -51,12 +53,12 @@ class OwnTable:
 
 
 class SheetPatch:
-    """One worksheet part (UTF-8) with its tables rewritten. `chunks` gives the new part, `layout` says what moved.
+    """The worksheet part (UTF-8) of a sheet with its tables rewritten. `chunks` gives the new part, `layout` says what moved.
 
     ValueError when its rows or cells cannot be told apart.
     """
 
-    def __init__(self, xml: bytes, tables: Sequence[OwnTable], date1904: bool, styles: CellStyles) -> None:
+    def __init__(self, xml: bytes, sheet: str, tables: Sequence[OwnTable], date1904: bool, styles: CellStyles) -> None:
         self.tables = sorted(tables, key=lambda t: t.area.top)
         self.date1904, self.styles = date1904, styles
         self._data = SheetData(xml)
@@ -69,6 +71,8 @@ class SheetPatch:
         self.layout = Layout.of(
             [(t.area, max(1, t.write.rows), len(t.write.headers), t.drawn) for t in self.tables], content
         )
+        self.reshaped = Reshaped(sheet, self.layout)
+        self._follower = Follower((self.reshaped,), (), lambda *_: False, strict=False)
 
     def crowded(self) -> str | None:
         """The table that needs more columns than are free beside it."""
@@ -213,20 +217,23 @@ class SheetPatch:
         return prefixed(cell.encode(), self._data.prefix).decode() if self._p else cell
 
     def _moved_cell(self, column: int, number: int, cell: Cell) -> str:
-        """A foreign cell at its new row, its own bytes but for the address and references to moved rows."""
-        row = self.layout.row(number)
-        if row == number and "r" in cell.attributes and not self.layout.moves:
-            return cell.xml.decode()
-        tag, rest = with_attribute(cell.tag, "r", f"{column_letters(column)}{row}"), cell.xml[len(cell.tag) :]
-        if self.layout.moves and cell.formula_place:
+        """A foreign cell at its new row, its own bytes but for the address and references to rows that are others now."""
+        row, xml, edits = self.layout.row(number), cell.xml, []
+        if row != number or "r" not in cell.attributes:
+            tag = with_attribute(cell.tag, "r", f"{column_letters(column)}{row}")
+            edits.append((0, len(cell.tag), tag))
+        if self.reshaped.changes and cell.formula_place:
             start, first, last, _ = cell.formula_place
-            ftag, text = cell.xml[start:first], cell.xml[first:last]
-            span = attributes(ftag).get("ref")
-            if span:
-                ftag = with_attribute(ftag, "ref", self.layout.span(span))
-            text = escape_text(self.layout.formula(plain(text))).encode()
-            rest = cell.xml[len(cell.tag) : start] + ftag + text + cell.xml[last:]
-        return (tag + rest).decode()
+            if span := attributes(xml[start:first]).get("ref"):
+                edits.append((start, first, with_attribute(xml[start:first], "ref", self.layout.span(span))))
+            edits += self._followed(xml, first, last, number)
+        return splice(xml, edits).decode()
+
+    def _followed(self, xml: bytes, start: int, end: int, row: int | None = None) -> list[Edit]:
+        """The edit of a formula of this sheet, in that row perhaps; none when it stays."""
+        text = plain(xml[start:end])
+        new = self._follower.formula(text, self.reshaped.sheet, row)
+        return [(start, end, escape_text(new).encode())] if new != text else []
 
     def _moved_head(self) -> bytes:
         places = tags(self.head, "dimension")
@@ -240,10 +247,9 @@ class SheetPatch:
             for name, said in attributes(tag).items():
                 if name in ("sqref", "ref"):
                     edits.append((start, end, with_attribute(tag, name, self.layout.span(said))))
-        if self.layout.moves:
+        if self.reshaped.changes:
             for start, end in texts(self.tail, *_FORMULAS):
-                text = escape_text(self.layout.formula(plain(self.tail[start:end])))
-                edits.append((start, end, text.encode()))
+                edits += self._followed(self.tail, start, end)
         return splice(self.tail, edits)
 
     def _used(self) -> str:

@@ -9,7 +9,7 @@ from funnelbook.hosts.ooxml.xmlscan import REST, plain
 
 _END = rb"</(?:[\w.-]+:)?si\s*>"
 _ITEM = re.compile(
-    rb"<(?:[\w.-]+:)?si(?=[\s/>])%b(?:(?<=/)>|>((?:[^<]++|<(?!/(?:[\w.-]+:)?si[\s>]))*+)%b)" % (REST, _END)
+    rb"<(?:[\w.-]+:)?si(?=[\s/>])%b(?:(?<=/)>|>((?:[^<]++|<(?!/(?:[\w.-]+:)?si[\s>]))*)%b)" % (REST, _END)
 )
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?=[\s/>])%b(?:(?<=/)>|>([^<]*)<)" % REST)
 _PHONETIC = re.compile(rb"<(?:[\w.-]+:)?rPh(?=[\s/>]).*?</(?:[\w.-]+:)?rPh\s*>", re.DOTALL)

@@ -115,13 +115,16 @@ class EditedSheet:
     def _below(self) -> list[list[object]]:
         """Whether anything stands in each cell from the last row with data on; formulas that go on may be written over."""
         last, numbers = self.edit.last_row, self.rows.numbers
-        lines: list[list[object]] = [[] for _ in range(last, max([last, *numbers[-1:]]) + 1)]
+        nothing: list[object] = []
+        lines = [nothing] * (max([last, *numbers[-1:]]) + 1 - last)  # a million of them when something stands far down
         for number in numbers[bisect_left(numbers, last) :]:
             held = [column for column, cell in self.rows.line(number).items() if cell.filled]
             if number > last:
                 held = [column for column in held if not self._waits(number, column)]
-            lines[number - last] = [column in held for column in range(1, max(held, default=0) + 1)]
-        return [[there or None for there in line] for line in lines]
+            if held:
+                there = set(held)
+                lines[number - last] = [column in there or None for column in range(1, max(held) + 1)]
+        return lines
 
     def _waits(self, row: int, column: int) -> bool:
         """Whether a cell below the data holds a formula made ready for it."""

@@ -10,7 +10,8 @@ from xml.parsers import expat
 
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"""encoding=["']([A-Za-z0-9._-]+)["']""")
-REST = rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+"""  # of a start tag after its name, up to its end
+# Groups are never possessive: Python before 3.11.5 matches those wrongly, and a sheet is read as empty.
+REST = rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*"""  # of a start tag after its name, up to its end
 _TAG_END = re.compile(REST + b">")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*("[^"]*+"|'[^']*+')""")
 _NOT_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)

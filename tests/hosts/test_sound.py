@@ -64,7 +64,7 @@ def parts(tmp_path) -> dict[str, bytes]:
 
 
 def judged(before: dict[str, bytes], after: dict[str, bytes]) -> None:
-    refuse_unsound(Package(packed(before), "a.xlsx"), Package(packed(after), "a.xlsx"))
+    refuse_unsound(Package(packed(before), "a.xlsx"), Package(packed(after), "a.xlsx"), {})
 
 
 @pytest.mark.parametrize("spelling", [None, Dialect(quote="'"), Dialect(prefix="x"), Dialect(noise=True)], ids=str)

@@ -12,6 +12,7 @@ from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
+from funnelbook.hosts.ooxml.mended import WIDEST
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.workbook import area
 from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, with_attribute, without_attribute
@@ -135,7 +136,8 @@ def _resolved(ref: str, sheet: str, sheets: Sheets) -> Grid | None:
 
 def _block(grid: Grid, left: str, top: int, right: str, bottom: int) -> Grid | None:
     columns = range(column_number(left) - 1, column_number(right))
-    if len(columns) * (bottom - top + 1) > _LARGEST_BLOCK:
+    unread = columns.stop > max(WIDEST, len(grid[0]) if grid else 0)  # far cells of some sheets are not
+    if unread or len(columns) * (bottom - top + 1) > _LARGEST_BLOCK:
         return None
     return [
         [grid[i][j] if i < len(grid) and j < len(grid[i]) else None for j in columns] for i in range(top - 1, bottom)

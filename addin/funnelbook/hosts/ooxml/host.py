@@ -81,7 +81,7 @@ class OoxmlBook:
         before, original, staged = self._package, self._package.original, self._package.staged
         try:
             growths = self._edit_all(edits)
-            self._stage([reduce(moved_links, growths, write) for write in tables])
+            bodies = self._stage([reduce(moved_links, growths, write) for write in tables])
         except BookError:
             self._package.staged = staged  # nothing of it stays
             self._workbook = Workbook(self._package)
@@ -101,7 +101,7 @@ class OoxmlBook:
             self._open(Package(original, self.name))
             raise BookError("write_reserved", file=self.name)
         try:
-            sound.refuse_unsound(Package(original, self.name, made_from=before), self._package)
+            sound.refuse_unsound(Package(original, self.name, made_from=before), self._package, bodies)
         except BookError:
             self._open(Package(original, self.name))
             raise
@@ -204,7 +204,8 @@ class OoxmlBook:
         body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
         return Around(body, listed.totals_rows, formulas, others)
 
-    def _stage(self, writes: Sequence[TableWrite]) -> None:
+    def _stage(self, writes: Sequence[TableWrite]) -> dict[str, list[Area]]:
+        """Stages result tables; where they stand then, by part."""
         listed = {t.listed: t for t in self._workbook.tables}
         ours = ownership.marked(self.names(), listed, self.sheets())
         by_sheet: dict[str, list[tuple[TablePart, TableWrite]]] = {}
@@ -224,6 +225,7 @@ class OoxmlBook:
             self._workbook = Workbook(self._package)
         if any(patch.had_formulas for patch in changed.values()):
             recalculation.drop_chain(self._package, self._workbook)
+        return {parts[sheet]: [moved.new for moved in patch.layout.tables] for sheet, patch in patches.items()}
 
     def _patch(self, sheet: str, pairs: list[tuple[TablePart, TableWrite]], formats: CellStyles) -> SheetPatch:
         """Stages one owned sheet with its tables, drawings and charts."""

@@ -20,7 +20,7 @@ from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST, _SUSPECT, _RATIO = (
-    4 * 2**30,
+    2 * 2**30,
     64 * 2**20,
     300,
 )  # bytes unpacked in all; a member above, this much compressed, is a bomb

@@ -38,16 +38,25 @@ class Reader:
     def __init__(self, package: Package, workbook: Workbook) -> None:
         self._package, self._book = package, workbook
         self._members = package.members  # as stored, whatever is staged meanwhile
+        self._heads: dict[str, tuple[int, Grid]] = {}  # by sheet: how many rows were read, and those
 
     def head(self, sheet: str, rows: int) -> Grid:
         """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days numbers."""
-        part = self._book.worksheets[sheet]
-        if rows > _FEW_ROWS:
-            grid = self.grid(sheet)[:rows]
-        else:
-            with self._reading(sheet):
-                grid = self._head(part, rows)
-        return grid + [[]] * (rows - len(grid))
+        read, grid = self._heads.get(sheet, (0, []))
+        if rows > read:
+            if rows > _FEW_ROWS:
+                grid = self.grid(sheet)[:rows]
+            else:
+                with self._reading(sheet):
+                    grid = self._head(self._book.worksheets[sheet], rows)
+            self._heads[sheet] = rows, grid
+        return grid[:rows] + [[]] * (rows - len(grid))
+
+    def row(self, sheet: str, number: int) -> dict[int, object]:
+        """The values of a row of a sheet by column, as `head` gives them."""
+        with self._reading(sheet):
+            line = self._beginning(self._book.worksheets[sheet], number).line(number)
+            return {column: _without_format(mended.value(cell, self._strings)) for column, cell in line.items()}
 
     def grid(self, sheet: str) -> Grid:
         """All cells of a sheet from A1 on."""
@@ -82,14 +91,18 @@ class Reader:
         seen = self._package.looks.get(part)
         if seen and (seen.odd or seen.in_utf16):
             return SheetData(self._whole(part), rows)
-        xml = b""
+        pieces, size, enough = [], 0, _FIRST_PIECE
         for piece in self._members[part].chunks(_FIRST_PIECE):
-            xml += piece
+            pieces.append(piece)
+            size += len(piece)
+            if size < enough:
+                continue
+            xml, enough = b"".join(pieces), 2 * size  # looked at again when it has doubled
             if b"<sheetData" in xml or b":sheetData" in xml:
                 data = SheetData(xml.removeprefix(b"\xef\xbb\xbf"), rows)
                 if data.complete:
                     return data
-        return SheetData(utf8(xml), rows)
+        return SheetData(utf8(b"".join(pieces)), rows)
 
     def _is_borne(self, sheet: str, part: str, seen: Look) -> bool:
         """Whether calamine, which holds the whole rectangle of cells, can hold this one."""

@@ -28,10 +28,10 @@ class Rows(SheetData):
         said = attributes(self._row_tag(at)).get("s", "") if at is not None else ""
         return int(said) if said.isdecimal() else 0
 
-    def shared(self, number: bytes) -> tuple[int, int, bytes]:
+    def shared(self, number: str) -> tuple[int, int, bytes]:
         """Row, column and text of a shared formula where it is written out; no text when it is nowhere."""
         for row, column, cell in self.holding(_SHARED):
-            if cell.formula and cell.formula[1] and attributes(cell.formula[0]).get("si") == number.decode():
+            if cell.formula and cell.formula[1] and attributes(cell.formula[0]).get("si") == number:
                 return row, column, cell.formula[1]
         return 0, 0, b""
 

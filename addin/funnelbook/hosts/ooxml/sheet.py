@@ -126,6 +126,8 @@ class SheetPatch:
                     ours[row.number, column] = cell
                 else:
                     foreign[row.number].append((column, cell))
+        if twice := [number for number, line in foreign.items() if len({column for column, _ in line}) < len(line)]:
+            raise ValueError(f"a cell twice in row {twice[0]}")
         return ours, foreign
 
     def _style(self, row: int, column: int) -> int:

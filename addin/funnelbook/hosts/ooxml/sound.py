@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from xml.parsers import expat
 
 from funnelbook.book.columns import column_number
-from funnelbook.book.ports import BookError
+from funnelbook.book.ports import Area, BookError
 from funnelbook.hosts.ooxml.package import Member, Package, is_xml
 from funnelbook.hosts.ooxml.read import Reader
 from funnelbook.hosts.ooxml.tables import headers
@@ -26,17 +26,18 @@ _UNUSUAL = (  # each begins with fixed letters, which is what makes it fast
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
-def refuse_unsound(before: Package, after: Package) -> None:
+def refuse_unsound(before: Package, after: Package, bodies: Mapping[str, Sequence[Area]]) -> None:
     """BookError when a part of `after` that is not as in `before` is unsound.
 
     Every such part has to be XML, and a worksheet's rows and cells stand in order, each once. A table's range, columns and header
-    cells agree, and a relationship leads to a part there is, if they did so before.
+    cells agree, and a relationship leads to a part there is, if they did so before. `bodies`: by part, the tables just written
+    whole, row after row and column after column, whose order need not be looked at again.
     """
     changed = [name for name, member in after.members.items() if _differ(before.members.get(name), member)]
     book = Workbook(after)
     sheets = set(book.worksheets.values())
     for name in filter(_must_be_xml, changed):
-        fault = _fault(b"".join(after.members[name].chunks()), name in sheets)
+        fault = _fault(b"".join(after.members[name].chunks()), name in sheets, bodies.get(name, ()))
         if fault:
             raise BookError("unsound", file=after.name, part=name, detail=fault)
     _refuse_dangling(before, book, changed)
@@ -52,21 +53,34 @@ def _differ(one: Member | None, other: Member) -> bool:
     return one is None or (one.crc, one.size) != (other.crc, other.size)
 
 
-def _fault(xml: bytes, sheet: bool) -> str:
+def _fault(xml: bytes, sheet: bool, bodies: Sequence[Area]) -> str:
     """Why a part is unsound; empty when it is not.
 
     Where rows and cells are all written the usual way, regular expressions look at their order: an expat handler called for each
     of a million cells would cost more than writing them.
     """
     parser = expat.ParserCreate(namespace_separator="|")
-    usual = sheet and masked(xml) is xml and not any(pattern.search(xml) for pattern in _UNUSUAL)
+    rest = _without(xml, bodies) if sheet else b""
+    usual = sheet and masked(rest) is rest and not any(pattern.search(rest) for pattern in _UNUSUAL)
     if sheet and not usual:
         parser.StartElementHandler = _Order().element
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, _DisorderError) as error:
         return str(error)
-    return _disorder(xml) if usual else ""
+    return _disorder(rest) if usual else ""
+
+
+def _without(xml: bytes, bodies: Sequence[Area]) -> bytes:
+    """A worksheet without the rows between the first and the last of each body."""
+    kept, at = [], 0
+    for area in sorted(bodies, key=lambda area: area.top):
+        first = xml.find(b'<row r="%d"' % (area.top + 2), at)
+        last = xml.find(b'<row r="%d"' % area.bottom, first)
+        if at <= first < last:
+            kept.append(xml[at:first])
+            at = last
+    return b"".join([*kept, xml[at:]]) if kept else xml
 
 
 class _DisorderError(Exception):
@@ -151,9 +165,10 @@ def _at_odds(table: TablePart, book: Workbook, reader: Reader) -> str:
         return "two columns of one name"
     if root.attributes.get("headerRowCount", "1") == "0":
         return ""
-    row = reader.head(table.listed.sheet, area.top)[area.top - 1][area.left - 1 : area.right]
-    row += [""] * (len(names) - len(row))
-    lost = [n for n, cell in zip(names, row, strict=True) if isinstance(cell, str) and _bare(cell) != _bare(n)]
+    row = reader.row(table.listed.sheet, area.top)
+    lost = [
+        n for j, n in enumerate(names, area.left) if isinstance(t := row.get(j) or "", str) and _bare(t) != _bare(n)
+    ]
     return f"no header {lost[0]!r}" if lost else ""
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from html import unescape
 
 from funnelbook.book.ports import Area, TableEdit
 from funnelbook.book.room import TornError, room
@@ -18,16 +17,12 @@ from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.rows import Rows
+from funnelbook.hosts.ooxml.scanner import LAST_COLUMN
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
-from funnelbook.hosts.ooxml.xmlscan import Edit, prefixed, splice
+from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, prefixed, splice, tags, with_attribute
 
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref\s*=\s*["']([^"']*)""")
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\sref\s*=\s*["']([^"']*)""")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_OVER_A_BLOCK = re.compile(
-    rb"""<(?:\w+:)?f\b(?=[^>]*\st\s*=\s*["'](?:array|dataTable)["'])[^>]*?\sref\s*=\s*["']([^"']*)"""
-)
+_BLOCK = re.compile(rb"array|dataTable|&#")  # what formulas over a block of cells say, or may say
 
 
 class InWayError(Exception):
@@ -61,8 +56,9 @@ class EditedSheet:
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
-        blocks = [area(unescape(found.decode())) for found in _OVER_A_BLOCK.findall(xml)]
-        merged = [area(unescape(found.decode())) for found in _MERGED.findall(xml, self.rows.end)]
+        blocks = list(self._blocks())
+        merges = (attributes(xml[a:b]).get("ref") for a, b in tags(xml, "mergeCell", start=self.rows.end))
+        merged = [area(said) for said in merges if said]
         self._refuse_in_way(blocks, merged)
         takes_in = edit.last_row > self.block.bottom
         self.growth = self._growth([*blocks, *merged]) if edit.rows or takes_in else None
@@ -77,6 +73,13 @@ class EditedSheet:
             puts.setdefault(row, {}).update(self._new_row(row, values))
         self.formats = {self._there(row, column) for row, line in puts.items() for column in line}
         self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._dimension(xml)])
+
+    def _blocks(self) -> Iterator[Area]:
+        """The places of formulas over more cells than one."""
+        for _, _, cell in self.rows.holding(_BLOCK):
+            said = attributes(cell.formula[0]) if cell.formula else {}
+            if said.get("t") in ("array", "dataTable") and "ref" in said:
+                yield area(said["ref"])
 
     def _plain_block(self) -> Area:
         """Header and body of a plain range: the run of headers that the edited columns stand in."""
@@ -190,11 +193,12 @@ class EditedSheet:
         if not cell or not cell.formula:
             return None
         tag, text = cell.formula
-        kind, number = _attribute(tag, b"t"), _attribute(tag, b"si")
-        if kind == b"shared" and not text and number:
+        said = attributes(tag)
+        kind, number = said.get("t"), said.get("si")
+        if kind == "shared" and not text and number:
             top, left, text = self.rows.shared(number)
-            return filled(unescape(text.decode()), row - top, column - left) if text else None
-        return None if kind in (b"array", b"dataTable") else unescape(text.decode())
+            return filled(plain(text), row - top, column - left) if text else None
+        return None if kind in ("array", "dataTable") else plain(text)
 
     def _cell(self, row: int, column: int, value: object) -> bytes:
         style = self._style(row, column)
@@ -219,18 +223,21 @@ class EditedSheet:
     @cached_property
     def _column_styles(self) -> dict[int, int]:
         found = {}
-        for tag in _COLUMN.findall(self.rows.xml, 0, self.rows.start):
-            style, first, last = (_attribute(tag, name) for name in (b"style", b"min", b"max"))
-            if style and first and last:
-                found |= dict.fromkeys(range(int(first), int(last) + 1), int(style))
+        for start, end in tags(self.rows.xml, "col", end=self.rows.start):
+            said = attributes(self.rows.xml[start:end])
+            if "style" in said and "min" in said and "max" in said:
+                last = min(int(said["max"]), LAST_COLUMN)
+                found |= dict.fromkeys(range(int(said["min"]), last + 1), int(said["style"]))
         return found
 
     def _written(self, row: int, column: int, body: str) -> bytes:
         return prefixed(f'<c r="{column_letters(column)}{row}{body}'.encode(), self.rows.prefix)
 
     def _dimension(self, xml: bytes) -> Iterator[Edit]:
-        for found in _DIMENSION.finditer(xml, 0, self.rows.start):
-            yield *found.span(1), self._used(found[1].decode()).encode()
+        for start, end in tags(xml, "dimension", end=self.rows.start):
+            said = attributes(xml[start:end]).get("ref")
+            if said:
+                yield start, end, with_attribute(xml[start:end], "ref", self._used(said))
 
     def _used(self, dimension: str) -> str:
         places = [*self.edit.cells, *((row, column) for row in self.new_rows[-1:] for column in self.edit.columns)]
@@ -247,8 +254,3 @@ class EditedSheet:
 
 def _inside(place: Area, row: int, column: int) -> bool:
     return place.top <= row <= place.bottom and place.left <= column <= place.right
-
-
-def _attribute(tag: bytes, name: bytes) -> bytes | None:
-    found = re.search(rb"""\s%b=["']([^"']*)["']""" % name, tag)
-    return found[1] if found else None

@@ -28,7 +28,7 @@ def own_profile(tmp_path_factory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory) -> Iterator[object]:
     """A running LibreOffice with the extension in it, the same for all tests."""
-    from office import Office  # noqa: PLC0415 - skips the test where LibreOffice is missing
+    from support.office import Office  # noqa: PLC0415 - skips the test where LibreOffice is missing
 
     running = Office(tmp_path_factory.mktemp("office"))
     yield running

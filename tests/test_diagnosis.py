@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from adopted import adopted, refreshed, table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from funnelbook.domain.drivers import shapley
 from funnelbook.results.causes import factors
+from support.adopted import adopted, refreshed, table
 
 DAY = date(2026, 5, 20)
 PEOPLE = ("小李", "小张", "小王")

@@ -7,7 +7,6 @@ import tomllib
 
 import pytest
 
-from external import ROOT, SHARED, need
 from funnelbook.book.labels import LANGUAGES, SHEETS, header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import MEANINGS
@@ -16,6 +15,7 @@ from funnelbook.cli import main
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.menu import ribbon, text
 from funnelbook.template import EXTRAS
+from support.external import ROOT, SHARED, need
 
 MANUALS = {language: (ROOT / "docs" / f"manual.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "workbook_templates" / "README.md"]

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from adopted import adopted, lines, refreshed, table
 from scipy import stats
+
+from support.adopted import adopted, lines, refreshed, table
 
 CUSTOMERS = """
     客户编号 | 客户名称 | 业务员 | 级别 | 录入日期

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from external import ROOT
+from support.external import ROOT
 
 CODE = ROOT / "addin" / "funnelbook"
 

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from adopted import adopted, lines, refreshed, table
 
 from funnelbook.book.ports import BookError
+from support.adopted import adopted, lines, refreshed, table
 
 TEAM = {
     "customers": """

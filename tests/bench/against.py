@@ -15,9 +15,12 @@ from pathlib import Path
 from statistics import median
 
 import click
-from large import AS_OF, large
 from rich.console import Console
 from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # a script's own folder is on the path, not the one above
+
+from support.large import AS_OF, large
 
 HERE = Path(__file__).parents[2]
 ALLOWED = 1.15

@@ -12,14 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from large import AS_OF, large
-from office import Office
 from rich.console import Console
 from rich.table import Table as Grid
 from xlsxwriter import Workbook
 
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from support.large import AS_OF, large
+from support.office import Office
 
 CUSTOMERS = 100_000
 BUTTON_WITHIN_S = 3.0

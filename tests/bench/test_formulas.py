@@ -17,11 +17,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 from rich.table import Table as Grid
-from stubbed import MISSING, ComRange, PyTime, on_windows
 
 from funnelbook.domain import conversion, followup, history
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
+from support.stubbed import MISSING, ComRange, PyTime, on_windows
 
 MOST_OF_PURE = 3.0
 CALLS, ROWS, ACTIVITIES, CUSTOMERS, ROUNDS = 10_000, (10_000, 100_000), 100_000, 10_000, 5

@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pandas as pd
-import reliability
-from teams import book_of_team
 
-from external import SHARED, need
 from funnelbook import sample
 from funnelbook.domain.periods import Period, parse
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.sample.law import LAW, Law
+from support import reliability
+from support.external import SHARED, need
+from support.teams import book_of_team
 
 TEAMS, SAMPLE_CUTS, SAMPLE_GAPS = 12, (date(2026, 4, 22), date(2026, 4, 29)), (1, 2, 3, 5)
 CLOSED = replace(LAW, lost=(1.0,) * len(LAW.lost))  # who does not go on is marked lost

@@ -15,7 +15,6 @@ import zlib
 from pathlib import Path
 
 import pytest
-from large import ACTIVITIES, AS_OF, CUSTOMERS, ORDERS, large
 from python_calamine import CalamineWorkbook
 from rich.console import Console
 from rich.table import Table as Grid
@@ -28,6 +27,7 @@ from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml import cells
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.hosts.ooxml.styles import CellStyles
+from support.large import ACTIVITIES, AS_OF, CUSTOMERS, ORDERS, large
 
 MOST_OF_FLOOR, LEAST_OF_BASELINE, MOST_FOR_TWICE, MOST_GB = 3.5, 8.0, 2.2, 2.0
 INPUT_SHEETS = ("客户", "跟进记录", "订单", "目标")

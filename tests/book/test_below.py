@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sheets import book_of, problems, read
 
 from funnelbook.book.edit import last_filled, taken_in
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area, ListObject
 from funnelbook.hosts.memory import MemoryBook
+from support.sheets import book_of, problems, read
 
 LISTED = """
     客户编号 | 客户名称 | 业务员 | 外

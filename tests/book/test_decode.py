@@ -3,10 +3,10 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from sheets import book_of, problems, read
 
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.hosts.memory import MemoryBook
+from support.sheets import book_of, problems, read
 
 
 def test_tiers_as_people_write_them():

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import book_of, mark, read
 
 from funnelbook.book.locate import explain, locate
 from funnelbook.book.ports import Area
+from support.sheets import book_of, mark, read
 
 PLAIN = """
 客户编号 | 客户名称 | 业务员 | 级别

@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from packages import CUSTOMERS, bend, members, plain, sheet_part
 
-from external import SHARED, need
 from funnelbook.book import results
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import TableEdit
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.external import SHARED, need
+from support.packages import CUSTOMERS, bend, members, plain, sheet_part
 
 DAY = ["--as-of", "2026-05-20", "--lang", "en"]
 LOCKED = b'<workbookProtection workbookPassword="CBEB" lockStructure="1"/>'

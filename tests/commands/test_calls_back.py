@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 from funnelbook.book.exchange import read_base
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from support.exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 
 
 @pytest.fixture

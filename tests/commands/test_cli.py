@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from packages import CUSTOMERS, plain
 
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS, main
 from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
+from support.packages import CUSTOMERS, plain
 
 DAY = ("--as-of", "2026-05-20")
 GOOD = (CUSTOMERS[0], CUSTOMERS[1], ("K2", "乙公司", "小张", "A", "2026-05-02", "021-55667799"))

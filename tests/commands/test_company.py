@@ -8,10 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from packages import members
 
-from exchanged import CUSTOMERS, DAY, ORDERS, USED, rows, team
-from external import validate
 from funnelbook import template
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
@@ -23,6 +20,9 @@ from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.refresh import situation_of
+from support.exchanged import CUSTOMERS, DAY, ORDERS, USED, rows, team
+from support.external import validate
+from support.packages import members
 
 
 def test_a_company_is_the_sum_of_its_teams(tmp_path):

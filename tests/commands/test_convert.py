@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-from external import need
 from funnelbook.cli import main
+from support.external import need
 
 DAY = ["--as-of", "2026-05-20", "--lang", "en"]
 LIST = [

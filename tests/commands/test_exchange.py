@@ -9,10 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packages import bend
 
-from exchanged import CUSTOMERS, DAY, USED, add, change, rows, team, type_into_list
-from external import validate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
@@ -23,7 +20,10 @@ from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
 from funnelbook.domain.merge import merge
-from lint import lint
+from support.exchanged import CUSTOMERS, DAY, USED, add, change, rows, team, type_into_list
+from support.external import validate
+from support.lint import lint
+from support.packages import bend
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from packages import members
 
-from exchanged import CUSTOMERS, DAY, add, change, rows, team
-from external import need
 from funnelbook.book.exchange import BASE_SHEET, read_base
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
@@ -22,6 +19,9 @@ from funnelbook.commands.handout import handout
 from funnelbook.commands.open import open_book
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.show import show
+from support.exchanged import CUSTOMERS, DAY, add, change, rows, team
+from support.external import need
+from support.packages import members
 
 CALLED_NO_MORE = [row | {"do_not_call": row["id"] == "K1"} for row in CUSTOMERS]
 

@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from packages import plain
 
 from funnelbook.commands import isolated
 from funnelbook.commands.adopt import adopt
+from support.packages import plain
 
 DAY = date(2026, 5, 20)
 

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from external import SHARED, need
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt, parse_map
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from support.external import SHARED, need
 
 DAY = date(2018, 1, 15)  # every deal was closed in 2017
 MAP = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from external import ROOT, need
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.commands.gallery import SHEETS, gallery
+from support.external import ROOT, need
 
 COMMITTED = ROOT / "docs" / "pictures"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import xlwings as xw
 from click.testing import CliRunner
-from fake_excel import App
 
 from funnelbook import ribbon, template
 from funnelbook.book.labels import sheet_name
@@ -13,6 +12,7 @@ from funnelbook.cli import main
 from funnelbook.menu import COMMANDS, Does
 from funnelbook.menu import ribbon as buttons
 from funnelbook.sample.team import team
+from support.fake_excel import App
 
 AS_OF = "2026-05-20"
 ROWS = team(1).rows

@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from external import need
 from funnelbook import template
 from funnelbook.cli import DONE, REFUSED, main
 from funnelbook.commands.board_page import board_lines
+from support.external import need
 
 DAY = ("--as-of", "2026-05-20")
 EVIL = '<script>alert("1")</script>&'

@@ -7,10 +7,7 @@ from datetime import date
 
 import pytest
 import xlwings as xw
-from adopted import adopted, lines, refreshed, table
 from click.testing import CliRunner
-from fake_excel import App
-from sheets import read
 
 from funnelbook import ribbon, template
 from funnelbook.book.labels import sheet_name
@@ -20,6 +17,9 @@ from funnelbook.cli import main
 from funnelbook.commands.show import show
 from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.sample.team import team
+from support.adopted import adopted, lines, refreshed, table
+from support.fake_excel import App
+from support.sheets import read
 
 DAY = date(2026, 5, 20)
 HEAD = "期间 | 业务员 | 版本 | 拟定订单 | 拟定金额 | 拟定毛利 | 订单 | 金额 | 毛利 | 确认日期 | 确认人 | 锁定 | 修订原因 | 编制人\n"

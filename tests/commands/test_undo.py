@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 import xlwings as xw
 from click.testing import CliRunner
-from fake_excel import App
 
 from funnelbook import ribbon, template
 from funnelbook.book.ports import BookError
@@ -16,6 +15,7 @@ from funnelbook.cli import main
 from funnelbook.commands.log_call import log_call
 from funnelbook.commands.undo import earlier, undo
 from funnelbook.files import versions
+from support.fake_excel import App
 
 DAY = date(2026, 5, 20)
 ROWS = {

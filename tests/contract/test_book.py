@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fake_excel import App
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.fake_excel import App
 
 TABLES_USED = ["Shapes", "Funnel", "Board", "Problems"]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-from fake_excel import App
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +20,8 @@ from funnelbook.book.results import present
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import read_inputs
 from funnelbook.hosts.excel import ExcelBook
-from funnelbook.hosts.memory import MemoryBook
-from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.fake_excel import App
+from support.opened import memory, ooxml
 
 DAY = date(2026, 5, 20)
 HEADS = ["客户编号", "客户名称", "业务员", "电话", "下次联系", "预计金额"]
@@ -49,19 +48,6 @@ def package(listed: bool, below: int = 0, extra: str = "") -> bytes:
         if below:
             sheet.write(2 + len(BODY) + below, 2, extra)
     return out.getvalue()
-
-
-def memory(_folder: Path, data: bytes, sheets: list[str]) -> Book:
-    book = MemoryBook()
-    book.graft(data, sheets)
-    book.write([])
-    return book
-
-
-def ooxml(folder: Path, data: bytes, _sheets: list[str]) -> Book:
-    path = folder / "book.xlsx"
-    path.write_bytes(data)
-    return OoxmlBook(path)
 
 
 def excel(_folder: Path, data: bytes, _sheets: list[str]) -> Book:

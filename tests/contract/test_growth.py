@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from fake_excel import App
-from test_edits import memory, ooxml
 
 from funnelbook.book.ports import Area, Book, BookError, TableEdit
 from funnelbook.hosts.excel import ExcelBook
+from support.fake_excel import App
+from support.opened import memory, ooxml
 
 
 def excel(_folder: Path, data: bytes, _sheets: list[str]) -> Book:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from fake_excel import App
-from packages import members, packed, sheet_part
 
 from funnelbook import template
 from funnelbook.book.labels import header
@@ -16,6 +14,8 @@ from funnelbook.book.results import present
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.fake_excel import App
+from support.packages import members, packed, sheet_part
 
 HEADS = ["客户编号", "客户名称", "业务员", "电话"]
 BODY = [["K1", "甲公司", "小李", "021-55667788"], ["K2", "乙公司", "小张", "007"]]

@@ -2,11 +2,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from worked import rows
 
 from funnelbook.domain import care
 from funnelbook.domain.festivals import UnknownYears, festivals
 from funnelbook.domain.workdays import WorkCalendar
+from support.worked import rows
 
 PUBLISHED = {
     "spring_festival": "2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03",

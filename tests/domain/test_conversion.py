@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from worked import TIERS, activities, customers
 
 from funnelbook.domain import chain, conversion
 from funnelbook.domain.history import LOG_COLUMNS, timeline
+from support.worked import TIERS, activities, customers
 
 DAY = date(2026, 5, 20)
 NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))

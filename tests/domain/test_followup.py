@@ -3,10 +3,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from worked import TIERS, rows
 
 from funnelbook.domain import followup
 from funnelbook.domain.workdays import WorkCalendar
+from support.worked import TIERS, rows
 
 PLAIN = WorkCalendar.plain()
 P_WIN = np.array([0.048, 0.096, 0.24, 0.48, 0.8])

@@ -3,9 +3,9 @@ from datetime import date
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
-from worked import TIERS, activities, customers, orders, rows
 
 from funnelbook.domain.history import LOG_COLUMNS, timeline
+from support.worked import TIERS, activities, customers, orders, rows
 
 DAY = date(2026, 5, 20)
 NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
 from scipy import linalg
-from worked import TIERS
 
 from funnelbook.domain import chain, conversion
 from funnelbook.domain.history import LOG_COLUMNS, timeline
+from support.worked import TIERS
 
 DAY = date(2026, 5, 20)
 NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))

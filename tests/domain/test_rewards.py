@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worked import rows
 
 from funnelbook.domain import periods, rewards
+from support.worked import rows
 
 RULE = "from to amount percent cap"
 

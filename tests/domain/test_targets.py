@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worked import rows
 
 from funnelbook.domain import targets
 from funnelbook.domain.periods import parse
 from funnelbook.domain.workdays import WorkCalendar
+from support.worked import rows
 
 MAY = parse("2026-05")
 

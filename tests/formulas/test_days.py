@@ -8,10 +8,10 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from stubbed import PyTime
 
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import call
+from support.stubbed import PyTime
 
 NA, VALUE = CellError("#N/A"), CellError("#VALUE!")
 CHINA = timezone(timedelta(hours=8))

@@ -6,16 +6,16 @@ import inspect
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-import anything as a
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stubbed import MISSING, ComRange, PyTime, on_windows
 
 from funnelbook.book.ports import CellError
 from funnelbook.formulas import registry
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.text import parsed
+from support import anything as a
+from support.stubbed import MISSING, ComRange, PyTime, on_windows
 
 MODULE = "funnelbook.udfs"
 ZONE = timezone(timedelta(hours=8))  # pywin32 puts one on every time, which means nothing

@@ -6,7 +6,6 @@ import math
 import re
 from datetime import date, datetime, timedelta
 
-import anything as a
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from funnelbook.book.ports import CellError
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import FormulaError
+from support import anything as a
 
 TIERS = [["E", 14.0], ["D", 7.0], ["C", 5.0], ["B", 3.0], ["A", 2.0]]
 STAYS_BLANK = {"FB_PHONE", "FB_MASK"}

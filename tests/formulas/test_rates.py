@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from teams import book_of_team
 
 from funnelbook import sample
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import call
 from funnelbook.refresh import compute
+from support.teams import book_of_team
 
 SHOWN = ["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]
 CODES = ["E", "D", "C", "B", "A"]

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from packages import CUSTOMERS, members, plain
 
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from support.packages import CUSTOMERS, members, plain
 
 DAY = date(2026, 5, 20)
 HERE = Path(__file__).parent

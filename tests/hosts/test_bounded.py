@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dialects import Dialect, respelled
-from packages import bend, members, packed, plain
 
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.dialects import Dialect, respelled
+from support.packages import bend, members, packed, plain
 
 DAY, SHEET = date(2026, 5, 20), "客户名单"
 ROWS = (

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
-from external import validate
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
-from lint import lint
+from support.external import validate
+from support.lint import lint
 
 AS_OF = date(2026, 5, 20)
 TIERS = [("E", 40, 0.5), ("D", 12, 0.4), ("C", 9, 0.5), ("B", 6, 0.6), ("A", 3, 0.8)]

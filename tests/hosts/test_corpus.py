@@ -17,14 +17,14 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from external import CORPUS, need, opened_by_libreoffice, validate
 from funnelbook.book.ports import BookError
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook
-from lint import lint
+from support.external import CORPUS, need, opened_by_libreoffice, validate
+from support.lint import lint
 
 DAY = date(2026, 5, 20)
 REFUSED = {

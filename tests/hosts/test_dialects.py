@@ -7,10 +7,8 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from dialects import Dialect, read, respelled
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
-from packages import bend, members, plain, sheet_part
 
 from funnelbook.book.ports import Area, CellError, TableEdit, TableWrite
 from funnelbook.commands.adopt import adopt
@@ -22,6 +20,8 @@ from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet
 from funnelbook.hosts.ooxml.xmlscan import splice
+from support.dialects import Dialect, read, respelled
+from support.packages import bend, members, plain, sheet_part
 
 DAY = date(2026, 5, 20)
 ALONE = [

@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from packages import bend, members, packed, raw_members
-from test_kept import ODD
 
-from external import CORPUS, need, opened_by_libreoffice, validate
 from funnelbook.book.ports import BookError, TableEdit
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from lint import lint
+from support.external import CORPUS, need, opened_by_libreoffice, validate
+from support.lint import lint
+from support.odd_packages import ODD
+from support.packages import bend, members, packed, raw_members
 
 HEADS = ["编号", "客户", "日期", "金额", "两倍", "备注"]
 

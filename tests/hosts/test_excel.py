@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
-from fake_excel import App, Chart
 
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
@@ -21,6 +20,7 @@ from funnelbook.commands.show import show
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.sample.team import team
+from support.fake_excel import App, Chart
 
 AS_OF = date(2026, 5, 20)
 ROWS = team(1).rows

@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from packages import bend, members, packed
 
-from external import validate
 from funnelbook.book.ports import BookError, TableEdit
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from lint import lint
+from support.external import validate
+from support.lint import lint
+from support.packages import bend, members, packed
 
 HEADS = ["编号", "日期", "金额", "两倍"]
 EDIT = TableEdit("名单", 1, 4, {}, [{1: "N1", 3: 100.0}, {1: "N2", 3: 200.0}])

@@ -8,8 +8,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from exchanged import DAY, add, change, rows, team
-from external import need, validate
 from funnelbook import template
 from funnelbook.book.ports import TableWrite
 from funnelbook.book.schema import TABLES
@@ -17,6 +15,8 @@ from funnelbook.commands.open import open_book
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.domain.plain import looks_like_formula
+from support.exchanged import DAY, add, change, rows, team
+from support.external import need, validate
 
 ARMED = ["=1+1", "+86 138", "-", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://evil.example")']
 HARMLESS = ["王芳", "1+1", "'=1", " =1", "a=b", "10-20"]

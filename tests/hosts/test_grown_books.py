@@ -9,15 +9,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from grown_books import NEW, Made, make
 from openpyxl.utils import get_column_letter, range_boundaries
-from packages import members
-from recalculated import values_of
 
-from external import CORPUS, need, validate
 from funnelbook.book.ports import BookError, TableEdit
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from lint import lint
+from support.external import CORPUS, need, validate
+from support.grown_books import NEW, Made, make
+from support.lint import lint
+from support.packages import members
+from support.recalculated import values_of
 
 WHOLE = bool(os.environ.get("FUNNELBOOK_WHOLE"))  # all workbooks, else some of them
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|[^\s'\"!(),;:+*/&=<>^-]+)!)(\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from packages import bend, members, packed, plain, raw_members, sheet_part, team
 
 from funnelbook import template
 from funnelbook.book.labels import header
@@ -19,15 +18,12 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from lint import lint
+from support.lint import lint
+from support.odd_packages import ODD
+from support.packages import bend, members, packed, plain, raw_members, sheet_part, team
+from support.sheets import write_of
 
 DAY = date(2026, 5, 20)
-
-
-def write_of(table: str, rows: int, *more: str) -> TableWrite:
-    """A write of `rows` rows, with columns of the user's after ours."""
-    heads = [*(header(TABLES[table], n, "zh") for n in TABLES[table].names), *more]
-    return TableWrite(table, heads, [[f"{j}.{i}" for i in range(rows)] for j in range(len(heads))], "")
 
 
 def put(path: Path, sheet: str, row: int, cells: str) -> None:
@@ -200,34 +196,6 @@ def test_a_user_column_follows_its_row_and_comes_back_when_the_row_does(tmp_path
     assert slogans() == {p: f"{p}加油" for p in names[:2]}
     rename("<t>丁</t>", "<t>丙</t>")
     assert slogans() == {p: f"{p}加油" for p in names}
-
-
-ODD = {
-    "1904": lambda parts: (
-        parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"<workbookPr", b'<workbookPr date1904="1"')}
-    ),
-    "prefixed": lambda parts: parts | {name: _prefixed(parts[name]) for name in ("xl/workbook.xml", "xl/styles.xml")},
-    "utf16": lambda parts: parts | {"xl/worksheets/sheet1.xml": _utf16(parts["xl/worksheets/sheet1.xml"])},
-    "strict": lambda parts: {name: _strict(xml) for name, xml in parts.items()},
-}
-
-
-def _prefixed(xml: bytes) -> bytes:
-    body = re.sub(rb"<(/?)(?=[a-zA-Z])(?!\w+:)", rb"<\1x:", xml)
-    return body.replace(b" xmlns=", b" xmlns:x=", 1)
-
-
-def _utf16(xml: bytes) -> bytes:
-    return xml.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
-
-
-def _strict(xml: bytes) -> bytes:
-    return xml.replace(
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-    ).replace(
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-    )
 
 
 @pytest.mark.parametrize("kind", ODD)

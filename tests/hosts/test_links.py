@@ -9,8 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from fake_excel import App
-from packages import plain, team
 
 from funnelbook import ribbon, template
 from funnelbook.book.labels import header, sheet_name
@@ -19,6 +17,8 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from support.fake_excel import App
+from support.packages import plain, team
 
 DAY = date(2026, 5, 20)
 WRONG = (

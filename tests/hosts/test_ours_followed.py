@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.utils import range_boundaries
-from packages import bend, members, packed, sheet_part
-from recalculated import values_of
-from test_kept import write_of
 
 from funnelbook.book.ports import TableEdit
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from lint import lint
+from support.lint import lint
+from support.packages import bend, members, packed, sheet_part
+from support.recalculated import values_of
+from support.sheets import write_of
 
 DAY = date(2026, 5, 20)
 pytestmark = pytest.mark.filterwarnings("ignore:(Unknown worksheet reference|Sparkline Group)")

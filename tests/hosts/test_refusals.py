@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from packages import bend, members, packed, plain
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.packages import bend, members, packed, plain
 
 DAY = date(2026, 5, 20)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

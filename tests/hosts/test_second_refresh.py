@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from packages import members, packed, plain, sheet_part
 
-from external import SHARED, need
 from funnelbook.book.labels import sheet_name
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from support.external import SHARED, need
+from support.packages import members, packed, plain, sheet_part
 
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
 CHAIN = "xl/calcChain.xml"

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from dialects import Dialect, respelled
-from packages import members, packed, sheet_part, team
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml import tables
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.sound import refuse_unsound
+from support.dialects import Dialect, respelled
+from support.packages import members, packed, sheet_part, team
 
 SHEET, TABLE, RELS = "xl/worksheets/sheet2.xml", "xl/tables/table1.xml", "xl/worksheets/_rels/sheet2.xml.rels"
 

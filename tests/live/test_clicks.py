@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from compare import assert_same, tables
-from office import Office
 
-from external import need
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.menu import BY_NAME
+from support.compare import assert_same, tables
+from support.external import need
+from support.office import Office
 
 pytestmark = pytest.mark.live
 DAY = date(2026, 5, 20)

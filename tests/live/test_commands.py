@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from compare import assert_same, tables
-from office import Office
 
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
@@ -20,10 +18,11 @@ from funnelbook.commands.press import Pressed, press
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.menu import BY_NAME, Does, ribbon
+from support.compare import assert_same, tables
+from support.office import Office, undone
 
 pytestmark = pytest.mark.live
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
-_SETTLES_S = 1.0
 ROWS = sample.team(1, "zh").rows
 SHEETS = [c.name for c in ribbon() if c.does is Does.SHEET]
 RUNS = [c.name for c in ribbon() if c.does is Does.RUN and c.name != "doctor"]  # what is wrong differs with who asks
@@ -50,13 +49,6 @@ def twice(tmp_path, opened, office, refreshed) -> Callable[..., tuple[object, Pa
         return opened(paths[0]), paths[1]
 
     return run
-
-
-def undone(document: object, *, again: bool = False) -> None:
-    """Presses Undo (or Redo) as a user does; cells follow when LibreOffice is through with its own part."""
-    manager = document.getUndoManager()
-    manager.redo() if again else manager.undo()
-    time.sleep(_SETTLES_S)
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from office import Office
-from test_commands import undone
 
 from funnelbook.book.ports import Book, TableEdit
 from funnelbook.book.results import present
@@ -17,6 +15,7 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.press import press
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.office import Office, undone
 
 pytestmark = pytest.mark.live
 DAY = date(2026, 5, 20)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from external import need
 from funnelbook import sample, template
 from funnelbook.book.labels import LANGUAGES, SHEETS
 from funnelbook.book.sheet_labels import HIDDEN
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.external import need
 
 pytestmark = pytest.mark.live
 _WRONG = re.compile(r"#{3,}|#(?:NAME\?|VALUE!|REF!|N/A|DIV/0!|NUM!|NULL!)|Err:\d{3}")

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from native_book import NEED, NEED_COLUMNS, SPLIT, SPLIT_COLUMNS, TEAM, Given, team_book
-from native_sheet import NativeBook
 
-from external import need
 from funnelbook import sample, template
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.formulas.catalogue import call
+from support.external import need
+from support.native_book import NEED, NEED_COLUMNS, SPLIT, SPLIT_COLUMNS, TEAM, Given, team_book
+from support.native_sheet import NativeBook
 
 pytestmark = pytest.mark.live
 

@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fake_excel import App
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import bend, members, team
 
 from funnelbook import template
 from funnelbook.book import marks
@@ -25,6 +23,8 @@ from funnelbook.commands.refresh_files import refresh_book, refresh_file
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.fake_excel import App
+from support.packages import bend, members, team
 
 DAY = date(2026, 5, 20)
 MADE = Path(__file__).parents[1] / "made_by_0_1"

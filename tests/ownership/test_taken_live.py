@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rivals import SHEET_NAMES, taken
 
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import RESULTS
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.refresh_files import refresh_book
+from support.rivals import SHEET_NAMES, taken
 
 DAY = date(2026, 5, 20)
 

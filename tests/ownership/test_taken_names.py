@@ -8,8 +8,6 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from packages import CUSTOMERS
-from rivals import CUSTOMER_SHEET, KINDS, NAMES, SHEET_NAMES, defined, parts, taken
 
 from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.commands.adopt import adopt
@@ -20,6 +18,8 @@ from funnelbook.commands.press import press
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.menu import BY_NAME, Does
+from support.packages import CUSTOMERS
+from support.rivals import CUSTOMER_SHEET, KINDS, NAMES, SHEET_NAMES, defined, parts, taken
 
 DAY = date(2026, 5, 20)
 LANGUAGES = ("zh", "en")

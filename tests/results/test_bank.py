@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
-from adopted import adopted, refreshed, table
 
-from external import SHARED, need
 from funnelbook.domain.limits import NO_EVIDENCE, proportion_limits
+from support.adopted import adopted, refreshed, table
+from support.external import SHARED, need
 
 DAY = date(2012, 1, 31)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from adopted import adopted, lines, refreshed, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelbook.domain.phone import normalise
 from funnelbook.results.call_list import DAILY_CALLS
+from support.adopted import adopted, lines, refreshed, table
 
 DAY = date(2026, 6, 3)  # a Wednesday
 PEOPLE = "姓名 | 入职日期 | 在岗 | 每日电话量\n小李 | 2025-01-01 | 是 | 4n\n小张 | 2026-01-01 | 是 | -\n老王 | 2020-01-01 | 否 | 9n"

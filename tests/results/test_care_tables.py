@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from adopted import adopted, lines, refreshed, table
+
+from support.adopted import adopted, lines, refreshed, table
 
 TEAM = {
     "customers": """

@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from adopted import adopted, lines, refreshed, table
+
+from support.adopted import adopted, lines, refreshed, table
 
 # 2026-05-01 is a Friday, the 20th a Wednesday. 小张 starts on Monday the 18th and has leave on the 19th.
 TEAM = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from adopted import adopted, lines, refreshed, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import read
 
 from funnelbook.book.ports import Area, CellError, ListObject
 from funnelbook.hosts.memory import MemoryBook
+from support.adopted import adopted, lines, refreshed, table
+from support.sheets import read
 
 DAY = date(2026, 6, 3)  # a Wednesday
 TEAM = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adopted import adopted, lines, refreshed, table
+from support.adopted import adopted, lines, refreshed, table
 
 TEAM = {
     "customers": "客户编号 | 客户名称 | 业务员 | 级别 | 录入日期\n1 | 甲 | 小李 | - | 2026-03-02\n2 | 乙 | 小张 | C | 2026-03-02",

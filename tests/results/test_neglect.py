@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from adopted import adopted, lines, refreshed, table
-from sheets import book_of, problems
+
+from support.adopted import adopted, lines, refreshed, table
+from support.sheets import book_of, problems
 
 CUSTOMERS = """
     客户编号 | 客户名称 | 业务员 | 级别 | 录入日期 | 下次联系 | 下次目的 | 勿扰

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from adopted import adopted, lines, refreshed, table
+
+from support.adopted import adopted, lines, refreshed, table
 
 MAY, JUNE = date(2026, 5, 31), date(2026, 6, 3)
 TEAM = {

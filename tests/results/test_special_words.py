@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from adopted import adopted, lines, refreshed, table
-from sheets import DAY
+
+from support.adopted import adopted, lines, refreshed, table
+from support.sheets import DAY
 
 OURS = ("成交", "Won", "流失", "Lost", "订单", "Order")
 TEAM = ("团队", "Team", "全队")

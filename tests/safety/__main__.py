@@ -10,7 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 HERE = Path(__file__).parent
 sys.path += [str(HERE.parent), str(HERE.parent / "hosts")]
 
-from suites import main  # noqa: E402
+from support.safety.suites import main  # noqa: E402
 
 if __name__ == "__main__":
     main()

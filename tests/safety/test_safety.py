@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-import books
 import pytest
-from children import Child, at_each_step
-from foreign import cells, parts_of, sheet_parts
-from spelling import any_spelling, spelt
-from suites import FAULTS, HEADERS, PAGE, SEED, SUITES, run_suite
-from watched import HarmError, run
 
 from funnelbook.book.ports import BookError
+from support.safety import books
+from support.safety.children import Child, at_each_step
+from support.safety.foreign import cells, parts_of, sheet_parts
+from support.safety.spelling import any_spelling, spelt
+from support.safety.suites import FAULTS, HEADERS, PAGE, SEED, SUITES, run_suite
+from support.safety.watched import HarmError, run
 
 
 @pytest.mark.parametrize("suite", SUITES.values(), ids=SUITES)
@@ -35,7 +35,7 @@ def test_the_page_tells_of_a_run_of_each_suite_without_fault():
 
 
 def _outcomes(trial, monkeypatch) -> dict[int, tuple[str, str]]:
-    monkeypatch.setattr("watched.LONGEST_S", 0.5)
+    monkeypatch.setattr("support.safety.watched.LONGEST_S", 0.5)
     return {o.number: (o.fault, o.said) for o in run("harness", trial, range(6), 1, 2)}
 
 

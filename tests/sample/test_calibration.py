@@ -6,11 +6,11 @@ from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 from scipy import stats
-from teams import book_of_team
 
 from funnelbook import sample
 from funnelbook.book.locate import locate
 from funnelbook.refresh import compute
+from support.teams import book_of_team
 
 SEEDS, LEVEL = 200, 0.95
 

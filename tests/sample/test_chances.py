@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import memoryless
 import numpy as np
 import pandas as pd
 import pytest
-import reliability
-from teams import book_of_team
 
 from funnelbook.results.situation import Situation
+from support import memoryless, reliability
+from support.teams import book_of_team
 
 AS_OF, WEEKS, TEAMS = date(2026, 6, 30), 8, 32
 # weeks left are rounded up (numbers.md 2): the period ends in the middle of the last one, as on most days it does

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from teams import book_of_team
 
 from funnelbook import sample
 from funnelbook.book.checks import check
@@ -12,6 +11,7 @@ from funnelbook.book.decode import decode
 from funnelbook.book.locate import locate
 from funnelbook.domain.tiers import Tiers
 from funnelbook.sample.law import Law, true_rates
+from support.teams import book_of_team
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

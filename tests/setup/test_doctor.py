@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from test_install import ADDIN, PASSES, fake_registry, mac, stub, windows
-from test_libreoffice import FAULTS as OFFICE_FAULTS
 
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.findings import CATALOGUE, NOTES
 from funnelbook.setup.install import install
 from funnelbook.setup.machine import DLLS, XLWINGS, Machine
+from support.installed_office import FAULTS as OFFICE_FAULTS
+from support.machines import ADDIN, PASSES, fake_registry, mac, stub, windows
 
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 USER = r"Software\Microsoft\Office\16.0\Excel\Security"

@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from external import ROOT, opened_by_libreoffice, validate
 from funnelbook import sample, template
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.schema import TABLES
@@ -20,7 +19,8 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.template.build import FILES, FOLDERS
 from funnelbook.template.defaults import default_rows
-from lint import lint
+from support.external import ROOT, opened_by_libreoffice, validate
+from support.lint import lint
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what may stand in a Chinese book in Latin letters: tier codes, file kinds, the product, units

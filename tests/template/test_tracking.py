@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from external import need
 from funnelbook import sample, template
 from funnelbook.book import words
 from funnelbook.book.labels import header, sheet_name
@@ -19,6 +18,7 @@ from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.results.diagnosis import QUESTIONS
+from support.external import need
 
 TEAM = sample.team(1, "zh")
 

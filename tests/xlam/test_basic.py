@@ -9,8 +9,8 @@ from html import escape
 
 import pytest
 
-from external import need
 from funnelbook.xlam import vba
+from support.external import need
 
 _TEXTS = ["2026-05-20", "", "D:\\团队 a'b\\客户", '$(touch x)`id`|;&"', "𠮷野", "_aZ09"]
 _MAIN = """

@@ -9,13 +9,12 @@ import zipfile
 import zlib
 from xml.etree import ElementTree
 
-import vba_reader
-
-from external import opened_by_libreoffice, validate
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.xlam import ribbon
 from funnelbook.xlam.build import CUSTOM_UI, LABELS, build, path
-from lint import lint
+from support import vba_reader
+from support.external import opened_by_libreoffice, validate
+from support.lint import lint
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"

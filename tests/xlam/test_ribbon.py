@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from external import ROOT
 from funnelbook.menu import GROUPS, Does
 from funnelbook.menu import ribbon as commands
 from funnelbook.xlam import ribbon, vba
+from support.external import ROOT
 
 TREE = ElementTree.fromstring(ribbon.xml())
 NS = f"{{{ribbon.NAMESPACE}}}"

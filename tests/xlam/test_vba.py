@@ -6,15 +6,15 @@ import re
 from functools import cache
 
 import pytest
-import vba_reader
 
-from external import ROOT
 from funnelbook import ribbon, udfs
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, XLWINGS, Machine
 from funnelbook.xlam import vba
 from funnelbook.xlam.build import path
 from funnelbook.xlam.vba import fault, modules
+from support import vba_reader
+from support.external import ROOT
 
 SOURCES = modules()
 ALL = "".join(SOURCES.values())

@@ -9,13 +9,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-import books
-import oddities
 import pandas as pd
-from foreign import Cell, Place, cells, parts_of, same_cells, sheet_parts, table_areas
-from packages import packed
-from spelling import Spelling, any_spelling, spelt
-from watched import HarmError
 
 from funnelbook.book import results
 from funnelbook.book.decode import decode
@@ -27,6 +21,11 @@ from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
+from support.packages import packed
+from support.safety import books, oddities
+from support.safety.foreign import Cell, Place, cells, parts_of, same_cells, sheet_parts, table_areas
+from support.safety.spelling import Spelling, any_spelling, spelt
+from support.safety.watched import HarmError
 
 IN_A_BOOK = 4
 FULL_REFRESH = 0.1  # of the trials; the others write tables of ours and edit two of theirs

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from native_sheet import NativeBook
+from support.native_sheet import NativeBook
 
 Rows = list[dict[str, object]]
 TEAM = "team"

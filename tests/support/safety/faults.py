@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import books
-import kills
-from children import Child, at_each_step
-from watched import HarmError, attempted, where
+from support.safety import books, kills
+from support.safety.children import Child, at_each_step
+from support.safety.watched import HarmError, attempted, where
 
 _ERRORS = (
     errno.ENOSPC,

@@ -12,18 +12,15 @@ from datetime import date
 from pathlib import Path
 
 import click
-import faults
-import kills
-import mutated_packages
-import mutated_sheets
-import odd_values
 from rich.console import Console
 from rich.table import Table
-from watched import Outcome, Trial, run
+
+from support.safety import faults, kills, mutated_packages, mutated_sheets, odd_values
+from support.safety.watched import Outcome, Trial, run
 
 FAULTS = ("traceback", "abort", "hang", "memory", "harm")
 SEED = 13
-PAGE = Path(__file__).parents[2] / "docs" / "safety.md"
+PAGE = Path(__file__).parents[3] / "docs" / "safety.md"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from watched import HarmError
+from support.safety.watched import HarmError
 
 Place = tuple[int, int]
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

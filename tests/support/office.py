@@ -14,9 +14,9 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from external import need
 from funnelbook.book.ports import Book
 from funnelbook.oxt import build as oxt
+from support.external import need
 
 _PIPES = itertools.count(1)
 _STARTS_WITHIN_S, _ENDS_WITHIN_S = 120, 20
@@ -149,3 +149,13 @@ def properties(**values: object) -> tuple[object, ...]:
         one.Name, one.Value = name, value
         made.append(one)
     return tuple(made)
+
+
+_SETTLES_S = 1.0
+
+
+def undone(document: object, *, again: bool = False) -> None:
+    """Presses Undo (or Redo) as a user does; cells follow when LibreOffice is through with its own part."""
+    manager = document.getUndoManager()
+    manager.redo() if again else manager.undo()
+    time.sleep(_SETTLES_S)

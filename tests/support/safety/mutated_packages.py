@@ -12,13 +12,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import books
-from foreign import parts_of
-from packages import packed
-from watched import HarmError, attempted
-
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.log_call import log_call
+from support.packages import packed
+from support.safety import books
+from support.safety.foreign import parts_of
+from support.safety.watched import HarmError, attempted
 
 _MAY_CHANGE = re.compile(
     r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/calcChain\.xml|docProps/.*|_rels/\.rels",

@@ -9,13 +9,12 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-import books
-from foreign import cells, parts_of, sheet_parts, table_areas
-from packages import packed
-from watched import HarmError, attempted
-
 from funnelbook import sample, template
 from funnelbook.book.schema import INPUTS, TABLES
+from support.packages import packed
+from support.safety import books
+from support.safety.foreign import cells, parts_of, sheet_parts, table_areas
+from support.safety.watched import HarmError, attempted
 
 IN_A_BOOK = 5
 _TEAM_ROWS = {"Customers": 8, "Activities": 30, "Orders": 4, "People": 3, "Leave": 1, "Targets": 2}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 
-from external import need
 from funnelbook.commands.pictures import convert
+from support.external import need
 
 
 def values_of(books: Mapping[Path, list[str]], folder: Path) -> dict[Path, list[str]]:

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from foreign import place
-from spelling import MAIN
+from support.safety.foreign import place
+from support.safety.spelling import MAIN
 
 Root = ElementTree.Element
 LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"

@@ -15,7 +15,7 @@ import pytest
 
 from funnelbook.commands.pictures import convert
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
 _VALIDATOR = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
@@ -65,7 +65,7 @@ def _import_uno() -> bool:
 def validate(files: Sequence[Path]) -> dict[Path, list[str]]:
     """What the Open XML SDK finds wrong in each file, `description | part`."""
     need("validator")
-    script = ROOT / "tests" / "validate.mjs"
+    script = Path(__file__).with_name("validate.mjs")
     listed = "\n".join(map(str, files))
     run = subprocess.run(
         ["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=900

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import xlsxwriter
 from openpyxl import load_workbook
-from packages import CUSTOMERS
 
 from funnelbook import template
 from funnelbook.book.exchange import BASE_SHEET, BASE_TABLE, MARK_SHEET, MARK_TABLE
 from funnelbook.book.labels import SHEETS
+from support.packages import CUSTOMERS
 
 NAMES = sorted({*template.names(), BASE_TABLE, MARK_TABLE})
 SHEET_NAMES = sorted({name for pair in SHEETS.values() for name in pair} | {BASE_SHEET, MARK_SHEET})

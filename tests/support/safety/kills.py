@@ -14,15 +14,14 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-import books
-from children import Child, at_each_step
-from foreign import cells, parts_of, sheet_parts
-from watched import HarmError, attempted
-
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
 from funnelbook.commands.log_call import log_call
+from support.safety import books
+from support.safety.children import Child, at_each_step
+from support.safety.foreign import cells, parts_of, sheet_parts
+from support.safety.watched import HarmError, attempted
 
 BALLAST = 3_000_000  # so that writing takes a while
 LONGEST_DELAY_S = 0.004  # after a call to the system: what happens between two of them

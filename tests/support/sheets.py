@@ -7,8 +7,10 @@ from datetime import date, datetime
 from funnelbook.book import labels, marks
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import Area, ListObject
+from funnelbook.book.ports import Area, ListObject, TableWrite
+from funnelbook.book.schema import TABLES
 from funnelbook.hosts.memory import MemoryBook
 
 DAY = date(2026, 5, 20)
@@ -53,3 +55,9 @@ def problems(book: MemoryBook, as_of: date = DAY) -> list[str]:
     """`table row column: problem` of every problem, in English."""
     frame = check(read(book, as_of=as_of), as_of).frame("en")
     return [f"{r.table} {r.row:g} {r.column}: {r.problem}" for r in frame.itertuples()]
+
+
+def write_of(table: str, rows: int, *more: str) -> TableWrite:
+    """A write of `rows` rows, with columns of the user's after ours."""
+    heads = [*(header(TABLES[table], n, "zh") for n in TABLES[table].names), *more]
+    return TableWrite(table, heads, [[f"{j}.{i}" for i in range(rows)] for j in range(len(heads))], "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from sheets import DAY, book_of, mark
 
 from funnelbook.book import results
 from funnelbook.book.labels import header
@@ -14,6 +13,7 @@ from funnelbook.book.ports import Area
 from funnelbook.book.schema import RESULTS, TABLES
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.refresh import RefreshReport, refresh
+from support.sheets import DAY, book_of, mark
 
 
 def adopted(language: str = "zh", **sheets) -> MemoryBook:

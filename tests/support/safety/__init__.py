@@ -1,0 +1,1 @@
+"""The safety suites: seeded faults, kills, mutated packages, sheets and values, and who judges what became of the file."""

@@ -12,7 +12,7 @@ from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.encode import encode, kept_rows
-from funnelbook.book.labels import header
+from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
 from funnelbook.book.problem_texts import INFO
@@ -174,8 +174,7 @@ def refuse_without_customers(book: Book, located: Located) -> None:
             file=book.name,
             sheet=place.sheet,
             row=place.header_row,
-            zh=header(TABLES["Customers"], place.lacks[0], "zh"),
-            en=header(TABLES["Customers"], place.lacks[0], "en"),
+            column=Header("Customers", place.lacks[0]),
             name=place.lacks[0],
         )
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from funnelbook.book.messages_libreoffice import LIBREOFFICE
+
 from funnelbook.book.ports import BookError
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.libreoffice import FITTING, install, uninstall

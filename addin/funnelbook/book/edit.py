@@ -11,7 +11,7 @@ from funnelbook.book import words
 from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
-from funnelbook.book.labels import header
+from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Column, Kind, Table
@@ -80,8 +80,7 @@ def _columns(
         if name in place.columns:
             found.append((place.columns[name], _cells(table, table.by_name[name], frame[name], language)))
         elif frame[name].notna().any():
-            heads = {key: header(table, name, key) for key in ("zh", "en")}
-            raise BookError("no_column", file=book.name, sheet=place.sheet, **heads)
+            raise BookError("no_column", file=book.name, sheet=place.sheet, column=Header(table.name, name))
     return found
 
 

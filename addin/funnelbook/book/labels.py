@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
-from funnelbook.book.schema import Table
+from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.sheet_labels import SHEETS, TITLES
+from funnelbook.words import LANGUAGES
 
-LANGUAGES = ("zh", "en")
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
 # column -> (zh, en, further aliases). `Table.column` overrides `column`.
@@ -279,6 +280,18 @@ def _entry(table: Table, column: str) -> tuple[str, ...]:
 def header(table: Table, column: str, language: str) -> str:
     """The header shown above a column."""
     return _entry(table, column)[LANGUAGES.index(language)]
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column as a field of a message: read as the header of each language."""
+
+    table: str
+    column: str
+
+    def text(self, language: str) -> str:
+        """The header shown above the column."""
+        return header(TABLES[self.table], self.column, language)
 
 
 @cache

@@ -12,7 +12,7 @@ from funnelbook.book.messages import say
 
 
 class BookError(Exception):
-    """A refusal, by its code in messages.py: says where and what to do. Nothing was written."""
+    """A refusal, by its code in `words`: says where and what to do. Nothing was written."""
 
     def __init__(self, code: str, **fields: object) -> None:
         super().__init__(code, fields)

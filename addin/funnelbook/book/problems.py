@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.labels import LANGUAGES, header, title
-from funnelbook.book.problem_texts import CATALOGUE, ERROR, INFO, WARNING
+from funnelbook.book.labels import header, title
+from funnelbook.book.problem_texts import ERROR, INFO, SEVERITIES, WARNING
 from funnelbook.book.schema import TABLES
+from funnelbook.words import LANGUAGES, filled, texts
 
 
 @dataclass
@@ -40,8 +41,8 @@ class Problems:
 
     def frame(self, language: str) -> pd.DataFrame:
         """Rows of Problems, the worst first, then by table and row. Table and column by schema name."""
-        names, place = list(TABLES["Problems"].names), LANGUAGES.index(language) + 1
-        parts = [self._part(entry, place) for entry in self.found]
+        names = list(TABLES["Problems"].names)
+        parts = [self._part(entry, language) for entry in self.found]
         if not parts:
             return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
         frame = pd.concat(parts, ignore_index=True)
@@ -51,24 +52,24 @@ class Problems:
         return frame.iloc[order].drop_duplicates(["table", "row", "column", "problem"]).reset_index(drop=True)[names]
 
     @staticmethod
-    def _part(entry: tuple, place: int) -> pd.DataFrame:
+    def _part(entry: tuple, language: str) -> pd.DataFrame:
         table, column, code, rows, values, fields = entry
-        problem, remedy = CATALOGUE[code][place]
+        problem, remedy = texts(f"problems.{code}", language)
         each = {name: value for name, value in fields.items() if isinstance(value, np.ndarray)}
         if each:
             lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
-            texts: object = [problem.format(**fields | line) for line in lines]
+            said: object = [filled(problem, language, fields | line) for line in lines]
         else:
-            texts = problem.format(**fields)
+            said = filled(problem, language, fields)
         return pd.DataFrame(
             {
                 "table": table,
                 "row": rows,
                 "column": column,
                 "value": pd.Series([None if v is None else str(v) for v in values], dtype=object),
-                "problem": texts,
+                "problem": said,
                 "remedy": remedy,
-                "severity": CATALOGUE[code][0],
+                "severity": SEVERITIES[code],
             }
         )
 

@@ -11,10 +11,9 @@ import pandas as pd
 
 from funnelbook.book import ownership
 from funnelbook.book.decode import Inputs, decode
-from funnelbook.book.labels import LANGUAGES, header
+from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
-from funnelbook.book.problem_texts import CATALOGUE
 from funnelbook.book.schema import CALL_ENTRIES, TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.open import mapping_of, open_book
@@ -22,6 +21,7 @@ from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
 from funnelbook.results.entries import Entered, entered
 from funnelbook.results.find import customers_named
+from funnelbook.words import texts
 
 _NAMED = 5  # customers a refusal names
 
@@ -93,6 +93,6 @@ def _the_one(inputs: Inputs, text: str) -> str:
 
 def _refuse(made: Entered, language: str) -> None:
     for fault in made.faults.itertuples():
-        problem, remedy = CATALOGUE[fault.code][LANGUAGES.index(language) + 1]
+        problem, remedy = texts(f"problems.{fault.code}", language)
         column = header(TABLES["CallList"], fault.column, language)
         raise BookError("bad_entry", column=column, value=fault.value, problem=problem, remedy=remedy)

@@ -15,7 +15,7 @@ from funnelbook.book import ownership, results
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
-from funnelbook.book.labels import LANGUAGES, aliases, header, normalise
+from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Kind
@@ -91,7 +91,7 @@ def transfer_book(
         if not own.any():
             raise BookError("no_such_owner", file=book.name, person=source)
         if going.empty:
-            raise BookError("none_fits", file=book.name, person=source, **_asked(where))
+            raise BookError("none_fits", file=book.name, person=source, where=_Asked(where))
         changes["Customers"].append(going[["row"]].assign(owner=to))
         filled = 0
         for name in ("Activities", "Orders"):
@@ -134,14 +134,16 @@ def _tiers_of(book: Book, located: Located, as_of: date) -> np.ndarray:
     return situation.tiers.decode(situation.timeline.current["tier"])
 
 
-def _asked(where: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Conditions as people of each language read them."""
-    return {
-        language: " ".join(
-            f"{header(TABLES['Customers'], name, language)}={','.join(said)}" for name, said in where.items()
-        )
-        for language in LANGUAGES
-    }
+@dataclass(frozen=True)
+class _Asked:
+    """Conditions as a field of a message."""
+
+    where: Mapping[str, Sequence[str]]
+
+    def text(self, language: str) -> str:
+        """The conditions as people of a language read them."""
+        heads = {name: header(TABLES["Customers"], name, language) for name in self.where}
+        return " ".join(f"{heads[name]}={','.join(said)}" for name, said in self.where.items())
 
 
 def _picked(customers: pd.DataFrame, where: Mapping[str, Sequence[str]]) -> np.ndarray:

@@ -7,9 +7,10 @@ from dataclasses import fields
 
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.labels import title as title_of
-from funnelbook.book.problem_texts import CATALOGUE
+from funnelbook.book.problem_texts import SEVERITIES
 from funnelbook.book.schema import TABLES, Kind, Role, Table
 from funnelbook.book.settings import MEANINGS, Settings
+from funnelbook.words import texts
 
 _ROLES = {
     Role.INPUT: "您填写 / you fill it in",
@@ -53,8 +54,10 @@ def reference() -> str:
         value = getattr(default, key) if key in known else None
         lines.append(f"| `{key}` | {'' if value is None else value} | {zh} | {en} |")
     lines += ["", "## 数据检查 / Problems", "", "| 问题 | 处理办法 | problem | remedy |", "|---|---|---|---|"]
-    for _severity, chinese, english in CATALOGUE.values():
-        lines.append(f"| {' | '.join((*chinese, *english))} |")
+    for code in SEVERITIES:
+        lines.append(
+            f"| {' | '.join(text for language in LANGUAGES for text in texts(f'problems.{code}', language))} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,84 @@
+"""Every text people read: one folder a language, one module a subject, one dict `WORDS` a module.
+
+A language is a folder here that holds what the others hold; nothing else in the code names it. A key is `subject.key`
+(`charts.gap` is `gap` of `charts.py`); a key without a subject is a message, found in the modules of `messages`.
+A subject is loaded when its first text is asked for.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from numbers import Integral
+from types import MappingProxyType
+from typing import Protocol, TypeAlias, cast, runtime_checkable
+
+from funnelbook.words.counted import Counted, Rule
+
+Text: TypeAlias = str | tuple[str, ...]
+
+DEFAULT = "zh"  # where nobody has said which
+LANGUAGES = (DEFAULT, *sorted({m.name for m in pkgutil.iter_modules(__path__) if m.ispkg} - {DEFAULT}))
+MESSAGES = "messages"
+
+
+@runtime_checkable
+class Said(Protocol):
+    """A field that reads differently in each language, such as a header or an error inside an error."""
+
+    def text(self, language: str) -> str: ...
+
+
+@cache
+def subject(name: str, language: str) -> Mapping[str, Text]:
+    """All texts of a subject in a language, by key."""
+    module = import_module(f"{__name__}.{language}.{name}")
+    if name != MESSAGES:
+        return MappingProxyType(cast("dict[str, Text]", module.WORDS))
+    parts = [import_module(f"{module.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(module.__path__)]
+    return MappingProxyType({key: text for part in parts for key, text in part.items()})
+
+
+def say(key: str, language: str, /, **fields: object) -> str:
+    """A text in a language with its fields filled in; a key that is nowhere raises a KeyError that names it."""
+    text = _text(key, language)
+    if not isinstance(text, str):
+        raise TypeError(f"{key} has several parts; ask `texts` for it")
+    return filled(text, language, fields) if fields else text.format()
+
+
+def texts(key: str, language: str, /) -> tuple[str, ...]:
+    """A text that has several parts: a header with its further spellings, a problem with its remedy."""
+    text = _text(key, language)
+    if isinstance(text, str):
+        raise TypeError(f"{key} is one text; ask `say` for it")
+    return text
+
+
+def filled(text: str, language: str, fields: Mapping[str, object]) -> str:
+    """A text with its fields filled in; a number may choose between words, as {rows:row|rows}."""
+    return text.format(**{name: _field(value, language) for name, value in fields.items()})
+
+
+def _field(value: object, language: str) -> object:
+    if isinstance(value, str | float | bool):
+        return value
+    if isinstance(value, Integral):
+        return Counted.by(_rule(language), int(value))
+    return value.text(language) if isinstance(value, Said) else value
+
+
+def _text(key: str, language: str) -> Text:
+    name, dot, rest = key.partition(".")
+    found = subject(name, language) if dot else subject(MESSAGES, language)
+    try:
+        return found[rest if dot else key]
+    except KeyError:
+        raise KeyError(f"no text {key} in {language}") from None
+
+
+@cache
+def _rule(language: str) -> Rule:
+    return cast("Rule", import_module(f"{__name__}.{language}.language").plural)

@@ -1,0 +1,26 @@
+"""What a button or a command says when it is done, and what it needs that is not there."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    # One line when a button is done
+    "done_adopt": "Set up: {matched:column|columns} recognised, {added:sheet|sheets} added.",
+    "made_beside": "Made {file} beside {source}, which was not touched. Use {file} from now on.",
+    "done_refresh": "Refreshed as of {as_of}; {problems:data problem|data problems}.",
+    "done_unchanged": "Nothing has changed as of {as_of}; {problems:data problem|data problems}.",
+    "done_log": "{logged:call is|calls are} in Activities, {waiting:waits|wait} in the list. The list is made anew.",
+    "done_folder": "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
+    "left_out": "Workbooks not set up and left alone: {count}.",
+    "about": "Funnelbook {version}\nThe telesales funnel inside Excel. MIT licence; the link to Excel is from xlwings (BSD-3).",
+    "doctor_fine": "All checks passed.",
+    "bad_day": "{text} is not a day; write it as 2026-05-20, or leave it blank for today.",
+    "no_sheet": "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
+    "office_refused": "{file}: LibreOffice did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
+    "excel_refused": "{file}: Excel did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
+    "demo_open": "Open it: {file}",
+    "demo_pictures": "Pictures: {folder}",
+    "demo_no_pictures": "LibreOffice and poppler were not found, so no pictures were made.",
+    "no_checkout": "build works in a checkout of the project only.",
+    "tiers_count": "The Tiers table cannot be used: it has {count:tier|tiers}, and a funnel has {fewest} to {most}. Correct it and try again.",
+    "tier_twice": "The Tiers table cannot be used: tier {tier} stands twice. Correct it and try again.",
+}

@@ -1,0 +1,129 @@
+"""The problems data can have: what is wrong, what to do."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "missing_column": ("A required column is missing", "Add it to the header row; without it the table is not read"),
+    "two_tables": (
+        "Two places look like this table; the one in row {row} of {taken} was read",
+        "Merge them, or change the header of the one that is not meant",
+    ),
+    "rows_below": (
+        "From this row on {count:row below the table looks like its own; it was|rows below the table look like its own; they were} not read",
+        "Move them right below its last row, or drag the corner of the table over them",
+    ),
+    "entry_refused": (
+        "The row is not in Activities: {why}",
+        "Do as it says and refresh; what was typed is still in the list",
+    ),
+    "blank_cell": ("A required cell is blank; the row was left out", "Fill it in"),
+    "duplicate": ("Stands more than once; only the first row was read", "Delete the row or correct it"),
+    "bad_number": ("Not a number", "Write a number"),
+    "too_large": ("Too large to be meant; it was not counted", "Correct it; up to 1,000,000,000,000,000 is taken"),
+    "team_as_person": (
+        "This word means the whole team and is nobody's name; it counts as blank",
+        "Write a person's name, or leave it blank",
+    ),
+    "tier_special": (
+        "Won, Lost, Order and Team are no tiers, every funnel has them; the row was not used",
+        "Delete it, or choose another code",
+    ),
+    "tier_special_name": (
+        "The name is that of Won or Lost and could mean either; it was not used",
+        "Give the tier another name",
+    ),
+    "bad_date": ("Not a date that exists", "Write it as 2026-05-03"),
+    "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
+    "bad_flag": ("Neither yes nor no", "Write Yes or No"),
+    "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
+    "unknown_tier": ("Not one of the tiers", "Correct it, or add the tier in Settings"),
+    "unknown_word": ("Not one of the words to choose from", "Choose one from the list"),
+    "error_cell": ("The cell holds an error", "Correct the formula"),
+    "unknown_setting": ("There is no such setting", "Check its spelling or delete the row"),
+    "bad_setting": ("The value cannot be used; the default was", "Correct it as its meaning says"),
+    "no_owner": ("The customer has no owner and counts for the team only", "Fill in the owner"),
+    "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
+    "unknown_person": ("Not in People", "Add the person there or correct the name"),
+    "unknown_outcome": ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
+    "entry_outcome": (
+        "Not one of the outcomes; the row is not in Activities yet",
+        "Choose one from the list, or add it in Settings, and refresh",
+    ),
+    "entry_no_column": (
+        "Activities has no such column; the row is not in it yet",
+        "Add the column to its header row and refresh",
+    ),
+    "negative": ("A negative amount; it was not counted", "Correct it; use status Refunded for refunds"),
+    "future": ("After the as-of day; not counted yet", "Check the date"),
+    "closed_early": ("Closed before it was created", "Check both dates"),
+    "bad_phone": ("Not a valid phone number", "Check the number"),
+    "same_phone": ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),
+    "both_changed": (
+        "{file}: this cell of {key} was changed here and there; it was not overwritten",
+        "Decide and correct it by hand",
+    ),
+    "owner_change": (
+        "{file} changes the owner of {key} from {was} to {new}; it was not changed",
+        "If you agree change it here (or Transfer the customer); if not leave it, and tell the person",
+    ),
+    "call_again": (
+        "{file} lifts Do not call of {key}; it was not lifted",
+        "Make sure that the customer agreed to be called; then clear Do not call here",
+    ),
+    "unsigned": (
+        "{file}: its hidden copy is not signed (an earlier version made it, or it was replaced); its changes were taken",
+        "Look over what it changed, and hand out anew: new files are signed",
+    ),
+    "other_key": (
+        "{file}: signed with a key that this user does not have on this computer, so its copy is not proved; its changes were taken",
+        "Handed out on another computer: collect there, or copy .funnelbook/handout.key from there; else look over its changes",
+    ),
+    "row_gone": (
+        "{file} changed {key}, which is no longer in the team's table",
+        "Put the row back if it is needed and collect again",
+    ),
+    "other_customer": (
+        "{file}: the new customer {key}, {called}, has the ID of another one of the team; neither it nor its calls were collected",
+        "Give it another ID in that workbook, in its calls too, and collect again",
+    ),
+    "no_column_for": (
+        "{file} filled this in for {key}, and the team's table has no such column",
+        "Add the column and collect again",
+    ),
+    "unknown_phone": (
+        "No customer has this phone number; the row was not imported",
+        "Add the number to a customer and import again",
+    ),
+    "similar_name": ("Nearly the same name as {name} in row {row}", "Merge or check them"),
+    "ordered_early": ("Ordered before the customer was created", "Check both dates"),
+    "after_closed": (
+        "The customer was closed on {closed}; this came later",
+        "Check the dates; if the customer is back, clear Closed",
+    ),
+    "next_before": ("The next contact lies before this one", "Correct the date"),
+    "stale": ("Stale: no contact for {days:day|days} and none to come", "Call soon, or mark it Lost"),
+    "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
+    "no_purpose": ("The next contact has no purpose", "Enter why to call again"),
+    "bad_period": ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),
+    "unknown_field": (
+        "{field} is not a field; it was left as typed",
+        "Use {name} {contact} {owner} {due} {festival} {last order}",
+    ),
+    "sms_too_long": (
+        "Filled in it takes up to {length:character|characters}; a text message has {most}",
+        "Shorten the template",
+    ),
+    "negative_target": ("A negative target; it was not used", "Write a number of 0 or more"),
+    "target_conflict": (
+        "The team's target {team} is not the sum of the people's, {total}; the team's was used",
+        "Make them agree",
+    ),
+    "rule_gives_nothing": (
+        "The rule has neither amount nor percent; it was not used",
+        "Enter one of them; a penalty is below 0",
+    ),
+    "from_above_to": ("From is above To; the rule was not used", "Correct the two cells"),
+    "not_a_rate": ("The metric is a per cent; the rule was not used", "Write it as 100% or 1"),
+    "not_granted": ("Nobody has granted the rule", "Enter who may and did grant it"),
+    "locks_above_total": ("The people's targets exceed the team's; nothing is left to split", "Adjust the targets"),
+}

@@ -1,0 +1,1 @@
+"""Sentences; a key stands in one module only."""

@@ -1,0 +1,85 @@
+"""Every language holds the same texts with the same fields, and numbers choose the words beside them."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections import Counter
+from importlib import import_module
+from string import Formatter
+
+import numpy as np
+import pytest
+
+from funnelbook import words
+from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, say
+
+SUBJECTS = sorted(
+    {m.name for language in LANGUAGES for m in pkgutil.iter_modules(import_module(f"funnelbook.words.{language}").__path__)}
+)
+OTHERS = [language for language in LANGUAGES if language != DEFAULT]
+
+
+def holding_texts(name: str) -> bool:
+    return name == MESSAGES or hasattr(import_module(f"funnelbook.words.{DEFAULT}.{name}"), "WORDS")
+
+
+def fields(text: str) -> set[str]:
+    """The fields of a text; a text shown as it stands, such as one that explains {name}, has those too."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", filter(holding_texts, SUBJECTS))
+def test_languages_hold_the_same_texts_with_the_same_fields(name: str, language: str) -> None:
+    ours, theirs = words.subject(name, DEFAULT), words.subject(name, language)
+    assert set(theirs) == set(ours)
+    for key, text in ours.items():
+        other = theirs[key]
+        assert type(other) is type(text), key
+        if isinstance(text, str) and isinstance(other, str):
+            assert fields(other) == fields(text), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_problems_say_what_is_wrong_with_the_same_fields_and_what_to_do(language: str) -> None:
+    for code, (problem, remedy) in words.subject("problems", language).items():
+        assert fields(problem) == fields(words.texts(f"problems.{code}", DEFAULT)[0]), code
+        assert remedy, code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_stands_in_one_module_only(language: str) -> None:
+    package = import_module(f"funnelbook.words.{language}.{MESSAGES}")
+    parts = [import_module(f"{package.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(package.__path__)]
+    assert [key for key, n in Counter(key for part in parts for key in part).items() if n > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 workbooks handed out, in D."), (1, "1 workbook handed out, in D."), (3, "3 workbooks handed out, in D.")],
+)
+def test_english_counts_one_and_many(count: int, said: str) -> None:
+    assert say("done_handout", "en", count=count, folder="D") == said
+    assert say("done_handout", "en", count=np.int64(count), folder="D") == said
+
+
+def test_a_form_may_place_its_number_itself() -> None:
+    told = [say("no_such_version", "en", file="a.xlsx", number=9, count=count) for count in (1, 3)]
+    assert told == [
+        "a.xlsx: there is no version 9, there is 1; --list shows them.",
+        "a.xlsx: there is no version 9, there are 3; --list shows them.",
+    ]
+
+
+def test_no_english_sentence_puts_a_bare_number_before_a_plural() -> None:
+    """`{rows} rows` would say "1 rows": a count in front of a noun in -s has to offer both forms."""
+    loose = re.compile(r"\{\w+\} (?:\w+ )?\w+s\b")
+    sorts = [t for text in words.subject(MESSAGES, "en").values() for t in loose.findall(str(text))]
+    problems = [t for texts in words.subject("problems", "en").values() for t in loose.findall(texts[0])]
+    assert sorts + problems == []
+
+
+def test_a_text_that_is_nowhere_is_named() -> None:
+    with pytest.raises(KeyError, match="no text charts_of in en"):
+        say("charts_of", "en")

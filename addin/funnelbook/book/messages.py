@@ -59,6 +59,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}”不是日期，请写成 2026-05-20 这样，或留空表示今天。",
         "{text} is not a day; write it as 2026-05-20, or leave it blank for today.",
     ),
+    "unknown_command": (
+        "Funnelbook 没有“{name}”这个按钮，多半是 Excel 或 LibreOffice 里的插件版本旧了。请关闭它，执行 funnelbook doctor，按提示处理。",
+        "Funnelbook has no button {name}; the add-in in Excel or LibreOffice is probably an older one. Close it, run funnelbook "
+        "doctor and do what it says.",
+    ),
     "no_sheet": (
         "{file}：没有“{sheet}”这张表，请先点“启用漏斗”或“刷新”。",
         "{file}: there is no sheet {sheet}; click Set up or Refresh first.",

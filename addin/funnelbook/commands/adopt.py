@@ -16,9 +16,11 @@ from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, explain, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableWrite
 from funnelbook.book.problem_texts import INFO
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
 
@@ -82,6 +84,12 @@ def adopt_book(
     severity = check(decode(book, located, as_of), as_of).frame(language)["severity"]
     written = False if dry_run else book.write(writes)
     return AdoptReport(book.name, explain(located), added, int((severity != INFO).sum()), written)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of the button that sets up the workbook in front."""
+    report = adopt_book(press.book, as_of=press.day, language=press.language)
+    return ButtonResult(say("done_adopt", press.language, matched=len(report.matched), added=len(report.added)))
 
 
 def _matched(located: Located, settled: Mapping[tuple[str, str], str], language: str) -> TableWrite:

@@ -12,6 +12,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import compute
 from funnelbook.results.outcome import Outcome
@@ -33,6 +34,11 @@ def check_book(book: Book, as_of: date, language: str | None = None) -> Outcome:
         write = encode(TABLES["Problems"], outcome.frame, shown, standing.user, outcome.note, places=located.places)
         book.write([write])
     return outcome
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """How many problems the workbook in front has."""
+    return ButtonResult(check_book(press.book, press.day).note)
 
 
 def found_in(book: Book, located: Located, as_of: date, language: str | None = None) -> tuple[Outcome, str]:

@@ -10,6 +10,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import compute
 from funnelbook.results.outcome import Outcome
@@ -34,3 +35,8 @@ def find_book(book: Book, as_of: date) -> Outcome:
         ownership.mark(book)
         book.write([encode(TABLES["Found"], found.frame, shown, standing["Found"].user, found.note)])
     return found
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """How many customers fit what is typed into the workbook in front."""
+    return ButtonResult(find_book(press.book, press.day).note)

@@ -16,10 +16,12 @@ from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import handout_keys
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
@@ -75,6 +77,12 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
         put_new({names[person]: made[person].read_bytes() for person in names}, like=book.path)
     owners = inputs.frames["Customers"]["owner"]
     return [Handed(person, str(file), int((owners == person).sum())) for person, file in names.items()]
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """How many workbooks were handed out from the one in front."""
+    handed = handout_book(press.book, press.folder, as_of=press.day)
+    return ButtonResult(say("done_handout", press.language, count=len(handed), folder=press.folder))
 
 
 def people(inputs: Inputs) -> list[str]:

@@ -19,10 +19,12 @@ from funnelbook.book.exchange import keyed
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid, read_csv
@@ -96,6 +98,16 @@ def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) 
     added = pd.concat(new, ignore_index=True).drop(columns="row")
     edits = [table_edit(book, located.places[_LOG], language, added=_filled(added))] if len(added) else []
     return ImportReport(len(added), known, pd.concat(found, ignore_index=True), book.write([], edits))
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of taking the call logs of a folder into the workbook in front."""
+    logs = sorted(file for file in press.folder.glob("*") if file.suffix.lower() == ".csv")
+    if not logs:
+        raise BookError("no_logs", folder=str(press.folder))
+    report = import_book(press.book, logs, {}, as_of=press.day)
+    counts = {"added": report.added, "known": report.known, "problems": len(report.problems)}
+    return ButtonResult(say("done_import", press.language, **counts), waits=True)
 
 
 def _numbered_anew(calls: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:

@@ -15,10 +15,12 @@ from funnelbook.book import results
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import announce
 from funnelbook.commands.board_page import board_lines, board_page
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.pictures import can_draw, convert, draw
 from funnelbook.commands.put import put
@@ -76,6 +78,17 @@ def publish_book(
     title = f"{sheet_name('board', shown)} {as_of}"
     sent = announce.send(list(urls), title, board_lines(board.frame, shown), files) if urls else 0
     return Published(files, sent)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """Where the board of the workbook in front lies now, and to how many it was sent."""
+    language, config = press.books_language, announce.config()
+    page = press.folder / f"{sheet_name('board', language)}-{press.day}.html"
+    done = publish_book(press.book, page, as_of=press.day, language=language, urls=announce.addresses(config))
+    line = say("done_publish", language, file=page, sent=done.sent)
+    if announce.read_by_others(config):
+        return ButtonResult(f"{line}\n{say('read_by_others', language, file=config)}", waits=True)
+    return ButtonResult(line)
 
 
 def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.DataFrame:

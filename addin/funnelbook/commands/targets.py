@@ -17,6 +17,7 @@ from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.domain import periods
 from funnelbook.refresh import situation_of
@@ -96,6 +97,12 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
         measures = say("listed", now.language).join(header(TABLES["Targets"], m, now.language) for m in change.kept)
         line += say("kept_in_revision", now.language, measures=measures)
     return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), line)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of proposing, splitting, agreeing or revising the targets of the workbook in front."""
+    action = press.command.name.removeprefix("targets_")
+    return ButtonResult(targets_book(press.book, action, Asked(), as_of=press.day).line)
 
 
 def _of_period(situation: Situation, text: str | None) -> Situation:

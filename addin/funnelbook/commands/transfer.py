@@ -17,8 +17,10 @@ from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
 from funnelbook.book.labels import LANGUAGES, aliases, header, normalise
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Kind
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.refresh import refuse_without_customers, situation_of
 
@@ -107,6 +109,12 @@ def transfer_book(
     ]
     book.write([], edits)
     return reports
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """Whose customers went to whom in the workbook in front."""
+    reports = transfer_leavers(press.book, as_of=press.day)
+    return ButtonResult(" ".join(say("done_transfer", press.language, **report.as_dict()) for report in reports))
 
 
 def parse_where(text: str) -> tuple[str, list[str]]:

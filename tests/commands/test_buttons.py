@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import xlwings as xw
 from click.testing import CliRunner
@@ -9,6 +11,8 @@ from click.testing import CliRunner
 from funnelbook import ribbon, template
 from funnelbook.book.labels import sheet_name
 from funnelbook.cli import main
+from funnelbook.commands.buttons import ButtonResult, press_button
+from funnelbook.hosts.memory import MemoryBook
 from funnelbook.menu import COMMANDS, Does
 from funnelbook.menu import ribbon as buttons
 from funnelbook.sample.team import team
@@ -70,7 +74,7 @@ def test_a_refusal_is_told_and_changes_nothing(app, monkeypatch):
 
 def test_what_nobody_thought_of_is_told_too(app, monkeypatch):
     in_front(app, monkeypatch, rows=ROWS)
-    monkeypatch.setattr(ribbon, "pressed", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(ribbon, "press_button", lambda *_, **__: 1 / 0)
     ribbon.press("refresh", AS_OF)
     assert "ZeroDivisionError" in app.alerts[0]
 
@@ -117,6 +121,19 @@ def test_help_is_told(app, monkeypatch):
     ribbon.press("doctor")
     assert app.alerts[0].startswith("Funnelbook 漏斗 ")
     assert app.alerts[1]
+
+
+def test_an_unknown_button_does_nothing_and_says_so(app, monkeypatch):
+    workbook = in_front(app, monkeypatch, rows=ROWS)
+    before = {s.name: dict(s.impl.cells_) for s in workbook.sheets}
+    ribbon.press("publish_all", AS_OF, "")
+    assert "publish_all" in app.alerts[0]
+    assert "funnelbook doctor" in app.alerts[0]
+    assert {s.name: dict(s.impl.cells_) for s in workbook.sheets} == before
+
+
+def test_the_box_for_the_day_runs_nothing():
+    assert press_button("as_of", MemoryBook(), date(2026, 5, 20), as_of=AS_OF, language="zh") == ButtonResult()
 
 
 def test_every_button_does_something(app, monkeypatch, tmp_path):

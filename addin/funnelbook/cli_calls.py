@@ -69,9 +69,9 @@ def find(file: Path, text: str, as_of: date, lang: str, as_json: bool) -> None:
 
     found = run(file, text, as_of=as_of, language=lang)
     if as_json:
-        echo_json(to_json(TABLES["Found"], found.frame))
+        echo_json(to_json(TABLES["Found"], found.rows))
     else:
-        print_frame(TABLES["Found"], found.frame.assign(search=None), lang, found.note)
+        print_frame(TABLES["Found"], found.rows.assign(search=None), lang, found.note)
 
 
 COMMANDS = (log, find)

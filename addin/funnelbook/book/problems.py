@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,11 @@ class Problems:
     """A growing list of problems; `frame` gives them as rows of the Problems table."""
 
     found: list[tuple[str, str | None, str, np.ndarray, list[object], dict[str, object]]] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts: Iterable[Problems]) -> Problems:
+        """All problems of several lists."""
+        return cls([entry for part in parts for entry in part.found])
 
     def add(
         self,

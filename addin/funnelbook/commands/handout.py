@@ -102,7 +102,7 @@ def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]
     if not names:
         return {}
     outcome, _ = compute(book, located, standing, as_of)
-    found = {name: outcome[name].frame for name in names}
+    found = {name: outcome[name].rows for name in names}
     if "CallList" in found:
         calls = found["CallList"]
         ranked = calls[calls["rank"].notna()]  # others are there only for what was typed

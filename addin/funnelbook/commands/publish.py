@@ -26,7 +26,7 @@ from funnelbook.commands.pictures import can_draw, convert, draw
 from funnelbook.commands.put import put
 from funnelbook.domain import phone
 from funnelbook.refresh import compute, situation_of
-from funnelbook.results.outcome import Outcome
+from funnelbook.results.making import Made
 
 SUFFIXES = (".html", ".png", ".pdf")
 _DPI = 110
@@ -70,13 +70,13 @@ def publish_book(
     if to is not None:
         if to.suffix.lower() == ".html":
             orders = _won_that_day(book, as_of, shown, masked)
-            pages = [board_page(board.frame, orders, board.note, shown).encode()]
+            pages = [board_page(board.rows, orders, board.note, shown).encode()]
         else:
             pages = _drawn(board, shown, to.suffix.lower())
         names = [to, *(to.with_stem(f"{to.stem}-{n}") for n in range(2, len(pages) + 1))]
         files = [put(name, page) for name, page in zip(names, pages, strict=True)]
     title = f"{sheet_name('board', shown)} {as_of}"
-    sent = announce.send(list(urls), title, board_lines(board.frame, shown), files) if urls else 0
+    sent = announce.send(list(urls), title, board_lines(board.rows, shown), files) if urls else 0
     return Published(files, sent)
 
 
@@ -101,14 +101,14 @@ def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.Da
     return orders[["owner", "amount"]].assign(name=name.map(phone.mask_name, na_action="ignore") if masked else name)
 
 
-def _drawn(board: Outcome, language: str, suffix: str) -> list[bytes]:
+def _drawn(board: Made, language: str, suffix: str) -> list[bytes]:
     """The pages of the Board sheet alone, as LibreOffice prints it: a PDF, or a picture each."""
     if not can_draw():
         raise BookError("no_libreoffice")
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "board.xlsx"
         path.write_bytes(template.build(language, tables={"Board"}))
-        write = encode(TABLES["Board"], board.frame, language, None, board.note, board.chart_rows)
+        write = encode(TABLES["Board"], board.rows, language, None, board.note, board.chart_rows)
         open_book(path).write([write])
         if suffix == ".pdf":
             convert([path], "pdf", Path(scratch))

@@ -15,7 +15,6 @@ from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
@@ -23,7 +22,7 @@ from funnelbook.domain import periods
 from funnelbook.refresh import situation_of
 from funnelbook.results import targeting
 from funnelbook.results.goals import goals
-from funnelbook.results.revision import target_history
+from funnelbook.results.revision import logged_targets
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
 
@@ -87,7 +86,7 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     after = _after(now.frames["Targets"], change)
     writes = []
     if "TargetHistory" in standing:
-        log = target_history(now, after)
+        log = logged_targets(now, after)
         writes.append(encode(TABLES["TargetHistory"], log, now.settings.language, standing["TargetHistory"].user))
     book.write(writes, [edit])
     rows = after[after["row"].isin(changed["row"]) if len(changed) else after["row"].isna()]
@@ -114,7 +113,7 @@ def _of_period(situation: Situation, text: str | None) -> Situation:
 
 
 def _change(situation: Situation, action: str, asked: Asked) -> Change:
-    aims = goals(situation, Problems())
+    aims = goals(situation)
     match action:
         case "propose":
             return targeting.propose(situation, aims, asked.by, asked.who(ALL))

@@ -7,8 +7,9 @@ import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
-from funnelbook.results import performance
-from funnelbook.results.goals import Goals
+from funnelbook.results import notes, performance
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
 BOARD = Table(
@@ -43,8 +44,9 @@ BOARD = Table(
 )
 
 
-def board(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Board: people by completion (without targets by orders), then the team. Source: method A4 and A5, numbers.md 7."""
+@makes(BOARD, goals)
+def board(situation: Situation, goals: Goals) -> Made:
+    """The Board: people by completion (without targets by orders), then the team. Source: method A4 and A5, numbers.md 7."""
     done, target = goals.won["orders"], goals.target["orders"]
     completion = pace.completion(done, target)
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
@@ -63,7 +65,9 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
         }
     )
     people = frame.iloc[1:].assign(rank=ranks(goals)).sort_values("rank", kind="stable")
-    return pd.concat([people, frame.iloc[:1]], ignore_index=True)
+    rows = pd.concat([people, frame.iloc[:1]], ignore_index=True)
+    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *notes.of_data(situation))
+    return Made(rows, note=note, chart_rows=len(situation.people))
 
 
 def stars(situation: Situation) -> np.ndarray:

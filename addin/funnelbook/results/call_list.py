@@ -5,11 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Column, Kind, Role, Table, Unit
 from funnelbook.domain import followup, weekplan
+from funnelbook.results import notes
 from funnelbook.results.channels import ChannelRules
+from funnelbook.results.entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.making import Made, makes
 from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
+from funnelbook.results.week_plan import WEEK_PLAN
 
 CALL_LIST = Table(
     "CallList",
@@ -50,7 +56,21 @@ DAILY_CALLS = 40  # of a person for whom People says nothing
 NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"
 
 
-def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
+@makes(CALL_LIST, WEEK_PLAN)
+def call_list(situation: Situation, week_plan: Made) -> Made:
+    """The CallList: each active person's calls of the day, then what was typed and waits; what is wrong with it are problems."""
+    listed = calls_of_the_day(situation, week_plan.rows)
+    note = notes.line(notes.as_of(situation), _counted(listed, situation.language))
+    typed = situation.entered
+    rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
+    problems = Problems()
+    for fault in typed.faults.itertuples():
+        row = typed.header_row + 1 + stands[fault.at]
+        problems.add("CallList", fault.column, fault.code, [row], [fault.value], why=fault.why)
+    return Made(rows, problems, note)
+
+
+def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
     """Rows of CallList: each active person's calls of the day, best first, in the order of the people; entry columns blank.
 
     New prospects are as many as the current week of `week_plan` still misses; without a plan as many as there is room for.
@@ -95,8 +115,18 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
     )
     again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
     return listed.assign(
-        next_step=_next_step(situation, listed["objection"]), flag=_flag(listed, again, confirm[at], rules)
+        next_step=_next_step(situation, listed["objection"]),
+        flag=_flag(listed, again, confirm[at], rules),
+        **dict.fromkeys(CALL_ENTRIES),
     )
+
+
+def _counted(listed: pd.DataFrame, language: str) -> str:
+    counts = listed["why"].value_counts()
+    promised, overdue, cadence, new = (
+        int(counts.get(why, 0)) for why in (followup.PROMISED, followup.OVERDUE, followup.CADENCE, followup.NEW)
+    )
+    return say("calls_line", language, calls=len(listed), promised=promised + overdue, cadence=cadence, new=new)
 
 
 def _customers(situation: Situation) -> pd.DataFrame:

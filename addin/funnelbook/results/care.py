@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,12 +9,13 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
-from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Column, Kind, Role, Table, Unit
 from funnelbook.domain import care, repeat
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
-from funnelbook.results.effort import at_and_day, before, effort, orders_of_customers
+from funnelbook.results import notes
+from funnelbook.results.effort import at_and_day, before, orders_of_customers
 from funnelbook.results.greetings import messages, own_greetings
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
 CARE = Table(
@@ -39,34 +39,26 @@ CARE = Table(
 BACK_DAYS, AHEAD_DAYS = 14, 14  # the window shown, both ends included
 
 
-@dataclass(frozen=True)
-class Care:
-    """Care and Effort in schema names and codes, and the lines above each."""
-
-    care: pd.DataFrame
-    effort: pd.DataFrame
-    care_lines: list[str]
-    effort_lines: list[str]
-
-
-def care_of(situation: Situation, problems: Problems) -> Care:
-    """Care due from two weeks before `as_of` to two weeks after it, what is not done first; templates with faults become `problems`.
+@makes(CARE, orders_of_customers)
+def care_due(situation: Situation, bought: pd.DataFrame) -> Made:
+    """The Care due from two weeks before `as_of` to two weeks after it, what is not done first; templates with faults are problems.
 
     An event is done by a contact (a connected call, or a message) on its day or later. `repeat_orders` counts a customer's
     orders at most 60 days after a care contact, one made while no new case was open. Source: method F1 to F4, C2, numbers.md 10.
     """
-    bought, contacts = orders_of_customers(situation), _contacts(situation)
+    contacts = _contacts(situation)
     cared = contacts[repeat.care_contacts(*at_and_day(contacts), situation.timeline.stays, situation.tiers.won)]
     brought = bought[repeat.brought(*at_and_day(bought), *at_and_day(cared))]
     last_done = contacts[before(contacts, bought)].groupby("at")["day"].max()
     start, end = (situation.as_of + timedelta(days=days) for days in (-BACK_DAYS, AHEAD_DAYS))
     near = _festivals(start, end)
     rows = _due(situation, bought, start, end, near)
+    texts, problems = messages(situation, rows)
     customers = situation.customers.iloc[rows["at"]].reset_index(drop=True)
     listed = customers[["id", "name", "owner"]].assign(
         event=rows["event"],
         due=rows["due"],
-        message=messages(situation, rows, problems),
+        message=texts,
         last_done=last_done.reindex(rows["at"]).to_numpy("datetime64[s]"),
         repeat_orders=brought.groupby("at").size().reindex(rows["at"], fill_value=0).to_numpy(),
     )
@@ -79,12 +71,8 @@ def care_of(situation: Situation, problems: Problems) -> Care:
         *_unknown_days(situation, start, end, near),
     ]
     order = np.lexsort((listed["id"].to_numpy(str), listed["due"].to_numpy(), done))
-    return Care(
-        listed.iloc[order].reset_index(drop=True),
-        effort(situation, bought),
-        lines,
-        [say("effort_line", language, days=f"{situation.settings.rate_window_days:g}")],
-    )
+    rows = listed.iloc[order].reset_index(drop=True)
+    return Made(rows, problems, notes.line(notes.as_of(situation), *lines))
 
 
 def _contacts(situation: Situation) -> pd.DataFrame:

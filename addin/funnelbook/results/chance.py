@@ -16,7 +16,7 @@ from funnelbook.results.situation import Situation
 _LOW, _MIDDLE, _HIGH = 0.1, 0.5, 0.9
 
 
-def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> pd.DataFrame:
+def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict[str, np.ndarray]:
     """Columns chance, amount_p10/p50/p90, chance_amount, dry_tier and dry_week of Shapes, the team first, then each person.
 
     Amounts are those the period will end with, what is won included; NaN where no order was ever seen. Source: numbers.md 6.
@@ -26,17 +26,15 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> pd.D
     target = goals.target["amount"]
     enough = (amounts >= target[:, None]).mean(axis=1)
     tier, week = _dry(situation, week_plan)
-    return pd.DataFrame(
-        {
-            "chance": chance_of_target(situation, goals.gap, situation.p_win, situation.arrivals),
-            "amount_p10": low,
-            "amount_p50": middle,
-            "amount_p90": high,
-            "chance_amount": np.where(np.isnan(target) | np.isnan(middle), np.nan, enough),
-            "dry_tier": tier,
-            "dry_week": week,
-        }
-    )
+    return {
+        "chance": chance_of_target(situation, goals.gap, situation.p_win, situation.arrivals),
+        "amount_p10": low,
+        "amount_p50": middle,
+        "amount_p90": high,
+        "chance_amount": np.where(np.isnan(target) | np.isnan(middle), np.nan, enough),
+        "dry_tier": tier,
+        "dry_week": week,
+    }
 
 
 def chance_of_target(situation: Situation, gap: np.ndarray, p: np.ndarray, arrivals: np.ndarray) -> np.ndarray:

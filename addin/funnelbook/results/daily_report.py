@@ -8,9 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
+from funnelbook.results import notes
 from funnelbook.results.goals import won_moves
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
 
 EFFICIENCY = Table(
@@ -73,19 +76,16 @@ class Days:
     counts: dict[str, np.ndarray]
 
 
+@step()
 def days(situation: Situation) -> Days:
     """The Days of the period up to `as_of`; none of them when it has not begun."""
     first, last = situation.period.start, min(situation.period.end, situation.as_of)
     return Days(first, last, _counts(situation, first, max(0, (last - first).days + 1)))
 
 
-def team_days(report: pd.DataFrame) -> int:
-    """Rows of the team, which stand first."""
-    return int(report["person"].isna().sum())
-
-
-def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
-    """Rows of DailyReport: the team day by day, then the people, the latest day first.
+@makes(DAILY_REPORT, days)
+def daily_report(situation: Situation, days: Days) -> Made:
+    """The DailyReport: the team day by day, then the people, the latest day first.
 
     Days: the period's working days up to `as_of`, and the others on which something happened. minutes: of calls; moves_up: into
     a higher tier, orders not among them; followups_due: promises due that day, followups_done: those kept.
@@ -96,17 +96,21 @@ def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
     people = len(situation.people)
     who = np.concatenate([np.zeros(len(at), dtype=int), np.tile(np.arange(1, people + 1), len(at))])
     when = np.concatenate([at, np.repeat(at[::-1], people)])
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "date": (np.datetime64(days.first, "D") + when).astype("datetime64[s]"),
             "person": np.array(situation.rows, dtype=object)[who],
             **{name: values[who, when] for name, values in days.counts.items()},
         }
     )
+    said = say("daily_report_line", situation.language)
+    note = notes.line(notes.as_of(situation), said, *notes.of_data(situation, without_log="no_log_line"))
+    return Made(rows, note=note, chart_rows=len(at))  # those of the team
 
 
-def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
-    """Rows of Efficiency over these days: the team, then each person. Source: method E4.
+@makes(EFFICIENCY, days)
+def efficiency(situation: Situation, days: Days) -> Made:
+    """The Efficiency over these days: the team, then each person. Source: method E4.
 
     calls_per_day: calls over available days (working days from the person's start on, leave taken off), the team's those of
     its active people over their days; the other columns: as they are named, blank where there is nothing to divide by.
@@ -117,7 +121,7 @@ def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
     # a leaver has no day of leaving, so neither calls nor days of leavers tell what a day of the team is worth
     calls = np.concatenate([[calls[active].sum()], calls])
     available = np.concatenate([[available[active].sum()], available])
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
             "calls_per_day": _ratio(calls, available),
@@ -127,6 +131,7 @@ def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
             "amount_per_call": _ratio(sums["amount"], sums["calls"]),
         }
     )
+    return Made(rows, note=notes.line(notes.as_of(situation), say("efficiency_line", situation.language)))
 
 
 def moves_up(situation: Situation) -> pd.DataFrame:

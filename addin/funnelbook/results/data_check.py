@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from funnelbook.book.messages import say
+from funnelbook.book.problem_texts import INFO
+from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.results import notes
+from funnelbook.results.making import Made, every_problem, makes
+from funnelbook.results.situation import Situation
 
 PROBLEMS = Table(
     "Problems",
@@ -19,3 +27,17 @@ PROBLEMS = Table(
         Column("severity", Kind.CODE, codes="severity"),
     ),
 )
+
+
+@makes(PROBLEMS, every_problem)
+def data_check(situation: Situation, found: Problems) -> Made:
+    rows = found.frame(situation.language)
+    return Made(rows, note=notes.line(notes.as_of(situation), _counts(rows, situation.language)))
+
+
+def _counts(rows: pd.DataFrame, language: str) -> str:
+    if rows.empty:
+        return say("no_problems_line", language)
+    counts = rows["severity"].value_counts()
+    errors, warnings, hints = (int(counts.get(s, 0)) for s in ("error", "warning", INFO))
+    return say("problems_line", language, errors=errors, warnings=warnings, notes=hints)

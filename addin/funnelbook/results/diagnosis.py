@@ -15,10 +15,11 @@ from funnelbook.book.schema import FEW_OR_MANY, Column, Kind, Role, Table
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
-from funnelbook.results import performance
+from funnelbook.results import notes, performance
 from funnelbook.results.chance import chance_of_target
 from funnelbook.results.funnel import need
-from funnelbook.results.goals import Goals
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
 DIAGNOSIS = Table(
@@ -56,8 +57,9 @@ class _Answer:
     advice: str
 
 
-def diagnosis(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Diagnosis: the nine questions of each active person, in order. Source: method B1 to B9, numbers.md 8.
+@makes(DIAGNOSIS, goals)
+def diagnosis(situation: Situation, goals: Goals) -> Made:
+    """The Diagnosis: the nine questions of each active person, in order. Source: method B1 to B9, numbers.md 8.
 
     B3 shows the share of valid numbers, and B9 the promises kept, where these are worse than the rate and the calls.
     """
@@ -73,7 +75,8 @@ def diagnosis(situation: Situation, goals: Goals) -> pd.DataFrame:
         parts.append(rows.assign(at=np.arange(people)))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[situation.active[frame["at"].to_numpy(int)]]
-    return frame.sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
+    rows = frame.sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
+    return Made(rows, note=notes.line(notes.as_of(situation), say("diagnosis_line", situation.language)))
 
 
 def _rows(situation: Situation, question: str, answer: _Answer) -> pd.DataFrame:

@@ -34,12 +34,13 @@ class Entered:
     """Entries of a call list. `activities`: new rows of Activities (ADDED, typed as in Inputs).
 
     `waiting`: rows of CallList that stay, their entries as typed; `faults`: why, a row each: at (position in `waiting`),
-    column, value, code, why (in words, of entry_refused).
+    column, value, code, why (in words, of entry_refused). `header_row`: where the list stands in its sheet, 0: nowhere.
     """
 
     activities: pd.DataFrame
     waiting: pd.DataFrame
     faults: pd.DataFrame
+    header_row: int = 0
 
 
 def nothing_entered() -> Entered:

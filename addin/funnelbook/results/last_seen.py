@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.results.making import Made, makes
+from funnelbook.results.situation import Situation
 
 SEEN = Table(
     "Seen",
@@ -16,3 +18,8 @@ SEEN = Table(
     ),
     hidden=True,
 )
+
+
+@makes(SEEN)
+def last_seen(situation: Situation) -> Made:
+    return Made(situation.seen if situation.before_log else situation.sight.seen)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs
+from funnelbook.book.problems import Problems
 from funnelbook.domain import chain, conversion, history, pace, periods, promises
 from funnelbook.domain.periods import Period
 from funnelbook.domain.seen import Sight, look
+from funnelbook.results.entries import Entered, nothing_entered
 from funnelbook.results.records import Records
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Situation(Records):
     """A team's data at `as_of`: its input tables and the logs that stand in the workbook, in schema names and codes.
 
@@ -32,6 +35,13 @@ class Situation(Records):
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
     target_history: pd.DataFrame
     seen: pd.DataFrame  # Customers cells as the last refresh saw them
+    entered: Entered = field(default_factory=nothing_entered)  # into the call list
+    search: str = ""  # which customers are looked for
+
+    @cached_property
+    def checked(self) -> Problems:
+        """All that is wrong in the data."""
+        return check(self.inputs, self.as_of)
 
     @cached_property
     def last_logged(self) -> date | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.results.making import Made, makes
+from funnelbook.results.situation import Situation
 
 HISTORY = Table(
     "History",
@@ -18,3 +22,9 @@ HISTORY = Table(
         Column("source", Kind.CODE, codes="history_source", key=True, width=13),
     ),
 )
+
+
+@makes(HISTORY)
+def tier_history(situation: Situation) -> Made:
+    known, new = situation.history, situation.timeline.log_rows
+    return Made(pd.concat([known, new], ignore_index=True) if len(known) else new)

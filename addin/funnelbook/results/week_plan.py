@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
+from funnelbook.book.messages import say
 from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
+from funnelbook.results import notes
 from funnelbook.results.funnel import need
-from funnelbook.results.goals import Goals, won_moves
+from funnelbook.results.goals import Goals, goals, won_moves
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
 
 WEEK_PLAN = Table(
@@ -76,6 +79,7 @@ class Plan:
     plan_history: pd.DataFrame
 
 
+@step(goals)
 def plan(situation: Situation, goals: Goals) -> Plan:
     """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: method D5, numbers.md 4."""
     weeks = periods.weeks(situation.period)
@@ -115,6 +119,23 @@ def plan(situation: Situation, goals: Goals) -> Plan:
         _summary(situation, rows),
         weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
     )
+
+
+@makes(WEEK_PLAN, plan, goals)
+def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
+    late = [say("past_as_of_line", situation.language)] if situation.before_log else []
+    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *late)
+    return Made(plan.week_plan, note=note, chart_rows=len(periods.weeks(situation.period)))
+
+
+@makes(SUMMARY, plan)
+def summary(situation: Situation, plan: Plan) -> Made:
+    return Made(plan.summary, note=notes.as_of(situation), chart_rows=situation.tiers.n)
+
+
+@makes(PLAN_HISTORY, plan)
+def plan_history(_: Situation, plan: Plan) -> Made:
+    return Made(plan.plan_history)
 
 
 def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFrame:

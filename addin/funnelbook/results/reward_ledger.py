@@ -13,8 +13,10 @@ from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import pace, periods
 from funnelbook.domain import rewards as domain
 from funnelbook.domain.periods import Period
+from funnelbook.results import notes
 from funnelbook.results.board import ranks
 from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
 REWARDS = Table(
@@ -37,14 +39,15 @@ REWARDS = Table(
 _HIGHEST_RATE = 10  # 1000 %: above it a per cent was written as a plain number
 
 
-def rewards(situation: Situation, aims: Goals, problems: Problems) -> pd.DataFrame:
-    """Rows of Rewards, the latest period first; rules and days that cannot be used are added to `problems`.
+@makes(REWARDS, goals)
+def rewards(situation: Situation, aims: Goals) -> Made:
+    """The Rewards, the latest period first; rules and days that cannot be used are problems.
 
     Looked at are the period, the one before it and those of the ledger. One that is over is closed once something of it was paid
     or its due day is past: from then on only the rules its rows name count. Source: method A11, numbers.md 11.
     """
-    rules = _rules(situation, problems)
-    standing = _standing(situation, problems)
+    rules, unusable = _rules(situation)
+    standing, unread = _standing(situation)
     earned = [pd.DataFrame(columns=[*domain.KEY, "measured", "amount", "due"])]
     gone = np.zeros(len(standing), dtype=bool)
     for period in _periods(situation, standing):
@@ -61,11 +64,12 @@ def rewards(situation: Situation, aims: Goals, problems: Problems) -> pd.DataFra
     looked_at = pd.concat([part for part in earned if len(part)] or earned[:1], ignore_index=True)
     kept = standing[standing["paid_on"].notna() | ~gone]
     rows = domain.ledger(kept, looked_at, situation.as_of, _due(situation, situation.as_of))
-    return _with_what_was_typed(situation, _sorted(situation, rules, rows))
+    rows = _with_what_was_typed(situation, _sorted(situation, rules, rows))
+    note = notes.line(notes.as_of(situation), *_lines(situation, rows))
+    return Made(rows, Problems.joined([unusable, unread]), note)
 
 
-def lines(situation: Situation, rows: pd.DataFrame) -> list[str]:
-    """What is to be said above Rewards."""
+def _lines(situation: Situation, rows: pd.DataFrame) -> list[str]:
     rules = situation.frames["RewardRules"]
     said = [say("no_rules_line", situation.language)] * rules.empty
     if len(rules) and situation.as_of < situation.period.end:
@@ -76,8 +80,9 @@ def lines(situation: Situation, rows: pd.DataFrame) -> list[str]:
     return said
 
 
-def _rules(situation: Situation, problems: Problems) -> pd.DataFrame:
-    """The rules that can be used."""
+def _rules(situation: Situation) -> tuple[pd.DataFrame, Problems]:
+    """The rules that can be used, and what is wrong with others."""
+    problems = Problems()
     rules = situation.frames["RewardRules"]
     rate, edges = rules["metric"].isin(domain.RATES), rules[["from", "to"]].abs().max(axis=1)
     faults = (
@@ -91,15 +96,16 @@ def _rules(situation: Situation, problems: Problems) -> pd.DataFrame:
         usable &= ~wrong.to_numpy(bool)
     unsigned = rules["granted_by"].isna()
     problems.add("RewardRules", "granted_by", "not_granted", rules["row"][unsigned], rules["rule"][unsigned])
-    return rules[usable].reset_index(drop=True)
+    return rules[usable].reset_index(drop=True), problems
 
 
-def _standing(situation: Situation, problems: Problems) -> pd.DataFrame:
+def _standing(situation: Situation) -> tuple[pd.DataFrame, Problems]:
     """The ledger so far; what was typed for a day and is none is a problem, and the row not paid."""
+    problems = Problems()
     ledger = situation.ledger
     unread = ledger["paid_on"].map(lambda v: isinstance(v, str)).to_numpy(bool)
     problems.add("Rewards", "paid_on", "bad_date", ledger["row"][unread], ledger["paid_on"][unread])
-    return ledger.assign(paid_on=pd.to_datetime(ledger["paid_on"].where(~unread, None)))
+    return ledger.assign(paid_on=pd.to_datetime(ledger["paid_on"].where(~unread, None))), problems
 
 
 def _with_what_was_typed(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +140,7 @@ def _measured(situation: Situation, aims: Goals, period: Period) -> pd.DataFrame
     """What each person (the index) did in a period, by metric; one that is over is seen from its last day."""
     if period != situation.period or situation.as_of > period.end:
         situation = situation.during(period, min(situation.as_of, period.end))
-        aims = goals(situation, Problems())
+        aims = goals(situation)
     calls = _inside(situation.activities, "at", period)
     calls = calls[calls["is_call"].to_numpy(bool)]
     orders, new = _inside(situation.orders, "date", period), _inside(situation.found, "created", period)

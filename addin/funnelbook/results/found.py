@@ -8,8 +8,10 @@ import pandas as pd
 from funnelbook.book import values, words
 from funnelbook.book.labels import header
 from funnelbook.book.messages import say
+from funnelbook.book.results import blank
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.domain import phone
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
 FOUND = Table(
@@ -63,18 +65,19 @@ def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
     return customers[found]
 
 
-def whole_history(situation: Situation, text: str) -> tuple[pd.DataFrame, str]:
-    """Rows of Found and the line above them: each customer's master data, then activities, orders and moves, the latest first.
+@makes(FOUND)
+def whole_history(situation: Situation) -> Made:
+    """The Found: each customer's master data, then activities, orders and moves, the latest first.
 
     Of more than 20 customers only the master data. Source: method C4.
     """
-    language = situation.language
+    language, text = situation.language, situation.search
     if not text:
-        return pd.DataFrame({"search": pd.Series(dtype=object)}), say("find_line", language)
+        return Made(blank(FOUND), note=say("find_line", language))
     who = customers_named(situation.customers, text)
     note = say("found_line", language, text=text, customers=len(who))
     if who.empty:
-        return pd.DataFrame({"search": [text]}, dtype=object), f"{note} {say('find_line', language)}"
+        return Made(blank(FOUND).reindex([0]).assign(search=text), note=f"{note} {say('find_line', language)}")
     parts = [_master(situation, who.iloc[:MOST_LISTED])]
     if len(who) <= MOST_TOLD:
         parts += [part(situation, who["id"]) for part in (_activities, _orders, _moves)]
@@ -90,7 +93,7 @@ def whole_history(situation: Situation, text: str) -> tuple[pd.DataFrame, str]:
         }
     )
     rows = rows.iloc[np.lexsort((order["ago"], order["first"], order["who"]))].reset_index(drop=True)
-    return rows.assign(search=[text, *[None] * (len(rows) - 1)]), note
+    return Made(rows.assign(search=[text, *[None] * (len(rows) - 1)]), note=note)
 
 
 def _master(situation: Situation, who: pd.DataFrame) -> pd.DataFrame:

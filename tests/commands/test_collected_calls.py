@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from funnelbook.book.exchange import read_base
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from funnelbook.results.entries import CALL_ENTRIES
 from support.exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 
 

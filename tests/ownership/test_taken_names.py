@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.buttons import press_button
 from funnelbook.commands.check import check
@@ -47,7 +47,7 @@ def test_everything_of_the_users_stays_byte_for_byte(tmp_path, kind, language):
     log_call(path, "K1", {"tier": "B", "note": "谈过"}, as_of=DAY)
     assert (parts(path), defined(path)) == (theirs, names)
     assert refresh_file(path, DAY, language).status == "unchanged"
-    for table in RESULTS:
+    for table in TABLES.results:
         assert list(show(path, table, as_of=DAY).columns) == list(table.names)
     assert show(path, TABLES["Customers"], as_of=DAY)["id"].tolist() == ["K1", "K2"]
     assert show(path, TABLES["Activities"], as_of=DAY)["note"].tolist() == ["谈过"]

@@ -10,7 +10,7 @@ from funnelbook.book import results
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.refresh import RefreshReport, refresh
 from support.sheets import DAY, book_of, mark
@@ -18,7 +18,7 @@ from support.sheets import DAY, book_of, mark
 
 def adopted(language: str = "zh", **sheets) -> MemoryBook:
     book = book_of(**sheets)
-    for table in RESULTS:
+    for table in TABLES.results:
         name = f"result {table.name}"
         book.grids[name] = [[], [], [header(table, c, language) for c in table.names], []]
         mark(book, table.name, name, Area(3, 1, 4, len(table.columns)))

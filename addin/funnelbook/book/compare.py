@@ -13,10 +13,9 @@ from funnelbook.book.labels import title
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Area, Book
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.schema import TABLES
 
 _WIDEST_KEY = 4  # columns at the left that tell rows apart
-_OWNED = {table.name for table in RESULTS}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,8 @@ def differences(before: Book, after: Book) -> list[Difference]:
     """In what the values of two workbooks differ, tables in the order of `after`; formats and formulas are not looked at."""
     old, new = _Content(before), _Content(after)
     sheets = old.sheets | new.sheets
-    ours = {sheet for name, sheet in sheets.items() if name in _OWNED}
+    results = {table.name for table in TABLES.results}
+    ours = {sheet for name, sheet in sheets.items() if name in results}
     found = []
     for name in {**new.tables, **old.tables}:
         counts = _rows(old.tables.get(name), new.tables.get(name))

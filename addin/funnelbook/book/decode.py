@@ -17,7 +17,7 @@ from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
+from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.book.totals import say_totals
 from funnelbook.domain.tiers import BadTiers, Tiers
@@ -61,7 +61,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     frames["Tiers"] = _without_special(frames["Tiers"], problems)
     tiers = _tiers(frames["Tiers"])
     reader.tiers = tier_words(tiers.codes, tiers.names)
-    for table in INPUTS:
+    for table in TABLES.inputs:
         if table.name not in _FIRST:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
     for rival in located.rivals:
@@ -204,7 +204,7 @@ class _Reader:
             case Kind.TIER if self.tiers is not None:
                 return _lookup(self.tiers), "unknown_tier"
             case Kind.CODE:
-                return _lookup(words.code_of(column.words or "")), "unknown_word"
+                return _lookup(words.code_of(column.codes or "")), "unknown_word"
             case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
                 return None, ""
             case Kind.PERSON:
@@ -246,7 +246,7 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
         case Kind.FLAG:
             parse = values.flag
         case Kind.CODE:
-            parse = _lookup(words.code_of(column.words or ""))
+            parse = _lookup(words.code_of(column.codes or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
         case Kind.TIER:

@@ -18,7 +18,6 @@ from funnelbook.book.schema import Column, Kind, Role, Table
 
 WHOLE_NOISE = 1e-9  # a rate or sum this close to a rounder number is that number
 DECIMALS = 12
-_LINKED = ("Problems", "row")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def encode(
             headers.append(header(table, name, language))
             column = table.by_name[name]
             values = as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language)
-            columns.append(_linked(frame, values, places) if places and (table.name, name) == _LINKED else values)
+            columns.append(_linked(frame, values, places) if places and column.link else values)
         else:
             values = user.added[name]
             headers.append(name)
@@ -95,8 +94,8 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
                 values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)}
             )
         case Kind.CODE:
-            codes = words.WORDS[column.words or ""]
-            return _mapped(values, {code: words.word(column.words or "", code, language) for code in codes})
+            codes = words.WORDS[column.codes or ""]
+            return _mapped(values, {code: words.word(column.codes or "", code, language) for code in codes})
         case Kind.FLAG:
             yes = "是" if language == "zh" else "Yes"
             return np.where(values.eq(True).to_numpy(bool, na_value=False), yes, None).tolist()

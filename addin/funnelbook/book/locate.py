@@ -11,7 +11,7 @@ from funnelbook.book import labels
 from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
-from funnelbook.book.schema import INPUTS, TABLES, Table
+from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.settings import MEANINGS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
@@ -95,7 +95,7 @@ def explain(located: Located) -> list[dict[str, str]]:
     """What was matched, for people to read: rows of table, column, sheet, header in schema order."""
     return [
         {"table": t.name, "column": c, "sheet": place.sheet, "header": place.headers[c]}
-        for t in INPUTS
+        for t in TABLES.inputs
         if (place := located.places.get(t.name))
         for c in t.names
         if c in place.columns
@@ -117,7 +117,7 @@ class _HeaderRow:
 def _header_rows(book: Book) -> Iterator[_HeaderRow]:
     """Rows that may be headers: those of ListObjects, then of the rest of each sheet."""
     ours = {lo: name for name, lo in owned(book).tables.items()}
-    inputs = {table.name for table in INPUTS}
+    inputs = {table.name for table in TABLES.inputs}
     objects = book.list_objects()
     for sheet in book.sheets():
         here = [lo for lo in objects if lo.sheet == sheet]
@@ -174,7 +174,7 @@ def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | Non
         table.casefold() for (table, _), text in wanted.items() if text in texts.values()
     }
     likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
-    tables = [table for table in INPUTS if table.name.casefold() in likely]
+    tables = [table for table in TABLES.inputs if table.name.casefold() in likely]
     fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
     return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
 
@@ -217,7 +217,7 @@ def _matches(
 def _tables_that_know() -> dict[str, set[str]]:
     """By header text the tables it may be a header of, by their names casefolded."""
     tables: dict[str, set[str]] = defaultdict(set)
-    for table in INPUTS:
+    for table in TABLES.inputs:
         for text in _known(table.name):
             tables[text].add(table.name.casefold())
     return dict(tables)

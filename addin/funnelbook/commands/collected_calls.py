@@ -15,8 +15,7 @@ from funnelbook.book.exchange import Base, keyed
 from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import CALL_ENTRIES
-from funnelbook.results.entries import entered
+from funnelbook.results.entries import CALL_ENTRIES, entered
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
 _SAME_CALL = ["at", "id", "owner"]

@@ -19,13 +19,14 @@ from funnelbook.book.locate import Located, locate
 from funnelbook.book.messages import say
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands import handout_keys
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
+from funnelbook.results.entries import CALL_ENTRIES
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
 
@@ -115,7 +116,7 @@ def _make(
     language = inputs.settings.language
     frames = _own(inputs, person)
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
-    wanted = [*(table.name for table in INPUTS if table.name in rows or table.name in EXCHANGED), *shown]
+    wanted = [*(table.name for table in TABLES.inputs if table.name in rows or table.name in EXCHANGED), *shown]
     path.write_bytes(
         template.build(
             language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows, id_=new_id()

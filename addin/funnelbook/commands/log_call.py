@@ -16,13 +16,13 @@ from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.book.problem_texts import CATALOGUE
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
-from funnelbook.results.entries import Entered, entered
+from funnelbook.results.entries import CALL_ENTRIES, Entered, entered
 from funnelbook.results.find import customers_named
 
 _NAMED = 5  # customers a refusal names

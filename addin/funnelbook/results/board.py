@@ -5,10 +5,42 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
 from funnelbook.results import performance
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+BOARD = Table(
+    "Board",
+    Role.RESULT,
+    sheet="board",
+    order=250,
+    columns=(
+        Column("rank", Kind.COUNT, centred=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("completion", Kind.RATE),
+        Column("time_progress", Kind.RATE),
+        Column("ahead", Kind.RATE),
+        Column("forecast", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
+        Column("star", Kind.FLAG),
+    ),
+    charts=(
+        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
+        Chart(
+            "completion",
+            "column",
+            "person",
+            (Series("completion"),),
+            line=Series("time_progress", Tone.WARM),
+            per_cent=True,
+        ),
+    ),
+)
 
 
 def board(situation: Situation, goals: Goals) -> pd.DataFrame:

@@ -5,10 +5,46 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import Column, Kind, Role, Table, Unit
 from funnelbook.domain import followup, weekplan
 from funnelbook.results.channels import ChannelRules
 from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
+
+CALL_LIST = Table(
+    "CallList",
+    Role.RESULT,
+    sheet="calls",
+    order=220,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("rank", Kind.COUNT, width=5, centred=True),
+        Column("id", Kind.ID, key=True),
+        Column("name", Kind.TEXT, width=27),
+        Column("contact", Kind.TEXT, width=9),
+        Column("phone", Kind.PHONE),
+        Column("tier", Kind.TIER),
+        Column("why", Kind.CODE, codes="why"),
+        Column("due", Kind.DATE),
+        Column("channel", Kind.TEXT, width=8),
+        Column("hours", Kind.TEXT, width=12),
+        Column("purpose", Kind.TEXT, width=18, wrap=True),
+        Column("flag", Kind.CODE, codes="call_flag", width=11),
+        Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
+        Column("last_contact", Kind.DATE),
+        Column("last_note", Kind.TEXT, width=20, wrap=True),
+        Column("objection", Kind.TEXT, width=17),
+        Column("next_step", Kind.TEXT, width=22, wrap=True),
+        Column("expected_value", Kind.MONEY),
+        Column("chance", Kind.RATE),
+        Column("outcome", Kind.TEXT, entry=True),
+        Column("tier_after", Kind.TIER, entry=True),
+        Column("next_contact", Kind.DATE, entry=True),
+        Column("next_purpose", Kind.TEXT, entry=True, width=16),
+        Column("remark", Kind.TEXT, entry=True, width=18, wrap=True),
+    ),
+    row_lines=2,
+)
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
 NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"

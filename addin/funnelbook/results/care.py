@@ -11,11 +11,30 @@ import pandas as pd
 from funnelbook.book import words
 from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
+from funnelbook.book.schema import Column, Kind, Role, Table, Unit
 from funnelbook.domain import care, repeat
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
 from funnelbook.results.effort import at_and_day, before, effort, orders_of_customers
 from funnelbook.results.greetings import messages, own_greetings
 from funnelbook.results.situation import Situation
+
+CARE = Table(
+    "Care",
+    Role.RESULT,
+    sheet="care",
+    order=291,
+    columns=(
+        Column("id", Kind.ID, key=True),
+        Column("name", Kind.TEXT, width=30),
+        Column("owner", Kind.PERSON),
+        Column("event", Kind.CODE, codes="care_event", key=True, width=12),
+        Column("due", Kind.DATE, key=True),
+        Column("message", Kind.TEXT, width=46, wrap=True),
+        Column("last_done", Kind.DATE),
+        Column("repeat_orders", Kind.COUNT, unit=Unit.ORDERS),
+    ),
+    row_lines=2,
+)
 
 BACK_DAYS, AHEAD_DAYS = 14, 14  # the window shown, both ends included
 

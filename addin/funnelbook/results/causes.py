@@ -5,10 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import SIGNED, WHOLE, Chart, Column, Kind, Role, Series, Table
 from funnelbook.domain.drivers import shapley
 from funnelbook.results import performance
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+CAUSES = Table(
+    "Causes",
+    Role.RESULT,
+    sheet="causes",
+    order=270,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("driver", Kind.CODE, codes="driver", key=True, width=30),
+        Column("target", Kind.NUMBER, number=WHOLE),
+        Column("actual", Kind.NUMBER, number=WHOLE),
+        Column("contribution", Kind.NUMBER, width=13, number=SIGNED),
+    ),
+    charts=(Chart("contributions", "column", "driver", (Series("contribution"),), signed=True),),
+)
 
 # driver -> (count it ends in, count it starts from); calls start the chain
 _CHAIN = {

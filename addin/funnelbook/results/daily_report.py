@@ -8,9 +8,58 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
+
+EFFICIENCY = Table(
+    "Efficiency",
+    Role.RESULT,
+    sheet="daily_report",
+    order=240,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("calls_per_day", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("minutes_per_call", Kind.NUMBER, unit=Unit.MINUTES, number=ONE_DECIMAL),
+        Column("connects_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("calls_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("amount_per_call", Kind.MONEY),
+    ),
+)
+DAILY_REPORT = Table(
+    "DailyReport",
+    Role.RESULT,
+    sheet="daily_report",
+    order=242,
+    columns=(
+        Column("date", Kind.DATE, key=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("connects", Kind.COUNT, unit=Unit.CALLS),
+        Column("connect_rate", Kind.RATE),
+        Column("minutes", Kind.NUMBER, unit=Unit.MINUTES, number="0"),
+        Column("new_customers", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("moves_up", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("quotes", Kind.COUNT),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+        Column("followups_due", Kind.COUNT),
+        Column("followups_done", Kind.COUNT),
+    ),
+    charts=(
+        Chart(
+            "daily_calls",
+            "column",
+            "date",
+            (Series("calls", Tone.PALE),),
+            line=Series("orders"),
+            own_axis=True,
+            dated=True,
+        ),
+    ),
+)
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from funnelbook.book.checks import valid_phone
 from funnelbook.book.messages import say
+from funnelbook.book.schema import FEW_OR_MANY, Column, Kind, Role, Table
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
@@ -19,6 +20,25 @@ from funnelbook.results.chance import chance_of_target
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+DIAGNOSIS = Table(
+    "Diagnosis",
+    Role.RESULT,
+    sheet="diagnosis",
+    order=260,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("question", Kind.CODE, codes="question", key=True, width=26),
+        Column("value", Kind.NUMBER, width=18, number=FEW_OR_MANY),
+        Column("benchmark", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("cases", Kind.COUNT),
+        Column("low", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("high", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("verdict", Kind.CODE, codes="verdict"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+    ),
+    row_lines=2,
+)
 
 QUESTIONS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9")
 _TREND_WEEKS = 4

@@ -5,8 +5,29 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import pace, repeat
 from funnelbook.results.situation import Situation
+
+EFFORT = Table(
+    "Effort",
+    Role.RESULT,
+    sheet="care",
+    order=290,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("kind", Kind.CODE, codes="customer_kind", key=True),
+        Column("calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("calls_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("amount_per_call", Kind.MONEY),
+    ),
+    charts=(
+        Chart("old_new_amount", "column", "kind", (Series("amount_per_call"),)),
+        Chart("old_new_calls", "column", "kind", (Series("calls_per_order", Tone.WARM),)),
+    ),
+)
 
 
 def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:

@@ -15,9 +15,17 @@ from funnelbook.book.decode import Inputs, tier_words
 from funnelbook.book.encode import row_keys
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import ERROR_CODES
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 
 _FAULT = ("at", "column", "value", "code", "why")
+# entry column of CallList -> column of Activities
+CALL_ENTRIES = {
+    "outcome": "outcome",
+    "tier_after": "tier_after",
+    "next_contact": "next_contact",
+    "next_purpose": "next_purpose",
+    "remark": "note",
+}
 ADDED = ("activity_id", "at", "id", "owner", "channel", *CALL_ENTRIES.values())
 
 

@@ -8,9 +8,32 @@ import pandas as pd
 from funnelbook.book import values, words
 from funnelbook.book.labels import header
 from funnelbook.book.messages import say
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.domain import phone
 from funnelbook.results.situation import Situation
+
+FOUND = Table(
+    "Found",
+    Role.RESULT,
+    sheet="find",
+    order=230,
+    columns=(
+        Column("search", Kind.TEXT, entry=True, width=16),
+        Column("id", Kind.ID, key=True),
+        Column("name", Kind.TEXT, width=30),
+        Column("at", Kind.MOMENT, key=True),
+        Column("kind", Kind.CODE, codes="found_kind", key=True),
+        Column("owner", Kind.PERSON),
+        Column("channel", Kind.TEXT),
+        Column("outcome", Kind.TEXT, width=20),
+        Column("tier", Kind.TIER),
+        Column("amount", Kind.MONEY),
+        Column("next_contact", Kind.DATE),
+        Column("next_purpose", Kind.TEXT, width=20),
+        Column("objection", Kind.TEXT, width=20),
+        Column("note", Kind.TEXT, key=True, width=54),
+    ),
+)
 
 CUSTOMER, ACTIVITY, ORDER, MOVE = "customer", "activity", "order", "move"
 MOST_TOLD = 20  # customers whose whole history is told

@@ -7,9 +7,66 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
+from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+SHAPES = Table(
+    "Shapes",
+    Role.RESULT,
+    sheet="funnel",
+    order=200,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("open", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("shape", Kind.CODE, codes="shape"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("won", Kind.COUNT, unit=Unit.ORDERS),
+        Column("gap", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("new_in_time", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("first_calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("chance", Kind.RATE),
+        Column("target_amount", Kind.MONEY),
+        Column("amount_p10", Kind.MONEY),
+        Column("amount_p50", Kind.MONEY),
+        Column("amount_p90", Kind.MONEY),
+        Column("chance_amount", Kind.RATE),
+        Column("dry_tier", Kind.TIER),
+        Column("dry_week", Kind.TEXT),
+    ),
+    row_lines=2,
+)
+FUNNEL = Table(
+    "Funnel",
+    Role.RESULT,
+    sheet="funnel",
+    order=201,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("tier", Kind.TIER, key=True),
+        Column("stock", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("expected", Kind.NUMBER, unit=Unit.CUSTOMERS, number=ONE_DECIMAL),
+        Column("ratio", Kind.RATE),
+        Column("reached", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("cases", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("rate_raw", Kind.RATE),
+        Column("rate", Kind.RATE),
+        Column("rate_low", Kind.RATE),
+        Column("rate_high", Kind.RATE),
+        Column("estimate", Kind.FLAG),
+        Column("lead_days", Kind.NUMBER, unit=Unit.DAYS, number=ONE_DECIMAL),
+        Column("needed", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("missing", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("p_in_time", Kind.RATE),
+        Column("note", Kind.TEXT, width=31),
+    ),
+    charts=(
+        Chart("funnel_ideal", "bar", "tier", (Series("stock"), Series("expected", Tone.PALE))),
+        Chart("funnel_need", "column", "tier", (Series("stock"), Series("needed", Tone.WARM))),
+    ),
+)
 
 
 def need(situation: Situation, goals: Goals) -> backplan.Need:

@@ -6,11 +6,61 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import ONE_DECIMAL, TABLES, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+MEETING = Table(
+    "Meeting",
+    Role.RESULT,
+    sheet="meeting",
+    order=320,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("proposed", Kind.NUMBER, unit=Unit.ORDERS),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("agreed_on", Kind.DATE),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("completion", Kind.RATE),
+        Column("time_progress", Kind.RATE),
+        Column("ahead", Kind.RATE),
+        Column("forecast", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
+        Column("shape", Kind.CODE, codes="shape"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+        Column("cause", Kind.TEXT, width=26, wrap=True),
+        Column("helper", Kind.PERSON),
+    ),
+    charts=(
+        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
+        Chart(
+            "completion",
+            "column",
+            "person",
+            (Series("completion"),),
+            line=Series("time_progress", Tone.WARM),
+            per_cent=True,
+        ),
+    ),
+    row_lines=2,
+)
+PAIRS = Table(
+    "Pairs",
+    Role.RESULT,
+    sheet="meeting",
+    order=321,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("topic", Kind.TEXT, key=True),
+        Column("rate", Kind.RATE),
+        Column("benchmark", Kind.RATE),
+        Column("cases", Kind.COUNT),
+        Column("helper", Kind.PERSON),
+        Column("helper_rate", Kind.RATE),
+        Column("helper_cases", Kind.COUNT),
+    ),
+)
 
 _FROM_BOARD = ["person", "orders", "target", "completion", "time_progress", "ahead", "forecast"]
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.results.situation import Situation
+
+OBJECTION_COUNTS = Table(
+    "ObjectionCounts",
+    Role.RESULT,
+    sheet="daily_report",
+    order=241,
+    columns=(
+        Column("objection", Kind.TEXT, key=True, width=20),
+        Column("open", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("lost", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("share", Kind.RATE),
+        Column("next_step", Kind.TEXT, width=54, wrap=True),
+    ),
+    charts=(Chart("objections", "column", "objection", (Series("open"), Series("lost", Tone.WARM))),),
+    row_lines=2,
+)
 
 
 def objection_counts(situation: Situation) -> pd.DataFrame:

@@ -7,12 +7,30 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import conversion, periods, revisions
 from funnelbook.domain.chance import chance_of_orders
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.board import forecast
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+
+TARGET_HISTORY = Table(
+    "TargetHistory",
+    Role.LOG,
+    sheet="target_history",
+    order=420,
+    columns=(
+        Column("at", Kind.DATE, key=True),
+        Column("period", Kind.TEXT, key=True, width=22),
+        Column("person", Kind.PERSON, key=True),
+        Column("measure", Kind.CODE, codes="measure", key=True),
+        Column("old", Kind.NUMBER),
+        Column("new", Kind.NUMBER, key=True),
+        Column("reason", Kind.CODE, codes="revision_reason", width=18),
+        Column("by", Kind.TEXT),
+    ),
+)
 
 _RECENT_DAYS = 28
 

@@ -9,12 +9,30 @@ import pandas as pd
 
 from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
+from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import pace, periods
 from funnelbook.domain import rewards as domain
 from funnelbook.domain.periods import Period
 from funnelbook.results.board import ranks
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.situation import Situation
+
+REWARDS = Table(
+    "Rewards",
+    Role.RESULT,
+    sheet="rewards",
+    order=330,
+    columns=(
+        Column("period", Kind.TEXT, key=True, width=22),
+        Column("person", Kind.PERSON, key=True),
+        Column("rule", Kind.TEXT, key=True, width=18),
+        Column("measured", Kind.NUMBER),
+        Column("amount", Kind.MONEY),
+        Column("due", Kind.DATE, key=True),
+        Column("paid_on", Kind.DATE, entry=True),
+        Column("status", Kind.CODE, codes="reward_status"),
+    ),
+)
 
 _HIGHEST_RATE = 10  # 1000 %: above it a per cent was written as a plain number
 

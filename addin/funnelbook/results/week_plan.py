@@ -8,11 +8,61 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
+from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, won_moves
 from funnelbook.results.situation import Situation
+
+WEEK_PLAN = Table(
+    "WeekPlan",
+    Role.RESULT,
+    sheet="week_plan",
+    order=210,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("week", Kind.TEXT, key=True, width=11),
+        Column("tier", Kind.TIER, key=True),
+        Column("workdays", Kind.NUMBER, unit=Unit.DAYS),
+        Column("planned", Kind.COUNT),
+        Column("done", Kind.COUNT),
+        Column("completion", Kind.RATE),
+        Column("status", Kind.CODE, codes="week_status"),
+        Column("late", Kind.FLAG),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+    ),
+    charts=(Chart("plan_done", "column", "week", (Series("planned", Tone.PALE), Series("done"))),),
+)
+SUMMARY = Table(
+    "Summary",
+    Role.RESULT,
+    sheet="summary",
+    order=300,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("tier", Kind.TIER, key=True),
+        Column("average_rate", Kind.RATE),
+        Column("first_plan", Kind.COUNT),
+        Column("done", Kind.COUNT),
+        Column("completion", Kind.RATE),
+    ),
+    charts=(Chart("average_rates", "column", "tier", (Series("average_rate"),), per_cent=True),),
+)
+PLAN_HISTORY = Table(
+    "PlanHistory",
+    Role.LOG,
+    sheet="plan_history",
+    order=410,
+    columns=(
+        Column("as_of", Kind.DATE, key=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("week", Kind.TEXT, key=True, width=11),
+        Column("tier", Kind.TIER, key=True),
+        Column("planned", Kind.COUNT),
+    ),
+)
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.labels import title as title_of
 from funnelbook.book.problem_texts import CATALOGUE
-from funnelbook.book.schema import TABLES, Kind, Role, Table
+from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
 from funnelbook.book.settings import MEANINGS, Settings
 
 _ROLES = {
@@ -30,6 +30,15 @@ _KINDS = {
     Kind.DATE: "日期 / date",
     Kind.MOMENT: "日期时间 / date and time",
     Kind.FLAG: "是否 / yes or no",
+}
+_UNITS = {
+    Unit.DAYS: "天 / days",
+    Unit.MINUTES: "分钟 / minutes",
+    Unit.MONTHS: "月 / months",
+    Unit.CHARACTERS: "字 / characters",
+    Unit.CUSTOMERS: "客户数 / customers",
+    Unit.CALLS: "通电话 / calls",
+    Unit.ORDERS: "单 / orders",
 }
 
 
@@ -70,5 +79,9 @@ def _table(table: Table) -> Iterator[str]:
     for column in table.columns:
         mark = " **key**" if column.key else ""
         names = (header(table, column.name, language) for language in LANGUAGES)
-        yield f"| `{column.name}`{mark} | {' | '.join(names)} | {_KINDS[column.kind]} |"
+        yield f"| `{column.name}`{mark} | {' | '.join(names)} | {_what(column)} |"
     yield ""
+
+
+def _what(column: Column) -> str:
+    return f"{_KINDS[column.kind]} ({_UNITS[column.unit]})" if column.unit else _KINDS[column.kind]

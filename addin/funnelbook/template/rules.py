@@ -64,8 +64,8 @@ class Lists:
             return ["是", "否"] if self.language == "zh" else ["Yes", "No"]
         if kind is Kind.CODE:
             return [
-                words.word(table.by_name[column].words, code, self.language)
-                for code in words.WORDS[table.by_name[column].words]
+                words.word(table.by_name[column].codes, code, self.language)
+                for code in words.WORDS[table.by_name[column].codes]
             ]
         return None
 

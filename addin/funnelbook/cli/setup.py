@@ -47,8 +47,8 @@ def uninstall(libreoffice: bool, lang: str) -> None:
     """Take the add-in out of Excel or LibreOffice. 从 Excel 或 LibreOffice 卸载。"""
     from funnelbook.commands.setup import uninstall as run
 
-    told, removed = run(libreoffice=libreoffice)
-    out.print(say(told, lang), soft_wrap=True)
+    told, removed, remove = run(libreoffice=libreoffice)
+    out.print(say(told, lang, remove=remove), soft_wrap=True)
     for path in removed:
         out.print(f"  {path}", soft_wrap=True)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
+from typing import Any
 
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
@@ -114,6 +116,15 @@ def named(name: str) -> Command:
         return BY_NAME[name]
     except KeyError as error:
         raise BookError("unknown_command", name=name) from error
+
+
+def load(package: str, reference: str) -> Any:
+    """The function that an entry names as "module:function" of a package, imported now; LookupError when there is none."""
+    module, _, function = reference.partition(":")
+    try:
+        return getattr(import_module(f"funnelbook.{package}.{module}"), function)
+    except (ModuleNotFoundError, AttributeError) as error:
+        raise LookupError(f"no {reference or 'function'} in funnelbook.{package}: {error}") from error
 
 
 def ribbon() -> list[Command]:

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from funnelbook.book.schema import TABLES
-from funnelbook.cli import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS, main
+from funnelbook.cli import main
+from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
 from support.packages import CUSTOMERS, plain

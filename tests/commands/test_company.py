@@ -13,7 +13,8 @@ from funnelbook import template
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
-from funnelbook.cli import DONE, main
+from funnelbook.cli import main
+from funnelbook.cli.common import DONE
 from funnelbook.commands.company import CompanyReport, company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.open import open_book

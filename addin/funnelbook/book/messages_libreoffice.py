@@ -23,13 +23,13 @@ LIBREOFFICE: dict[str, tuple[str, str]] = {
     ),
     "office_other_python": (
         "LibreOffice 用的是 Python {theirs}，Funnelbook 装在 Python {ours} 里，版本必须一致；没有安装。"
-        "请执行 uv tool install --reinstall --python {theirs} funnelbook，再执行一次。",
+        "请执行 {reinstall}，再执行一次。",
         "LibreOffice has Python {theirs} in it, Funnelbook is in Python {ours}; they must be the same, so nothing was installed. "
-        "Run uv tool install --reinstall --python {theirs} funnelbook, then this again.",
+        "Run {reinstall}, then this again.",
     ),
     "office_self_test_failed": (
-        "LibreOffice 自检没有通过（{detail}），没有安装。请执行 uv tool install --reinstall funnelbook 后再试；仍不行，请把这一行发给 IT。",
-        "The self-test in LibreOffice failed ({detail}); nothing was installed. Run uv tool install --reinstall funnelbook and try "
+        "LibreOffice 自检没有通过（{detail}），没有安装。请执行 {reinstall} 后再试；仍不行，请把这一行发给 IT。",
+        "The self-test in LibreOffice failed ({detail}); nothing was installed. Run {reinstall} and try "
         "again; if it still fails, send this line to IT.",
     ),
     "office_unchanged": (
@@ -46,9 +46,8 @@ LIBREOFFICE: dict[str, tuple[str, str]] = {
         "The extension in LibreOffice is updated to this version. Open LibreOffice to use it.",
     ),
     "office_uninstalled": (
-        "扩展已从 LibreOffice 中移除，工作簿没有改动。要连程序一起删除，请执行 uv tool uninstall funnelbook。",
-        "The extension is removed from LibreOffice; workbooks are untouched. To remove the program too, run "
-        "uv tool uninstall funnelbook.",
+        "扩展已从 LibreOffice 中移除，工作簿没有改动。要连程序一起删除，请执行 {remove}。",
+        "The extension is removed from LibreOffice; workbooks are untouched. To remove the program too, run {remove}.",
     ),
     "office_uninstalled_nothing": (
         "LibreOffice 里没有装过这个扩展，无需移除。",

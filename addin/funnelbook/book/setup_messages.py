@@ -21,17 +21,17 @@ SETUP: dict[str, tuple[str, str]] = {
     ),
     "path_not_plain": (
         "Funnelbook 装在“{path}”，路径里有中文或特殊符号，Excel 读不了。"
-        "请在默认位置重新安装（uv tool install --reinstall funnelbook），再执行一次。",
+        "请装到默认位置：执行 {as_tool}（设过 UV_TOOL_DIR 的先去掉），再执行一次。",
         "Funnelbook is in {path}; Excel cannot read a path with letters other than plain English ones. "
-        "Install it in the default place (uv tool install --reinstall funnelbook) and run this again.",
+        "Install it in the default place: run {as_tool} (without UV_TOOL_DIR, if you have set it), then this again.",
     ),
     "xlwings_incomplete": (
-        "Funnelbook 没有装完整，缺少文件 {missing}。请执行 uv tool install --reinstall funnelbook，再执行一次。",
-        "Funnelbook is not completely installed: {missing} is missing. Run uv tool install --reinstall funnelbook, then this again.",
+        "Funnelbook 没有装完整，缺少文件 {missing}。请执行 {reinstall}，再执行一次。",
+        "Funnelbook is not completely installed: {missing} is missing. Run {reinstall}, then this again.",
     ),
     "self_test_failed": (
-        "自检没有通过（{detail}），没有安装。请执行 uv tool install --reinstall funnelbook 后再试；仍不行，请把这一行发给 IT。",
-        "The self-test failed ({detail}); nothing was installed. Run uv tool install --reinstall funnelbook and try again; "
+        "自检没有通过（{detail}），没有安装。请执行 {reinstall} 后再试；仍不行，请把这一行发给 IT。",
+        "The self-test failed ({detail}); nothing was installed. Run {reinstall} and try again; "
         "if it still fails, send this line to IT.",
     ),
     "setup_not_written": (
@@ -56,8 +56,8 @@ SETUP: dict[str, tuple[str, str]] = {
         "The formula server starts when you log on to Windows; log off and on once now.",
     ),
     "uninstalled": (
-        "插件已从 Excel 中移除，工作簿没有改动。要连程序一起删除，请执行 uv tool uninstall funnelbook。",
-        "The add-in is removed from Excel; workbooks are untouched. To remove the program too, run uv tool uninstall funnelbook.",
+        "插件已从 Excel 中移除，工作簿没有改动。要连程序一起删除，请执行 {remove}。",
+        "The add-in is removed from Excel; workbooks are untouched. To remove the program too, run {remove}.",
     ),
     "uninstalled_nothing": (
         "Excel 里没有装过这个插件，无需移除。",

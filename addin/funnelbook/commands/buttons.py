@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 from funnelbook.book import values
@@ -15,7 +13,7 @@ from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import language_of, mapping_of
-from funnelbook.menu import Command, Does, named
+from funnelbook.menu import Command, Does, load, named
 
 
 @dataclass(frozen=True)
@@ -65,22 +63,13 @@ def press_button(
         case Does.SHEET:
             return ButtonResult(sheet=_sheet_of(book, command.sheet, language))
         case Does.RUN | Does.FOLDER:
-            result = handler(command)(ButtonPress(command, book, day, Path(folder), language))
+            result = load("commands", command.handler)(ButtonPress(command, book, day, Path(folder), language))
             return replace(result, sheet=_sheet_if(book, command.sheet))
 
 
 def told(command: Command, language: str) -> ButtonResult:
     """What a button says that has nothing to do with a workbook."""
-    return ButtonResult(handler(command)(language), waits=True)
-
-
-def handler(command: Command) -> Callable:
-    """The function an entry names, loaded now; LookupError when there is none."""
-    module, _, function = command.handler.partition(":")
-    try:
-        return getattr(import_module(f"funnelbook.commands.{module}"), function)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise LookupError(f"{command.name}: {error}") from error
+    return ButtonResult(load("commands", command.handler)(language), waits=True)
 
 
 def day_typed(text: str, today: date) -> date:

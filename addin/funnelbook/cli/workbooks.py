@@ -1,4 +1,4 @@
-"""The command line, a command a function; those of calls, targets and the team exchange are in cli_calls, cli_targets and cli_exchange."""
+"""The commands of one workbook, or many: make, set up, check, refresh, show and publish it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook import __version__, cli_calls, cli_exchange, cli_targets, cli_undo
 from funnelbook.book.labels import LANGUAGES, title
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-from funnelbook.cli_common import (
+from funnelbook.cli.common import (
     DONE,
     REFUSED,
     SOME_FAILED,
@@ -24,28 +23,18 @@ from funnelbook.cli_common import (
     echo_json,
     err,
     file_argument,
+    in_language,
     json_option,
     lang_option,
     out,
+    print_frame,
+    print_grid,
+    print_json,
     refusing,
 )
-from funnelbook.cli_common import in_language as _in
-from funnelbook.cli_common import print_frame as _print_frame
-from funnelbook.cli_common import print_grid as _print_grid
-from funnelbook.cli_common import print_json as _print_json
-
-libreoffice_option = click.option(
-    "--libreoffice", is_flag=True, help="LibreOffice instead of Excel. 针对 LibreOffice，不是 Excel。"
-)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="funnelbook")
-def main() -> None:
-    """Funnelbook 漏斗: run a telesales funnel inside Excel workbooks. 在 Excel 里管好电话销售漏斗。"""
-
-
-@main.command()
+@click.command()
 @click.argument("target", type=click.Path(path_type=Path), default=Path())
 @lang_option
 @refusing
@@ -53,10 +42,10 @@ def new(target: Path, lang: str) -> None:
     """Make an empty team workbook (TARGET: file or folder). 新建空白的团队工作簿。"""
     from funnelbook.commands.new import new as make
 
-    out.print(_in(lang, "已新建：", "Made: ") + str(make(target, lang)), soft_wrap=True)
+    out.print(in_language(lang, "已新建：", "Made: ") + str(make(target, lang)), soft_wrap=True)
 
 
-@main.command()
+@click.command()
 @file_argument
 @click.option(
     "--map",
@@ -101,26 +90,28 @@ def adopt(
         as_xlsx=as_xlsx,
     )
     if as_json:
-        _print_json(report.as_dict())
+        print_json(report.as_dict())
     else:
-        _print_grid(
-            _in(lang, ("表", "列", "工作表", "表头"), ("Table", "Column", "Sheet", "Header")),
+        print_grid(
+            in_language(lang, ("表", "列", "工作表", "表头"), ("Table", "Column", "Sheet", "Header")),
             [(title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"]) for row in report.matched],
-            _in(lang, "认出的表头", "Headers recognised"),
+            in_language(lang, "认出的表头", "Headers recognised"),
         )
         added = say("listed", lang).join(report.added)
         if report.made_from and report.written:
             out.print(say("made_beside", lang, file=report.file, source=report.made_from), soft_wrap=True)
         if report.written:
-            out.print(_in(lang, f"已添加：{added}", f"Added: {added}"))
+            out.print(in_language(lang, f"已添加：{added}", f"Added: {added}"))
         elif dry_run:
-            out.print(_in(lang, f"试运行，未写入。将添加：{added}", f"Dry run, nothing written. Would add: {added}"))
+            out.print(
+                in_language(lang, f"试运行，未写入。将添加：{added}", f"Dry run, nothing written. Would add: {added}")
+            )
         else:
-            out.print(_in(lang, "无需添加，文件未改动。", "Nothing to add; the file was not touched."))
+            out.print(in_language(lang, "无需添加，文件未改动。", "Nothing to add; the file was not touched."))
     return WITH_PROBLEMS if report.problems else DONE
 
 
-@main.command()
+@click.command()
 @file_argument
 @as_of_option
 @lang_option
@@ -136,13 +127,13 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
     if as_json:
         echo_json(to_json(TABLES["Problems"], problems))
     elif problems.empty:
-        out.print(_in(lang, "数据没有问题。", "No problems found."))
+        out.print(in_language(lang, "数据没有问题。", "No problems found."))
     else:
-        _print_frame(TABLES["Problems"], problems, lang)
+        print_frame(TABLES["Problems"], problems, lang)
     return DONE if problems.empty else WITH_PROBLEMS
 
 
-@main.command()
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_of_option
 @click.option(
@@ -166,7 +157,7 @@ def refresh(
         raise BookError("no_workbooks", folder=", ".join(map(str, files)))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
-        task = bar.add_task(_in(shown, "刷新", "Refresh"), total=len(paths))
+        task = bar.add_task(in_language(shown, "刷新", "Refresh"), total=len(paths))
         reports = refresh_files(
             paths,
             as_of,
@@ -181,16 +172,20 @@ def refresh(
     if len(left_out) == len(paths) == 1 and paths[0] in files:
         refused = left_out  # it was asked for by name
     if as_json:
-        _print_json([report.as_dict() for report in reports])
+        print_json([report.as_dict() for report in reports])
     for report in [] if as_json else reports:
         if report in refused:
             err.print(report.message, style="red", soft_wrap=True)
         elif report.status == "left_out":
             out.print(report.message, soft_wrap=True)
         else:
-            done = _in(shown, "已刷新", "refreshed") if report.status == "done" else _in(shown, "无变化", "unchanged")
+            done = (
+                in_language(shown, "已刷新", "refreshed")
+                if report.status == "done"
+                else in_language(shown, "无变化", "unchanged")
+            )
             problems = (
-                _in(shown, f"，数据问题 {report.problems} 条", f", {report.problems} data problems")
+                in_language(shown, f"，数据问题 {report.problems} 条", f", {report.problems} data problems")
                 if report.problems
                 else ""
             )
@@ -202,7 +197,7 @@ def refresh(
     return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
 
 
-@main.command()
+@click.command()
 @file_argument
 @click.argument("table")
 @click.option("--person", help="Only this person's rows. 只看某人。")
@@ -220,10 +215,10 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     if as_json:
         echo_json(to_json(schema, frame))
     else:
-        _print_frame(schema, frame, lang)
+        print_frame(schema, frame, lang)
 
 
-@main.command()
+@click.command()
 @file_argument
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .html, .png or .pdf file. 存成文件。")
 @click.option("--send", is_flag=True, help="To the chat or mail in ~/.funnelbook/publish.toml. 发到设置好的群或邮箱。")
@@ -243,105 +238,3 @@ def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date
     done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
     shown = lang or os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
     out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
-@lang_option
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another team. 换一个样本团队。")
-@refusing
-def demo(folder: Path, lang: str, seed: int) -> None:
-    """Build a sample team's workbook, refresh it and show what it says. 生成示例团队并演示。"""
-    from funnelbook.book.schema import TABLES
-    from funnelbook.commands.demo import demo as run
-
-    report = run(folder, lang, seed)
-    for name, frame in report.findings.items():
-        _print_frame(TABLES[name], frame, lang, title(TABLES[name], lang))
-    out.print(say("demo_open", lang, file=report.workbook), soft_wrap=True)
-    if report.pictures:
-        out.print(say("demo_pictures", lang, folder=report.pictures[0].parent), soft_wrap=True)
-    else:
-        out.print(say("demo_no_pictures", lang), soft_wrap=True)
-
-
-@main.command()
-@click.option(
-    "--server-at-logon/--no-server-at-logon",
-    default=None,
-    help="Start the formula server at log-on, where Excel may not start programs. 登录时启动公式服务（公司禁止 Excel 启动程序时用）。",
-)
-@libreoffice_option
-@lang_option
-@refusing
-def install(server_at_logon: bool | None, libreoffice: bool, lang: str) -> None:
-    """Put the add-in into Excel or LibreOffice for this user. 安装到 Excel 或 LibreOffice（只装给当前用户，不需要管理员权限）。"""
-    from funnelbook.commands.setup import install as run
-
-    report = run(language=lang, libreoffice=libreoffice, server_at_logon=server_at_logon)
-    out.print(report.text(lang), soft_wrap=True)
-    for path in report.files:
-        out.print(f"  {path}", soft_wrap=True)
-
-
-@main.command()
-@libreoffice_option
-@lang_option
-@refusing
-def uninstall(libreoffice: bool, lang: str) -> None:
-    """Take the add-in out of Excel or LibreOffice. 从 Excel 或 LibreOffice 卸载。"""
-    from funnelbook.commands.setup import uninstall as run
-
-    told, removed = run(libreoffice=libreoffice)
-    out.print(say(told, lang), soft_wrap=True)
-    for path in removed:
-        out.print(f"  {path}", soft_wrap=True)
-
-
-@main.command()
-@lang_option
-@json_option
-@refusing
-def doctor(lang: str, as_json: bool) -> int:
-    """Say what is wrong with the installation and what to do. 诊断安装，逐条给出处理办法。"""
-    from funnelbook.commands.doctor import findings as run
-
-    findings = run()
-    faults = [finding for finding in findings if not finding.ok]
-    if as_json:
-        _print_json([{"code": f.code, "ok": f.ok, "text": f.text(lang)} for f in findings])
-    else:
-        for finding in findings:
-            if not finding.ok or finding.note:
-                out.print(finding.text(lang), soft_wrap=True)
-        if not faults:
-            out.print(say("doctor_fine", lang))
-    return WITH_PROBLEMS if faults else DONE
-
-
-@main.command()
-@click.option(
-    "--check", "only_check", is_flag=True, help="Only say whether the built files are current. 只检查是否最新。"
-)
-@click.option("--pictures", is_flag=True, help="Draw the manual's pictures too (needs LibreOffice). 同时重画手册插图。")
-@lang_option
-@refusing
-def build(only_check: bool, pictures: bool, lang: str) -> int:
-    """Write the files that are built from the code (templates). 重新生成模板等文件。"""
-    from funnelbook.commands.build import build as run
-    from funnelbook.commands.build import checkout
-    from funnelbook.commands.gallery import gallery
-
-    if pictures and not only_check:
-        gallery(checkout() / "docs" / "pictures")
-    stale = run(only_check=only_check)
-    for path in stale:
-        out.print(
-            _in(lang, "过期：" if only_check else "已生成：", "Stale: " if only_check else "Built: ") + str(path),
-            soft_wrap=True,
-        )
-    return WITH_PROBLEMS if only_check and stale else DONE
-
-
-for _command in (*cli_calls.COMMANDS, *cli_targets.COMMANDS, *cli_exchange.COMMANDS, *cli_undo.COMMANDS):
-    main.add_command(_command)

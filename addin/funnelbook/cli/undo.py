@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from funnelbook.book.messages import say
-from funnelbook.cli_common import (
+from funnelbook.cli.common import (
     file_argument,
     in_language,
     json_option,
@@ -51,6 +51,3 @@ def undo(file: Path, only_list: bool, number: int, lang: str, as_json: bool) -> 
         )
         rows = [(str(one.number), one.day(lang), one.text(lang)) for one in found]
         print_grid(headers, rows, in_language(lang, "可以恢复的版本", "Versions that can be put back"))
-
-
-COMMANDS = (undo,)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from funnelbook.book.messages import say
-from funnelbook.cli_common import (
+from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
     allow_protected_option,
@@ -72,6 +72,3 @@ def find(file: Path, text: str, as_of: date, lang: str, as_json: bool) -> None:
         echo_json(to_json(TABLES["Found"], found.rows))
     else:
         print_frame(TABLES["Found"], found.rows.assign(search=None), lang, found.note)
-
-
-COMMANDS = (log, find)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from funnelbook.book.messages import say
-from funnelbook.cli_common import (
+from funnelbook.cli.common import (
     DONE,
     SOME_FAILED,
     WITH_PROBLEMS,
@@ -165,6 +165,3 @@ def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -
             if one.message:
                 err.print(one.message, style="red" if one in refused else None, soft_wrap=True)
     return SOME_FAILED if refused else DONE
-
-
-COMMANDS = (import_, transfer, handout, collect, company)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from funnelbook.book import values
-from funnelbook.cli_common import (
+from funnelbook.cli.common import (
     allow_protected_option,
     as_of_option,
     echo_json,
@@ -51,6 +51,3 @@ def targets(
     else:
         print_frame(TABLES["Targets"], report.rows, lang)
         out.print(report.line, soft_wrap=True)
-
-
-COMMANDS = (targets,)

@@ -138,6 +138,8 @@ def with_activities(inputs: Inputs, added: pd.DataFrame) -> Inputs:
     """The inputs as they are once `added` stands below the Activities table and what is agreed in the Customers table."""
     if added.empty:
         return inputs
+    # as the day alone, which is what is read from the cells once it stands there
+    added = added.assign(next_contact=pd.to_datetime(added["next_contact"]).dt.normalize())
     cells = agreed(inputs, added)
     customers = inputs.frames["Customers"].copy()
     for name in ("next_contact", "next_purpose"):

@@ -102,7 +102,13 @@ def _master(situation: Situation, who: pd.DataFrame) -> pd.DataFrame:
     told = [_told(row, situation.language) for row in who[list(_TOLD)].itertuples(index=False, name=None)]
     shown = who[["id", "owner", "next_contact", "next_purpose", "objection"]]
     return shown.assign(
-        at=who["created"], kind=CUSTOMER, tier=who["id"].map(now), amount=who["expected_value"], note=told
+        at=who["created"],
+        kind=CUSTOMER,
+        tier=who["id"].map(now),
+        amount=who["expected_value"],
+        note=told,
+        channel=None,
+        outcome=None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from funnelbook.book.care_messages import CARE_MESSAGES
 from funnelbook.book.diagnosis_messages import DIAGNOSIS_MESSAGES
+from funnelbook.book.entry_messages import ENTRIES
 from funnelbook.book.exchange_messages import EXCHANGE
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages_libreoffice import LIBREOFFICE
@@ -16,6 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **REFUSALS,
     **SETUP,
     **LIBREOFFICE,
+    **ENTRIES,
     **EXCHANGE,
     **CARE_MESSAGES,
     **DIAGNOSIS_MESSAGES,

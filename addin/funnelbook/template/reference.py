@@ -10,6 +10,7 @@ from funnelbook.book.labels import title as title_of
 from funnelbook.book.problem_texts import CATALOGUE
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
 from funnelbook.book.settings import MEANINGS, Settings
+from funnelbook.menu import ribbon
 
 _ROLES = {
     Role.INPUT: "您填写 / you fill it in",
@@ -43,7 +44,7 @@ _UNITS = {
 
 
 def reference() -> str:
-    """The page as Markdown: every table with its columns, every setting, every problem, in Chinese and English."""
+    """The page as Markdown: every table with its columns, every setting, every problem, every button, in Chinese and English."""
     lines = [
         "# 对照表 / Reference",
         "",
@@ -64,7 +65,20 @@ def reference() -> str:
     lines += ["", "## 数据检查 / Problems", "", "| 问题 | 处理办法 | problem | remedy |", "|---|---|---|---|"]
     for _severity, chinese, english in CATALOGUE.values():
         lines.append(f"| {' | '.join((*chinese, *english))} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_buttons()]) + "\n"
+
+
+def _buttons() -> Iterator[str]:
+    yield from (
+        "",
+        "## 按钮 / Buttons",
+        "",
+        "| 按钮 | button | 作用 | what it does | 命令行 / command line |",
+        "|---|---|---|---|---|",
+    )
+    for command in ribbon():
+        line = f"`funnelbook {command.name}`" if command.on_cli else ""
+        yield f"| {' | '.join((*command.label, *command.tip, line))} |"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -7,17 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import results, values
+from funnelbook.book import result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
-from funnelbook.book.encode import encode, kept_rows
+from funnelbook.book.encode import encode, values_without_row
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
 from funnelbook.book.problem_texts import INFO
-from funnelbook.book.results import ResultTable
+from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
-from funnelbook.results.entries import agreed, entered, held, with_activities
+from funnelbook.results.call_entries import agreed, entered, held, with_activities
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
 from funnelbook.results.revision import TARGET_HISTORY
@@ -46,7 +46,7 @@ def refresh(
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
-    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/entries.py); when
+    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results: zh or en; None: as its
     Settings say.
     """
@@ -66,15 +66,15 @@ def _refreshed(
     added: pd.DataFrame | None = None,
     refused: BookError | None = None,
 ) -> RefreshReport:
-    standing = results.read_all(book)
+    standing = result_tables.read_all(book)
     made, situation = _computed(book, located, standing, as_of, language, added, refused=refused)
     shown, entries = situation.language, situation.entered
-    kept = _kept(standing)
+    without_row = _values_without_row(standing)
     writes, waiting = [], []
     for name, result in made.items():
         if name in standing:
-            user = standing[name].user.with_kept(kept.get(name, {}))
-            waiting += kept_rows(TABLES[name], result.rows, user)
+            user = standing[name].user.with_values(without_row.get(name, {}))
+            waiting += values_without_row(TABLES[name], result.rows, user)
             writes.append(
                 encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
             )
@@ -145,7 +145,7 @@ def situation_of(
     inputs = decode(book, located, as_of)
 
     def logged(table: Table) -> pd.DataFrame:
-        return standing[table.name].frame if table.name in standing else results.blank(table)
+        return standing[table.name].frame if table.name in standing else result_tables.blank(table)
 
     return Situation(
         inputs=inputs,
@@ -154,7 +154,7 @@ def situation_of(
         history=logged(HISTORY),
         plan_history=logged(PLAN_HISTORY),
         target_history=logged(TARGET_HISTORY),
-        seen=logged(SEEN),
+        last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),
     )
 
@@ -196,7 +196,7 @@ def refuse_without_customers(book: Book, located: Located) -> None:
 def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.DataFrame:
     """The Rewards so far, with `row` in the sheet; `paid_on` a day or, where it cannot be read, the text people typed."""
     if "Rewards" not in standing:
-        return results.blank(TABLES["Rewards"]).assign(row=[])
+        return result_tables.blank(TABLES["Rewards"]).assign(row=[])
     rewards = standing["Rewards"]
     typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
     paid_on = [
@@ -205,10 +205,10 @@ def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.Dat
     return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.rows)
 
 
-def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:
+def _values_without_row(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:
     """Values of user columns that wait for their row: table -> column -> row key -> value."""
-    kept: dict[str, dict[str, dict[str, object]]] = {}
+    waiting: dict[str, dict[str, dict[str, object]]] = {}
     if "Kept" in standing:
         for row in standing["Kept"].frame.itertuples():
-            kept.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
-    return kept
+            waiting.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
+    return waiting

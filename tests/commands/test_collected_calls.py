@@ -13,7 +13,7 @@ from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
-from funnelbook.results.entries import CALL_ENTRIES
+from funnelbook.results.call_entries import CALL_ENTRIES
 from support.exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 
 

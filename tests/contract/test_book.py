@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ports import Book, Link, TableWrite
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook

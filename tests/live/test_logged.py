@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from funnelbook.book.ports import Book, TableEdit
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.buttons import press_button
 from funnelbook.commands.refresh_files import refresh_file

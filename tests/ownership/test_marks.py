@@ -16,7 +16,7 @@ from funnelbook.book.heads_0_1 import HEADS
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ownership import free_names, owned
 from funnelbook.book.ports import Area, Book, BookError, ListObject, TableWrite
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_file

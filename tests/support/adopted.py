@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area
@@ -30,7 +30,7 @@ def refreshed(book: MemoryBook, as_of=DAY, language: str | None = None) -> Refre
 
 
 def table(book: MemoryBook, name: str) -> pd.DataFrame:
-    return results.read(book, TABLES[name], results.present(book)[name]).frame
+    return result_tables.read(book, TABLES[name], result_tables.present(book)[name]).frame
 
 
 def lines(frame: pd.DataFrame, *columns: str) -> list[str]:

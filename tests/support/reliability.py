@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import decode
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
-from funnelbook.results.chance import chance_of_target, simulated_ends
+from funnelbook.results.chances import chance_of_target, simulated_ends
 from funnelbook.results.goals import goals
 from funnelbook.results.situation import Situation
 
@@ -31,10 +31,10 @@ def situation_of(book: Book, as_of: date, period: str) -> Situation:
         "history": "History",
         "plan_history": "PlanHistory",
         "target_history": "TargetHistory",
-        "seen": "Seen",
+        "last_seen": "Seen",
         "ledger": "Rewards",
     }
-    blank = {field: results.blank(TABLES[name]) for field, name in logs.items()}
+    blank = {field: result_tables.blank(TABLES[name]) for field, name in logs.items()}
     return Situation(inputs=inputs, as_of=as_of, language="en", **blank)
 
 

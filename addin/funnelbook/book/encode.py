@@ -27,10 +27,10 @@ class UserColumns:
     headers: tuple[str, ...] = ()  # schema names for ours, the text as typed for theirs
     added: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
-    def with_kept(self, kept: Mapping[str, Mapping[str, object]]) -> UserColumns:
+    def with_values(self, waiting: Mapping[str, Mapping[str, object]]) -> UserColumns:
         """These columns with values that waited for their row to come back; what stands in a cell goes first."""
         return UserColumns(
-            self.headers, {name: {**kept.get(name, {}), **values} for name, values in self.added.items()}
+            self.headers, {name: {**waiting.get(name, {}), **values} for name, values in self.added.items()}
         )
 
 
@@ -113,7 +113,7 @@ def row_keys(table: Table, frame: pd.DataFrame) -> list[str]:
     return ["|".join(row) for row in zip(*parts, strict=True)]
 
 
-def kept_rows(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
+def values_without_row(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
     """Values of user columns whose row is gone: (table, row key, header, value), to wait in Kept for its return."""
     present = set(row_keys(table, frame)) if user.added else set()
     return [

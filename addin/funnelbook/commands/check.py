@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.encode import encode
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
@@ -28,7 +28,7 @@ def check_book(book: Book, as_of: date, language: str | None = None) -> Made:
     """The Problems table of a workbook in any host, rewritten where it has one; nothing else is written."""
     located = locate(book, mapping_of(book))
     outcome, shown = found_in(book, located, as_of, language)
-    standing = results.read_all(book).get("Problems")
+    standing = result_tables.read_all(book).get("Problems")
     if standing is not None:
         ownership.mark(book)
         write = encode(TABLES["Problems"], outcome.rows, shown, standing.user, outcome.note, places=located.places)
@@ -43,5 +43,5 @@ def pressed(press: ButtonPress) -> ButtonResult:
 
 def found_in(book: Book, located: Located, as_of: date, language: str | None = None) -> tuple[Made, str]:
     """The Problems table as a refresh would write it, and the language it is in."""
-    outcome, shown = compute(book, located, results.read_all(book), as_of, language)
+    outcome, shown = compute(book, located, result_tables.read_all(book), as_of, language)
     return outcome["Problems"], shown

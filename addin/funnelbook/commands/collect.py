@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
@@ -251,7 +251,7 @@ class _Team:
 
     def problem_writes(self, rows: pd.DataFrame) -> list[TableWrite]:
         """The write that lists them in the team's workbook after what stands there."""
-        standing = results.read_all(self.book).get("Problems")
+        standing = result_tables.read_all(self.book).get("Problems")
         if standing is None or rows.empty:
             return []
         both = pd.concat([rows, standing.frame], ignore_index=True).astype(standing.frame.dtypes)

@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.exchange import Base, keyed
 from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
-from funnelbook.results.entries import CALL_ENTRIES, entered
+from funnelbook.results.call_entries import CALL_ENTRIES, entered
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
 _SAME_CALL = ["at", "id", "owner"]
@@ -29,7 +29,7 @@ def from_list(
 
     A call is of the list's day, and keeps its id however often it is collected. `columns`: those the team's Activities has.
     """
-    standing = results.read_all(theirs)
+    standing = result_tables.read_all(theirs)
     if "CallList" not in standing:
         return pd.DataFrame(), pd.DataFrame()
     listed, day = standing["CallList"], _day_of(standing, base)
@@ -51,7 +51,7 @@ def from_list(
     return calls, rows.assign(problem=customers + ": " + rows["problem"])
 
 
-def _day_of(standing: dict[str, results.ResultTable], base: Base) -> date:
+def _day_of(standing: dict[str, result_tables.ResultTable], base: Base) -> date:
     """The day the list is of: that of the last refresh of their own, else that of the handout."""
     logged = [standing[name].frame[column].max() for name, column in _LOGGED if name in standing]
     return max([base.day, *(day.date() for day in logged if pd.notna(day))])

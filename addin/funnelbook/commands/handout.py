@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
@@ -26,7 +26,7 @@ from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
-from funnelbook.results.entries import CALL_ENTRIES
+from funnelbook.results.call_entries import CALL_ENTRIES
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
 
@@ -97,7 +97,7 @@ def people(inputs: Inputs) -> list[str]:
 
 def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:
     """The results that go along, of the day; what was typed into the team's list stays there."""
-    standing = results.read_all(book)
+    standing = result_tables.read_all(book)
     names = [name for name in _SHOWN if name in standing]
     if not names:
         return {}

@@ -22,7 +22,7 @@ from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
-from funnelbook.results.entries import CALL_ENTRIES, Entered, entered
+from funnelbook.results.call_entries import CALL_ENTRIES, Entered, entered
 from funnelbook.results.found import customers_named
 
 _NAMED = 5  # customers a refusal names

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
@@ -64,7 +64,7 @@ def publish_book(
         raise BookError("publish_where", file=str(announce.config()))
     if to is not None:
         _refuse_target(to)
-    outcome, shown = compute(book, locate(book, mapping_of(book)), results.read_all(book), as_of, language)
+    outcome, shown = compute(book, locate(book, mapping_of(book)), result_tables.read_all(book), as_of, language)
     board = outcome["Board"]
     files = []
     if to is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
@@ -56,9 +56,9 @@ def refresh_book(
 ) -> RefreshReport:
     """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
 
-    `added`: new rows of Activities, as in results/entries.py.
+    `added`: new rows of Activities, as in results/call_entries.py.
     """
-    if not results.present(book):
+    if not result_tables.present(book):
         raise BookError("not_adopted", file=book.name)
     ownership.mark(book)
     located = locate(book, mapping_of(book))

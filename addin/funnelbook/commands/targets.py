@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, results, words
+from funnelbook.book import ownership, result_tables, words
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import header, normalise
@@ -75,7 +75,7 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     """
     ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
-    standing = results.read_all(book)
+    standing = result_tables.read_all(book)
     now = situation_of(book, located, standing, as_of, language)
     place = located.places.get("Targets")
     if place is None or place.lacks:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
@@ -138,7 +138,7 @@ def _refuse_pair(book: Book, inputs: Inputs, source: str, to: str) -> None:
 
 def _tiers_of(book: Book, located: Located, as_of: date) -> np.ndarray:
     """The tier each customer is in on a day; the one typed into Customers is where it started."""
-    situation = situation_of(book, located, results.read_all(book), as_of)
+    situation = situation_of(book, located, result_tables.read_all(book), as_of)
     return situation.tiers.decode(situation.timeline.current["tier"])
 
 

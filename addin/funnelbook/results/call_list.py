@@ -10,8 +10,8 @@ from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Column, Kind, Role, Table, Unit
 from funnelbook.domain import followup, weekplan
 from funnelbook.results import notes
-from funnelbook.results.channels import ChannelRules
-from funnelbook.results.entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.channel_rules import ChannelRules
 from funnelbook.results.making import Made, makes
 from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
@@ -88,7 +88,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         situation.latest,
         situation.tiers,
         situation.as_of,
-        promise=np.fmin(followup.promises(customers, situation.latest, situation.sight.edited), until),
+        promise=np.fmin(followup.promises(customers, situation.latest, situation.next_contacts.edited), until),
         tries=tries,
         p_win=situation.p_win[1:] if situation.people else situation.p_win,
         median_amount=1.0,
@@ -108,7 +108,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         tier=situation.tiers.decode(rows["tier"]),
         channel=channel.to_numpy()[at],
         hours=rules.hours(channel)[at],
-        purpose=followup.purposes(customers, situation.latest, situation.sight.edited)[at],
+        purpose=followup.purposes(customers, situation.latest, situation.next_contacts.edited)[at],
         last_note=situation.last_said("note")[at],
         objection=objections(situation)[at],
         chance=chance[rows["who"] + 1, rows["tier"]],

@@ -16,7 +16,7 @@ from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
-from funnelbook.results.chance import chance_of_target
+from funnelbook.results.chances import chance_of_target
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes

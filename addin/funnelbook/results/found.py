@@ -8,7 +8,7 @@ import pandas as pd
 from funnelbook.book import values, words
 from funnelbook.book.labels import header
 from funnelbook.book.messages import say
-from funnelbook.book.results import blank
+from funnelbook.book.result_tables import blank
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.domain import phone
 from funnelbook.results.making import Made, makes

@@ -11,7 +11,7 @@ from funnelbook.book.fields import filled, unknown
 from funnelbook.book.labels import COLUMNS, normalise
 from funnelbook.book.problems import Problems
 from funnelbook.domain import care, channels
-from funnelbook.results.channels import SMS_CHANNELS
+from funnelbook.results.channel_rules import SMS_CHANNELS
 from funnelbook.results.situation import Situation
 
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings

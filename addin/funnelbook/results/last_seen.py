@@ -22,4 +22,4 @@ SEEN = Table(
 
 @makes(SEEN)
 def last_seen(situation: Situation) -> Made:
-    return Made(situation.seen if situation.before_log else situation.sight.seen)
+    return Made(situation.last_seen if situation.before_log else situation.next_contacts.seen)

@@ -21,7 +21,7 @@ def neglect(situation: Situation) -> Problems:
     """
     customers, latest = situation.customers, situation.latest
     last = latest["at"].to_numpy(_DAY)
-    said = followup.promises(customers, latest, situation.sight.edited)
+    said = followup.promises(customers, latest, situation.next_contacts.edited)
     today = np.datetime64(situation.as_of, "D")
     tier = situation.timeline.current["tier"].to_numpy()
     open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)

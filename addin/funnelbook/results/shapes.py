@@ -9,7 +9,7 @@ from funnelbook.book.messages import say
 from funnelbook.book.schema import WHOLE, Column, Kind, Role, Table, Unit
 from funnelbook.domain import backplan, shape
 from funnelbook.results import notes
-from funnelbook.results.chance import chances
+from funnelbook.results.chances import chances
 from funnelbook.results.funnel import need, new_in_time
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes

@@ -11,15 +11,15 @@ _MOMENT = "datetime64[s]"
 
 
 @dataclass(frozen=True)
-class Sight:
+class NextContacts:
     """`edited`: whose cell was typed over; `seen`: id, next_contact, at, what is to be remembered of the cells."""
 
     edited: np.ndarray
     seen: pd.DataFrame
 
 
-def look(customers: pd.DataFrame, latest: pd.DataFrame, before: pd.DataFrame) -> Sight:
-    """The Sight of the customers (id, next_contact), `before` being the `seen` of last time; without any nothing was typed over.
+def next_contacts(customers: pd.DataFrame, latest: pd.DataFrame, before: pd.DataFrame) -> NextContacts:
+    """The NextContacts of the customers (id, next_contact), `before` being the `seen` of last time; without any nothing was typed over.
 
     `latest`: each customer's latest activity. A cell typed over counts until the customer's next activity (at: when the latest
     one was as the cell was seen), whatever becomes of it. Blank cells are not remembered. Source: numbers.md 9.
@@ -39,4 +39,4 @@ def look(customers: pd.DataFrame, latest: pd.DataFrame, before: pd.DataFrame) ->
             "at": np.where(edited & known, was_at, at),
         }
     )
-    return Sight(edited, seen[edited | ~np.isnat(cell)].reset_index(drop=True))
+    return NextContacts(edited, seen[edited | ~np.isnat(cell)].reset_index(drop=True))

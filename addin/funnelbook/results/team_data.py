@@ -24,7 +24,7 @@ def is_call(channel: pd.Series) -> np.ndarray:
     return np.array([*(text.casefold() in PHONE_CHANNELS for text in texts), True])[codes]
 
 
-class Records:
+class TeamData:
     """The rows of the input tables at `as_of`, and sums of them over people.
 
     Arrays over people have the team first, then `people` in order. A column `who` is the place of the owner on that axis, -1 for

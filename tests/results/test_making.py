@@ -93,7 +93,7 @@ def test_problems_are_gathered_from_every_step(registered):
 
     @step(every_problem)
     def told(_, found):
-        called.append([(table, list(rows)) for table, _column, _code, rows, *_ in found.found])
+        called.append([(problem.table, list(problem.rows)) for problem in found.found])
 
     make_all(Data)
     assert called == ["shared", "result", [("Customers", [2]), ("Targets", [3]), ("Rewards", [4])]]

@@ -13,16 +13,28 @@ from funnelbook.book.problem_texts import CATALOGUE, ERROR, INFO, WARNING
 from funnelbook.book.schema import TABLES
 
 
+@dataclass(frozen=True)
+class Found:
+    """One problem (`code`) in many rows of a column, with what the cells hold; `fields` fill its text, arrays row by row."""
+
+    table: str
+    column: str | None
+    code: str
+    rows: np.ndarray  # of the sheet
+    values: list[object]
+    fields: dict[str, object]
+
+
 @dataclass
 class Problems:
     """A growing list of problems; `frame` gives them as rows of the Problems table."""
 
-    found: list[tuple[str, str | None, str, np.ndarray, list[object], dict[str, object]]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
 
     @classmethod
     def joined(cls, parts: Iterable[Problems]) -> Problems:
         """All problems of several lists."""
-        return cls([entry for part in parts for entry in part.found])
+        return cls([found for part in parts for found in part.found])
 
     def add(
         self,
@@ -36,17 +48,17 @@ class Problems:
         """Notes one problem in many rows of a column; `fields` fill its text, arrays row by row."""
         if len(rows):
             shown = [None] * len(rows) if values is None else list(values)
-            self.found.append((table, column, code, np.asarray(rows, dtype=float), shown, fields))
+            self.found.append(Found(table, column, code, np.asarray(rows, dtype=float), shown, fields))
 
     def rows(self, table: str, column: str) -> np.ndarray:
         """Sheet rows of a column that have a problem already."""
-        found = [rows for t, c, _, rows, _, _ in self.found if (t, c) == (table, column)]
+        found = [f.rows for f in self.found if (f.table, f.column) == (table, column)]
         return np.concatenate(found) if found else np.zeros(0)
 
     def frame(self, language: str) -> pd.DataFrame:
         """Rows of Problems, the worst first, then by table and row. Table and column by schema name."""
         names, place = list(TABLES["Problems"].names), LANGUAGES.index(language) + 1
-        parts = [self._part(entry, place) for entry in self.found]
+        parts = [_rows(found, place) for found in self.found]
         if not parts:
             return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
         frame = pd.concat(parts, ignore_index=True)
@@ -55,27 +67,30 @@ class Problems:
         order = np.lexsort((frame["row"].to_numpy(), table.to_numpy(), worst.to_numpy()))
         return frame.iloc[order].drop_duplicates(["table", "row", "column", "problem"]).reset_index(drop=True)[names]
 
-    @staticmethod
-    def _part(entry: tuple, place: int) -> pd.DataFrame:
-        table, column, code, rows, values, fields = entry
-        problem, remedy = CATALOGUE[code][place]
-        each = {name: value for name, value in fields.items() if isinstance(value, np.ndarray)}
-        if each:
-            lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
-            texts: object = [problem.format(**fields | line) for line in lines]
-        else:
-            texts = problem.format(**fields)
-        return pd.DataFrame(
-            {
-                "table": table,
-                "row": rows,
-                "column": column,
-                "value": pd.Series([None if v is None else str(v) for v in values], dtype=object),
-                "problem": texts,
-                "remedy": remedy,
-                "severity": CATALOGUE[code][0],
-            }
-        )
+    def of(self, table: str) -> Problems:
+        """Those of one table."""
+        return Problems([found for found in self.found if found.table == table])
+
+
+def _rows(found: Found, place: int) -> pd.DataFrame:
+    problem, remedy = CATALOGUE[found.code][place]
+    each = {name: value for name, value in found.fields.items() if isinstance(value, np.ndarray)}
+    if each:
+        lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
+        texts: object = [problem.format(**found.fields | line) for line in lines]
+    else:
+        texts = problem.format(**found.fields)
+    return pd.DataFrame(
+        {
+            "table": found.table,
+            "row": found.rows,
+            "column": found.column,
+            "value": pd.Series([None if v is None else str(v) for v in found.values], dtype=object),
+            "problem": texts,
+            "remedy": remedy,
+            "severity": CATALOGUE[found.code][0],
+        }
+    )
 
 
 def shown(frame: pd.DataFrame, language: str) -> pd.DataFrame:

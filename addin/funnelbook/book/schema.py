@@ -65,6 +65,7 @@ class Column:
     codes: str | None = None  # the list in words.py a CODE column takes its values from
     key: bool = False
     required: bool = False
+    blank: bool | None = False  # what a blank cell of a FLAG means
     entry: bool = False  # of a result table: users type here too
     width: float | None = None  # characters
     number: str | None = None  # number format

@@ -144,12 +144,12 @@ def _read(
     sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
     both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
     read = decode(both, Located({**rules, _LOG: replace(place, sheet=f"csv {log.name}")}), as_of)
-    only_log = Problems([found for found in read.problems.found if found[0] == _LOG])
+    only_log = read.problems.of(_LOG)
     calls = read.frames[_LOG]
     numbers = calls["activity_id"].fillna(calls["row"].map(again))
     calls = calls.assign(activity_id=numbers.astype(object).where(numbers.notna(), None))
     checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
-    problems = Problems([found for found in checked.found if found[0] == _LOG])
+    problems = checked.of(_LOG)
     problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
     return calls, problems
 

@@ -11,7 +11,7 @@ CALENDAR = Table(
     order=170,
     columns=(
         Column("date", Kind.DATE, key=True, required=True),
-        Column("workday", Kind.FLAG),
+        Column("workday", Kind.FLAG, blank=None),
         Column("weight", Kind.NUMBER),
         Column("name", Kind.TEXT, width=30),
         Column("greeting", Kind.TEXT, width=26),

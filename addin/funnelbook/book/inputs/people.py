@@ -12,7 +12,7 @@ PEOPLE = Table(
     columns=(
         Column("person", Kind.PERSON, key=True, required=True),
         Column("start", Kind.DATE),
-        Column("active", Kind.FLAG),
+        Column("active", Kind.FLAG, blank=True),
         Column("daily_calls", Kind.COUNT, unit=Unit.CALLS),
         Column("capacity", Kind.NUMBER),
         Column("note", Kind.TEXT, width=31),

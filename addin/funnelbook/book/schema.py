@@ -71,15 +71,38 @@ class Column:
     number: str | None = None  # number format
     wrap: bool = False  # long texts take several lines
     centred: bool = False
+    shaded: bool = False  # by tier
     link: bool = False  # leads to the cell that the row's table and column name
 
 
 class Tone(StrEnum):
-    """The colour of a series."""
+    """The colour of a series of a chart, or of cells."""
 
     MAIN = "main"
     PALE = "pale"  # what the others are held against
-    WARM = "warm"
+    WARM = "warm"  # what to act on
+    AMBER = "amber"
+    GOOD = "good"
+    FAINT = "faint"  # what is not to be looked at
+
+
+@dataclass(frozen=True)
+class Colour:
+    """How cells look in rows for which a formula holds.
+
+    `when` names cells of the row by column, as in {rank}=1, and words of the language by list and code, as in
+    {why}={words[why][overdue]}. LibreOffice heeds only the first that holds.
+    """
+
+    when: str
+    columns: tuple[str, ...] = ()  # none: the whole row
+    tone: Tone | None = None
+    _: KW_ONLY
+    bold: bool = False
+    italic: bool = False
+    fill: bool = False  # the tone is the ground's
+    number: str | None = None  # number format
+    line_above: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +138,7 @@ class Table:
     order: int  # among all tables; a sheet's place among the tabs is that of its first one
     columns: tuple[Column, ...]
     charts: tuple[Chart, ...] = ()
+    colours: tuple[Colour, ...] = ()
     row_lines: int = 1  # of text a row has room for
     hidden: bool = False  # only Funnelbook reads it
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
 from funnelbook.results import notes, performance
 from funnelbook.results.goals import Goals, goals
@@ -40,6 +40,10 @@ BOARD = Table(
             line=Series("time_progress", Tone.WARM),
             per_cent=True,
         ),
+    ),
+    colours=(
+        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
+        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
     ),
 )
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import Column, Kind, Role, Table, Unit
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import followup, weekplan
 from funnelbook.results import notes
 from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
@@ -29,7 +29,7 @@ CALL_LIST = Table(
         Column("name", Kind.TEXT, width=27),
         Column("contact", Kind.TEXT, width=9),
         Column("phone", Kind.PHONE),
-        Column("tier", Kind.TIER),
+        Column("tier", Kind.TIER, shaded=True),
         Column("why", Kind.CODE, codes="why"),
         Column("due", Kind.DATE),
         Column("channel", Kind.TEXT, width=8),
@@ -50,6 +50,11 @@ CALL_LIST = Table(
         Column("remark", Kind.TEXT, entry=True, width=18, wrap=True),
     ),
     row_lines=2,
+    colours=(
+        Colour("{why}={words[why][overdue]}", ("why", "due"), Tone.WARM, bold=True),
+        Colour('{flag}<>""', ("flag",), Tone.WARM, bold=True),
+        Colour("{rank}=1", line_above=True),  # a person's list begins
+    ),
 )
 
 DAILY_CALLS = 40  # of a person for whom People says nothing

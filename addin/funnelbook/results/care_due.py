@@ -9,7 +9,7 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
-from funnelbook.book.schema import Column, Kind, Role, Table, Unit
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import care, repeat
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
 from funnelbook.results import notes
@@ -34,6 +34,7 @@ CARE = Table(
         Column("repeat_orders", Kind.COUNT, unit=Unit.ORDERS),
     ),
     row_lines=2,
+    colours=(Colour("AND(ISNUMBER({last_done}),{last_done}>={due})", (), Tone.FAINT),),
 )
 
 BACK_DAYS, AHEAD_DAYS = 14, 14  # the window shown, both ends included

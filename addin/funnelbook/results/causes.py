@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import SIGNED, WHOLE, Chart, Column, Kind, Role, Series, Table
+from funnelbook.book.schema import SIGNED, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone
 from funnelbook.domain.drivers import shapley
 from funnelbook.results import notes, performance
 from funnelbook.results.goals import Goals, goals
@@ -26,6 +26,13 @@ CAUSES = Table(
         Column("contribution", Kind.NUMBER, width=13, number=SIGNED),
     ),
     charts=(Chart("contributions", "column", "driver", (Series("contribution"),), signed=True),),
+    colours=(
+        # calls, rates and money in one column
+        Colour("AND(ISNUMBER({target}),{target}<10)", ("target",), number="0.00"),
+        Colour("AND(ISNUMBER({actual}),{actual}<10)", ("actual",), number="0.00"),
+        Colour("{contribution}<0", ("contribution",), Tone.WARM, bold=True),
+        Colour("{contribution}>0", ("contribution",), Tone.GOOD),
+    ),
 )
 
 # driver -> (count it ends in, count it starts from); calls start the chain

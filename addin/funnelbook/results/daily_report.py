@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
 from funnelbook.results import notes
 from funnelbook.results.goals import won_moves
@@ -62,6 +62,7 @@ DAILY_REPORT = Table(
             dated=True,
         ),
     ),
+    colours=(Colour("{followups_done}<{followups_due}", ("followups_done",), Tone.WARM, bold=True),),
 )
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)

@@ -7,7 +7,7 @@ import pandas as pd
 from funnelbook.book.messages import say
 from funnelbook.book.problem_texts import INFO
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone
 from funnelbook.results import notes
 from funnelbook.results.making import Made, every_problem, makes
 from funnelbook.results.situation import Situation
@@ -26,6 +26,7 @@ PROBLEMS = Table(
         Column("remedy", Kind.TEXT, width=52, wrap=True),
         Column("severity", Kind.CODE, codes="severity"),
     ),
+    colours=(Colour("{severity}={words[severity][error]}", ("severity",), Tone.WARM, bold=True),),
 )
 
 

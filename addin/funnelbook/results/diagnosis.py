@@ -11,7 +11,7 @@ import pandas as pd
 
 from funnelbook.book.checks import valid_phone
 from funnelbook.book.messages import say
-from funnelbook.book.schema import FEW_OR_MANY, Column, Kind, Role, Table
+from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
@@ -22,6 +22,11 @@ from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
+_JUDGED = ("value", "benchmark", "low", "high")
+_SHARES = ",".join(  # questions answered in per cent
+    f"{{question}}={{words[question][{code}]}}" for code in ("B1", "B3", "B5", "B6", "B7", "B8")
+)
+_UNJUDGED = "{verdict}={words[verdict][no_evidence]}"
 DIAGNOSIS = Table(
     "Diagnosis",
     Role.RESULT,
@@ -39,6 +44,14 @@ DIAGNOSIS = Table(
         Column("advice", Kind.TEXT, width=42, wrap=True),
     ),
     row_lines=2,
+    colours=(
+        Colour(f"AND({_UNJUDGED},OR({_SHARES}))", _JUDGED, Tone.FAINT, number="0.0%"),
+        Colour(f"OR({_SHARES})", _JUDGED, number="0.0%"),
+        Colour("{verdict}={words[verdict][problem]}", ("verdict",), Tone.WARM, bold=True),
+        Colour("{verdict}={words[verdict][watch]}", ("verdict",), Tone.AMBER, bold=True),
+        Colour("{verdict}={words[verdict][ok]}", ("verdict",), Tone.GOOD, bold=True),
+        Colour(_UNJUDGED, (), Tone.FAINT),
+    ),
 )
 
 QUESTIONS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9")

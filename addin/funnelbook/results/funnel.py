@@ -7,7 +7,7 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
-from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
 from funnelbook.results import notes
 from funnelbook.results.goals import Goals, goals
@@ -21,7 +21,7 @@ FUNNEL = Table(
     order=201,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("tier", Kind.TIER, key=True),
+        Column("tier", Kind.TIER, key=True, shaded=True),
         Column("stock", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("expected", Kind.NUMBER, unit=Unit.CUSTOMERS, number=ONE_DECIMAL),
         Column("ratio", Kind.RATE),
@@ -41,6 +41,10 @@ FUNNEL = Table(
     charts=(
         Chart("funnel_ideal", "bar", "tier", (Series("stock"), Series("expected", Tone.PALE))),
         Chart("funnel_need", "column", "tier", (Series("stock"), Series("needed", Tone.WARM))),
+    ),
+    colours=(
+        Colour("AND(ISNUMBER({missing}),{missing}>0)", ("missing",), Tone.WARM, bold=True),
+        Colour('{estimate}<>""', ("rate", "rate_low", "rate_high"), Tone.FAINT, italic=True),
     ),
 )
 

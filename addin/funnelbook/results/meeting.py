@@ -6,7 +6,20 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import ONE_DECIMAL, TABLES, WHOLE, Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.schema import (
+    ONE_DECIMAL,
+    TABLES,
+    WHOLE,
+    Chart,
+    Colour,
+    Column,
+    Kind,
+    Role,
+    Series,
+    Table,
+    Tone,
+    Unit,
+)
 from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
 from funnelbook.results import notes
@@ -49,6 +62,10 @@ MEETING = Table(
         ),
     ),
     row_lines=2,
+    colours=(
+        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
+        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
+    ),
 )
 PAIRS = Table(
     "Pairs",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import pace, periods
 from funnelbook.domain import rewards as domain
 from funnelbook.domain.periods import Period
@@ -33,6 +33,11 @@ REWARDS = Table(
         Column("due", Kind.DATE, key=True),
         Column("paid_on", Kind.DATE, entry=True),
         Column("status", Kind.CODE, codes="reward_status"),
+    ),
+    colours=(
+        Colour("{status}={words[reward_status][overdue]}", ("due", "status"), Tone.WARM, bold=True),
+        Colour("AND(ISNUMBER({amount}),{amount}<0)", ("amount",), Tone.WARM),
+        Colour("{status}={words[reward_status][paid]}", (), Tone.FAINT),
     ),
 )
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import WHOLE, Column, Kind, Role, Table, Unit
+from funnelbook.book.schema import WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
+from funnelbook.domain.chance import UNLIKELY
 from funnelbook.results import notes
 from funnelbook.results.chances import chances
 from funnelbook.results.funnel import need, new_in_time
@@ -41,6 +42,10 @@ SHAPES = Table(
         Column("dry_week", Kind.TEXT),
     ),
     row_lines=2,
+    colours=(
+        Colour(f"AND(ISNUMBER({{chance}}),{{chance}}<{UNLIKELY})", ("chance",), Tone.WARM, bold=True),
+        Colour('{dry_tier}<>""', ("dry_tier", "dry_week"), Tone.WARM),
+    ),
 )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
-from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results import notes
@@ -37,6 +37,10 @@ WEEK_PLAN = Table(
         Column("margin", Kind.MONEY),
     ),
     charts=(Chart("plan_done", "column", "week", (Series("planned", Tone.PALE), Series("done"))),),
+    colours=(
+        Colour("{status}={words[week_status][current]}", (), Tone.PALE, fill=True),
+        Colour('{late}<>""', ("late", "planned"), Tone.WARM, bold=True),
+    ),
 )
 SUMMARY = Table(
     "Summary",

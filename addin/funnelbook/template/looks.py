@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from funnelbook.book.labels import LANGUAGES
-from funnelbook.book.schema import Column, Kind, Role
+from funnelbook.book.schema import Column, Kind, Role, Tone
 
 ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
     "#1F6F8B",
@@ -34,6 +34,8 @@ _WIDTHS = {
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
 AMBER = "#B7791F"
+# series of charts are pale in grey, rows in light blue
+TONES = {Tone.PALE: PALE, Tone.WARM: WARM, Tone.AMBER: AMBER, Tone.GOOD: GOOD, Tone.FAINT: "#8A949A"}
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)

@@ -18,7 +18,7 @@ ACTIVITIES = Table(
         Column("connected", Kind.FLAG),
         Column("minutes", Kind.NUMBER, unit=Unit.MINUTES, number="0"),
         Column("outcome", Kind.TEXT, width=20),
-        Column("tier_after", Kind.TIER),
+        Column("tier_after", Kind.TIER, shaded=True),
         Column("quote", Kind.MONEY),
         Column("next_contact", Kind.DATE),
         Column("next_purpose", Kind.TEXT, width=20),

@@ -17,7 +17,7 @@ CUSTOMERS = Table(
         Column("email", Kind.TEXT, width=22),
         Column("source", Kind.TEXT, width=13),
         Column("owner", Kind.PERSON),
-        Column("tier", Kind.TIER),
+        Column("tier", Kind.TIER, shaded=True),
         Column("expected_value", Kind.MONEY),
         Column("created", Kind.DATE),
         Column("closed", Kind.DATE),

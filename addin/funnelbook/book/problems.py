@@ -94,19 +94,22 @@ def _rows(found: Found, place: int) -> pd.DataFrame:
 
 
 def shown(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Problems with the table and column as people read them."""
+    """Problems with the table and column as people read them; what a row that users typed names stays as it is."""
+    titles = {name: title(table, language) for name, table in TABLES.items()}
     pairs = list(zip(frame["table"], frame["column"], strict=True))
-    known = {(t, c): header(TABLES[t], c, language) if isinstance(c, str) else None for t, c in set(pairs)}
+    heads = {
+        (t, c): header(TABLES[t], c, language) if t in TABLES and c in TABLES[t].by_name else c for t, c in set(pairs)
+    }
     return frame.assign(
-        table=frame["table"].map({t: title(TABLES[t], language) for t in TABLES}),
-        column=pd.Series([known[pair] for pair in pairs], index=frame.index, dtype=object),
+        table=pd.Series([titles.get(t, t) for t, _ in pairs], index=frame.index, dtype=object),
+        column=pd.Series([heads[pair] for pair in pairs], index=frame.index, dtype=object),
     )
 
 
 def schema_names(frame: pd.DataFrame) -> pd.DataFrame:
     """Problems read back from a sheet: table and column by schema name again."""
     tables = {title(t, language): t.name for t in TABLES.values() for language in LANGUAGES}
-    named = frame["table"].map(lambda shown: tables.get(shown, shown))
+    named = pd.Series([tables.get(name, name) for name in frame["table"]], index=frame.index, dtype=object)
     columns = {(t.name, header(t, c, language)): c for t in TABLES.values() for c in t.names for language in LANGUAGES}
     column = [columns.get(pair, pair[1]) for pair in zip(named, frame["column"], strict=True)]
     return frame.assign(table=named, column=pd.Series(column, index=frame.index, dtype=object))

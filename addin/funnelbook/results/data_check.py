@@ -32,6 +32,7 @@ PROBLEMS = Table(
 
 @makes(PROBLEMS, every_problem)
 def data_check(situation: Situation, found: Problems) -> Made:
+    """The Problems, the worst first."""
     rows = found.frame(situation.language)
     return Made(rows, note=notes.line(notes.as_of(situation), _counts(rows, situation.language)))
 

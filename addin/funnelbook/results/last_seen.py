@@ -22,4 +22,5 @@ SEEN = Table(
 
 @makes(SEEN)
 def last_seen(situation: Situation) -> Made:
+    """The Seen as of now; looking back leaves it as it stands."""
     return Made(situation.last_seen if situation.before_log else situation.next_contacts.seen)

@@ -29,9 +29,8 @@ class Made:
 
 
 Function = TypeVar("Function", bound=Callable[..., object])
-Need: TypeAlias = (
-    Table | Callable[..., object]
-)  # a table, given as its Made, or a shared step, given as what it returns
+# What a function needs: a table, given as its Made, or a shared step, given as what it returns
+Need: TypeAlias = Table | Callable[..., object]
 
 
 @dataclass(frozen=True)

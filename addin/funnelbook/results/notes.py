@@ -15,6 +15,7 @@ def line(*parts: str) -> str:
 
 
 def as_of(situation: Situation) -> str:
+    """The day and the period all is worked out for."""
     return say("as_of_line", situation.language, as_of=situation.as_of.isoformat(), period=situation.period.label)
 
 

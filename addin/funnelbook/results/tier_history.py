@@ -26,5 +26,6 @@ HISTORY = Table(
 
 @makes(HISTORY)
 def tier_history(situation: Situation) -> Made:
+    """The History with the moves found since."""
     known, new = situation.history, situation.timeline.log_rows
     return Made(pd.concat([known, new], ignore_index=True) if len(known) else new)

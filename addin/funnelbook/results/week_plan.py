@@ -127,6 +127,7 @@ def plan(situation: Situation, goals: Goals) -> Plan:
 
 @makes(WEEK_PLAN, plan, goals)
 def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
+    """The WeekPlan: each person's moves and orders to make, week by week."""
     late = [say("past_as_of_line", situation.language)] if situation.before_log else []
     note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *late)
     return Made(plan.week_plan, note=note, chart_rows=len(periods.weeks(situation.period)))
@@ -134,11 +135,13 @@ def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
 
 @makes(SUMMARY, plan)
 def summary(situation: Situation, plan: Plan) -> Made:
+    """The Summary: the period's rates, and what was done of what was planned first."""
     return Made(plan.summary, note=notes.as_of(situation), chart_rows=situation.tiers.n)
 
 
 @makes(PLAN_HISTORY, plan)
 def plan_history(_: Situation, plan: Plan) -> Made:
+    """The PlanHistory with the plan of today."""
     return Made(plan.plan_history)
 
 

@@ -158,8 +158,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     # Refusals of a request
     "exists": (
-        "{file}：已有同名文件，没有覆盖。",
-        "{file}: a file of that name is there already; it was not overwritten.",
+        "{file}：已有同名文件，没有覆盖。请先把它改名或移到别处再试，或另取一个文件名。",
+        "{file}: a file of that name is there already; it was not overwritten. Rename or move it and try again, or choose another name.",
     ),
     "not_xlsx": ("{file}：文件名要以 .xlsx 结尾。", "{file}: the file's name must end in .xlsx."),
     "no_customer": (

@@ -97,7 +97,9 @@ def adopt(
             [(title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"]) for row in report.matched],
             in_language(lang, "认出的表头", "Headers recognised"),
         )
-        added = say("listed", lang).join(report.added) or in_language(lang, "无（各表都在）", "none (every table is there)")
+        added = say("listed", lang).join(report.added) or in_language(
+            lang, "无（各表都在）", "none (every table is there)"
+        )
         if report.made_from and report.written:
             out.print(say("made_beside", lang, file=report.file, source=report.made_from), soft_wrap=True)
         if report.written:

@@ -10,23 +10,23 @@ import pytest
 from funnelbook.book.labels import LANGUAGES, SHEETS, header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import MEANINGS
-from funnelbook.book.sheet_labels import HIDDEN
 from funnelbook.cli import main
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.menu import ribbon, text
 from funnelbook.template import EXTRAS
 from support.external import ROOT, SHARED, need
 
+COMMANDS = {name: main.get_command(None, name) for name in main.list_commands(None)}
 MANUALS = {language: (ROOT / "docs" / f"manual.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "workbook_templates" / "README.md"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_option_is_in_the_manual(language):
-    lacking = [name for name in main.commands if f"`funnelbook {name}" not in MANUALS[language]]
+    lacking = [name for name in COMMANDS if f"`funnelbook {name}" not in MANUALS[language]]
     assert not lacking
     options = {
-        o for c in main.commands.values() for p in c.params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")
+        o for c in COMMANDS.values() for p in c.params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")
     }
     told = set(re.findall(r"--[a-z][a-z-]+", MANUALS[language]))
     assert told <= options, "options that do not exist"
@@ -34,8 +34,13 @@ def test_every_command_and_option_is_in_the_manual(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_button_is_in_the_manual(language):
-    assert not [c.name for c in ribbon() if text(c.label, language) not in MANUALS[language]]
+def test_every_button_is_in_the_reference_with_what_it_does(language):
+    rows = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").split("\n## ")[-1].splitlines()
+    told = [row for row in rows if row.startswith("| ")][1:]
+    assert len(told) == len(ribbon())
+    for row, command in zip(told, ribbon(), strict=True):
+        assert text(command.label, language) in row
+        assert text(command.tip, language) in row
 
 
 def test_every_formula_is_on_its_page_with_its_arguments_and_an_example():
@@ -50,7 +55,7 @@ def test_every_formula_is_on_its_page_with_its_arguments_and_an_example():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_is_in_the_manual(language):
     keys = {t.sheet for t in TABLES.values()} | EXTRAS
-    lacking = {sheet_name(key, language) for key in keys - HIDDEN}
+    lacking = {sheet_name(key, language) for key in keys - TABLES.hidden_sheets}
     assert not {name for name in lacking if name not in MANUALS[language]}
 
 

@@ -15,9 +15,7 @@ import uno
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError, CellError
-from funnelbook.commands.doctor import faults
-from funnelbook.commands.press import Pressed, day_typed
-from funnelbook.commands.press import press as pressed
+from funnelbook.commands.buttons import ButtonResult, day_typed, press_button, told
 from funnelbook.formulas.catalogue import call
 from funnelbook.formulas.names import PREFIX
 from funnelbook.formulas.registry import MISSING
@@ -26,7 +24,7 @@ from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.names import name_with_underscores
-from funnelbook.menu import BY_NAME, Does, text
+from funnelbook.menu import Does, named, text
 
 LANGUAGE = "FUNNELBOOK_LANG"
 EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters
@@ -53,17 +51,17 @@ def press(context: object, frame: object, name: str, given: Mapping[str, str]) -
     gc.disable()  # it goes through every row that is read again and again, and finds nothing
     try:
         done = _done(context, frame, name, given, language)
-        told, refused = done.line, False
+        line, refused = done.line, False
     except BookError as error:
-        told, refused = error.text(language), True
+        line, refused = error.text(language), True
     except Exception as error:  # a button never shows a traceback
         detail = f"{type(error).__name__}: {error}"
-        told, refused = say("unexpected", language, file="Funnelbook", detail=detail), True
+        line, refused = say("unexpected", language, file="Funnelbook", detail=detail), True
     finally:
         gc.enable()
-    if told and talk.visible(frame):
-        talk.tell(frame, told, refused=refused)
-    return not refused, told
+    if line and talk.visible(frame):
+        talk.tell(frame, line, refused=refused)
+    return not refused, line
 
 
 def heard(event: str, document: object) -> None:
@@ -80,24 +78,24 @@ def heard(event: str, document: object) -> None:
             name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
 
 
-def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> Pressed:
-    if name == "doctor":
-        return Pressed(faults(language), waits=True)
-    command = BY_NAME[name]
+def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> ButtonResult:
+    command = named(name)
+    if command.does is Does.TELL:
+        return told(command, language)
     as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
     if command.does is Does.DAY:
         _keep_day(
             given["AsOf"] if "AsOf" in given else talk.ask_text(context, frame, text(command.tip, language), _typed_day)
         )
-        return Pressed()
+        return ButtonResult()
     if command.does is Does.FOLDER and not folder:
         chosen = talk.ask_folder(context)
         if chosen is None:
-            return Pressed()
+            return ButtonResult()
         folder = str(chosen)
     book = LibreOfficeBook(frame.getController().getModel(), context)
     with book.step(f"Funnelbook: {text(command.label, language)}"):
-        done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+        done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
     if done.opens:
         book.open_beside(done.opens)
     if done.sheet:

@@ -7,20 +7,23 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import results, values
-from funnelbook.book.checks import check
+from funnelbook.book import result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
-from funnelbook.book.encode import encode, kept_rows
+from funnelbook.book.encode import encode, values_without_row
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
 from funnelbook.book.problem_texts import INFO
-from funnelbook.book.results import ResultTable
-from funnelbook.book.schema import TABLES
-from funnelbook.results.entries import Entered, agreed, entered, held, nothing_entered, with_activities
-from funnelbook.results.outcome import Outcome, outcomes
+from funnelbook.book.result_tables import ResultTable
+from funnelbook.book.schema import TABLES, Table
+from funnelbook.results.call_entries import agreed, entered, held, with_activities
+from funnelbook.results.last_seen import SEEN
+from funnelbook.results.making import Made, make_all
+from funnelbook.results.revision import TARGET_HISTORY
 from funnelbook.results.situation import Situation
+from funnelbook.results.tier_history import HISTORY
+from funnelbook.results.week_plan import PLAN_HISTORY
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def refresh(
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
-    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/entries.py); when
+    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results: zh or en; None: as its
     Settings say.
     """
@@ -63,17 +66,17 @@ def _refreshed(
     added: pd.DataFrame | None = None,
     refused: BookError | None = None,
 ) -> RefreshReport:
-    standing = results.read_all(book)
-    outcome, situation, entries = _computed(book, located, standing, as_of, language, added, refused=refused)
-    shown = situation.language
-    kept = _kept(standing)
+    standing = result_tables.read_all(book)
+    made, situation = _computed(book, located, standing, as_of, language, added, refused=refused)
+    shown, entries = situation.language, situation.entered
+    without_row = _values_without_row(standing)
     writes, waiting = [], []
-    for name, result in outcome.items():
+    for name, result in made.items():
         if name in standing:
-            user = standing[name].user.with_kept(kept.get(name, {}))
-            waiting += kept_rows(TABLES[name], result.frame, user)
+            user = standing[name].user.with_values(without_row.get(name, {}))
+            waiting += values_without_row(TABLES[name], result.rows, user)
             writes.append(
-                encode(TABLES[name], result.frame, shown, user, result.note, result.chart_rows, located.places)
+                encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
             )
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
@@ -81,7 +84,7 @@ def _refreshed(
     new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += _logged(book, located, situation, new) if len(new) else []
-    severity = outcome["Problems"].frame["severity"]
+    severity = made["Problems"].rows["severity"]
     written = book.write(writes, edits)
     return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
 
@@ -93,12 +96,12 @@ def compute(
     as_of: date,
     language: str | None = None,
     search: str | None = None,
-) -> tuple[dict[str, Outcome], str]:
+) -> tuple[dict[str, Made], str]:
     """Every result table by schema name, and the language it is in; nothing is written.
 
     `search`: the customers to look for; None: as typed in the workbook.
     """
-    made, situation, _ = _computed(book, located, standing, as_of, language, search=search)
+    made, situation = _computed(book, located, standing, as_of, language, search=search)
     return made, situation.language
 
 
@@ -111,14 +114,13 @@ def _computed(
     added: pd.DataFrame | None = None,
     search: str | None = None,
     refused: BookError | None = None,
-) -> tuple[dict[str, Outcome], Situation, Entered]:
+) -> tuple[dict[str, Made], Situation]:
     """As `compute`, and what was typed into the call list: the results have it done already, unless it was `refused`."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
         situation = replace(situation, inputs=with_activities(situation.inputs, added))
-    entries, header_row = nothing_entered(), 0
     if "CallList" in standing:
-        calls, header_row = standing["CallList"], standing["CallList"].place.area.top
+        calls = standing["CallList"]
         place = located.places.get("Activities")
         columns = place.columns if place and not place.lacks else {}
         entries = (
@@ -126,10 +128,13 @@ def _computed(
             if situation.before_log or refused
             else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
         )
-        situation = replace(situation, inputs=with_activities(situation.inputs, entries.activities))
-    looked_for = _search(standing) if search is None else search
-    made = outcomes(situation, check(situation.inputs, as_of), entries, header_row, looked_for)
-    return made, situation, entries
+        situation = replace(
+            situation,
+            inputs=with_activities(situation.inputs, entries.activities),
+            entered=replace(entries, header_row=calls.place.area.top),
+        )
+    situation = replace(situation, search=_search(standing) if search is None else search)
+    return make_all(situation), situation
 
 
 def situation_of(
@@ -138,12 +143,20 @@ def situation_of(
     """What the input tables and logs of a workbook say as of a day. BookError when it has no Customers table to read."""
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
-    logs = [
-        standing[name].frame if name in standing else results.blank(TABLES[name])
-        for name in ("History", "PlanHistory", "TargetHistory", "Seen")
-    ]
-    ledger = _ledger(standing, book, as_of)
-    return Situation(inputs, *logs[:2], as_of, language or inputs.settings.language, ledger, *logs[2:])
+
+    def logged(table: Table) -> pd.DataFrame:
+        return standing[table.name].frame if table.name in standing else result_tables.blank(table)
+
+    return Situation(
+        inputs=inputs,
+        as_of=as_of,
+        language=language or inputs.settings.language,
+        history=logged(HISTORY),
+        plan_history=logged(PLAN_HISTORY),
+        target_history=logged(TARGET_HISTORY),
+        last_seen=logged(SEEN),
+        ledger=_ledger(standing, book, as_of),
+    )
 
 
 def _search(standing: dict[str, ResultTable]) -> str:
@@ -182,7 +195,7 @@ def refuse_without_customers(book: Book, located: Located) -> None:
 def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.DataFrame:
     """The Rewards so far, with `row` in the sheet; `paid_on` a day or, where it cannot be read, the text people typed."""
     if "Rewards" not in standing:
-        return results.blank(TABLES["Rewards"]).assign(row=[])
+        return result_tables.blank(TABLES["Rewards"]).assign(row=[])
     rewards = standing["Rewards"]
     typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
     paid_on = [
@@ -191,10 +204,10 @@ def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.Dat
     return rewards.frame.assign(paid_on=pd.Series(paid_on, dtype=object), row=rewards.rows)
 
 
-def _kept(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:
+def _values_without_row(standing: dict[str, ResultTable]) -> dict[str, dict[str, dict[str, object]]]:
     """Values of user columns that wait for their row: table -> column -> row key -> value."""
-    kept: dict[str, dict[str, dict[str, object]]] = {}
+    waiting: dict[str, dict[str, dict[str, object]]] = {}
     if "Kept" in standing:
         for row in standing["Kept"].frame.itertuples():
-            kept.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
-    return kept
+            waiting.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
+    return waiting

@@ -9,10 +9,9 @@ from datetime import date
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-from funnelbook.commands.doctor import faults
-from funnelbook.commands.press import Pressed
-from funnelbook.commands.press import press as pressed
+from funnelbook.commands.buttons import ButtonResult, press_button, told
 from funnelbook.hosts import excel
+from funnelbook.menu import Does, named
 
 
 def press(name: str, as_of: str = "", folder: str = "") -> None:
@@ -30,12 +29,13 @@ def press(name: str, as_of: str = "", folder: str = "") -> None:
         excel.let_go()
 
 
-def _done(name: str, as_of: str, folder: str, language: str) -> Pressed:
-    if name == "doctor":
-        return Pressed(faults(language), waits=True)
+def _done(name: str, as_of: str, folder: str, language: str) -> ButtonResult:
+    command = named(name)
+    if command.does is Does.TELL:
+        return told(command, language)
     book = excel.in_front()
     try:
-        done = pressed(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+        done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
     except Exception:  # whatever it is, sheets added on the way go again
         book.abandon()
         raise

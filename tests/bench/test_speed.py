@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from funnelbook.book.encode import encode
-from funnelbook.book.results import present, read_all
+from funnelbook.book.result_tables import present, read_all
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file

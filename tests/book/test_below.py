@@ -52,9 +52,9 @@ def replace_bottom(book: MemoryBook, bottom: int) -> MemoryBook:
     ("below", "line"),
     {
         "- | -\nK3 | 丙\nK4 | 丁": "Customers 5 None: From this row on 2 rows below the table look like its own; they were not read",
-        "K3 | 丙 | 小李 | 多一列": "Customers 4 None: From this row on 1 rows below the table look like its own; they were not read",
-        "合计 | 2n\nK3 | 丙": "Customers 5 None: From this row on 1 rows below the table look like its own; they were not read",
-        "K3": "Customers 4 None: From this row on 1 rows below the table look like its own; they were not read",
+        "K3 | 丙 | 小李 | 多一列": "Customers 4 None: From this row on 1 row below the table looks like its own; it was not read",
+        "合计 | 2n\nK3 | 丙": "Customers 5 None: From this row on 1 row below the table looks like its own; it was not read",
+        "K3": "Customers 4 None: From this row on 1 row below the table looks like its own; it was not read",
         "- | 丙 | 小李\nK4 | 丁": "Customers 4 None: From this row on 2 rows below the table look like its own; they were not read",
     }.items(),
     ids=["a gap", "wider", "a total between", "an id only", "no id"],

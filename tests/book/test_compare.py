@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from funnelbook.book import marks
 from funnelbook.book.compare import Difference, differences, told
 from funnelbook.book.ports import Area, ListObject
 from funnelbook.hosts.memory import MemoryBook
@@ -81,3 +82,28 @@ def test_it_is_said_in_words_users_tables_first():
         "Customers: rows added 2, rows changed 1; 笔记: cells that differ 3; sheets worked out by Funnelbook that differ: 1"
     )
     assert (told([], "zh"), told([], "en")) == ("各表的值都相同", "the values are the same")
+
+
+def test_what_is_ours_is_known_by_its_mark_not_by_its_name():
+    """Their table Shapes on their sheet Summary, which they log calls in, and our Summary, which had to be called Summary_2."""
+    log = [
+        ["日期", "客户编号", "业务员", "结果"],
+        ["2026-05-20", "K1", "李", "成交"],
+        ["2026-05-21", "K2", "王", "成交"],
+    ]
+    ours = [["业务员", "级别", "平均转化率", "最初计划", "完成"], ["李", "A", 0.5, 1, 2]]
+
+    def both(log: list, ours: list, note: str) -> MemoryBook:
+        found = book(log, "Shapes", "Summary", 期末总结=ours)
+        found.grids["Summary"][0] = [note]
+        found.objects.append(ListObject("Summary_2", "期末总结", Area(1, 1, len(ours), 5), headers=tuple(ours[0])))
+        found.defined = {marks.BOOK: '"1"', f"{marks.PREFIX}Summary": marks.formula_of("期末总结", Area(1, 1, 1, 5))}
+        return found
+
+    found = differences(both(log, ours, "a"), both(log[:2], [ours[0], ["李", "A", 0.6, 1, 2]], "b"))
+    assert told(found, "zh") == "跟进记录减少 1 行；Summary有 1 格不同；漏斗算出的工作表 1 张不同"
+
+
+def test_a_table_of_theirs_with_a_name_of_ours_keeps_that_name():
+    before, after = book([["型号", "价"], ["x", 1]], "Board"), book([["型号", "价"], ["x", 2]], "Board")
+    assert told(differences(before, after), "zh") == "Board修改 1 行"

@@ -176,5 +176,5 @@ def test_unusable_settings_and_tiers():
         "Settings 2 value: The value cannot be used; the default was",
         "Settings 4 key: There is no such setting",
     ]
-    with pytest.raises(BookError, match="1 tiers"):
+    with pytest.raises(BookError, match="1 tier,"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))

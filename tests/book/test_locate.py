@@ -62,6 +62,21 @@ def test_each_table_gets_the_sheet_it_knows_most_columns_of():
     }
 
 
+def test_two_lists_side_by_side_are_never_read_as_one():
+    """Each names its customer: read as one, a call logged would be written among the customers."""
+    book = book_of(
+        一张表="""
+        客户   | -       | -     | -   | - | 跟进
+        客户编号 | 客户名称 | 业务员 | 级别 | - | 日期       | 客户编号 | 业务员 | 结果 | 内容
+        K1     | 华东机电 | 小李   | C   | - | 2026-05-10 | K1     | 小李   | 成交 | 聊了
+    """
+    )
+    assert places(book) == {
+        "Customers": ("一张表", 2, {"id": 1, "name": 2, "owner": 3, "tier": 4}),
+        "Activities": ("一张表", 2, {"at": 6, "id": 7, "owner": 8, "outcome": 9, "note": 10}),
+    }
+
+
 def test_side_by_side_and_one_below_the_other():
     book = book_of(
         设置="""

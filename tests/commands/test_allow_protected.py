@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import TableEdit
 from funnelbook.book.schema import TABLES
@@ -68,7 +68,7 @@ def test_calls_are_not_logged_into_a_protected_sheet_unless_the_user_says_so(pro
 def test_what_was_typed_into_the_call_list_waits_when_activities_are_protected_and_the_rest_is_shown(protected):
     assert run("refresh", protected)[0] in (0, 1)
     book = OoxmlBook(protected)
-    place = results.present(book)["CallList"]
+    place = result_tables.present(book)["CallList"]
     at = list(TABLES["CallList"].names).index("remark") + place.area.left
     book.write(
         [], [TableEdit(place.sheet, place.area.top, place.area.bottom, cells={(place.area.top + 1, at): "再约"})]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from funnelbook.book.schema import TABLES
-from funnelbook.cli import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS, main
+from funnelbook.cli import main
+from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
 from support.packages import CUSTOMERS, plain
 
 DAY = ("--as-of", "2026-05-20")
+MADE = Path(__file__).parents[1] / "made_by_0_1"
 GOOD = (CUSTOMERS[0], CUSTOMERS[1], ("K2", "乙公司", "小张", "A", "2026-05-02", "021-55667799"))
 BAD = (*CUSTOMERS, ("K2", "丙公司", "小张", "F", "2026-02-30", "1"))
 
@@ -63,6 +66,12 @@ def test_adopt_shows_what_it_matched_and_a_dry_run_writes_nothing(tmp_path):
     assert {"table": "Customers", "column": "id", "sheet": "客户名单", "header": "客户编号"} in report["matched"]
     assert report["written"]
     assert "文件未改动" in run("adopt", path, *DAY)
+
+
+def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes((MADE / "template.zh.xlsx").read_bytes())
+    assert "已添加：无（各表都在）" in run("adopt", path, *DAY)  # it wrote the marks
 
 
 def test_adopt_takes_a_match_by_hand_and_remembers_it(tmp_path):

@@ -13,7 +13,8 @@ from funnelbook import template
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
-from funnelbook.cli import DONE, main
+from funnelbook.cli import main
+from funnelbook.cli.common import DONE
 from funnelbook.commands.company import CompanyReport, company
 from funnelbook.commands.handout import handout
 from funnelbook.commands.open import open_book
@@ -49,6 +50,7 @@ def test_a_company_is_the_sum_of_its_teams(tmp_path):
     with pytest.raises(BookError) as caught:
         company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
     assert caught.value.code == "exists"
+    assert "改名" in caught.value.text("zh")
 
 
 def test_contacts_call_notes_and_what_was_agreed_stay_with_the_teams(tmp_path):

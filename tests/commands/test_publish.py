@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from funnelbook import template
-from funnelbook.cli import DONE, REFUSED, main
+from funnelbook.cli import main
+from funnelbook.cli.common import DONE, REFUSED
 from funnelbook.commands.board_page import board_lines
 from support.external import need
 

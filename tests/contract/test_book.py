@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ports import Book, Link, TableWrite
-from funnelbook.book.results import present
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.result_tables import present
+from funnelbook.book.schema import TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
@@ -178,7 +178,7 @@ def test_a_grafted_sheet_whose_name_is_taken_gets_another(book):
 def test_every_result_table_is_a_list_object_of_the_template(tmp_path):
     path = tmp_path / "all.xlsx"
     path.write_bytes(template.build("en"))
-    assert set(present(OoxmlBook(path))) == {t.name for t in RESULTS}
+    assert set(present(OoxmlBook(path))) == {t.name for t in TABLES.results}
 
 
 values = st.one_of(

@@ -16,7 +16,7 @@ from funnelbook import template
 from funnelbook.book.edit import last_filled, table_edit
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area, Book, BookError, TableEdit, TableWrite
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import read_inputs
 from funnelbook.hosts.excel import ExcelBook

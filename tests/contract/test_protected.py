@@ -10,7 +10,7 @@ import xlsxwriter
 from funnelbook import template
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError, TableEdit, TableWrite
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.ooxml.host import OoxmlBook

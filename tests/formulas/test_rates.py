@@ -29,7 +29,7 @@ def test_rates_are_those_of_a_refresh_when_customers_were_entered_at_their_first
         row | {"created": first[row["id"]]} for row in team.rows["Customers"] if row["id"] in first
     ]
     book = book_of_team(team)
-    funnel = compute(book, locate(book), {}, team.as_of, "zh")[0]["Funnel"].frame
+    funnel = compute(book, locate(book), {}, team.as_of, "zh")[0]["Funnel"].rows
     funnel = funnel[funnel["tier"].isin(CODES)]
     talks = [(row["id"], row["tier_after"], row["at"], row["owner"]) for row in activities]
 

@@ -13,7 +13,7 @@ from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError, CellError, TableEdit, TableWrite
-from funnelbook.book.results import present, read
+from funnelbook.book.result_tables import present, read
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.refresh_files import refresh_book, refresh_file
 from funnelbook.commands.show import show

@@ -12,7 +12,7 @@ import pytest
 from funnelbook import template
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError, TableWrite
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file

@@ -13,8 +13,8 @@ import pytest
 from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import BookError
-from funnelbook.book.schema import INPUTS, TABLES
-from funnelbook.commands.press import Pressed, press
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonResult, press_button
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.menu import BY_NAME, Does, ribbon
@@ -25,7 +25,9 @@ pytestmark = pytest.mark.live
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
 ROWS = sample.team(1, "zh").rows
 SHEETS = [c.name for c in ribbon() if c.does is Does.SHEET]
-RUNS = [c.name for c in ribbon() if c.does is Does.RUN and c.name != "doctor"]  # what is wrong differs with who asks
+RUNS = [
+    c.name for c in ribbon() if c.does in (Does.RUN, Does.TELL) and c.name != "doctor"
+]  # what is wrong differs with who asks
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +55,13 @@ def twice(tmp_path, opened, office, refreshed) -> Callable[..., tuple[object, Pa
 
 @pytest.mark.parametrize("name", RUNS)
 def test_a_button_does_what_the_file_host_does(name, twice, office: Office):
-    data = template.build("zh", tables=[t.name for t in INPUTS], rows=ROWS)
+    data = template.build("zh", tables=[t.name for t in TABLES.inputs], rows=ROWS)
     document, path = twice(data) if name == "adopt" else twice()
     try:
-        told = press(name, OoxmlBook(path), NEXT, as_of=NEXT.isoformat(), language="zh")
+        told = press_button(name, OoxmlBook(path), NEXT, as_of=NEXT.isoformat(), language="zh")
         wanted = (True, told.line)
     except BookError as error:  # nobody to transfer from
-        told, wanted = Pressed(), (False, error.text("zh"))
+        told, wanted = ButtonResult(), (False, error.text("zh"))
     assert office.press(document, name, AsOf=NEXT.isoformat()) == wanted
     assert_same(tables(office.book(document)), tables(OoxmlBook(path)))
     if told.sheet:
@@ -117,7 +119,7 @@ def test_one_undo_takes_back_all_of_it_and_redo_does_it_again(twice, office: Off
 
 
 def test_set_up_can_be_undone_too(twice, office: Office):
-    document, _ = twice(template.build("zh", tables=[t.name for t in INPUTS], rows=ROWS))
+    document, _ = twice(template.build("zh", tables=[t.name for t in TABLES.inputs], rows=ROWS))
     sheets, names = document.Sheets.ElementNames, document.NamedRanges.ElementNames
     before = tables(office.book(document))
     assert office.press(document, "adopt", AsOf=DAY.isoformat())[0]

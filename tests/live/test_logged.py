@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 
 from funnelbook.book.ports import Book, TableEdit
-from funnelbook.book.results import present
+from funnelbook.book.result_tables import present
 from funnelbook.commands.adopt import adopt
-from funnelbook.commands.press import press
+from funnelbook.commands.buttons import press_button
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from support.office import Office, undone
@@ -150,7 +150,7 @@ def test_calls_logged_above_a_total_are_in_every_total(path, opened: Callable, o
 
     file = OoxmlBook(path)
     file.write([], [call_list_edit(file)])
-    assert press("log", OoxmlBook(path), DAY, language="zh").line == told
+    assert press_button("log", OoxmlBook(path), DAY, language="zh").line == told
     of_file = opened(path)
     assert around(of_file) == followed
     for sheet in THEIRS:

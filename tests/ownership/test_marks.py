@@ -16,8 +16,8 @@ from funnelbook.book.heads_0_1 import HEADS
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ownership import free_names, owned
 from funnelbook.book.ports import Area, Book, BookError, ListObject, TableWrite
-from funnelbook.book.results import present
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.result_tables import present
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_book, refresh_file
 from funnelbook.hosts.excel import ExcelBook
@@ -171,7 +171,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     path = tmp_path / "book.xlsx"
     path.write_bytes((MADE / f"{kind}.{language}.xlsx").read_bytes())
     before = owned(OoxmlBook(path))
-    assert set(before.results) == {table.name for table in RESULTS}
+    assert set(before.results) == {table.name for table in TABLES.results}
     assert set(before.pages) == {"guide", "what_if", "tracking"}
     book = open_book(path)
     sheets = list(book.sheets())

@@ -8,7 +8,7 @@ import pytest
 
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import BookError
-from funnelbook.book.schema import RESULTS
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt_book
 from funnelbook.commands.refresh_files import refresh_book
 from support.rivals import SHEET_NAMES, taken
@@ -32,7 +32,7 @@ def test_a_workbook_with_all_our_names_taken(opened, office, tmp_path, kind):
     adopt_book(book, as_of=DAY)
     refresh_book(book, DAY)
     own = owned(book)
-    assert set(own.results) == {table.name for table in RESULTS}
+    assert set(own.results) == {table.name for table in TABLES.results}
     assert not {lo.sheet for lo in own.tables.values()} & set(SHEET_NAMES)
     assert [cursor.getFormulaArray() for cursor in before] == theirs
     assert book.names().items() >= names.items()

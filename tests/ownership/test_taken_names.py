@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
+from funnelbook.commands.buttons import press_button
 from funnelbook.commands.check import check
 from funnelbook.commands.log_call import log_call
 from funnelbook.commands.open import open_book
-from funnelbook.commands.press import press
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.menu import BY_NAME, Does
@@ -47,7 +47,7 @@ def test_everything_of_the_users_stays_byte_for_byte(tmp_path, kind, language):
     log_call(path, "K1", {"tier": "B", "note": "谈过"}, as_of=DAY)
     assert (parts(path), defined(path)) == (theirs, names)
     assert refresh_file(path, DAY, language).status == "unchanged"
-    for table in RESULTS:
+    for table in TABLES.results:
         assert list(show(path, table, as_of=DAY).columns) == list(table.names)
     assert show(path, TABLES["Customers"], as_of=DAY)["id"].tolist() == ["K1", "K2"]
     assert show(path, TABLES["Activities"], as_of=DAY)["note"].tolist() == ["谈过"]
@@ -93,7 +93,7 @@ def test_a_button_leads_to_our_sheet_and_never_to_the_users(tmp_path, language):
     adopt(path, as_of=DAY, language=language)
     book = open_book(path)
     for name in shows:
-        assert press(name, book, DAY, language=language).sheet not in SHEET_NAMES
+        assert press_button(name, book, DAY, language=language).sheet not in SHEET_NAMES
 
 
 def test_what_is_not_set_up_can_still_be_checked(tmp_path):

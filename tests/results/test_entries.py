@@ -181,6 +181,13 @@ _cell = st.one_of(
 )
 
 
+def test_a_next_contact_with_a_time_of_day_is_written_once():
+    book = listed()
+    enter(book, 2, 下次联系=datetime(2043, 4, 1, 9, 30))
+    assert refreshed(book, DAY).logged == 1
+    assert not refreshed(book, DAY).written
+
+
 @given(st.lists(st.tuples(_cell, _cell, _cell, _cell, _cell), min_size=3, max_size=3))
 @settings(max_examples=12)
 def test_whatever_is_typed_is_logged_or_waits_and_twice_is_once(typed):

@@ -20,7 +20,7 @@ def _held(seed: int) -> tuple[list[bool], list[bool]]:
     team = sample.team(seed)
     book = book_of_team(team)
     outcome, _ = compute(book, locate(book), {}, team.as_of, "zh")
-    funnel = outcome["Funnel"].frame
+    funnel = outcome["Funnel"].rows
     shown = funnel[funnel["person"].isna() & funnel["tier"].isin(list(team.true_rates))]
     true = np.array([team.true_rates[code] for code in shown["tier"]])
     low, high = shown["rate_low"].to_numpy(float), shown["rate_high"].to_numpy(float)

@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.refresh import RefreshReport, refresh
 from support.sheets import DAY, book_of, mark
@@ -18,7 +18,7 @@ from support.sheets import DAY, book_of, mark
 
 def adopted(language: str = "zh", **sheets) -> MemoryBook:
     book = book_of(**sheets)
-    for table in RESULTS:
+    for table in TABLES.results:
         name = f"result {table.name}"
         book.grids[name] = [[], [], [header(table, c, language) for c in table.names], []]
         mark(book, table.name, name, Area(3, 1, 4, len(table.columns)))
@@ -30,7 +30,7 @@ def refreshed(book: MemoryBook, as_of=DAY, language: str | None = None) -> Refre
 
 
 def table(book: MemoryBook, name: str) -> pd.DataFrame:
-    return results.read(book, TABLES[name], results.present(book)[name]).frame
+    return result_tables.read(book, TABLES[name], result_tables.present(book)[name]).frame
 
 
 def lines(frame: pd.DataFrame, *columns: str) -> list[str]:

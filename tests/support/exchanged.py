@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.locate import locate
@@ -63,7 +63,7 @@ def add(path: Path, table: str, **values: object) -> None:
 def type_into_list(path: Path, key: str, **entries: object) -> None:
     """What a person types beside a customer of the call list."""
     book = open_book(path)
-    listed = results.read(book, TABLES["CallList"], results.present(book)["CallList"])
+    listed = result_tables.read(book, TABLES["CallList"], result_tables.present(book)["CallList"])
     at = listed.frame["id"].eq(key)
     assert at.any()
     frame = listed.frame.drop(columns=list(listed.entries)).join(listed.entries)

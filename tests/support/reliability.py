@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import decode
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book
-from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
-from funnelbook.results.chance import chance_of_target, simulated_ends
+from funnelbook.results.chances import chance_of_target, simulated_ends
 from funnelbook.results.goals import goals
 from funnelbook.results.situation import Situation
 
@@ -28,10 +27,15 @@ def situation_of(book: Book, as_of: date, period: str) -> Situation:
     """What a manager would have seen on that day."""
     inputs = decode(book, locate(book), as_of)
     inputs = replace(inputs, settings=replace(inputs.settings, period=period))
-    history, plans, ledger, targets, seen = (
-        results.blank(TABLES[name]) for name in ("History", "PlanHistory", "Rewards", "TargetHistory", "Seen")
-    )
-    return Situation(inputs, history, plans, as_of, "en", ledger, targets, seen)
+    logs = {
+        "history": "History",
+        "plan_history": "PlanHistory",
+        "target_history": "TargetHistory",
+        "last_seen": "Seen",
+        "ledger": "Rewards",
+    }
+    blank = {field: result_tables.blank(TABLES[name]) for field, name in logs.items()}
+    return Situation(inputs=inputs, as_of=as_of, language="en", **blank)
 
 
 def told(situation: Situation, later: pd.DataFrame, gaps: Sequence[int]) -> pd.DataFrame:
@@ -44,7 +48,7 @@ def told(situation: Situation, later: pd.DataFrame, gaps: Sequence[int]) -> pd.D
     people = len(situation.people)
     who = pd.Series(pd.Index(situation.rows, dtype=object).get_indexer(later["owner"]))
     came = {"orders": situation.per_person(who), "amount": situation.per_person(who, later["amount"])}
-    aims = goals(situation, Problems())
+    aims = goals(situation)
     to_come = simulated_ends(situation, aims) - aims.won["amount"][:, None]
     unit = situation.orders["amount"].mean()
     recent = situation.orders[situation.orders["date"] > pd.Timestamp(situation.as_of) - pd.Timedelta(days=_PACE_DAYS)]

@@ -20,7 +20,7 @@ _NO_DIGIT = re.compile(r"\D")
 
 def check(inputs: Inputs, as_of: date) -> Problems:
     """All problems of a workbook's data: those of reading it and those of its rows taken together. Source: method C3."""
-    problems = Problems(list(inputs.problems.found))
+    problems = Problems.joined([inputs.problems])
     _customers(inputs, as_of, problems)
     _activities(inputs, as_of, problems)
     _orders(inputs, as_of, problems)

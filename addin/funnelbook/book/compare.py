@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -12,11 +12,13 @@ import pandas as pd
 from funnelbook.book.labels import title
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
-from funnelbook.book.ports import Area, Book
-from funnelbook.book.schema import RESULTS, TABLES
+from funnelbook.book.ownership import owned
+from funnelbook.book.ports import Area, Book, ListObject
+from funnelbook.book.schema import TABLES
 
 _WIDEST_KEY = 4  # columns at the left that tell rows apart
-_OWNED = {table.name for table in RESULTS}
+
+_Key = tuple[str, bool]  # of a table: its schema name and True, or the user's name for it and False
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Difference:
     """Rows of one table, by its schema name or its own, that come, change and go from one workbook to the other.
 
     `cells`: outside tables, the number of cells of the sheet `table` that differ. `worked_out`: of a sheet whose tables each refresh
-    works out anew.
+    works out anew. `known`: `table` is a schema name, not one the user gave, which may be the same word.
     """
 
     table: str
@@ -34,6 +36,7 @@ class Difference:
     removed: int = 0
     cells: int = 0
     worked_out: bool = False
+    known: bool = True
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -43,7 +46,7 @@ class Difference:
         counts = {"rows_added": self.added, "rows_changed": self.changed, "rows_removed": self.removed}
         counts["cells_differ"] = self.cells
         told = [say(code, language, count=count) for code, count in counts.items() if count]
-        name = title(TABLES[self.table], language) if self.table in TABLES else self.table
+        name = title(TABLES[self.table], language) if self.known and self.table in TABLES else self.table
         return say("table_differs", language, table=name, how=say("listed", language).join(told))
 
 
@@ -59,49 +62,59 @@ def told(differences: Sequence[Difference], language: str) -> str:
 def differences(before: Book, after: Book) -> list[Difference]:
     """In what the values of two workbooks differ, tables in the order of `after`; formats and formulas are not looked at."""
     old, new = _Content(before), _Content(after)
-    sheets = old.sheets | new.sheets
-    ours = {sheet for name, sheet in sheets.items() if name in _OWNED}
+    sheets, ours = old.sheets | new.sheets, old.results | new.results
     found = []
-    for name in {**new.tables, **old.tables}:
-        counts = _rows(old.tables.get(name), new.tables.get(name))
-        found.append(Difference(name, sheets[name], *counts, worked_out=sheets[name] in ours))
+    for key in {**new.tables, **old.tables}:
+        counts = _rows(old.tables.get(key), new.tables.get(key))
+        found.append(Difference(key[0], sheets[key], *counts, worked_out=sheets[key] in ours, known=key[1]))
     for sheet in {**new.grids, **old.grids}:
         covered = [*old.areas.get(sheet, ()), *new.areas.get(sheet, ())]
         cells = _cells(old.grids.get(sheet, []), new.grids.get(sheet, []), covered)
-        found.append(Difference(sheet, sheet, cells=cells, worked_out=sheet in ours))
+        found.append(Difference(sheet, sheet, cells=cells, worked_out=sheet in ours, known=False))
     return [one for one in found if one.added or one.changed or one.removed or one.cells]
 
 
 class _Content:
-    """The tables of a workbook by name as frames of the values, and its sheets with where those tables stand."""
+    """The tables of a workbook as frames of the values, its sheets with where those tables stand, and those with results on them."""
 
     def __init__(self, book: Book) -> None:
         self.grids = {sheet: book.grid(sheet) for sheet in book.sheets()}
         self.areas: dict[str, list[Area]] = {}
-        self.tables: dict[str, pd.DataFrame] = {}
-        self.sheets: dict[str, str] = {}
-        for name, sheet, area, totals in _tables(book):
+        self.tables: dict[_Key, pd.DataFrame] = {}
+        self.sheets: dict[_Key, str] = {}
+        ours = owned(book)
+        self.results = {table.sheet for table in ours.results.values()}
+        for key, sheet, area, totals in _tables(book, ours.tables):
             grid = self.grids[sheet]
             bottom = min(area.bottom, len(grid))
             self.areas.setdefault(sheet, []).append(area)
             rows = [row[area.left - 1 : area.right] for row in grid[area.top - 1 : bottom]]
             if rows:
-                self.sheets[name] = sheet
-                self.tables[name] = _frame(rows[0], rows[1 : len(rows) - totals])
+                self.sheets[key] = sheet
+                self.tables[key] = _frame(rows[0], rows[1 : len(rows) - totals])
 
 
-def _tables(book: Book) -> Iterator[tuple[str, str, Area, int]]:
-    """Name, sheet, place and totals rows of Excel's tables and of plain ranges that are ours to read."""
-    by_casefold = {name.casefold(): name for name in TABLES}
+def _tables(book: Book, ours: Mapping[str, ListObject]) -> Iterator[tuple[_Key, str, Area, int]]:
+    """Key, sheet, place and totals rows of Excel's tables and of plain ranges that are ours to read."""
+    marked = {table: name for name, table in ours.items()}
     listed = book.list_objects()
-    for table in listed:
-        yield by_casefold.get(table.name.casefold(), table.name), table.sheet, table.area, table.totals_rows
-    taken = {(table.sheet, table.area.top) for table in listed}
+    plain = []
+    read: dict[ListObject, str] = {}
     for place in locate(book).places.values():
-        if (place.sheet, place.header_row) not in taken:
-            columns = place.columns.values()
-            last = place.last_row or len(book.grid(place.sheet))
-            yield place.table, place.sheet, Area(place.header_row, min(columns), last, max(columns)), 0
+        columns = place.columns.values()
+        area = Area(place.header_row, min(columns), place.last_row or len(book.grid(place.sheet)), max(columns))
+        over = [lo for lo in listed if lo.sheet == place.sheet and _on_its_head(area, lo.area)]
+        read |= dict.fromkeys(over, place.table)
+        if not over:
+            plain.append(((place.table, True), place.sheet, area, 0))
+    for table in listed:
+        name = marked.get(table) or read.get(table)
+        yield (name or table.name, bool(name)), table.sheet, table.area, table.totals_rows
+    yield from plain
+
+
+def _on_its_head(area: Area, other: Area) -> bool:
+    return area.top == other.top and other.left <= area.left <= other.right
 
 
 def _frame(header: Sequence[object], rows: Sequence[Sequence[object]]) -> pd.DataFrame:

@@ -17,13 +17,11 @@ from funnelbook.book.labels import LANGUAGES, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Table
+from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.book.totals import say_totals
 from funnelbook.domain.tiers import BadTiers, Tiers
 
-_FLAG_DEFAULTS = {("People", "active"): True}
-_FLAGS_WITHOUT_DEFAULT = {("Calendar", "workday")}
 _DO_NOT_CALL = ("Customers", "do_not_call")
 _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
@@ -61,7 +59,7 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     frames["Tiers"] = _without_special(frames["Tiers"], problems)
     tiers = _tiers(frames["Tiers"])
     reader.tiers = tier_words(tiers.codes, tiers.names)
-    for table in INPUTS:
+    for table in TABLES.inputs:
         if table.name not in _FIRST:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
     for rival in located.rivals:
@@ -134,7 +132,7 @@ class _Reader:
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
-                self._column(table, column, cells, row) if cells is not None else _blank(table, column, len(row))
+                self._column(table, column, cells, row) if cells is not None else _blank(column, len(row))
             )
         frame = pd.DataFrame(columns).assign(row=row)
         return self._keyed(table, frame)
@@ -172,7 +170,7 @@ class _Reader:
         parsed, bad = through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
         if (table.name, column.name) == _DO_NOT_CALL:
             parsed[bad] = True  # one call too few does no harm
-        typed = _typed(table, column, parsed)
+        typed = _typed(column, parsed)
         if column.kind in _SUMMED:
             beyond = ~(np.abs(typed) <= values.LARGEST) & (cells != None)  # noqa: E711 (elementwise)
             typed[beyond] = np.nan
@@ -204,7 +202,7 @@ class _Reader:
             case Kind.TIER if self.tiers is not None:
                 return _lookup(self.tiers), "unknown_tier"
             case Kind.CODE:
-                return _lookup(words.code_of(column.words or "")), "unknown_word"
+                return _lookup(words.code_of(column.codes or "")), "unknown_word"
             case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
                 return None, ""
             case Kind.PERSON:
@@ -246,7 +244,7 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
         case Kind.FLAG:
             parse = values.flag
         case Kind.CODE:
-            parse = _lookup(words.code_of(column.words or ""))
+            parse = _lookup(words.code_of(column.codes or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
         case Kind.TIER:
@@ -255,10 +253,10 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
             parse = _person  # 成交 and 订单 are people's names here
         case _:
             parse = _plain_text
-    return pd.Series(_typed(None, column, through(cells, parse)[0]))
+    return pd.Series(_typed(column, through(cells, parse)[0]))
 
 
-def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
+def _typed(column: Column, parsed: np.ndarray) -> object:
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return parsed.astype(float)
@@ -266,11 +264,9 @@ def _typed(table: Table | None, column: Column, parsed: np.ndarray) -> object:
             days = pd.to_datetime(parsed).to_numpy("datetime64[s]")  # numpy takes twenty times as long
             return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
         case Kind.FLAG:
-            where = (table.name, column.name) if table else ("", "")
-            if where in _FLAGS_WITHOUT_DEFAULT:
+            if column.blank is None:
                 return pd.Series(parsed, dtype=object)
-            default = _FLAG_DEFAULTS.get(where, False)
-            return np.where(parsed == None, default, parsed).astype(bool)  # noqa: E711 (elementwise)
+            return np.where(parsed == None, column.blank, parsed).astype(bool)  # noqa: E711 (elementwise)
         case _:
             return pd.Series(parsed, dtype=object)
 
@@ -289,12 +285,12 @@ def _trouble(column: Column, trouble: str, value: object) -> str:
     return "too_large" if column.kind in _SUMMED and values.is_too_large(value) else trouble
 
 
-def _blank(table: Table, column: Column, rows: int) -> object:
-    return _typed(table, column, np.full(rows, None, dtype=object))
+def _blank(column: Column, rows: int) -> object:
+    return _typed(column, np.full(rows, None, dtype=object))
 
 
 def _empty(table: Table) -> pd.DataFrame:
-    return pd.DataFrame({c.name: _blank(table, c, 0) for c in table.columns}).assign(row=np.zeros(0, dtype=int))
+    return pd.DataFrame({c.name: _blank(c, 0) for c in table.columns}).assign(row=np.zeros(0, dtype=int))
 
 
 def _is_plain(cells: np.ndarray, kind: Kind) -> bool:

@@ -18,7 +18,6 @@ from funnelbook.book.schema import Column, Kind, Role, Table
 
 WHOLE_NOISE = 1e-9  # a rate or sum this close to a rounder number is that number
 DECIMALS = 12
-_LINKED = ("Problems", "row")
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,10 @@ class UserColumns:
     headers: tuple[str, ...] = ()  # schema names for ours, the text as typed for theirs
     added: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
-    def with_kept(self, kept: Mapping[str, Mapping[str, object]]) -> UserColumns:
+    def with_values(self, waiting: Mapping[str, Mapping[str, object]]) -> UserColumns:
         """These columns with values that waited for their row to come back; what stands in a cell goes first."""
         return UserColumns(
-            self.headers, {name: {**kept.get(name, {}), **values} for name, values in self.added.items()}
+            self.headers, {name: {**waiting.get(name, {}), **values} for name, values in self.added.items()}
         )
 
 
@@ -59,7 +58,7 @@ def encode(
             headers.append(header(table, name, language))
             column = table.by_name[name]
             values = as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language)
-            columns.append(_linked(frame, values, places) if places and (table.name, name) == _LINKED else values)
+            columns.append(_linked(frame, values, places) if places and column.link else values)
         else:
             values = user.added[name]
             headers.append(name)
@@ -95,8 +94,8 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
                 values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)}
             )
         case Kind.CODE:
-            codes = words.WORDS[column.words or ""]
-            return _mapped(values, {code: words.word(column.words or "", code, language) for code in codes})
+            codes = words.WORDS[column.codes or ""]
+            return _mapped(values, {code: words.word(column.codes or "", code, language) for code in codes})
         case Kind.FLAG:
             yes = "是" if language == "zh" else "Yes"
             return np.where(values.eq(True).to_numpy(bool, na_value=False), yes, None).tolist()
@@ -114,7 +113,7 @@ def row_keys(table: Table, frame: pd.DataFrame) -> list[str]:
     return ["|".join(row) for row in zip(*parts, strict=True)]
 
 
-def kept_rows(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
+def values_without_row(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
     """Values of user columns whose row is gone: (table, row key, header, value), to wait in Kept for its return."""
     present = set(row_keys(table, frame)) if user.added else set()
     return [

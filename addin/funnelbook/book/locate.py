@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import permutations
 
 from funnelbook.book import labels
 from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
-from funnelbook.book.schema import INPUTS, TABLES, Table
+from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.settings import MEANINGS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
@@ -74,7 +75,9 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
     """
     wanted = {key: normalise(text) for key, text in (mapping or {}).items()}
     found = [
-        place for row in _header_rows(book) if (place := _best(row, wanted)) and not _settings_of_theirs(book, place)
+        place
+        for row in _header_rows(book, wanted)
+        if (place := _best(row, wanted)) and not _settings_of_theirs(book, place)
     ]
     places: dict[str, Place] = {}
     rivals = []
@@ -95,7 +98,7 @@ def explain(located: Located) -> list[dict[str, str]]:
     """What was matched, for people to read: rows of table, column, sheet, header in schema order."""
     return [
         {"table": t.name, "column": c, "sheet": place.sheet, "header": place.headers[c]}
-        for t in INPUTS
+        for t in TABLES.inputs
         if (place := located.places.get(t.name))
         for c in t.names
         if c in place.columns
@@ -114,10 +117,10 @@ class _HeaderRow:
     totals: bool = False
 
 
-def _header_rows(book: Book) -> Iterator[_HeaderRow]:
+def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[_HeaderRow]:
     """Rows that may be headers: those of ListObjects, then of the rest of each sheet."""
     ours = {lo: name for name, lo in owned(book).tables.items()}
-    inputs = {table.name for table in INPUTS}
+    inputs = {table.name for table in TABLES.inputs}
     objects = book.list_objects()
     for sheet in book.sheets():
         here = [lo for lo in objects if lo.sheet == sheet]
@@ -128,21 +131,42 @@ def _header_rows(book: Book) -> Iterator[_HeaderRow]:
                 cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
                 body = replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
                 yield _HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, marked, body, bool(lo.totals_rows))
-        yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here)
+        yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here, wanted)
 
 
-def _plain_rows(sheet: str, grid: Sequence[Sequence[object]], objects: Sequence[ListObject]) -> Iterator[_HeaderRow]:
+def _plain_rows(
+    sheet: str, grid: Sequence[Sequence[object]], objects: Sequence[ListObject], wanted: Mapping[tuple[str, str], str]
+) -> Iterator[_HeaderRow]:
     for i in range(len(grid)):
         cells = {j: text for j, text in _texts(grid, i).items() if not _inside(objects, i + 1, j)}
         if not cells:
             continue
-        parts = list(_segments(cells))
-        for part in [cells, *parts] if len(parts) > 1 else parts:
-            yield _HeaderRow(sheet, i + 1, part)
+        parts = [_HeaderRow(sheet, i + 1, part) for part in _segments(cells)]
+        lists = parts if _each_a_list(parts, wanted) else [_HeaderRow(sheet, i + 1, cells)]
+        yield from lists
+        if len(parts) > len(lists):
+            yield from parts
         if i:
             above = {j: text for j, text in _texts(grid, i - 1).items() if not _inside(objects, i, j)}
-            if above and len(above | cells) > len(cells):
-                yield _HeaderRow(sheet, i + 1, above | cells)
+            for row in lists:
+                titles = (
+                    above if len(lists) == 1 else {j: above[j] for j in above if min(row.cells) <= j <= max(row.cells)}
+                )
+                if titles and len(titles | row.cells) > len(row.cells):
+                    yield replace(row, cells=titles | row.cells)
+
+
+def _each_a_list(parts: Sequence[_HeaderRow], wanted: Mapping[tuple[str, str], str]) -> bool:
+    """Whether of neighbours, blank columns between them, two are whole tables that both have a column which one of them needs."""
+    if len(parts) < 2:
+        return False
+    whole = [place for part in parts if (place := _best(part, wanted)) and not place.lacks]
+    return any(
+        column.name in one.columns and column.name in other.columns
+        for one, other in permutations(whole, 2)
+        for column in TABLES[one.table].columns
+        if column.required
+    )
 
 
 def _texts(grid: Sequence[Sequence[object]], row: int, left: int = 0, right: int | None = None) -> dict[int, str]:
@@ -174,7 +198,7 @@ def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | Non
         table.casefold() for (table, _), text in wanted.items() if text in texts.values()
     }
     likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
-    tables = [table for table in INPUTS if table.name.casefold() in likely]
+    tables = [table for table in TABLES.inputs if table.name.casefold() in likely]
     fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
     return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
 
@@ -217,7 +241,7 @@ def _matches(
 def _tables_that_know() -> dict[str, set[str]]:
     """By header text the tables it may be a header of, by their names casefolded."""
     tables: dict[str, set[str]] = defaultdict(set)
-    for table in INPUTS:
+    for table in TABLES.inputs:
         for text in _known(table.name):
             tables[text].add(table.name.casefold())
     return dict(tables)

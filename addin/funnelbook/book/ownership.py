@@ -14,9 +14,8 @@ from funnelbook.book import marks
 from funnelbook.book.heads_0_1 import HEADS
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ports import Area, Book, BookError, ListObject
-from funnelbook.book.schema import RESULTS, TABLES, Table
+from funnelbook.book.schema import PAGES, TABLES, Table
 
-PAGES = ("guide", "what_if", "tracking")  # sheets without a table
 _HALF, _MOST = 0.5, 0.7  # of a table's columns
 _PAGE_HEAD = 5  # rows
 _NAMES_OF_0_1 = re.compile(r"fb_(people|outcomes|channels|objections)|track_\w+|guide_severities")
@@ -40,7 +39,7 @@ class Owned:
     @property
     def results(self) -> dict[str, ListObject]:
         """Result tables by schema name."""
-        return {table.name: self.tables[table.name] for table in RESULTS if table.name in self.tables}
+        return {table.name: self.tables[table.name] for table in TABLES.results if table.name in self.tables}
 
 
 def owned(book: Book) -> Owned:
@@ -164,7 +163,7 @@ def _made_by_0_1(book: Book, names: Mapping[str, str]) -> Owned:
         if (table := called.get(lo.name.casefold())) and _known(table, lo.headers).issuperset(table.keys)
     ]
     proved = {table.name: lo for table, lo in candidates if _has_head(book, lo.sheet, table.sheet, lo.area.top)}
-    if not any(table.name in proved for table in RESULTS):
+    if not any(table.name in proved for table in TABLES.results):
         return Owned()
     for table, lo in candidates:
         if _known(table, lo.headers[:1]) and len(_known(table, lo.headers)) >= _MOST * len(table.columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,11 +14,28 @@ from funnelbook.book.schema import TABLES
 from funnelbook.words import LANGUAGES, filled, texts
 
 
+@dataclass(frozen=True)
+class Found:
+    """One problem (`code`) in many rows of a column, with what the cells hold; `fields` fill its text, arrays row by row."""
+
+    table: str
+    column: str | None
+    code: str
+    rows: np.ndarray  # of the sheet
+    values: list[object]
+    fields: dict[str, object]
+
+
 @dataclass
 class Problems:
     """A growing list of problems; `frame` gives them as rows of the Problems table."""
 
-    found: list[tuple[str, str | None, str, np.ndarray, list[object], dict[str, object]]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts: Iterable[Problems]) -> Problems:
+        """All problems of several lists."""
+        return cls([found for part in parts for found in part.found])
 
     def add(
         self,
@@ -32,17 +49,17 @@ class Problems:
         """Notes one problem in many rows of a column; `fields` fill its text, arrays row by row."""
         if len(rows):
             shown = [None] * len(rows) if values is None else list(values)
-            self.found.append((table, column, code, np.asarray(rows, dtype=float), shown, fields))
+            self.found.append(Found(table, column, code, np.asarray(rows, dtype=float), shown, fields))
 
     def rows(self, table: str, column: str) -> np.ndarray:
         """Sheet rows of a column that have a problem already."""
-        found = [rows for t, c, _, rows, _, _ in self.found if (t, c) == (table, column)]
+        found = [f.rows for f in self.found if (f.table, f.column) == (table, column)]
         return np.concatenate(found) if found else np.zeros(0)
 
     def frame(self, language: str) -> pd.DataFrame:
         """Rows of Problems, the worst first, then by table and row. Table and column by schema name."""
         names = list(TABLES["Problems"].names)
-        parts = [self._part(entry, language) for entry in self.found]
+        parts = [_rows(found, language) for found in self.found]
         if not parts:
             return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
         frame = pd.concat(parts, ignore_index=True)
@@ -51,43 +68,49 @@ class Problems:
         order = np.lexsort((frame["row"].to_numpy(), table.to_numpy(), worst.to_numpy()))
         return frame.iloc[order].drop_duplicates(["table", "row", "column", "problem"]).reset_index(drop=True)[names]
 
-    @staticmethod
-    def _part(entry: tuple, language: str) -> pd.DataFrame:
-        table, column, code, rows, values, fields = entry
-        problem, remedy = texts(f"problems.{code}", language)
-        each = {name: value for name, value in fields.items() if isinstance(value, np.ndarray)}
-        if each:
-            lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
-            said: object = [filled(problem, language, fields | line) for line in lines]
-        else:
-            said = filled(problem, language, fields)
-        return pd.DataFrame(
-            {
-                "table": table,
-                "row": rows,
-                "column": column,
-                "value": pd.Series([None if v is None else str(v) for v in values], dtype=object),
-                "problem": said,
-                "remedy": remedy,
-                "severity": SEVERITIES[code],
-            }
-        )
+    def of(self, table: str) -> Problems:
+        """Those of one table."""
+        return Problems([found for found in self.found if found.table == table])
+
+
+def _rows(found: Found, language: str) -> pd.DataFrame:
+    problem, remedy = texts(f"problems.{found.code}", language)
+    each = {name: value for name, value in found.fields.items() if isinstance(value, np.ndarray)}
+    if each:
+        lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
+        said: object = [filled(problem, language, found.fields | line) for line in lines]
+    else:
+        said = filled(problem, language, found.fields)
+    return pd.DataFrame(
+        {
+            "table": found.table,
+            "row": found.rows,
+            "column": found.column,
+            "value": pd.Series([None if v is None else str(v) for v in found.values], dtype=object),
+            "problem": said,
+            "remedy": remedy,
+            "severity": SEVERITIES[found.code],
+        }
+    )
 
 
 def shown(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Problems with the table and column as people read them."""
+    """Problems with the table and column as people read them; what a row that users typed names stays as it is."""
+    titles = {name: title(table, language) for name, table in TABLES.items()}
     pairs = list(zip(frame["table"], frame["column"], strict=True))
-    known = {(t, c): header(TABLES[t], c, language) if isinstance(c, str) else None for t, c in set(pairs)}
+    heads = {
+        (t, c): header(TABLES[t], c, language) if t in TABLES and c in TABLES[t].by_name else c for t, c in set(pairs)
+    }
     return frame.assign(
-        table=frame["table"].map({t: title(TABLES[t], language) for t in TABLES}),
-        column=pd.Series([known[pair] for pair in pairs], index=frame.index, dtype=object),
+        table=pd.Series([titles.get(t, t) for t, _ in pairs], index=frame.index, dtype=object),
+        column=pd.Series([heads[pair] for pair in pairs], index=frame.index, dtype=object),
     )
 
 
 def schema_names(frame: pd.DataFrame) -> pd.DataFrame:
     """Problems read back from a sheet: table and column by schema name again."""
     tables = {title(t, language): t.name for t in TABLES.values() for language in LANGUAGES}
-    named = frame["table"].map(lambda shown: tables.get(shown, shown))
+    named = pd.Series([tables.get(name, name) for name in frame["table"]], index=frame.index, dtype=object)
     columns = {(t.name, header(t, c, language)): c for t in TABLES.values() for c in t.names for language in LANGUAGES}
     column = [columns.get(pair, pair[1]) for pair in zip(named, frame["column"], strict=True)]
     return frame.assign(table=named, column=pd.Series(column, index=frame.index, dtype=object))

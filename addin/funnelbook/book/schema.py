@@ -1,235 +1,214 @@
-"""The workbook contract: every table, its columns, their kinds and keys. Names here are used in code and in `--json`."""
+"""What a table of the workbook is, and all there are: columns, kinds, keys and looks. Names are used in code and in `--json`."""
 
 from __future__ import annotations
 
-from funnelbook.book.input_tables import INPUTS
-from funnelbook.book.table import Column, Kind, Role, Table, table
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from functools import cached_property
+from importlib import import_module
 
-__all__ = ["CALL_ENTRIES", "INPUTS", "RESULTS", "TABLES", "Column", "Kind", "Role", "Table"]
 
-RESULTS: tuple[Table, ...] = (
-    table(
-        "Shapes",
-        "funnel",
-        Role.RESULT,
-        """
-        person person key, open count, shape code:shape, advice text, target number, won count, gap number,
-        new_in_time count, first_calls count, chance rate, target_amount money, amount_p10 money, amount_p50 money,
-        amount_p90 money, chance_amount rate, dry_tier tier, dry_week text
-        """,
-    ),
-    table(
-        "Funnel",
-        "funnel",
-        Role.RESULT,
-        """
-        person person key, tier tier key, stock count, expected number, ratio rate, reached count, cases count,
-        rate_raw rate, rate rate, rate_low rate, rate_high rate, estimate flag, lead_days number, needed count,
-        missing count, p_in_time rate, note text
-        """,
-    ),
-    table(
-        "WeekPlan",
-        "week_plan",
-        Role.RESULT,
-        """
-        person person key, week text key, tier tier key, workdays number, planned count, done count, completion rate,
-        status code:week_status, late flag, amount money, margin money
-        """,
-    ),
-    table(
-        "CallList",
-        "calls",
-        Role.RESULT,
-        """
-        person person key, rank count, id id key, name text, contact text, phone phone, tier tier, why code:why, due date,
-        channel text, hours text, purpose text, flag code:call_flag, tries count, last_contact date, last_note text,
-        objection text, next_step text, expected_value money, chance rate, outcome text entry, tier_after tier entry,
-        next_contact date entry, next_purpose text entry, remark text entry
-        """,
-    ),
-    table(
-        "Found",
-        "find",
-        Role.RESULT,
-        """
-        search text entry, id id key, name text, at moment key, kind code:found_kind key, owner person, channel text, outcome text,
-        tier tier, amount money, next_contact date, next_purpose text, objection text, note text key
-        """,
-    ),
-    table(
-        "Efficiency",
-        "daily_report",
-        Role.RESULT,
-        """
-        person person key, calls_per_day number, minutes_per_call number, connects_per_order number,
-        calls_per_order number, amount_per_call money
-        """,
-    ),
-    table(
-        "ObjectionCounts",
-        "daily_report",
-        Role.RESULT,
-        """
-        objection text key, open count, lost count, share rate, next_step text
-        """,
-    ),
-    table(
-        "DailyReport",
-        "daily_report",
-        Role.RESULT,
-        """
-        date date key, person person key, calls count, connects count, connect_rate rate, minutes number,
-        new_customers count, moves_up count, quotes count, orders count, amount money, margin money,
-        followups_due count, followups_done count
-        """,
-    ),
-    table(
-        "Board",
-        "board",
-        Role.RESULT,
-        """
-        rank count, person person key, orders count, amount money, margin money, target number, completion rate,
-        time_progress rate, ahead rate, forecast number, star flag
-        """,
-    ),
-    table(
-        "Diagnosis",
-        "diagnosis",
-        Role.RESULT,
-        """
-        person person key, question code:question key, value number, benchmark number, cases count, low number,
-        high number, verdict code:verdict, advice text
-        """,
-    ),
-    table(
-        "Causes",
-        "causes",
-        Role.RESULT,
-        """
-        person person key, driver code:driver key, target number, actual number, contribution number
-        """,
-    ),
-    table(
-        "Summary",
-        "summary",
-        Role.RESULT,
-        """
-        person person key, tier tier key, average_rate rate, first_plan count, done count, completion rate
-        """,
-    ),
-    table(
-        "Effort",
-        "care",
-        Role.RESULT,
-        """
-        person person key, kind code:customer_kind key, calls count, orders count, amount money, calls_per_order number,
-        amount_per_call money
-        """,
-    ),
-    table(
-        "Care",
-        "care",
-        Role.RESULT,
-        """
-        id id key, name text, owner person, event code:care_event key, due date key, message text, last_done date,
-        repeat_orders count
-        """,
-    ),
-    table(
-        "Meeting",
-        "meeting",
-        Role.RESULT,
-        """
-        person person key, proposed number, target number, agreed_on date, orders count, completion rate,
-        time_progress rate, ahead rate, forecast number, shape code:shape, advice text, cause text, helper person
-        """,
-    ),
-    table(
-        "Pairs",
-        "meeting",
-        Role.RESULT,
-        """
-        person person key, topic text key, rate rate, benchmark rate, cases count, helper person, helper_rate rate,
-        helper_cases count
-        """,
-    ),
-    table(
-        "Rewards",
-        "rewards",
-        Role.RESULT,
-        """
-        period text key, person person key, rule text key, measured number, amount money, due date key,
-        paid_on date entry, status code:reward_status
-        """,
-    ),
-    table(
-        "Problems",
-        "problems",
-        Role.RESULT,
-        """
-        table text key, row count key, column text key, value text, problem text key, remedy text,
-        severity code:severity
-        """,
-    ),
-    table(
-        "History",
-        "history",
-        Role.LOG,
-        """
-        at date key, id id key, from_tier tier, to_tier tier key, owner person, source code:history_source key
-        """,
-    ),
-    table(
-        "PlanHistory",
-        "plan_history",
-        Role.LOG,
-        """
-        as_of date key, person person key, week text key, tier tier key, planned count
-        """,
-    ),
-    table(
-        "TargetHistory",
-        "target_history",
-        Role.LOG,
-        """
-        at date key, period text key, person person key, measure code:measure key, old number, new number key,
-        reason code:revision_reason, by text
-        """,
-    ),
-    table(
-        "Matched",
-        "bookkeeping",
-        Role.RESULT,
-        """
-        table text key, column text key, sheet text, header text
-        """,
-    ),
-    table(
-        "Kept",
-        "bookkeeping",
-        Role.RESULT,
-        """
-        table text key, row_key text key, column text key, value text
-        """,
-    ),
-    table(
-        "Seen",
-        "seen",
-        Role.RESULT,
-        """
-        id id key, next_contact date, at moment
-        """,
-    ),
-)
+class Kind(StrEnum):
+    """How a column's cells are read and written."""
 
-TABLES: dict[str, Table] = {t.name: t for t in (*INPUTS, *RESULTS)}
+    ID = "id"  # text that keeps its zeros
+    TEXT = "text"
+    PHONE = "phone"  # text that keeps its zeros
+    PERSON = "person"  # the team row has none
+    TIER = "tier"  # a code of the Tiers table
+    CODE = "code"  # one of a fixed list of words, see words.py
+    COUNT = "count"  # whole number
+    NUMBER = "number"
+    MONEY = "money"  # of the workbook's one currency
+    RATE = "rate"  # 0 .. 1, shown as per cent
+    DATE = "date"
+    MOMENT = "moment"  # date with time of day
+    FLAG = "flag"  # yes / no
 
-# entry column of CallList -> column of Activities
-CALL_ENTRIES = {
-    "outcome": "outcome",
-    "tier_after": "tier_after",
-    "next_contact": "next_contact",
-    "next_purpose": "next_purpose",
-    "remark": "note",
-}
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    DAYS = "days"
+    MINUTES = "minutes"
+    MONTHS = "months"
+    CHARACTERS = "characters"
+    CUSTOMERS = "customers"
+    CALLS = "calls"
+    ORDERS = "orders"
+
+
+class Role(StrEnum):
+    """Who owns a table's cells."""
+
+    INPUT = "input"  # users type here
+    RESULT = "result"  # rewritten on refresh
+    LOG = "log"  # appended on refresh
+
+
+# Number formats of columns whose kind's own does not do
+WHOLE, ONE_DECIMAL = "#,##0", "#,##0.0"
+FEW_OR_MANY = "[>=100]#,##0;0.0"
+SIGNED = "[>=100]#,##0;[<=-100]-#,##0;0.0"  # money, or a few orders
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what its cells hold, and how they look where the kind alone does not say it."""
+
+    name: str
+    kind: Kind
+    _: KW_ONLY
+    unit: Unit | None = None
+    codes: str | None = None  # the list in words.py a CODE column takes its values from
+    key: bool = False
+    required: bool = False
+    blank: bool | None = False  # what a blank cell of a FLAG means
+    entry: bool = False  # of a result table: users type here too
+    width: float | None = None  # characters
+    number: str | None = None  # number format
+    wrap: bool = False  # long texts take several lines
+    centred: bool = False
+    shaded: bool = False  # by tier
+    link: bool = False  # leads to the cell that the row's table and column name
+
+
+class Tone(StrEnum):
+    """The colour of a series of a chart, or of cells."""
+
+    MAIN = "main"
+    PALE = "pale"  # what the others are held against
+    WARM = "warm"  # what to act on
+    AMBER = "amber"
+    GOOD = "good"
+    FAINT = "faint"  # what is not to be looked at
+
+
+@dataclass(frozen=True)
+class Colour:
+    """How cells look in rows for which a formula holds.
+
+    `when` names cells of the row by column, as in {rank}=1, and words of the language by list and code, as in
+    {why}={words[why][overdue]}. LibreOffice heeds only the first that holds.
+    """
+
+    when: str
+    columns: tuple[str, ...] = ()  # none: the whole row
+    tone: Tone | None = None
+    _: KW_ONLY
+    bold: bool = False
+    italic: bool = False
+    fill: bool = False  # the tone is the ground's
+    number: str | None = None  # number format
+    line_above: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    column: str
+    tone: Tone = Tone.MAIN
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of a result table, above it; `title` is a key of the texts of charts."""
+
+    title: str
+    kind: str  # bar or column
+    category: str
+    series: tuple[Series, ...]
+    _: KW_ONLY
+    line: Series | None = None  # drawn as a line on top
+    per_cent: bool = False
+    signed: bool = False  # columns may hang below the line
+    own_axis: bool = False  # of the line, right
+    dated: bool = False  # days along the bottom
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table, declared once: an input table in book/inputs, a result table beside the function that makes it."""
+
+    name: str  # also the ListObject's name
+    role: Role
+    _: KW_ONLY
+    sheet: str  # key into labels.SHEETS
+    order: int  # among all tables; a sheet's place among the tabs is that of its first one
+    columns: tuple[Column, ...]
+    charts: tuple[Chart, ...] = ()
+    colours: tuple[Colour, ...] = ()
+    row_lines: int = 1  # of text a row has room for
+    hidden: bool = False  # only Funnelbook reads it
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {c.name: c for c in self.columns}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.by_name)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns if c.key)
+
+
+# Sheets without a table, with their place among the tabs
+PAGES = {"guide": 0, "tracking": 280, "what_if": 310}
+
+
+class Tables(Mapping[str, Table]):
+    """The tables declared in the modules of some packages, by name, in their order; looked for when first asked for."""
+
+    def __init__(self, *packages: str) -> None:
+        self._packages = packages
+
+    def __getitem__(self, name: str) -> Table:
+        return self._declared[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._declared)
+
+    def __len__(self) -> int:
+        return len(self._declared)
+
+    @cached_property
+    def inputs(self) -> tuple[Table, ...]:
+        """The tables people fill in."""
+        return tuple(table for table in self.values() if table.role is Role.INPUT)
+
+    @cached_property
+    def results(self) -> tuple[Table, ...]:
+        """The tables Funnelbook writes, logs among them."""
+        return tuple(table for table in self.values() if table.role is not Role.INPUT)
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """Keys of all sheets, pages without a table among them, as the tabs stand."""
+        place = {table.sheet: table.order for table in reversed([*self.values()])} | PAGES
+        return tuple(sorted(place, key=place.__getitem__))
+
+    @cached_property
+    def hidden_sheets(self) -> frozenset[str]:
+        """Keys of the sheets only Funnelbook reads."""
+        return frozenset(table.sheet for table in self.values() if table.hidden)
+
+    @cached_property
+    def _declared(self) -> dict[str, Table]:
+        found: dict[str, Table] = {}
+        for package in map(import_module, self._packages):
+            for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+                for table in vars(import_module(module.name)).values():
+                    if isinstance(table, Table) and found.setdefault(table.name, table) is not table:
+                        raise ValueError(f"{module.name}: there is a table {table.name} already")
+        ordered = dict(sorted(found.items(), key=lambda item: item[1].order))
+        places = [*PAGES.values(), *(table.order for table in ordered.values())]
+        if twice := {place for place in places if places.count(place) > 1}:
+            raise ValueError(f"two tables or pages have the same order: {sorted(twice)}")
+        return ordered
+
+
+# Results are declared above this layer, beside the functions that make them: found by name, so that nothing here imports them
+TABLES = Tables("funnelbook.book.inputs", "funnelbook.results")

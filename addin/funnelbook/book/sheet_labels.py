@@ -33,7 +33,6 @@ SHEETS: dict[str, tuple[str, str]] = {
     "seen": ("上次所见", "Last seen"),
     "bookkeeping": ("Funnelbook", "Funnelbook"),
 }
-HIDDEN = frozenset(("seen", "bookkeeping"))  # sheets only Funnelbook reads
 
 # Titles of tables, above them and in Problems
 TITLES: dict[str, tuple[str, str]] = {

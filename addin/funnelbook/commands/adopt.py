@@ -16,9 +16,11 @@ from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, explain, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableWrite
 from funnelbook.book.problem_texts import INFO
-from funnelbook.book.schema import INPUTS, RESULTS, TABLES
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
 
@@ -84,6 +86,12 @@ def adopt_book(
     return AdoptReport(book.name, explain(located), added, int((severity != INFO).sum()), written)
 
 
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of the button that sets up the workbook in front."""
+    report = adopt_book(press.book, as_of=press.day, language=press.language)
+    return ButtonResult(say("done_adopt", press.language, matched=len(report.matched), added=len(report.added)))
+
+
 def _matched(located: Located, settled: Mapping[tuple[str, str], str], language: str) -> TableWrite:
     """What the user matched by hand, to be remembered in the workbook."""
     rows = [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()]
@@ -94,7 +102,7 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
     """Names of the sheets staged to be added so that every table of the contract has a place."""
     own = ownership.owned(book)
     there = {*own.results, *located.whole}
-    missing = [table.name for table in (*INPUTS, *RESULTS) if table.name not in there]
+    missing = [table.name for table in TABLES.values() if table.name not in there]
     if not missing:
         return []
     if not own.results:
@@ -109,7 +117,7 @@ def parse_map(text: str) -> tuple[tuple[str, str], str]:
     """((table, column), header) from `customers.id=opportunity_id`; BookError when it is not of that form."""
     left, equals, header = text.partition("=")
     table_text, dot, column = left.strip().partition(".")
-    table = next((t for t in INPUTS if t.name.casefold() == table_text.casefold()), None)
+    table = next((t for t in TABLES.inputs if t.name.casefold() == table_text.casefold()), None)
     if not (equals and dot and header.strip() and table and normalise(column) in map(normalise, table.names)):
         raise BookError("bad_map", text=text)
     name = next(n for n in table.names if normalise(n) == normalise(column))

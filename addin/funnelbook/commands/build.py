@@ -10,8 +10,10 @@ from pathlib import Path
 from funnelbook import template
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.commands.unfinished import lacking
 from funnelbook.files.write import safe_write
 from funnelbook.formulas.page import functions_page
+from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
 from funnelbook.xlam import build as xlam
@@ -20,9 +22,12 @@ from funnelbook.xlam import build as xlam
 def build(*, only_check: bool = False) -> list[Path]:
     """Built files that were not current; they are written unless `only_check`.
 
-    Only in a checkout of the project: an installed Funnelbook carries its built files.
+    Only in a checkout of the project: an installed Funnelbook carries its built files. BookError says what an entry of the
+    registry of commands still lacks; then nothing is written.
     """
     root = checkout()
+    for fault in lacking(COMMANDS):
+        raise fault
     made: dict[Path, tuple[bytes, Callable[[bytes], object]]] = {
         template.path(language): (template.build(language), _parts) for language in LANGUAGES
     }

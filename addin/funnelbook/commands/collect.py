@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
@@ -26,7 +26,8 @@ from funnelbook.book.schema import TABLES
 from funnelbook.book.seal import Seal
 from funnelbook.commands import handout_keys
 from funnelbook.commands.adopt import add_missing
-from funnelbook.commands.calls_back import corrected, from_list, logged_since
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.collected_calls import corrected, from_list, logged_since
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
@@ -250,7 +251,7 @@ class _Team:
 
     def problem_writes(self, rows: pd.DataFrame) -> list[TableWrite]:
         """The write that lists them in the team's workbook after what stands there."""
-        standing = results.read_all(self.book).get("Problems")
+        standing = result_tables.read_all(self.book).get("Problems")
         if standing is None or rows.empty:
             return []
         both = pd.concat([rows, standing.frame], ignore_index=True).astype(standing.frame.dtypes)
@@ -273,3 +274,11 @@ class _Team:
                 cells |= table_edit(self.book, place, self.language, changed=changed).cells
             edits.append(replace(edit, cells=cells))
         return edits
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What the workbooks of a folder brought back into the workbook in front."""
+    files = [file for file in workbooks([press.folder]) if file.name != press.book.name]
+    if not files:
+        raise BookError("no_workbooks", folder=str(press.folder))
+    return ButtonResult(collect_book(press.book, files, as_of=press.day).text(press.language), waits=True)

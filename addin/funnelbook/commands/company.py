@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import MARK_SHEET, mark_sheet, refuse_no_team
@@ -104,8 +104,8 @@ def _like_the_first(file: Path, first: Inputs | None, inputs: Inputs) -> Inputs:
 
 
 def _history(book: object) -> pd.DataFrame:
-    standing = results.read_all(book).get("History")
-    return standing.frame if standing else results.blank(TABLES["History"])
+    standing = result_tables.read_all(book).get("History")
+    return standing.frame if standing else result_tables.blank(TABLES["History"])
 
 
 def _as_one(team: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -6,6 +6,7 @@ from funnelbook.book.messages import say
 from funnelbook.commands.shipped import addin, extension
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.findings import Finding
+from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 
@@ -13,7 +14,9 @@ from funnelbook.setup.office import Office
 def findings() -> list[Finding]:
     """Every check that makes sense on this computer."""
     machine = Machine.this()
-    return doctor(machine, addin(), Office.of(machine), extension())
+    copy = Copy.this()
+    gone = [Finding("source_gone", True, copy.source)] if copy.source_is_gone else []
+    return [*doctor(machine, addin(), Office.of(machine), extension()), *gone]
 
 
 def faults(language: str) -> str:

@@ -10,20 +10,23 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.schema import CALL_ENTRIES, INPUTS, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands import handout_keys
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
+from funnelbook.results.call_entries import CALL_ENTRIES
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
 
@@ -76,6 +79,12 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     return [Handed(person, str(file), int((owners == person).sum())) for person, file in names.items()]
 
 
+def pressed(press: ButtonPress) -> ButtonResult:
+    """How many workbooks were handed out from the one in front."""
+    handed = handout_book(press.book, press.folder, as_of=press.day)
+    return ButtonResult(say("done_handout", press.language, count=len(handed), folder=press.folder))
+
+
 def people(inputs: Inputs) -> list[str]:
     """Active people in the order of their table, then others who own customers."""
     listed = inputs.frames["People"]
@@ -88,12 +97,12 @@ def people(inputs: Inputs) -> list[str]:
 
 def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:
     """The results that go along, of the day; what was typed into the team's list stays there."""
-    standing = results.read_all(book)
+    standing = result_tables.read_all(book)
     names = [name for name in _SHOWN if name in standing]
     if not names:
         return {}
     outcome, _ = compute(book, located, standing, as_of)
-    found = {name: outcome[name].frame for name in names}
+    found = {name: outcome[name].rows for name in names}
     if "CallList" in found:
         calls = found["CallList"]
         ranked = calls[calls["rank"].notna()]  # others are there only for what was typed
@@ -107,7 +116,7 @@ def _make(
     language = inputs.settings.language
     frames = _own(inputs, person)
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
-    wanted = [*(table.name for table in INPUTS if table.name in rows or table.name in EXCHANGED), *shown]
+    wanted = [*(table.name for table in TABLES.inputs if table.name in rows or table.name in EXCHANGED), *shown]
     path.write_bytes(
         template.build(
             language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows, id_=new_id()

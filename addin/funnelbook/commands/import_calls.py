@@ -19,10 +19,12 @@ from funnelbook.book.exchange import keyed
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid, read_csv
@@ -98,6 +100,16 @@ def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) 
     return ImportReport(len(added), known, pd.concat(found, ignore_index=True), book.write([], edits))
 
 
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of taking the call logs of a folder into the workbook in front."""
+    logs = sorted(file for file in press.folder.glob("*") if file.suffix.lower() == ".csv")
+    if not logs:
+        raise BookError("no_logs", folder=str(press.folder))
+    report = import_book(press.book, logs, {}, as_of=press.day)
+    counts = {"added": report.added, "known": report.known, "problems": len(report.problems)}
+    return ButtonResult(say("done_import", press.language, **counts), waits=True)
+
+
 def _numbered_anew(calls: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
     """Calls with an id each: one whose number is another call's, as when the numbering starts again, gets one of its content."""
     here = keyed(_LOG, calls)[_SAME_CALL]
@@ -132,12 +144,12 @@ def _read(
     sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
     both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
     read = decode(both, Located({**rules, _LOG: replace(place, sheet=f"csv {log.name}")}), as_of)
-    only_log = Problems([found for found in read.problems.found if found[0] == _LOG])
+    only_log = read.problems.of(_LOG)
     calls = read.frames[_LOG]
     numbers = calls["activity_id"].fillna(calls["row"].map(again))
     calls = calls.assign(activity_id=numbers.astype(object).where(numbers.notna(), None))
     checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
-    problems = Problems([found for found in checked.found if found[0] == _LOG])
+    problems = checked.of(_LOG)
     problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
     return calls, problems
 

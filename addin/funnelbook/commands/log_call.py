@@ -13,14 +13,16 @@ from funnelbook.book import ownership
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
-from funnelbook.book.schema import CALL_ENTRIES, TABLES
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
-from funnelbook.results.entries import Entered, entered
-from funnelbook.results.find import customers_named
+from funnelbook.results.call_entries import CALL_ENTRIES, Entered, entered
+from funnelbook.results.found import customers_named
 from funnelbook.words import texts
 
 _NAMED = 5  # customers a refusal names
@@ -96,3 +98,9 @@ def _refuse(made: Entered, language: str) -> None:
         problem, remedy = texts(f"problems.{fault.code}", language)
         column = header(TABLES["CallList"], fault.column, language)
         raise BookError("bad_entry", column=column, value=fault.value, problem=problem, remedy=remedy)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """How many calls typed into the list of the workbook in front are logged now."""
+    report = refresh_book(press.book, press.day)
+    return ButtonResult(say("done_log", report.language, logged=report.logged, waiting=report.waiting))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
@@ -25,10 +25,10 @@ def open_book(path: Path, *, allow_protected: bool = False) -> Book:
 
 def mapping_of(book: Book) -> Mapping:
     """The headers a user matched by hand when the workbook was adopted."""
-    place = results.present(book).get("Matched")
+    place = result_tables.present(book).get("Matched")
     if place is None:
         return {}
-    rows = results.read(book, TABLES["Matched"], place).frame
+    rows = result_tables.read(book, TABLES["Matched"], place).frame
     return {(row.table, row.column): row.header for row in rows.itertuples()}
 
 

@@ -11,20 +11,22 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook import template
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import announce
 from funnelbook.commands.board_page import board_lines, board_page
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.pictures import can_draw, convert, draw
 from funnelbook.commands.put import put
 from funnelbook.domain import phone
 from funnelbook.refresh import compute, situation_of
-from funnelbook.results.outcome import Outcome
+from funnelbook.results.making import Made
 
 SUFFIXES = (".html", ".png", ".pdf")
 _DPI = 110
@@ -62,20 +64,31 @@ def publish_book(
         raise BookError("publish_where", file=str(announce.config()))
     if to is not None:
         _refuse_target(to)
-    outcome, shown = compute(book, locate(book, mapping_of(book)), results.read_all(book), as_of, language)
+    outcome, shown = compute(book, locate(book, mapping_of(book)), result_tables.read_all(book), as_of, language)
     board = outcome["Board"]
     files = []
     if to is not None:
         if to.suffix.lower() == ".html":
             orders = _won_that_day(book, as_of, shown, masked)
-            pages = [board_page(board.frame, orders, board.note, shown).encode()]
+            pages = [board_page(board.rows, orders, board.note, shown).encode()]
         else:
             pages = _drawn(board, shown, to.suffix.lower())
         names = [to, *(to.with_stem(f"{to.stem}-{n}") for n in range(2, len(pages) + 1))]
         files = [put(name, page) for name, page in zip(names, pages, strict=True)]
     title = f"{sheet_name('board', shown)} {as_of}"
-    sent = announce.send(list(urls), title, board_lines(board.frame, shown), files) if urls else 0
+    sent = announce.send(list(urls), title, board_lines(board.rows, shown), files) if urls else 0
     return Published(files, sent)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """Where the board of the workbook in front lies now, and to how many it was sent."""
+    language, config = press.books_language, announce.config()
+    page = press.folder / f"{sheet_name('board', language)}-{press.day}.html"
+    done = publish_book(press.book, page, as_of=press.day, language=language, urls=announce.addresses(config))
+    line = say("done_publish", language, file=page, sent=done.sent)
+    if announce.read_by_others(config):
+        return ButtonResult(f"{line}\n{say('read_by_others', language, file=config)}", waits=True)
+    return ButtonResult(line)
 
 
 def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.DataFrame:
@@ -88,14 +101,14 @@ def _won_that_day(book: Book, as_of: date, language: str, masked: bool) -> pd.Da
     return orders[["owner", "amount"]].assign(name=name.map(phone.mask_name, na_action="ignore") if masked else name)
 
 
-def _drawn(board: Outcome, language: str, suffix: str) -> list[bytes]:
+def _drawn(board: Made, language: str, suffix: str) -> list[bytes]:
     """The pages of the Board sheet alone, as LibreOffice prints it: a PDF, or a picture each."""
     if not can_draw():
         raise BookError("no_libreoffice")
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "board.xlsx"
         path.write_bytes(template.build(language, tables={"Board"}))
-        write = encode(TABLES["Board"], board.frame, language, None, board.note, board.chart_rows)
+        write = encode(TABLES["Board"], board.rows, language, None, board.note, board.chart_rows)
         open_book(path).write([write])
         if suffix == ".pdf":
             convert([path], "pdf", Path(scratch))

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.commands import isolated
 from funnelbook.commands.adopt import add_missing
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.refresh import RefreshReport, refresh
 
@@ -54,9 +56,9 @@ def refresh_book(
 ) -> RefreshReport:
     """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
 
-    `added`: new rows of Activities, as in results/entries.py.
+    `added`: new rows of Activities, as in results/call_entries.py.
     """
-    if not results.present(book):
+    if not result_tables.present(book):
         raise BookError("not_adopted", file=book.name)
     ownership.mark(book)
     located = locate(book, mapping_of(book))
@@ -108,6 +110,27 @@ def refresh_files(
         reports[path] = report
         progress(report)
     return [reports[path] for path in paths]
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of refreshing the workbook in front."""
+    report = refresh_book(press.book, press.day)
+    code = "done_refresh" if report.written else "done_unchanged"
+    return ButtonResult(say(code, report.language, as_of=press.day, problems=report.problems))
+
+
+def folder_pressed(press: ButtonPress) -> ButtonResult:
+    """How the workbooks of a folder fared, and why some were refused."""
+    language = press.books_language
+    reports = refresh_files(workbooks([press.folder]), press.day, told=language)
+    if not reports:
+        raise BookError("no_workbooks", folder=str(press.folder))
+    statuses = ("done", "unchanged", "left_out", "refused")
+    counts = {status: sum(r.status == status for r in reports) for status in statuses}
+    told = [report.message for report in reports if report.status == "refused"]
+    told += [say("left_out", language, count=counts["left_out"])] if counts["left_out"] else []
+    reasons = "".join(f"\n{line}" for line in told)
+    return ButtonResult(say("done_folder", language, **counts, reasons=reasons), waits=True)
 
 
 def _each(

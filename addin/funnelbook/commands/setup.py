@@ -8,6 +8,7 @@ from funnelbook.commands.shipped import addin, extension
 from funnelbook.setup import install as excel
 from funnelbook.setup import libreoffice as calc
 from funnelbook.setup.install import InstallReport
+from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 
@@ -20,9 +21,9 @@ def install(*, language: str, libreoffice: bool, server_at_logon: bool | None) -
     return excel.install(machine, addin(), language=language, server_at_logon=server_at_logon)
 
 
-def uninstall(*, libreoffice: bool) -> tuple[str, list[Path]]:
-    """What to tell (a code of messages) and what was removed."""
+def uninstall(*, libreoffice: bool) -> tuple[str, list[Path], str]:
+    """What to tell (a code of messages), what was removed, and the command that removes the program too."""
     machine = Machine.this()
     removed = calc.uninstall(Office.of(machine)) if libreoffice else excel.uninstall(machine)
     told = "uninstalled" if removed else "uninstalled_nothing"
-    return f"office_{told}" if libreoffice else told, removed
+    return f"office_{told}" if libreoffice else told, removed, Copy.this().remove()

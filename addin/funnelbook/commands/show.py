@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import problems, results
+from funnelbook.book import problems, result_tables
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError
@@ -36,10 +36,10 @@ def show(path: Path, table: Table, *, as_of: date, person: str | None = None) ->
     if table.role is Role.INPUT:
         frame = read_inputs(book, as_of).frames[table.name][list(table.names)]
     else:
-        place = results.present(book).get(table.name)
+        place = result_tables.present(book).get(table.name)
         if place is None:
             raise BookError("no_result_table", file=path.name, table=table.name)
-        frame = results.read(book, table, place).frame
+        frame = result_tables.read(book, table, place).frame
     if person is None:
         return frame
     column = next((name for name in ("person", "owner") if name in table.by_name), None)

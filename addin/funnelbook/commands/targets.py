@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, results, words
+from funnelbook.book import ownership, result_tables, words
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import locate
 from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
-from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.domain import periods
 from funnelbook.refresh import situation_of
 from funnelbook.results import targeting
 from funnelbook.results.goals import goals
-from funnelbook.results.revision import target_history
+from funnelbook.results.revision import logged_targets
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
 
@@ -75,7 +75,7 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     """
     ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
-    standing = results.read_all(book)
+    standing = result_tables.read_all(book)
     now = situation_of(book, located, standing, as_of, language)
     place = located.places.get("Targets")
     if place is None or place.lacks:
@@ -86,7 +86,7 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     after = _after(now.frames["Targets"], change)
     writes = []
     if "TargetHistory" in standing:
-        log = target_history(now, after)
+        log = logged_targets(now, after)
         writes.append(encode(TABLES["TargetHistory"], log, now.settings.language, standing["TargetHistory"].user))
     book.write(writes, [edit])
     rows = after[after["row"].isin(changed["row"]) if len(changed) else after["row"].isna()]
@@ -98,6 +98,12 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), line)
 
 
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of proposing, splitting, agreeing or revising the targets of the workbook in front."""
+    action = press.command.name.removeprefix("targets_")
+    return ButtonResult(targets_book(press.book, action, Asked(), as_of=press.day).line)
+
+
 def _of_period(situation: Situation, text: str | None) -> Situation:
     if text is None:
         return situation
@@ -107,7 +113,7 @@ def _of_period(situation: Situation, text: str | None) -> Situation:
 
 
 def _change(situation: Situation, action: str, asked: Asked) -> Change:
-    aims = goals(situation, Problems())
+    aims = goals(situation)
     match action:
         case "propose":
             return targeting.propose(situation, aims, asked.by, asked.who(ALL))

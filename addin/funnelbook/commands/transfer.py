@@ -11,14 +11,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import ownership, results
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Kind
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.refresh import refuse_without_customers, situation_of
 
@@ -109,6 +111,12 @@ def transfer_book(
     return reports
 
 
+def pressed(press: ButtonPress) -> ButtonResult:
+    """Whose customers went to whom in the workbook in front."""
+    reports = transfer_leavers(press.book, as_of=press.day)
+    return ButtonResult(" ".join(say("done_transfer", press.language, **report.as_dict()) for report in reports))
+
+
 def parse_where(text: str) -> tuple[str, list[str]]:
     """(Customers column, values) from `tier=A,B`; BookError when it is not of that form."""
     left, equals, right = text.partition("=")
@@ -130,7 +138,7 @@ def _refuse_pair(book: Book, inputs: Inputs, source: str, to: str) -> None:
 
 def _tiers_of(book: Book, located: Located, as_of: date) -> np.ndarray:
     """The tier each customer is in on a day; the one typed into Customers is where it started."""
-    situation = situation_of(book, located, results.read_all(book), as_of)
+    situation = situation_of(book, located, result_tables.read_all(book), as_of)
     return situation.tiers.decode(situation.timeline.current["tier"])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from funnelbook.book.compare import Difference, differences, told
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import open_book
 from funnelbook.commands.put import put_new
 from funnelbook.files.versions import Version, digest, versions
@@ -68,6 +69,15 @@ def copied(path: Path) -> tuple[Earlier, Path]:
     copy = Path(tempfile.mkdtemp(prefix="funnelbook-")) / f"{file.stem[:80]} {when}{file.suffix}"
     put_new({copy: data}, like=version.path)
     return _told(1, file, version), copy
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """The version before the last write of the workbook in front, as a copy to open beside it."""
+    if press.book.path is None:
+        raise BookError("never_saved", file=press.book.name)
+    version, copy = copied(press.book.path)
+    day, changes = version.day(press.language), version.text(press.language)
+    return ButtonResult(say("opened_version", press.language, day=day, changes=changes), waits=True, opens=copy)
 
 
 def _file(path: Path) -> Path:

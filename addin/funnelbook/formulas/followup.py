@@ -22,7 +22,7 @@ from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
-from funnelbook.results.records import is_call
+from funnelbook.results.team_data import is_call
 
 _CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")
 _CARE_COLUMNS = ("id", "name", "owner", "event", "due", "template")

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from funnelbook import __version__
-from funnelbook.menu import ribbon
+from funnelbook.menu import Command, ribbon
 from funnelbook.oxt import commands, formulas
 from funnelbook.setup.office import EXTENSION, IDENTIFIER
 
@@ -37,6 +37,11 @@ def path() -> Path:
     return SOURCES / EXTENSION
 
 
+def picture(command: Command) -> Path:
+    """Where the picture of a button lies in the checkout."""
+    return SOURCES / "icons" / f"{command.name}.svg"
+
+
 def build() -> bytes:
     """The extension, the same bytes for the same sources."""
     parts = {
@@ -51,9 +56,7 @@ def build() -> bytes:
         "CalcWindowState.xcu": commands.window_state(),
         COMPONENT: (SOURCES / COMPONENT).read_text(encoding="utf-8"),
     }
-    parts |= {
-        f"icons/{c.name}.svg": (SOURCES / "icons" / f"{c.name}.svg").read_text(encoding="utf-8") for c in ribbon()
-    }
+    parts |= {f"icons/{c.name}.svg": picture(c).read_text(encoding="utf-8") for c in ribbon()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in parts.items():

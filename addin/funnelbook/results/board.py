@@ -5,14 +5,52 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
-from funnelbook.results import performance
-from funnelbook.results.goals import Goals
+from funnelbook.results import notes, performance
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
+BOARD = Table(
+    "Board",
+    Role.RESULT,
+    sheet="board",
+    order=250,
+    columns=(
+        Column("rank", Kind.COUNT, centred=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("completion", Kind.RATE),
+        Column("time_progress", Kind.RATE),
+        Column("ahead", Kind.RATE),
+        Column("forecast", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
+        Column("star", Kind.FLAG),
+    ),
+    charts=(
+        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
+        Chart(
+            "completion",
+            "column",
+            "person",
+            (Series("completion"),),
+            line=Series("time_progress", Tone.WARM),
+            per_cent=True,
+        ),
+    ),
+    colours=(
+        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
+        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
+    ),
+)
 
-def board(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Board: people by completion (without targets by orders), then the team. Source: method A4 and A5, numbers.md 7."""
+
+@makes(BOARD, goals)
+def board(situation: Situation, goals: Goals) -> Made:
+    """The Board: people by completion (without targets by orders), then the team. Source: method A4 and A5, numbers.md 7."""
     done, target = goals.won["orders"], goals.target["orders"]
     completion = pace.completion(done, target)
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
@@ -31,7 +69,9 @@ def board(situation: Situation, goals: Goals) -> pd.DataFrame:
         }
     )
     people = frame.iloc[1:].assign(rank=ranks(goals)).sort_values("rank", kind="stable")
-    return pd.concat([people, frame.iloc[:1]], ignore_index=True)
+    rows = pd.concat([people, frame.iloc[:1]], ignore_index=True)
+    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *notes.of_data(situation))
+    return Made(rows, note=note, chart_rows=len(situation.people))
 
 
 def stars(situation: Situation) -> np.ndarray:

@@ -5,16 +5,77 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import followup, weekplan
-from funnelbook.results.channels import ChannelRules
+from funnelbook.results import notes
+from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.channel_rules import ChannelRules
+from funnelbook.results.making import Made, makes
 from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
+from funnelbook.results.week_plan import WEEK_PLAN
+
+CALL_LIST = Table(
+    "CallList",
+    Role.RESULT,
+    sheet="calls",
+    order=220,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("rank", Kind.COUNT, width=5, centred=True),
+        Column("id", Kind.ID, key=True),
+        Column("name", Kind.TEXT, width=27),
+        Column("contact", Kind.TEXT, width=9),
+        Column("phone", Kind.PHONE),
+        Column("tier", Kind.TIER, shaded=True),
+        Column("why", Kind.CODE, codes="why"),
+        Column("due", Kind.DATE),
+        Column("channel", Kind.TEXT, width=8),
+        Column("hours", Kind.TEXT, width=12),
+        Column("purpose", Kind.TEXT, width=18, wrap=True),
+        Column("flag", Kind.CODE, codes="call_flag", width=11),
+        Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
+        Column("last_contact", Kind.DATE),
+        Column("last_note", Kind.TEXT, width=20, wrap=True),
+        Column("objection", Kind.TEXT, width=17),
+        Column("next_step", Kind.TEXT, width=22, wrap=True),
+        Column("expected_value", Kind.MONEY),
+        Column("chance", Kind.RATE),
+        Column("outcome", Kind.TEXT, entry=True),
+        Column("tier_after", Kind.TIER, entry=True),
+        Column("next_contact", Kind.DATE, entry=True),
+        Column("next_purpose", Kind.TEXT, entry=True, width=16),
+        Column("remark", Kind.TEXT, entry=True, width=18, wrap=True),
+    ),
+    row_lines=2,
+    colours=(
+        Colour("{why}={words[why][overdue]}", ("why", "due"), Tone.WARM, bold=True),
+        Colour('{flag}<>""', ("flag",), Tone.WARM, bold=True),
+        Colour("{rank}=1", line_above=True),  # a person's list begins
+    ),
+)
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
 NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"
 
 
-def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
+@makes(CALL_LIST, WEEK_PLAN)
+def call_list(situation: Situation, week_plan: Made) -> Made:
+    """The CallList: each active person's calls of the day, then what was typed and waits; what is wrong with it are problems."""
+    listed = calls_of_the_day(situation, week_plan.rows)
+    note = notes.line(notes.as_of(situation), _counted(listed, situation.language))
+    typed = situation.entered
+    rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
+    problems = Problems()
+    for fault in typed.faults.itertuples():
+        row = typed.header_row + 1 + stands[fault.at]
+        problems.add("CallList", fault.column, fault.code, [row], [fault.value], why=fault.why)
+    return Made(rows, problems, note)
+
+
+def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
     """Rows of CallList: each active person's calls of the day, best first, in the order of the people; entry columns blank.
 
     New prospects are as many as the current week of `week_plan` still misses; without a plan as many as there is room for.
@@ -32,7 +93,7 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
         situation.latest,
         situation.tiers,
         situation.as_of,
-        promise=np.fmin(followup.promises(customers, situation.latest, situation.sight.edited), until),
+        promise=np.fmin(followup.promises(customers, situation.latest, situation.next_contacts.edited), until),
         tries=tries,
         p_win=situation.p_win[1:] if situation.people else situation.p_win,
         median_amount=1.0,
@@ -52,15 +113,25 @@ def call_list(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
         tier=situation.tiers.decode(rows["tier"]),
         channel=channel.to_numpy()[at],
         hours=rules.hours(channel)[at],
-        purpose=followup.purposes(customers, situation.latest, situation.sight.edited)[at],
+        purpose=followup.purposes(customers, situation.latest, situation.next_contacts.edited)[at],
         last_note=situation.last_said("note")[at],
         objection=objections(situation)[at],
         chance=chance[rows["who"] + 1, rows["tier"]],
     )
     again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
     return listed.assign(
-        next_step=_next_step(situation, listed["objection"]), flag=_flag(listed, again, confirm[at], rules)
+        next_step=_next_step(situation, listed["objection"]),
+        flag=_flag(listed, again, confirm[at], rules),
+        **dict.fromkeys(CALL_ENTRIES),
     )
+
+
+def _counted(listed: pd.DataFrame, language: str) -> str:
+    counts = listed["why"].value_counts()
+    promised, overdue, cadence, new = (
+        int(counts.get(why, 0)) for why in (followup.PROMISED, followup.OVERDUE, followup.CADENCE, followup.NEW)
+    )
+    return say("calls_line", language, calls=len(listed), promised=promised + overdue, cadence=cadence, new=new)
 
 
 def _customers(situation: Situation) -> pd.DataFrame:

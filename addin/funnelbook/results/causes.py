@@ -5,10 +5,35 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.schema import SIGNED, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone
 from funnelbook.domain.drivers import shapley
-from funnelbook.results import performance
-from funnelbook.results.goals import Goals
+from funnelbook.results import notes, performance
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+
+CAUSES = Table(
+    "Causes",
+    Role.RESULT,
+    sheet="causes",
+    order=270,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("driver", Kind.CODE, codes="driver", key=True, width=30),
+        Column("target", Kind.NUMBER, number=WHOLE),
+        Column("actual", Kind.NUMBER, number=WHOLE),
+        Column("contribution", Kind.NUMBER, width=13, number=SIGNED),
+    ),
+    charts=(Chart("contributions", "column", "driver", (Series("contribution"),), signed=True),),
+    colours=(
+        # calls, rates and money in one column
+        Colour("AND(ISNUMBER({target}),{target}<10)", ("target",), number="0.00"),
+        Colour("AND(ISNUMBER({actual}),{actual}<10)", ("actual",), number="0.00"),
+        Colour("{contribution}<0", ("contribution",), Tone.WARM, bold=True),
+        Colour("{contribution}>0", ("contribution",), Tone.GOOD),
+    ),
+)
 
 # driver -> (count it ends in, count it starts from); calls start the chain
 _CHAIN = {
@@ -23,8 +48,9 @@ _MEASURES = {"amount": "value", "margin": "margin", "orders": "close"}  # measur
 TARGET_LEVEL = "target_level"
 
 
-def causes(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Causes: the drivers of each active person with a target, who is furthest behind first.
+@makes(CAUSES, goals)
+def causes(situation: Situation, goals: Goals) -> Made:
+    """The Causes: the drivers of each active person with a target, who is furthest behind first.
 
     The result is the amount where the team has a target of it, else the margin, else orders, all of the period up to `as_of`.
     target: the drivers of the others of the team (calls: available days of the period x daily_calls) and what the target asks
@@ -41,7 +67,10 @@ def causes(situation: Situation, goals: Goals) -> pd.DataFrame:
         if len(situation.people) > 1 and wanted[at] > 0
     ]
     parts = [part for part in parts if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["person", "driver"])
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(CAUSES.names))
+    code = "causes_alone_line" if len(situation.people) == 1 else "causes_none_line" if rows.empty else "causes_line"
+    note = notes.line(notes.as_of(situation), say(code, situation.language))
+    return Made(rows, note=note, chart_rows=rows["driver"].nunique())
 
 
 def factors(

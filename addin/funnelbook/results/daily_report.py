@@ -8,9 +8,62 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
+from funnelbook.results import notes
 from funnelbook.results.goals import won_moves
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+
+EFFICIENCY = Table(
+    "Efficiency",
+    Role.RESULT,
+    sheet="daily_report",
+    order=240,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("calls_per_day", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("minutes_per_call", Kind.NUMBER, unit=Unit.MINUTES, number=ONE_DECIMAL),
+        Column("connects_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("calls_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("amount_per_call", Kind.MONEY),
+    ),
+)
+DAILY_REPORT = Table(
+    "DailyReport",
+    Role.RESULT,
+    sheet="daily_report",
+    order=242,
+    columns=(
+        Column("date", Kind.DATE, key=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("connects", Kind.COUNT, unit=Unit.CALLS),
+        Column("connect_rate", Kind.RATE),
+        Column("minutes", Kind.NUMBER, unit=Unit.MINUTES, number="0"),
+        Column("new_customers", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("moves_up", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("quotes", Kind.COUNT),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+        Column("followups_due", Kind.COUNT),
+        Column("followups_done", Kind.COUNT),
+    ),
+    charts=(
+        Chart(
+            "daily_calls",
+            "column",
+            "date",
+            (Series("calls", Tone.PALE),),
+            line=Series("orders"),
+            own_axis=True,
+            dated=True,
+        ),
+    ),
+    colours=(Colour("{followups_done}<{followups_due}", ("followups_done",), Tone.WARM, bold=True),),
+)
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
 
@@ -24,19 +77,16 @@ class Days:
     counts: dict[str, np.ndarray]
 
 
+@step()
 def days(situation: Situation) -> Days:
     """The Days of the period up to `as_of`; none of them when it has not begun."""
     first, last = situation.period.start, min(situation.period.end, situation.as_of)
     return Days(first, last, _counts(situation, first, max(0, (last - first).days + 1)))
 
 
-def team_days(report: pd.DataFrame) -> int:
-    """Rows of the team, which stand first."""
-    return int(report["person"].isna().sum())
-
-
-def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
-    """Rows of DailyReport: the team day by day, then the people, the latest day first.
+@makes(DAILY_REPORT, days)
+def daily_report(situation: Situation, days: Days) -> Made:
+    """The DailyReport: the team day by day, then the people, the latest day first.
 
     Days: the period's working days up to `as_of`, and the others on which something happened. minutes: of calls; moves_up: into
     a higher tier, orders not among them; followups_due: promises due that day, followups_done: those kept.
@@ -47,17 +97,21 @@ def daily_report(situation: Situation, days: Days) -> pd.DataFrame:
     people = len(situation.people)
     who = np.concatenate([np.zeros(len(at), dtype=int), np.tile(np.arange(1, people + 1), len(at))])
     when = np.concatenate([at, np.repeat(at[::-1], people)])
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "date": (np.datetime64(days.first, "D") + when).astype("datetime64[s]"),
             "person": np.array(situation.rows, dtype=object)[who],
             **{name: values[who, when] for name, values in days.counts.items()},
         }
     )
+    said = say("daily_report_line", situation.language)
+    note = notes.line(notes.as_of(situation), said, *notes.of_data(situation, without_log="no_log_line"))
+    return Made(rows, note=note, chart_rows=len(at))  # those of the team
 
 
-def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
-    """Rows of Efficiency over these days: the team, then each person. Source: method E4.
+@makes(EFFICIENCY, days)
+def efficiency(situation: Situation, days: Days) -> Made:
+    """The Efficiency over these days: the team, then each person. Source: method E4.
 
     calls_per_day: calls over available days (working days from the person's start on, leave taken off), the team's those of
     its active people over their days; the other columns: as they are named, blank where there is nothing to divide by.
@@ -68,7 +122,7 @@ def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
     # a leaver has no day of leaving, so neither calls nor days of leavers tell what a day of the team is worth
     calls = np.concatenate([[calls[active].sum()], calls])
     available = np.concatenate([[available[active].sum()], available])
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
             "calls_per_day": _ratio(calls, available),
@@ -78,6 +132,7 @@ def efficiency(situation: Situation, days: Days) -> pd.DataFrame:
             "amount_per_call": _ratio(sums["amount"], sums["calls"]),
         }
     )
+    return Made(rows, note=notes.line(notes.as_of(situation), say("efficiency_line", situation.language)))
 
 
 def moves_up(situation: Situation) -> pd.DataFrame:

@@ -11,14 +11,48 @@ import pandas as pd
 
 from funnelbook.book.checks import valid_phone
 from funnelbook.book.messages import say
+from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
-from funnelbook.results import performance
-from funnelbook.results.chance import chance_of_target
+from funnelbook.results import notes, performance
+from funnelbook.results.chances import chance_of_target
 from funnelbook.results.funnel import need
-from funnelbook.results.goals import Goals
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+
+_JUDGED = ("value", "benchmark", "low", "high")
+_SHARES = ",".join(  # questions answered in per cent
+    f"{{question}}={{words[question][{code}]}}" for code in ("B1", "B3", "B5", "B6", "B7", "B8")
+)
+_UNJUDGED = "{verdict}={words[verdict][no_evidence]}"
+DIAGNOSIS = Table(
+    "Diagnosis",
+    Role.RESULT,
+    sheet="diagnosis",
+    order=260,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("question", Kind.CODE, codes="question", key=True, width=26),
+        Column("value", Kind.NUMBER, width=18, number=FEW_OR_MANY),
+        Column("benchmark", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("cases", Kind.COUNT),
+        Column("low", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("high", Kind.NUMBER, number=FEW_OR_MANY),
+        Column("verdict", Kind.CODE, codes="verdict"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+    ),
+    row_lines=2,
+    colours=(
+        Colour(f"AND({_UNJUDGED},OR({_SHARES}))", _JUDGED, Tone.FAINT, number="0.0%"),
+        Colour(f"OR({_SHARES})", _JUDGED, number="0.0%"),
+        Colour("{verdict}={words[verdict][problem]}", ("verdict",), Tone.WARM, bold=True),
+        Colour("{verdict}={words[verdict][watch]}", ("verdict",), Tone.AMBER, bold=True),
+        Colour("{verdict}={words[verdict][ok]}", ("verdict",), Tone.GOOD, bold=True),
+        Colour(_UNJUDGED, (), Tone.FAINT),
+    ),
+)
 
 QUESTIONS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9")
 _TREND_WEEKS = 4
@@ -36,8 +70,9 @@ class _Answer:
     advice: str
 
 
-def diagnosis(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Diagnosis: the nine questions of each active person, in order. Source: method B1 to B9, numbers.md 8.
+@makes(DIAGNOSIS, goals)
+def diagnosis(situation: Situation, goals: Goals) -> Made:
+    """The Diagnosis: the nine questions of each active person, in order. Source: method B1 to B9, numbers.md 8.
 
     B3 shows the share of valid numbers, and B9 the promises kept, where these are worse than the rate and the calls.
     """
@@ -53,7 +88,8 @@ def diagnosis(situation: Situation, goals: Goals) -> pd.DataFrame:
         parts.append(rows.assign(at=np.arange(people)))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[situation.active[frame["at"].to_numpy(int)]]
-    return frame.sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
+    rows = frame.sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
+    return Made(rows, note=notes.line(notes.as_of(situation), say("diagnosis_line", situation.language)))
 
 
 def _rows(situation: Situation, question: str, answer: _Answer) -> pd.DataFrame:

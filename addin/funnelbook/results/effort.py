@@ -5,12 +5,50 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import pace, repeat
+from funnelbook.results import notes
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
 
+EFFORT = Table(
+    "Effort",
+    Role.RESULT,
+    sheet="care",
+    order=290,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("kind", Kind.CODE, codes="customer_kind", key=True),
+        Column("calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("amount", Kind.MONEY),
+        Column("calls_per_order", Kind.NUMBER, unit=Unit.CALLS, number=ONE_DECIMAL),
+        Column("amount_per_call", Kind.MONEY),
+    ),
+    charts=(
+        Chart("old_new_amount", "column", "kind", (Series("amount_per_call"),)),
+        Chart("old_new_calls", "column", "kind", (Series("calls_per_order", Tone.WARM),)),
+    ),
+)
 
-def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:
-    """Rows of Effort: the team, then each person, new against existing customers, over the window of the rates.
+
+@step()
+def orders_of_customers(situation: Situation) -> pd.DataFrame:
+    """Orders of known customers: at (customer row), day, who, amount; without an Orders table the moves to Won."""
+    if situation.has_orders:
+        orders = situation.orders
+        frame = orders.assign(at=orders["customer"], day=orders["date"])
+    else:
+        stays = situation.timeline.stays
+        won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
+        frame = won.assign(at=won["customer"], day=won["entered"], amount=np.nan)
+    return frame.loc[frame["at"] >= 0, ["at", "day", "who", "amount"]].reset_index(drop=True)
+
+
+@makes(EFFORT, orders_of_customers)
+def effort(situation: Situation, bought: pd.DataFrame) -> Made:
+    """The Effort: the team, then each person, new against existing customers, over the window of the rates.
 
     A call or an order belongs to an existing customer from the day after the first order on. `bought` as of `orders_of_customers`.
     Source: method C2, numbers.md 10.
@@ -39,19 +77,9 @@ def effort(situation: Situation, bought: pd.DataFrame) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
-
-
-def orders_of_customers(situation: Situation) -> pd.DataFrame:
-    """Orders of known customers: at (customer row), day, who, amount; without an Orders table the moves to Won."""
-    if situation.has_orders:
-        orders = situation.orders
-        frame = orders.assign(at=orders["customer"], day=orders["date"])
-    else:
-        stays = situation.timeline.stays
-        won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
-        frame = won.assign(at=won["customer"], day=won["entered"], amount=np.nan)
-    return frame.loc[frame["at"] >= 0, ["at", "day", "who", "amount"]].reset_index(drop=True)
+    rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+    said = say("effort_line", situation.language, days=f"{situation.settings.rate_window_days:g}")
+    return Made(rows, note=notes.line(notes.as_of(situation), said), chart_rows=2)
 
 
 def before(frame: pd.DataFrame, bought: pd.DataFrame) -> np.ndarray:

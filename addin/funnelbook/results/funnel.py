@@ -7,9 +7,46 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.messages import say
+from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
-from funnelbook.results.goals import Goals
+from funnelbook.results import notes
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+
+FUNNEL = Table(
+    "Funnel",
+    Role.RESULT,
+    sheet="funnel",
+    order=201,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("tier", Kind.TIER, key=True, shaded=True),
+        Column("stock", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("expected", Kind.NUMBER, unit=Unit.CUSTOMERS, number=ONE_DECIMAL),
+        Column("ratio", Kind.RATE),
+        Column("reached", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("cases", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("rate_raw", Kind.RATE),
+        Column("rate", Kind.RATE),
+        Column("rate_low", Kind.RATE),
+        Column("rate_high", Kind.RATE),
+        Column("estimate", Kind.FLAG),
+        Column("lead_days", Kind.NUMBER, unit=Unit.DAYS, number=ONE_DECIMAL),
+        Column("needed", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("missing", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("p_in_time", Kind.RATE),
+        Column("note", Kind.TEXT, width=31),
+    ),
+    charts=(
+        Chart("funnel_ideal", "bar", "tier", (Series("stock"), Series("expected", Tone.PALE))),
+        Chart("funnel_need", "column", "tier", (Series("stock"), Series("needed", Tone.WARM))),
+    ),
+    colours=(
+        Colour("AND(ISNUMBER({missing}),{missing}>0)", ("missing",), Tone.WARM, bold=True),
+        Colour('{estimate}<>""', ("rate", "rate_low", "rate_high"), Tone.FAINT, italic=True),
+    ),
+)
 
 
 def need(situation: Situation, goals: Goals) -> backplan.Need:
@@ -23,8 +60,9 @@ def ideal(situation: Situation) -> np.ndarray:
     return situation.open_stock.sum(axis=1, keepdims=True) * share
 
 
-def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Funnel: the team first, each person's tiers from the lowest, then Won and Lost (stock only)."""
+@makes(FUNNEL, goals)
+def funnel(situation: Situation, goals: Goals) -> Made:
+    """The Funnel: the team first, each person's tiers from the lowest, then Won and Lost (stock only)."""
     people, n = situation.shape
     wanted, expected = need(situation, goals), ideal(situation)
     rates = situation.rates
@@ -57,7 +95,11 @@ def funnel(situation: Situation, goals: Goals) -> pd.DataFrame:
     )
     rows = pd.concat([open_tiers, ended], ignore_index=True)
     position = np.concatenate([np.repeat(np.arange(people), n), np.repeat(np.arange(people), 2)])
-    return rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True)
+    return Made(
+        rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True),
+        note=notes.line(notes.as_of(situation), *notes.of_data(situation)),
+        chart_rows=n,
+    )
 
 
 def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> np.ndarray:
@@ -73,41 +115,3 @@ def new_in_time(situation: Situation, goals: Goals) -> np.ndarray:
     """New prospects that would still make the target, over the team and the people. numbers.md 3."""
     expected_orders = (situation.open_stock * situation.p_win).sum(axis=1)
     return backplan.new_in_time(goals.gap, expected_orders, situation.p_win[:, 0])
-
-
-def shapes(situation: Situation, goals: Goals) -> pd.DataFrame:
-    """Rows of Shapes: the shape of the team's and each person's funnel, what to do, and what is still to win."""
-    wanted, stock = need(situation, goals), situation.open_stock
-    tau = situation.settings.shape_tau
-    named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
-    first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), connect_rate(situation))
-    return pd.DataFrame(
-        {
-            "person": np.array(situation.rows, dtype=object),
-            "open": stock.sum(axis=1),
-            "shape": named,
-            "advice": [say(f"advice_{name}", situation.language) for name in named],
-            "target": goals.target["orders"],
-            "won": goals.won["orders"],
-            "gap": goals.gap,
-            "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
-            "first_calls": backplan.ceil_shown(first),
-            "target_amount": goals.target["amount"],
-        }
-    )
-
-
-def never_connected(situation: Situation) -> np.ndarray:
-    """Customers in the lowest tier whom no call ever reached, over the team and the people."""
-    reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
-    waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
-    return situation.per_person(situation.customers["who"][waiting])
-
-
-def connect_rate(situation: Situation) -> np.ndarray:
-    """Connected calls over calls, the team's for a person without calls; NaN when nobody called."""
-    calls = situation.activities[situation.activities["is_call"].to_numpy()]
-    made = situation.per_person(calls["who"])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = situation.per_person(calls["who"], calls["connected"]) / made
-    return np.where(made > 0, rate, rate[0])

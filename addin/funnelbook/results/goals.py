@@ -14,6 +14,7 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import periods, targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES, Ruling
+from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 
 
@@ -26,6 +27,7 @@ class Goals:
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
     ruling: Ruling  # the rows of Targets they come from
+    problems: Problems  # what cannot be used of the Targets table
 
     @property
     def gap(self) -> np.ndarray:
@@ -33,13 +35,18 @@ class Goals:
         return np.maximum(self.target["orders"] - self.won["orders"], 0.0)
 
 
-def goals(situation: Situation, problems: Problems) -> Goals:
-    """The Goals of a period; what cannot be used of the Targets table is added to `problems`. Source: numbers.md 3 and 7."""
-    table = situation.frames["Targets"]
+@step()
+def goals(situation: Situation) -> Goals:
+    """The Goals of a period. Source: numbers.md 3 and 7."""
+    table, problems = situation.frames["Targets"], Problems()
     spans = [_period(text) for text in table["period"]]
     unread = np.array([span is None for span in spans], dtype=bool)
     problems.add("Targets", "period", "bad_period", table["row"][unread], table["period"][unread])
-    ruling = targets.ruling(_without_negative(table, problems).assign(span=spans), situation.period)
+    below = {name: (table[name] < 0).to_numpy(bool) for m in MEASURES for name in (m, f"{m}_proposed")}
+    for column, negative in below.items():
+        problems.add("Targets", column, "negative_target", table["row"][negative], table[column][negative])
+    usable = table.assign(span=spans, **{column: table[column].mask(negative) for column, negative in below.items()})
+    ruling = targets.ruling(usable, situation.period)
     row = table["row"].min()
     for measure, team, total in targets.conflict(ruling, situation.people):
         problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
@@ -58,16 +65,7 @@ def goals(situation: Situation, problems: Problems) -> Goals:
                 split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
         target[measure] = np.concatenate([[team], own])
     counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
-    return Goals(target, _won(situation), bool(counted.all()), split, ruling)
-
-
-def _without_negative(table: pd.DataFrame, problems: Problems) -> pd.DataFrame:
-    """The Targets table with negative targets as blanks; each is a problem."""
-    for column in (*MEASURES, *(f"{measure}_proposed" for measure in MEASURES)):
-        below = (table[column] < 0).to_numpy(bool)
-        problems.add("Targets", column, "negative_target", table["row"][below], table[column][below])
-        table = table.assign(**{column: table[column].mask(below)})
-    return table
+    return Goals(target, _won(situation), bool(counted.all()), split, ruling, problems)
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from funnelbook.book.fields import filled, unknown
 from funnelbook.book.labels import COLUMNS, normalise
 from funnelbook.book.problems import Problems
 from funnelbook.domain import care, channels
-from funnelbook.results.channels import SMS_CHANNELS
+from funnelbook.results.channel_rules import SMS_CHANNELS
 from funnelbook.results.situation import Situation
 
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
@@ -22,20 +22,18 @@ FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
 _SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
 
 
-def messages(situation: Situation, rows: pd.DataFrame, problems: Problems) -> np.ndarray:
-    """The text to send or to say, by row; wrong fields and texts too long for a message become `problems`.
+def messages(situation: Situation, rows: pd.DataFrame) -> tuple[np.ndarray, Problems]:
+    """The text to send or to say, by row; wrong fields and texts too long for a message are problems.
 
     `rows`: at (customer row), event, due, festival, last_order, template, greeting (whether the template is of the Calendar).
     Source: method F2 to F4, numbers.md 9 and 10.
     """
     known = _values(situation, rows)
-    _note_fields(situation, known, problems)
     texts = np.full(len(rows), None, dtype=object)
     for template in rows["template"].dropna().unique():
         mine = np.flatnonzero(rows["template"] == template)
         texts[mine] = filled(template, {name: values[mine] for name, values in known.items()})
-    _note_long(situation, rows.assign(text=texts), problems)
-    return texts
+    return texts, Problems.joined([_wrong_fields(situation, known), _too_long(situation, rows.assign(text=texts))])
 
 
 def own_greetings(situation: Situation, near: list[tuple[date, str]]) -> tuple[dict[str, str], list[tuple[date, str]]]:
@@ -71,16 +69,19 @@ def _days(days: pd.Series) -> pd.Series:
     return pd.to_datetime(days).dt.strftime("%Y-%m-%d").astype(object).fillna("")
 
 
-def _note_fields(situation: Situation, known: dict[str, np.ndarray], problems: Problems) -> None:
+def _wrong_fields(situation: Situation, known: dict[str, np.ndarray]) -> Problems:
+    problems = Problems()
     for table, column in (("CareRules", "template"), ("Calendar", "greeting")):
         frame = situation.frames[table]
         for row, text in frame.loc[frame[column].notna(), ["row", column]].itertuples(index=False):
             for field in unknown(text, known):
                 problems.add(table, column, "unknown_field", [row], [text], field=field)
+    return problems
 
 
-def _note_long(situation: Situation, rows: pd.DataFrame, problems: Problems) -> None:
+def _too_long(situation: Situation, rows: pd.DataFrame) -> Problems:
     """One problem a template, with its longest text."""
+    problems = Problems()
     rules = situation.frames["Channels"]
     own = rules.loc[rules["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
     sent = rows[rows["event"].isin(_SENT) & rows["text"].notna()]
@@ -93,3 +94,4 @@ def _note_long(situation: Situation, rows: pd.DataFrame, problems: Problems) -> 
         at = there.loc[there[column] == row.template, "row"].iloc[:1]
         length, most = f"{row.length:g}", f"{row.most:g}"
         problems.add(table, column, "sms_too_long", at, [row.template], length=length, most=most)
+    return problems

@@ -6,17 +6,90 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.messages import say
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import (
+    ONE_DECIMAL,
+    TABLES,
+    WHOLE,
+    Chart,
+    Colour,
+    Column,
+    Kind,
+    Role,
+    Series,
+    Table,
+    Tone,
+    Unit,
+)
 from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
-from funnelbook.results.goals import Goals
+from funnelbook.results import notes
+from funnelbook.results.board import BOARD
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
+from funnelbook.results.revision import why_revise
+from funnelbook.results.shapes import SHAPES
 from funnelbook.results.situation import Situation
+
+MEETING = Table(
+    "Meeting",
+    Role.RESULT,
+    sheet="meeting",
+    order=320,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("proposed", Kind.NUMBER, unit=Unit.ORDERS),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("agreed_on", Kind.DATE),
+        Column("orders", Kind.COUNT, unit=Unit.ORDERS),
+        Column("completion", Kind.RATE),
+        Column("time_progress", Kind.RATE),
+        Column("ahead", Kind.RATE),
+        Column("forecast", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
+        Column("shape", Kind.CODE, codes="shape"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+        Column("cause", Kind.TEXT, width=26, wrap=True),
+        Column("helper", Kind.PERSON),
+    ),
+    charts=(
+        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
+        Chart(
+            "completion",
+            "column",
+            "person",
+            (Series("completion"),),
+            line=Series("time_progress", Tone.WARM),
+            per_cent=True,
+        ),
+    ),
+    row_lines=2,
+    colours=(
+        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
+        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
+    ),
+)
+PAIRS = Table(
+    "Pairs",
+    Role.RESULT,
+    sheet="meeting",
+    order=321,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("topic", Kind.TEXT, key=True),
+        Column("rate", Kind.RATE),
+        Column("benchmark", Kind.RATE),
+        Column("cases", Kind.COUNT),
+        Column("helper", Kind.PERSON),
+        Column("helper_rate", Kind.RATE),
+        Column("helper_cases", Kind.COUNT),
+    ),
+)
 
 _FROM_BOARD = ["person", "orders", "target", "completion", "time_progress", "ahead", "forecast"]
 
 
-def who_helps_whom(situation: Situation) -> pd.DataFrame:
-    """Rows of Pairs: people behind at a step, the furthest behind the others first, and who leads them. Source: method E4."""
+@makes(PAIRS)
+def who_helps_whom(situation: Situation) -> Made:
+    """The Pairs: people behind at a step, the furthest behind the others first, and who leads them. Source: method E4."""
     people = np.array(situation.people, dtype=object)
     parts = [pd.DataFrame(columns=list(TABLES["Pairs"].names))]
     for topic, x, n in _steps(situation):
@@ -27,27 +100,30 @@ def who_helps_whom(situation: Situation) -> pd.DataFrame:
         parts.append(found[["rate", "benchmark", "helper_rate"]].assign(**named, **counts))
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     lag = (rows["rate"] / rows["benchmark"]).to_numpy(float)
-    return rows.iloc[np.argsort(lag, kind="stable")].reset_index(drop=True)
+    said = say("no_pairs_line" if rows.empty else "pairs_line", situation.language)
+    return Made(rows.iloc[np.argsort(lag, kind="stable")].reset_index(drop=True), note=said)
 
 
-def meeting(
-    situation: Situation, aims: Goals, board: pd.DataFrame, shapes: pd.DataFrame, helped: pd.DataFrame
-) -> pd.DataFrame:
-    """Rows of Meeting, in the order of the Board: `board`, `shapes` and `helped` are those tables. Source: method A3, E4."""
-    rows = board[_FROM_BOARD].merge(shapes[["person", "shape", "advice"]], how="left", on="person")
-    worst = helped.drop_duplicates("person").set_index("person")
+@makes(MEETING, goals, BOARD, SHAPES, PAIRS, why_revise)
+def meeting(situation: Situation, aims: Goals, board: Made, shapes: Made, helped: Made, reason: str | None) -> Made:
+    """The Meeting, in the order of the Board; `reason`: why the target is to be revised. Source: method A3, E4."""
+    rows = board.rows[_FROM_BOARD].merge(shapes.rows[["person", "shape", "advice"]], how="left", on="person")
+    worst = helped.rows.drop_duplicates("person").set_index("person")
     who = rows["person"].astype(object).where(rows["person"].notna(), None)
     own = aims.ruling.rows.reindex(pd.Index(who, dtype=object))
     causes = {
         person: say("cause_step", situation.language, step=row.topic, value=row.rate, benchmark=row.benchmark)
         for person, row in worst.iterrows()
     }
-    return rows.assign(
+    rows = rows.assign(
         proposed=own["orders_proposed"].to_numpy(float),
         agreed_on=pd.to_datetime(own["agreed_on"]).to_numpy(),
         cause=rows["person"].map(causes),
         helper=rows["person"].map(worst["helper"].to_dict()),
     )
+    revise = [say(f"revise_{reason}", situation.language)] if reason else []
+    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, aims), *revise)
+    return Made(rows, note=note, chart_rows=len(situation.people))
 
 
 def _steps(situation: Situation) -> list[tuple[str, np.ndarray, np.ndarray]]:

@@ -6,20 +6,22 @@ import numpy as np
 
 from funnelbook.book.problems import Problems
 from funnelbook.domain import followup
+from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 
 _DAY = "datetime64[D]"
 
 
-def note_neglect(situation: Situation, problems: Problems) -> None:
-    """Adds to `problems` open customers who are stale, have no next contact, or one without a purpose; one problem a customer.
+@step()
+def neglect(situation: Situation) -> Problems:
+    """Open customers who are stale, have no next contact, or one without a purpose; one problem a customer.
 
     stale: no contact (else no entry in Customers) for more than `stale_days`, and none agreed for a day to come. A customer
     nobody contacted yet needs no next contact. Source: method C1, C3 and E7, numbers.md 9.
     """
     customers, latest = situation.customers, situation.latest
     last = latest["at"].to_numpy(_DAY)
-    said = followup.promises(customers, latest, situation.sight.edited)
+    said = followup.promises(customers, latest, situation.next_contacts.edited)
     today = np.datetime64(situation.as_of, "D")
     tier = situation.timeline.current["tier"].to_numpy()
     open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)
@@ -30,6 +32,8 @@ def note_neglect(situation: Situation, problems: Problems) -> None:
     aimless = open_now & ~stale & ~np.isnat(said) & purpose
     row = customers["row"].to_numpy()
     shown = np.where(np.isnat(said), None, np.datetime_as_string(said).astype(object))
+    problems = Problems()
     problems.add("Customers", "next_contact", "stale", row[stale], shown[stale], days=days[stale].astype(int))
     problems.add("Customers", "next_contact", "no_next_contact", row[unplanned], None)
     problems.add("Customers", "next_purpose", "no_purpose", row[aimless], None)
+    return problems

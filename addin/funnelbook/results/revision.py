@@ -7,17 +7,37 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.messages import say
+from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import conversion, periods, revisions
 from funnelbook.domain.chance import chance_of_orders
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.board import forecast
-from funnelbook.results.goals import Goals
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+
+TARGET_HISTORY = Table(
+    "TargetHistory",
+    Role.LOG,
+    sheet="target_history",
+    order=420,
+    columns=(
+        Column("at", Kind.DATE, key=True),
+        Column("period", Kind.TEXT, key=True, width=22),
+        Column("person", Kind.PERSON, key=True),
+        Column("measure", Kind.CODE, codes="measure", key=True),
+        Column("old", Kind.NUMBER),
+        Column("new", Kind.NUMBER, key=True),
+        Column("reason", Kind.CODE, codes="revision_reason", width=18),
+        Column("by", Kind.TEXT),
+    ),
+)
 
 _RECENT_DAYS = 28
 
 
-def target_history(situation: Situation, targets: pd.DataFrame | None = None) -> pd.DataFrame:
+def logged_targets(situation: Situation, targets: pd.DataFrame | None = None) -> pd.DataFrame:
     """Rows of TargetHistory with those that `targets` (None: the Targets table as it is) adds. Source: method A9."""
     table = situation.frames["Targets"] if targets is None else targets
     if situation.last_logged is not None and situation.as_of < situation.last_logged:
@@ -28,6 +48,7 @@ def target_history(situation: Situation, targets: pd.DataFrame | None = None) ->
     return pd.concat([part for part in (situation.target_history, new) if len(part)] or [new], ignore_index=True)
 
 
+@step(goals)
 def why_revise(situation: Situation, aims: Goals) -> str | None:
     """The reason the numbers give for a revision of the team's target: internal, external, forecast; None: none. Method A9."""
     if situation.as_of not in situation.period or np.isnan(aims.target["orders"][0]):
@@ -37,6 +58,12 @@ def why_revise(situation: Situation, aims: Goals) -> str | None:
     p = situation.p_win[0].clip(0.0, 1.0)
     chance = chance_of_orders(aims.gap[0], situation.open_stock[0], p, max(0.0, float(arrivals)))
     return revisions.reason_for(chance, days_lost(situation, aims), market_fell=market_fell(situation))
+
+
+@makes(TARGET_HISTORY, why_revise)
+def target_history(situation: Situation, reason: str | None) -> Made:
+    """The TargetHistory as the Targets table is now; `reason`: why the target is to be revised."""
+    return Made(logged_targets(situation), note=say(f"revise_{reason}", situation.language) if reason else "")
 
 
 def days_lost(situation: Situation, aims: Goals) -> float:

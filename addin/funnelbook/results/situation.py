@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs
+from funnelbook.book.problems import Problems
 from funnelbook.domain import chain, conversion, history, pace, periods, promises
+from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
-from funnelbook.domain.seen import Sight, look
-from funnelbook.results.records import Records
+from funnelbook.results.call_entries import Entered, nothing_entered
+from funnelbook.results.team_data import TeamData
 
 
-@dataclass(frozen=True)
-class Situation(Records):
+@dataclass(frozen=True, kw_only=True)
+class Situation(TeamData):
     """A team's data at `as_of`: its input tables and the logs that stand in the workbook, in schema names and codes.
 
-    Arrays over people and numbers of people are as in Records; arrays over tiers run from the lowest.
+    Arrays over people and numbers of people are as in TeamData; arrays over tiers run from the lowest.
     """
 
     inputs: Inputs
@@ -31,7 +34,14 @@ class Situation(Records):
     language: str
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
     target_history: pd.DataFrame
-    seen: pd.DataFrame  # Customers cells as the last refresh saw them
+    last_seen: pd.DataFrame  # Customers cells as the last refresh saw them
+    entered: Entered = field(default_factory=nothing_entered)  # into the call list
+    search: str = ""  # which customers are looked for
+
+    @cached_property
+    def checked(self) -> Problems:
+        """All that is wrong in the data."""
+        return check(self.inputs, self.as_of)
 
     @cached_property
     def last_logged(self) -> date | None:
@@ -68,16 +78,16 @@ class Situation(Records):
         return self.customers.assign(owner=owner, who=self._position(owner))
 
     @cached_property
-    def sight(self) -> Sight:
+    def next_contacts(self) -> NextContacts:
         """Whose cell of the next contact was typed over since it was last seen."""
-        return look(self.customers, self.latest, self.seen)
+        return next_contacts(self.customers, self.latest, self.last_seen)
 
     @cached_property
     def promised(self) -> pd.DataFrame:
         """Promises (day, who, done) of open and closed customers. Source: numbers.md 9."""
         tier = self.timeline.current["tier"].to_numpy()
         is_open = (tier >= 0) & (tier < self.tiers.n)
-        due = promises.due(self.customers, self.activities, is_open, self.sight.edited, self.calendar)
+        due = promises.due(self.customers, self.activities, is_open, self.next_contacts.edited, self.calendar)
         return due.assign(who=self._position(due["owner"]))
 
     @cached_property

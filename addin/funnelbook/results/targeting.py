@@ -10,7 +10,6 @@ import pandas as pd
 
 from funnelbook.book import words
 from funnelbook.book.ports import BookError
-from funnelbook.book.problems import Problems
 from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
@@ -187,7 +186,7 @@ def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
         return ends
     first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
     until = situation.during(Period(first, last, f"{first}/{last}"))
-    return ends - forecast(until, goals(until, Problems()))
+    return ends - forecast(until, goals(until))
 
 
 def _mean_order(situation: Situation) -> tuple[float, float]:

@@ -8,11 +8,68 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import words
+from funnelbook.book.messages import say
+from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
+from funnelbook.results import notes
 from funnelbook.results.funnel import need
-from funnelbook.results.goals import Goals, won_moves
+from funnelbook.results.goals import Goals, goals, won_moves
+from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+
+WEEK_PLAN = Table(
+    "WeekPlan",
+    Role.RESULT,
+    sheet="week_plan",
+    order=210,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("week", Kind.TEXT, key=True, width=11),
+        Column("tier", Kind.TIER, key=True),
+        Column("workdays", Kind.NUMBER, unit=Unit.DAYS),
+        Column("planned", Kind.COUNT),
+        Column("done", Kind.COUNT),
+        Column("completion", Kind.RATE),
+        Column("status", Kind.CODE, codes="week_status"),
+        Column("late", Kind.FLAG),
+        Column("amount", Kind.MONEY),
+        Column("margin", Kind.MONEY),
+    ),
+    charts=(Chart("plan_done", "column", "week", (Series("planned", Tone.PALE), Series("done"))),),
+    colours=(
+        Colour("{status}={words[week_status][current]}", (), Tone.PALE, fill=True),
+        Colour('{late}<>""', ("late", "planned"), Tone.WARM, bold=True),
+    ),
+)
+SUMMARY = Table(
+    "Summary",
+    Role.RESULT,
+    sheet="summary",
+    order=300,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("tier", Kind.TIER, key=True),
+        Column("average_rate", Kind.RATE),
+        Column("first_plan", Kind.COUNT),
+        Column("done", Kind.COUNT),
+        Column("completion", Kind.RATE),
+    ),
+    charts=(Chart("average_rates", "column", "tier", (Series("average_rate"),), per_cent=True),),
+)
+PLAN_HISTORY = Table(
+    "PlanHistory",
+    Role.LOG,
+    sheet="plan_history",
+    order=410,
+    columns=(
+        Column("as_of", Kind.DATE, key=True),
+        Column("person", Kind.PERSON, key=True),
+        Column("week", Kind.TEXT, key=True, width=11),
+        Column("tier", Kind.TIER, key=True),
+        Column("planned", Kind.COUNT),
+    ),
+)
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
 
@@ -26,6 +83,7 @@ class Plan:
     plan_history: pd.DataFrame
 
 
+@step(goals)
 def plan(situation: Situation, goals: Goals) -> Plan:
     """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: method D5, numbers.md 4."""
     weeks = periods.weeks(situation.period)
@@ -65,6 +123,26 @@ def plan(situation: Situation, goals: Goals) -> Plan:
         _summary(situation, rows),
         weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
     )
+
+
+@makes(WEEK_PLAN, plan, goals)
+def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
+    """The WeekPlan: each person's moves and orders to make, week by week."""
+    late = [say("past_as_of_line", situation.language)] if situation.before_log else []
+    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *late)
+    return Made(plan.week_plan, note=note, chart_rows=len(periods.weeks(situation.period)))
+
+
+@makes(SUMMARY, plan)
+def summary(situation: Situation, plan: Plan) -> Made:
+    """The Summary: the period's rates, and what was done of what was planned first."""
+    return Made(plan.summary, note=notes.as_of(situation), chart_rows=situation.tiers.n)
+
+
+@makes(PLAN_HISTORY, plan)
+def plan_history(_: Situation, plan: Plan) -> Made:
+    """The PlanHistory with the plan of today."""
+    return Made(plan.plan_history)
 
 
 def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFrame:

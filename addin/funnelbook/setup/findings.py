@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
+from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import XLWINGS
 
 # Code -> what is wrong and the remedy, in Chinese and in English
@@ -25,6 +27,12 @@ CATALOGUE: dict[str, tuple[str, str, str, str]] = {
         "安装、更新和卸载之前请先关闭它。",
         "Excel is running now.",
         "Close it before you install, update or uninstall.",
+    ),
+    "source_gone": (
+        "安装 Funnelbook 时用的文件夹或文件已经不在原处。",
+        "现在不影响使用；要重新安装时，请先把它放回原处。",
+        "The folder or file that Funnelbook was installed from is no longer there.",
+        "Nothing is amiss now; put it back before you install anew.",
     ),
     "conf": (
         "没有找到插件的设置文件。",
@@ -52,39 +60,39 @@ CATALOGUE: dict[str, tuple[str, str, str, str]] = {
     ),
     "python": (
         "设置文件里写的 Python 程序已经不在原处（可能被移动、删除或重装过）。",
-        "请关闭 Excel，执行 uv tool install --reinstall funnelbook，再执行 funnelbook install。",
+        "请关闭 Excel，执行 {reinstall}，再执行 funnelbook install。",
         "The Python named in the settings is no longer there; it was moved, removed or installed anew.",
-        "Close Excel, run uv tool install --reinstall funnelbook, then funnelbook install.",
+        "Close Excel, run {reinstall}, then funnelbook install.",
     ),
     "python_store": (
         "用的是微软应用商店的 Python，Excel 无法启动它。",
-        "请执行 uv tool install --reinstall --managed-python funnelbook，再执行 funnelbook install。",
+        "请执行 {managed}，再执行 funnelbook install。",
         "This Python is from the Microsoft Store; Excel cannot start it.",
-        "Run uv tool install --reinstall --managed-python funnelbook, then funnelbook install.",
+        "Run {managed}, then funnelbook install.",
     ),
     "python_starts": (
         "Python 程序启动失败，或者缺少需要的部件。",
-        "请执行 uv tool install --reinstall funnelbook，再执行 funnelbook install；仍不行，请把这一行发给 IT。",
+        "请执行 {reinstall}，再执行 funnelbook install；仍不行，请把这一行发给 IT。",
         "Python does not start, or parts of Funnelbook are missing in it.",
-        "Run uv tool install --reinstall funnelbook, then funnelbook install; if that does not help, send this line to IT.",
+        "Run {reinstall}, then funnelbook install; if that does not help, send this line to IT.",
     ),
     "xlwings": (
         f"连接 Excel 的部件 xlwings 版本不对，需要 {XLWINGS}。",
-        "请执行 uv tool install --reinstall funnelbook，再执行 funnelbook install。",
+        "请执行 {reinstall}，再执行 funnelbook install。",
         f"xlwings, the link to Excel, has the wrong version; {XLWINGS} is needed.",
-        "Run uv tool install --reinstall funnelbook, then funnelbook install.",
+        "Run {reinstall}, then funnelbook install.",
     ),
     "pywin32": (
         "缺少 Windows 部件 pywin32，公式无法计算。",
-        "请执行 uv tool install --reinstall funnelbook，再执行 funnelbook install。",
+        "请执行 {reinstall}，再执行 funnelbook install。",
         "pywin32 is missing or broken; formulas cannot be computed without it.",
-        "Run uv tool install --reinstall funnelbook, then funnelbook install.",
+        "Run {reinstall}, then funnelbook install.",
     ),
     "dlls": (
         "缺少连接 Excel 的文件（有时被杀毒软件删除）。",
-        "请执行 uv tool install --reinstall funnelbook，再执行 funnelbook install；若再次消失，请让 IT 在杀毒软件里放行。",
+        "请执行 {reinstall}，再执行 funnelbook install；若再次消失，请让 IT 在杀毒软件里放行。",
         "Files that link to Excel are missing; virus scanners sometimes remove them.",
-        "Run uv tool install --reinstall funnelbook, then funnelbook install; if they vanish again, ask IT to allow them.",
+        "Run {reinstall}, then funnelbook install; if they vanish again, ask IT to allow them.",
     ),
     "applescript": (
         "缺少让 Excel 启动 Python 的脚本文件。",
@@ -202,12 +210,13 @@ CATALOGUE: dict[str, tuple[str, str, str, str]] = {
     ),
     "office_imports": (
         "LibreOffice 的 Python 打不开 Funnelbook 或它需要的部件。",
-        "请执行 uv tool install --reinstall funnelbook，再执行 funnelbook install --libreoffice；仍不行，请把这一行发给 IT。",
+        "请执行 {reinstall}，再执行 funnelbook install --libreoffice；仍不行，请把这一行发给 IT。",
         "LibreOffice's Python cannot load Funnelbook or a part it needs.",
-        "Run uv tool install --reinstall funnelbook, then funnelbook install --libreoffice; if it stays, send this line to IT.",
+        "Run {reinstall}, then funnelbook install --libreoffice; if it stays, send this line to IT.",
     ),
 }
-NOTES = frozenset({"excel_running", "office_too"})  # worth knowing, but no fault
+NOTES = frozenset({"excel_running", "office_too", "source_gone"})
+_THIS_PYTHON = f"3.{sys.version_info.minor}"  # worth knowing, but no fault
 
 
 @dataclass(frozen=True)
@@ -230,5 +239,7 @@ class Finding:
         detail = brackets.format(self.detail) if self.detail else ""
         if self.ok and not self.note:
             return f"{self.code}: {word}{detail}"
-        zh_what, zh_remedy, en_what, en_remedy = CATALOGUE[self.code]
+        copy = Copy.this()
+        runs = {"reinstall": copy.reinstall(), "managed": copy.reinstall_with(_THIS_PYTHON, managed=True)}
+        zh_what, zh_remedy, en_what, en_remedy = (part.format(**runs) for part in CATALOGUE[self.code])
         return f"{en_what} {en_remedy}{detail}" if language == "en" else f"{zh_what}{zh_remedy}{detail}"

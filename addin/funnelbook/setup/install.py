@@ -11,6 +11,7 @@ from pathlib import Path
 from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.files.write import safe_write
+from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, EXCEL_PLATFORMS, Machine, marked_from_web
 
 SELF_TEST = ("-c", "import funnelbook.udfs; print(funnelbook.udfs.self_test())")
@@ -68,7 +69,7 @@ def install(
     files[machine.conf] = machine.settings_file(settings)
     passed, answer = machine.ask(python, self_test)
     if not passed:
-        raise BookError("self_test_failed", detail=answer)
+        raise BookError("self_test_failed", detail=answer, reinstall=Copy.this().reinstall())
     before = _contents(files)
     there = tuple(path for path, content in files.items() if content is not None)
     if before == files and not marked_from_web(machine.addin):
@@ -111,14 +112,14 @@ def _dll_folder(machine: Machine) -> Path:
     for folder in (machine.python.parent.parent, machine.python.parent):
         if all((folder / dll).is_file() for dll in DLLS):
             return folder
-    raise BookError("xlwings_incomplete", missing=DLLS[0])
+    raise BookError("xlwings_incomplete", missing=DLLS[0], reinstall=Copy.this().reinstall())
 
 
 def _applescript() -> bytes:
     found = importlib.util.find_spec("xlwings")
     path = Path(found.origin).with_name(APPLESCRIPT) if found and found.origin else None
     if path is None or not path.is_file():
-        raise BookError("xlwings_incomplete", missing=APPLESCRIPT)
+        raise BookError("xlwings_incomplete", missing=APPLESCRIPT, reinstall=Copy.this().reinstall())
     return path.read_bytes()
 
 

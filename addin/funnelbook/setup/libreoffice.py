@@ -15,6 +15,7 @@ import xlsxwriter
 
 from funnelbook.book.ports import BookError
 from funnelbook.setup.install import InstallReport
+from funnelbook.setup.installed import Copy
 from funnelbook.setup.office import ENVIRONMENT, EXTENSION, IDENTIFIER, PROFILE_OPTION, Office
 
 FITTING = ("3.11", "3.12", "3.13")  # Pythons that Funnelbook runs in
@@ -58,9 +59,14 @@ def install(
     if version not in FITTING:
         raise BookError("office_python_unfit", theirs=version, fitting=f"{FITTING[0]}–{FITTING[-1]}")
     if version != environment.python:
-        raise BookError("office_other_python", theirs=version, ours=environment.python)
+        raise BookError(
+            "office_other_python",
+            theirs=version,
+            ours=environment.python,
+            reinstall=Copy.this().reinstall_with(version),
+        )
     if error := office.cannot_load(environment.packages):
-        raise BookError("office_self_test_failed", detail=error)
+        raise BookError("office_self_test_failed", detail=error, reinstall=Copy.this().reinstall())
     status = "office_installed" if office.deployed() is None else "office_installed_over"
     with tempfile.TemporaryDirectory(prefix="funnelbook-") as name:
         scratch = Path(name)
@@ -120,7 +126,7 @@ def _self_test(office: Office, packed: Path, scratch: Path) -> None:
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
     added, answer = _manage(office, profile, "add", str(packed))
     if not added:
-        raise BookError("office_self_test_failed", detail=answer)
+        raise BookError("office_self_test_failed", detail=answer, reinstall=Copy.this().reinstall())
     book = scratch / "test.xlsx"
     with xlsxwriter.Workbook(book) as workbook:
         sheet = workbook.add_worksheet()
@@ -131,7 +137,7 @@ def _self_test(office: Office, packed: Path, scratch: Path) -> None:
     result = book.with_suffix(".csv")
     shown = result.read_text(encoding="utf-8").strip() if result.exists() else answer
     if shown != ANSWER:
-        raise BookError("office_self_test_failed", detail=f"FB_NEED: {shown}")
+        raise BookError("office_self_test_failed", detail=f"FB_NEED: {shown}", reinstall=Copy.this().reinstall())
 
 
 def _manage(office: Office, profile: Path, *what: str) -> tuple[bool, str]:

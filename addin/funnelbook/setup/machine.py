@@ -14,6 +14,7 @@ from pathlib import Path, PureWindowsPath
 import psutil
 
 from funnelbook.book.ports import BookError
+from funnelbook.setup.installed import Copy
 
 XLWINGS = "0.37.8"
 ADDIN = "funnelbook.xlam"
@@ -124,7 +125,7 @@ class Machine:
                     text = str(PureWindowsPath(f"%{name}%") / full.relative_to(folder))
                     break
         if not text.isascii() or '"' in text:
-            raise BookError("path_not_plain", path=path)
+            raise BookError("path_not_plain", path=path, as_tool=Copy.this().as_tool())
         return text
 
     def readable(self, text: str) -> Path:

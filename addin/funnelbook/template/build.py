@@ -15,13 +15,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import labels, words
 from funnelbook.book.labels import header, sheet_name
-from funnelbook.book.ownership import PAGES
-from funnelbook.book.schema import INPUTS, TABLES, Column, Kind, Role, Table
-from funnelbook.book.sheet_labels import HIDDEN
+from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.template import charts, guide, rules, texts, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
-from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, WRAPPED, Looks, display_width, index, width
+from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, index, width
 from funnelbook.template.named import Named
 
 FOLDERS = {"zh": "zh-CN", "en": "en"}
@@ -38,7 +36,7 @@ def sheets(language: str, tables: Collection[str] | None = None) -> list[tuple[s
     """(key, name) of the sheets a template with these tables has, in tab order; None: all. EXTRAS are asked for by their key."""
     wanted = {*TABLES, *EXTRAS} if tables is None else set(tables)
     used = {table.sheet for table in TABLES.values() if table.name in wanted} | (wanted & EXTRAS)
-    return [(key, sheet_name(key, language)) for key in labels.SHEETS if key in used]
+    return [(key, sheet_name(key, language)) for key in TABLES.sheets if key in used]
 
 
 def build(
@@ -62,7 +60,7 @@ def build(
     if id_:
         book.names.mark_book(id_)
     made = sheets(language, tables)
-    if HIDDEN.issuperset(key for key, _ in made):
+    if TABLES.hidden_sheets.issuperset(key for key, _ in made):
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
     for key, name in made:
         book.sheet(key, name)
@@ -134,7 +132,7 @@ class _Build:
             sheet.repeat_rows(3)
         else:
             self._results(sheet, key, name, tables)
-        if key in HIDDEN:
+        if key in TABLES.hidden_sheets:
             sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -156,7 +154,7 @@ class _Build:
         """A table for people to fill in, its header in `row`."""
         for j, column in enumerate(table.columns):
             sheet.set_column(left + j, left + j, width(column, header(table, column.name, self.language)))
-        body = self.rows.get(table.name, []) if table in INPUTS else []
+        body = self.rows.get(table.name, []) if table.role is Role.INPUT else []
         self._table(sheet, table, row, left, body)
         lists = rules.Lists(self.language, self.wanted, self.tier_codes, self.names)
         rules.validate(sheet, table, row + 1, row + _INPUT_ROWS, left, lists)
@@ -166,7 +164,7 @@ class _Build:
 
     def _results(self, sheet: Worksheet, key: str, name: str, tables: Sequence[Table]) -> None:
         """Pictures on top, then each table under its title and a line for notes."""
-        pictures = key in charts.PICTURES
+        pictures = any(table.charts for table in TABLES.values() if table.sheet == key)
         row = 3 + _CHART_BAND if pictures else 2
         places = {}
         widest = max(len(t.columns) for t in tables)
@@ -178,8 +176,8 @@ class _Build:
             sheet.write_blank(top - 1, 0, None, self.looks.note)
             over = _runs_over(table, len(table.columns) - 1, widest)
             self._table(sheet, table, top, 0, [], runs_over=over)
-            if {"advice", "message", "next_step"} & set(table.by_name) and not over:
-                sheet.set_row(top + 1, 32)  # two lines; the host gives every row the height of the first
+            if table.row_lines > 1 and not over:
+                sheet.set_row(top + 1, 4 + 14 * table.row_lines)  # the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
             entries = [column for column in table.columns if column.entry]
             lists = rules.Lists(self.language, self.wanted, self.tier_codes, self.names)
@@ -188,13 +186,13 @@ class _Build:
             row = top + 1 + _GAP_BELOW_TABLE
         for j in range(widest):
             room = [
-                width(t.columns[j], header(t, t.columns[j].name, self.language), t.name)
+                width(t.columns[j], header(t, t.columns[j].name, self.language))
                 for t in tables
                 if j < len(t.columns) and not _runs_over(t, j, widest)
             ]
             sheet.set_column(j, j, max(room))
         if pictures:
-            charts.draw(self.workbook, sheet, key, name, self.language, places, 3)
+            charts.draw(self.workbook, sheet, reversed(tables), self.language, places, 3)
         else:
             sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)  # of several the last is the long one
@@ -232,7 +230,7 @@ class _Build:
         needed = [
             ceil(display_width(str(values.get(column.name) or "")) / (width(column, head) - 2))
             for column, head in zip(table.columns, heads, strict=True)
-            if column.name in WRAPPED
+            if column.wrap
         ]
         lines = max(needed, default=1)
         if lines > self._lines.get((sheet.name, row), 1):
@@ -260,7 +258,7 @@ class _Build:
         if column.kind is Kind.TIER and value in (words.WON, words.LOST):
             return words.special(str(value), self.language)
         if column.kind is Kind.CODE and isinstance(value, str):
-            return words.word(column.words or "", value, self.language)
+            return words.word(column.codes or "", value, self.language)
         if column.name == "person" and value == words.TEAM:
             return words.special(words.TEAM, self.language)
         return value
@@ -268,7 +266,7 @@ class _Build:
 
 def _runs_over(table: Table, at: int, widest: int) -> bool:
     """Whether a column's text has the free cells right of its table to run over, a longer table standing below it."""
-    return table.columns[at].name in WRAPPED and at == len(table.columns) - 1 < widest - 1
+    return table.columns[at].wrap and at == len(table.columns) - 1 < widest - 1
 
 
 def _yes(value: bool, language: str) -> str:

@@ -2,94 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book.labels import header
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import Chart as Declared
+from funnelbook.book.schema import Series, Table, Tone
 from funnelbook.template import texts
 from funnelbook.template.looks import ACCENT, FONTS, GREY, LINE, TEXT, WARM, index
 
 WIDTH, HEIGHT = 560, 318
 
 
-@dataclass(frozen=True)
-class _Picture:
-    title: str
-    table: str
-    kind: str  # bar or column
-    category: str
-    series: tuple[str, ...]
-    line: str | None = None  # one series drawn as a line on top
-    per_cent: bool = False
-    signed: bool = False  # columns may hang below the line
-    own_axis: bool = False  # of the line, right
-    dated: bool = False  # days along the bottom
-
-
-PICTURES: dict[str, tuple[_Picture, ...]] = {
-    "funnel": (
-        _Picture("funnel_ideal", "Funnel", "bar", "tier", ("stock", "expected")),
-        _Picture("funnel_need", "Funnel", "column", "tier", ("stock", "needed")),
-    ),
-    "week_plan": (_Picture("plan_done", "WeekPlan", "column", "week", ("planned", "done")),),
-    "daily_report": (
-        _Picture("daily_calls", "DailyReport", "column", "date", ("calls",), line="orders", own_axis=True, dated=True),
-        _Picture("objections", "ObjectionCounts", "column", "objection", ("open", "lost")),
-    ),
-    "board": (
-        _Picture("target_done", "Board", "column", "person", ("target", "orders")),
-        _Picture("completion", "Board", "column", "person", ("completion",), line="time_progress", per_cent=True),
-    ),
-    "causes": (_Picture("contributions", "Causes", "column", "driver", ("contribution",), signed=True),),
-    "care": (
-        _Picture("old_new_amount", "Effort", "column", "kind", ("amount_per_call",)),
-        _Picture("old_new_calls", "Effort", "column", "kind", ("calls_per_order",)),
-    ),
-    "meeting": (
-        _Picture("target_done", "Meeting", "column", "person", ("target", "orders")),
-        _Picture("completion", "Meeting", "column", "person", ("completion",), line="time_progress", per_cent=True),
-    ),
-    "summary": (_Picture("average_rates", "Summary", "column", "tier", ("average_rate",), per_cent=True),),
-}
-_COLOURS = {
-    "stock": ACCENT, "expected": "#B9C4CA", "needed": WARM, "planned": "#B9C4CA", "done": ACCENT, "target": "#B9C4CA", "orders": ACCENT,
-    "completion": ACCENT, "time_progress": WARM, "average_rate": ACCENT, "contribution": ACCENT,
-    "amount_per_call": ACCENT, "calls_per_order": WARM, "calls": "#B9C4CA", "open": ACCENT, "lost": WARM,
-}  # fmt: skip
+_COLOURS = {Tone.MAIN: ACCENT, Tone.PALE: "#B9C4CA", Tone.WARM: WARM}
 
 
 def draw(
     workbook: Workbook,
     sheet: Worksheet,
-    key: str,
-    name: str,
+    tables: Iterable[Table],
     language: str,
     places: Mapping[str, tuple[int, int]],
     row: int,
 ) -> None:
-    """Puts the pictures of a result sheet side by side from `row` (counted from 0) on, but for those of tables it lacks.
+    """Puts the pictures of the tables of a result sheet side by side from `row` (counted from 0) on.
 
     `places`: row and column (from 0) of the first body cell of each table.
     """
-    for number, picture in enumerate(p for p in PICTURES.get(key, ()) if p.table in places):
-        chart = _chart(workbook, picture, name, language, places[picture.table])
+    pictures = [(table, picture) for table in tables for picture in table.charts]
+    for number, (table, picture) in enumerate(pictures):
+        chart = _chart(workbook, table, picture, sheet.name, language, places[table.name])
         sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
 
 
-def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, place: tuple[int, int]) -> Chart:
+def _chart(
+    workbook: Workbook, table: Table, picture: Declared, sheet: str, language: str, place: tuple[int, int]
+) -> Chart:
     chart = workbook.add_chart({"type": picture.kind})
-    for column in picture.series:
-        chart.add_series(_series(picture, column, sheet, language, place) | {"gap": 60, "overlap": -5})
+    for series in picture.series:
+        chart.add_series(_series(table, picture, series, sheet, language, place) | {"gap": 60, "overlap": -5})
     if picture.line:
         line = workbook.add_chart({"type": "line"})
         line.add_series(
-            _series(picture, picture.line, sheet, language, place)
-            | {"line": {"color": _COLOURS[picture.line], "width": 2}, "y2_axis": picture.own_axis}
+            _series(table, picture, picture.line, sheet, language, place)
+            | {"line": {"color": _COLOURS[picture.line.tone], "width": 2}, "y2_axis": picture.own_axis}
         )
         chart.combine(line)
     font = {"name": FONTS[language], "size": 9, "color": TEXT}
@@ -124,22 +83,23 @@ def _chart(workbook: Workbook, picture: _Picture, sheet: str, language: str, pla
     return chart
 
 
-def _series(picture: _Picture, column: str, sheet: str, language: str, place: tuple[int, int]) -> dict[str, object]:
-    table = TABLES[picture.table]
+def _series(
+    table: Table, picture: Declared, series: Series, sheet: str, language: str, place: tuple[int, int]
+) -> dict[str, object]:
     row, left = place
-    at, category = left + table.names.index(column), left + table.names.index(picture.category)
+    at, category = left + table.names.index(series.column), left + table.names.index(picture.category)
     labels = {"value": True, "font": {"name": FONTS[language], "size": 8, "color": GREY}}
     if picture.per_cent:
         labels["num_format"] = "0%"
-    series: dict[str, object] = {
-        "name": header(table, column, language),
+    drawn: dict[str, object] = {
+        "name": header(table, series.column, language),
         "categories": [sheet, row, category, row, category],
         "values": [sheet, row, at, row, at],
-        "fill": {"color": _COLOURS[column]},
+        "fill": {"color": _COLOURS[series.tone]},
         "border": {"none": True},
     }
     if picture.signed:
-        series |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
+        drawn |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     if picture.dated:
-        series["categories_data"] = [0]  # numbers, not texts
-    return series if column == picture.line else series | {"data_labels": labels}
+        drawn["categories_data"] = [0]  # numbers, not texts
+    return drawn if series is picture.line else drawn | {"data_labels": labels}

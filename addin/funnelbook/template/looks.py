@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from funnelbook.book.labels import LANGUAGES
-from funnelbook.book.schema import Column, Kind, Role
+from funnelbook.book.schema import Column, Kind, Role, Tone
 
 ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
     "#1F6F8B",
@@ -33,53 +33,13 @@ _WIDTHS = {
     Kind.ID: 11, Kind.TEXT: 14, Kind.PHONE: 16, Kind.PERSON: 12, Kind.TIER: 8, Kind.CODE: 10, Kind.COUNT: 9, Kind.NUMBER: 10, Kind.MONEY: 12,
     Kind.RATE: 10, Kind.DATE: 12, Kind.MOMENT: 17, Kind.FLAG: 8,
 }  # fmt: skip
-_WIDE = {
-    "name": 30, "note": 31, "definition": 36, "advice": 42, "meaning": 58, "template": 44, "next_step": 54, "problem": 62, "remedy": 52, "value": 18,
-    "key": 18, "email": 22, "next_purpose": 20, "week": 11, "period": 22, "activity_id": 11, "reason": 18, "source": 13, "event": 12, "greeting": 26, "outcome": 20, "objection": 20,
-    "from": 10, "to": 10, "column": 14, "message": 46, "search": 16, "Found.note": 54, "rule": 18, "cause": 26, "topic": 14,
-    "question": 26, "driver": 30, "contribution": 13,
-    "CallList.name": 27, "CallList.contact": 9, "CallList.rank": 5, "CallList.channel": 8, "hours": 12, "purpose": 18, "flag": 11, "last_note": 20, "CallList.objection": 17,
-    "Problems.value": 28, "metric": 14, "CallList.next_step": 22, "CallList.outcome": 14, "CallList.next_purpose": 16, "remark": 18,
-}  # fmt: skip
 AMBER = "#B7791F"
+# series of charts are pale in grey, rows in light blue
+TONES = {Tone.PALE: PALE, Tone.WARM: WARM, Tone.AMBER: AMBER, Tone.GOOD: GOOD, Tone.FAINT: "#8A949A"}
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
-WRAPPED = (
-    "advice",
-    "cause",
-    "problem",
-    "remedy",
-    "meaning",
-    "template",
-    "next_step",
-    "definition",
-    "message",
-    "last_note",
-    "purpose",
-    "remark",
-)
-SIGNED = "[>=100]#,##0;[<=-100]-#,##0;0.0"  # money, or a few orders
-_NUMBERS = {
-    **dict.fromkeys(
-        (
-            "expected",
-            "lead_days",
-            "forecast",
-            "calls_per_day",
-            "minutes_per_call",
-            "connects_per_order",
-            "calls_per_order",
-        ),
-        "#,##0.0",
-    ),
-    **dict.fromkeys(("value", "benchmark", "low", "high"), "[>=100]#,##0;0.0"),
-    **dict.fromkeys(("target", "gap", "actual"), "#,##0"),
-    "contribution": SIGNED,
-    "tries": "0;;",  # none is no news
-}
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
-_WHOLE = {"order", "minutes", "dwell_days", "cadence_days"}
 
 
 @dataclass
@@ -133,28 +93,26 @@ class Looks:
 
     def body(self, column: Column, *, wrapped: bool = True) -> Format:
         """How cells of a column look; `wrapped`: long texts take several lines."""
-        middle = column.kind in _MIDDLE or column.name in ("rank", "row")
+        middle = column.kind in _MIDDLE or column.centred
         align = "center" if middle else "right" if column.kind in _RIGHT else "left"
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
-        number = "0" if column.name in _WHOLE else _FORMATS.get(column.kind)
-        if column.kind in (Kind.NUMBER, Kind.COUNT):
-            number = _NUMBERS.get(column.name, number)
+        number = column.number or _FORMATS.get(column.kind)
         if number:
             properties["num_format"] = number
-        if column.name == "row":  # it leads to the cell
+        if column.link:
             properties |= {"font_color": ACCENT, "underline": 1}
-        if wrapped and column.name in WRAPPED:
+        if wrapped and column.wrap:
             properties["text_wrap"] = True
         if column.entry:
             properties["bg_color"] = ENTRY
         return self(**properties)
 
 
-def width(column: Column, header: str, table: str = "") -> float:
+def width(column: Column, header: str) -> float:
     """A column's width in characters: room for its kind of values and for its header, a long one on two lines."""
-    room = _WIDE.get(f"{table}.{column.name}") or _WIDE.get(column.name, _WIDTHS[column.kind])
+    room = column.width or _WIDTHS[column.kind]
     line = display_width(header)
     if line > HEADER_LINE:
         line = max(HEADER_LINE, line // 2 + 2, *map(display_width, header.split()))

@@ -8,8 +8,9 @@ from dataclasses import fields
 from funnelbook.book.labels import LANGUAGES, SHEETS, header
 from funnelbook.book.labels import title as title_of
 from funnelbook.book.problem_texts import SEVERITIES
-from funnelbook.book.schema import TABLES, Kind, Role, Table
+from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
 from funnelbook.book.settings import MEANINGS, Settings
+from funnelbook.menu import ribbon
 from funnelbook.words import texts
 
 _ROLES = {
@@ -32,10 +33,19 @@ _KINDS = {
     Kind.MOMENT: "日期时间 / date and time",
     Kind.FLAG: "是否 / yes or no",
 }
+_UNITS = {
+    Unit.DAYS: "天 / days",
+    Unit.MINUTES: "分钟 / minutes",
+    Unit.MONTHS: "月 / months",
+    Unit.CHARACTERS: "字 / characters",
+    Unit.CUSTOMERS: "客户数 / customers",
+    Unit.CALLS: "通电话 / calls",
+    Unit.ORDERS: "单 / orders",
+}
 
 
 def reference() -> str:
-    """The page as Markdown: every table with its columns, every setting, every problem, in Chinese and English."""
+    """The page as Markdown: every table with its columns, every setting, every problem, every button, in Chinese and English."""
     lines = [
         "# 对照表 / Reference",
         "",
@@ -58,7 +68,20 @@ def reference() -> str:
         lines.append(
             f"| {' | '.join(text for language in LANGUAGES for text in texts(f'problems.{code}', language))} |"
         )
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_buttons()]) + "\n"
+
+
+def _buttons() -> Iterator[str]:
+    yield from (
+        "",
+        "## 按钮 / Buttons",
+        "",
+        "| 按钮 | button | 作用 | what it does | 命令行 / command line |",
+        "|---|---|---|---|---|",
+    )
+    for command in ribbon():
+        line = f"`funnelbook {command.name}`" if command.on_cli else ""
+        yield f"| {' | '.join((*command.label, *command.tip, line))} |"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -73,5 +96,9 @@ def _table(table: Table) -> Iterator[str]:
     for column in table.columns:
         mark = " **key**" if column.key else ""
         names = (header(table, column.name, language) for language in LANGUAGES)
-        yield f"| `{column.name}`{mark} | {' | '.join(names)} | {_KINDS[column.kind]} |"
+        yield f"| `{column.name}`{mark} | {' | '.join(names)} | {_what(column)} |"
     yield ""
+
+
+def _what(column: Column) -> str:
+    return f"{_KINDS[column.kind]} ({_UNITS[column.unit]})" if column.unit else _KINDS[column.kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -10,9 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Column, Kind, Role, Table
-from funnelbook.domain.chance import UNLIKELY
-from funnelbook.template.looks import AMBER, GOOD, GREY, PALE, TIER_COLOURS, WARM, Looks
+from funnelbook.book.schema import Colour, Column, Kind, Role, Table
+from funnelbook.template.looks import GREY, TIER_COLOURS, TONES, Looks
 from funnelbook.template.named import Named
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
@@ -22,7 +21,6 @@ _NAMED = {
     ("Channels", "channel"): "fb_channels",
     ("Objections", "objection"): "fb_objections",
 }
-_SHARE_QUESTIONS = ("B1", "B3", "B5", "B6", "B7", "B8")  # answered in per cent
 _CHOSEN = {
     "owner": "fb_people",
     "outcome": "fb_outcomes",
@@ -64,8 +62,8 @@ class Lists:
             return ["是", "否"] if self.language == "zh" else ["Yes", "No"]
         if kind is Kind.CODE:
             return [
-                words.word(table.by_name[column].words, code, self.language)
-                for code in words.WORDS[table.by_name[column].words]
+                words.word(table.by_name[column].codes, code, self.language)
+                for code in words.WORDS[table.by_name[column].codes]
             ]
         return None
 
@@ -92,99 +90,41 @@ def colour_input(
 ) -> None:
     """Tier colours of an input table."""
     for j, column in enumerate(table.columns):
-        if column.kind is Kind.TIER and table.name in ("Customers", "Activities"):
+        if column.shaded:
             _tiers(sheet, first, last, left + j, looks, language, tier_codes)
 
 
 def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, language: str, tier_codes: list[str]) -> None:
     """Colours of a result table, over its first body row (from 0); the host spans them over the rest."""
     at = {c.name: j for j, c in enumerate(table.columns)}
-    right = len(table.columns) - 1
+    cells = {name: f"${xl_col_to_name(j)}{row + 1}" for name, j in at.items()}
+    said = {
+        name: {code: f'"{words.word(name, code, language)}"' for code in codes} for name, codes in words.WORDS.items()
+    }
 
-    def cell(column: str) -> str:
-        return f"${xl_col_to_name(at[column])}{row + 1}"
+    def rule(columns: tuple[str, ...], formula: str, look: dict[str, object]) -> None:
+        for start, end in [(at[c], at[c]) for c in columns] or [(0, len(at) - 1)]:
+            shown = {"type": "formula", "criteria": f"={formula}", "format": looks.workbook.add_format(look)}
+            sheet.conditional_format(row, start, row, end, shown)
 
-    def rule(columns: tuple[str, ...] | None, formula: str, **look: object) -> None:
-        spans = [(at[c], at[c]) for c in columns] if columns else [(0, right)]
-        for start, end in spans:
-            sheet.conditional_format(
-                row,
-                start,
-                row,
-                end,
-                {"type": "formula", "criteria": f"={formula}", "format": looks.workbook.add_format(look)},
-            )
-
-    if "tier" in at and table.name in ("Funnel", "CallList"):
-        _tiers(sheet, row, row, at["tier"], looks, language, tier_codes)
-    match table.name:
-        case "Funnel":
-            rule(("missing",), f"AND(ISNUMBER({cell('missing')}),{cell('missing')}>0)", font_color=WARM, bold=True)
-            rule(("rate", "rate_low", "rate_high"), f'{cell("estimate")}<>""', font_color="#8A949A", italic=True)
-        case "Shapes":
-            unlikely = f"AND(ISNUMBER({cell('chance')}),{cell('chance')}<{UNLIKELY})"
-            rule(("chance",), unlikely, font_color=WARM, bold=True)
-            rule(("dry_tier", "dry_week"), f'{cell("dry_tier")}<>""', font_color=WARM)
-        case "WeekPlan":
-            rule(None, f'{cell("status")}="{words.word("week_status", "current", language)}"', bg_color=PALE)
-            rule(("late", "planned"), f'{cell("late")}<>""', font_color=WARM, bold=True)
-        case "CallList":
-            rule(
-                ("why", "due"), f'{cell("why")}="{words.word("why", "overdue", language)}"', font_color=WARM, bold=True
-            )
-            rule(("flag",), f'{cell("flag")}<>""', font_color=WARM, bold=True)
-            rule(None, f"{cell('rank')}=1", top=1, top_color=GREY)  # a person's list begins
-        case "Board" | "Meeting":
-            rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}<0)", font_color=WARM)
-            rule(("ahead",), f"AND(ISNUMBER({cell('ahead')}),{cell('ahead')}>=0)", font_color=GOOD)
-        case "Diagnosis" | "Causes":
-            (_judged if table.name == "Diagnosis" else _caused)(rule, cell, language)
-        case "Care":
-            done = f"AND(ISNUMBER({cell('last_done')}),{cell('last_done')}>={cell('due')})"
-            rule(None, done, font_color="#8A949A")
-        case "DailyReport":
-            kept = f"{cell('followups_done')}<{cell('followups_due')}"
-            rule(("followups_done",), kept, font_color=WARM, bold=True)
-        case "Rewards":
-            words_of = {
-                code: f'{cell("status")}="{words.word("reward_status", code, language)}"'
-                for code in words.WORDS["reward_status"]
-            }
-            rule(("due", "status"), words_of["overdue"], font_color=WARM, bold=True)
-            rule(("amount",), f"AND(ISNUMBER({cell('amount')}),{cell('amount')}<0)", font_color=WARM)
-            rule(None, words_of["paid"], font_color="#8A949A")
-        case "Problems":
-            rule(
-                ("severity",),
-                f'{cell("severity")}="{words.word("severity", "error", language)}"',
-                font_color=WARM,
-                bold=True,
-            )
+    for column in table.columns:
+        if column.shaded:
+            _tiers(sheet, row, row, at[column.name], looks, language, tier_codes)
+    for colour in table.colours:
+        rule(colour.columns, colour.when.format(**cells, words=said), _look(colour))
     if "person" in at and table.role is Role.RESULT:
-        rule(None, f'{cell("person")}="{words.special(words.TEAM, language)}"', bold=True)
+        rule((), f'{cells["person"]}="{words.special(words.TEAM, language)}"', {"bold": True})
 
 
-def _judged(rule: Callable[..., None], cell: Callable[[str], str], language: str) -> None:
-    """Verdicts in colour, shares in per cent, what is not judged grey."""
-    numbers = ("value", "benchmark", "low", "high")
-    shares = ",".join(f'{cell("question")}="{words.word("question", code, language)}"' for code in _SHARE_QUESTIONS)
-    unjudged = f'{cell("verdict")}="{words.word("verdict", "no_evidence", language)}"'
-    # LibreOffice heeds only the first rule that holds
-    rule(numbers, f"AND({unjudged},OR({shares}))", num_format="0.0%", font_color="#8A949A")
-    rule(numbers, f"OR({shares})", num_format="0.0%")
-    for code, colour in (("problem", WARM), ("watch", AMBER), ("ok", GOOD)):
-        same = f'{cell("verdict")}="{words.word("verdict", code, language)}"'
-        rule(("verdict",), same, font_color=colour, bold=True)
-    rule(None, unjudged, font_color="#8A949A")
-
-
-def _caused(rule: Callable[..., None], cell: Callable[[str], str], _: str) -> None:
-    """Losses and gains in colour."""
-    # calls, rates and money in one column
-    rule(("target",), f"AND(ISNUMBER({cell('target')}),{cell('target')}<10)", num_format="0.00")
-    rule(("actual",), f"AND(ISNUMBER({cell('actual')}),{cell('actual')}<10)", num_format="0.00")
-    rule(("contribution",), f"{cell('contribution')}<0", font_color=WARM, bold=True)
-    rule(("contribution",), f"{cell('contribution')}>0", font_color=GOOD)
+def _look(colour: Colour) -> dict[str, object]:
+    look: dict[str, object] = {}
+    if colour.tone:
+        look["bg_color" if colour.fill else "font_color"] = TONES[colour.tone]
+    if colour.number:
+        look["num_format"] = colour.number
+    if colour.line_above:
+        look |= {"top": 1, "top_color": GREY}
+    return look | {name: True for name in ("bold", "italic") if getattr(colour, name)}
 
 
 def _tiers(

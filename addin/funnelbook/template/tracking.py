@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import words
 from funnelbook.book.labels import LANGUAGES, header
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import SIGNED, TABLES
 from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, SIGNED, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, index
 from funnelbook.template.named import Named
 
 _READ = {  # what the formulas look up, by table

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from funnelbook.book import results
+from funnelbook.book import result_tables
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
@@ -121,7 +121,7 @@ def _write(path: Path, tables: list[str]) -> None:
     for name in _THEIRS.keys() & located.places.keys():
         added, changed = (pd.DataFrame([rows[name]]) for rows in (_ADDED, _CHANGED))
         edits.append(table_edit(book, located.places[name], "zh", added=added, changed=changed))
-    standing, writes = results.read_all(book), []
+    standing, writes = result_tables.read_all(book), []
     for name in standing.keys() & set(tables):
         frame = standing[name].frame
         longer = pd.concat([frame, frame.head(3)], ignore_index=True).astype(frame.dtypes)

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from funnelbook import sample, template
-from funnelbook.book.schema import INPUTS, TABLES
+from funnelbook.book.schema import TABLES
 from support.packages import packed
 from support.safety import books
 from support.safety.foreign import cells, parts_of, sheet_parts, table_areas
@@ -108,8 +108,8 @@ def _tried(odd: dict[Slot, str], path: Path) -> str:
 
 def _judge(before: dict[str, bytes], after: dict[str, bytes], odd: dict[Slot, str]) -> None:
     """Tables that users fill in are as they were, and no result says what only a program says."""
-    inputs = {part for (table, _), (part, _) in _slots().items() if TABLES[table] in INPUTS}
-    logged = any(TABLES[table] not in INPUTS for table, _ in odd)  # what is typed into results goes into inputs
+    inputs = {part for (table, _), (part, _) in _slots().items() if TABLES[table] in TABLES.inputs}
+    logged = any(TABLES[table] not in TABLES.inputs for table, _ in odd)  # what is typed into results goes into inputs
     for part in sheet_parts(before).values():
         if part in inputs:
             if not logged and after[part] != before[part]:
@@ -158,7 +158,7 @@ def _slots() -> dict[Slot, tuple[str, str]]:
     for part in sheet_parts(_parts()).values():
         for name, (top, left, _, _) in table_areas(_parts(), part).items():
             for at, column in enumerate(TABLES[name].columns, left):
-                if TABLES[name] in INPUTS or column.entry:
+                if TABLES[name] in TABLES.inputs or column.entry:
                     found[name, column.name] = part, f"{_letters(at)}{top + 1}"
     return found
 

@@ -40,7 +40,7 @@ WORDS: dict[str, str] = {
     "formula_in_way": "{file}: on sheet {sheet} an array or shared formula at {cell} crosses the edge of our table; move it and try again.",
     "no_temp": "{file}: its folder cannot be written to ({detail}); the file was not changed.",
     # Refusals of a request
-    "exists": "{file}: a file of that name is there already; it was not overwritten.",
+    "exists": "{file}: a file of that name is there already; it was not overwritten. Rename or move it and try again, or choose another name.",
     "not_xlsx": "{file}: the file's name must end in .xlsx.",
     "no_customer": "No customer matches {text}; use an ID, or a part of a name or phone number.",
     "many_customers": "{text} fits {count:customer|customers} ({some}); use the customer's ID.",
@@ -66,4 +66,5 @@ WORDS: dict[str, str] = {
     "bad_table": "{file}: table {table} on sheet {sheet} is not as Excel writes one ({detail}) and was not read; open and repair it in Excel, save, and try again.",
     "fed_table": "{file}: table {table} on sheet {sheet} is filled by a query, whose next refresh would take away what is written; unlink it (Table Design > Unlink) and try again.",
     "no_column": "{file}: sheet {sheet} has no column {column} to write to; add it to the header row and try again.",
+    "unknown_command": "Funnelbook has no button {name}; the add-in in Excel or LibreOffice is probably an older one. Close it, run funnelbook doctor and do what it says.",
 }

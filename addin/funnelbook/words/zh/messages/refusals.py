@@ -40,7 +40,7 @@ WORDS: dict[str, str] = {
     "formula_in_way": "{file}：工作表“{sheet}”的 {cell} 处有跨越表格边界的数组公式，请移开后再试。",
     "no_temp": "{file}：所在的文件夹写不进去（{detail}），文件没有改动。",
     # Refusals of a request
-    "exists": "{file}：已有同名文件，没有覆盖。",
+    "exists": "{file}：已有同名文件，没有覆盖。请先把它改名或移到别处再试，或另取一个文件名。",
     "not_xlsx": "{file}：文件名要以 .xlsx 结尾。",
     "no_customer": "没有找到客户“{text}”。可以用客户编号，或名称、电话的一部分。",
     "many_customers": "“{text}”对应 {count} 个客户（{some}），请用客户编号。",
@@ -66,4 +66,5 @@ WORDS: dict[str, str] = {
     "bad_table": "{file}：工作表“{sheet}”上的表 {table} 写得不对（{detail}），Excel 打开时也要修复，没有读取。请在 Excel 中打开、修复并另存后再试。",
     "fed_table": "{file}：工作表“{sheet}”上的表 {table} 由外部查询填充，写进去的内容下次更新就会丢，所以没有写。请在“表设计 > 取消链接”后再试。",
     "no_column": "{file}：工作表“{sheet}”上没有“{column}”列，写不进去。请在表头加上这一列再试。",
+    "unknown_command": "Funnelbook 没有“{name}”这个按钮，多半是 Excel 或 LibreOffice 里的插件版本旧了。请关闭它，执行 funnelbook doctor，按提示处理。",
 }

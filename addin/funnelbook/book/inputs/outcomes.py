@@ -1,0 +1,18 @@
+"""What a contact can end in, and what that says about the customer."""
+
+from __future__ import annotations
+
+from funnelbook.book.schema import Column, Kind, Role, Table
+
+OUTCOMES = Table(
+    "Outcomes",
+    Role.INPUT,
+    sheet="settings",
+    order=161,
+    columns=(
+        Column("outcome", Kind.TEXT, key=True, required=True, width=20),
+        Column("tier_after", Kind.TIER),
+        Column("connected", Kind.FLAG),
+        Column("quoted", Kind.FLAG),
+    ),
+)

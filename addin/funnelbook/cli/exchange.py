@@ -1,0 +1,167 @@
+"""The commands of the team exchange on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from funnelbook.book.messages import say
+from funnelbook.cli.common import (
+    DONE,
+    SOME_FAILED,
+    WITH_PROBLEMS,
+    allow_protected_option,
+    as_of_option,
+    err,
+    file_argument,
+    json_option,
+    lang_option,
+    out,
+    print_frame,
+    print_json,
+    refusing,
+)
+
+
+@click.command("import")
+@click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "file", required=True, type=click.Path(path_type=Path), help="The team's workbook. 团队工作簿。")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="TABLE.COLUMN=HEADER",
+    help="Match a header of the log by hand, e.g. activities.at=start. 手工指定记录里的表头。",
+)
+@allow_protected_option
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def import_(
+    logs: Sequence[Path], file: Path, maps: Sequence[str], allow_protected: bool, as_of: date, lang: str, as_json: bool
+) -> int:
+    """Take call logs (CSV) of a phone system into the activities, each call once. 导入电话系统的通话记录。"""
+    from funnelbook.book.schema import TABLES
+    from funnelbook.commands.adopt import parse_map
+    from funnelbook.commands.import_calls import import_calls
+
+    report = import_calls(file, logs, dict(map(parse_map, maps)), as_of=as_of, allow_protected=allow_protected)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        out.print(
+            say("done_import", lang, added=report.added, known=report.known, problems=len(report.problems)),
+            soft_wrap=True,
+        )
+        if len(report.problems):
+            print_frame(TABLES["Problems"], report.problems, lang)
+    return WITH_PROBLEMS if len(report.problems) else DONE
+
+
+@click.command()
+@file_argument
+@click.argument("source", metavar="FROM")
+@click.argument("to")
+@click.option(
+    "--where",
+    "wheres",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only such customers, e.g. tier=A,B. 只移交这样的客户。",
+)
+@allow_protected_option
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def transfer(
+    file: Path,
+    source: str,
+    to: str,
+    wheres: Sequence[str],
+    allow_protected: bool,
+    as_of: date,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Hand a leaver's customers over; past results stay with the leaver. 移交离职人员的客户。"""
+    from funnelbook.commands.transfer import parse_where
+    from funnelbook.commands.transfer import transfer as run
+
+    report = run(file, source, to, dict(map(parse_where, wheres)), as_of=as_of, allow_protected=allow_protected)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        out.print(say("done_transfer", lang, **report.as_dict()), soft_wrap=True)
+
+
+@click.command()
+@file_argument
+@click.option(
+    "--to", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the files. 存放文件夹。"
+)
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def handout(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> None:
+    """Give each person a workbook with their customers, plan and log. 给每人发一份自己的工作簿。"""
+    from funnelbook.commands.handout import handout as run
+
+    handed = run(file, folder, as_of=as_of)
+    if as_json:
+        print_json([one.as_dict() for one in handed])
+    else:
+        out.print(say("done_handout", lang, count=len(handed), folder=folder), soft_wrap=True)
+
+
+@click.command()
+@file_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+@allow_protected_option
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: str, as_json: bool) -> int:
+    """Bring back what people changed in the workbooks handed out. 收集各人工作簿里的改动。"""
+    from funnelbook.book.schema import TABLES
+    from funnelbook.commands.collect import collect as run
+
+    report = run(file, folder, as_of=as_of, allow_protected=allow_protected)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        out.print(report.text(lang), soft_wrap=True)
+        if len(report.problems):
+            print_frame(TABLES["Problems"], report.problems, lang)
+    if any(one.status == "refused" for one in report.files):
+        return SOME_FAILED
+    return WITH_PROBLEMS if len(report.problems) else DONE
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The new workbook. 汇总工作簿。")
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -> int:
+    """Roll the team workbooks of a folder up into one. 把各团队的工作簿汇总成一份。"""
+    from funnelbook.commands.company import company as run
+
+    report = run(folder, target, as_of=as_of, language=lang)
+    refused = [one for one in report.files if one.status == "refused"]
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        out.print(say("done_company", lang, teams=report.teams, file=target, refused=len(refused)), soft_wrap=True)
+        for one in report.files:
+            if one.message:
+                err.print(one.message, style="red" if one in refused else None, soft_wrap=True)
+    return SOME_FAILED if refused else DONE

@@ -1,0 +1,90 @@
+"""The calls a handed-out workbook brings back: those typed into its call list, and those known already by another id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import result_tables
+from funnelbook.book.decode import Inputs
+from funnelbook.book.exchange import Base, keyed
+from funnelbook.book.identity import CONTENT_ID
+from funnelbook.book.ports import Book
+from funnelbook.book.problems import Problems
+from funnelbook.results.call_entries import CALL_ENTRIES, entered
+
+_LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
+_SAME_CALL = ["at", "id", "owner"]
+_FROM_LIST = "l"  # in front of the id such a call would get from a refresh of the list's day
+
+
+def from_list(
+    theirs: Book, given: Inputs, base: Base, team: Inputs, columns: Collection[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(rows of Activities, rows of Problems) of what was typed into the call list handed out, read as a refresh reads it.
+
+    A call is of the list's day, and keeps its id however often it is collected. `columns`: those the team's Activities has.
+    """
+    standing = result_tables.read_all(theirs)
+    if "CallList" not in standing:
+        return pd.DataFrame(), pd.DataFrame()
+    listed, day = standing["CallList"], _day_of(standing, base)
+    log = given.frames["Activities"]
+    ids = log["activity_id"].map(lambda key: key.removeprefix(_FROM_LIST), na_action="ignore")
+    frames = {"Customers": given.frames["Customers"], "Activities": log.assign(activity_id=ids)}
+    inputs = replace(team, frames=team.frames | frames)
+    found = entered(listed.frame, listed.entries, inputs, columns, day, theirs.date1904)
+    calls = found.activities.assign(
+        activity_id=[f"{_FROM_LIST}{key}" for key in found.activities["activity_id"]],
+        at=pd.Timestamp(day),  # not after the day's other calls: these change, and the call would be another
+        owner=base.person,
+    )
+    problems = Problems()
+    for fault in found.faults.itertuples():
+        problems.add("CallList", fault.column, fault.code, [fault.at], [fault.value])
+    rows = problems.frame(team.settings.language)
+    customers = found.waiting["id"].iloc[rows["row"].astype(int)].astype(str).to_numpy(object)
+    return calls, rows.assign(problem=customers + ": " + rows["problem"])
+
+
+def _day_of(standing: dict[str, result_tables.ResultTable], base: Base) -> date:
+    """The day the list is of: that of the last refresh of their own, else that of the handout."""
+    logged = [standing[name].frame[column].max() for name, column in _LOGGED if name in standing]
+    return max([base.day, *(day.date() for day in logged if pd.notna(day))])
+
+
+def logged_since(frame: pd.DataFrame, ours: pd.DataFrame, base: Base) -> np.ndarray:
+    """Which rows of a person's log are calls collected from their list before, which their own refresh has logged since.
+
+    `ours`: the team's log as `keyed` gives it.
+    """
+    here, given = keyed("Activities", frame), base.frames["Activities"].index
+    new = ~here.index.isin(given) & ~here.index.isin(ours.index)
+    listed = ours.index.astype(str).str.match(rf"{_FROM_LIST}\d{{8}}-") & (ours["owner"] == base.person)
+    left = ours[listed & ~ours.index.isin(given) & ~ours.index.isin(here.index)]
+    same = ["id", *CALL_ENTRIES.values()]
+    found = np.zeros(len(frame), dtype=bool)
+    found[new] = numbered(here[new], same).isin(numbered(left, same))
+    return found
+
+
+def corrected(frame: pd.DataFrame, ours: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
+    """The id in `ours` by the id in a person's log of calls typed without one, collected, and corrected since.
+
+    Such a call has the id of what it says, so that corrected it has another; it is known by when, to whom and whose it was.
+    `ours`: the collected calls as `keyed` gives them.
+    """
+    here = keyed("Activities", frame)
+    new = here[here.index.astype(str).str.fullmatch(CONTENT_ID) & ~here.index.isin([*base.index, *ours.index])]
+    old = ours[ours.index.astype(str).str.fullmatch(CONTENT_ID) & ~ours.index.isin([*base.index, *here.index])]
+    ids = pd.Series(old.index, index=numbered(old, _SAME_CALL), dtype=object)
+    return pd.Series(ids.reindex(numbered(new, _SAME_CALL)).to_numpy(object), index=new.index, dtype=object).dropna()
+
+
+def numbered(rows: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:
+    """Rows by some of their columns, equal ones by their number too, so that each is matched once."""
+    return pd.MultiIndex.from_frame(rows[columns].assign(number=rows.groupby(columns).cumcount()))

@@ -1,0 +1,198 @@
+"""What callers type into the call list: rows of Activities to be, and what must wait in the list until it is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import values
+from funnelbook.book.decode import Inputs, tier_words
+from funnelbook.book.encode import row_keys
+from funnelbook.book.labels import normalise
+from funnelbook.book.ports import ERROR_CODES
+from funnelbook.book.schema import TABLES
+
+_FAULT = ("at", "column", "value", "code", "why")
+# entry column of CallList -> column of Activities
+CALL_ENTRIES = {
+    "outcome": "outcome",
+    "tier_after": "tier_after",
+    "next_contact": "next_contact",
+    "next_purpose": "next_purpose",
+    "remark": "note",
+}
+ADDED = ("activity_id", "at", "id", "owner", "channel", *CALL_ENTRIES.values())
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Entries of a call list. `activities`: new rows of Activities (ADDED, typed as in Inputs).
+
+    `waiting`: rows of CallList that stay, their entries as typed; `faults`: why, a row each: at (position in `waiting`),
+    column, value, code, why (in words, of entry_refused). `header_row`: where the list stands in its sheet, 0: nowhere.
+    """
+
+    activities: pd.DataFrame
+    waiting: pd.DataFrame
+    faults: pd.DataFrame
+    header_row: int = 0
+
+
+def nothing_entered() -> Entered:
+    """The Entered of a workbook without a call list."""
+    blank = pd.DataFrame(columns=list(TABLES["CallList"].names))
+    return held(blank, blank[list(CALL_ENTRIES)])
+
+
+def held(standing: pd.DataFrame, entries: pd.DataFrame, why: str = "") -> Entered:
+    """The Entered of a call list that is only looked back on, or that no table can take (`why`): everything typed waits."""
+    rows = _typed(standing, entries)
+    faults = [(at, None, None, "entry_refused", why) for at in range(len(rows))] if why else []
+    return Entered(pd.DataFrame(columns=list(ADDED)), rows, _faults(faults))
+
+
+def entered(
+    standing: pd.DataFrame, entries: pd.DataFrame, inputs: Inputs, columns: Collection[str], as_of: date, date1904: bool
+) -> Entered:
+    """The Entered of a call list as it stands: `standing` CallList, `entries` its entry columns as typed.
+
+    A row becomes an activity of `as_of` by the list's person in the list's channel, or waits as a whole. `columns`: those the
+    workbook's Activities table has. Source: workbook.md CallList, method E3.
+    """
+    rows = _typed(standing, entries)
+    faults: list[tuple[int, str, object, str]] = []
+    read = {}
+    for name, target in CALL_ENTRIES.items():
+        parse, code = _reader(name, inputs, as_of, date1904)
+        cells = rows[name].tolist()
+        found = [None if v is None else values.BAD if str(v) in ERROR_CODES else parse(v) for v in cells]
+        faults += [(i, name, v, code) for i, v in enumerate(cells) if found[i] is values.BAD]
+        if target not in columns:
+            faults += [(i, name, v, "entry_no_column") for i, v in enumerate(cells) if v is not None]
+        read[target] = found
+    known = rows["id"].isin(inputs.frames["Customers"]["id"])
+    faults += [(int(i), "id", rows["id"][i], "unknown_customer") for i in np.flatnonzero(~known)]
+    bad = _faults(faults)
+    good = ~rows.index.isin(bad["at"])
+    position = pd.Series(np.cumsum(~good) - 1)
+    made = pd.DataFrame(read, dtype=object).assign(**{name: rows[name] for name in ("id", "person", "channel")})[good]
+    return Entered(
+        _activities(made.reset_index(drop=True), inputs, as_of),
+        rows[~good].reset_index(drop=True),
+        bad.assign(at=bad["at"].map(position).astype(int)),
+    )
+
+
+def _typed(standing: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Rows of CallList in which something was typed, entry columns as typed."""
+    there = entries.notna().any(axis=1).to_numpy()
+    return standing.drop(columns=list(CALL_ENTRIES)).join(entries)[there].reset_index(drop=True)
+
+
+def _faults(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    rows = [(*fault, "")[: len(_FAULT)] for fault in found]
+    return pd.DataFrame(rows, columns=list(_FAULT), dtype=object).astype({"at": int})
+
+
+def _activities(made: pd.DataFrame, inputs: Inputs, as_of: date) -> pd.DataFrame:
+    """Rows of Activities from entries that were read, each after what was done with the customer that day already."""
+    customers = inputs.frames["Customers"].drop_duplicates("id").set_index("id")["owner"]
+    known = inputs.frames["Activities"]
+    today = known[known["at"].to_numpy("datetime64[D]") == np.datetime64(as_of, "D")].groupby("id")["at"].max()
+    at = today.reindex(made["id"].to_numpy(object)).fillna(pd.Timestamp(as_of)).to_numpy("datetime64[s]")
+    owner = made["person"].fillna(made["id"].map(customers)) if len(made) else made["person"]
+    ids = activity_ids(made["id"], as_of, known["activity_id"])
+    frame = made.assign(activity_id=ids, at=at, owner=owner, next_contact=pd.to_datetime(made["next_contact"]))
+    return frame[list(ADDED)]
+
+
+def activity_ids(customers: pd.Series, as_of: date, taken: Collection[str]) -> list[str]:
+    """A new id for an activity of each customer on a day: 20260603-K0001, the second of that day 20260603-K0001-2."""
+    used = set(taken)
+    ids = []
+    for customer in customers:
+        stem, number = f"{as_of:%Y%m%d}-{customer}", 2
+        name = stem
+        while name in used:
+            name, number = f"{stem}-{number}", number + 1
+        used.add(name)
+        ids.append(name)
+    return ids
+
+
+def agreed(inputs: Inputs, added: pd.DataFrame) -> pd.DataFrame:
+    """What new activities agree with customers: `row` in Customers, next_contact and next_purpose to put there."""
+    said = added[added["next_contact"].notna()].drop_duplicates("id", keep="last").set_index("id")
+    customers = inputs.frames["Customers"]
+    here = customers.loc[customers["id"].isin(said.index), ["row", "id"]]
+    cells = said.loc[here["id"], ["next_contact", "next_purpose"]].set_axis(here.index)
+    return pd.concat([here["row"], cells], axis=1)
+
+
+def with_activities(inputs: Inputs, added: pd.DataFrame) -> Inputs:
+    """The inputs as they are once `added` stands below the Activities table and what is agreed in the Customers table."""
+    if added.empty:
+        return inputs
+    # as the day alone, which is what is read from the cells once it stands there
+    added = added.assign(next_contact=pd.to_datetime(added["next_contact"]).dt.normalize())
+    cells = agreed(inputs, added)
+    customers = inputs.frames["Customers"].copy()
+    for name in ("next_contact", "next_purpose"):
+        customers.loc[cells.index, name] = cells[name].astype(customers[name].dtype)
+    table = inputs.frames["Activities"]
+    last = table["row"].max() if len(table) else 0
+    below = added.assign(row=last + 1 + np.arange(len(added)))
+    flags = {name: False for name in table if table[name].dtype == bool}
+    new = below.reindex(columns=table.columns).assign(**flags).astype(table.dtypes.to_dict())
+    frames = inputs.frames | {"Customers": customers, "Activities": pd.concat([table, new], ignore_index=True)}
+    return replace(inputs, frames=frames, present=inputs.present | {"Activities"})
+
+
+def with_waiting(listed: pd.DataFrame, waiting: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """The new call list with the entries that wait, and the row (from 0) each of them stands in.
+
+    Those of customers no longer listed end their person's list.
+    """
+    if waiting.empty:
+        return listed, np.zeros(0, dtype=int)
+    columns, typed = list(listed.columns), list(CALL_ENTRIES)
+    new = listed.astype(dict.fromkeys(typed, object)).assign(waits=-1)
+    place = {key: i for i, key in enumerate(row_keys(TABLES["CallList"], listed))}
+    gone = []
+    for i, key in enumerate(row_keys(TABLES["CallList"], waiting)):
+        at = place.pop(key, None)  # a second entry for the same customer is a row of its own
+        if at is None:
+            gone.append(i)
+        else:
+            new.loc[at, [*typed, "waits"]] = [*waiting.loc[i, typed], i]
+    below = waiting.iloc[gone].assign(rank=np.nan, waits=gone)
+    rows = pd.concat([new, below], ignore_index=True) if gone else new
+    rows = rows.assign(at=pd.factorize(rows["person"])[0]).sort_values("at", kind="stable", ignore_index=True)
+    waits = rows["waits"].to_numpy(int)
+    stands = np.flatnonzero(waits >= 0)
+    return rows[columns], stands[np.argsort(waits[stands])]
+
+
+def _reader(name: str, inputs: Inputs, as_of: date, date1904: bool) -> tuple[Callable[[object], object], str]:
+    """How an entry column is read, and what is wrong with what cannot be. An outcome that Outcomes lacks is none."""
+    match name:
+        case "outcome":
+            known = inputs.frames["Outcomes"]["outcome"].dropna()
+            spellings = {normalise(said): said for said in known}
+            return partial(_word, spellings=spellings) if spellings else values.text, "entry_outcome"
+        case "tier_after":
+            return partial(_word, spellings=tier_words(inputs.tiers.codes, inputs.tiers.names)), "unknown_tier"
+        case "next_contact":
+            return partial(values.moment, date1904=date1904, as_of=as_of), "bad_date"
+        case _:
+            return values.text, "error_cell"
+
+
+def _word(said: object, spellings: Mapping[str, str]) -> object:
+    found = values.text(said)
+    return None if found is None else spellings.get(normalise(found), values.BAD)

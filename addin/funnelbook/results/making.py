@@ -1,0 +1,85 @@
+"""How result tables come about: each function says what it makes and what it needs, and they are called in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from graphlib import TopologicalSorter
+from typing import TypeAlias, TypeVar
+
+import pandas as pd
+
+from funnelbook.book.frames import conform
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import TABLES, Table
+from funnelbook.results.situation import Situation
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result table in schema names and codes, and what was found wrong on the way.
+
+    `note` is the line above it; charts draw the first `chart_rows` rows, None: all.
+    """
+
+    rows: pd.DataFrame
+    problems: Problems = field(default_factory=Problems)
+    note: str = ""
+    chart_rows: int | None = None
+
+
+Function = TypeVar("Function", bound=Callable[..., object])
+# What a function needs: a table, given as its Made, or a shared step, given as what it returns
+Need: TypeAlias = Table | Callable[..., object]
+
+
+@dataclass(frozen=True)
+class _Step:
+    function: Callable[..., object]
+    needs: Sequence[Need]
+
+
+_STEPS: dict[Need, _Step] = {}
+
+
+def step(*needs: Need) -> Callable[[Function], Function]:
+    """Registers a function several results need: it is called once, with the situation and what it needs itself.
+
+    What it finds wrong it returns: Problems, or something that has them as `problems`.
+    """
+
+    def register(function: Function) -> Function:
+        _STEPS[function] = _Step(function, needs)
+        return function
+
+    return register
+
+
+def makes(table: Table, *needs: Need) -> Callable[[Function], Function]:
+    """Registers the function that gives the Made of a table from the situation and what it needs."""
+
+    def register(function: Function) -> Function:
+        if table in _STEPS:
+            raise ValueError(f"{table.name} is made by {_STEPS[table].function.__name__} already")
+        _STEPS[table] = _Step(function, needs)
+        return function
+
+    return register
+
+
+def every_problem(situation: Situation, *found: object) -> Problems:
+    """All that is wrong in the data and all that the other steps found: what makes of Problems needs."""
+    parts = [value if isinstance(value, Problems) else getattr(value, "problems", Problems()) for value in found]
+    return Problems.joined([situation.checked, *parts])
+
+
+def make_all(situation: Situation) -> dict[str, Made]:
+    """Every result table by name. ValueError names the table and column of rows that are not as declared."""
+    tables = TABLES.results  # their modules are loaded with them
+    others = [need for need, step in _STEPS.items() if every_problem not in step.needs]
+    steps = {**_STEPS, every_problem: _Step(every_problem, others)}
+    values: dict[Need, object] = {}
+    for need in TopologicalSorter({need: step.needs for need, step in steps.items()}).static_order():
+        made = steps[need].function(situation, *(values[other] for other in steps[need].needs))
+        values[need] = replace(made, rows=conform(need, made.rows)) if isinstance(need, Table) else made
+    return {table.name: values[table] for table in tables if table in values}

@@ -1,0 +1,33 @@
+"""The line above a result table: as of when it is, and what its numbers rest on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from funnelbook.book.messages import say
+from funnelbook.results.goals import Goals
+from funnelbook.results.situation import Situation
+
+
+def line(*parts: str) -> str:
+    """Sentences as one line, a space between them where one is in Latin letters."""
+    return " ".join(part for part in parts if part) if any(p.isascii() for p in parts if p) else "".join(parts)
+
+
+def as_of(situation: Situation) -> str:
+    """The day and the period all is worked out for."""
+    return say("as_of_line", situation.language, as_of=situation.as_of.isoformat(), period=situation.period.label)
+
+
+def of_targets(situation: Situation, goals: Goals) -> list[str]:
+    """Whether there are targets, only proposed or split ones."""
+    if pd.isna(goals.target["orders"]).all():
+        return [say("no_target_line", situation.language)]
+    codes = ["proposed_line"] * (not goals.agreed) + ["split_line"] * goals.split
+    return [say(code, situation.language) for code in codes]
+
+
+def of_data(situation: Situation, without_log: str = "no_activities_line") -> list[str]:
+    """Which of Activities and Orders are missing."""
+    codes = [without_log] * situation.activities.empty + ["no_orders_line"] * (not situation.has_orders)
+    return [say(code, situation.language) for code in codes]

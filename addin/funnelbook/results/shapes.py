@@ -1,0 +1,90 @@
+"""The Shapes table: the shape of each funnel, what to do about it, and the chance of making the target with it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.messages import say
+from funnelbook.book.schema import WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
+from funnelbook.domain import backplan, shape
+from funnelbook.domain.chance import UNLIKELY
+from funnelbook.results import notes
+from funnelbook.results.chances import chances
+from funnelbook.results.funnel import need, new_in_time
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes
+from funnelbook.results.situation import Situation
+from funnelbook.results.week_plan import WEEK_PLAN
+
+SHAPES = Table(
+    "Shapes",
+    Role.RESULT,
+    sheet="funnel",
+    order=200,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("open", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("shape", Kind.CODE, codes="shape"),
+        Column("advice", Kind.TEXT, width=42, wrap=True),
+        Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("won", Kind.COUNT, unit=Unit.ORDERS),
+        Column("gap", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("new_in_time", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("first_calls", Kind.COUNT, unit=Unit.CALLS),
+        Column("chance", Kind.RATE),
+        Column("target_amount", Kind.MONEY),
+        Column("amount_p10", Kind.MONEY),
+        Column("amount_p50", Kind.MONEY),
+        Column("amount_p90", Kind.MONEY),
+        Column("chance_amount", Kind.RATE),
+        Column("dry_tier", Kind.TIER),
+        Column("dry_week", Kind.TEXT),
+    ),
+    row_lines=2,
+    colours=(
+        Colour(f"AND(ISNUMBER({{chance}}),{{chance}}<{UNLIKELY})", ("chance",), Tone.WARM, bold=True),
+        Colour('{dry_tier}<>""', ("dry_tier", "dry_week"), Tone.WARM),
+    ),
+)
+
+
+@makes(SHAPES, goals, WEEK_PLAN)
+def shapes(situation: Situation, goals: Goals, week_plan: Made) -> Made:
+    """The Shapes: the shape of the team's and each person's funnel, what to do, and what is still to win."""
+    wanted, stock = need(situation, goals), situation.open_stock
+    tau = situation.settings.shape_tau
+    named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
+    first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), connect_rate(situation))
+    rows = pd.DataFrame(
+        {
+            "person": np.array(situation.rows, dtype=object),
+            "open": stock.sum(axis=1),
+            "shape": named,
+            "advice": [say(f"advice_{name}", situation.language) for name in named],
+            "target": goals.target["orders"],
+            "won": goals.won["orders"],
+            "gap": goals.gap,
+            "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
+            "first_calls": backplan.ceil_shown(first),
+            "target_amount": goals.target["amount"],
+            **chances(situation, goals, week_plan.rows),
+        }
+    )
+    return Made(rows, note=notes.line(notes.as_of(situation), *notes.of_targets(situation, goals)))
+
+
+def never_connected(situation: Situation) -> np.ndarray:
+    """Customers in the lowest tier whom no call ever reached, over the team and the people."""
+    reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
+    waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
+    return situation.per_person(situation.customers["who"][waiting])
+
+
+def connect_rate(situation: Situation) -> np.ndarray:
+    """Connected calls over calls, the team's for a person without calls; NaN when nobody called."""
+    calls = situation.activities[situation.activities["is_call"].to_numpy()]
+    made = situation.per_person(calls["who"])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = situation.per_person(calls["who"], calls["connected"]) / made
+    return np.where(made > 0, rate, rate[0])

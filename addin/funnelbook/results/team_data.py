@@ -1,0 +1,199 @@
+"""A team's input tables as the results read them: up to a day, blanks filled from each other, people and customers by number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.decode import Inputs
+from funnelbook.book.settings import Settings
+from funnelbook.domain import followup, phone
+from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar, leave_of
+
+PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
+
+
+def is_call(channel: pd.Series) -> np.ndarray:
+    """Which channels are the phone, as a blank one is."""
+    codes, texts = pd.factorize(channel)
+    return np.array([*(text.casefold() in PHONE_CHANNELS for text in texts), True])[codes]
+
+
+class TeamData:
+    """The rows of the input tables at `as_of`, and sums of them over people.
+
+    Arrays over people have the team first, then `people` in order. A column `who` is the place of the owner on that axis, -1 for
+    nobody known; `customer` the position among the customers, -1 likewise.
+    """
+
+    inputs: Inputs
+    as_of: date
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        return self.inputs.frames
+
+    @property
+    def settings(self) -> Settings:
+        return self.inputs.settings
+
+    @property
+    def tiers(self) -> Tiers:
+        return self.inputs.tiers
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Who has a row: active people by start date and name, then others who own customers, calls or orders."""
+        listed = self.frames["People"].sort_values(["start", "person"], na_position="last", kind="stable")
+        active = listed.loc[listed["active"].to_numpy(bool), "person"].dropna()
+        # a row without an owner has the customer's
+        typed = (self.frames["Customers"], self._up_to_as_of(self.frames["Activities"], "at"), self._valid_orders)
+        owners = [pd.unique(frame["owner"]) for frame in typed]
+        known = dict.fromkeys(active)
+        return [*known, *sorted({name for column in owners for name in column if name} - set(known))]
+
+    @property
+    def rows(self) -> list[str | None]:
+        """Who the first axis stands for: None is the team."""
+        return [None, *self.people]
+
+    @cached_property
+    def active(self) -> np.ndarray:
+        """Which of `people` work: the active ones of People, or everybody when there is no such table."""
+        listed = self.frames["People"]
+        if listed.empty:
+            return np.ones(len(self.people), dtype=bool)
+        working = listed.loc[listed["active"].to_numpy(), "person"].to_numpy(object)
+        return np.isin(np.array(self.people, dtype=object), working)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Which days are worked."""
+        return WorkCalendar.from_frame(self.frames["Calendar"])
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """Customers with `tier` coded as in domain.tiers, `who` owns them and `number`, the phone in one spelling.
+
+        do_not_call holds for a number, whichever of its customers it stands with.
+        """
+        frame = self.frames["Customers"]
+        number = phone.one_spelling(frame["phone"])
+        closed = number[frame["do_not_call"]].dropna()
+        return frame.assign(
+            tier=self.tiers.encode(frame["tier"]),
+            who=self._position(frame["owner"]),
+            number=number,
+            do_not_call=frame["do_not_call"] | number.isin(closed),
+        )
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Activities up to `as_of`, of a `customer`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
+        frame = self._up_to_as_of(self.frames["Activities"], "at")
+        outcomes = self.frames["Outcomes"].dropna(subset="outcome").drop_duplicates("outcome").set_index("outcome")
+        at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
+        by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[at]
+        typed = self.tiers.encode(frame["tier_after"])
+        customer = self._customer(frame)
+        owner = self._owner(frame, customer)
+        return frame.assign(
+            customer=customer,
+            tier_after=np.where(typed >= 0, typed, by_outcome),
+            connected=frame["connected"].to_numpy() | np.append(outcomes["connected"].to_numpy(), False)[at],
+            quoted=frame["quote"].notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
+            owner=owner,
+            who=self._position(owner),
+            is_call=is_call(frame["channel"]),
+        )
+
+    @cached_property
+    def latest(self) -> pd.DataFrame:
+        """The latest activity of each customer, aligned with them."""
+        return followup.latest_activity(self.customers, self.activities)
+
+    def last_said(self, column: str) -> np.ndarray:
+        """The latest text of each customer's activities in a column, aligned with the customers; None where there never was one."""
+        told = self.activities[["at", "customer", column]]
+        told = told[told[column].notna().to_numpy() & (told["customer"].to_numpy() >= 0)].sort_values(
+            "at", kind="stable"
+        )
+        said = np.full(len(self.customers), None, dtype=object)
+        said[told["customer"].to_numpy()] = told[column].to_numpy(object)  # of several the last stays
+        return said
+
+    @cached_property
+    def orders(self) -> pd.DataFrame:
+        """Valid orders up to `as_of` with an amount that can be, owner filled from the customer."""
+        frame = self._valid_orders
+        customer = self._customer(frame)
+        owner = self._owner(frame, customer)
+        return frame.assign(customer=customer, owner=owner, who=self._position(owner))
+
+    @property
+    def has_orders(self) -> bool:
+        return len(self.frames["Orders"]) > 0
+
+    def per_person(self, who: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
+        """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
+        code = who.to_numpy()
+        weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
+        sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
+        sums[0] = weights.sum()
+        return sums
+
+    def per_day(
+        self, who: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
+    ) -> np.ndarray:
+        """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
+        at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
+        inside = (at >= 0) & (at < length)
+        at, who = at[inside], who.to_numpy()[inside]
+        weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
+        known = who > 0
+        sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
+        sums = sums.astype(float).reshape(len(self.rows), length)
+        sums[0] = np.bincount(at, weights, length)
+        return sums
+
+    def available_days(self, first: date, last: date) -> np.ndarray:
+        """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
+        start = self.frames["People"].set_index("person")["start"].reindex(self.people)
+        return np.array(
+            [
+                self.calendar.count(
+                    first if pd.isna(day) else max(first, day.date()), last, leave_of(self.frames["Leave"], person)
+                )
+                for person, day in start.items()
+            ],
+            dtype=float,
+        )
+
+    def _position(self, owners: pd.Series | np.ndarray) -> np.ndarray:
+        """Each owner's place on the axis of people, the team being 0; -1 for nobody known."""
+        code = pd.Index(self.people).get_indexer(np.asarray(owners, dtype=object))
+        return np.where(code >= 0, code + 1, -1)
+
+    @cached_property
+    def _valid_orders(self) -> pd.DataFrame:
+        frame = self._up_to_as_of(self.frames["Orders"], "date")
+        return frame[(frame["status"].isna() | (frame["status"] == "valid")) & ~(frame["amount"] < 0)]
+
+    def _up_to_as_of(self, frame: pd.DataFrame, day: str) -> pd.DataFrame:
+        return frame[frame[day] < pd.Timestamp(self.as_of) + pd.Timedelta(days=1)]
+
+    def _customer(self, frame: pd.DataFrame) -> np.ndarray:
+        """The position of each row's customer among the customers, -1 for an unknown one."""
+        return pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object))
+
+    def _owner(self, frame: pd.DataFrame, customer: np.ndarray) -> np.ndarray:
+        """The row's own owner, else the customer's."""
+        own = frame["owner"].to_numpy(object)
+        return np.where(
+            pd.isna(own), np.append(self.frames["Customers"]["owner"].to_numpy(object), None)[customer], own
+        )

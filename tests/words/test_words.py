@@ -78,7 +78,8 @@ def test_a_form_may_place_its_number_itself() -> None:
 
 def test_no_english_sentence_puts_a_bare_number_before_a_plural() -> None:
     """`{rows} rows` would say "1 rows": a count in front of a noun in -s has to offer both forms."""
-    loose = re.compile(r"\{\w+\} (?:\w+ )?\w+s\b")
+    verbs = "is|has|was|gets|lacks|looks|holds|stands|fits|owns|crosses|changes|lifts|its|this"
+    loose = re.compile(rf"\{{\w+\}} (?:\w+ )?(?!(?:{verbs})\b)\w+s\b")
     sorts = [t for text in words.subject(MESSAGES, "en").values() for t in loose.findall(str(text))]
     problems = [t for texts in words.subject("problems", "en").values() for t in loose.findall(texts[0])]
     assert sorts + problems == []

@@ -78,7 +78,7 @@ def effort(situation: Situation, bought: pd.DataFrame) -> Made:
             )
         )
     rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
-    said = say("effort_line", situation.language, days=f"{situation.settings.rate_window_days:g}")
+    said = say("effort_line", situation.language, days=int(situation.settings.rate_window_days))
     return Made(rows, note=notes.line(notes.as_of(situation), said), chart_rows=2)
 
 

@@ -16,5 +16,5 @@ WORDS: dict[str, str] = {
     "care_brought_line": "{orders:order|orders} came within {days:day|days} of care.",
     "no_holidays_line": "Calendar has no holidays of {years}, so only weekends count as days off.",
     "no_festivals_line": "Lunar dates are known from {first} to {last} only, so festivals are not listed.",
-    "effort_line": "The last {days} days. A customer is an existing one from the day after the first order.",
+    "effort_line": "The last {days:day|days}. A customer is an existing one from the day after the first order.",
 }

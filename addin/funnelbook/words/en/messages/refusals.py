@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "changed": "{file}: the file was changed by someone since it was read; nothing was written, run it again.",
     "styles_unsafe": "{file}: its styles are written in an unusual way ({detail}) and cannot safely be added to; save a copy in Excel.",
     "name_taken": "{file}: the name {name} is already taken; rename it and try again.",
-    "too_many_rows": "{file}: table {table} would need {rows} rows, more than Excel's 1,048,576.",
+    "too_many_rows": "{file}: table {table} would need {rows:row|rows}, more than Excel's 1,048,576.",
     "formula_in_way": "{file}: on sheet {sheet} an array or shared formula at {cell} crosses the edge of our table; move it and try again.",
     "no_temp": "{file}: its folder cannot be written to ({detail}); the file was not changed.",
     # Refusals of a request

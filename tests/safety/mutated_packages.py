@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import books
-from foreign import parts_of
+from foreign import content, parts_of
 from packages import packed
 from watched import HarmError, attempted
 
@@ -81,7 +81,7 @@ def _judge(before: bytes, after: bytes, kind: str, edited: bool) -> None:
                 plain in theirs and edited and re.search(r"worksheets/sheet[12]\.xml|tables/", plain)
             ):
                 continue
-            if plain in theirs and now.get(name, now.get(name.replace("\\", "/"))) != archive.read(info):
+            if plain in theirs and now.get(name, now.get(name.replace("\\", "/"))) != content(archive, info, before):
                 raise HarmError(f"{name} is not what it was")
 
 

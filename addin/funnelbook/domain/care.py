@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from funnelbook.domain.festivals import festivals
 from funnelbook.domain.workdays import WorkCalendar
@@ -17,6 +18,8 @@ COLUMNS = ("customer", "event", "due", "detail", "rule")
 _DAY = "datetime64[D]"
 _LONGEST_BREAK = 15
 LONGEST_WAIT = 36_600  # days; a rule beyond a century is a typing slip
+Rows = NDArray[np.intp] | Sequence[int]
+Days = NDArray[np.datetime64] | Sequence[date]
 
 
 def value_class(amount: np.ndarray, value_high: float, value_mid: float) -> np.ndarray:
@@ -56,22 +59,22 @@ def due_events(
     last = bought.groupby("customer")["day"].max().reindex(who).to_numpy(_DAY)
     classes = value_class(np.nan_to_num(spent), value_high, value_mid)
     parts = []
-    for rule, row in enumerate(rules.itertuples()):
-        of_class = np.ones(len(who), dtype=bool) if pd.isna(row.value_class) else classes == row.value_class
-        if row.event == GUIDANCE and abs(row.days) <= LONGEST_WAIT:
+    for rule, (event, wait, kind) in enumerate(zip(rules["event"], rules["days"], rules["value_class"], strict=True)):
+        of_class = np.ones(len(who), dtype=bool) if pd.isna(kind) else classes == kind
+        if event == GUIDANCE and abs(wait) <= LONGEST_WAIT:
             mine = bought[bought["customer"].isin(who[of_class])]
-            due = mine["day"].to_numpy(_DAY) + int(row.days)
+            due = mine["day"].to_numpy(_DAY) + int(wait)
             parts.append(_events(mine["customer"].to_numpy(), GUIDANCE, due, "", rule))
-        elif row.event == VISIT:
-            for value in [row.value_class] if not pd.isna(row.value_class) else (HIGH, MID, LOW):
-                days = row.days if not pd.isna(row.days) else (visit_days or {}).get(value)
+        elif event == VISIT:
+            for value in [kind] if not pd.isna(kind) else (HIGH, MID, LOW):
+                days = wait if not pd.isna(wait) else (visit_days or {}).get(value)
                 if days and 1 <= days <= LONGEST_WAIT:
                     of_value = classes == value
                     parts.append(_visits(who[of_value], last[of_value], int(days), start, end, rule))
-        elif row.event == FESTIVAL:
+        elif event == FESTIVAL:
             days = [*festivals_near(start, end), *own_days]
             parts += [_greetings(who[of_class], day, code, calendar, rule) for day, code in days]
-        elif row.event == BIRTHDAY:
+        elif event == BIRTHDAY:
             parts.append(_birthdays(customers, who[of_class], start, end, rule))
     events = pd.concat([_events([], "", [], "", 0), *parts], ignore_index=True)
     inside = (events["due"] >= pd.Timestamp(start)) & (events["due"] <= pd.Timestamp(end))
@@ -111,7 +114,7 @@ def _birthdays(customers: pd.DataFrame, who: np.ndarray, start: date, end: date,
     return pd.concat(years, ignore_index=True)
 
 
-def _events(who: object, event: str, due: object, detail: str, rule: int) -> pd.DataFrame:
+def _events(who: Rows, event: str, due: Days, detail: str, rule: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer": np.asarray(who, dtype=np.intp),

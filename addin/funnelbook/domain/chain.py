@@ -74,7 +74,7 @@ def person_days(timeline: Timeline, tiers: Tiers, as_of: date, people: Sequence[
     until = np.where(goes_on, np.roll(entered, -1), np.datetime64(as_of, "D"))
     days = (until - entered).astype(int)
     counted = (tier < tiers.n) & (stays["source"].to_numpy(object) != history.INITIAL)
-    owner = pd.Index(people, dtype=object).get_indexer(stays["owner"].to_numpy(object))
+    owner = pd.Index(list(people), dtype=object).get_indexer(stays["owner"].to_numpy(object))
     counts = np.zeros((1 + len(people), tiers.n, tiers.n + 2))
     nxt = np.roll(tier, -1)
     for rows, person in ((counted, np.zeros(len(tier), dtype=np.intp)), (counted & (owner >= 0), owner + 1)):

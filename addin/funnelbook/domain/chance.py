@@ -29,7 +29,7 @@ def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: flo
     _check(stock, p, arrivals)
     if np.isnan(gap):
         return float("nan")
-    wanted = float(backplan.ceil_shown(gap))
+    wanted = float(backplan.ceil_shown(np.asarray(gap)))
     if wanted <= 0:
         return 1.0
     parts = [_binomial(int(n), chance) for n, chance in zip(stock, p, strict=True)]

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import optimize, special, stats
 
 from funnelbook.domain import history
@@ -115,16 +116,17 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
 
     Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound.
     """
-    bounds = [special.logit(RATE_BOUNDS), np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])]
+    sizes = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
+    bounds = [special.logit(RATE_BOUNDS), sizes]
     mean = special.logit(np.clip(x.sum() / n.sum(), *RATE_BOUNDS))
 
-    def unlikeliness(at: np.ndarray) -> float:
+    def unlikeliness(at: tuple[float, float] | NDArray[np.float64]) -> float:
         m, size = special.expit(at[0]), np.exp(at[1])
         a, b = m * size, (1 - m) * size
         # log of the beta-binomial but for what no prior changes; scipy's logpmf takes ten times as long
         return -float((special.betaln(x + a, n - x + b) - special.betaln(a, b)).sum())
 
-    start = min(((mean, size) for size in np.linspace(*bounds[1], _SIZES_TRIED)), key=unlikeliness)
+    start = min(((mean, size) for size in np.linspace(sizes[0], sizes[1], _SIZES_TRIED)), key=unlikeliness)
     # of two numbers only, Nelder-Mead is ten times as fast as what works with matrices
     best = optimize.minimize(
         unlikeliness, start, bounds=bounds, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}
@@ -177,7 +179,7 @@ def mature_cases(
 
 def _count(rows: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:
     """Rows per person and tier, the team (everybody's and nobody's) first."""
-    owner = pd.Index(people, dtype=object).get_indexer(rows["owner"].to_numpy(object))
+    owner = pd.Index(list(people), dtype=object).get_indexer(rows["owner"].to_numpy(object))
     tier = rows["tier"].to_numpy().astype(np.intp)
     counts = np.zeros((1 + len(people), tiers), dtype=int)
     counts[0] = np.bincount(tier, minlength=tiers)

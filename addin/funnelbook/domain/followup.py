@@ -58,7 +58,8 @@ def purposes(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray |
     typed = np.zeros(len(customers), dtype=bool) if edited is None else np.asarray(edited, dtype=bool)
     first, second = np.where(typed, cell, said), np.where(typed, said, cell)
     purpose = np.where(pd.isna(first), second, first)
-    return np.where(pd.isna(purpose), None, purpose)
+    purpose[pd.isna(purpose)] = None
+    return purpose
 
 
 def call_list(

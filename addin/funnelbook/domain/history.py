@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain.tiers import Tiers
+
+Cells = np.ndarray | pd.Series | Sequence[object]
 
 START, INITIAL, MANUAL, ACTIVITY, ORDER, SEEN = "start", "initial", "manual", "activity", "order", "seen"
 _RANK = {START: 0, INITIAL: 0, MANUAL: 1, ACTIVITY: 2, ORDER: 3}  # within one day the later rank has the last word
@@ -270,7 +273,7 @@ def _with_origin(manual: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(from_tier=joined["from_tier"].fillna(joined["tier"]).astype(np.int8))
 
 
-def _events(customer: object, day: object, tier: object, owner: object, source: str) -> pd.DataFrame:
+def _events(customer: Cells, day: Cells, tier: Cells, owner: Cells, source: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer": np.asarray(customer, dtype=np.intp),

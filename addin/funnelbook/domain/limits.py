@@ -155,7 +155,7 @@ def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, 
 def _per(exposure: np.ndarray, counts: Limits) -> Limits:
     """Limits of counts as limits of rates."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Limits(*(part / exposure for part in counts[:3]), counts.verdict)
+        return Limits(counts.benchmark / exposure, counts.low / exposure, counts.high / exposure, counts.verdict)
 
 
 def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:

@@ -44,4 +44,5 @@ def merge(base: pd.DataFrame, ours: pd.DataFrame, theirs: pd.DataFrame) -> Merge
 
 
 def _cells(frame: pd.DataFrame, mask: np.ndarray) -> list[tuple[str, str]]:
-    return [(frame.index[i], frame.columns[j]) for i, j in np.argwhere(mask)]
+    rows, columns = frame.index.tolist(), frame.columns.tolist()
+    return [(rows[i], columns[j]) for i, j in np.argwhere(mask)]

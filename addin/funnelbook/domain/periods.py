@@ -46,8 +46,8 @@ def parse(text: object) -> Period:
         if end < start:
             raise ValueError(f"{text}: ends before it starts")
         return Period(start, end, f"{start}/{end}")
-    if re.fullmatch(rf"{_DAY}(?:t?00:00(?::00)?)?", plain):
-        return month_of(_day(re.match(_DAY, plain)[0]))
+    if re.fullmatch(rf"{_DAY}(?:t?00:00(?::00)?)?", plain) and (day := re.match(_DAY, plain)):
+        return month_of(_day(day[0]))
     for form in _FORMS:
         if found := form.fullmatch(plain):
             part = found.groupdict()

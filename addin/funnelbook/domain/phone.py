@@ -64,7 +64,7 @@ def one_spelling(phones: pd.Series) -> pd.Series:
     rest = texts[~texts.str.fullmatch(_PLAIN)]
     spelt = texts.astype(object)
     spelt[rest.index] = [_spelling(text) for text in rest]
-    return pd.Series(np.append(spelt.to_numpy(object), None)[codes], index=phones.index, dtype=object)
+    return pd.Series(np.append(spelt.to_numpy(object), np.array([None]))[codes], index=phones.index, dtype=object)
 
 
 def mask(text: str) -> str:
@@ -126,7 +126,9 @@ def _parsed(text: str) -> PhoneNumber | None:
 def _with_dashed_extension(text: str) -> PhoneNumber | None:
     """A landline and its extension after a dash: 0571-88888888-801."""
     found = _DASHED_EXTENSION.fullmatch(text)
-    line = _read(found[1]) if found else None
+    if found is None:
+        return None
+    line = _read(found[1])
     if line is None or line.extension or phonenumbers.number_type(line) != PhoneNumberType.FIXED_LINE:
         return None
     line.extension = found[2]

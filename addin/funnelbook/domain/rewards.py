@@ -34,19 +34,20 @@ def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.D
     """
     sold = measured["amount"].to_numpy(float)
     parts = [pd.DataFrame({"person": [], "rule": [], "measured": [], "amount": []})]
-    for rule in rules.rename(columns={"from": "low", "to": "high"}).itertuples():
-        value = measured[rule.metric].to_numpy(float).round(_DECIMALS)
-        low, high = np.round([rule.low, rule.high], _DECIMALS)
-        begins = rules.loc[(rules["metric"] == rule.metric).to_numpy(), "from"].to_numpy(float).round(_DECIMALS)
+    columns = ("rule", "metric", "from", "to", "amount", "percent", "cap")
+    for rule, metric, start, end, amount, percent, cap in zip(*(rules[c] for c in columns), strict=True):
+        value = measured[metric].to_numpy(float).round(_DECIMALS)
+        low, high = np.round([start, end], _DECIMALS)
+        begins = rules.loc[(rules["metric"] == metric).to_numpy(), "from"].to_numpy(float).round(_DECIMALS)
         shared = high in begins and high != low
         below = np.isnan(high) | ((value < high) if shared else (value <= high))
         holds = ~np.isnan(value) & (np.isnan(low) | (value >= low)) & below
-        base = value if rule.metric in MONEY else sold
-        gives = np.nan_to_num(rule.amount) + np.nan_to_num(rule.percent) * np.nan_to_num(base)
-        if not np.isnan(rule.cap):
-            gives = np.clip(gives, -abs(rule.cap), abs(rule.cap))
+        base = value if metric in MONEY else sold
+        gives = np.nan_to_num(amount) + np.nan_to_num(percent) * np.nan_to_num(base)
+        if not np.isnan(cap):
+            gives = np.clip(gives, -abs(cap), abs(cap))
         gives = np.where(holds & (ended | (gives > 0)), np.round(gives, 2), 0.0)
-        parts.append(pd.DataFrame({"person": measured.index, "rule": rule.rule, "measured": value, "amount": gives}))
+        parts.append(pd.DataFrame({"person": measured.index, "rule": rule, "measured": value, "amount": gives}))
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
@@ -66,7 +67,8 @@ def ledger(standing: pd.DataFrame, earned: pd.DataFrame, as_of: date, correction
     differs = (now["amount"] - now["sum"].fillna(0.0)).round(2)
     after = (now["last"] + timedelta(days=1)).clip(lower=pd.Timestamp(correction_due))
     due = now["waiting"].where(now["waiting"] > now["last"], after).where(now["sum"].notna(), now["due"])
-    open_rows = now.assign(amount=differs, due=due, paid_on=pd.NaT)[differs.abs() > _CENT][ROW]
+    # pandas-stubs know no NaT among the scalars that assign spreads
+    open_rows = now.assign(amount=differs, due=due, paid_on=pd.NaT)[differs.abs() > _CENT][ROW]  # pyright: ignore[reportArgumentType]
     seen = pd.MultiIndex.from_frame(earned[KEY])
     left = unpaid[~pd.MultiIndex.from_frame(unpaid[KEY]).isin(seen)]
     rows = pd.concat([part for part in (paid, open_rows, left) if len(part)] or [paid], ignore_index=True)

@@ -154,7 +154,9 @@ def conflict(ruling: Ruling, people: Sequence[str]) -> list[tuple[str, float, fl
     rows = ruling.value.reindex(list(people))
     found = []
     for measure in MEASURES:
-        team, total = ruling.value[measure][None], rows[measure].sum()
+        # the label None is the team; pandas-stubs know no such label
+        team = ruling.value[measure][None]  # pyright: ignore[reportCallIssue, reportArgumentType]
+        total = rows[measure].sum()
         if len(people) and rows[measure].notna().all() and not np.isnan(team) and abs(team - total) > UNIT[measure] / 2:
             found.append((measure, float(team), float(total)))
     return found

@@ -64,7 +64,7 @@ class Tiers:
         """Codes by number: the tiers, then Won and Lost."""
         return (*self.codes, WON, LOST)
 
-    def encode(self, values: object) -> np.ndarray:
+    def encode(self, values: np.ndarray | pd.Series) -> np.ndarray:
         """int8 numbers of tier codes; -1 for blanks and for what is not a code."""
         number = {label: i for i, label in enumerate(self.labels)}
         codes, uniques = pd.factorize(pd.Series(values, dtype=object))

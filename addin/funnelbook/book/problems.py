@@ -42,13 +42,13 @@ class Problems:
         table: str,
         column: str | None,
         code: str,
-        rows: Sequence[int],
-        values: Sequence[object] | None,
+        rows: Sequence[int] | np.ndarray | pd.Series,
+        values: Sequence[object] | np.ndarray | pd.Series | None,
         **fields: object,
     ) -> None:
         """Notes one problem in many rows of a column; `fields` fill its text, arrays row by row."""
         if len(rows):
-            shown = [None] * len(rows) if values is None else list(values)
+            shown: list[object] = [None] * len(rows) if values is None else list(values)
             self.found.append(Found(table, column, code, np.asarray(rows, dtype=float), shown, fields))
 
     def rows(self, table: str, column: str) -> np.ndarray:

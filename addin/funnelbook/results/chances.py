@@ -85,5 +85,5 @@ def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[np.ndarray, np.
     days = np.maximum(0, (weeks["from"][ahead] - pd.Timestamp(situation.as_of)).dt.days.to_numpy())
     expected = warning.expected_stock(situation.steps, situation.open_stock, situation.new_per_week, days)
     tier, week = warning.first_dry(expected, needed[:, ahead])
-    names = np.append(weeks["week"].to_numpy(object)[ahead], None)
+    names = np.append(weeks["week"].to_numpy(object)[ahead], np.array([None]))
     return situation.tiers.decode(tier), names[week]

@@ -139,7 +139,7 @@ class TeamData:
     def has_orders(self) -> bool:
         return len(self.frames["Orders"]) > 0
 
-    def per_person(self, who: pd.Series, values: np.ndarray | None = None) -> np.ndarray:
+    def per_person(self, who: pd.Series, values: np.ndarray | pd.Series | None = None) -> np.ndarray:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
         code = who.to_numpy()
         weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
@@ -195,5 +195,5 @@ class TeamData:
         """The row's own owner, else the customer's."""
         own = frame["owner"].to_numpy(object)
         return np.where(
-            pd.isna(own), np.append(self.frames["Customers"]["owner"].to_numpy(object), None)[customer], own
+            pd.isna(own), np.append(self.frames["Customers"]["owner"].to_numpy(object), np.array([None]))[customer], own
         )

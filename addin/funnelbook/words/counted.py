@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Self, TypeAlias
 
 Rule: TypeAlias = Callable[[int], int]  # count -> which of the forms a text offers
+
+_CHOICE = re.compile(r"\{(\w+):(?:[^{}|]*\|)+([^{}|]*)\}")
+
+
+def for_many(text: str) -> str:
+    """A text as it reads for large numbers, its fields still to be filled in: {rows:row|rows} is {rows} rows."""
+
+    def last(found: re.Match[str]) -> str:
+        field, form = f"{{{found[1]}}}", found[2]
+        return form.replace("#", field) if "#" in form else f"{field} {form}"
+
+    return _CHOICE.sub(last, text)
 
 
 class Counted(int):

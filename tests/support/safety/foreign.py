@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -33,7 +34,18 @@ class Cell:
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Content by member name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
+        return {info.filename: content(archive, info, data) for info in archive.infolist()}
+
+
+def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> bytes:
+    """What a member holds; where its own header disagrees with the directory, which zipfile refuses, by the directory."""
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, NotImplementedError):  # a name that differs in its own header, a flag nobody uses
+        lengths = data[info.header_offset + 26 : info.header_offset + 30]
+        start = info.header_offset + 30 + sum(int.from_bytes(lengths[at : at + 2], "little") for at in (0, 2))
+        stored = data[start : start + info.compress_size]
+        return zlib.decompress(stored, -zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else stored
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.log_call import log_call
 from support.packages import packed
 from support.safety import books
-from support.safety.foreign import parts_of
+from support.safety.foreign import content, parts_of
 from support.safety.watched import HarmError, attempted
 
 _MAY_CHANGE = re.compile(
@@ -80,7 +80,7 @@ def _judge(before: bytes, after: bytes, kind: str, edited: bool) -> None:
                 plain in theirs and edited and re.search(r"worksheets/sheet[12]\.xml|tables/", plain)
             ):
                 continue
-            if plain in theirs and now.get(name, now.get(name.replace("\\", "/"))) != archive.read(info):
+            if plain in theirs and now.get(name, now.get(name.replace("\\", "/"))) != content(archive, info, before):
                 raise HarmError(f"{name} is not what it was")
 
 

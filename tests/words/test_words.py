@@ -17,7 +17,7 @@ from funnelbook import template, words
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, say
-from funnelbook.words.counted import for_many
+from funnelbook.words.counted import of_many
 
 SUBJECTS = sorted(
     {
@@ -81,11 +81,6 @@ def test_a_form_may_place_its_number_itself() -> None:
         "a.xlsx: there is no version 9, there is 1; --list shows them.",
         "a.xlsx: there is no version 9, there are 3; --list shows them.",
     ]
-
-
-def test_a_text_can_be_shown_with_its_fields() -> None:
-    assert for_many("{n:# row|# rows} of {file}, {m:call|calls}") == "{n} rows of {file}, {m} calls"
-    assert for_many("{share:.0%}") == "{share:.0%}"
 
 
 def test_no_english_sentence_puts_a_bare_number_before_a_plural() -> None:
@@ -154,3 +149,9 @@ def test_the_template_itself_says_nothing_in_a_language(module: Path) -> None:
     notes = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, _DOCUMENTED)}
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert [text for text in texts - notes if text in LANGUAGES or re.search("[\u4e00-\u9fff]", text)] == []
+
+
+def test_a_text_not_filled_in_is_shown_as_of_many() -> None:
+    assert of_many("From here {count:row is|rows are} left; {days:# day|# days}, {file}") == (
+        "From here {count} rows are left; {days} days, {file}"
+    )

@@ -13,6 +13,7 @@ from funnelbook.book.labels import header
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table
 from funnelbook.template.looks import GREY, TIER_COLOURS, TONES, Looks
 from funnelbook.template.named import Named
+from funnelbook.words import say
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -59,7 +60,7 @@ class Lists:
         if kind is Kind.TIER and table.name != "Tiers":
             return [*self.tier_codes, *(words.special(code, self.language) for code in (words.WON, words.LOST))]
         if kind is Kind.FLAG:
-            return ["是", "否"] if self.language == "zh" else ["Yes", "No"]
+            return [say(f"language.{said}", self.language) for said in ("yes", "no")]
         if kind is Kind.CODE:
             return [
                 words.word(table.by_name[column].codes, code, self.language)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.messages import say
 from funnelbook.book.schema import TABLES
@@ -64,7 +64,7 @@ def write(named: Named, sheet: Worksheet, looks: Looks, language: str, wanted: C
         row += 1
     row = _heading(sheet, row + 1, texts.GUIDE_SHAPES[at], heading)
     for shape in texts.SHAPES:
-        sheet.merge_range(row, 1, row, 2, words.word("shape", shape, language), strong)
+        sheet.merge_range(row, 1, row, 2, codes.word("shape", shape, language), strong)
         sheet.write_string(row, 3, say(f"advice_{shape}", language), line)
         sheet.set_row(row, 30)
         row += 1
@@ -79,7 +79,7 @@ def _problems(
 ) -> int:
     """How many problems there are by severity, as Excel counts them; the row below."""
     for code, pair in texts.GUIDE_SEVERITIES.items():
-        word = words.word("severity", code, language)
+        word = codes.word("severity", code, language)
         sheet.write_string(row, 1, word, strong)
         sheet.write_formula(row, 2, f'=COUNTIF({severities},"{word}")', count)
         sheet.write_string(row, 3, pair[index(language)], line)

@@ -9,6 +9,7 @@ import pytest
 
 from funnelbook import words
 from funnelbook.book import codes
+from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import aliases, header, normalise, sheet_name, sheet_names, title
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.words import DEFAULT, LANGUAGES
@@ -98,3 +99,8 @@ def test_yes_and_no() -> None:
 def test_what_has_no_word_stays_itself() -> None:
     assert codes.word("why", "no_such", DEFAULT) == "no_such"
     assert codes.special("B", DEFAULT) == "B"
+
+
+@pytest.mark.parametrize("said", ["B", "b", "B级", "B类客户", "Tier B", "ｔｉｅｒ　b"])
+def test_a_tier_is_known_by_what_any_language_calls_it(said: str) -> None:
+    assert tier_words(["C", "B"])[normalise(said)] == "B"

@@ -43,6 +43,11 @@ def special_of() -> dict[str, str]:
     return code_of(_SPECIAL)
 
 
+def tier_forms(tier: str) -> tuple[str, ...]:
+    """What people write for a tier beside its bare code."""
+    return tuple(form.format(code=tier) for form in spellings("codes.tier.code"))
+
+
 def flag(yes: bool, language: str) -> str:
     """How yes and no are shown."""
     return texts(f"codes.flag.{'yes' if yes else 'no'}", language)[0]

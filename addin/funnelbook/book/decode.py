@@ -109,10 +109,7 @@ def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str
     spellings = {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
     spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
     for code in tiers:
-        spellings |= {
-            normalise(form): code
-            for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")
-        }
+        spellings |= {normalise(form): code for form in codes.tier_forms(code)}
     return spellings | {normalise(code): code for code in tiers}
 
 

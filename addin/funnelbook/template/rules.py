@@ -59,7 +59,7 @@ class Lists:
         if kind is Kind.TIER and table.name != "Tiers":
             return [*self.tier_codes, *(codes.special(code, self.language) for code in (codes.WON, codes.LOST))]
         if kind is Kind.FLAG:
-            return ["是", "否"] if self.language == "zh" else ["Yes", "No"]
+            return [codes.flag(yes, self.language) for yes in (True, False)]
         if kind is Kind.CODE:
             return [
                 codes.word(table.by_name[column].codes, code, self.language)

@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "special.Lost": ("Lost", "closed lost"),
     "special.order": ("Order",),
     "special.team": ("Team", "total"),
+    "tier.code": ("tier {code}",),
     "flag.yes": ("Yes", "y", "true"),
     "flag.no": ("No", "n", "false"),
     "do_not_call.yes": ("DNC", "do not call", "don't call"),

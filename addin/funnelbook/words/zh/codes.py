@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "special.Lost": ("流失", "已流失", "丢单", "输单"),
     "special.order": ("订单",),
     "special.team": ("团队", "全队", "合计"),
+    "tier.code": ("{code}级", "{code}类", "{code}级客户", "{code}类客户"),
     "flag.yes": ("是", "有", "对", "在岗", "在职", "接通", "已接通"),
     "flag.no": ("否", "无", "不", "离职", "未接通"),
     "do_not_call.yes": ("勿扰", "请勿打扰", "免打扰", "永久", "请勿致电", "勿打", "禁呼"),

@@ -13,6 +13,7 @@ import pytest
 
 from funnelbook import words
 from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, say
+from funnelbook.words.counted import of_many
 
 SUBJECTS = sorted(
     {
@@ -97,3 +98,9 @@ def test_a_sentence_is_in_its_own_language() -> None:
     assert [
         key for key, text in texts["zh"] if re.search("[a-z]{3} [a-z]{3}", str(text)) and not chinese.search(str(text))
     ] == []
+
+
+def test_a_text_not_filled_in_is_shown_as_of_many() -> None:
+    assert of_many("From here {count:row is|rows are} left; {days:# day|# days}, {file}") == (
+        "From here {count} rows are left; {days} days, {file}"
+    )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import uno
 
 from funnelbook.book import marks
 from funnelbook.book.ports import Area
+
+
+def unrecorded(document: object, run: Callable[..., object], *arguments: object) -> None:
+    """Does one thing that LibreOffice is not to record: a change that takes itself back, or that unlocks what was locked before."""
+    manager = document.getUndoManager()
+    manager.lock()
+    try:
+        run(*arguments)
+    finally:
+        manager.unlock()
 
 
 def read(document: object) -> dict[str, str]:
@@ -46,27 +56,18 @@ class Defined:
             if name.casefold() in known:
                 found = there.getByName(known[name.casefold()])
                 self._before[found.Name] = found.Content
-                self._unrecorded(setattr, found, "Content", content)
+                unrecorded(self._document, setattr, found, "Content", content)
             else:
                 origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
-                self._unrecorded(there.addNewByName, name, content, origin, 0)
+                unrecorded(self._document, there.addNewByName, name, content, origin, 0)
 
     def undo(self) -> None:
         there = self._document.NamedRanges
         for name in self._names:
             if name not in self._before and name in there.ElementNames:
-                self._unrecorded(there.removeByName, name)
+                unrecorded(self._document, there.removeByName, name)
         for name, content in self._before.items():
-            self._unrecorded(setattr, there.getByName(name), "Content", content)
-
-    def _unrecorded(self, run: object, *arguments: object) -> None:
-        """Does one thing that LibreOffice is not to record: this change takes itself back."""
-        manager = self._document.getUndoManager()
-        manager.lock()
-        try:
-            run(*arguments)
-        finally:
-            manager.unlock()
+            unrecorded(self._document, setattr, there.getByName(name), "Content", content)
 
 
 def _content(formula: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from funnelbook.book import marks
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.libreoffice_marks import read
+from funnelbook.hosts.libreoffice_marks import read, unrecorded
 
 
 class Copied:
@@ -36,27 +36,18 @@ class Copied:
     def undo(self) -> None:
         document = self._document
         for name in set(document.NamedRanges.ElementNames) - self._defined:
-            self._unrecorded(document.NamedRanges.removeByName, name)
+            unrecorded(self._document, document.NamedRanges.removeByName, name)
         while self._replaced:
             name, content = self._replaced.popitem()
-            self._unrecorded(setattr, document.NamedRanges.getByName(name), "Content", content)
+            unrecorded(self._document, setattr, document.NamedRanges.getByName(name), "Content", content)
         while self.names:
-            self._unrecorded(document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
+            unrecorded(self._document, document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
         for name, area in self._tables.items():
             if (
                 name not in ranges.ElementNames
             ):  # with the first sheet that goes LibreOffice drops a table of the one before it
-                self._unrecorded(ranges.addNewByName, name, area)
-
-    def _unrecorded(self, run: Callable[..., object], *arguments: object) -> None:
-        """Does one thing that LibreOffice is not to record: copying or removing a sheet unlocks what was locked before."""
-        manager = self._document.getUndoManager()
-        manager.lock()
-        try:
-            run(*arguments)
-        finally:
-            manager.unlock()
+                unrecorded(self._document, ranges.addNewByName, name, area)
 
     def _refuse_taken_names(self, source: object) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
@@ -74,7 +65,7 @@ class Copied:
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
         source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
-        self._unrecorded(sheets.importSheet, source, name, sheets.Count)
+        unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
         self.names[sheet] = name
 
     def _name_tables(self, source: object) -> None:
@@ -88,10 +79,10 @@ class Copied:
             address = table.DataArea
             if names[address.Sheet] in copied:
                 address.Sheet = position[names[address.Sheet]]
-                self._unrecorded(ours.addNewByName, name, address)
+                unrecorded(self._document, ours.addNewByName, name, address)
                 made = ours.getByName(name)
                 for key in ("AutoFilter", "TotalsRow"):
-                    self._unrecorded(setattr, made, key, getattr(table, key))
+                    unrecorded(self._document, setattr, made, key, getattr(table, key))
 
     def _define(self, source: object) -> None:
         """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
@@ -103,6 +94,6 @@ class Copied:
             if known:
                 if known in self._defined:
                     self._replaced[known] = ours.getByName(known).Content
-                self._unrecorded(setattr, ours.getByName(known), "Content", found.Content)
+                unrecorded(self._document, setattr, ours.getByName(known), "Content", found.Content)
             else:
-                self._unrecorded(ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)
+                unrecorded(self._document, ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)

@@ -12,6 +12,22 @@ from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
+# people against their target and the time gone, as on the Board and in the meeting pack
+PROGRESS = (
+    Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
+    Chart(
+        "completion",
+        "column",
+        "person",
+        (Series("completion"),),
+        line=Series("time_progress", Tone.WARM),
+        per_cent=True,
+    ),
+)
+AHEAD = (
+    Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
+    Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
+)
 BOARD = Table(
     "Board",
     Role.RESULT,
@@ -30,21 +46,8 @@ BOARD = Table(
         Column("forecast", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
         Column("star", Kind.FLAG),
     ),
-    charts=(
-        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
-        Chart(
-            "completion",
-            "column",
-            "person",
-            (Series("completion"),),
-            line=Series("time_progress", Tone.WARM),
-            per_cent=True,
-        ),
-    ),
-    colours=(
-        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
-        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
-    ),
+    charts=PROGRESS,
+    colours=AHEAD,
 )
 
 

@@ -10,20 +10,16 @@ from funnelbook.book.schema import (
     ONE_DECIMAL,
     TABLES,
     WHOLE,
-    Chart,
-    Colour,
     Column,
     Kind,
     Role,
-    Series,
     Table,
-    Tone,
     Unit,
 )
 from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
 from funnelbook.results import notes
-from funnelbook.results.board import BOARD
+from funnelbook.results.board import AHEAD, BOARD, PROGRESS
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.revision import why_revise
@@ -50,22 +46,9 @@ MEETING = Table(
         Column("cause", Kind.TEXT, width=26, wrap=True),
         Column("helper", Kind.PERSON),
     ),
-    charts=(
-        Chart("target_done", "column", "person", (Series("target", Tone.PALE), Series("orders"))),
-        Chart(
-            "completion",
-            "column",
-            "person",
-            (Series("completion"),),
-            line=Series("time_progress", Tone.WARM),
-            per_cent=True,
-        ),
-    ),
+    charts=PROGRESS,
     row_lines=2,
-    colours=(
-        Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
-        Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
-    ),
+    colours=AHEAD,
 )
 PAIRS = Table(
     "Pairs",

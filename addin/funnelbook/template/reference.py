@@ -12,6 +12,7 @@ from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
 from funnelbook.book.settings import MEANINGS, Settings
 from funnelbook.menu import ribbon
 from funnelbook.words import texts
+from funnelbook.words.counted import of_many
 
 _ROLES = {
     Role.INPUT: "您填写 / you fill it in",
@@ -66,7 +67,7 @@ def reference() -> str:
     lines += ["", "## 数据检查 / Problems", "", "| 问题 | 处理办法 | problem | remedy |", "|---|---|---|---|"]
     for code in SEVERITIES:
         lines.append(
-            f"| {' | '.join(text for language in LANGUAGES for text in texts(f'problems.{code}', language))} |"
+            f"| {' | '.join(of_many(text) for language in LANGUAGES for text in texts(f'problems.{code}', language))} |"
         )
     return "\n".join([*lines, *_buttons()]) + "\n"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Self, TypeAlias
 
 Rule: TypeAlias = Callable[[int], int]  # count -> which of the forms a text offers
+_FORMS = re.compile(r"\{(\w+):([^{}]*\|[^{}]*)\}")
 
 
 class Counted(int):
@@ -25,4 +27,13 @@ class Counted(int):
         if len(forms) == 1:
             return super().__format__(spec)
         form = forms[self.rule(int(self))]
-        return form.replace("#", str(int(self))) if "#" in form else f"{int(self)} {form}"
+        return _placed(form, str(int(self)))
+
+
+def of_many(text: str) -> str:
+    """A text as it is of many, its fields unfilled: {rows:row|rows} is "{rows} rows"."""
+    return _FORMS.sub(lambda found: _placed(found[2].rpartition("|")[2], f"{{{found[1]}}}"), text)
+
+
+def _placed(form: str, number: str) -> str:
+    return form.replace("#", number) if "#" in form else f"{number} {form}"

@@ -9,7 +9,7 @@ import pytest
 
 from funnelbook.book.labels import LANGUAGES, header, sheet_name, sheet_names
 from funnelbook.book.schema import TABLES
-from funnelbook.book.settings import MEANINGS
+from funnelbook.book.settings import KEYS
 from funnelbook.cli import main
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.menu import ribbon, text
@@ -67,7 +67,7 @@ def test_every_column_and_setting_is_in_the_reference():
             assert f"`{column}`" in section, (table.name, column)
             for language in LANGUAGES:
                 assert header(table, column, language) in section
-    for key in MEANINGS:
+    for key in KEYS:
         assert f"`{key}`" in text
 
 

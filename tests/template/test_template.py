@@ -17,9 +17,8 @@ from funnelbook.commands.build import build
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook
-from funnelbook.template.build import FILES, FOLDERS
 from funnelbook.template.defaults import default_rows
-from support.external import ROOT, opened_by_libreoffice, validate
+from support.external import opened_by_libreoffice, validate
 from support.lint import lint
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -34,7 +33,7 @@ def demo(request, tmp_path_factory) -> tuple[str, Path]:
     """A refreshed workbook of the sample team, by language."""
     language = request.param
     team = sample.team(1, language)
-    path = tmp_path_factory.mktemp(language) / FILES[language]
+    path = tmp_path_factory.mktemp(language) / template.path(language).name
     path.write_bytes(template.build(language, rows=team.rows))
     assert refresh_file(path, team.as_of).status == "done"
     return language, path
@@ -136,7 +135,7 @@ def test_lists_offer_the_words_that_are_read_back(demo):
 
 def test_an_empty_template_refreshes(tmp_path):
     path = tmp_path / "new.xlsx"
-    path.write_bytes((ROOT / "workbook_templates" / FOLDERS["zh"] / FILES["zh"]).read_bytes())
+    path.write_bytes(template.path("zh").read_bytes())
     report = refresh_file(path, date(2026, 5, 20))
     assert report.status == "done"
     assert report.problems == 0

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import pkgutil
 import re
 from collections import Counter
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 import numpy as np
 import pytest
 
-from funnelbook import words
+from funnelbook import template, words
+from funnelbook.book.schema import TABLES
+from funnelbook.book.settings import KEYS
 from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, say
 from funnelbook.words.counted import of_many
 
@@ -22,6 +26,8 @@ SUBJECTS = sorted(
         for m in pkgutil.iter_modules(import_module(f"funnelbook.words.{language}").__path__)
     }
 )
+IN_TEMPLATE = sorted(p for p in Path(template.__file__).parent.glob("*.py") if p.stem != "reference")
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 OTHERS = [language for language in LANGUAGES if language != DEFAULT]
 
 
@@ -98,6 +104,51 @@ def test_a_sentence_is_in_its_own_language() -> None:
     assert [
         key for key, text in texts["zh"] if re.search("[a-z]{3} [a-z]{3}", str(text)) and not chinese.search(str(text))
     ] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_languages_tell_the_same_particulars(language: str) -> None:
+    told = [
+        {name: type(value) for name, value in vars(words.particulars(each)).items() if not name.startswith("_")}
+        for each in (DEFAULT, language)
+    ]
+    assert told[0] == told[1]
+
+
+def test_no_two_languages_are_called_the_same() -> None:
+    called = Counter(name for language in LANGUAGES for name in words.particulars(language).called)
+    assert [name for name, n in called.items() if n > 1] == []
+    assert all(language in words.particulars(language).called for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["pages", "what_if", "start"])
+def test_texts_of_several_parts_have_as_many_in_each_language(name: str, language: str) -> None:
+    parts = [
+        {key: len(text) for key, text in words.subject(name, each).items() if isinstance(text, tuple)}
+        for each in (DEFAULT, language)
+    ]
+    assert parts[0]
+    assert parts[0] == parts[1]
+
+
+def test_every_sheet_has_a_title_and_every_chart() -> None:
+    shown = [key for key in TABLES.sheets if key != "guide"]
+    assert set(words.subject("pages", DEFAULT)) == set(shown)
+    assert set(words.subject("charts", DEFAULT)) == {chart.title for table in TABLES.values() for chart in table.charts}
+
+
+def test_every_setting_has_a_meaning() -> None:
+    assert set(words.subject("settings", DEFAULT)) == set(KEYS)
+
+
+@pytest.mark.parametrize("module", IN_TEMPLATE, ids=lambda path: path.stem)
+def test_the_template_itself_says_nothing_in_a_language(module: Path) -> None:
+    """No text in Chinese stands in its code, nor a language's name; the reference page has both languages side by side."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    notes = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, _DOCUMENTED)}
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert [text for text in texts - notes if text in LANGUAGES or re.search("[\u4e00-\u9fff]", text)] == []
 
 
 def test_a_text_not_filled_in_is_shown_as_of_many() -> None:

@@ -13,7 +13,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
 from funnelbook.book.schema import TABLES, Table
-from funnelbook.book.settings import MEANINGS
+from funnelbook.book.settings import KEYS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
 FEWEST_MATCHES = 2
@@ -263,7 +263,7 @@ def _settings_of_theirs(book: Book, place: Place) -> bool:
         return False
     rows = book.head(place.sheet, place.header_row + _SETTINGS_DEPTH)[place.header_row :]
     keys = (row[place.columns["key"] - 1] for row in rows if len(row) >= place.columns["key"])
-    return not any(str(key).strip().casefold() in MEANINGS for key in keys)
+    return not any(str(key).strip().casefold() in KEYS for key in keys)
 
 
 def _is_title(place: Place) -> bool:

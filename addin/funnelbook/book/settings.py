@@ -1,4 +1,4 @@
-"""The Settings table: keys, defaults, meanings."""
+"""The Settings table: keys and defaults."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 from funnelbook.book import values
 from funnelbook.book.ports import ListObject
 from funnelbook.domain import periods
+from funnelbook.words import DEFAULT, LANGUAGES, particulars
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Settings:
     """Values of the Settings table, the defaults of workbook.md where a key is missing or blank."""
 
     period: str | None = None
-    language: str = "zh"
+    language: str = DEFAULT
     min_cases: int = 20
     prior_cases: float = 20.0
     interval: float = 0.95
@@ -45,7 +46,7 @@ class Settings:
         bad = []
         for row in frame.itertuples():
             key = str(row.key).strip().casefold()
-            if key not in MEANINGS:
+            if key not in KEYS:
                 bad.append((row.row, "key", row.key, "unknown_setting"))
                 continue
             value = _usable(key, row.value)
@@ -57,7 +58,7 @@ class Settings:
 
 
 def language_in(place: ListObject | None, cells: Callable[[str], list[list[object]]]) -> str:
-    """The language a workbook's Settings table asks for, read without the rest of it; zh where there is none."""
+    """The language a workbook's Settings table asks for, read without the rest of it; the usual one where there is none."""
     if place is None:
         return Settings.language
     area = place.area
@@ -67,36 +68,8 @@ def language_in(place: ListObject | None, cells: Callable[[str], list[list[objec
     return Settings.language if found in (None, values.BAD) else str(found)
 
 
-# key -> what it means in Chinese and English
-MEANINGS: dict[str, tuple[str, str]] = {
-    "period": (
-        "统计期间，如 2026-05、2026-Q2；不填为当月",
-        "Planning period, e.g. 2026-05 or 2026-Q2; blank: the current month",
-    ),
-    "language": ("结果的语言：zh 中文，en 英文", "Language of the results: zh or en"),
-    "min_cases": ("样本少于此数时标为估计值", "Below so many cases a rate is marked as an estimate"),
-    "prior_cases": ("经验值相当于多少个样本", "How many cases the prior is worth"),
-    "interval": ("转化率区间的把握程度", "Coverage of the rates' interval"),
-    "rate_window_days": ("转化率只看最近多少天", "Rates look back so many days"),
-    "mature_weeks": (
-        "满多少周才计入转化率；不填为停留天的 3 倍",
-        "Weeks until a case counts in a rate; blank: 3 x dwell",
-    ),
-    "shape_tau": ("偏离理想多少才算过多或过少", "How far from the ideal is too many or too few"),
-    "fairness": ("分解目标：0 按产能，1 平均", "Splitting targets: 0 by capacity, 1 equally"),
-    "pace_weeks": ("按最近几周的速度预测", "The forecast uses the pace of so many weeks"),
-    "max_tries_per_day": ("同一号码每天最多拨几次", "Most tries of a number in a day"),
-    "email_wait_days": ("邮件几天没回就打电话", "Days an e-mail may stay unanswered"),
-    "visit_days_high": ("高价值客户回访间隔天", "Days between visits, high value"),
-    "visit_days_mid": ("中价值客户回访间隔天", "Days between visits, middle value"),
-    "visit_days_low": ("低价值客户回访间隔天", "Days between visits, low value"),
-    "value_high": ("高价值客户的金额下限", "Amount from which a customer is of high value"),
-    "value_mid": ("中价值客户的金额下限", "Amount from which a customer is of middle value"),
-    "stale_days": ("多少天没联系算沉睡", "Days without contact until a customer is stale"),
-    "reward_days": ("期末后多少天内兑现奖惩", "Days after the period within which rewards are paid"),
-    "seed": ("模拟用的随机种子", "Seed of the simulations"),
-}
 _TYPES = {field.name: str(field.type) for field in fields(Settings)}
+KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
 
 
@@ -108,9 +81,7 @@ def _usable(key: str, value: object) -> object:
         return _period(value)
     if key == "language":
         said = values.fold(str(value)).casefold()
-        return {"zh": "zh", "中文": "zh", "zh-cn": "zh", "en": "en", "英文": "en", "english": "en"}.get(
-            said, values.BAD
-        )
+        return next((language for language in LANGUAGES if said in particulars(language).called), values.BAD)
     number = values.number(value)
     if number is values.BAD or number is None:
         return number

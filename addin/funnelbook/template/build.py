@@ -17,13 +17,12 @@ from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.template import charts, guide, rules, texts, tracking, what_if
+from funnelbook.template import charts, guide, rules, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
-from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, index, width
+from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
+from funnelbook.words import say, texts
 
-FOLDERS = {"zh": "zh-CN", "en": "en"}
-FILES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 EXTRAS = frozenset(PAGES)
 _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
@@ -55,7 +54,7 @@ def build(
     wanted = set(TABLES) if tables is None else set(tables)
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
-    workbook.set_properties({"created": _MADE, "title": texts.GUIDE_TITLE[index(language)]})
+    workbook.set_properties({"created": _MADE, "title": say("guide.title", language)})
     book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}), Named(workbook, called or {}))
     if id_:
         book.names.mark_book(id_)
@@ -82,7 +81,7 @@ def path(language: str) -> Path:
     package = Path(__file__).parents[1]
     checkout = package.parents[1] / "workbook_templates"
     folder = checkout if (checkout / "README.md").exists() else package / "workbook_templates"
-    return folder / FOLDERS[language] / FILES[language]
+    return folder / say("language.template_folder", language) / say("language.template_file", language)
 
 
 def names() -> list[str]:
@@ -120,7 +119,7 @@ class _Build:
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
         role = tables[0].role
         sheet.set_tab_color(TAB_COLOURS[role])
-        title, purpose = (pair[index(self.language)] for pair in texts.SHEET_TEXTS[key])
+        title, purpose = texts(f"pages.{key}", self.language)
         sheet.write_string(0, 0, title, self.looks.title)
         sheet.write_string(1, 0, purpose, self.looks.purpose)
         sheet.set_row(0, 30)
@@ -139,7 +138,7 @@ class _Build:
         if key != "settings":  # its tables stand side by side: on one page nobody could read them
             sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer(texts.FOOTER[index(self.language)])
+        sheet.set_footer(say("language.footer", self.language))
 
     def _side_by_side(self, sheet: Worksheet, tables: Sequence[Table]) -> None:
         left = 0
@@ -243,7 +242,7 @@ class _Build:
             case None:
                 sheet.write_blank(row, at, None, looks)
             case bool():
-                sheet.write_string(row, at, _yes(value, self.language), looks)
+                sheet.write_string(row, at, codes.flag(value, self.language), looks)
             case float() | int():
                 sheet.write_number(row, at, value, looks)
             case datetime() | date():
@@ -267,7 +266,3 @@ class _Build:
 def _runs_over(table: Table, at: int, widest: int) -> bool:
     """Whether a column's text has the free cells right of its table to run over, a longer table standing below it."""
     return table.columns[at].wrap and at == len(table.columns) - 1 < widest - 1
-
-
-def _yes(value: bool, language: str) -> str:
-    return {"zh": ("否", "是"), "en": ("No", "Yes")}[language][value]

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Chart as Declared
 from funnelbook.book.schema import Series, Table, Tone
-from funnelbook.template import texts
-from funnelbook.template.looks import ACCENT, FONTS, GREY, LINE, TEXT, WARM, index
+from funnelbook.template.looks import ACCENT, GREY, LINE, TEXT, WARM
+from funnelbook.words import say
 
 WIDTH, HEIGHT = 560, 318
 
@@ -51,9 +51,10 @@ def _chart(
             | {"line": {"color": _COLOURS[picture.line.tone], "width": 2}, "y2_axis": picture.own_axis}
         )
         chart.combine(line)
-    font = {"name": FONTS[language], "size": 9, "color": TEXT}
-    title = {"name": FONTS[language], "size": 12, "bold": True, "color": TEXT}
-    chart.set_title({"name": texts.CHARTS[picture.title][index(language)], "name_font": title, "overlay": False})
+    name = say("language.font", language)
+    font = {"name": name, "size": 9, "color": TEXT}
+    title = {"name": name, "size": 12, "bold": True, "color": TEXT}
+    chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
     if picture.own_axis:
         line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
     values = {
@@ -88,7 +89,7 @@ def _series(
 ) -> dict[str, object]:
     row, left = place
     at, category = left + table.names.index(series.column), left + table.names.index(picture.category)
-    labels = {"value": True, "font": {"name": FONTS[language], "size": 8, "color": GREY}}
+    labels = {"value": True, "font": {"name": say("language.font", language), "size": 8, "color": GREY}}
     if picture.per_cent:
         labels["num_format"] = "0%"
     drawn: dict[str, object] = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.schema import Column, Kind, Role, Tone
+from funnelbook.words import particulars, say
 
 ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
     "#1F6F8B",
@@ -22,7 +22,6 @@ ACCENT, DEEP, PALE, GREY, LINE, WARM, GOOD, TEXT = (
     "#22292E",
 )
 TIER_COLOURS = ("#EEF1F3", "#DCEAF0", "#BBD9E4", "#8FC1D1", "#5FA3B8")
-FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 TAB_COLOURS = {"guide": DEEP, Role.INPUT: ACCENT, Role.RESULT: WARM, Role.LOG: "#9AA5AC"}
 NUMBER = "[>=1000]#,##0;General"  # as typed; of #,##0.## Excel makes "38."
 _FORMATS = {
@@ -48,11 +47,13 @@ class Looks:
 
     workbook: Workbook
     language: str
+    font: str = field(init=False)
     _made: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.font = say("language.font", self.language)
         default = self.workbook.formats[0]
-        default.set_font_name(FONTS[self.language])
+        default.set_font_name(self.font)
         default.set_font_size(10)
 
     def quoted(self, looks: Format) -> Format:
@@ -64,7 +65,7 @@ class Looks:
         """The format with these properties on top of the book's font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            base = {"font_name": FONTS[self.language], "font_size": 10, "font_color": TEXT, "valign": "vcenter"}
+            base = {"font_name": self.font, "font_size": 10, "font_color": TEXT, "valign": "vcenter"}
             self._made[key] = self.workbook.add_format(base | properties)
         return self._made[key]
 
@@ -82,7 +83,7 @@ class Looks:
 
     @property
     def note(self) -> Format:
-        return self(font_color=WARM, italic=self.language == "en", font_size=9)
+        return self(font_color=WARM, italic=particulars(self.language).slanted, font_size=9)
 
     def header(self, role: Role, entry: bool = False) -> Format:
         """Headers people fill in below are in the accent colour, those of results dark grey."""
@@ -122,8 +123,3 @@ def width(column: Column, header: str) -> float:
 def display_width(text: str) -> int:
     """Characters of the width of a Latin letter; a Chinese one takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def index(language: str) -> int:
-    """Position of a language in the (zh, en) pairs."""
-    return LANGUAGES.index(language)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from xlsxwriter import Workbook
 
 from funnelbook.book import marks
-from funnelbook.book.labels import LANGUAGES, header
+from funnelbook.book.labels import header
 from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES
+from funnelbook.words import LANGUAGES
 
 
 class Named:
@@ -29,14 +31,14 @@ class Named:
         self._mark(name, self[name])
 
     def column(self, name: str, table: str, column: str) -> None:
-        """Defines a name for a column of a result table, found by its header in either language.
+        """Defines a name for a column of a result table, found by its header in any language.
 
         No [#Headers] and no [column]: LibreOffice reads neither, and headers change. Formulas in cells use it by a defined name:
         LibreOffice breaks down where a sheet that is copied into a workbook names a table itself.
         """
         there = self[table]
-        zh, en = (f'MATCH("{header(TABLES[table], column, lang)}",{there}[[#Headers]],0)' for lang in LANGUAGES)
-        self.define(name, f"=INDEX({there}[],0,IFERROR({zh},{en}))")
+        found = [f'MATCH("{header(TABLES[table], column, lang)}",{there}[[#Headers]],0)' for lang in LANGUAGES]
+        self.define(name, f"=INDEX({there}[],0,{reduce('IFERROR({1},{0})'.format, reversed(found))})")
 
     def mark_cells(self, key: str, sheet: str, row: int, left: int, bottom: int, right: int) -> None:
         """Marks cells, counted from 0: a table's header row, the head of a sheet without a table."""

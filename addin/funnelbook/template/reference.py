@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from funnelbook.book.labels import LANGUAGES, header, sheet_names
 from funnelbook.book.labels import title as title_of
 from funnelbook.book.problem_texts import SEVERITIES
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
-from funnelbook.book.settings import MEANINGS, Settings
+from funnelbook.book.settings import KEYS, Settings
 from funnelbook.menu import ribbon
-from funnelbook.words import texts
+from funnelbook.words import say, texts
 from funnelbook.words.counted import of_many
 
 _ROLES = {
@@ -60,10 +59,10 @@ def reference() -> str:
         lines += _table(table)
     lines += ["## 设置 / Settings", "", "| key | 默认 / default | 说明 | meaning |", "|---|---|---|---|"]
     default = Settings()
-    known = {f.name for f in fields(Settings)}
-    for key, (zh, en) in MEANINGS.items():
-        value = getattr(default, key) if key in known else None
-        lines.append(f"| `{key}` | {'' if value is None else value} | {zh} | {en} |")
+    for key in KEYS:
+        value = getattr(default, key)
+        meanings = " | ".join(say(f"settings.{key}", language) for language in LANGUAGES)
+        lines.append(f"| `{key}` | {'' if value is None else value} | {meanings} |")
     lines += ["", "## 数据检查 / Problems", "", "| 问题 | 处理办法 | problem | remedy |", "|---|---|---|---|"]
     for code in SEVERITIES:
         lines.append(

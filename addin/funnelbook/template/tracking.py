@@ -9,12 +9,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import codes
-from funnelbook.book.labels import LANGUAGES, header
+from funnelbook.book.labels import header
 from funnelbook.book.schema import SIGNED, TABLES
-from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks
 from funnelbook.template.named import Named
+from funnelbook.words import LANGUAGES, say, texts
 
 _READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
@@ -58,7 +58,7 @@ def _name(table: str, column: str) -> str:
 class _Tracking:
     def __init__(self, named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
         self.named = named
-        self.sheet, self.looks, self.language, self.at = sheet, looks, language, index(language)
+        self.sheet, self.looks, self.language = sheet, looks, language
         self.codes = [str(tier["code"]) for tier in tiers]
         self.title, self.purpose = looks.title, looks.purpose
         self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
@@ -79,7 +79,7 @@ class _Tracking:
         sheet.set_column(_LEFT, _RIGHT, 11)
         sheet.set_column(_RIGHT + 1, _RIGHT + 1, None, None, {"hidden": True})
         sheet.set_row(0, 30)
-        title, purpose = (pair[self.at] for pair in texts.SHEET_TEXTS["tracking"])
+        title, purpose = texts("pages.tracking", self.language)
         sheet.write_string(0, _LEFT, title, self.title)
         sheet.write_string(1, _LEFT, purpose, self.purpose)
         row = self._results(self._choices(3))
@@ -90,12 +90,12 @@ class _Tracking:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
         sheet.print_area(0, _LEFT, bottom, _RIGHT)
-        sheet.set_footer(texts.FOOTER[self.at])
+        sheet.set_footer(say("language.footer", self.language))
 
     def _choices(self, row: int) -> int:
         """The person and the tier to look at."""
         self.sheet.set_row(row, 24)
-        person, tier = (texts.TRACKING[key][self.at] for key in ("person", "tier"))
+        person, tier = (say(f"tracking.{key}", self.language) for key in ("person", "tier"))
         self.sheet.write_string(row, 1, person, self.label)
         self.sheet.merge_range(row, 2, row, 3, codes.special(codes.TEAM, self.language), self.choice)
         self.sheet.write_string(row, 5, tier, self.label)
@@ -149,7 +149,7 @@ class _Tracking:
                 self._lookup(line, first, table, column, at[table], look=look)
             self.sheet.set_row(line, 38)
         none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
-        self.sheet.write_formula(row, 5, f'=IF({none},"{texts.TRACKING["choose"][self.at]}","")', self.aside, "")
+        self.sheet.write_formula(row, 5, f'=IF({none},"{say("tracking.choose", self.language)}","")', self.aside, "")
         for verdict, colour in (("problem", WARM), ("watch", AMBER)):
             said = ",".join(f'$I{row + 3}="{codes.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
             lined = self.looks.workbook.add_format(
@@ -191,11 +191,12 @@ class _Tracking:
         plan = "WeekPlan"
         orders = ["week", "status", "workdays", "planned", "done", "completion"]
         heads = [header(TABLES[plan], column, self.language) for column in orders]
-        self._table_head(row, "weeks", [*heads, *([texts.TRACKING["bar"][self.at], ""]), *heads[3:]])
+        bar = say("tracking.bar", self.language)
+        self._table_head(row, "weeks", [*heads, bar, "", *heads[3:]])
         for j in range(3):
             text = f'={self.tier}&" {heads[3 + j]}"'
             self.sheet.write_formula(row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
-        self.sheet.merge_range(row + 1, 7, row + 1, 8, texts.TRACKING["bar"][self.at], self.head)
+        self.sheet.merge_range(row + 1, 7, row + 1, 8, bar, self.head)
         order = "+".join(
             f'({self._name(plan, "tier")}="{codes.special(codes.ORDER, language)}")' for language in LANGUAGES
         )
@@ -264,7 +265,7 @@ class _Tracking:
     def _section(self, row: int, key: str) -> None:
         for column in range(_LEFT, _RIGHT + 1):
             self.sheet.write_blank(row, column, None, self.section)
-        self.sheet.write_string(row, _LEFT, texts.TRACKING_SECTIONS[key][self.at], self.section)
+        self.sheet.write_string(row, _LEFT, say(f"tracking.section_{key}", self.language), self.section)
         self.sheet.set_row(row, 22)
 
     def _table_head(self, row: int, key: str, heads: Sequence[str]) -> None:

@@ -11,9 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.domain.backplan import ceil_shown
 from funnelbook.formulas.catalogue import FORMULAS
-from funnelbook.template import texts
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks, index
+from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks
+from funnelbook.words import say, texts
 
 _TARGET, _WON, _ARRIVALS, _FROM, _TO = 15.0, 2.0, 1.0, date(2026, 8, 1), date(2026, 8, 31)  # of six weeks
 _STOCK = (40.0, 12.0, 9.0, 6.0, 3.0)  # the worked example of numbers.md 3
@@ -29,7 +29,6 @@ def write(sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
 class _WhatIf:
     def __init__(self, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
         self.sheet, self.language, self.tiers = sheet, language, tiers
-        self.at = index(language)
         line = {"bottom": 1, "bottom_color": LINE}
         self.title, self.purpose = looks.title, looks.purpose
         self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
@@ -49,7 +48,7 @@ class _WhatIf:
         for column, width in enumerate((3, 21, 15, 15, 15, 15, 15)):
             sheet.set_column(column, column, width)
         sheet.set_row(0, 30)
-        title, purpose = (pair[self.at] for pair in texts.SHEET_TEXTS["what_if"])
+        title, purpose = texts("pages.what_if", self.language)
         sheet.write_string(0, 1, title, self.title)
         sheet.write_string(1, 1, purpose, self.purpose)
         top = self._inputs(3)
@@ -58,7 +57,7 @@ class _WhatIf:
         sheet.set_portrait()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
-        sheet.set_footer(texts.FOOTER[self.at])
+        sheet.set_footer(say("language.footer", self.language))
 
     def _inputs(self, row: int) -> int:
         self._section(row, "inputs")
@@ -71,28 +70,27 @@ class _WhatIf:
         )
         self.cell: dict[str, str] = {}
         for i, (key, value, looks) in enumerate(given, row + 1):
-            label, hint = texts.WHAT_IF[key]
-            self.sheet.write_string(i, 1, label[self.at], self.label)
+            label, hint = texts(f"what_if.{key}", self.language)
+            self.sheet.write_string(i, 1, label, self.label)
             if isinstance(value, date):
                 self.sheet.write_datetime(i, 2, datetime(value.year, value.month, value.day), looks)
             else:
                 self.sheet.write_number(i, 2, float(value), looks)
-            self._hint(i, hint[self.at])
+            self._hint(i, hint)
             self.cell[key] = xl_rowcol_to_cell(i, 2)
         last = row + 1 + len(given)
-        label, hint = texts.WHAT_IF["gap"]
-        self.sheet.write_string(last, 1, label[self.at], self.label)
+        label, hint = texts("what_if.gap", self.language)
+        self.sheet.write_string(last, 1, label, self.label)
         gap = f"=MAX(0,{self.cell['target']}-{self.cell['won']})"
         self.sheet.write_formula(last, 2, gap, self.number, _TARGET - _WON)
-        self._hint(last, hint[self.at])
+        self._hint(last, hint)
         self.cell["gap"] = xl_rowcol_to_cell(last, 2)
         return last + 2
 
     def _tiers(self, row: int) -> int:
         """Stock and rates to type over; beside them the chance, needed and missing of each tier."""
         self._section(row, "tiers")
-        for j, pair in enumerate(texts.WHAT_IF_COLUMNS):
-            self.sheet.write_string(row + 1, 1 + j, pair[self.at], self.head)
+        self._heads(row + 1, ("tier", "stock", "rate", "chance", "needed", "missing"))
         self.sheet.set_row(row + 1, 30)
         first, count = row + 2, len(self.tiers)
         last = first + count - 1
@@ -123,17 +121,20 @@ class _WhatIf:
         self._single(row + 3, "chance", call, "FB_CHANCE", [_TARGET - _WON, "stock", "chance", _ARRIVALS])
         row += 5
         self._section(row, "weeks")
-        for j, pair in enumerate(texts.WHAT_IF_WEEKS):
-            self.sheet.write_string(row + 1, 1 + j, pair[self.at], self.head)
+        self._heads(row + 1, ("week", "workdays", "planned"))
         call = f"FB_WEEKS({self.cell['gap']},{self.cell['from']},{self.cell['to']})"
         self._block(row + 2, 1, _WEEKS, 3, call, "FB_WEEKS", [_TARGET - _WON, _FROM, _TO])
-        self.sheet.write_string(row + 3 + _WEEKS, 1, texts.WHAT_IF_NOTE[self.at], self.purpose)
+        self.sheet.write_string(row + 3 + _WEEKS, 1, say("what_if.note", self.language), self.purpose)
 
     def _section(self, row: int, key: str) -> None:
         for column in range(1, _RIGHT + 1):
             self.sheet.write_blank(row, column, None, self.section)
-        self.sheet.write_string(row, 1, texts.WHAT_IF_SECTIONS[key][self.at], self.section)
+        self.sheet.write_string(row, 1, say(f"what_if.section_{key}", self.language), self.section)
         self.sheet.set_row(row, 22)
+
+    def _heads(self, row: int, keys: Sequence[str]) -> None:
+        for j, key in enumerate(keys, 1):
+            self.sheet.write_string(row, j, say(f"what_if.head_{key}", self.language), self.head)
 
     def _hint(self, row: int, text: str) -> None:
         for column in range(3, _RIGHT + 1):
@@ -144,7 +145,7 @@ class _WhatIf:
         """A formula with one value, over the width of the sheet; what it gives."""
         read = [self.values.get(v, v) if isinstance(v, str) else v for v in given]
         value = FORMULAS[name].call([_column(v) for v in read], self.language)[0][0]
-        self.sheet.write_string(row, 1, texts.WHAT_IF[key][0][self.at], self.label)
+        self.sheet.write_string(row, 1, say(f"what_if.{key}", self.language), self.label)
         looks = self.strong if isinstance(value, float) or key == "shape" else self.words
         self.sheet.merge_range(row, 2, row, _RIGHT, None, looks)
         self.sheet.write_formula(row, 2, f"={call}", looks, value)

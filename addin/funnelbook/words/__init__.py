@@ -18,6 +18,7 @@ from typing import Protocol, TypeAlias, cast, runtime_checkable
 from funnelbook.words.counted import Counted, Rule
 
 Text: TypeAlias = str | tuple[str, ...]
+Day: TypeAlias = tuple[int, int]
 
 DEFAULT = "zh"  # where nobody has said which
 LANGUAGES = (DEFAULT, *sorted({m.name for m in pkgutil.iter_modules(__path__) if m.ispkg} - {DEFAULT}))
@@ -31,6 +32,17 @@ class Said(Protocol):
     def text(self, language: str) -> str: ...
 
 
+class Particulars(Protocol):
+    """What a language has besides texts, in its `language.py`."""
+
+    plural: Rule
+    called: frozenset[str]  # how people may write its name, in lower case
+    slanted: bool  # notes stand in italics
+    sms_characters: int
+    # public holidays of where it is spoken: name, first and last day off, weekend days worked for it; (month, day)
+    holidays: tuple[tuple[str, Day, Day, tuple[Day, ...]], ...]
+
+
 @cache
 def subject(name: str, language: str) -> Mapping[str, Text]:
     """All texts of a subject in a language, by key."""
@@ -39,6 +51,12 @@ def subject(name: str, language: str) -> Mapping[str, Text]:
         return MappingProxyType(cast("dict[str, Text]", module.WORDS))
     parts = [import_module(f"{module.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(module.__path__)]
     return MappingProxyType({key: text for part in parts for key, text in part.items()})
+
+
+@cache
+def particulars(language: str) -> Particulars:
+    """What a language has besides texts."""
+    return cast("Particulars", import_module(f"{__name__}.{language}.language"))
 
 
 def say(key: str, language: str, /, **fields: object) -> str:
@@ -73,7 +91,7 @@ def _field(value: object, language: str) -> object:
     if isinstance(value, str | float | bool):
         return value
     if isinstance(value, Integral):
-        return Counted.by(_rule(language), int(value))
+        return Counted.by(particulars(language).plural, int(value))
     return value.text(language) if isinstance(value, Said) else value
 
 
@@ -84,8 +102,3 @@ def _text(key: str, language: str) -> Text:
         return found[rest if dot else key]
     except KeyError:
         raise KeyError(f"no text {key} in {language}") from None
-
-
-@cache
-def _rule(language: str) -> Rule:
-    return cast("Rule", import_module(f"{__name__}.{language}.language").plural)

@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+WORDS: dict[str, str] = {
+    "font": "微软雅黑",
+    "footer": "&L&A&R第 &P / &N 页",
+    "template_folder": "zh-CN",
+    "template_file": "销售漏斗.xlsx",
+}
+
+called = frozenset({"zh", "zh-cn", "中文"})
+slanted = False  # notes stand in italics
+sms_characters = 70  # of one message
+# The State Council's notice for 2026: name, first day off, last day off, weekend days worked
+holidays = (
+    ("元旦", (1, 1), (1, 3), ((1, 4),)),
+    ("春节", (2, 15), (2, 23), ((2, 14), (2, 28))),
+    ("清明节", (4, 4), (4, 6), ()),
+    ("劳动节", (5, 1), (5, 5), ((5, 9),)),
+    ("端午节", (6, 19), (6, 21), ()),
+    ("中秋节", (9, 25), (9, 27), ()),
+    ("国庆节", (10, 1), (10, 7), ((9, 20), (10, 10))),
+)
+
 
 def plural(count: int) -> int:
     """Which of the forms a text offers goes with a count: there is one."""

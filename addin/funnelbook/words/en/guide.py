@@ -1,0 +1,31 @@
+"""The guide sheet: what to do when, how to read tiers and shapes."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "title": "Funnel workbook",
+    "lead": "You fill in the input sheets; the result sheets are worked out by Funnelbook and rewritten at each refresh. Add columns, rename, sort and filter as you like.",
+    "day_one": "Day one",
+    "day_one_people": "Enter the team and their start dates",
+    "day_one_customers": "Paste your customers: ID, name and owner matter most",
+    "day_one_targets": "Enter the team's target of orders and amount for the month",
+    "day_one_settings": "Go through tiers and outcomes and make them yours",
+    "daily": "Every day",
+    "daily_calls": "Call from the top of the list down",
+    "daily_activities": "One row a call: time, customer, outcome, next contact",
+    "daily_orders": "Enter orders on the day they are won",
+    "daily_refresh": "Refresh the workbook and look at the board",
+    "daily_daily_report": "Look at the daily report: whose calls fall, whose promises were not kept",
+    "weekly": "Every week",
+    "weekly_funnel": "Look at the shape and the gaps: which tier runs dry, which is stuck",
+    "weekly_week_plan": "Look at the week's plan; do what is late first",
+    "weekly_problems": "Mend what is listed there",
+    "period_end": "At the end of the period",
+    "period_end_summary": "Look at average conversion and what was done, and set the next target",
+    "problems": "Problems in the data",
+    "severity_error": "The cell or row was left out: mend these first",
+    "severity_warning": "Counted as usual, but check it or fill it in",
+    "severity_info": "For information",
+    "tiers": "Tiers, from the lowest",
+    "shapes": "How to read the shape",
+}

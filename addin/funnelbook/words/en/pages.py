@@ -1,0 +1,73 @@
+"""The first lines of each sheet: its title and one line on what it is for, by the sheet's key."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "customers": (
+        "Customers",
+        "One row a customer. The tier follows from the activities; type over it to set it by hand.",
+    ),
+    "activities": ("Activities", "One row a call or message. Fill in the outcome; the tier follows from it."),
+    "orders": ("Orders", "Orders won. Cancelled and refunded ones do not count."),
+    "people": ("People", "The team. Set Active to No for leavers rather than deleting the row."),
+    "leave": ("Leave", "Days of leave do not count as working days."),
+    "targets": (
+        "Targets",
+        "One row for the team and period; people without a row get a share by capacity. To revise, add a row with the next revision.",
+    ),
+    "settings": ("Settings", "Tiers, outcomes and rules. Change them to fit; the next refresh uses them."),
+    "calendar": (
+        "Calendar",
+        "Exceptions only: No for a holiday, Yes for a working weekend day. Monday to Friday are working days.",
+    ),
+    "funnel": (
+        "Funnel",
+        "How many customers stand at each tier, how many go on, and how many are missing for the target.",
+    ),
+    "week_plan": (
+        "Week plan",
+        "What each week must bring at every tier, planned anew from what happened at each refresh.",
+    ),
+    "calls": ("Today's calls", "Whom each person calls today, why and what about; call from the top down."),
+    "daily_report": (
+        "Daily report",
+        "What each person did each day, which promises were kept, and why customers do not buy: filled from the log, no retyping.",
+    ),
+    "find": ("Find a customer", "All there is about a customer: master data, activities, orders, moves."),
+    "board": ("Board", "Who has done how much, ahead of or behind the time gone."),
+    "diagnosis": (
+        "Diagnosis",
+        "Why each person misses the target: nine questions answered from data, or left open where it is too little.",
+    ),
+    "causes": ("Causes", "Where the gap comes from: what each driver adds, summing to the gap."),
+    "tracking": (
+        "Tracking",
+        "Choose a person in the yellow cell and all below follows: target, gap, tiers, the plan week by week.",
+    ),
+    "care": (
+        "Care",
+        "Which customers to look after and what to say; and what existing customers bring against new ones.",
+    ),
+    "summary": ("Summary", "Average conversion over the period, and how much of the first plan was done."),
+    "what_if": (
+        "What-if",
+        "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.",
+    ),
+    "meeting": (
+        "Meeting",
+        "To print for the team meeting: each person's target, results, shape and main cause, and who helps whom.",
+    ),
+    "rewards": (
+        "Rewards",
+        "What each person is due by the reward rules in Settings, and by when. Enter Paid on when it is paid; such rows never change again.",
+    ),
+    "problems": ("Problems", "What is wrong in the data: where it is and what to do. Mend it and refresh."),
+    "history": ("Tier history", "Every move of every customer; rows are added, never changed."),
+    "plan_history": ("Plan history", "Every plan ever made; rows are added, never changed."),
+    "target_history": (
+        "Target history",
+        "Every change of a target: old, new, reason and by whom; rows are added, never changed.",
+    ),
+    "seen": ("Last seen", ""),
+    "bookkeeping": ("Funnelbook", ""),
+}

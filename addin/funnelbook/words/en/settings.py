@@ -1,0 +1,26 @@
+"""What each setting means."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "period": "Planning period, e.g. 2026-05 or 2026-Q2; blank: the current month",
+    "language": "Language of the results: zh or en",
+    "min_cases": "Below so many cases a rate is marked as an estimate",
+    "prior_cases": "How many cases the prior is worth",
+    "interval": "Coverage of the rates' interval",
+    "rate_window_days": "Rates look back so many days",
+    "mature_weeks": "Weeks until a case counts in a rate; blank: 3 x dwell",
+    "shape_tau": "How far from the ideal is too many or too few",
+    "fairness": "Splitting targets: 0 by capacity, 1 equally",
+    "pace_weeks": "The forecast uses the pace of so many weeks",
+    "max_tries_per_day": "Most tries of a number in a day",
+    "email_wait_days": "Days an e-mail may stay unanswered",
+    "visit_days_high": "Days between visits, high value",
+    "visit_days_mid": "Days between visits, middle value",
+    "visit_days_low": "Days between visits, low value",
+    "value_high": "Amount from which a customer is of high value",
+    "value_mid": "Amount from which a customer is of middle value",
+    "stale_days": "Days without contact until a customer is stale",
+    "reward_days": "Days after the period within which rewards are paid",
+    "seed": "Seed of the simulations",
+}

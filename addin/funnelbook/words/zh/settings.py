@@ -1,0 +1,26 @@
+"""What each setting means."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "period": "统计期间，如 2026-05、2026-Q2；不填为当月",
+    "language": "结果的语言：zh 中文，en 英文",
+    "min_cases": "样本少于此数时标为估计值",
+    "prior_cases": "经验值相当于多少个样本",
+    "interval": "转化率区间的把握程度",
+    "rate_window_days": "转化率只看最近多少天",
+    "mature_weeks": "满多少周才计入转化率；不填为停留天的 3 倍",
+    "shape_tau": "偏离理想多少才算过多或过少",
+    "fairness": "分解目标：0 按产能，1 平均",
+    "pace_weeks": "按最近几周的速度预测",
+    "max_tries_per_day": "同一号码每天最多拨几次",
+    "email_wait_days": "邮件几天没回就打电话",
+    "visit_days_high": "高价值客户回访间隔天",
+    "visit_days_mid": "中价值客户回访间隔天",
+    "visit_days_low": "低价值客户回访间隔天",
+    "value_high": "高价值客户的金额下限",
+    "value_mid": "中价值客户的金额下限",
+    "stale_days": "多少天没联系算沉睡",
+    "reward_days": "期末后多少天内兑现奖惩",
+    "seed": "模拟用的随机种子",
+}

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from funnelbook.book.labels import LANGUAGES, SHEETS, header, sheet_name
+from funnelbook.book.labels import LANGUAGES, header, sheet_name, sheet_names
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 from funnelbook.cli import main
@@ -126,7 +126,7 @@ def test_every_row_of_the_method_has_its_place_and_its_test():
     lines = (ROOT / "docs" / "method.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if re.match(r"\| [A-F]\d", line)]
     assert [row[0] for row in rows] == METHOD
-    sheets = {" / ".join(pair) for pair in SHEETS.values()}
+    sheets = {" / ".join(pair) for pair in map(sheet_names, TABLES.sheets)}
     buttons = {" / ".join(command.label) for command in ribbon()}
     for row, *cells in rows:
         _, sheet, formula, button, proof = (cell.split("<br>") for cell in cells)

@@ -27,7 +27,7 @@ class Does(StrEnum):
 class Command:
     """A command. Those on the ribbon have a group, a label, a screentip, an icon (imageMso), a keytip and a picture of their name.
 
-    `sheet`: the sheet (key of labels.SHEETS) a button shows, at once or when its command is done.
+    `sheet`: the sheet (key of sheets.py of words) a button shows, at once or when its command is done.
     `handler`: what a button runs, as "module:function" of `commands`; `line`: the command on the command line, the same of `cli`.
     """
 

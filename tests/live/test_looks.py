@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from funnelbook import sample, template
-from funnelbook.book.labels import LANGUAGES, SHEETS
+from funnelbook.book.labels import LANGUAGES, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
@@ -60,7 +60,7 @@ def test_no_text_of_several_lines_is_cut_off(workbook, opened):
     """Measured with LibreOffice's own heights of rows."""
     path, language = workbook
     document = opened(path)
-    hidden = {SHEETS[key][LANGUAGES.index(language)] for key in TABLES.hidden_sheets}
+    hidden = {sheet_name(key, language) for key in TABLES.hidden_sheets}
     shown = [place for place in OoxmlBook(path).list_objects() if place.sheet not in hidden]
     cut = [(p.name, text) for p in shown for text in _too_low(document.Sheets.getByName(p.sheet), p.area)]
     assert not cut
@@ -70,7 +70,7 @@ def test_no_text_of_one_line_is_cut_off(workbook, opened):
     """Measured with LibreOffice's own widths of columns."""
     path, language = workbook
     document = opened(path)
-    hidden = {SHEETS[key][LANGUAGES.index(language)] for key in TABLES.hidden_sheets}
+    hidden = {sheet_name(key, language) for key in TABLES.hidden_sheets}
     shown = [place for place in OoxmlBook(path).list_objects() if place.sheet not in hidden]
     document.Sheets.insertNewByName(_SCRATCH, document.Sheets.Count)
     cut = [(p.name, *found) for p in shown for found in _too_narrow(document, p.sheet, p.area)]

@@ -11,11 +11,12 @@ from openpyxl import load_workbook
 
 from funnelbook import template
 from funnelbook.book.exchange import BASE_SHEET, BASE_TABLE, MARK_SHEET, MARK_TABLE
-from funnelbook.book.labels import SHEETS
+from funnelbook.book.labels import sheet_names
+from funnelbook.book.schema import TABLES
 from support.packages import CUSTOMERS
 
 NAMES = sorted({*template.names(), BASE_TABLE, MARK_TABLE})
-SHEET_NAMES = sorted({name for pair in SHEETS.values() for name in pair} | {BASE_SHEET, MARK_SHEET})
+SHEET_NAMES = sorted({name for key in TABLES.sheets for name in sheet_names(key)} | {BASE_SHEET, MARK_SHEET})
 HEADERS = ("门店", "租金", "面积")  # none of ours
 CUSTOMER_SHEET = "我的名单"
 KINDS = ("tables", "names", "local names")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from funnelbook.book import labels, marks
+from funnelbook.book import marks
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
-from funnelbook.book.labels import header
+from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Area, ListObject, TableWrite
 from funnelbook.book.schema import TABLES
@@ -18,7 +18,7 @@ DAY = date(2026, 5, 20)
 
 def book_of(**sheets: str | list[list[object]]) -> MemoryBook:
     """A workbook of sheets written as `a | b` lines; names are schema sheet keys or any text. `-` is blank."""
-    names = {key: labels.SHEETS[key][0] if key in labels.SHEETS else key for key in sheets}
+    names = {key: sheet_name(key, "zh") if key in TABLES.sheets else key for key in sheets}
     return MemoryBook(grids={names[key]: grid(text) for key, text in sheets.items()})
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from funnelbook import sample, template
-from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.labels import LANGUAGES, header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.build import build
 from funnelbook.commands.refresh_files import refresh_file
@@ -64,9 +64,7 @@ def test_every_table_is_there_under_its_headers(demo):
         heads = [cell.value for cell in sheet[placed.ref][0]]
         assert heads == [header(table, column, language) for column in table.names]
     sheets = {*template.EXTRAS, *(table.sheet for table in TABLES.values())}
-    assert [s.title for s in book] == [
-        names[LANGUAGES.index(language)] for key, names in SHEETS.items() if key in sheets
-    ]
+    assert [s.title for s in book] == [sheet_name(key, language) for key in TABLES.sheets if key in sheets]
 
 
 def test_no_sheet_mixes_languages(demo):

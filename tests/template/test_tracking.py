@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from funnelbook import sample, template
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
@@ -86,12 +86,12 @@ def test_it_follows_the_name(book, tmp_path):
     driver = header(TABLES["Causes"], "driver", "zh")
     top = next(i for i, row in enumerate(cells) if driver in row)
     shown = [row[1:] for row in cells[top + 1 : top + 1 + len(QUESTIONS)]]
-    assert [row[0] for row in shown if row[0]] == [words.word("driver", d, "zh") for d in causes["driver"]]
+    assert [row[0] for row in shown if row[0]] == [codes.word("driver", d, "zh") for d in causes["driver"]]
     for name, at in (("target", 2), ("actual", 3), ("contribution", 4)):
         assert as_numbers([row[at] for row in shown[: len(causes)]]) == pytest.approx(causes[name].tolist())
     asked = show(book, TABLES["Diagnosis"], as_of=TEAM.as_of, person=person)
-    assert [row[5] for row in shown] == [words.word("question", q, "zh") for q in asked["question"]]
-    assert [row[7] for row in shown] == [words.word("verdict", v, "zh") for v in asked["verdict"]]
+    assert [row[5] for row in shown] == [codes.word("question", q, "zh") for q in asked["question"]]
+    assert [row[7] for row in shown] == [codes.word("verdict", v, "zh") for v in asked["verdict"]]
 
     plan = show(book, TABLES["WeekPlan"], as_of=TEAM.as_of, person=person)
     orders, chosen = plan[plan["tier"] == "order"], plan[plan["tier"] == "D"]

@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values, words
+from funnelbook.book import codes, values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
-from funnelbook.book.labels import LANGUAGES, normalise
+from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
@@ -21,6 +21,7 @@ from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.book.totals import say_totals
 from funnelbook.domain.tiers import BadTiers, Tiers
+from funnelbook.words import LANGUAGES
 
 _DO_NOT_CALL = ("Customers", "do_not_call")
 _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
@@ -95,7 +96,7 @@ def _without_special(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
     """The rows of Tiers but for those called Won, Lost, an order or the team: every funnel has these, and they are no tiers."""
     taken = frame["code"].map(lambda code: normalise(code) in _SPECIAL, na_action="ignore").eq(True)
     problems.add("Tiers", "code", "tier_special", frame["row"][taken].to_numpy(), frame["code"][taken].to_numpy(object))
-    said = {normalise(text) for code in (words.WON, words.LOST) for text in words.SPECIAL[code][: len(LANGUAGES)]}
+    said = {normalise(codes.special(code, language)) for code in (codes.WON, codes.LOST) for language in LANGUAGES}
     named = ~taken & frame["name"].map(lambda name: normalise(name) in said, na_action="ignore").eq(True)
     problems.add(
         "Tiers", "name", "tier_special_name", frame["row"][named].to_numpy(), frame["name"][named].to_numpy(object)
@@ -103,16 +104,13 @@ def _without_special(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
     return frame.assign(name=frame["name"].where(~named, None))[~taken].reset_index(drop=True)
 
 
-def tier_words(codes: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
+def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
     """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ..."""
-    spellings = {s: code for s, code in words.special_of().items() if code in (words.WON, words.LOST)}
-    spellings |= {normalise(name): code for code, name in zip(codes, names, strict=False)}
-    for code in codes:
-        spellings |= {
-            normalise(form): code
-            for form in (f"{code}类", f"{code}级", f"{code}类客户", f"{code}级客户", f"tier {code}")
-        }
-    return spellings | {normalise(code): code for code in codes}
+    spellings = {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
+    spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
+    for code in tiers:
+        spellings |= {normalise(form): code for form in codes.tier_forms(code)}
+    return spellings | {normalise(code): code for code in tiers}
 
 
 class _Reader:
@@ -196,13 +194,13 @@ class _Reader:
                 read = {"date1904": self.book.date1904, "as_of": self.as_of, "day_first": values.day_comes_first(texts)}
                 return partial(values.moment, **read), "bad_date"
             case Kind.FLAG if (table.name, column.name) == _DO_NOT_CALL:
-                return partial(values.flag, yes=words.DO_NOT_CALL, no=words.MAY_CALL), "bad_do_not_call"
+                return partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call"
             case Kind.FLAG:
                 return values.flag, "bad_flag"
             case Kind.TIER if self.tiers is not None:
                 return _lookup(self.tiers), "unknown_tier"
             case Kind.CODE:
-                return _lookup(words.code_of(column.codes or "")), "unknown_word"
+                return _lookup(codes.code_of(column.codes or "")), "unknown_word"
             case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
                 return None, ""
             case Kind.PERSON:
@@ -244,7 +242,7 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
         case Kind.FLAG:
             parse = values.flag
         case Kind.CODE:
-            parse = _lookup(words.code_of(column.codes or ""))
+            parse = _lookup(codes.code_of(column.codes or ""))
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
         case Kind.TIER:
@@ -274,9 +272,9 @@ def _typed(column: Column, parsed: np.ndarray) -> object:
 def _troubles(column: Column, trouble: str, cells: np.ndarray, bad: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     """(code, positions) of the cells that cannot be used, by what is wrong with them."""
     at = np.flatnonzero(bad)
-    codes = [_trouble(column, trouble, value) for value in cells[at]]
-    for code in dict.fromkeys(codes):
-        yield code, at[[one == code for one in codes]]
+    troubles = [_trouble(column, trouble, value) for value in cells[at]]
+    for code in dict.fromkeys(troubles):
+        yield code, at[[one == code for one in troubles]]
 
 
 def _trouble(column: Column, trouble: str, value: object) -> str:
@@ -317,7 +315,7 @@ _plain_text = _plain(values.text)
 def _person(value: object) -> object:
     """A person, None for the team."""
     said = _plain_text(value)
-    return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == words.TEAM else said
+    return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == codes.TEAM else said
 
 
 def _somebody(value: object) -> object:
@@ -332,4 +330,4 @@ def _special(value: object) -> object:
     return (_SPECIAL.get(normalise(said)) if isinstance(said, str) else None) or said
 
 
-_SPECIAL = words.special_of()
+_SPECIAL = codes.special_of()

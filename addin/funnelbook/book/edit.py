@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
@@ -87,10 +87,9 @@ def _columns(
 def _cells(table: Table, column: Column, values: pd.Series, language: str) -> list[object]:
     """One column's cells as plain values, blanks as None."""
     if column.kind is Kind.FLAG:
-        yes, no = ("是", "否") if language == "zh" else ("Yes", "No")
-        return [None if pd.isna(v) else yes if v else no for v in values]
+        return [None if pd.isna(v) else codes.flag(bool(v), language) for v in values]
     if (table.name, column.kind) == ("Targets", Kind.PERSON):
-        team = words.special(words.TEAM, language)
+        team = codes.special(codes.TEAM, language)
         return [team if pd.isna(v) else str(v) for v in values]
     cells = shown(table, column, values, language)
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import problems, words
+from funnelbook.book import codes, problems
 from funnelbook.book.columns import column_letters
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Place
@@ -88,17 +88,16 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
     """One column's cells: words for codes, blanks for missing, floats without noise."""
     match column.kind:
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
-            return _mapped(values, {None: words.special(words.TEAM, language)})
+            return _mapped(values, {None: codes.special(codes.TEAM, language)})
         case Kind.TIER:
             return _mapped(
-                values, {code: words.special(code, language) for code in (words.WON, words.LOST, words.ORDER)}
+                values, {code: codes.special(code, language) for code in (codes.WON, codes.LOST, codes.ORDER)}
             )
         case Kind.CODE:
-            codes = words.WORDS[column.codes or ""]
-            return _mapped(values, {code: words.word(column.codes or "", code, language) for code in codes})
+            name = column.codes or ""
+            return _mapped(values, {code: codes.word(name, code, language) for code in codes.lists()[name]})
         case Kind.FLAG:
-            yes = "是" if language == "zh" else "Yes"
-            return np.where(values.eq(True).to_numpy(bool, na_value=False), yes, None).tolist()
+            return np.where(values.eq(True).to_numpy(bool, na_value=False), codes.flag(True, language), None).tolist()
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
         case Kind.DATE | Kind.MOMENT:
@@ -134,9 +133,9 @@ def _key_text(column: Column, values: pd.Series) -> list[str]:
 
 def _mapped(values: pd.Series, mapping: Mapping[object, object]) -> list[object]:
     """Values with blanks as None (or what None maps to), looked up once a distinct value."""
-    codes, uniques = pd.factorize(values.to_numpy(object))
+    place, uniques = pd.factorize(values.to_numpy(object))
     table = np.array([*(mapping.get(v, v) for v in uniques), mapping.get(None)], dtype=object)
-    return table[codes].tolist()
+    return table[place].tolist()
 
 
 def _unique(headers: list[str]) -> list[str]:

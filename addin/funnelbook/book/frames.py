@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.schema import Column, Kind, Table
-from funnelbook.book.words import WORDS
 
 _NUMBERS = frozenset(("integer", "floating", "mixed-integer-float"))
 _TEXTS = frozenset(("string",))
@@ -43,5 +43,5 @@ def _refuse_other_kind(table: Table, column: Column, values: pd.Series) -> None:
         raise ValueError(f"{table.name}.{column.name} is {column.kind}, not {held}")
     if column.kind is Kind.CODE:
         for code in values.dropna().unique():
-            if code not in WORDS[column.codes or ""]:
+            if code not in codes.lists()[column.codes or ""]:
                 raise ValueError(f"{table.name}.{column.name} has no code {code}: those of {column.codes} it has")

@@ -210,7 +210,7 @@ def _fit(
     marked = row.marked == table.name
     if not (columns or marked):
         return None
-    named = normalise(row.sheet) in map(normalise, (*labels.SHEETS[table.sheet], table.name))
+    named = normalise(row.sheet) in map(normalise, (*labels.sheet_names(table.sheet), table.name))
     named = named or row.name.casefold() == table.name.casefold()
     enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
     named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()

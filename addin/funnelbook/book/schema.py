@@ -18,7 +18,7 @@ class Kind(StrEnum):
     PHONE = "phone"  # text that keeps its zeros
     PERSON = "person"  # the team row has none
     TIER = "tier"  # a code of the Tiers table
-    CODE = "code"  # one of a fixed list of words, see words.py
+    CODE = "code"  # one of a fixed list of words, see codes.py
     COUNT = "count"  # whole number
     NUMBER = "number"
     MONEY = "money"  # of the workbook's one currency
@@ -62,7 +62,7 @@ class Column:
     kind: Kind
     _: KW_ONLY
     unit: Unit | None = None
-    codes: str | None = None  # the list in words.py a CODE column takes its values from
+    codes: str | None = None  # the list in codes.py of words a CODE column takes its values from
     key: bool = False
     required: bool = False
     blank: bool | None = False  # what a blank cell of a FLAG means
@@ -134,7 +134,7 @@ class Table:
     name: str  # also the ListObject's name
     role: Role
     _: KW_ONLY
-    sheet: str  # key into labels.SHEETS
+    sheet: str  # key of sheets.py of words
     order: int  # among all tables; a sheet's place among the tabs is that of its first one
     columns: tuple[Column, ...]
     charts: tuple[Chart, ...] = ()

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 
@@ -95,7 +95,7 @@ def _any_number(value: object) -> object:
     return -size if "-" in plain.split("e")[0] or plain.startswith("(") else size
 
 
-def flag(value: object, yes: frozenset[str] = words.YES, no: frozenset[str] = words.NO) -> object:
+def flag(value: object, yes: frozenset[str] = codes.YES, no: frozenset[str] = codes.NO) -> object:
     """True, False, None for a blank, BAD for neither yes nor no. `yes` and `no`: normalised spellings of them."""
     match value:
         case None | "":

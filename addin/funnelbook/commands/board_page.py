@@ -7,9 +7,9 @@ from html import escape
 
 import pandas as pd
 
+from funnelbook.book.codes import TEAM, special
 from funnelbook.book.labels import LANGUAGES, header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
-from funnelbook.book.words import TEAM, special
 from funnelbook.domain.plain import for_chat, visible
 
 _COLUMNS = ("rank", "person", "orders", "target", "completion", "ahead", "forecast", "amount", "margin")

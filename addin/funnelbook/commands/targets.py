@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership, result_tables, words
+from funnelbook.book import codes, ownership, result_tables
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import header, normalise
@@ -49,7 +49,7 @@ class Asked:
         """The person, None for the team."""
         if self.person is None:
             return otherwise
-        return None if words.special_of().get(normalise(self.person)) == words.TEAM else self.person
+        return None if codes.special_of().get(normalise(self.person)) == codes.TEAM else self.person
 
 
 @dataclass(frozen=True)

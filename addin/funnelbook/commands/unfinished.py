@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from funnelbook.book.labels import LANGUAGES, SHEETS
 from funnelbook.book.ports import BookError
 from funnelbook.menu import GROUPS, Command, Does, load, text
 from funnelbook.oxt import build as oxt
+from funnelbook.words import DEFAULT, LANGUAGES, subject
 from funnelbook.xlam import vba
 
 _RUNS = (Does.RUN, Does.FOLDER, Does.TELL)
@@ -45,7 +45,7 @@ def _button(command: Command, before: Sequence[Command], images: Sequence[str]) 
         tips = (command.keytip, other.keytip)
         if all(tips) and (tips[0].startswith(tips[1]) or tips[1].startswith(tips[0])):
             yield BookError("entry_keytip", name=name, keytip=command.keytip, other=other.name, taken=other.keytip)
-    if (command.does is Does.SHEET or command.sheet) and command.sheet not in SHEETS:
+    if (command.does is Does.SHEET or command.sheet) and command.sheet not in subject("sheets", DEFAULT):
         yield BookError("entry_no_sheet", name=name, sheet=command.sheet)
     if command.does in _RUNS and not _found("commands", command.handler):
         yield BookError("entry_no_handler", name=name, handler=command.handler)

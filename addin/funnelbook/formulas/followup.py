@@ -8,8 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
-from funnelbook.book.labels import COLUMNS, LANGUAGES
+from funnelbook.book.codes import word
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
@@ -23,6 +22,7 @@ from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
 from funnelbook.results.team_data import is_call
+from funnelbook.words import texts
 
 _CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")
 _CARE_COLUMNS = ("id", "name", "owner", "event", "due", "template")
@@ -82,7 +82,7 @@ def calls(
         | {
             "rank": np.arange(1.0, len(rows) + 1),
             "tier": tiers.decode(rows["tier"]),
-            "why": [words.word("why", why, language) for why in listed["why"]],
+            "why": [word("why", why, language) for why in listed["why"]],
             "due": listed["due"],
             "last_contact": listed["last_contact"],
         }
@@ -148,7 +148,7 @@ def care_due(
         raise FormulaError(NUM, "lunar_years", first=FIRST_YEAR, last=LAST_YEAR) from error
     rows = known.iloc[due["customer"].to_numpy()].reset_index(drop=True)
     event = [
-        words.word("festival", detail, language) if detail else words.word("care_event", event, language)
+        word("festival", detail, language) if detail else word("care_event", event, language)
         for event, detail in zip(due["event"], due["detail"], strict=True)
     ]
     template = table["template"].to_numpy(object)[due["rule"].to_numpy()]
@@ -158,9 +158,8 @@ def care_due(
 
 def _headed(frame: pd.DataFrame, names: tuple[str, ...], language: str) -> Grid:
     """Rows under the headers of the language; the headers alone when there are none."""
-    at = LANGUAGES.index(language)
     rows = zip(*(frame[name].tolist() for name in names), strict=True)
-    return [[COLUMNS[name][at] for name in names], *map(list, rows)]
+    return [[texts(f"columns.{name}", language)[0] for name in names], *map(list, rows)]
 
 
 def workdays(from_day: Grid, to_day: Grid, calendar: WorkCalendar | None = None) -> Grid:

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book.codes import code_of, word
 from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.messages import say
@@ -23,6 +23,7 @@ from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.words import LANGUAGES
 
 _DECIMALS = 12
 
@@ -143,7 +144,7 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None,
     if len(stock) < 2:
         raise FormulaError(VALUE, "two_tiers")
     _refuse_too_many(stock)
-    return words.word("shape", shapes.shape(stock, rates, dwell).name, language)
+    return word("shape", shapes.shape(stock, rates, dwell).name, language)
 
 
 def _refuse_too_many(customers: np.ndarray) -> None:
@@ -154,14 +155,14 @@ def _refuse_too_many(customers: np.ndarray) -> None:
 
 def advice(shape: Grid, language: str) -> Grid:
     """The advice for each shape, in the language its name is written in. Source: method D4."""
-    known = words.code_of("shape")
+    known = code_of("shape")
 
     def of(name: object) -> object:
         code = known.get(normalise(as_text(name) or ""))
         if code is None:
             raise FormulaError(VALUE if name else NA, "unknown_shape", value=name)
-        zh, en = words.WORDS["shape"][code][:2]
-        written = {normalise(zh): "zh", normalise(en): "en"}.get(normalise(name), language)
+        names = {normalise(word("shape", code, each)): each for each in LANGUAGES}
+        written = names.get(normalise(name), language)
         return say(f"advice_{code}", written)
 
     return cell_by_cell(of, shape)

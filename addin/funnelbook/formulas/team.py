@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.domain import drivers, limits, pace, targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar
@@ -66,7 +66,7 @@ def limits_of(successes: np.ndarray, trials: np.ndarray, level: float = 0.95, *,
     if not 0 < level < 1:
         raise FormulaError(VALUE, "not_share", row=1, column=1, value=f"{level:g}")
     found = limits.proportion_limits(successes, trials, level)
-    verdict = [words.word("verdict", v, language) for v in found.verdict]
+    verdict = [codes.word("verdict", v, language) for v in found.verdict]
     return pd.DataFrame({"benchmark": found.benchmark, "low": found.low, "high": found.high, "verdict": verdict})
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.messages import say
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import care, repeat
@@ -112,7 +112,7 @@ def _due(
     greeted = pd.notna(own)
     events = events.assign(
         at=wanted[events["customer"]],
-        festival=[words.word("festival", detail, situation.language) for detail in events["detail"]],
+        festival=[codes.word("festival", detail, situation.language) for detail in events["detail"]],
         greeting=greeted,
         template=np.where(greeted, own, rules["template"].to_numpy(object)[events["rule"]]),
     )

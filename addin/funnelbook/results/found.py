@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values, words
+from funnelbook.book import codes, values
 from funnelbook.book.labels import header
 from funnelbook.book.messages import say
 from funnelbook.book.result_tables import blank
@@ -128,7 +128,7 @@ def _activities(situation: Situation, ids: pd.Series) -> pd.DataFrame:
 def _orders(situation: Situation, ids: pd.Series) -> pd.DataFrame:
     orders = situation.frames["Orders"]
     orders = orders[orders["id"].isin(ids) & (orders["date"] <= pd.Timestamp(situation.as_of))]
-    status = orders["status"].fillna("valid").map(lambda code: words.word("order_status", code, situation.language))
+    status = orders["status"].fillna("valid").map(lambda code: codes.word("order_status", code, situation.language))
     return orders[["id", "owner", "amount"]].assign(
         at=orders["date"], kind=ORDER, outcome=status.astype(object), note=orders["order_id"]
     )
@@ -141,13 +141,10 @@ def _moves(situation: Situation, ids: pd.Series) -> pd.DataFrame:
         (stays["from_tier"] >= 0).to_numpy() & np.isin(stays["customer"], np.flatnonzero(np.isin(known, ids)))
     ]
     before, after = (
-        [
-            words.special(code, situation.language) if code in words.SPECIAL else code
-            for code in situation.tiers.decode(moved[name])
-        ]
+        [codes.special(code, situation.language) for code in situation.tiers.decode(moved[name])]
         for name in ("from_tier", "tier")
     )
-    source = [words.word("history_source", code, situation.language) for code in moved["source"]]
+    source = [codes.word("history_source", code, situation.language) for code in moved["source"]]
     return pd.DataFrame(
         {
             "id": known[moved["customer"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.messages import say
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
@@ -89,7 +89,7 @@ def funnel(situation: Situation, goals: Goals) -> Made:
     ended = pd.DataFrame(
         {
             "person": np.repeat(np.array(situation.rows, dtype=object), 2),
-            "tier": np.tile(np.array([words.WON, words.LOST], dtype=object), people),
+            "tier": np.tile(np.array([codes.WON, codes.LOST], dtype=object), people),
             "stock": situation.stock[:, n:].ravel(),
         }
     )

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.fields import filled, unknown
-from funnelbook.book.labels import COLUMNS, normalise
+from funnelbook.book.labels import normalise
 from funnelbook.book.problems import Problems
 from funnelbook.domain import care, channels
 from funnelbook.results.channel_rules import SMS_CHANNELS
 from funnelbook.results.situation import Situation
+from funnelbook.words import spellings
 
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
-    **{name: (name, *COLUMNS[name]) for name in ("name", "contact", "owner", "due")},
+    **{name: (name, *spellings(f"columns.{name}")) for name in ("name", "contact", "owner", "due")},
     "festival": ("festival", "节日"),
     "last_order": ("last order", "上次订单"),
 }

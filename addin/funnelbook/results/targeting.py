@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.ports import BookError
 from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
@@ -148,7 +148,7 @@ def _working(situation: Situation) -> list[str]:
 
 
 def _called(person: str | None, situation: Situation) -> str:
-    return person or words.special(words.TEAM, situation.language)
+    return person or codes.special(codes.TEAM, situation.language)
 
 
 def _proposal(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.messages import say
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
@@ -156,7 +156,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     lead = weekplan.lead_of(situation.lead_days, situation.tiers.dwell_days)
     leads = np.concatenate([[0.0], lead[::-1]])
     levels = np.array([n, *range(n - 1, -1, -1)])
-    labels = np.array([words.ORDER, *situation.tiers.codes[::-1]], dtype=object)
+    labels = np.array([codes.ORDER, *situation.tiers.codes[::-1]], dtype=object)
     days, weights = map(np.array, zip(*(_working(situation, weeks, person) for person in situation.rows), strict=True))
     spread = [
         weekplan.spread(total, leads, weeks, w, situation.as_of) for total, w in zip(totals, weights, strict=True)
@@ -252,7 +252,7 @@ def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object)[who],
-            "tier": np.array([*situation.tiers.codes, words.ORDER], dtype=object)[level],
+            "tier": np.array([*situation.tiers.codes, codes.ORDER], dtype=object)[level],
             "average_rate": pooled[who, level],
             "first_plan": first,
             "done": done,

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import labels, words
+from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
@@ -242,7 +242,7 @@ class _Build:
             case None:
                 sheet.write_blank(row, at, None, looks)
             case bool():
-                sheet.write_string(row, at, say("language.yes" if value else "language.no", self.language), looks)
+                sheet.write_string(row, at, codes.flag(value, self.language), looks)
             case float() | int():
                 sheet.write_number(row, at, value, looks)
             case datetime() | date():
@@ -254,12 +254,12 @@ class _Build:
                 sheet.write_string(row, at, text, self.looks.quoted(looks) if looks_like_formula(text) else looks)
 
     def _shown(self, column: Column, value: object) -> object:
-        if column.kind is Kind.TIER and value in (words.WON, words.LOST):
-            return words.special(str(value), self.language)
+        if column.kind is Kind.TIER and value in (codes.WON, codes.LOST):
+            return codes.special(str(value), self.language)
         if column.kind is Kind.CODE and isinstance(value, str):
-            return words.word(column.codes or "", value, self.language)
-        if column.name == "person" and value == words.TEAM:
-            return words.special(words.TEAM, self.language)
+            return codes.word(column.codes or "", value, self.language)
+        if column.name == "person" and value == codes.TEAM:
+            return codes.special(codes.TEAM, self.language)
         return value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.template.defaults import Rows
@@ -70,7 +70,7 @@ def write(named: Named, sheet: Worksheet, looks: Looks, language: str, wanted: C
         row += 1
     row = _heading(sheet, row + 1, say("guide.shapes", language), heading)
     for shape in _SHAPES:
-        sheet.merge_range(row, 1, row, 2, words.word("shape", shape, language), strong)
+        sheet.merge_range(row, 1, row, 2, codes.word("shape", shape, language), strong)
         sheet.write_string(row, 3, say(f"advice_{shape}", language), line)
         sheet.set_row(row, 30)
         row += 1
@@ -85,7 +85,7 @@ def _problems(
 ) -> int:
     """How many problems there are by severity, as Excel counts them; the row below."""
     for code in ("error", "warning", "info"):
-        word = words.word("severity", code, language)
+        word = codes.word("severity", code, language)
         sheet.write_string(row, 1, word, strong)
         sheet.write_formula(row, 2, f'=COUNTIF({severities},"{word}")', count)
         sheet.write_string(row, 3, say(f"guide.severity_{code}", language), line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from funnelbook.book.labels import LANGUAGES, SHEETS, header
+from funnelbook.book.labels import LANGUAGES, header, sheet_names
 from funnelbook.book.labels import title as title_of
 from funnelbook.book.problem_texts import SEVERITIES
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
@@ -86,7 +86,7 @@ def _buttons() -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     zh, en = (title_of(table, language) for language in LANGUAGES)
-    sheets = " / ".join(dict.fromkeys(SHEETS[table.sheet]))
+    sheets = " / ".join(dict.fromkeys(sheet_names(table.sheet)))
     yield f"## {zh} / {en} (`{table.name}`)"
     yield ""
     yield f"{sheets}。{_ROLES[table.role]}"

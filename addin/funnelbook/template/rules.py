@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import header
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table
 from funnelbook.template.looks import GREY, TIER_COLOURS, TONES, Looks
 from funnelbook.template.named import Named
-from funnelbook.words import say
 
 # (table, column) whose values fill a list -> its defined name; columns that choose from it
 _NAMED = {
@@ -58,13 +57,13 @@ class Lists:
             source = next(key for key, named in _NAMED.items() if named == name)
             return f"={self.names[name]}" if source[0] in self.wanted else None
         if kind is Kind.TIER and table.name != "Tiers":
-            return [*self.tier_codes, *(words.special(code, self.language) for code in (words.WON, words.LOST))]
+            return [*self.tier_codes, *(codes.special(code, self.language) for code in (codes.WON, codes.LOST))]
         if kind is Kind.FLAG:
-            return [say(f"language.{said}", self.language) for said in ("yes", "no")]
+            return [codes.flag(yes, self.language) for yes in (True, False)]
         if kind is Kind.CODE:
             return [
-                words.word(table.by_name[column].codes, code, self.language)
-                for code in words.WORDS[table.by_name[column].codes]
+                codes.word(table.by_name[column].codes, code, self.language)
+                for code in codes.lists()[table.by_name[column].codes]
             ]
         return None
 
@@ -100,7 +99,8 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
     at = {c.name: j for j, c in enumerate(table.columns)}
     cells = {name: f"${xl_col_to_name(j)}{row + 1}" for name, j in at.items()}
     said = {
-        name: {code: f'"{words.word(name, code, language)}"' for code in codes} for name, codes in words.WORDS.items()
+        name: {code: f'"{codes.word(name, code, language)}"' for code in listed}
+        for name, listed in codes.lists().items()
     }
 
     def rule(columns: tuple[str, ...], formula: str, look: dict[str, object]) -> None:
@@ -114,7 +114,7 @@ def colour_result(sheet: Worksheet, table: Table, row: int, looks: Looks, langua
     for colour in table.colours:
         rule(colour.columns, colour.when.format(**cells, words=said), _look(colour))
     if "person" in at and table.role is Role.RESULT:
-        rule((), f'{cells["person"]}="{words.special(words.TEAM, language)}"', {"bold": True})
+        rule((), f'{cells["person"]}="{codes.special(codes.TEAM, language)}"', {"bold": True})
 
 
 def _look(colour: Colour) -> dict[str, object]:
@@ -135,8 +135,8 @@ def _tiers(
         code: TIER_COLOURS[min(i * len(TIER_COLOURS) // max(1, len(tier_codes)), len(TIER_COLOURS) - 1)]
         for i, code in enumerate(tier_codes)
     }
-    shades[words.special(words.WON, language)] = "#CFE8D8"
-    shades[words.special(words.LOST, language)] = "#F3D9D2"
+    shades[codes.special(codes.WON, language)] = "#CFE8D8"
+    shades[codes.special(codes.LOST, language)] = "#F3D9D2"
     for text, shade in shades.items():
         sheet.conditional_format(
             first,

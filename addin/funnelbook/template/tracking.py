@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import words
+from funnelbook.book import codes
 from funnelbook.book.labels import header
 from funnelbook.book.schema import SIGNED, TABLES
 from funnelbook.template.defaults import Rows
@@ -97,7 +97,7 @@ class _Tracking:
         self.sheet.set_row(row, 24)
         person, tier = (say(f"tracking.{key}", self.language) for key in ("person", "tier"))
         self.sheet.write_string(row, 1, person, self.label)
-        self.sheet.merge_range(row, 2, row, 3, words.special(words.TEAM, self.language), self.choice)
+        self.sheet.merge_range(row, 2, row, 3, codes.special(codes.TEAM, self.language), self.choice)
         self.sheet.write_string(row, 5, tier, self.label)
         self.sheet.write_string(row, 6, self.codes[0], self.choice)
         self.person, self.tier = "$C$4", "$G$4"
@@ -151,7 +151,7 @@ class _Tracking:
         none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
         self.sheet.write_formula(row, 5, f'=IF({none},"{say("tracking.choose", self.language)}","")', self.aside, "")
         for verdict, colour in (("problem", WARM), ("watch", AMBER)):
-            said = ",".join(f'$I{row + 3}="{words.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
+            said = ",".join(f'$I{row + 3}="{codes.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
             lined = self.looks.workbook.add_format(
                 {"bold": True, "font_color": colour, "bottom": 1, "bottom_color": LINE}
             )
@@ -198,7 +198,7 @@ class _Tracking:
             self.sheet.write_formula(row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
         self.sheet.merge_range(row + 1, 7, row + 1, 8, bar, self.head)
         order = "+".join(
-            f'({self._name(plan, "tier")}="{words.special(words.ORDER, language)}")' for language in LANGUAGES
+            f'({self._name(plan, "tier")}="{codes.special(codes.ORDER, language)}")' for language in LANGUAGES
         )
         for k in range(_MOST_WEEKS):
             at = self._row_number(row + 2 + k, k, f"({self._name(plan, 'person')}={self.person})*({order})", plan)
@@ -209,7 +209,7 @@ class _Tracking:
             for j, column in enumerate(orders[3:], 9):
                 self._sum(row + 2 + k, j, plan, column, [("week", week), ("tier", self.tier)], at)
         self._lines(row + 2, _MOST_WEEKS)
-        current = [f'$C{row + 3}="{words.word("week_status", "current", language)}"' for language in LANGUAGES]
+        current = [f'$C{row + 3}="{codes.word("week_status", "current", language)}"' for language in LANGUAGES]
         look = {"type": "formula", "criteria": f"=OR({','.join(current)})", "format": self._shaded()}
         self.sheet.conditional_format(row + 2, _LEFT, row + 1 + _MOST_WEEKS, _RIGHT, look)
         return row + 1 + _PRINTED_WEEKS

@@ -75,6 +75,13 @@ def texts(key: str, language: str, /) -> tuple[str, ...]:
     return text
 
 
+@cache
+def spellings(key: str, /) -> tuple[str, ...]:
+    """A text of several parts in all languages, best first: what each of them writes, then what else each of them reads."""
+    entries = [texts(key, language) for language in LANGUAGES]
+    return (*(first for first, *_ in entries), *(other for _, *others in entries for other in others))
+
+
 def filled(text: str, language: str, fields: Mapping[str, object]) -> str:
     """A text with its fields filled in; a number may choose between words, as {rows:row|rows}."""
     return text.format(**{name: _field(value, language) for name, value in fields.items()})

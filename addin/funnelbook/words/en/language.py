@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    "yes": "Yes",
-    "no": "No",
     "font": "Calibri",
     "footer": "&L&A&RPage &P of &N",
     "template_folder": "en",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    "yes": "是",
-    "no": "否",
     "font": "微软雅黑",
     "footer": "&L&A&R第 &P / &N 页",
     "template_folder": "zh-CN",

@@ -1,0 +1,65 @@
+"""The fixed words in cells: what a code is called in each language, and how it is read back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from funnelbook.book.labels import normalise
+from funnelbook.words import DEFAULT, spellings, subject, texts
+
+# Words of their own inside TIER and PERSON columns
+WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
+_SPECIAL = "special"
+
+
+@cache
+def lists() -> dict[str, tuple[str, ...]]:
+    """The codes of each list, in the order they are offered."""
+    found: dict[str, list[str]] = {}
+    for key in subject("codes", DEFAULT):
+        name, _, code = key.partition(".")
+        found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+def word(name: str, code: str, language: str) -> str:
+    """How a code of a list is shown; a code the list does not know stays itself."""
+    known = subject("codes", language).get(f"{name}.{code}")
+    return known[0] if known else code
+
+
+def code_of(name: str) -> dict[str, str]:
+    """Normalised spelling -> code, for reading a CODE column."""
+    return {normalise(s): code for code in lists()[name] for s in (*spellings(f"codes.{name}.{code}"), code)}
+
+
+def special(code: str, language: str) -> str:
+    """How Won, Lost, order and the team are shown; any other code stays itself."""
+    return word(_SPECIAL, code, language)
+
+
+def special_of() -> dict[str, str]:
+    """Normalised spelling -> Won, Lost, order or team."""
+    return code_of(_SPECIAL)
+
+
+def tier_forms(tier: str) -> tuple[str, ...]:
+    """What people write for a tier beside its bare code."""
+    return tuple(form.format(code=tier) for form in spellings("codes.tier.code"))
+
+
+def flag(yes: bool, language: str) -> str:
+    """How yes and no are shown."""
+    return texts(f"codes.flag.{'yes' if yes else 'no'}", language)[0]
+
+
+def _spelt(key: str, *marks: str) -> frozenset[str]:
+    return frozenset(map(normalise, (*spellings(f"codes.{key}"), *marks)))
+
+
+YES = _spelt("flag.yes", "1", "√", "✓", "✔")
+NO = _spelt("flag.no", "0", "×", "✗", "x")
+
+# Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
+DO_NOT_CALL = YES | _spelt("do_not_call.yes", "x")
+MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))

@@ -1,0 +1,35 @@
+"""Names of sheets."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "guide": "Guide",
+    "customers": "Customers",
+    "activities": "Activities",
+    "orders": "Orders",
+    "people": "People",
+    "leave": "Leave",
+    "targets": "Targets",
+    "settings": "Settings",
+    "calendar": "Calendar",
+    "funnel": "Funnel",
+    "week_plan": "Week plan",
+    "calls": "Today's calls",
+    "find": "Find a customer",
+    "daily_report": "Daily report",
+    "board": "Board",
+    "diagnosis": "Diagnosis",
+    "causes": "Causes",
+    "tracking": "Tracking",
+    "care": "Care",
+    "summary": "Summary",
+    "what_if": "What-if",
+    "meeting": "Meeting",
+    "rewards": "Rewards",
+    "problems": "Problems",
+    "history": "Tier history",
+    "plan_history": "Plan history",
+    "target_history": "Target history",
+    "seen": "Last seen",
+    "bookkeeping": "Funnelbook",
+}

@@ -1,0 +1,35 @@
+"""Names of sheets."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "guide": "使用指南",
+    "customers": "客户",
+    "activities": "跟进记录",
+    "orders": "订单",
+    "people": "业务员",
+    "leave": "请假",
+    "targets": "目标",
+    "settings": "设置",
+    "calendar": "日历",
+    "funnel": "漏斗",
+    "week_plan": "周计划",
+    "calls": "今日电话",
+    "find": "查找客户",
+    "daily_report": "日报",
+    "board": "龙虎榜",
+    "diagnosis": "诊断",
+    "causes": "归因",
+    "tracking": "个人追踪",
+    "care": "客户关怀",
+    "summary": "期末总结",
+    "what_if": "试算",
+    "meeting": "会议",
+    "rewards": "奖惩",
+    "problems": "数据检查",
+    "history": "级别变动",
+    "plan_history": "计划历史",
+    "target_history": "目标历史",
+    "seen": "上次所见",
+    "bookkeeping": "Funnelbook",
+}

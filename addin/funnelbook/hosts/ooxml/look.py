@@ -34,7 +34,7 @@ class Look:
         self.odd = False  # comments, CDATA sections, instructions or characters by number, which some readers misread
         self.with_errors = False  # a worksheet that holds error cells
         self.with_formulas = False  # a worksheet that holds FB_ formulas
-        self.sprawls = False  # a worksheet with cells beyond DF99999, or addresses written in unusual ways
+        self.sprawls = False  # a worksheet with cells beyond AZ99999, or addresses written in unusual ways
         self.strange = False  # a worksheet with a shared string by no number, which some readers take for the first
         self.sheet: re.Match[bytes] | None = None
         self._carried: bytes | None = None
@@ -111,7 +111,7 @@ def _cut(data: bytes) -> tuple[bytes, bytes]:
 
 @cache
 def _far(prefix: bytes) -> re.Pattern[bytes]:
-    near = rb'r="(?:[A-Z]|[A-C][A-Z]|D[A-F])\d{1,5}"'
+    near = rb'r="A?[A-Z]\d{1,5}"'
     return re.compile(rb"<%bc(?=[\s/>])(?! %b)" % (_named(prefix), near))
 
 

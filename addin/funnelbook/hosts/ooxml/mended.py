@@ -18,7 +18,7 @@ from funnelbook.hosts.ooxml.xmlscan import escape_attribute, plain
 
 Grid = list[list[object]]
 WIDEST = 1_024  # tables are looked for in so many columns; cells further right are not read
-MOST_PLACES = 10_000_000  # of a sheet without its blank rows
+MOST_PLACES = 6_000_000  # of a sheet without its blank rows
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _UNKNOWN_TEXT = CellError("#VALUE!")
 _TRUE, _FALSE = ("1", "true"), ("0", "false")

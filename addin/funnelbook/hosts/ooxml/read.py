@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.hosts.ooxml import look, mended, styles
 from funnelbook.hosts.ooxml.look import Look
-from funnelbook.hosts.ooxml.mended import MOST_PLACES, Grid
+from funnelbook.hosts.ooxml.mended import Grid
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.scanner import SheetData
 from funnelbook.hosts.ooxml.strings import SharedStrings
@@ -26,7 +26,7 @@ _SHORTEST_STRING = len(b"<si/>")
 _FEW_ROWS = 1_000  # that are read one by one
 _FIRST_PIECE = 1 << 14
 _MEASURED, _LARGEST_MENDED, _LARGEST_STRINGS = 128 << 20, 96 << 20, 256 << 20  # bytes unpacked
-_MOST_CELLS = 12_000_000
+_MOST_CELLS, _MOST_PLACES = 11_000_000, 5_300_000  # calamine takes 72 bytes a place; so many may be blank
 
 
 class Reader:
@@ -113,7 +113,10 @@ class Reader:
         found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
         if found and found.cells > _MOST_CELLS:
             raise BookError("too_large", file=self._package.name, sheet=sheet)
-        return bool(found) and found.rows * found.columns <= max(MOST_PLACES, 2 * found.cells)
+        if not found:
+            return False
+        places = found.rows * found.columns
+        return places <= _MOST_PLACES or places <= min(_MOST_CELLS, 2 * found.cells)
 
     def _by_calamine(self, sheet: str) -> Grid | None:
         """None when it gives up: it does so for a single cell it does not know."""

@@ -55,7 +55,10 @@ def gap(target_factors: np.ndarray, actual_factors: np.ndarray) -> np.ndarray:
     c.same_length(target_factors, actual_factors)
     if len(target_factors) > drivers.MOST_FACTORS:
         raise FormulaError(NUM, "too_many_factors", most=drivers.MOST_FACTORS)
-    return drivers.shapley(target_factors, actual_factors)
+    try:
+        return drivers.shapley(target_factors, actual_factors)
+    except ValueError:  # lengths and number are right, and cells are finite: the products are not
+        raise FormulaError(NUM, "too_large") from None
 
 
 def limits_of(successes: np.ndarray, trials: np.ndarray, level: float = 0.95, *, language: str) -> pd.DataFrame:

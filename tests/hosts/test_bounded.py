@@ -117,6 +117,7 @@ BORNE = {  # what may stand in a workbook whose table is read all the same
     "far down, far right": lambda xml: cell("ZZ1048576")(cell("AMJ1")(xml)),
     "far by many rows": lambda xml: cell("XFC3")(xml.replace(b"</sheetData>", many_rows(b"/>") + b"</sheetData>")),
     "far under another root": lambda xml: cell("XFD1048576")(xml).replace(b"worksheet", b"chartsheet"),
+    "far, namespaces by number": lambda xml: cell("XFD1048576")(xml).replace(b"sheetml", b"sheet&#109;l").replace(b"ships", b"shi&#112;s"),
     "far in another dialect": lambda xml: respelled(cell("XFD1048576")(xml), Dialect(quote="'", noise=True)),
     "far within what is usual": cell("DF99999"),
     "declared": dimension("A1:XFD1048576"),

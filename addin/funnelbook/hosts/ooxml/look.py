@@ -61,8 +61,9 @@ class Look:
     def _begin(self, start: bytes) -> None:
         self.in_utf16 = b"\x00" in start[:4]
         start = start.replace(b"\x00", b"")
-        self._ours = b"spreadsheetml" in start or b"relationships" in start
         self.sheet = _ROOT.search(start)
+        # a namespace may be written with characters by number, in which its words are not seen
+        self._ours = bool(self.sheet) or b"spreadsheetml" in start or b"relationships" in start
         if self.sheet and self.in_utf16:
             self.with_errors = self.with_formulas = self.sprawls = True
 

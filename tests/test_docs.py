@@ -7,13 +7,14 @@ import tomllib
 
 import pytest
 
-from funnelbook.book.labels import LANGUAGES, header, sheet_name, sheet_names
+from funnelbook.book.labels import header, sheet_name, sheet_names
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 from funnelbook.cli import main
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.menu import ribbon, text
 from funnelbook.template import EXTRAS
+from funnelbook.words import LANGUAGES
 from support.external import ROOT, SHARED, need
 
 COMMANDS = {name: main.get_command(None, name) for name in main.list_commands(None)}

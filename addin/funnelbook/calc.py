@@ -12,8 +12,6 @@ from pathlib import Path
 
 import uno
 
-from funnelbook.book.labels import LANGUAGES
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.commands.buttons import ButtonResult, day_typed, press_button, told
 from funnelbook.formulas.catalogue import call
@@ -25,6 +23,7 @@ from funnelbook.hosts.libreoffice_names import name_with_dots
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.names import name_with_underscores
 from funnelbook.menu import Does, named, text
+from funnelbook.words import LANGUAGES, say
 
 LANGUAGE = "FUNNELBOOK_LANG"
 EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters

@@ -7,8 +7,8 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
+from funnelbook.words import LANGUAGES
 
 Pair = tuple[str, str]  # Chinese, English
 

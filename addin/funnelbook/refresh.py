@@ -14,9 +14,9 @@ from funnelbook.book.encode import encode, values_without_row
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
-from funnelbook.book.problem_texts import INFO
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
+from funnelbook.book.severities import INFO
 from funnelbook.results.call_entries import agreed, entered, held, with_activities
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all

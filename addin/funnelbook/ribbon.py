@@ -6,12 +6,11 @@ import os
 from contextlib import nullcontext, suppress
 from datetime import date
 
-from funnelbook.book.labels import LANGUAGES
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonResult, press_button, told
 from funnelbook.hosts import excel
 from funnelbook.menu import Does, named
+from funnelbook.words import LANGUAGES, say
 
 
 def press(name: str, as_of: str = "", folder: str = "") -> None:

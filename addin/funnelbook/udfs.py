@@ -12,10 +12,10 @@ from itertools import chain
 import xlwings as xw
 
 from funnelbook import __version__
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.registry import Formula
+from funnelbook.words import LANGUAGES
 
 LANGUAGE = "FUNNELBOOK_LANG"
 ERRORS: dict[int, CellError] = {  # error cells as COM numbers them

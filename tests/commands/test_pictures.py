@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.commands.gallery import SHEETS, gallery
+from funnelbook.words import LANGUAGES
 from support.external import ROOT, need
 
 COMMITTED = ROOT / "docs" / "pictures"

@@ -130,7 +130,7 @@ def _usable(source: Path, folder: Path) -> Path | None:
     try:
         book = OoxmlBook(source)
         openpyxl.load_workbook(source)
-    except Exception:
+    except Exception:  # openpyxl raises anything of a workbook it cannot read, and the corpus has such
         return None
     parts = members(source)
     if any(b"RAND" in xml for xml in parts.values()):  # it sums to something else each time

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from funnelbook import sample, template
-from funnelbook.book.labels import LANGUAGES, sheet_name
+from funnelbook.book.labels import sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from funnelbook.words import LANGUAGES
 from support.external import need
 
 pytestmark = pytest.mark.live

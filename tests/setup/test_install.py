@@ -13,11 +13,11 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.install import SELF_TEST, install, uninstall
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, Machine, read_settings, registry, running
+from funnelbook.words import say
 from support.machines import ADDIN, PASSES, mac, stub, windows
 
 FAILS = ("-c", "import sys; print('first', file=sys.stderr); sys.exit('No module named xlwings')")
@@ -333,6 +333,6 @@ def test_the_windows_registry_is_read_value_by_value_or_as_a_list(monkeypatch):
     assert registry("HKLM", "Software\\B", None) is None
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a system without a registry")
+@pytest.mark.skipif(os.name == "nt", reason="NOT CHECKED: needs a system without a registry")
 def test_without_windows_there_is_no_registry():
     assert registry("HKCU", "Software", None) is None

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 
 from funnelbook import sample, template
-from funnelbook.book.labels import LANGUAGES, header, sheet_name
+from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.build import build
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.template.defaults import default_rows
+from funnelbook.words import LANGUAGES
 from support.external import opened_by_libreoffice, validate
 from support.lint import lint
 

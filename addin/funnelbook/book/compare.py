@@ -11,10 +11,10 @@ import pandas as pd
 
 from funnelbook.book.labels import title
 from funnelbook.book.locate import locate
-from funnelbook.book.messages import say
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
 from funnelbook.book.schema import TABLES
+from funnelbook.words import say
 
 _WIDEST_KEY = 4  # columns at the left that tell rows apart
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from funnelbook.book.messages import say
+from funnelbook.words import say
 
 
 class BookError(Exception):

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.labels import header, title
-from funnelbook.book.problem_texts import ERROR, INFO, SEVERITIES, WARNING
 from funnelbook.book.schema import TABLES
+from funnelbook.book.severities import ERROR, INFO, SEVERITIES, WARNING
 from funnelbook.words import LANGUAGES, filled, texts
 
 

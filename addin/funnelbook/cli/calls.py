@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from funnelbook.book.messages import say
 from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -22,6 +21,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
 )
+from funnelbook.words import say
 
 
 @click.command()

@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.domain.plain import escaped, visible
+from funnelbook.words import LANGUAGES
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
 

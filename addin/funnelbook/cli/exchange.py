@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from funnelbook.book.messages import say
 from funnelbook.cli.common import (
     DONE,
     SOME_FAILED,
@@ -24,6 +23,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
 )
+from funnelbook.words import say
 
 
 @click.command("import")

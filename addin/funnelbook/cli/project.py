@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from funnelbook.book.labels import title
-from funnelbook.book.messages import say
 from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -17,6 +16,7 @@ from funnelbook.cli.common import (
     print_frame,
     refusing,
 )
+from funnelbook.words import say
 
 
 @click.command()

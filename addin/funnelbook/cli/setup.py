@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from funnelbook.book.messages import say
 from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -14,6 +13,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
 )
+from funnelbook.words import say
 
 libreoffice_option = click.option(
     "--libreoffice", is_flag=True, help="LibreOffice instead of Excel. 针对 LibreOffice，不是 Excel。"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from funnelbook.book.messages import say
 from funnelbook.cli.common import (
     file_argument,
     in_language,
@@ -17,6 +16,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
 )
+from funnelbook.words import say
 
 
 @click.command()

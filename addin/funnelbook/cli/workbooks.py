@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from funnelbook.book.labels import LANGUAGES, title
-from funnelbook.book.messages import say
+from funnelbook.book.labels import title
 from funnelbook.book.ports import BookError
 from funnelbook.cli.common import (
     DONE,
@@ -32,6 +31,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
 )
+from funnelbook.words import LANGUAGES, say
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from funnelbook import __version__
-from funnelbook.book.messages import say
+from funnelbook.words import say
 
 
 def about(language: str) -> str:

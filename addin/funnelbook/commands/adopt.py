@@ -16,13 +16,13 @@ from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, explain, locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableWrite
-from funnelbook.book.problem_texts import INFO
 from funnelbook.book.schema import TABLES
+from funnelbook.book.severities import INFO
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
+from funnelbook.words import say
 
 _CANNOT_HOLD = {".csv", ".tsv", ".txt", ".xls"}
 

@@ -8,9 +8,10 @@ from html import escape
 import pandas as pd
 
 from funnelbook.book.codes import TEAM, special
-from funnelbook.book.labels import LANGUAGES, header, sheet_name
+from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.domain.plain import for_chat, visible
+from funnelbook.words import LANGUAGES
 
 _COLUMNS = ("rank", "person", "orders", "target", "completion", "ahead", "forecast", "amount", "margin")
 _WON_TODAY = ("当日成交", "Won that day")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from funnelbook import template
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ports import BookError
 from funnelbook.commands.unfinished import lacking
 from funnelbook.files.write import safe_write
@@ -16,6 +15,7 @@ from funnelbook.formulas.page import functions_page
 from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
+from funnelbook.words import LANGUAGES
 from funnelbook.xlam import build as xlam
 
 

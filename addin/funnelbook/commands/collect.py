@@ -19,7 +19,6 @@ from funnelbook.book.encode import encode
 from funnelbook.book.exchange import EXCHANGED, keyed, read_base
 from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
@@ -32,6 +31,7 @@ from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
 from funnelbook.refresh import refuse_without_customers
+from funnelbook.words import say
 
 _FEWEST_KNOWN = 0.5  # of the customers handed out that must still be the team's own
 _UNPROVED = {Seal.UNSIGNED: "unsigned", Seal.OTHER_KEY: "other_key"}

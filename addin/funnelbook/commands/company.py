@@ -15,7 +15,6 @@ from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.exchange import MARK_SHEET, mark_sheet, refuse_no_team
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
@@ -23,6 +22,7 @@ from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.domain import periods, targets
+from funnelbook.words import LANGUAGES
 
 _OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
 _OF_THE_FIRST = ("Tiers", "Channels", "Objections", "Calendar", "Settings")

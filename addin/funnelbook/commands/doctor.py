@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from funnelbook.book.messages import say
 from funnelbook.commands.shipped import addin, extension
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.findings import Finding
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
+from funnelbook.words import say
 
 
 def findings() -> list[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from funnelbook.book.labels import LANGUAGES, sheet_name
+from funnelbook.book.labels import sheet_name
 from funnelbook.commands.demo import demo
 from funnelbook.commands.pictures import convert, draw_page, first_pages
 from funnelbook.hosts.ooxml.printing import only_sheets
+from funnelbook.words import LANGUAGES
 
 SHEETS = (
     "guide",

@@ -16,7 +16,6 @@ from funnelbook.book.encode import encode
 from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.messages import say
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
@@ -27,6 +26,7 @@ from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
 from funnelbook.results.call_entries import CALL_ENTRIES
+from funnelbook.words import say
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
 

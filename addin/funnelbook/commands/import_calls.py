@@ -19,7 +19,6 @@ from funnelbook.book.exchange import keyed
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
@@ -29,6 +28,7 @@ from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid, read_csv
 from funnelbook.hosts.memory import MemoryBook
+from funnelbook.words import say
 
 Map = Mapping[tuple[str, str], str]
 _LOG = "Activities"

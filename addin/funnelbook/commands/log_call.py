@@ -13,7 +13,6 @@ from funnelbook.book import ownership
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
@@ -23,7 +22,7 @@ from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
 from funnelbook.results.call_entries import CALL_ENTRIES, Entered, entered
 from funnelbook.results.found import customers_named
-from funnelbook.words import texts
+from funnelbook.words import say, texts
 
 _NAMED = 5  # customers a refusal names
 

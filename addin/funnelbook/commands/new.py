@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from funnelbook import template
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.commands.put import put_new
+from funnelbook.words import LANGUAGES
 
 FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
 

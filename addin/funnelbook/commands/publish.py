@@ -15,7 +15,6 @@ from funnelbook.book import result_tables
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import announce
@@ -27,6 +26,7 @@ from funnelbook.commands.put import put
 from funnelbook.domain import phone
 from funnelbook.refresh import compute, situation_of
 from funnelbook.results.making import Made
+from funnelbook.words import say
 
 SUFFIXES = (".html", ".png", ".pdf")
 _DPI = 110

@@ -11,15 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook.book import ownership, result_tables
-from funnelbook.book.labels import LANGUAGES
 from funnelbook.book.locate import locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.commands import isolated
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.refresh import RefreshReport, refresh
+from funnelbook.words import LANGUAGES, say
 
 SUFFIXES = {".xlsx", ".xlsm"}
 

@@ -13,7 +13,6 @@ from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -25,6 +24,7 @@ from funnelbook.results.goals import goals
 from funnelbook.results.revision import logged_targets
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
+from funnelbook.words import say
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from funnelbook.book.edit import table_edit
 from funnelbook.book.identity import texts
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.messages import say
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.refresh import refuse_without_customers, situation_of
+from funnelbook.words import say
 
 _TO = re.compile(r"(?:移交给?|转给|to)[\s:：]*(.+)", re.IGNORECASE)
 

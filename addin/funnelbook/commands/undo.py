@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from funnelbook.book.compare import Difference, differences, told
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import open_book
 from funnelbook.commands.put import put_new
 from funnelbook.files.versions import Version, digest, versions
 from funnelbook.hosts.ooxml import save
+from funnelbook.words import say
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import pandas as pd
 from funnelbook.book.codes import code_of, word
 from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import normalise
-from funnelbook.book.messages import say
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import backplan, chance, conversion, history, periods
 from funnelbook.domain import shape as shapes
@@ -23,7 +22,7 @@ from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
-from funnelbook.words import LANGUAGES
+from funnelbook.words import LANGUAGES, say
 
 _DECIMALS = 12
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelbook.book.labels import LANGUAGES
+from funnelbook.words import LANGUAGES
 
 REASONS: dict[str, tuple[str, str]] = {
     "argument": ("参数 {argument}：{zh}", "{argument}: {en}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import followup, weekplan
@@ -16,6 +15,7 @@ from funnelbook.results.making import Made, makes
 from funnelbook.results.objections import objections
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
+from funnelbook.words import say
 
 CALL_LIST = Table(
     "CallList",

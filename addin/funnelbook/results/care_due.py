@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
-from funnelbook.book.messages import say
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import care, repeat
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
@@ -17,6 +16,7 @@ from funnelbook.results.effort import at_and_day, before, orders_of_customers
 from funnelbook.results.greetings import messages, own_greetings
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 CARE = Table(
     "Care",

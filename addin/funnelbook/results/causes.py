@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.schema import SIGNED, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone
 from funnelbook.domain.drivers import shapley
 from funnelbook.results import notes, performance
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 CAUSES = Table(
     "Causes",

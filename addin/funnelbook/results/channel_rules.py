@@ -10,10 +10,10 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.labels import normalise
-from funnelbook.book.messages import say
 from funnelbook.domain import channels
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
+from funnelbook.words import say
 
 SMS_CHANNELS = frozenset(map(normalise, ("短信", "手机短信", "SMS", "text", "text message")))
 EMAIL_CHANNELS = frozenset(map(normalise, ("邮件", "邮箱", "电子邮件", "E-mail", "mail")))

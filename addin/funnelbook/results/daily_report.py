@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
 from funnelbook.results import notes
 from funnelbook.results.goals import won_moves
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 EFFICIENCY = Table(
     "Efficiency",

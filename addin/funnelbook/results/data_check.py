@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from funnelbook.book.messages import say
-from funnelbook.book.problem_texts import INFO
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone
+from funnelbook.book.severities import INFO
 from funnelbook.results import notes
 from funnelbook.results.making import Made, every_problem, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 PROBLEMS = Table(
     "Problems",

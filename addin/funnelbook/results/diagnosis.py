@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.checks import valid_phone
-from funnelbook.book.messages import say
 from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
@@ -21,6 +20,7 @@ from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 _JUDGED = ("value", "benchmark", "low", "high")
 _SHARES = ",".join(  # questions answered in per cent

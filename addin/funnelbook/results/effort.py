@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import pace, repeat
 from funnelbook.results import notes
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 EFFORT = Table(
     "Effort",

@@ -7,12 +7,12 @@ import pandas as pd
 
 from funnelbook.book import codes, values
 from funnelbook.book.labels import header
-from funnelbook.book.messages import say
 from funnelbook.book.result_tables import blank
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.domain import phone
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 FOUND = Table(
     "Found",

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
-from funnelbook.book.messages import say
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
 from funnelbook.results import notes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 FUNNEL = Table(
     "Funnel",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.schema import (
     ONE_DECIMAL,
     TABLES,
@@ -25,6 +24,7 @@ from funnelbook.results.making import Made, makes
 from funnelbook.results.revision import why_revise
 from funnelbook.results.shapes import SHAPES
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 MEETING = Table(
     "Meeting",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 
 def line(*parts: str) -> str:

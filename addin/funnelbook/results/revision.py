@@ -7,7 +7,6 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import conversion, periods, revisions
 from funnelbook.domain.chance import chance_of_orders
@@ -16,6 +15,7 @@ from funnelbook.results.board import forecast
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 TARGET_HISTORY = Table(
     "TargetHistory",

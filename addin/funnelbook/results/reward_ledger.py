@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.messages import say
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import pace, periods
@@ -18,6 +17,7 @@ from funnelbook.results.board import ranks
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 REWARDS = Table(
     "Rewards",

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
-from funnelbook.book.messages import say
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
@@ -17,6 +16,7 @@ from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+from funnelbook.words import say
 
 WEEK_PLAN = Table(
     "WeekPlan",

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from funnelbook.book.messages import say
 from funnelbook.book.ports import BookError
 from funnelbook.files.write import safe_write
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, EXCEL_PLATFORMS, Machine, marked_from_web
+from funnelbook.words import say
 
 SELF_TEST = ("-c", "import funnelbook.udfs; print(funnelbook.udfs.self_test())")
 

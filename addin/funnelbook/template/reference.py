@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from funnelbook.book.labels import LANGUAGES, header, sheet_names
+from funnelbook.book.labels import header, sheet_names
 from funnelbook.book.labels import title as title_of
-from funnelbook.book.problem_texts import SEVERITIES
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table, Unit
 from funnelbook.book.settings import KEYS, Settings
+from funnelbook.book.severities import SEVERITIES
 from funnelbook.menu import ribbon
-from funnelbook.words import say, texts
+from funnelbook.words import LANGUAGES, say, texts
 from funnelbook.words.counted import of_many
 
 _ROLES = {

@@ -51,7 +51,7 @@ def trial(rng: random.Random, folder: Path) -> str:
     full = rng.random() < FULL_REFRESH
     try:
         return _tried(folder / "book.xlsx", kind, mutated, full, sound)
-    except Exception:
+    except Exception:  # whatever it was is told again below, of the one sheet that shows it
         for table, one in mutated.items():
             try:
                 _tried(folder / "alone.xlsx", kind, {table: one}, full, table != wrong)

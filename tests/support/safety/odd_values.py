@@ -56,7 +56,7 @@ def trial(rng: random.Random, folder: Path) -> str:
     odd = [(rng.choice(sorted(_slots())), _odd_cell(rng)) for _ in range(IN_A_BOOK)]
     try:
         said = _tried(dict(odd), folder / "book.xlsx")
-    except Exception:
+    except Exception:  # raised again, or by the one cell that shows it
         _each_alone(odd, folder / "alone.xlsx")
         raise
     return said if said == "done" else _each_alone(odd, folder / "alone.xlsx")

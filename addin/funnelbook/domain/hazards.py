@@ -1,0 +1,184 @@
+"""How likely a case is to move on a day (转化强度): by tier, by how long it has been there, and by whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from scipy import special
+
+from funnelbook.domain.clock import day_weights, off_weight, weeks_worth
+from funnelbook.domain.stays import Stays, day_number
+from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar
+
+AGE_BINS = np.array([0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180])
+HALF_LIFE = 120.0
+MOST_MOVES = 0.95  # of a day
+PEOPLE_FOR_A_FIT = 3
+SMALLEST_SHAPE, LARGEST_SHAPE_FACTOR = 5.0, 10.0  # bounds of c, the second in prior_cases
+_SHAPES_TRIED = 400
+_NO_LIMIT = 10**7
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Case-days and moves, by who (the team first), tier and age bin: `days` counted by weight, `moves` by next state."""
+
+    days: np.ndarray  # who x tiers x bins
+    moves: np.ndarray  # who x tiers x bins x states
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Chance of each move on a day of weight 1. `team`: tiers x bins x states (tiers, Won, Lost); `people`: one multiplier of the
+    upward moves a person and tier, the first row (1) for cases that are nobody's; `off_weight`: what a day off is worth.
+    """
+
+    team: np.ndarray
+    people: np.ndarray
+    off_weight: float
+    bins: np.ndarray
+
+    @property
+    def moves(self) -> np.ndarray:
+        """Chance of each move, (1 + people) x tiers x bins x states, no row of which sums to more than `MOST_MOVES`."""
+        return limited(self.team * np.where(upward(len(self.team))[:, None], self.people[:, :, None, None], 1.0))
+
+
+def learn(
+    stays: Stays,
+    tiers: Tiers,
+    calendar: WorkCalendar,
+    people: int,
+    as_of: date,
+    *,
+    prior_cases: float = 20.0,
+    window_days: float = 365.0,
+    half_life: float = HALF_LIFE,
+) -> Hazards:
+    """The Hazards known on the evening of `as_of`. `stays` may hold later ones: they are not looked at. Source: forecast.md 2."""
+    known = stays.until(day_number(as_of))
+    off = off_weight(known, calendar, as_of, window_days)
+    team = evidence(known, calendar, as_of, off, window_days, half_life=half_life)
+    hazard = by_age(team, by_tier(team, default_moves(tiers, off), tiers.dwell_days, prior_cases), prior_cases)
+    each = evidence(known, calendar, as_of, off, window_days, people=people)
+    return Hazards(hazard, multipliers(each, hazard, prior_cases), off, AGE_BINS)
+
+
+def evidence(
+    stays: Stays,
+    calendar: WorkCalendar,
+    as_of: date,
+    off: float,
+    window_days: float,
+    *,
+    people: int = 0,
+    half_life: float = np.inf,
+    bins: np.ndarray = AGE_BINS,
+) -> Evidence:
+    """N and X of the last `window_days`: of the team, or with `people` of nobody (row 0) and each of them.
+
+    Both are worth less by half for every `half_life` days gone; an infinite one counts all alike. Source: forecast.md 2.
+    """
+    last = day_number(as_of)
+    first = max(last - int(window_days), min(stays.first_day, last))  # the evening before the first day counted
+    n, states = stays.tiers, stays.tiers + 2
+    decay = 0.5 ** (np.arange(last - first - 1, -1, -1) / half_life)
+    weights = day_weights(calendar, np.datetime64(first + 1, "D").item(), last - first, off)
+    passed = np.concatenate([[0.0], np.cumsum(decay * weights)])  # by evening, from `first` on
+    who = np.maximum(stays.who, 0) if people else np.zeros(len(stays), dtype=np.int64)
+    shape = (1 + people, n, len(bins))
+    rows = np.flatnonzero(stays.open & (np.minimum(stays.left, last) > np.maximum(stays.at_risk_from - 1, first)))
+    cell = who[rows] * n + stays.tier[rows]
+    entered = stays.entered[rows]
+    begin = np.maximum(stays.at_risk_from[rows] - 1, first)
+    end = np.minimum(stays.left[rows], last)
+    days = np.zeros((shape[0] * n, len(bins)))
+    for b, (youngest, oldest) in enumerate(zip(bins, np.append(bins[1:], _NO_LIMIT), strict=True)):
+        since, until = np.maximum(begin, entered + youngest), np.minimum(end, entered + oldest)
+        there = until > since
+        spent = passed[until[there] - first] - passed[since[there] - first]
+        days[:, b] = np.bincount(cell[there], weights=spent, minlength=len(days))
+    ended = np.flatnonzero(stays.moved & (stays.left > first) & (stays.left <= last))
+    age = stays.left[ended] - stays.entered[ended] - 1
+    at = np.searchsorted(bins, age, side="right") - 1
+    flat = ((who[ended] * n + stays.tier[ended]) * len(bins) + at) * states + stays.to[ended]
+    moves = np.bincount(flat, weights=decay[stays.left[ended] - first - 1], minlength=np.prod(shape) * states)
+    return Evidence(days.reshape(shape), moves.reshape(*shape, states))
+
+
+def default_moves(tiers: Tiers, off: float) -> np.ndarray:
+    """m: moves a day of weight 1 by the Tiers table alone, tiers x states. Source: forecast.md 2."""
+    a_day = weeks_worth(off) / np.maximum(1.0, tiers.dwell_days)
+    moves = np.zeros((tiers.n, tiers.n + 2))
+    at = np.arange(tiers.n)
+    moves[at, at + 1] = tiers.rate * a_day
+    moves[:, tiers.lost] += (1 - tiers.rate) * a_day
+    return moves
+
+
+def by_tier(team: Evidence, default: np.ndarray, dwell_days: np.ndarray, prior_cases: float) -> np.ndarray:
+    """t: moves a day of weight 1 whatever the age, shrunk towards the default: tiers x states. Source: forecast.md 2."""
+    worth = (prior_cases * np.maximum(1.0, dwell_days))[:, None]
+    days, moves = team.days[0].sum(axis=1)[:, None], team.moves[0].sum(axis=1)
+    return np.where(days + worth > 0, _over(moves + worth * default, days + worth), default)
+
+
+def by_age(team: Evidence, by_tier: np.ndarray, prior_cases: float) -> np.ndarray:
+    """h: moves a day of weight 1 at each age, shrunk towards those of the tier: tiers x bins x states. Source: forecast.md 2."""
+    days = team.days[0][:, :, None]
+    shrunk = _over(team.moves[0] + prior_cases * by_tier[:, None], days + prior_cases)
+    return limited(np.where(days + prior_cases > 0, shrunk, by_tier[:, None]))
+
+
+def multipliers(each: Evidence, hazard: np.ndarray, prior_cases: float) -> np.ndarray:
+    """g: how much more often cases of each person go up than the team's of the same ages, (1 + people) x tiers, row 0 nobody's.
+
+    Neither side of `each` is decayed. Source: forecast.md 2.
+    """
+    n = len(hazard)
+    up = upward(n)
+    went = np.where(up[:, None], each.moves, 0.0).sum(axis=(2, 3))
+    expected = (each.days * np.where(up[:, None], hazard, 0.0).sum(axis=2)).sum(axis=2)
+    g = np.ones(went.shape)
+    for i in range(n):
+        c = common_shape(went[1:, i], expected[1:, i], prior_cases)
+        g[1:, i] = (went[1:, i] + c) / (expected[1:, i] + c) if c > 0 else 1.0
+    return g
+
+
+def common_shape(went: np.ndarray, expected: np.ndarray, prior_cases: float) -> float:
+    """c: how alike people are, the shape of the Gamma their multipliers come from that makes `went` of `expected` most likely.
+
+    The negative-binomial likelihood over those with any days, within [5, 10 x prior_cases]; `prior_cases` where there are fewer
+    than 3 of them. Source: forecast.md 2.
+    """
+    known = expected > 0
+    largest = LARGEST_SHAPE_FACTOR * prior_cases
+    if known.sum() < PEOPLE_FOR_A_FIT or largest <= SMALLEST_SHAPE:
+        return prior_cases
+    c = np.geomspace(SMALLEST_SHAPE, largest, _SHAPES_TRIED)[:, None]
+    x, e = went[known], expected[known]
+    likelihood = (
+        special.gammaln(x + c) - special.gammaln(c) + c * np.log(c / (c + e)) + special.xlogy(x, e / (c + e))
+    ).sum(axis=1)
+    return float(c[likelihood.argmax(), 0])
+
+
+def upward(tiers: int) -> np.ndarray:
+    """Which moves go up, tiers x states: to a higher tier or Won."""
+    state = np.arange(tiers + 2)
+    return (state > np.arange(tiers)[:, None]) & (state <= tiers)
+
+
+def limited(moves: np.ndarray) -> np.ndarray:
+    """Moves of a day, scaled to a sum of `MOST_MOVES` where they exceed it."""
+    total = moves.sum(axis=-1, keepdims=True)
+    return moves * np.where(total > MOST_MOVES, _over(MOST_MOVES, total), 1.0)
+
+
+def _over(part: np.ndarray | float, whole: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return part / whole

@@ -24,10 +24,10 @@ _NO_LIMIT = 10**7
 
 @dataclass(frozen=True)
 class Evidence:
-    """Case-days and moves, by who (the team first), tier and age bin: `days` counted by weight, `moves` by next state."""
+    """Case-days, counted by their weight, and moves: by tier and age bin, of people by person before that."""
 
-    days: np.ndarray  # who x tiers x bins
-    moves: np.ndarray  # who x tiers x bins x states
+    days: np.ndarray  # ... x tiers x bins
+    moves: np.ndarray  # ... x tiers x bins x states
 
 
 @dataclass(frozen=True)
@@ -61,52 +61,64 @@ def learn(
     """The Hazards known on the evening of `as_of`. `stays` may hold later ones: they are not looked at. Source: forecast.md 2."""
     known = stays.until(day_number(as_of))
     off = off_weight(known, calendar, as_of, window_days)
-    team = evidence(known, calendar, as_of, off, window_days, half_life=half_life)
+    team, each = evidence(known, calendar, people, as_of, off, window_days, half_life)
     hazard = by_age(team, by_tier(team, default_moves(tiers, off), tiers.dwell_days, prior_cases), prior_cases)
-    each = evidence(known, calendar, as_of, off, window_days, people=people)
     return Hazards(hazard, multipliers(each, hazard, prior_cases), off, AGE_BINS)
 
 
 def evidence(
     stays: Stays,
     calendar: WorkCalendar,
+    people: int,
     as_of: date,
     off: float,
     window_days: float,
-    *,
-    people: int = 0,
-    half_life: float = np.inf,
+    half_life: float = HALF_LIFE,
     bins: np.ndarray = AGE_BINS,
-) -> Evidence:
-    """N and X of the last `window_days`: of the team, or with `people` of nobody (row 0) and each of them.
-
-    Both are worth less by half for every `half_life` days gone; an infinite one counts all alike. Source: forecast.md 2.
+) -> tuple[Evidence, Evidence]:
+    """N and X of the last `window_days`: of the team, worth less by half for every `half_life` days gone; and of nobody (row 0)
+    and each of the `people`, all days alike. Source: forecast.md 2.
     """
     last = day_number(as_of)
     first = max(last - int(window_days), min(stays.first_day, last))  # the evening before the first day counted
     n, states = stays.tiers, stays.tiers + 2
     decay = 0.5 ** (np.arange(last - first - 1, -1, -1) / half_life)
     weights = day_weights(calendar, np.datetime64(first + 1, "D").item(), last - first, off)
-    passed = np.concatenate([[0.0], np.cumsum(decay * weights)])  # by evening, from `first` on
-    who = np.maximum(stays.who, 0) if people else np.zeros(len(stays), dtype=np.int64)
-    shape = (1 + people, n, len(bins))
-    rows = np.flatnonzero(stays.open & (np.minimum(stays.left, last) > np.maximum(stays.at_risk_from - 1, first)))
-    cell = who[rows] * n + stays.tier[rows]
-    entered = stays.entered[rows]
-    begin = np.maximum(stays.at_risk_from[rows] - 1, first)
-    end = np.minimum(stays.left[rows], last)
-    days = np.zeros((shape[0] * n, len(bins)))
-    for b, (youngest, oldest) in enumerate(zip(bins, np.append(bins[1:], _NO_LIMIT), strict=True)):
-        since, until = np.maximum(begin, entered + youngest), np.minimum(end, entered + oldest)
-        there = until > since
-        spent = passed[until[there] - first] - passed[since[there] - first]
-        days[:, b] = np.bincount(cell[there], weights=spent, minlength=len(days))
+    faded, plain = (np.concatenate([[0.0], np.cumsum(part)]) for part in (decay * weights, weights))  # by evening
+    rows, at, since, until = _spells(stays, first, last, bins)
+    since, until = since - first, until - first
+    in_team = stays.tier[rows] * len(bins) + at
+    cell = np.maximum(stays.who[rows], 0) * (n * len(bins)) + in_team
+    team_days = np.bincount(in_team, faded[until] - faded[since], n * len(bins))
+    days = np.bincount(cell, plain[until] - plain[since], (1 + people) * n * len(bins))
     ended = np.flatnonzero(stays.moved & (stays.left > first) & (stays.left <= last))
-    age = stays.left[ended] - stays.entered[ended] - 1
-    at = np.searchsorted(bins, age, side="right") - 1
-    flat = ((who[ended] * n + stays.tier[ended]) * len(bins) + at) * states + stays.to[ended]
-    moves = np.bincount(flat, weights=decay[stays.left[ended] - first - 1], minlength=np.prod(shape) * states)
-    return Evidence(days.reshape(shape), moves.reshape(*shape, states))
+    left = stays.left[ended]
+    at = np.searchsorted(bins, left - stays.entered[ended] - 1, side="right") - 1
+    in_team = (stays.tier[ended] * len(bins) + at) * states + stays.to[ended]
+    size = n * len(bins) * states
+    team_moves = np.bincount(in_team, decay[left - first - 1], size)
+    moves = np.bincount(np.maximum(stays.who[ended], 0) * size + in_team, minlength=(1 + people) * size)
+    shape = (n, len(bins))
+    return (
+        Evidence(team_days.reshape(shape), team_moves.reshape(*shape, states)),
+        Evidence(days.reshape(-1, *shape), moves.reshape(-1, *shape, states).astype(float)),
+    )
+
+
+def _spells(
+    stays: Stays, first: int, last: int, bins: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What each stay spent in each age bin between the evenings `first` and `last`: row, bin, evening before, last evening."""
+    begin, end = np.maximum(stays.at_risk_from - 1, first), np.minimum(stays.left, last)
+    rows = np.flatnonzero(stays.open & (end > begin))
+    entered, begin, end = stays.entered[rows], begin[rows], end[rows]
+    youngest = np.searchsorted(bins, begin - entered, side="right") - 1
+    count = np.searchsorted(bins, end - entered - 1, side="right") - youngest
+    of = np.repeat(np.arange(len(rows)), count)
+    at = youngest[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    since = np.maximum(begin[of], entered[of] + bins[at])
+    until = np.minimum(end[of], entered[of] + np.append(bins[1:], _NO_LIMIT)[at])
+    return rows[of], at, since, until
 
 
 def default_moves(tiers: Tiers, off: float) -> np.ndarray:
@@ -122,14 +134,14 @@ def default_moves(tiers: Tiers, off: float) -> np.ndarray:
 def by_tier(team: Evidence, default: np.ndarray, dwell_days: np.ndarray, prior_cases: float) -> np.ndarray:
     """t: moves a day of weight 1 whatever the age, shrunk towards the default: tiers x states. Source: forecast.md 2."""
     worth = (prior_cases * np.maximum(1.0, dwell_days))[:, None]
-    days, moves = team.days[0].sum(axis=1)[:, None], team.moves[0].sum(axis=1)
+    days, moves = team.days.sum(axis=1)[:, None], team.moves.sum(axis=1)
     return np.where(days + worth > 0, _over(moves + worth * default, days + worth), default)
 
 
 def by_age(team: Evidence, by_tier: np.ndarray, prior_cases: float) -> np.ndarray:
     """h: moves a day of weight 1 at each age, shrunk towards those of the tier: tiers x bins x states. Source: forecast.md 2."""
-    days = team.days[0][:, :, None]
-    shrunk = _over(team.moves[0] + prior_cases * by_tier[:, None], days + prior_cases)
+    days = team.days[:, :, None]
+    shrunk = _over(team.moves + prior_cases * by_tier[:, None], days + prior_cases)
     return limited(np.where(days + prior_cases > 0, shrunk, by_tier[:, None]))
 
 

@@ -12,7 +12,7 @@ from funnelbook.book.codes import code_of, word
 from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text
-from funnelbook.domain import backplan, chance, conversion, history, periods
+from funnelbook.domain import backplan, chance, conversion, history, incidence, periods
 from funnelbook.domain import shape as shapes
 from funnelbook.domain.targets import largest_remainder
 from funnelbook.domain.tiers import Tiers
@@ -89,7 +89,7 @@ def rates(
     customers = first.rename(columns={"at": "created"}).assign(tier=np.int8(-1), closed=np.datetime64("NaT", "s"))
     line = history.timeline(customers, calls, None, None, codes, as_of)
     people = [name for name in pd.unique(calls["owner"]) if name is not None]
-    found = conversion.rates(conversion.cohorts(line, codes), codes, as_of, people)
+    found = incidence.rates(conversion.cohorts(line, codes), codes, as_of, people)
     shown = found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float)
     if not people:
         return shown.to_numpy()

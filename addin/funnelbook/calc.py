@@ -20,7 +20,7 @@ from funnelbook.hosts import libreoffice_talk as talk
 from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
 from funnelbook.hosts.libreoffice_values import CODES, Null
-from funnelbook.hosts.ooxml.names import name_with_underscores
+from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
 from funnelbook.words import chosen, say
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from funnelbook.words import say
+from funnelbook.words import ELSEWHERE, say
 
 
 class BookError(Exception):
@@ -22,7 +22,8 @@ class BookError(Exception):
         return _raised, (self.code, self.fields)  # fields travel between processes too
 
     def __str__(self) -> str:
-        return self.text("en")
+        # what asks for this cannot tell who reads it: a log, a traceback; whoever can calls `text`
+        return self.text(ELSEWHERE)
 
     def text(self, language: str) -> str:
         """The refusal as one line."""

@@ -18,7 +18,7 @@ for name, count in {"quick": 20, "ci": 100, "nightly": 2_000}.items():
     settings.register_profile(name, deadline=None, max_examples=count)
 settings.load_profile("quick")
 
-pytest_plugins = ["support.left_out"]
+pytest_plugins = ["support.left_out", "support.demo"]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

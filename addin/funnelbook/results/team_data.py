@@ -14,8 +14,9 @@ from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
+from funnelbook.words import typed
 
-PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
+PHONE_CHANNELS = typed("phone") | {""}
 
 
 def is_call(channel: pd.Series) -> np.ndarray:

@@ -10,6 +10,7 @@ import zlib
 from xml.etree import ElementTree
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
+from funnelbook.words import LANGUAGES, in_each
 from funnelbook.xlam import ribbon
 from funnelbook.xlam.build import CUSTOM_UI, LABELS, build, path
 from support import vba_reader
@@ -106,7 +107,9 @@ def test_the_labels_are_on_the_sheet():
 def test_the_function_wizard_tells_of_every_argument():
     book = ElementTree.fromstring(parts(path().read_bytes())["xl/workbook.xml"])
     groups = book.find(f"{MAIN}functionGroups")
-    assert [g.get("name") for g in groups] == [f"{zh}/{en}" for zh, en in CATEGORIES.values()]
+    assert [g.get("name") for g in groups] == [
+        "/".join(in_each(f"formulas.category.{key}").values()) for key in CATEGORIES
+    ]
     told = {
         name.get("name"): [
             (int(d.get("index")), d.text) for d in name.iterfind(f"{X14}argumentDescriptions/{X14}argumentDescription")
@@ -114,6 +117,8 @@ def test_the_function_wizard_tells_of_every_argument():
         for name in book.iter(f"{X14}definedName")
     }
     assert told == {
-        f.name: [(i, f"{a.zh} / {a.en}") for i, a in enumerate(f.arguments)] for f in FORMULAS.values() if f.arguments
+        f.name: [(i, " / ".join(f.meaning(a, each) for each in LANGUAGES)) for i, a in enumerate(f.arguments)]
+        for f in FORMULAS.values()
+        if f.arguments
     }
     assert all(len(text) <= 255 for texts in told.values() for _, text in texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -212,7 +212,7 @@ def let_go() -> None:
 
 
 @contextmanager
-def _quiet(app: xw.App) -> Iterator[None]:
+def _quiet(app: xw.App) -> Generator[None]:
     """Excel neither draws, calculates, asks nor runs macros on changes meanwhile; afterwards it does as before, whatever happened."""
     before = app.screen_updating, app.calculation, app.display_alerts, app.enable_events
     try:

@@ -10,13 +10,14 @@ from funnelbook.book.ports import Area, BookError, TableEdit
 from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts.libreoffice_growth import Growth, solid
 from funnelbook.hosts.libreoffice_tables import area_of
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
 
 
 class Edited:
     """One edit of a user's table. BookError, before anything is touched, when something is in the way."""
 
-    def __init__(self, document: object, edit: TableEdit, null: Null, book: str) -> None:
+    def __init__(self, document: Uno, edit: TableEdit, null: Null, book: str) -> None:
         self._document, self._edit, self._null, self._book = document, edit, null, book
         self._sheet = document.Sheets.getByName(edit.sheet)
         position = list(document.Sheets.ElementNames).index(edit.sheet)

@@ -58,9 +58,12 @@ def simulated_ends(situation: Situation, goals: Goals) -> Numbers:
 
     rows = zip(situation.evidence, situation.open_stock, situation.new_per_week, strict=True)
     prospects = [Prospects(evidence, stock, new, situation.weeks_left) for evidence, stock, new in rows]
-    draw = partial(_still_to_come, seed=situation.settings.seed)
-    with ThreadPoolExecutor() as pool:  # numpy lets other threads run while it draws
-        to_come = list(pool.map(draw, prospects, map(past, range(len(prospects)))))
+    draw, own = partial(_still_to_come, seed=situation.settings.seed), [past(who) for who in range(len(prospects))]
+    try:
+        with ThreadPoolExecutor() as pool:  # numpy lets other threads run while it draws
+            to_come = list(pool.map(draw, prospects, own))
+    except RuntimeError:  # a platform that starts no threads
+        to_come = list(map(draw, prospects, own))
     return goals.won["amount"][:, None] + np.array(to_come)
 
 

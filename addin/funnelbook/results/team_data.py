@@ -142,7 +142,7 @@ class TeamData:
 
     def per_person(self, who: pd.Series, values: Numbers | Flags | pd.Series | None = None) -> Numbers:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
-        code = who.to_numpy()
+        code = who.to_numpy(np.intp)  # as bincount wants them
         weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
         sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
         sums[0] = weights.sum()
@@ -154,10 +154,10 @@ class TeamData:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
         at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
         inside = (at >= 0) & (at < length)
-        at, who = at[inside], who.to_numpy()[inside]
+        at, code = at[inside].astype(np.intp), who.to_numpy(np.intp)[inside]
         weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
-        known = who > 0
-        sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
+        known = code > 0
+        sums = np.bincount(code[known] * length + at[known], weights[known], len(self.rows) * length)
         sums = sums.astype(float).reshape(len(self.rows), length)
         sums[0] = np.bincount(at, weights, length)
         return sums

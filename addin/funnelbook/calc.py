@@ -22,7 +22,7 @@ from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
 from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import CODES, Null
-from funnelbook.hosts.ooxml.names import name_with_underscores
+from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
 from funnelbook.words import LANGUAGES, say
 
@@ -115,7 +115,7 @@ def _language() -> str:
     return os.environ.get(LANGUAGE, LANGUAGES[0])
 
 
-def _shown(value: object, null: Null) -> float | str:
+def _shown(value: object, null: Null) -> object:
     match value:
         case CellError():
             bits = _NO_NUMBER | CODES.get(value.code, CODES["#VALUE!"])

@@ -176,8 +176,11 @@ class Book(Protocol):
 
     name: str
     date1904: bool
-    path: Path | None
-    """Its file; None where it was never saved, or lies in a cloud."""
+
+    @property
+    def path(self) -> Path | None:
+        """Its file; None where it was never saved, or lies in a cloud."""
+        ...
 
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets in tab order."""

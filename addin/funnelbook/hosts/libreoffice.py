@@ -48,9 +48,9 @@ class LibreOfficeBook:
 
     def list_objects(self) -> Sequence[ListObject]:
         names, ranges = self.sheets(), self._document.DatabaseRanges
-        found = []
+        found: list[ListObject] = []
         for table in map(ranges.getByName, ranges.ElementNames):
-            area, sheet = area_of(table.DataArea), names[table.DataArea.Sheet]
+            area, sheet = area_of(table.DataArea), names[int(table.DataArea.Sheet)]
             heads = cells_of(self._document.Sheets.getByName(sheet), replace(area, bottom=area.top)).getDataArray()[0]
             found.append(ListObject(table.Name, sheet, area, int(table.TotalsRow), tuple(map(str, heads))))
         return found

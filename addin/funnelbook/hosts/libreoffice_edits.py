@@ -26,7 +26,7 @@ class Edited:
         self._table = next((r for r in here if self._is_in(area_of(r.DataArea))), None)
         self._others = [area_of(r.DataArea) for r in here if self._table is None or r.Name != self._table.Name]
         self._totals = int(self._table.TotalsRow) if self._table is not None else 0
-        block = self._listed_block() if self._table is not None else self._plain_block()
+        block = self._listed_block(self._table) if self._table is not None else self._plain_block()
         self._typed = max(0, edit.last_row - block.bottom)  # rows right below a ListObject that are none of it yet
         self._block = replace(block, bottom=block.bottom + self._typed)
         self._refuse_formulas()
@@ -105,9 +105,9 @@ class Edited:
     def _is_in(self, area: Area) -> bool:
         return area.top == self._edit.header_row and area.left <= self._columns[0] <= area.right
 
-    def _listed_block(self) -> Area:
+    def _listed_block(self, table: Uno) -> Area:
         """Header row and body of a ListObject."""
-        area = area_of(self._table.DataArea)
+        area = area_of(table.DataArea)
         return replace(area, bottom=area.bottom - self._totals)
 
     def _plain_block(self) -> Area:

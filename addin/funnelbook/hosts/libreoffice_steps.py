@@ -114,6 +114,11 @@ class _Later(unohelper.Base, XUndoAction, XCallback):
 
     Title = "Funnelbook"
     spent = False
+    _steps: Steps
+
+    def run(self, name: str) -> None:
+        """Does it ("do") or takes it back ("undo")."""
+        raise NotImplementedError
 
     def undo(self) -> None:
         self._later("undo")

@@ -144,7 +144,7 @@ def _links(table: Table, write: TableWrite) -> Iterator[tuple[Uno, list[str]]]:
         for _, run in ((leads, list(run)) for leads, run in runs if leads):
             yield (
                 table.cells(Area(run[0][0], j, run[-1][0], j)),
-                [f"={value.formula(';')}" for _, value in run],
+                [f"={value.formula(';')}" for _, value in run if isinstance(value, Link)],
             )
 
 

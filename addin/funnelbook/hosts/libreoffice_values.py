@@ -144,8 +144,9 @@ def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
     """A column's values as `given` makes them; NaN is none of them."""
     kinds = set(map(type, column))
     if kinds <= {str, float, type(None)}:
-        plain = cast("Sequence[float | str]", column)  # as its kinds say
-        return plain if type(None) not in kinds else ["" if value is None else value for value in plain]
+        if type(None) not in kinds:
+            return cast("Sequence[float | str]", column)
+        return ["" if value is None else value for value in cast("Sequence[float | str | None]", column)]
     if kinds <= {datetime, type(None)}:
         return null.serials(column)
     return [given(value, null) for value in column]

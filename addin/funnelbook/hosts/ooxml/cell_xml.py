@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.columns import column_letters
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import CellError, Cells, Link
 from funnelbook.domain.dtypes import Moments, Numbers
 from funnelbook.domain.plain import looks_like_formula
@@ -122,8 +122,8 @@ def _bodies(values: Cells, style: int, date1904: bool, formats: CellStyles) -> S
     return known[codes].tolist()
 
 
-def serials(values: Moments, date1904: bool) -> Numbers:
-    """Days since the epoch of the date system; NaN for NaT."""
+def serials(values: Moments | Numbers, date1904: bool) -> Numbers:
+    """Days since the epoch of the date system of datetime64; NaN for NaT."""
     moments = values.astype("datetime64[s]")
     days = (moments - (_EPOCH_1904 if date1904 else _EPOCH)).astype(np.int64) / _DAY_S
     return np.where(np.isnat(moments), np.nan, days)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import struct
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,9 +23,8 @@ from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
-from funnelbook.words import LANGUAGES, say
+from funnelbook.words import chosen, say
 
-LANGUAGE = "FUNNELBOOK_LANG"
 EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters
 _NO_NUMBER = 0x7FF8_0000_0000_0000  # its last bits tell Calc which error it is
 _typed_day = ""  # "as of" as typed; blank is today
@@ -112,7 +110,7 @@ def _keep_day(typed: str | None) -> None:
 
 
 def _language() -> str:
-    return os.environ.get(LANGUAGE, LANGUAGES[0])
+    return chosen()
 
 
 def _shown(value: object, null: Null) -> object:

@@ -7,11 +7,10 @@ import numpy as np
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
 from funnelbook.domain.dtypes import Flags, Objects
+from funnelbook.words import typed
 
-_ENDS = ("合计", "总计", "小计", "累计")  # of 5月合计, 张三小计
-_CHINESE = (*_ENDS, "汇总", "共计", "总和", "平均", "平均值", "平均数", "均值", "最大值", "最小值", "计数")
-_ENGLISH = ("total", "totals", "grand total", "subtotal", "sum", "average", "avg")  # Max and Min are people
-_TOTALS = frozenset(map(normalise, (*_CHINESE, *_ENGLISH)))
+_ENDS = tuple(map(normalise, typed("total_end")))  # of 5月合计, 张三小计
+_TOTALS = frozenset(map(normalise, typed("total")))
 _LONGEST = 16  # letters
 
 

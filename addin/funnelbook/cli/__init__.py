@@ -6,6 +6,10 @@ import click
 
 from funnelbook import __version__
 from funnelbook.menu import BY_NAME, COMMANDS, load
+from funnelbook.words import ELSEWHERE_FIRST, chosen, key_of, say
+
+HELP = "cli"  # the subject of words in which all help stands
+_TOP = "funnelbook"
 
 
 class Registered(click.Group):
@@ -15,11 +19,36 @@ class Registered(click.Group):
         return sorted(command.name for command in COMMANDS if command.on_cli)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        command = BY_NAME.get(cmd_name)
-        return load("cli", command.line) if command and command.on_cli else None
+        entry = BY_NAME.get(cmd_name)
+        return explained(load("cli", entry.line)) if entry and entry.on_cli else None
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = _told(f"{HELP}.{_TOP}")
+        super().format_help_text(ctx, formatter)
+
+
+def explained(command: click.Command) -> click.Command:
+    """The command with its help and that of its options."""
+    name = command.name or ""
+    command.help = _told(f"{HELP}.{name}")
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.help = _told(help_key(name, option))
+    return command
+
+
+def help_key(name: str, option: click.Option) -> str:
+    """The key of the help of a command's option: its own, or the one of all options so called."""
+    return key_of(HELP, name, option.opts[0], joint=" ")
+
+
+def _told(key: str) -> str:
+    """Help in the language chosen; in all of them where nobody has chosen one."""
+    language = chosen(otherwise="")
+    return say(key, language) if language else " ".join(say(key, each) for each in ELSEWHERE_FIRST)
 
 
 @click.group(cls=Registered, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="funnelbook")
 def main() -> None:
-    """Funnelbook 漏斗: run a telesales funnel inside Excel workbooks. 在 Excel 里管好电话销售漏斗。"""
+    pass

@@ -15,7 +15,7 @@ from funnelbook.formulas.page import functions_page
 from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
-from funnelbook.words import LANGUAGES
+from funnelbook.words import DEFAULT, LANGUAGES
 from funnelbook.xlam import build as xlam
 
 
@@ -47,7 +47,7 @@ def build(*, only_check: bool = False) -> list[Path]:
 
 def checkout() -> Path:
     """The folder of the checkout this runs in; BookError when it is no checkout."""
-    root = template.path(LANGUAGES[0]).parents[2]
+    root = template.path(DEFAULT).parents[2]
     if not (root / "pyproject.toml").exists():
         raise BookError("no_checkout")
     return root

@@ -15,10 +15,10 @@ from funnelbook.domain import sent_messages
 from funnelbook.domain.dtypes import At, Flags, Moments, Objects
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
-from funnelbook.words import say
+from funnelbook.words import say, typed
 
-SMS_CHANNELS = frozenset(map(normalise, ("短信", "手机短信", "SMS", "text", "text message")))
-EMAIL_CHANNELS = frozenset(map(normalise, ("邮件", "邮箱", "电子邮件", "E-mail", "mail")))
+SMS_CHANNELS = frozenset(map(normalise, typed("sms")))
+EMAIL_CHANNELS = frozenset(map(normalise, typed("email")))
 _VOICE = frozenset(map(normalise, PHONE_CHANNELS))
 _DAY = "datetime64[D]"
 

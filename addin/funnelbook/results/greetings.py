@@ -19,8 +19,7 @@ from funnelbook.words import spellings
 
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
     **{name: (name, *spellings(f"columns.{name}")) for name in ("name", "contact", "owner", "due")},
-    "festival": ("festival", "节日"),
-    "last_order": ("last order", "上次订单"),
+    **{name: spellings(f"fields.{name}") for name in ("festival", "last_order")},
 }
 _SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
 

@@ -15,8 +15,9 @@ from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
+from funnelbook.words import typed
 
-PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
+PHONE_CHANNELS = typed("phone") | {""}
 
 
 def is_call(channel: pd.Series) -> Flags:

@@ -14,7 +14,7 @@ import xlwings as xw
 from funnelbook import __version__
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.registry import Formula
+from funnelbook.formulas.formula import Formula
 from funnelbook.words import ELSEWHERE, LANGUAGES
 
 LANGUAGE = "FUNNELBOOK_LANG"

@@ -17,7 +17,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
-from funnelbook.formulas.registry import Argument
+from funnelbook.formulas.formula import Argument
 
 
 class Ranges:

@@ -20,7 +20,7 @@ from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.results.team_data import is_call
 from funnelbook.words import texts
 

@@ -21,7 +21,7 @@ from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import LANGUAGES, say
 
 _DECIMALS = 12

@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from xml.etree import ElementTree
 
+import pytest
+
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.words import LANGUAGES, in_each
 from funnelbook.xlam import custom_ui
@@ -54,6 +56,7 @@ def test_what_no_validator_sees_is_not_there_either():
     assert lint(path()) == []
 
 
+@pytest.mark.live
 def test_another_program_opens_the_workbook_in_it(tmp_path):
     book = tmp_path / "book.xlsm"  # LibreOffice knows no add-ins
     with zipfile.ZipFile(book, "w") as archive:

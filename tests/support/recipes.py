@@ -33,7 +33,9 @@ class Step:
 
 def section(title: str) -> str:
     """What CONTRIBUTING.md says below a heading of the third level."""
-    found = re.search(rf"^### {re.escape(title)}\n(.*?)(?=^##|\Z)", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    found = re.search(
+        rf"^### {re.escape(title)}\n(.*?)(?=^##|\Z)", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
     assert found, f"CONTRIBUTING.md has no section {title}"
     return found[1]
 

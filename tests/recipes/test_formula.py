@@ -50,7 +50,7 @@ def test_a_missing_meaning_is_asked_for_by_key_and_file(tmp_path):
     assert run.returncode > 1
     assert (
         run.stderr.strip()
-        == "There is no text formulas.FB_REPEATS in the language en: write it into words/en/formulas.py."
+        == "There is no text FB_REPEATS in the language en; write it into words/en/formulas.py."
     )
 
 

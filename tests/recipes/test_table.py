@@ -76,14 +76,14 @@ def test_a_misspelt_column_refuses_the_refresh_by_name(house):
 @pytest.mark.parametrize(
     ("file", "key"),
     [
-        ("titles", "titles.Sources"),
-        ("columns", "columns.Sources.customers"),
-        pytest.param("sheets", "sheets.sources", marks=pytest.mark.slow),
-        pytest.param("pages", "pages.sources", marks=pytest.mark.slow),
+        ("titles", "Sources"),
+        ("columns", "Sources.customers"),
+        pytest.param("sheets", "sources", marks=pytest.mark.slow),
+        pytest.param("pages", "sources", marks=pytest.mark.slow),
     ],
 )
 def test_a_missing_word_is_asked_for_by_key_and_file(house, file, key):
     house.follow([step for step in RECIPE if step.path != f"addin/funnelbook/words/en/{file}.py"])
     run = house.run("build", "--lang", "en")
     assert run.returncode > 1
-    assert run.stderr.strip() == f"There is no text {key} in the language en: write it into words/en/{file}.py."
+    assert run.stderr.strip() == f"There is no text {key} in the language en; write it into words/en/{file}.py."

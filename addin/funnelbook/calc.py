@@ -19,6 +19,7 @@ from funnelbook.formulas.registry import MISSING
 from funnelbook.hosts import libreoffice_talk as talk
 from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
@@ -29,7 +30,7 @@ _NO_NUMBER = 0x7FF8_0000_0000_0000  # its last bits tell Calc which error it is
 _typed_day = ""  # "as of" as typed; blank is today
 
 
-def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[tuple[object, ...], ...]:
+def formula(name: str, document: Uno, arguments: Sequence[object]) -> tuple[tuple[object, ...], ...]:
     """The rows an FB_ formula gives, as Calc takes them: days as numbers, errors as what Calc shows as real ones."""
     null = Null.of(document)
     given = [MISSING if argument is None else argument for argument in arguments]
@@ -39,7 +40,7 @@ def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[t
     return tuple(tuple(_shown(value, null) for value in row) for row in rows)
 
 
-def press(context: object, frame: object, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
+def press(context: Uno, frame: Uno, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
     """Whether a button of the toolbar did its work, and the line that says so, or why nothing was done.
 
     `given`: `AsOf` and `Folder` from a program that presses it; a person is asked for them.
@@ -61,7 +62,7 @@ def press(context: object, frame: object, name: str, given: Mapping[str, str]) -
     return not refused, line
 
 
-def heard(event: str, document: object) -> None:
+def heard(event: str, document: Uno) -> None:
     """Has formulas of a workbook made for Excel answer when it is opened, and Excel know them when it was saved."""
     if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         return
@@ -75,7 +76,7 @@ def heard(event: str, document: object) -> None:
             name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
 
 
-def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> ButtonResult:
+def _done(context: Uno, frame: Uno, name: str, given: Mapping[str, str], language: str) -> ButtonResult:
     command = named(name)
     if command.does is Does.TELL:
         return told(command, language)
@@ -112,7 +113,7 @@ def _language() -> str:
     return chosen()
 
 
-def _shown(value: object, null: Null) -> float | str:
+def _shown(value: object, null: Null) -> object:
     match value:
         case CellError():
             bits = _NO_NUMBER | CODES.get(value.code, CODES["#VALUE!"])

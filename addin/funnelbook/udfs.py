@@ -48,7 +48,7 @@ def _given(value: object) -> object:
     return ERRORS.get(value, value) if type(value) is int else value
 
 
-def com(value: object) -> str | float | bool | datetime:
+def com(value: object) -> object:
     """A cell as COM carries it: an error as its mark and code, a time with a zone, which pywin32 wants."""
     if isinstance(value, CellError):
         return ERROR_MARK + value.code
@@ -73,7 +73,7 @@ def self_test() -> str:
 def _function(formula: Formula) -> Callable[..., object]:
     """The function xlwings finds under the formula's name, with its arguments."""
 
-    def run(*arguments):  # without hints: xlwings would convert by them
+    def run(*arguments):  # pyright: ignore[reportUnknownParameterType, reportMissingParameterType] - xlwings converts by hints
         rows = call(formula.name, list(map(given, arguments)), chosen())
         if set(map(type, chain.from_iterable(rows))) <= _AS_THEY_ARE:
             return rows

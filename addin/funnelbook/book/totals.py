@@ -6,6 +6,7 @@ import numpy as np
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
+from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import typed
 
 _ENDS = tuple(map(normalise, typed("total_end")))  # of 5月合计, 张三小计
@@ -21,7 +22,7 @@ def says_total(value: object) -> bool:
     return said in _TOTALS or said.endswith(_ENDS)
 
 
-def say_totals(cells: np.ndarray) -> np.ndarray:
+def say_totals(cells: Objects) -> Flags:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
     texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
     if not any(total in texts for total in _TOTALS):

@@ -93,9 +93,9 @@ def _the_one(inputs: Inputs, text: str) -> str:
 
 
 def _refuse(made: Entered, language: str) -> None:
-    for fault in made.faults.itertuples():
+    for fault in made.faults:
         problem, remedy = texts(f"problems.{fault.code}", language)
-        column = header(TABLES["CallList"], fault.column, language)
+        column = header(TABLES["CallList"], fault.column, language) if fault.column else ""
         raise BookError("bad_entry", column=column, value=fault.value, problem=problem, remedy=remedy)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
+from funnelbook.domain.dtypes import Counts, Numbers
 
 DRAWS = 20_000
 _DAYS_A_WEEK = 7
@@ -14,28 +17,28 @@ _MOST_RESAMPLED = 4_000_000  # amounts drawn one by one; beyond it a draw sums u
 class Prospects(NamedTuple):
     """What one row's orders can come from."""
 
-    evidence: np.ndarray  # tiers x states: Dirichlet parameters of the daily steps (chain.evidence)
-    stock: np.ndarray  # open cases per tier, lowest first, whole numbers
+    evidence: Numbers  # tiers x states: Dirichlet parameters of the daily steps (chain.evidence)
+    stock: Counts  # open cases per tier, lowest first, whole numbers
     new_per_week: float  # new prospects a week that go on coming
     weeks: int  # whole weeks left, each of them with its new prospects
 
 
-def simulated_orders(prospects: Prospects, rng: np.random.Generator, draws: int = DRAWS) -> np.ndarray:
+def simulated_orders(prospects: Prospects, rng: np.random.Generator, draws: int = DRAWS) -> Counts:
     """Orders still to come in each of `draws` futures, whole numbers.
 
     In each future the daily steps are drawn from their posteriors, then who of the stock is won within the weeks, then the
     orders of new prospects, those of week k having k whole weeks less. Source: numbers.md 6.
     """
     if prospects.weeks == 0 or (prospects.new_per_week == 0 and not prospects.stock.any()):
-        return np.zeros(draws, dtype=int)
+        return np.zeros(draws, dtype=np.int64)
     won, new = _chances(prospects, rng, draws)
-    orders = rng.poisson(prospects.new_per_week * new)
+    orders = rng.poisson(prospects.new_per_week * new).astype(np.int64)
     for stock, p in zip(prospects.stock, won, strict=True):
         orders += rng.binomial(int(stock), p)
     return orders
 
 
-def simulated_amounts(orders: np.ndarray, past: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def simulated_amounts(orders: Counts, past: Numbers, rng: np.random.Generator) -> Numbers:
     """The sum of that many amounts for each of `orders`, drawn with replacement from the amounts of `past` orders.
 
     NaN without past orders. Source: numbers.md 6.
@@ -50,7 +53,9 @@ def simulated_amounts(orders: np.ndarray, past: np.ndarray, rng: np.random.Gener
     return sums[ends[1:]] - sums[ends[:-1]]
 
 
-def _chances(prospects: Prospects, rng: np.random.Generator, draws: int) -> tuple[np.ndarray, np.ndarray]:
+def _chances(
+    prospects: Prospects, rng: np.random.Generator, draws: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Per draw: the chance of an order of a case of each tier (tiers x draws), and the orders one new prospect a week brings."""
     n = len(prospects.stock)
     # draws last: every sum below runs over long rows of memory
@@ -71,6 +76,6 @@ def _chances(prospects: Prospects, rng: np.random.Generator, draws: int) -> tupl
     return won, new
 
 
-def _times(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _times(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
     """Matrix products, one a draw."""
     return np.einsum("ijd,jkd->ikd", a, b)

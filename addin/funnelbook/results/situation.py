@@ -14,6 +14,7 @@ from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.domain import chain, conversion, history, pace, periods, promises
+from funnelbook.domain.dtypes import Counts, Numbers
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
 from funnelbook.results.call_entries import Entered, nothing_entered
@@ -122,31 +123,31 @@ class Situation(TeamData):
         )
 
     @cached_property
-    def rate(self) -> np.ndarray:
+    def rate(self) -> Numbers:
         """Shrunken mature rates, (1 + people) x tiers."""
         return self.rates["rate"].to_numpy(float).reshape(self.shape)
 
     @cached_property
-    def evidence(self) -> np.ndarray:
+    def evidence(self) -> Numbers:
         """Days from tier to state, the prior's included, (1 + people) x tiers x states."""
         return chain.evidence(self.timeline, self.tiers, self.as_of, self.people, self.settings.prior_cases)
 
     @cached_property
-    def steps(self) -> np.ndarray:
+    def steps(self) -> Numbers:
         """Daily transition matrices, (1 + people) x states x states."""
         return chain.steps_of(self.evidence)
 
     @cached_property
-    def p_win(self) -> np.ndarray:
+    def p_win(self) -> Numbers:
         """Probability of an order before the period ends, (1 + people) x tiers."""
         return self.win_probability(self.weeks_left)
 
-    def win_probability(self, weeks: int) -> np.ndarray:
+    def win_probability(self, weeks: int) -> Numbers:
         """Probability of an order within `weeks`, (1 + people) x tiers."""
         return chain.won_within(self.steps, self.tiers, weeks)
 
     @cached_property
-    def new_per_week(self) -> np.ndarray:
+    def new_per_week(self) -> Numbers:
         """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
         first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
         created = self.found["created"]
@@ -154,17 +155,17 @@ class Situation(TeamData):
         return self.per_person(new["who"]) / self.settings.pace_weeks
 
     @cached_property
-    def arrivals(self) -> np.ndarray:
+    def arrivals(self) -> Numbers:
         """Orders expected in the period from prospects yet to come, over the team and the people. numbers.md 6 and 7."""
         lowest = np.array([self.win_probability(weeks)[:, 0] for weeks in range(self.weeks_left)])
         return pace.expected_arrivals(self.new_per_week, lowest.reshape(self.weeks_left, len(self.rows)))
 
     @cached_property
-    def stock(self) -> np.ndarray:
+    def stock(self) -> Counts:
         """Customers now, (1 + people) x (tiers, Won, Lost); one without owner counts in the team only."""
         tier = self.timeline.current["tier"].to_numpy()
         there = tier >= 0
-        counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=int)
+        counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=np.int64)
         counts[0] = np.bincount(tier[there], minlength=self.tiers.n + 2)
         who = self.customers["who"].to_numpy()
         owned = there & (who > 0)
@@ -172,16 +173,16 @@ class Situation(TeamData):
         return counts
 
     @property
-    def open_stock(self) -> np.ndarray:
+    def open_stock(self) -> Counts:
         return self.stock[:, : self.tiers.n]
 
     @cached_property
-    def lead_days(self) -> np.ndarray:
+    def lead_days(self) -> Numbers:
         """Median days from a tier to the order; NaN where unknown."""
         return conversion.lead_days(self.cohorts, self.tiers)
 
     @cached_property
-    def dwell_days(self) -> np.ndarray:
+    def dwell_days(self) -> Numbers:
         """Mean days spent in a tier, the default where unknown."""
         seen = conversion.dwell_days(self.timeline, self.tiers)
         return np.where(np.isnan(seen), self.tiers.dwell_days, seen)

@@ -48,10 +48,7 @@ def test_a_missing_meaning_is_asked_for_by_key_and_file(tmp_path):
     house.follow([step for step in RECIPE if step.path != "addin/funnelbook/words/en/formulas.py"])
     run = house.run("build", "--lang", "en")
     assert run.returncode > 1
-    assert (
-        run.stderr.strip()
-        == "There is no text FB_REPEATS in the language en; write it into words/en/formulas.py."
-    )
+    assert run.stderr.strip() == "There is no text FB_REPEATS in the language en; write it into words/en/formulas.py."
 
 
 def test_two_formulas_of_one_name_are_refused(tmp_path):

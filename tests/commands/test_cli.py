@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from funnelbook.book.schema import TABLES
-from funnelbook.cli import HELP, help_key, main
+from funnelbook.cli import main
 from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
+from funnelbook.menu import help_key
 from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, say, subject
 from support.packages import CUSTOMERS, plain
 
@@ -52,7 +53,7 @@ def all_help(language: str) -> dict[str, list[str]]:
     context = click.Context(main)
     commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
     keys = {
-        name: [f"{HELP}.{name}", *(help_key(name, p) for p in command.params if isinstance(p, click.Option))]
+        name: [help_key(name), *(help_key(name, p.opts[0]) for p in command.params if isinstance(p, click.Option))]
         for name, command in commands.items()
     }
     return {name: [re.sub(r"\s+", "", say(key, language)) for key in those] for name, those in keys.items()}
@@ -84,8 +85,8 @@ def test_all_help_is_of_something(language):
     used = {"funnelbook"}
     for name in main.list_commands(context):
         options = [p for p in main.get_command(context, name).params if isinstance(p, click.Option)]
-        used |= {name, *(help_key(name, option).removeprefix(f"{HELP}.") for option in options)}
-    assert set(subject(HELP, language)) == used
+        used |= {name, *(help_key(name, option.opts[0]).removeprefix("cli.") for option in options)}
+    assert set(subject("cli", language)) == used
 
 
 def test_new_makes_a_workbook_once(tmp_path):

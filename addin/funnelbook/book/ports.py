@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from funnelbook.words import say
+from funnelbook.words import ELSEWHERE, say
 
 if TYPE_CHECKING:  # the command line starts without numpy
     from funnelbook.domain.dtypes import Moments, Numbers
@@ -25,7 +25,8 @@ class BookError(Exception):
         return _raised, (self.code, self.fields)  # fields travel between processes too
 
     def __str__(self) -> str:
-        return self.text("en")
+        # what asks for this cannot tell who reads it: a log, a traceback; whoever can calls `text`
+        return self.text(ELSEWHERE)
 
     def text(self, language: str) -> str:
         """The refusal as one line."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 
 from funnelbook import __version__
-from funnelbook.menu import BY_NAME, COMMANDS, load
-from funnelbook.words import ELSEWHERE_FIRST, chosen, key_of, say
+from funnelbook.menu import BY_NAME, COMMANDS, help_key, load
+from funnelbook.words import ELSEWHERE_FIRST, chosen, say
 
-HELP = "cli"  # the subject of words in which all help stands
 _TOP = "funnelbook"
 
 
@@ -23,23 +22,18 @@ class Registered(click.Group):
         return explained(load("cli", entry.line)) if entry and entry.on_cli else None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _told(f"{HELP}.{_TOP}")
+        self.help = _told(help_key(_TOP))
         super().format_help_text(ctx, formatter)
 
 
 def explained(command: click.Command) -> click.Command:
     """The command with its help and that of its options."""
     name = command.name or ""
-    command.help = _told(f"{HELP}.{name}")
+    command.help = _told(help_key(name))
     for option in command.params:
         if isinstance(option, click.Option):
-            option.help = _told(help_key(name, option))
+            option.help = _told(help_key(name, option.opts[0]))
     return command
-
-
-def help_key(name: str, option: click.Option) -> str:
-    """The key of the help of a command's option: its own, or the one of all options so called."""
-    return key_of(HELP, name, option.opts[0], joint=" ")
 
 
 def _told(key: str) -> str:

@@ -40,7 +40,7 @@ class MissingWords(LookupError):
         name, dot, rest = key.partition(".")
         own, place = (rest, f"words/{language}/{name}.py") if dot else (key, f"a file of words/{language}/{MESSAGES}")
         super().__init__(f"no text {own} in {language}: write it into {place}")
-        self.key, self.language = key, language
+        self.key, self.language, self.own, self.place = key, language, own, place
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.key, self.language)
@@ -103,6 +103,13 @@ def particulars(language: str) -> Particulars:
     return cast("Particulars", import_module(f"{__name__}.{language}.language"))
 
 
+def keys(language: str) -> set[str]:
+    """The keys of all texts of a language."""
+    package = import_module(f"{__name__}.{language}")
+    texts = {m.name: subject(m.name, language) for m in pkgutil.iter_modules(package.__path__)}
+    return {key if name == MESSAGES else f"{name}.{key}" for name, of_name in texts.items() for key in of_name}
+
+
 def say(key: str, language: str, /, **fields: object) -> str:
     """A text in a language with its fields filled in; MissingWords names a key that is nowhere and the file it belongs in."""
     text = _text(key, language)
@@ -121,8 +128,13 @@ def texts(key: str, language: str, /) -> tuple[str, ...]:
 
 def key_of(name: str, owner: str, part: str, /, joint: str = ".") -> str:
     """The key of a part's text in a subject: that of its owner, `owner.part`, before the one that several owners share."""
-    known, own = subject(name, DEFAULT), f"{owner}{joint}{part}"
+    known, own = _known(name), f"{owner}{joint}{part}"
     return f"{name}.{own}" if own in known or part not in known else f"{name}.{part}"
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    return frozenset(key for language in LANGUAGES for key in subject(name, language))
 
 
 def in_each(key: str, /) -> dict[str, str]:

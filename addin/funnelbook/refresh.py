@@ -48,7 +48,7 @@ def refresh(
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
     typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
-    a table cannot take it, it waits in the list, with a line in Problems. `language` of the results: zh or en; None: as its
+    a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
     Settings say.
     """
     try:

@@ -59,7 +59,8 @@ def serve(clsid: str = "", language: str = "") -> None:
     """Answers Excel's calls until Excel lets go. `clsid` is what Excel asks for; empty: the server started at log-on."""
     if language:
         choose(language)
-    xw.serve(clsid) if clsid else xw.serve()
+    # its one argument is there on Windows only
+    xw.serve(clsid) if clsid else xw.serve()  # pyright: ignore[reportCallIssue]
 
 
 def self_test() -> str:

@@ -17,7 +17,7 @@ import pytest
 
 from funnelbook.book.ports import BookError
 from funnelbook.setup.doctor import doctor
-from funnelbook.setup.libreoffice import FITTING, install, uninstall
+from funnelbook.setup.install_libreoffice import FITTING, install, uninstall
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 from support.external import ROOT, need
@@ -61,7 +61,7 @@ def test_it_is_put_in_place_with_the_environment_it_was_installed_from(tmp_path)
 
 REFUSALS = [
     ({"running": True}, "office_runs", {}),
-    ({"version": "3.9"}, "office_python_unfit", {"theirs": "3.9", "fitting": "3.11–3.13"}),
+    ({"version": "3.9"}, "office_python_unfit", {"theirs": "3.9", "fitting": "3.11–3.14"}),
     ({"version": "3.13"}, "office_other_python", {"theirs": "3.13", "ours": "3.11"}),
     ({"loads": "echo No module named numpy >&2; exit 1"}, "office_self_test_failed", {"detail": "No module named numpy"}),
     ({"shows": "#NAME?,#NAME?"}, "office_self_test_failed", {"detail": "FB_NEED: #NAME?,#NAME?"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ def fragile(tried: Path, path: Path) -> str:
         log.write(f"{path.name} {os.getpid()}\n")
     first = tried.read_text().count(f"{path.name} ") == 1
     if path.name == "abort" or (path.name == "once" and first):
+        faulthandler.disable()  # pytest's would print where
         os.abort()
     if path.name == "killed":
         os.kill(os.getpid(), signal.SIGKILL)

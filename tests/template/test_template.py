@@ -53,9 +53,15 @@ def test_a_table_can_be_built_alone(name):
     assert template.build("zh", tables=[name])[:2] == b"PK"
 
 
-def test_every_table_is_there_under_its_headers(demo):
-    language, path = demo
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def formulas(demo) -> openpyxl.Workbook:
+    """The same as openpyxl reads it, with its formulas."""
+    return openpyxl.load_workbook(demo[1])
+
+
+def test_every_table_is_there_under_its_headers(demo, formulas):
+    language, _path = demo
+    book = formulas
     found = {t.displayName: (sheet, t) for sheet in book for t in sheet.tables.values()}
     assert set(found) == set(TABLES)
     for name, table in TABLES.items():
@@ -88,10 +94,9 @@ def _typed(sheet, text: str) -> bool:
 _SETTING_KEYS = {str(row["key"]) for row in default_rows("en")["Settings"]}
 
 
-def test_charts_are_filled(demo):
+def test_charts_are_filled(demo, formulas):
     _language, path = demo
-    book = openpyxl.load_workbook(path)
-    with_charts = {sheet.title: len(sheet._charts) for sheet in book if sheet._charts}
+    with_charts = {sheet.title: len(sheet._charts) for sheet in formulas if sheet._charts}
     assert sum(with_charts.values()) >= 6
 
     with zipfile.ZipFile(path) as archive:
@@ -120,15 +125,9 @@ def test_libreoffice_opens_it(demo):
     assert opened_by_libreoffice([path]) == {path}
 
 
-def test_lists_offer_the_words_that_are_read_back(demo):
+def test_lists_offer_the_words_that_are_read_back(formulas):
     """A word chosen from a drop-down list is one the decoder knows."""
-    _language, path = demo
-    lists = [
-        v.formula1
-        for sheet in openpyxl.load_workbook(path)
-        for v in sheet.data_validations.dataValidation
-        if v.type == "list"
-    ]
+    lists = [v.formula1 for sheet in formulas for v in sheet.data_validations.dataValidation if v.type == "list"]
     assert len(lists) >= 8
     assert not [formula for formula in lists if formula.startswith('"') and len(formula) > 257]
 

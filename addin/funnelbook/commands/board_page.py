@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from funnelbook.book.codes import TEAM, special
+from funnelbook.book.codes import TEAM, UNASSIGNED, special, unassigned
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.domain.plain import for_chat, visible
@@ -67,7 +67,7 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
     between = "，" if language == "zh" else ", "
     table = TABLES["Board"]
     lines = []
-    for row in board.to_dict("records"):
+    for row in board[board["person"] != UNASSIGNED].to_dict("records"):  # nobody has done nothing
         told = [f"{header(table, 'orders', language)} {_number(row['orders'], Kind.COUNT)}"]
         told += [
             f"{header(table, name, language)} {_number(row[name], Kind.RATE)}"
@@ -121,6 +121,8 @@ def _cell(text: str, look: str = "") -> str:
 
 
 def _person(row: dict[str, object], language: str) -> str:
+    if row["person"] == UNASSIGNED:
+        return unassigned(language)
     return _text(row["person"]) or special(TEAM, language)
 
 

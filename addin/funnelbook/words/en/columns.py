@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "cap": ("Cap",),
     "granted_by": ("Granted by",),
     "proposed": ("Proposed",),
+    "pending": ("To be agreed",),
     "cause": ("Main cause",),
     "helper": ("Helper",),
     "topic": ("Step",),

@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "cap": ("上限",),
     "granted_by": ("批准人",),
     "proposed": ("拟定目标",),
+    "pending": ("待确认",),
     "cause": ("主要原因",),
     "helper": ("帮扶人",),
     "topic": ("环节",),

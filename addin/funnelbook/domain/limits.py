@@ -10,7 +10,7 @@ from scipy import stats
 OK, WATCH, PROBLEM, NO_EVIDENCE = "ok", "watch", "problem", "no_evidence"
 PROBLEM_LEVEL = 0.998
 _NOISE = 1e-12
-WINSORISED = 0.1  # share of the people at each end whose z is pulled in
+TYPICAL_Z = 0.67449  # the median of |z| where chance alone is at work
 
 
 class Limits(NamedTuple):
@@ -26,11 +26,11 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
     """Benchmark, control limits at `level` and verdict of each row's proportion successes / trials; higher is good.
 
     `successes` and `trials`: whole counts, a row a person, same length. Benchmark: pooled proportion of the other rows.
-    Limits: binomial, as proportions 0 .. 1, widened around the benchmark by sqrt(phi) when phi, the mean of z squared over
-    people (z winsorised to its 10 % and 90 % quantiles; people without trials or with a benchmark of 0 or 1 have none),
-    is above 1. Verdict, the first that fits: no_evidence: trials below `min_cases`, no others, or limits wider than half
-    the benchmark, read as half their width above half the benchmark; ok: on or above the low limit; problem: below the
-    low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark or trials the limits.
+    Limits: binomial, as proportions 0 .. 1, widened around the benchmark by sqrt(phi) of `overdispersion` (people without
+    trials or with a benchmark of 0 or 1 have no z). Verdict, the first that fits: no_evidence: trials below `min_cases`, no
+    others, or limits wider than half the benchmark, read as half their width above half the benchmark; ok: on or above the low
+    limit; problem: below the low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark or
+    trials the limits.
     ValueError for counts negative or not whole, more successes than trials, unequal lengths, a level not between 0 and 1.
     Source: numbers.md 8.
     """
@@ -106,15 +106,20 @@ def trend_limits(
 ) -> Limits:
     """Limits of the recent rate recent / recent_exposure of each against his own rate total / exposure, recent included.
 
-    Two Poisson counts are compared by the binomial law of the recent one given their sum (Przyborowski, Wilenski 1940).
+    Two Poisson counts are compared by the binomial law of the recent one given their sum (Przyborowski, Wilenski 1940), the
+    limits widened by what people differ beyond it.
     no_evidence below `min_cases` in all or without exposure on either side. Source: numbers.md 8, B9.
     """
     x, n, days, all_days = (np.asarray(part, dtype=float) for part in (recent, total, recent_exposure, exposure))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where((days > 0) & (days < all_days), days / all_days, np.nan)
-        low, high = stats.binom.interval(level, n, share)
-        lowest, _ = stats.binom.interval(PROBLEM_LEVEL, n, share)
-        found = Limits(n * share, low, high, _verdict(x, n * share, low, high, lowest, n >= min_cases))
+        usual = n * share
+        widening = _widening((x - usual) / np.sqrt(usual * (1 - share)))
+        low, high, lowest = (
+            np.clip(_widened(part, usual, widening), 0.0, n)
+            for part in (*stats.binom.interval(level, n, share), stats.binom.interval(PROBLEM_LEVEL, n, share)[0])
+        )
+        found = Limits(usual, low, high, _verdict(x, usual, low, high, lowest, n >= min_cases))
     return _per(days, found)
 
 
@@ -170,14 +175,17 @@ def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
         raise ValueError("a level lies between 0 and 1")
 
 
+def overdispersion(z: np.ndarray) -> float:
+    """phi: how much more people differ than chance alone makes them, at least 1: the median |z| over the usual one, squared.
+
+    A median, so that two outliers do not silence eight. z is NaN or infinite for those who do not count. Source: forecast.md 9.
+    """
+    z = np.abs(z[np.isfinite(z)])
+    return float(max(1.0, (np.median(z) / TYPICAL_Z) ** 2)) if len(z) else 1.0
+
+
 def _widening(z: np.ndarray) -> float:
-    """sqrt(phi), at least 1; z is NaN or infinite for those who do not count."""
-    # sorted: a sum in another order differs in its last digit, and the order of the rows must not matter
-    z = np.sort(z[np.isfinite(z)])
-    if len(z) == 0:
-        return 1.0
-    phi = np.mean(np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2)
-    return float(np.sqrt(max(1.0, phi)))
+    return float(np.sqrt(overdispersion(z)))
 
 
 def _binomial(n: np.ndarray, benchmark: np.ndarray, level: float, widening: float) -> tuple[np.ndarray, np.ndarray]:

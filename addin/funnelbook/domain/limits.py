@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+
+from funnelbook.domain import quantiles
 
 OK, WATCH, PROBLEM, NO_EVIDENCE = "ok", "watch", "problem", "no_evidence"
 PROBLEM_LEVEL = 0.998
@@ -28,11 +30,10 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
     `successes` and `trials`: whole counts, a row a person, same length. Benchmark: pooled proportion of the other rows.
     Limits: binomial, as proportions 0 .. 1, widened around the benchmark by sqrt(phi) of `overdispersion` (people without
     trials or with a benchmark of 0 or 1 have no z). Verdict, the first that fits: no_evidence: trials below `min_cases`, no
-    others, or limits wider than half the benchmark, read as half their width above half the benchmark; ok: on or above the low
-    limit; problem: below the low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark or
-    trials the limits.
-    ValueError for counts negative or not whole, more successes than trials, unequal lengths, a level not between 0 and 1.
-    Source: numbers.md 8.
+    others, or limits wider than half the benchmark, read as half their width above half the benchmark; ok: on or above the
+    low limit; problem: below the low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark
+    or trials the limits. ValueError for counts negative or not whole, more successes than trials, unequal lengths, a level not
+    between 0 and 1. Source: numbers.md 8.
     """
     x, n = np.atleast_1d(np.asarray(successes, dtype=float)), np.atleast_1d(np.asarray(trials, dtype=float))
     _check(x, n, level)
@@ -117,7 +118,10 @@ def trend_limits(
         widening = _widening((x - usual) / np.sqrt(usual * (1 - share)))
         low, high, lowest = (
             np.clip(_widened(part, usual, widening), 0.0, n)
-            for part in (*stats.binom.interval(level, n, share), stats.binom.interval(PROBLEM_LEVEL, n, share)[0])
+            for part in (
+                *_between(quantiles.binomial, level, n, share),
+                _between(quantiles.binomial, PROBLEM_LEVEL, n, share)[0],
+            )
         )
         found = Limits(usual, low, high, _verdict(x, usual, low, high, lowest, n >= min_cases))
     return _per(days, found)
@@ -143,15 +147,15 @@ def mean_limits(
         spread = np.sqrt(around / (others - 1))
         error = np.where((n > 0) & (others > 1), spread / np.sqrt(n), np.nan)
         widening = _widening((mean - benchmark) / error)
-        far, farther = (widening * stats.t.ppf((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))
+        far, farther = (widening * quantiles.student((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))
     low, high = benchmark - far, benchmark + far
     verdict = _verdict(mean, benchmark, low, high, benchmark - farther, n >= min_cases)
     return Limits(benchmark, low, high, verdict), mean, n
 
 
 def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, widening: float) -> Limits:
-    low, high = (np.where(expected > 0, part, expected) for part in stats.poisson.interval(level, expected))
-    lowest, _ = stats.poisson.interval(PROBLEM_LEVEL, expected)
+    low, high = (np.where(expected > 0, part, expected) for part in _between(quantiles.poisson, level, expected))
+    lowest, _ = _between(quantiles.poisson, PROBLEM_LEVEL, expected)
     low, lowest = (np.maximum(0.0, _widened(np.minimum(part, expected), expected, widening)) for part in (low, lowest))
     high = _widened(np.maximum(high, expected), expected, widening)
     return Limits(expected, low, high, _verdict(x, expected, low, high, lowest, expected >= min_cases))
@@ -175,6 +179,11 @@ def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
         raise ValueError("a level lies between 0 and 1")
 
 
+def _between(quantile: Callable[..., np.ndarray], level: float, *of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high quantile around `level` of the futures."""
+    return quantile((1 - level) / 2, *of), quantile((1 + level) / 2, *of)
+
+
 def overdispersion(z: np.ndarray) -> float:
     """phi: how much more people differ than chance alone makes them, at least 1: the median |z| over the usual one, squared.
 
@@ -190,7 +199,7 @@ def _widening(z: np.ndarray) -> float:
 
 def _binomial(n: np.ndarray, benchmark: np.ndarray, level: float, widening: float) -> tuple[np.ndarray, np.ndarray]:
     """Low and high limit of a proportion of n, 0 .. 1."""
-    low, high = stats.binom.interval(level, n, benchmark)
+    low, high = _between(quantiles.binomial, level, n, benchmark)
     with np.errstate(divide="ignore", invalid="ignore"):
         # counts are so few at times that a quantile lies on the other side of the mean
         low, high = np.minimum(low / n, benchmark), np.maximum(high / n, benchmark)

@@ -161,8 +161,7 @@ def test_whoever_is_ahead_is_left_alone_in_calls_stock_and_attitude():
     for question in ("B3", "B5", "B6", "B7"):
         assert verdicts[1]["verdict"][question] == verdicts[2]["verdict"][question]
     assert sentence(ahead, names[-1]) == "业绩好，不必干预。"
-    # 30 calls in 14 days against 80; behind it is the stock that is farther from what the target needs
-    assert sentence(behind, names[-1]).startswith("手上在跟的客户 27 个，完成目标要")
+    # 30 calls in 14 days against 80
     assert sentence(idle, names[-1]) == "每天只打 2.1 个电话，同事是 5.7 个：一起看每日电话计划，先把电话打够。"
 
 

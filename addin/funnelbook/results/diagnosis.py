@@ -38,6 +38,7 @@ DIAGNOSIS = Table(
     order=260,
     columns=(
         Column("person", Kind.PERSON, key=True),
+        Column("sentence", Kind.TEXT, width=60, wrap=True),
         Column("question", Kind.CODE, codes="question", key=True, width=26),
         Column("value", Kind.NUMBER, width=18, number=FEW_OR_MANY),
         Column("benchmark", Kind.NUMBER, number=FEW_OR_MANY),
@@ -48,9 +49,8 @@ DIAGNOSIS = Table(
         Column("needed", Kind.COUNT),
         Column("leaning", Kind.CODE, codes="leaning"),
         Column("advice", Kind.TEXT, width=42, wrap=True),
-        Column("sentence", Kind.TEXT, width=48, wrap=True),
     ),
-    row_lines=3,
+    row_lines=2,
     colours=(
         Colour(f"AND({_UNJUDGED},OR({_SHARES}))", _JUDGED, Tone.FAINT, number="0.0%"),
         Colour(f"OR({_SHARES})", _JUDGED, number="0.0%"),
@@ -244,6 +244,7 @@ def _ahead(situation: Situation, goals: Goals) -> list[Answer]:
     with np.errstate(divide="ignore", invalid="ignore"):
         a_day = np.where(target > 0, target, np.nan) / whole
     still = needed.for_count(won, gone, a_day, 1.0, situation.settings.min_cases)
+    still = still._replace(cases=np.where(still.cases > whole - gone, np.nan, still.cases))  # the period is over before
     return [Answer(ahead, _or_zero(due), Limits(due * 0, low, high, found.verdict), "B8", still)]
 
 

@@ -30,7 +30,8 @@ def sentences(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
 
 def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame, *, good: bool) -> str:
     spoken = situation.language
-    cause = _largest(situation, causes)
+    calls = answers[answers["question"] == "B2"]
+    cause = _largest(situation, causes, like_others=bool((calls["value"] >= calls["benchmark"]).any()))
     for verdict in (PROBLEM, WATCH):
         worst = _worst(answers[answers["verdict"] == verdict])
         if worst is None:
@@ -66,15 +67,16 @@ def _numbers(situation: Situation, row: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _largest(situation: Situation, causes: pd.DataFrame) -> str:
+def _largest(situation: Situation, causes: pd.DataFrame, *, like_others: bool) -> str:
     """The largest part of what is missing and what to do about it; empty where nothing is.
 
-    Calls that are on time are none of it: the period's are compared with all of the period's.
+    Calls that are on time are none of it, for Causes compares those of the period so far with the whole period's; nor are those
+    of somebody who calls like the others.
     """
     if not causes["contribution"].sum() < 0:
         return ""
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
-    on_time = (causes["driver"] == _CALLS) & (causes["actual"] >= causes["target"] * progress)
+    on_time = (causes["driver"] == _CALLS) & (like_others | (causes["actual"] >= causes["target"] * progress))
     short = causes[(causes["contribution"] < 0) & ~on_time]
     if short.empty:
         return ""

@@ -80,7 +80,7 @@ def test_a_quarter_s_target_gives_the_month_s_and_says_so():
     book = book_with("2026-Q2 | 团队 | 1 | - | 120n | - | 2026-03-30 | 王总")
     # weekdays: April 22, May 21, June 22; 120 x 43 / 65 = 79.4 less 120 x 22 / 65 = 40.6
     assert board(book, "target")[-1] == "- 38"
-    assert "团队没有 2026-05 的目标，按 2026-Q2 的目标折算，占其中 65 个工作日的 21 个。" in note(book)
+    assert "团队没有定好的 2026-05 目标，按 2026-Q2 的目标折算，占其中 65 个工作日的 21 个。" in note(book)
     for sheet in ("Shapes", "WeekPlan", "Meeting"):
         assert "2026-Q2" in note(book, sheet)
     shapes = table(book, "Shapes")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.domain import pace
 from funnelbook.domain.limits import PROBLEM, WATCH
+from funnelbook.results import notes
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
 
 _OUTCOMES = ("B1", "B8")  # the target and the result: what a cause explains, told where no cause is proved
 _RATES = ("B1", "B3", "B3_numbers", "B5", "B6", "B7", "B8", "B9_promises")
 _CALLS = "calls"
+_FEW = 10  # below it a decimal matters
 
 
 def sentences(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame, good: np.ndarray) -> dict[str, str]:
@@ -22,10 +26,11 @@ def sentences(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
     `good`: whether each of the situation's people is left alone. Source: method A6, B1 to B9, forecast.md 9.
     """
     well = dict(zip(situation.people, good, strict=True))
-    return {
-        person: _sentence(situation, rows, causes[causes["person"] == person], good=bool(well[person]))
-        for person, rows in answers.groupby("person", sort=False)
-    }
+    found = {}
+    for person in pd.unique(answers["person"]):
+        rows, parts = (frame[frame["person"] == person] for frame in (answers, causes))
+        found[person] = _sentence(situation, rows, parts, good=bool(well[person]))
+    return found
 
 
 def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame, *, good: bool) -> str:
@@ -36,33 +41,40 @@ def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
         worst = _worst(answers[answers["verdict"] == verdict])
         if worst is None:
             continue
-        said = say(f"sentence_{worst['asked']}", spoken, **_numbers(situation, worst))
-        if worst["question"] == "B8" and cause:
-            said += cause
+        said = say(f"sentence_{worst.asked}", spoken, **_numbers(situation, worst))
+        if worst.asked == "B8" and cause:
+            said = notes.line(said, cause)
         return said if verdict == PROBLEM else say("sentence_watch", spoken, said=said)
     if good:
         return say("diagnose_good", spoken)
-    return say("sentence_unproved", spoken) + cause if cause else say("sentence_nothing", spoken)
+    return notes.line(say("sentence_unproved", spoken), cause) if cause else say("sentence_nothing", spoken)
 
 
-def _worst(rows: pd.DataFrame) -> dict[str, object] | None:
+class _Worst(NamedTuple):
+    asked: str  # names the message
+    value: float
+    benchmark: float
+
+
+def _worst(rows: pd.DataFrame) -> _Worst | None:
     """The row farthest below its limit in widths of the limit; what is to be explained after what explains it."""
     if rows.empty:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
         far = (rows["benchmark"] - rows["value"]).to_numpy(float) / (rows["benchmark"] - rows["low"]).to_numpy(float)
     explained = rows["question"].isin(_OUTCOMES).to_numpy()
-    return rows.iloc[np.lexsort((-np.nan_to_num(far), explained))[0]].to_dict()
+    row = rows.iloc[np.lexsort((-np.nan_to_num(far), explained))[0]]
+    return _Worst(str(row["asked"]), float(row["value"]), float(row["benchmark"]))
 
 
-def _numbers(situation: Situation, row: dict[str, object]) -> dict[str, object]:
+def _numbers(situation: Situation, row: _Worst) -> dict[str, object]:
     """The numbers of a row as they are said, and the team's open customers a head."""
-    form = "{:.0%}" if row["asked"] in _RATES else "{:.1f}" if max(row["value"], row["benchmark"]) < 10 else "{:.0f}"
+    form = "{:.0%}" if row.asked in _RATES else "{:.1f}" if max(row.value, row.benchmark) < _FEW else "{:.0f}"
     heads = max(1, int(situation.active.sum()))
     return {
-        "value": form.format(row["value"]),
-        "benchmark": form.format(row["benchmark"]),
-        "behind": f"{-100 * row['value']:.0f}",
+        "value": form.format(row.value),
+        "benchmark": form.format(row.benchmark),
+        "behind": f"{-100 * row.value:.0f}",
         "head": f"{situation.open_stock[0].sum() / heads:.0f}",
     }
 

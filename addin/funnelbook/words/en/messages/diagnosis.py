@@ -45,7 +45,7 @@ WORDS: dict[str, str] = {
     "sentence_B8": "Behind time progress, percentage points: {behind}.",
     "sentence_B9": "Calls are falling, {value} a day in the last two weeks against {benchmark} over four: talk in private and find out why.",
     "sentence_B9_promises": "Only {value} of promised follow-ups were done in the last two weeks, {benchmark} over four: talk in private, and go through the promises every evening.",
-    "sentence_unproved": "Nothing is proved yet. ",
+    "sentence_unproved": "Nothing is proved yet.",
     "sentence_cause": "The largest part of the gap is {driver} (about {share}): {action}",
     "sentence_nothing": "No problem can be seen yet: work by the plan and watch the progress.",
     "act_calls": "get each day's calls made first.",

@@ -21,7 +21,7 @@ WORDS: dict[str, str] = {
     "proposed_line": "The target is not agreed yet; the proposed one is used.",
     "no_calls_line": "No connected call is recorded, so first calls are not computed.",
     "split_line": "People without a target of their own get a share of the team's by capacity.",
-    "part_line": "{who}: no target for {period}; it has its part of {whole}, {days} of {of:working day|working days}.",
+    "part_line": "{who}: no settled target for {period}; it has its part of {whole}, {days} of {of:working day|working days}.",
     "money_line": "Targets that are {measure} only are made orders by the mean order, {each} each.",
     "money_no_order_line": "Targets are {measure} only, and there is no order yet to tell how many orders that is.",
     "other_period_line": "It has targets for {other}, which does not hold all of {period}; to work by them set Period in Settings to {other}.",

@@ -21,7 +21,7 @@ WORDS: dict[str, str] = {
     "proposed_line": "目标尚未确认，按拟定值计算。",
     "no_calls_line": "没有接通记录，首次电话量无法计算。",
     "split_line": "没有自己目标的人按产能分解团队目标。",
-    "part_line": "{who}没有 {period} 的目标，按 {whole} 的目标折算，占其中 {of} 个工作日的 {days} 个。",
+    "part_line": "{who}没有定好的 {period} 目标，按 {whole} 的目标折算，占其中 {of} 个工作日的 {days} 个。",
     "money_line": "只定了{measure}的目标，按平均每单{measure} {each} 折成订单数。",
     "money_no_order_line": "只定了{measure}的目标；还没有订单可算平均每单{measure}，暂不能折成订单数。",
     "other_period_line": "表里有 {other} 的目标，但它不含整个 {period}；要按它管理，请把“设置”里的期间改成 {other}。",

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from funnelbook.commands.board_page import board_lines, board_page
 from funnelbook.commands.targets import Asked, targets_book
 from support.adopted import adopted, lines, refreshed, table
 
@@ -142,6 +143,17 @@ def test_what_does_not_add_up_is_a_row_of_its_own_and_an_error(own, row, said):
     told = {4: "还有 2 没有分到人", 8: "多分了 2"}[own]
     assert problems(book) == [f"2 orders error 团队目标 9，个人目标合计 {3 + own}，{told}"]
     assert "未分配" in [row[1] for row in book.grid("result Board")]
+
+
+def test_what_nobody_has_stands_on_the_published_page_and_not_in_the_chat():
+    book = book_with(
+        "2026-05 | 团队 | 1 | - | 9n | - | - | -",
+        "2026-05 | 小李 | 1 | - | 3n | - | - | -",
+        "2026-05 | 小张 | 1 | - | 4n | - | - | -",
+    )
+    rows = table(book, "Board")
+    assert '<td class="text">未分配</td>' in board_page(rows, rows.iloc[:0], "", "zh")
+    assert [line.split("：")[0] for line in board_lines(rows, "zh").splitlines()] == ["1. 小李", "2. 小张", "团队"]
 
 
 def test_targets_that_add_up_have_no_such_row():

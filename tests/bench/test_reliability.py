@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pandas as pd
+import pytest
 
 from funnelbook import sample
 from funnelbook.domain.periods import Period, parse
@@ -22,6 +23,7 @@ from support import reliability
 from support.external import SHARED, need
 from support.teams import book_of_team
 
+pytestmark = pytest.mark.slow
 TEAMS, SAMPLE_CUTS, SAMPLE_GAPS = 12, (date(2026, 4, 22), date(2026, 4, 29)), (1, 2, 3, 5)
 CLOSED = replace(LAW, lost=(1.0,) * len(LAW.lost))  # who does not go on is marked lost
 # three whole weeks before the end, so that nothing is rounded up; a quarter holds high and low months

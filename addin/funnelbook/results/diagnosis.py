@@ -13,11 +13,11 @@ from funnelbook.book.checks import valid_phone
 from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, needed, pace
 from funnelbook.domain.chance import UNLIKELY
+from funnelbook.domain.dtypes import At, Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
 from funnelbook.results.answers import Answer, leaning_only, of_counts, of_proportion, of_trend, still_of_rate
 from funnelbook.results.causes import CAUSES
-from funnelbook.results.chances import chance_of_target
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -121,6 +121,7 @@ def _rows(situation: Situation, question: str, answer: Answer) -> pd.DataFrame:
     unsure = found.verdict == NO_EVIDENCE
     said = {OK: None, **dict.fromkeys((WATCH, PROBLEM), say(f"diagnose_{answer.advice}", spoken))}
     leaning = [_LEANING[way] for way in answer.still.leaning]
+    judged = np.array([said.get(v) for v in found.verdict], dtype=object)
     waits = [_waits(way, cases, answer.advice, spoken) for way, cases in zip(leaning, answer.still.cases, strict=True)]
     return pd.DataFrame(
         {
@@ -133,8 +134,8 @@ def _rows(situation: Situation, question: str, answer: Answer) -> pd.DataFrame:
             "high": found.high,
             "verdict": found.verdict,
             "needed": np.where(unsure, answer.still.cases, np.nan),
-            "leaning": np.where(unsure, np.array(leaning, dtype=object), None),
-            "advice": np.where(unsure, np.array(waits, dtype=object), [said.get(v) for v in found.verdict]),
+            "leaning": pd.Series(leaning, dtype=object).where(unsure, None),
+            "advice": np.where(unsure, np.array(waits, dtype=object), judged),
             "asked": answer.advice,
         }
     )
@@ -150,11 +151,9 @@ def _waits(leaning: str, cases: float, advice: str, language: str) -> str:
 
 def _target(situation: Situation, goals: Goals) -> list[Answer]:
     """B1: the chance a person with this stock and these new prospects has at the team's rates."""
-    people, left = len(situation.people), situation.weeks_left
-    lowest = np.array([situation.win_probability(k)[:1, 0] for k in range(left)]).reshape(left, 1)
-    arrivals = pace.expected_arrivals(situation.new_per_week, lowest)
-    at_team_rates = np.broadcast_to(situation.p_win[0], situation.p_win.shape)
-    chance = chance_of_target(situation, goals.gap, at_team_rates, arrivals)
+    people = len(situation.people)
+    at_team_rates = situation.expected_at_team_rates
+    chance = np.array([situation.to_come_of(at_team_rates, row).at_least(gap) for row, gap in enumerate(goals.gap)])
     cases = situation.rates["cases"].to_numpy(float)[: situation.tiers.n].min()
     known = (cases >= situation.settings.min_cases) & ~np.isnan(chance[1:])
     verdict = np.where(known, np.where(chance[1:] < UNLIKELY, PROBLEM, OK), NO_EVIDENCE).astype(object)
@@ -278,7 +277,7 @@ def _won_of(situation: Situation, cases: pd.DataFrame, advice: str) -> Answer:
     return of_proportion(won, n, advice, situation.settings.min_cases)
 
 
-def _by_stratum(situation: Situation, who: pd.Series, stratum: np.ndarray, strata: int) -> np.ndarray:
+def _by_stratum(situation: Situation, who: pd.Series, stratum: At, strata: int) -> Numbers:
     """Rows per person and stratum."""
     who = who.to_numpy() - 1
     counts = np.zeros((len(situation.people), strata))
@@ -286,5 +285,5 @@ def _by_stratum(situation: Situation, who: pd.Series, stratum: np.ndarray, strat
     return counts
 
 
-def _or_zero(cases: np.ndarray) -> np.ndarray:
+def _or_zero(cases: Numbers) -> Numbers:
     return np.nan_to_num(cases)

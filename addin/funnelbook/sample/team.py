@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 
 from funnelbook.domain.tiers import Tiers
-from funnelbook.sample import words
 from funnelbook.sample.law import LAW, Law, moves, true_rates
+from funnelbook.words import DEFAULT, sample_of, say, texts
 
 Rows = list[dict[str, object]]
 AS_OF = date(2026, 5, 20)
@@ -40,7 +40,7 @@ class Sample:
     true_rates: dict[str, float]
 
 
-def team(seed: int = 1, language: str = "zh", *, customers: int = 600, dirt: bool = True, law: Law = LAW) -> Sample:
+def team(seed: int = 1, language: str = DEFAULT, *, customers: int = 600, dirt: bool = True, law: Law = LAW) -> Sample:
     """A telesales team up to 2026-05-20, the same for the same seed. With `dirt` it has the mistakes real workbooks have."""
     rng = np.random.default_rng(seed)
     tiers = Tiers.default()
@@ -61,7 +61,7 @@ def _true_rates(law: Law) -> dict[str, float]:
 class _Team:
     def __init__(self, rng: np.random.Generator, language: str, tiers: Tiers, customers: int, law: Law) -> None:
         self.rng, self.language, self.tiers, self.n = rng, language, tiers, customers
-        self.people = words.PEOPLE[language]
+        self.people = texts("sample.people", language)
         self.owner = rng.choice(len(self.people), customers, p=_SHARE)
         first = AS_OF - timedelta(weeks=_WEEKS)
         days = np.arange(np.datetime64(first), np.datetime64(AS_OF) - 3)
@@ -82,6 +82,9 @@ class _Team:
             "Targets": self._targets(),
             "RewardRules": self._reward_rules(),
         }
+
+    def _said(self, key: str) -> tuple[str, ...]:
+        return texts(f"sample.{key}", self.language)
 
     def _pick(self, options: tuple[str, ...]) -> str:
         return options[int(self.rng.integers(len(options)))]
@@ -106,7 +109,7 @@ class _Team:
         boss = self.people[0]
         return [
             {"rule": rule, **terms, "granted_by": boss}
-            for rule, terms in zip(words.REWARD_RULES[self.language], _REWARD_TERMS, strict=True)
+            for rule, terms in zip(self._said("reward_rules"), _REWARD_TERMS, strict=True)
         ]
 
     def _targets(self) -> Rows:
@@ -128,7 +131,7 @@ class _Team:
         return [first, second | agreed]
 
     def _customers(self, activities: Rows) -> Rows:
-        lang, rng = self.language, self.rng
+        rng, phone = self.rng, sample_of(self.language).phone
         last = {row["id"]: row for row in activities}
         tier = np.zeros(self.n, dtype=int)
         tier[self.moves["case"]] = self.moves["tier"]
@@ -139,13 +142,13 @@ class _Team:
             seen = last.get(self._id(i), {})
             ended = tier[i] >= self.tiers.won
             rows.append({
-                "id": self._id(i), "name": name, "contact": self._pick(words.CONTACTS[lang]), "phone": self._phone(),
-                "source": self._pick(words.SOURCES[lang]), "owner": self.people[self.owner[i]], "tier": code,
+                "id": self._id(i), "name": name, "contact": self._pick(self._said("contacts")), "phone": phone(rng),
+                "source": self._pick(self._said("sources")), "owner": self.people[self.owner[i]], "tier": code,
                 "expected_value": float(self.value[i]), "created": self.created[i].astype(object),
                 "closed": seen["at"].date() if ended and seen else None,
                 "next_contact": None if ended else seen.get("next_contact"),
-                "next_purpose": None if ended else words.PURPOSES[lang][code],
-                "objection": self._pick(words.OBJECTIONS[lang]) if code == "Lost" or rng.random() < 0.15 else None,
+                "next_purpose": None if ended else say(f"sample.purpose.{code}", self.language),
+                "objection": self._pick(self._said("objections")) if code == "Lost" or rng.random() < 0.15 else None,
             })  # fmt: skip
         return rows
 
@@ -153,21 +156,13 @@ class _Team:
         return f"K{i + 1:04d}"
 
     def _company(self, taken: set[str]) -> str:
-        lang = self.language
+        legal_form = say("sample.legal_form", self.language)
         while True:
-            parts = (self._pick(words.CITIES[lang]), self._pick(words.BRANDS[lang]), self._pick(words.TRADES[lang]))
-            name = ("" if lang == "zh" else " ").join(parts) + words.SUFFIX[lang]
+            city, brand, trade = (self._pick(self._said(part)) for part in ("cities", "brands", "trades"))
+            name = say("sample.company", self.language, city=city, brand=brand, trade=trade) + legal_form
             if name not in taken:
                 taken.add(name)
                 return name
-
-    def _phone(self) -> str:
-        rng = self.rng
-        if self.language == "en":
-            return f"0{rng.integers(20, 30) * 10}{rng.integers(0, 10)} {rng.integers(1000, 9999)} {rng.integers(1000, 9999)}"
-        if rng.random() < 0.75:
-            return f"1{self._pick(('38', '39', '58', '86', '31', '77', '50'))}{rng.integers(10_000_000, 99_999_999)}"
-        return f"{self._pick(('021', '0512', '0571', '025'))}-{rng.integers(50_000_000, 89_999_999)}"
 
     def _calls(self) -> tuple[Rows, Rows]:
         """Calls in order of time, and the orders they brought."""
@@ -205,20 +200,20 @@ class _Team:
         return datetime.combine(day.astype(object), datetime.min.time()) + timedelta(minutes=round(hour * 60))
 
     def _activity(self, number: int, at: datetime, i: int, tier: str | None) -> dict[str, object]:
-        lang, rng = self.language, self.rng
-        outcome = self._pick(words.OUTCOMES[lang][tier])
-        reached = outcome not in words.UNREACHED
+        rng = self.rng
+        outcome = self._pick(self._said(f"outcomes.{tier or 'none'}"))
+        reached = outcome not in self._said("not_reached")
         code = tier or "E"
         ended = tier in ("Won", "Lost")
         agreed = np.busday_offset(at.date(), 1 + number % _AGREED_AHEAD, roll="forward").item()
         return {
-            "activity_id": f"H{number:05d}", "at": at, "id": self._id(i), "owner": self.people[self.owner[i]], "channel": words.PHONE_CHANNEL[lang],
+            "activity_id": f"H{number:05d}", "at": at, "id": self._id(i), "owner": self.people[self.owner[i]], "channel": say("sample.channel", self.language),
             "connected": reached, "minutes": round(float(rng.gamma(2.0, 2.2)) + 0.5, 1) if reached else None, "outcome": outcome,
             "tier_after": tier, "quote": float(self.value[i]) if tier == "B" else None,
             "next_contact": None if ended else agreed,
-            "next_purpose": None if ended or rng.random() < 0.2 else words.PURPOSES[lang][code],
-            "objection": self._pick(words.OBJECTIONS[lang]) if tier == "Lost" else None,
-            "note": self._pick(words.NOTES[lang][tier]) or None if reached else None,
+            "next_purpose": None if ended or rng.random() < 0.2 else say(f"sample.purpose.{code}", self.language),
+            "objection": self._pick(self._said("objections")) if tier == "Lost" else None,
+            "note": self._pick(self._said(f"notes.{tier or 'none'}")) or None if reached else None,
         }  # fmt: skip
 
     def _order(self, number: int, call: dict[str, object]) -> dict[str, object]:
@@ -233,24 +228,27 @@ class _Team:
 
 def _soil(rows: dict[str, Rows], language: str) -> None:
     """The mistakes people make: in fixed rows, so that everybody meets the same ones."""
-    zh = language == "zh"
+
+    def said(key: str, **fields: object) -> str:
+        return say(f"sample.{key}", language, **fields)
+
     customers, activities, orders = rows["Customers"], rows["Activities"], rows["Orders"]
     customers[11]["owner"] = None
     customers[37]["owner"] = None
     customers[52]["phone"] = "12345"
     customers[77]["created"] = customers[77]["created"].strftime("%Y/%m/%d")
     day = customers[78]["created"]
-    customers[78]["created"] = f"{day.year}年{day.month}月{day.day}日" if zh else f"{day:%Y.%m.%d}"
+    customers[78]["created"] = said("dirt.day", year=day.year, month=day.month, day=day.day)
     customers[101]["phone"] = customers[100]["phone"]
-    customers[140]["expected_value"] = "1.8万" if zh else "18,000"
-    customers[155]["phone"] = "１３８００１３８０００" if zh else "０２０７９４６０９５８"
-    customers[201]["tier"] = "F类" if zh else "F"
-    customers[410]["name"] = customers[409]["name"].replace("有限公司", "股份有限公司").replace(" Ltd", " Limited")
+    customers[140]["expected_value"] = said("dirt.amount")
+    customers[155]["phone"] = said("dirt.phone")
+    customers[201]["tier"] = said("dirt.tier")
+    customers[410]["name"] = customers[409]["name"].removesuffix(said("legal_form")) + said("other_legal_form")
     for customer in customers[420:440]:
         customer["next_purpose"] = None
     activities[300]["next_contact"] = activities[300]["at"].date() - timedelta(days=7)
-    customers.append(customers[301] | {"name": customers[301]["name"] + ("（重复）" if zh else " (again)")})
-    activities[120]["at"] = "2月30日" if zh else "2026-02-30"
+    customers.append(customers[301] | {"name": said("dirt.twice", name=customers[301]["name"])})
+    activities[120]["at"] = said("dirt.no_day")
     activities[240]["id"] = "K9999"
     orders.append(orders[-1] | {"order_id": "D9001", "id": "K8888"})
     orders.append(orders[0] | {"order_id": "D9002", "amount": -300.0, "date": AS_OF})

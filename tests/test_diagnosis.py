@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from funnelbook.book import codes
 from funnelbook.domain.drivers import shapley
 from funnelbook.results.causes import factors
+from funnelbook.words import say
 from support.adopted import adopted, refreshed, table
 
 DAY = date(2026, 5, 20)
@@ -108,6 +110,96 @@ def test_one_person_alone_has_no_causes_and_one_line_says_so():
     assert set(verdicts[["B2", "B3", "B5", "B6", "B7"]]) == {"no_evidence"}
 
 
+def sentence(made, person: str) -> str:
+    """The one sentence on a person, on the person's first row."""
+    told = table(made, "Diagnosis").query("person == @person")["sentence"].tolist()
+    assert [text for text in told if text is not None] == told[:1]
+    return told[0]
+
+
+def test_a_row_without_evidence_says_which_way_it_leans_and_what_is_still_needed():
+    made = workbook(targets="2026-05 | 小李 | 1 | 20n | -")
+    refreshed(made)
+    got = table(made, "Diagnosis").set_index(["person", "question"])
+    # 6 of 20 orders on the 14th of 21 days, .952 a day due: 20 / .952 = 21 days, 1.96^2 x .952 / (6 / 14 - .952)^2 = 13.3,
+    # 4 x 1.96^2 / .952 = 16.1: 21 - 14
+    shown = ["verdict", "needed", "leaning", "advice"]
+    assert got.loc[("小李", "B8"), shown].tolist() == [
+        "no_evidence",
+        7,
+        "below",
+        "目前偏低，但样本太少；再有 7 个工作日才能下结论。",
+    ]
+    # everybody's closed cases are won: no number of them would show a difference
+    assert got.loc[("小李", "B5"), shown[1:]].tolist() == [
+        pytest.approx(np.nan, nan_ok=True),
+        "none",
+        "样本太少，先不下结论。",
+    ]
+    judged = got[got["verdict"] != "no_evidence"]
+    assert judged[["needed", "leaning"]].isna().all(axis=None)
+    unsure = got[got["verdict"] == "no_evidence"]
+    assert set(unsure["leaning"]) <= {"above", "below", "none"}
+    assert unsure["advice"].notna().all()
+    assert not (unsure["needed"] > 500).any()
+
+
+def test_whoever_is_ahead_is_left_alone_in_calls_stock_and_attitude():
+    names = [f"业务员{i:02d}" for i in range(12)]
+    work = dict.fromkeys(names, (80, 40, 16, 8, 4)) | {names[-1]: (30, 15, 6, 3, 3)}
+    idle = workbook(work, names)
+    # 3 orders on the 14th of 21 days: of 4 that is ahead (.75 against .67), of 9 behind
+    ahead, behind = (workbook(work, names, f"2026-05 | {names[-1]} | 1 | {n}n | -") for n in (4, 9))
+    for made in (idle, ahead, behind):
+        refreshed(made)
+    asked = [table(made, "Diagnosis").set_index("person").loc[names[-1]] for made in (idle, ahead, behind)]
+    verdicts = [rows.set_index("question") for rows in asked]
+    assert [v["verdict"]["B2"] for v in verdicts] == ["problem", "ok", "problem"]
+    assert verdicts[1]["advice"]["B2"] == "业绩好，不必干预。"
+    assert {q: verdicts[1]["verdict"][q] for q in ("B2", "B4", "B9")} == dict.fromkeys(("B2", "B4", "B9"), "ok")
+    # the others stand
+    for question in ("B3", "B5", "B6", "B7"):
+        assert verdicts[1]["verdict"][question] == verdicts[2]["verdict"][question]
+    assert sentence(ahead, names[-1]) == "业绩好，不必干预。"
+    # 30 calls in 14 days against 80
+    assert sentence(idle, names[-1]) == "每天只打 2.1 个电话，同事是 5.7 个：一起看每日电话计划，先把电话打够。"
+
+
+def test_without_proof_the_largest_part_of_the_gap_is_said_as_such(book):
+    said = sentence(book, "小李")
+    causes = table(book, "Causes").set_index("driver")["contribution"]
+    assert causes.idxmin() == "calls"
+    assert said.startswith("还没有哪一项够得上定论。差额里最大的一块是电话量")
+    assert said.endswith("先把每天的电话打够。")
+    # no target, no gap
+    assert sentence(book, "小张") == "还看不出问题，照计划做，盯住进度。"
+
+
+def test_the_sentence_on_a_short_stock_says_what_the_team_has_a_head():
+    work = dict.fromkeys(PEOPLE, (60, 40, 16, 8, 0)) | {"小李": (30, 20, 8, 4, 0)}
+    made = workbook(work, targets="2026-05 | 小李 | 1 | 40n | -")
+    refreshed(made)
+    got = table(made, "Diagnosis").set_index(["person", "question"])
+    stock = got.loc[("小李", "B4")]
+    assert (stock["value"], stock["verdict"]) == (30, "problem")
+    # (30 + 60 + 60) / 3
+    assert sentence(made, "小李") == (
+        f"手上在跟的客户 30 个，完成目标要 {stock['benchmark']:.0f} 个（团队人均 50 个）：按周计划补新客户。"
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sentence_can_be_said(language):
+    numbers = {"value": "1", "benchmark": "2", "behind": "3", "head": "4", "needed": 5}
+    for advice in ("B1", "B2", "B3", "B3_numbers", "B4", "B5", "B6", "B7", "B8", "B9", "B9_promises"):
+        assert say(f"sentence_{advice}", language, **numbers)
+        assert say(f"diagnose_{advice}", language)
+        if advice not in ("B4", "B7"):
+            assert "5" in say(f"more_{advice}", language, **numbers)
+    for driver in codes.lists()["driver"]:
+        assert say(f"act_{driver}", language)
+
+
 def test_too_few_calls_of_one_in_twelve_are_called_a_problem():
     names = [f"业务员{i:02d}" for i in range(12)]
     work = dict.fromkeys(names, (80, 40, 16, 8, 4)) | {names[-1]: (30, 15, 6, 3, 1)}
@@ -132,13 +224,17 @@ def test_falling_calls_are_seen_and_a_steady_pace_is_not():
         days = [DAY - timedelta(days=27 - 7 * week - i % 5) for week, n in enumerate(by_week) for i in range(n)]
         return [f"{day} 09:00 | {person}0 | {person} | 电话 | 否 | - | -" for day in days]
 
-    idle = dict.fromkeys(PEOPLE, (1, 0, 0, 0, 0))
+    # of five people one falls and one hardly calls: the steady ones say how much calls swing by themselves
+    people = (*PEOPLE, "小赵", "小钱")
+    by_week = dict.fromkeys(people, (40, 40, 40, 40)) | {"小李": (40, 40, 15, 15), "小王": (4, 4, 1, 0)}
     made = workbook(
-        idle, extra=[*calls("小李", (40, 40, 15, 15)), *calls("小张", (40, 40, 40, 40)), *calls("小王", (4, 4, 1, 0))]
+        dict.fromkeys(people, (1, 0, 0, 0, 0)),
+        people,
+        extra=[row for person, weeks in by_week.items() for row in calls(person, weeks)],
     )
     refreshed(made)
     got = table(made, "Diagnosis").query("question == 'B9'").set_index("person")["verdict"]
-    assert got.to_dict() == {"小李": "problem", "小张": "ok", "小王": "no_evidence"}
+    assert got.to_dict() == dict.fromkeys(people, "ok") | {"小李": "problem", "小王": "no_evidence"}
 
 
 def test_the_order_of_the_rows_does_not_matter(book):

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,78 @@ def test_only_the_first_gets_the_prize_of_the_first():
         丙     | -
     """
     assert _amounts(rules, measured) == [800, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("terms", "ranks", "amounts"),
+    [
+        # two first: one prize of 800
+        ("1 | 1 | 800 | -", (1, 1, 3), (400, 400, 0)),
+        # three first: 100 to the cent
+        ("1 | 1 | 100 | -", (1, 1, 1), (33.34, 33.33, 33.33)),
+        # the first three: two third share the one prize that is left
+        ("1 | 3 | 300 | -", (1, 2, 3, 3), (300, 300, 150, 150)),
+        # two second hold the second and the third place
+        ("1 | 3 | 300 | -", (1, 2, 2, 4), (300, 300, 300, 0)),
+        # a prize for everybody from a place on is not one prize
+        ("2 | - | 50 | -", (1, 2, 2), (0, 50, 50)),
+        # 1 % of what each sold, one prize between the two
+        ("1 | 1 | - | 0.01", (1, 1, 3), (100, 50, 0)),
+    ],
+)
+def test_equals_share_one_prize(terms, ranks, amounts):
+    sold = (20000, 10000, 5000, 5000)
+    people = "\n".join(f"{'甲乙丙丁'[i]} | {rank} | {sold[i]}" for i, rank in enumerate(ranks))
+    head = "rule | metric | from | to | amount | percent\n"
+    assert _amounts(head + "冠军奖 | rank | " + terms, "person | rank | amount\n" + people) == list(amounts)
+
+
+def test_a_place_that_the_next_rule_begins_with_is_not_shared_twice():
+    rules = """
+        rule | metric | from | to | amount
+        冠军 | rank   | 1    | 2  | 800
+        亚军 | rank   | 2    | 3  | 400
+    """
+    measured = """
+        person | rank
+        甲     | 1
+        乙     | 2
+        丙     | 2
+    """
+    # 冠军 is the first place, 亚军 the second and the third
+    assert _amounts(rules, measured) == [800, 0, 0, 0, 400, 400]
+
+
+@given(
+    ranks=st.lists(st.integers(0, 50), min_size=1, max_size=9),
+    first=st.integers(1, 4),
+    more=st.integers(0, 3),
+    cents=st.integers(1, 99_999),
+)
+def test_no_more_is_given_than_there_are_prizes(ranks, first, more, cents):
+    ranked = pd.Series(ranks).rank(ascending=False, method="min")
+    measured = pd.DataFrame({"rank": ranked.to_numpy(), "amount": 0.0}, index=[f"p{i}" for i in range(len(ranks))])
+    rules = pd.DataFrame([{"rule": "奖", "metric": "rank", "amount": cents / 100, "percent": np.nan, "cap": np.nan}])
+    rules = rules.assign(**{"from": float(first), "to": float(first + more)})
+    given_ = rewards.granted(rules, measured, ended=True)["amount"]
+    assert round(given_.sum(), 2) <= round((more + 1) * cents / 100, 2)
+
+
+def test_nothing_is_due_before_the_period_ends():
+    standing = _ledger("""
+        period  | person | rule | measured | amount | due        | paid_on
+        2026-05 | 小李   | 提成 | 50000    | 1000   | 2026-06-15 | 2026-05-18
+    """)
+    earned = _ledger("""
+        period  | person | rule | measured | amount | due
+        2026-05 | 小李   | 提成 | 40000    | 800    | 2026-06-15
+        2026-05 | 小张   | 提成 | 35000    | 700    | 2026-06-15
+    """)
+    day = date(2026, 5, 20)
+    running = rewards.ledger(standing, earned, day, date(2026, 6, 4), running={"2026-05"})
+    assert sorted(running["status"]) == ["expected", "expected", "paid"]
+    over = rewards.ledger(standing, earned, day, date(2026, 6, 4))
+    assert sorted(over["status"]) == ["corrected", "due", "paid"]
 
 
 def test_a_penalty_waits_for_the_end_of_the_period():

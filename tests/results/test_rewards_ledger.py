@@ -54,15 +54,16 @@ def pay(book, person: str, rule: str, typed: object) -> None:
 
 
 def test_worked_sheet(book):
-    # 小李: 50,000 sold, 2 of 2 orders; 小张: 10,000 sold, 1 of 4; nobody is fined before the month is over
+    # 小李: 50,000 sold, 2 of 2 orders; 小张: 10,000 sold, 1 of 4; nobody is fined, and nothing due, before the month is over
     refreshed(book, date(2026, 5, 20))
     assert rows(book) == [
-        "2026-05 小李 提成 50000 1000 due",
-        "2026-05 小李 达标奖 1 500 due",
-        "2026-05 小张 提成 10000 200 due",
+        "2026-05 小李 提成 50000 1000 expected",
+        "2026-05 小李 达标奖 1 500 expected",
+        "2026-05 小张 提成 10000 200 expected",
     ]
     refreshed(book, MAY)
     assert rows(book)[3:] == ["2026-05 小张 未达六成 0.25 -200 due"]
+    assert {row.split()[-1] for row in rows(book)} == {"due"}
     assert set(table(book, "Rewards")["due"].dt.strftime("%Y-%m-%d")) == {"2026-06-15"}
 
 

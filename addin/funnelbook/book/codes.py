@@ -9,7 +9,8 @@ from funnelbook.words import DEFAULT, spellings, subject, texts
 
 # Words of their own inside TIER and PERSON columns
 WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
-_SPECIAL = "special"
+UNASSIGNED = "unassigned"  # in the PERSON column of a result table: what of the team's target nobody has
+_SPECIAL, _SHARE = "special", "share"
 
 
 @cache
@@ -41,6 +42,11 @@ def special(code: str, language: str) -> str:
 def special_of() -> dict[str, str]:
     """Normalised spelling -> Won, Lost, order or team."""
     return code_of(_SPECIAL)
+
+
+def unassigned(language: str) -> str:
+    """How the row of a target that nobody has is called."""
+    return word(_SHARE, UNASSIGNED, language)
 
 
 def tier_forms(tier: str) -> tuple[str, ...]:

@@ -252,7 +252,7 @@ def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
         case Kind.TIER:
             parse = _special
         case Kind.PERSON:
-            parse = _person  # 成交 and 订单 are people's names here
+            parse = _shown_person
         case _:
             parse = _plain_text
     return pd.Series(_typed(column, through(cells, parse)[0]))
@@ -326,6 +326,12 @@ def _person(value: object) -> object:
     return None if isinstance(said, str) and _SPECIAL.get(normalise(said)) == codes.TEAM else said
 
 
+def _shown_person(value: object) -> object:
+    """A person of a result table, None for the team, UNASSIGNED for nobody; 成交 and 订单 are people's names here."""
+    said = _person(value)
+    return codes.UNASSIGNED if said in _UNASSIGNED else said
+
+
 def _somebody(value: object) -> object:
     """A person; the words for the team are nobody's name."""
     said = _person(value)
@@ -339,3 +345,4 @@ def _special(value: object) -> object:
 
 
 _SPECIAL = codes.special_of()
+_UNASSIGNED = {codes.unassigned(language) for language in LANGUAGES}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from funnelbook.book.codes import TEAM, special
+from funnelbook.book.codes import TEAM, UNASSIGNED, special, unassigned
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
@@ -67,7 +67,7 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
     """The board as plain lines for a chat or a mail: rank, person, orders, completion, ahead or behind."""
     table = TABLES["Board"]
     lines = []
-    for row in _rows(board):
+    for row in _rows(board[board["person"] != UNASSIGNED]):  # nobody has done nothing
         told = [f"{header(table, 'orders', language)} {_number(row['orders'], Kind.COUNT)}"]
         told += [
             f"{header(table, name, language)} {_number(row[name], Kind.RATE)}"
@@ -124,6 +124,8 @@ def _cell(text: str, look: str = "") -> str:
 
 
 def _person(row: _Row, language: str) -> str:
+    if row["person"] == UNASSIGNED:
+        return unassigned(language)
     return _text(row["person"]) or special(TEAM, language)
 
 

@@ -21,7 +21,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
-from funnelbook.domain import periods, targets
+from funnelbook.domain import periods, rulings, targets
 from funnelbook.words import DEFAULT
 
 _OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
@@ -155,7 +155,7 @@ def _targets(team: str, frame: pd.DataFrame) -> pd.DataFrame:
     spans = [_period(text) for text in frame["period"]]
     rows = []
     for period in {span.label: span for span in spans if span is not None}.values():
-        ruling = targets.ruling(frame.assign(span=pd.Series(spans, index=frame.index, dtype=object)), period)
+        ruling = rulings.ruling(frame.assign(span=pd.Series(spans, index=frame.index, dtype=object)), period)
         own = ruling.value.loc[[person for person in ruling.value.index if person is not None]].sum(min_count=1)
         value = ruling.value.loc[None] if None in ruling.value.index else own
         counted = ruling.agreed[ruling.agreed.index.isna()] if None in ruling.value.index else ruling.agreed

@@ -21,10 +21,11 @@ _KEPT = 1e-14  # a cell keeps fifteen digits: a number read back may differ by t
 
 
 def standing(targets: pd.DataFrame) -> pd.DataFrame:
-    """The target that counts in every period: period, person (None: the team), measure, new, reason, by.
+    """What was asked last in every period: period, person (None: the team), measure, new, reason, by.
 
     `targets`: the Targets table with `label`, its period as written by domain.periods (None: unreadable). A person's highest
-    revision counts, agreed values before proposed ones; `by` is who agreed, before that the author. Source: numbers.md 7.
+    revision, agreed yet or not (what counts is domain.rulings'), agreed values before proposed ones; `by` is who agreed, before
+    that the author. Source: numbers.md 7, method A9.
     """
     rows = targets[targets["label"].notna()].sort_values("revision", kind="stable", na_position="first")
     rows = rows.drop_duplicates(["label", "person"], keep="last")

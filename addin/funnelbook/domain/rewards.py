@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.targets import largest_remainder
+
 METRICS = (
     "orders", "amount", "margin", "paid", "margin_rate", "completion", "completion_amount", "completion_margin", "rank", "calls",
     "connects", "new_customers",
 )  # fmt: skip
+RANK = "rank"
 RATES = ("margin_rate", "completion", "completion_amount", "completion_margin")
 MONEY = (
     "amount",
     "margin",
     "paid",
 )  # a percentage is taken of these themselves, for the other metrics of the amount sold
-DUE, PAID, OVERDUE, CORRECTED = "due", "paid", "overdue", "corrected"
+EXPECTED, DUE, PAID, OVERDUE, CORRECTED = "expected", "due", "paid", "overdue", "corrected"
 KEY = ["period", "person", "rule"]
 ROW = [*KEY, "measured", "amount", "due", "paid_on"]
 _CENT = 0.005
@@ -30,7 +34,8 @@ def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.D
     `rules`: rule, metric, from, to, amount, percent, cap (NaN: none). `measured`: a row a person (the index), a column a metric,
     NaN where unknown. A rule holds from `from` to `to`, both included, but for a `to` at which another rule of the metric begins.
     It gives `amount` and `percent` of the money, `cap` at the most; a penalty (below 0) only once the period has `ended`.
-    Source: method A11, numbers.md 11.
+    A rule of the rank has as many prizes as places: equals share those of the places they hold together, to the cent.
+    Source: method A11, numbers.md 11, forecast.md 10.
     """
     sold = measured["amount"].to_numpy(float)
     parts = [pd.DataFrame({"person": [], "rule": [], "measured": [], "amount": []})]
@@ -47,17 +52,41 @@ def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.D
         if not np.isnan(cap):
             gives = np.clip(gives, -abs(cap), abs(cap))
         gives = np.where(holds & (ended | (gives > 0)), np.round(gives, 2), 0.0)
+        if metric == RANK:
+            gives = _shared(gives, value, np.ceil(high) - 1 if shared else np.floor(high))
         parts.append(pd.DataFrame({"person": measured.index, "rule": rule, "measured": value, "amount": gives}))
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def ledger(standing: pd.DataFrame, earned: pd.DataFrame, as_of: date, correction_due: date) -> pd.DataFrame:
+def _shared(gives: np.ndarray, rank: np.ndarray, last: float) -> np.ndarray:
+    """What each of equal rank gets when the prizes end with the `last` place (NaN: they do not)."""
+    gives = gives.copy()
+    for place in np.unique(rank[gives != 0]):
+        equal = rank == place
+        prizes = last - place + 1
+        if equal.sum() > prizes:
+            whole = gives[equal]
+            sign = np.sign(whole.sum())
+            gives[equal] = (
+                sign * largest_remainder(abs(whole.sum()) * prizes / equal.sum(), abs(whole), unit=0.01) + 0.0
+            )
+    return gives
+
+
+def ledger(
+    standing: pd.DataFrame,
+    earned: pd.DataFrame,
+    as_of: date,
+    correction_due: date,
+    running: Collection[str] = (),
+) -> pd.DataFrame:
     """The ledger brought up to a day: period, person, rule, measured, amount, due, paid_on, status; in no order.
 
     `standing`: the ledger so far (without status); `earned`: what is granted now, a row a period, person and rule that was looked
     at. A paid row stays as it is; what was granted since over or below the sum paid is a row of its own, `corrected`, due on
     `correction_due` from when it was first seen. An unpaid row that was not looked at stays. Unpaid rows due before `as_of`
-    are `overdue`. Source: method A11, numbers.md 11.
+    are `overdue`; those of periods still `running` are `expected`, for nothing is due before its period ends.
+    Source: method A11, numbers.md 11, forecast.md 10.
     """
     paid = standing[standing["paid_on"].notna()][ROW]
     unpaid = standing[standing["paid_on"].isna()][ROW]
@@ -72,12 +101,13 @@ def ledger(standing: pd.DataFrame, earned: pd.DataFrame, as_of: date, correction
     seen = pd.MultiIndex.from_frame(earned[KEY])
     left = unpaid[~pd.MultiIndex.from_frame(unpaid[KEY]).isin(seen)]
     rows = pd.concat([part for part in (paid, open_rows, left) if len(part)] or [paid], ignore_index=True)
-    return rows.assign(status=_status(rows, as_of))
+    return rows.assign(status=_status(rows, as_of, running))
 
 
-def _status(rows: pd.DataFrame, as_of: date) -> np.ndarray:
+def _status(rows: pd.DataFrame, as_of: date, running: Collection[str]) -> np.ndarray:
     is_paid = rows["paid_on"].notna().to_numpy()
     keys = pd.MultiIndex.from_frame(rows[KEY])
     corrects = keys.isin(keys[is_paid])
     late = (rows["due"] < pd.Timestamp(as_of)).to_numpy()
-    return np.select([is_paid, late, corrects], [PAID, OVERDUE, CORRECTED], DUE).astype(object)
+    early = rows["period"].isin(running).to_numpy()
+    return np.select([is_paid, early, late, corrects], [PAID, EXPECTED, OVERDUE, CORRECTED], DUE).astype(object)

@@ -1,9 +1,7 @@
-"""Targets (目标分解): which revision rules, and how a total is split into parts that add up exactly."""
+"""Splitting targets (目标分解): how a total is split into parts that add up exactly, and what nobody got."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -117,56 +115,11 @@ def _ramp(start: pd.Series, ramp: pd.DataFrame, period: Period) -> np.ndarray:
     return np.where(month > steps["month"].max(), 1.0, factor)
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """The target that counts, per measure and person (None: the team): `value`, whether `agreed`, whether `locked`."""
+def unassigned(team: float, people: np.ndarray, unit: float = 1.0) -> float:
+    """What of the team's target nobody has, in `unit`s; below 0 where people have more than the team, 0 without a team target.
 
-    value: pd.DataFrame  # index person, columns MEASURES, NaN where there is none
-    agreed: pd.Series
-    locked: pd.Series
-    rows: pd.DataFrame  # index person, the row of the Targets table it comes from
-
-    def of(self, person: str | None, measure: str) -> float:
-        """The target of one who has a row; NaN without that measure."""
-        return self._number(self.value, person, measure)
-
-    def revision(self, person: str | None) -> float:
-        """The revision that counts of one who has a row; NaN where none is given."""
-        return self._number(self.rows, person, "revision")
-
-    def _number(self, frame: pd.DataFrame, person: str | None, column: str) -> float:
-        return float(frame[column].to_numpy(float)[self.value.index.get_loc(person)])
-
-
-def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
-    """The targets of a period that count: a person's highest revision, agreed values before proposed ones.
-
-    `targets`: the Targets table with `span`, the Period each row's text means (None: unreadable), team rows with person None.
-    Source: numbers.md 7.
+    `people`: a target each, NaN: none. Nobody to have one: 0. Source: forecast.md 10.
     """
-    current = [span is not None and (span.start, span.end) == (period.start, period.end) for span in targets["span"]]
-    rows = targets[np.array(current, dtype=bool)]
-    rows = rows.assign(person=rows["person"].astype(object).where(rows["person"].notna(), None))
-    rows = rows.sort_values("revision", kind="stable", na_position="first").drop_duplicates("person", keep="last")
-    value = pd.DataFrame(
-        {m: pd.to_numeric(rows[m]).fillna(pd.to_numeric(rows[f"{m}_proposed"])).to_numpy(float) for m in MEASURES},
-        index=pd.Index(rows["person"], dtype=object),
-    )
-    agreed = rows[list(MEASURES)].notna().any(axis=1).to_numpy()
-    index = value.index
-    locked = pd.Series(rows["locked"].to_numpy(bool), index=index)
-    return Ruling(value, pd.Series(agreed, index=index), locked, rows.set_axis(index))
-
-
-def conflict(ruling: Ruling, people: Sequence[str]) -> list[tuple[str, float, float]]:
-    """Measures whose team target is not the sum of everybody's: (measure, team, sum); only where all people have one."""
-    if None not in ruling.value.index:
-        return []
-    rows = ruling.value.reindex(list(people))
-    found = []
-    for measure in MEASURES:
-        team = ruling.of(None, measure)
-        total = rows[measure].sum()
-        if len(people) and rows[measure].notna().all() and not np.isnan(team) and abs(team - total) > UNIT[measure] / 2:
-            found.append((measure, float(team), float(total)))
-    return found
+    if np.isnan(team) or not len(people):
+        return 0.0
+    return float(round((team - np.nansum(people)) / unit) * unit)

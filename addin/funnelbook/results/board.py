@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
-from funnelbook.results import notes, performance
+from funnelbook.results import notes, performance, target_notes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
@@ -28,6 +29,7 @@ AHEAD = (
     Colour("AND(ISNUMBER({ahead}),{ahead}<0)", ("ahead",), Tone.WARM),
     Colour("AND(ISNUMBER({ahead}),{ahead}>=0)", ("ahead",), Tone.GOOD),
 )
+UNASSIGNED_ROW = Colour("{person}={words[share][unassigned]}", ("person", "target"), Tone.WARM, bold=True)
 BOARD = Table(
     "Board",
     Role.RESULT,
@@ -40,6 +42,7 @@ BOARD = Table(
         Column("amount", Kind.MONEY),
         Column("margin", Kind.MONEY),
         Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("pending", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
         Column("completion", Kind.RATE),
         Column("time_progress", Kind.RATE),
         Column("ahead", Kind.RATE),
@@ -47,13 +50,16 @@ BOARD = Table(
         Column("star", Kind.FLAG),
     ),
     charts=PROGRESS,
-    colours=AHEAD,
+    colours=(*AHEAD, UNASSIGNED_ROW),
 )
 
 
 @makes(BOARD, goals)
 def board(situation: Situation, goals: Goals) -> Made:
-    """The Board: people by completion (without targets by orders), then the team. Source: method A4 and A5, numbers.md 7."""
+    """The Board: people by completion (without targets by orders), what nobody has of the target, then the team.
+
+    pending: the target a revision asks for that nobody agreed yet. Source: method A4 and A5, numbers.md 7, forecast.md 10.
+    """
     done, target = goals.won["orders"], goals.target["orders"]
     completion = pace.completion(done, target)
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
@@ -64,6 +70,7 @@ def board(situation: Situation, goals: Goals) -> Made:
             "amount": goals.won["amount"],
             "margin": goals.won["margin"],
             "target": target,
+            "pending": _pending(situation, goals),
             "completion": completion,
             "time_progress": progress,
             "ahead": completion - progress,
@@ -72,9 +79,22 @@ def board(situation: Situation, goals: Goals) -> Made:
         }
     )
     people = frame.iloc[1:].assign(rank=ranks(goals)).sort_values("rank", kind="stable")
-    rows = pd.concat([people, frame.iloc[:1]], ignore_index=True)
-    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *notes.of_data(situation))
+    rest = goals.unassigned["orders"]
+    nobody = pd.DataFrame({"person": [codes.UNASSIGNED], "target": [rest], "star": [False]}) if rest else None
+    rows = pd.concat([part for part in (people, nobody, frame.iloc[:1]) if part is not None], ignore_index=True)
+    note = notes.line(
+        notes.as_of(situation),
+        *target_notes.of_targets(situation, goals),
+        *target_notes.of_agreement(situation, goals),
+        *notes.of_data(situation),
+    )
     return Made(rows, note=note, chart_rows=len(situation.people))
+
+
+def _pending(situation: Situation, goals: Goals) -> np.ndarray:
+    """Orders of the revisions that wait to be agreed, over the team and the people; NaN where there is none, or orders stay."""
+    asked = goals.in_force.pending["orders"].reindex(pd.Index(situation.rows, dtype=object)).to_numpy(float)
+    return np.where(asked == goals.target["orders"], np.nan, asked)
 
 
 def stars(situation: Situation) -> np.ndarray:

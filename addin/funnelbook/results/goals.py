@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.problems import Problems
-from funnelbook.domain import periods, targets
+from funnelbook.domain import periods, rulings, targets
 from funnelbook.domain.periods import Period
-from funnelbook.domain.targets import MEASURES, Ruling
+from funnelbook.domain.rulings import InForce, Ruling
+from funnelbook.domain.targets import MEASURES
 from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 
@@ -26,7 +27,11 @@ class Goals:
     won: dict[str, np.ndarray]  # amount and margin NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
-    ruling: Ruling  # the rows of Targets they come from
+    ruling: Ruling  # the rows of Targets for the period itself
+    in_force: InForce  # those that count: with parts of what stands for periods around it
+    each: dict[str, float]  # amount or margin an order, by which money became orders; NaN: unknown
+    spans: list[Period]  # periods that Targets has rows of
+    unassigned: dict[str, float]  # of the team's target what nobody has, below 0 what people have beyond it
     problems: Problems  # what cannot be used of the Targets table
 
     @property
@@ -37,7 +42,7 @@ class Goals:
 
 @step()
 def goals(situation: Situation) -> Goals:
-    """The Goals of a period. Source: numbers.md 3 and 7."""
+    """The Goals of a period. Source: numbers.md 3 and 7, forecast.md 10."""
     table, problems = situation.frames["Targets"], Problems()
     spans = [_period(text) for text in table["period"]]
     unread = np.array([span is None for span in spans], dtype=bool)
@@ -47,26 +52,52 @@ def goals(situation: Situation) -> Goals:
         problems.add("Targets", column, "negative_target", table["row"][negative], table[column][negative])
     cleared = {column: table[column].mask(negative) for column, negative in below.items()}
     usable = table.assign(span=pd.Series(spans, index=table.index, dtype=object), **cleared)
-    ruling = targets.ruling(usable, situation.period)
-    row = table["row"].min()
-    for measure, team, total in targets.conflict(ruling, situation.people):
-        problems.add("Targets", measure, "target_conflict", [row], [None], team=f"{team:g}", total=f"{total:g}")
-    target, split = {}, False
+    in_force = rulings.in_force(usable, situation.period, situation.calendar)
+    orders, each = rulings.in_orders(in_force.value, mean_order(situation))
+    value = in_force.value.assign(orders=orders)
+    team_rows = in_force.rows["row"][in_force.rows.index.isna()]
+    target, unassigned, split = {}, {}, False
     weights = cache(partial(expected_orders, situation))  # the same for each measure
     for measure in MEASURES:
-        own = ruling.value[measure].reindex(situation.people).to_numpy(float)
-        team = ruling.value[measure].get(None, np.nan)
+        unit = targets.UNIT[measure]
+        own = value[measure].reindex(situation.people).to_numpy(float)
+        team = value[measure].get(None, np.nan)
+        beyond = False
         if np.isnan(team):
             team = np.nansum(own) if (~np.isnan(own)).any() else np.nan
         elif np.isnan(own).any():
-            shares = _shares(situation, own, team, targets.UNIT[measure], weights)
-            if shares is None:
-                problems.add("Targets", measure, "locks_above_total", [row], [f"{np.nansum(own):g} > {team:g}"])
-            else:
+            shares = _shares(situation, own, team, unit, weights)
+            beyond = shares is None
+            if shares is not None:
                 split, own = split or bool((~np.isnan(shares)).any()), np.where(np.isnan(own), shares, own)
         target[measure] = np.concatenate([[team], own])
-    counted = ruling.agreed[ruling.agreed.index.isna() | ruling.agreed.index.isin(situation.people)]
-    return Goals(target, _won(situation), bool(counted.all()), split, ruling, problems)
+        rest = unassigned[measure] = targets.unassigned(team, own, unit)
+        code = "locks_above_total" if beyond else "target_unassigned" if rest > 0 else "target_overassigned"
+        if rest:
+            total = np.nansum(own)
+            told = {"team": decimal(team), "total": decimal(total), "rest": decimal(abs(rest))}
+            problems.add("Targets", measure, code, team_rows, [decimal(total)], **told)
+    counted = in_force.agreed[in_force.agreed.index.isna() | in_force.agreed.index.isin(situation.people)]
+    ruling = rulings.ruling(usable, situation.period)
+    return Goals(
+        target,
+        _won(situation),
+        bool(counted.all()),
+        split,
+        ruling,
+        in_force,
+        each,
+        list({s: None for s in spans if s}),
+        unassigned,
+        problems,
+    )
+
+
+def mean_order(situation: Situation) -> dict[str, float]:
+    """Mean amount and margin of the team's orders in the window of the rates; NaN where unknown."""
+    since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
+    recent = situation.orders[situation.orders["date"] >= since]
+    return {money: float(recent[money].mean()) for money in ("amount", "margin")}
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
@@ -127,6 +158,11 @@ def _first_day(situation: Situation) -> date:
     window = situation.as_of - timedelta(days=int(situation.settings.rate_window_days))
     seen = pd.concat([situation.activities["at"], situation.orders["date"]]).min()
     return window if pd.isna(seen) else max(window, seen.date())
+
+
+def decimal(value: float) -> str:
+    """A number as people write it: thousands apart, no more decimals than it has, two at most; – for none."""
+    return "–" if np.isnan(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _period(text: object) -> Period | None:

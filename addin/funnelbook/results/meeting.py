@@ -17,8 +17,8 @@ from funnelbook.book.schema import (
 )
 from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
-from funnelbook.results import notes
-from funnelbook.results.board import AHEAD, BOARD, PROGRESS
+from funnelbook.results import notes, target_notes
+from funnelbook.results.board import AHEAD, BOARD, PROGRESS, UNASSIGNED_ROW
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.revision import why_revise
@@ -35,6 +35,7 @@ MEETING = Table(
         Column("person", Kind.PERSON, key=True),
         Column("proposed", Kind.NUMBER, unit=Unit.ORDERS),
         Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("pending", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
         Column("agreed_on", Kind.DATE),
         Column("orders", Kind.COUNT, unit=Unit.ORDERS),
         Column("completion", Kind.RATE),
@@ -48,7 +49,7 @@ MEETING = Table(
     ),
     charts=PROGRESS,
     row_lines=2,
-    colours=AHEAD,
+    colours=(*AHEAD, UNASSIGNED_ROW),
 )
 PAIRS = Table(
     "Pairs",
@@ -67,7 +68,7 @@ PAIRS = Table(
     ),
 )
 
-_FROM_BOARD = ["person", "orders", "target", "completion", "time_progress", "ahead", "forecast"]
+_FROM_BOARD = ["person", "orders", "target", "pending", "completion", "time_progress", "ahead", "forecast"]
 
 
 @makes(PAIRS)
@@ -93,19 +94,27 @@ def meeting(situation: Situation, aims: Goals, board: Made, shapes: Made, helped
     rows = board.rows[_FROM_BOARD].merge(shapes.rows[["person", "shape", "advice"]], how="left", on="person")
     worst = helped.rows.drop_duplicates("person").set_index("person")
     who = rows["person"].astype(object).where(rows["person"].notna(), None)
-    own = aims.ruling.rows.reindex(pd.Index(who, dtype=object))
+    own = aims.in_force.rows.reindex(pd.Index(who, dtype=object))
+    proposed = own["orders_proposed"].mask(
+        own.index.isin(list(aims.in_force.whole))
+    )  # was proposed for more than the period
     causes = {
         person: say("cause_step", situation.language, step=row.topic, value=row.rate, benchmark=row.benchmark)
         for person, row in worst.iterrows()
     }
     rows = rows.assign(
-        proposed=own["orders_proposed"].to_numpy(float),
+        proposed=proposed.to_numpy(float),
         agreed_on=pd.to_datetime(own["agreed_on"]).to_numpy(),
         cause=rows["person"].map(causes),
         helper=rows["person"].map(worst["helper"].to_dict()),
     )
     revise = [say(f"revise_{reason}", situation.language)] if reason else []
-    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, aims), *revise)
+    note = notes.line(
+        notes.as_of(situation),
+        *target_notes.of_targets(situation, aims),
+        *target_notes.of_agreement(situation, aims),
+        *revise,
+    )
     return Made(rows, note=note, chart_rows=len(situation.people))
 
 

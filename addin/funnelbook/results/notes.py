@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
 
@@ -17,14 +14,6 @@ def line(*parts: str) -> str:
 def as_of(situation: Situation) -> str:
     """The day and the period all is worked out for."""
     return say("as_of_line", situation.language, as_of=situation.as_of.isoformat(), period=situation.period.label)
-
-
-def of_targets(situation: Situation, goals: Goals) -> list[str]:
-    """Whether there are targets, only proposed or split ones."""
-    if pd.isna(goals.target["orders"]).all():
-        return [say("no_target_line", situation.language)]
-    codes = ["proposed_line"] * (not goals.agreed) + ["split_line"] * goals.split
-    return [say(code, situation.language) for code in codes]
 
 
 def of_data(situation: Situation, without_log: str = "no_activities_line") -> list[str]:

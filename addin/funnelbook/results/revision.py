@@ -65,7 +65,7 @@ def days_lost(situation: Situation, aims: Goals) -> float:
     """Share (0 .. 1) of the period's working days that leave takes, and from `as_of` on those who have a target and left."""
     period, calendar = situation.period, situation.calendar
     active = dict(zip(situation.people, situation.active, strict=True))
-    named = [person for person in aims.ruling.value.index if person is not None]
+    named = [person for person in aims.in_force.value.index if person is not None]
     full = calendar.count(period.start, period.end)
     lost = 0
     counted = {p for p, on in active.items() if on} | set(named)

@@ -37,7 +37,7 @@ REWARDS = Table(
     colours=(
         Colour("{status}={words[reward_status][overdue]}", ("due", "status"), Tone.WARM, bold=True),
         Colour("AND(ISNUMBER({amount}),{amount}<0)", ("amount",), Tone.WARM),
-        Colour("{status}={words[reward_status][paid]}", (), Tone.FAINT),
+        Colour("OR({status}={words[reward_status][paid]},{status}={words[reward_status][expected]})", (), Tone.FAINT),
     ),
 )
 
@@ -68,10 +68,17 @@ def rewards(situation: Situation, aims: Goals) -> Made:
         earned.append(given.assign(period=period.label, due=pd.Timestamp(_due(situation, period.end))))
     looked_at = pd.concat([part for part in earned if len(part)] or earned[:1], ignore_index=True)
     kept = standing[standing["paid_on"].notna() | ~gone]
-    rows = domain.ledger(kept, looked_at, situation.as_of, _due(situation, situation.as_of))
+    named = pd.unique(pd.concat([kept["period"], looked_at["period"]]).dropna())
+    running = {text for text in named if _runs(situation, text)}
+    rows = domain.ledger(kept, looked_at, situation.as_of, _due(situation, situation.as_of), running)
     rows = _with_what_was_typed(situation, _sorted(situation, rules, rows))
     note = notes.line(notes.as_of(situation), *_lines(situation, rows))
     return Made(rows, Problems.joined([unusable, unread]), note)
+
+
+def _runs(situation: Situation, text: str) -> bool:
+    """Whether a period ends after `as_of`."""
+    return periods.is_period(text) and periods.parse(text).end > situation.as_of
 
 
 def _lines(situation: Situation, rows: pd.DataFrame) -> list[str]:
@@ -79,10 +86,19 @@ def _lines(situation: Situation, rows: pd.DataFrame) -> list[str]:
     said = [say("no_rules_line", situation.language)] * rules.empty
     if len(rules) and situation.as_of < situation.period.end:
         said.append(say("penalties_wait_line", situation.language))
+    if _are_shared(situation, rows):
+        said.append(say("shared_prize_line", situation.language))
     late = rows.loc[(rows["status"] == domain.OVERDUE).to_numpy(), "amount"]
     if len(late):
         said.append(say("overdue_line", situation.language, count=len(late), sum=f"{late.sum():,.0f}"))
     return said
+
+
+def _are_shared(situation: Situation, rows: pd.DataFrame) -> bool:
+    """Whether equals of a rank got something by the same rule."""
+    rules = situation.frames["RewardRules"]
+    of_rank = rows[rows["rule"].isin(rules["rule"][rules["metric"] == domain.RANK])].drop_duplicates(domain.KEY)
+    return bool(of_rank.duplicated(["period", "rule", "measured"]).any())
 
 
 def _rules(situation: Situation) -> tuple[pd.DataFrame, Problems]:

@@ -8,7 +8,7 @@ import pandas as pd
 from funnelbook.book.schema import WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
 from funnelbook.domain.chance import UNLIKELY
-from funnelbook.results import notes
+from funnelbook.results import notes, target_notes
 from funnelbook.results.chances import chances
 from funnelbook.results.funnel import need, new_in_time
 from funnelbook.results.goals import Goals, goals
@@ -71,7 +71,7 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made) -> Made:
             **chances(situation, goals, week_plan.rows),
         }
     )
-    return Made(rows, note=notes.line(notes.as_of(situation), *notes.of_targets(situation, goals)))
+    return Made(rows, note=notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals)))
 
 
 def never_connected(situation: Situation) -> np.ndarray:

@@ -15,7 +15,7 @@ from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
 from funnelbook.results.board import forecast
-from funnelbook.results.goals import Goals, expected_orders, goals
+from funnelbook.results.goals import Goals, expected_orders, goals, mean_order
 from funnelbook.results.revision import why_revise
 from funnelbook.results.situation import Situation
 
@@ -52,7 +52,7 @@ def propose(situation: Situation, aims: Goals, author: str | None, only: str | N
         raise BookError("targets_there", period=situation.period.label)
     promised = np.round((expected_orders(situation) + _pipeline(situation, aims)[1:]) / 2)
     orders = pd.Series(promised, index=situation.people)
-    amount, margin = _mean_order(situation)
+    amount, margin = mean_order(situation).values()
     rows = [_proposal(situation, person, float(orders[person]), amount, margin, author) for person in people]
     if None not in value.index:
         own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
@@ -63,17 +63,17 @@ def propose(situation: Situation, aims: Goals, author: str | None, only: str | N
 def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     """The team's target split to the active people; who has a locked or an agreed one keeps it. Source: method A1, numbers.md 7.
 
-    A share that differs from the target a person has is a new revision. BookError without a target of the team, when what is
+    A share that differs from what a person was asked last is a new revision. BookError without a target of the team, when what is
     kept exceeds it, when nobody is left to take the rest, or nobody works.
     """
-    ruling = aims.ruling
+    ruling = aims.in_force
     if None not in ruling.value.index:
         raise BookError("no_team_target", period=situation.period.label)
     active = _working(situation)
     named = dict.fromkeys([*situation.people, *ruling.value.index])  # who left and has a target gives it back
     people = [p for p in named if p is not None and (p in active or p in ruling.value.index)]
     working = np.isin(np.array(people, dtype=object), np.array(active, dtype=object))
-    own = ruling.value.reindex(pd.Index(people, dtype=object))
+    own, asked = (frame.reindex(pd.Index(people, dtype=object)) for frame in (ruling.value, ruling.asked))
     kept = (ruling.locked | (ruling.agreed & ruling.rows["agreed_on"].notna())).reindex(own.index, fill_value=False)
     pace = pd.Series(expected_orders(situation), index=situation.people).reindex(people).to_numpy(float)
     weights = np.where(working, np.nan_to_num(pace), 0.0)
@@ -91,7 +91,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     rows = []
     for at, person in enumerate(people):
         parts = {m: float(share[at]) for m, share in shares.items()}
-        differs = any(not np.isclose(own[m].iloc[at], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
+        differs = any(not np.isclose(asked.loc[person, m], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
         if not kept[person] and differs:
             rows.append(_next(situation, aims, person, parts) | {"author": author})
     return Change(_NONE, pd.DataFrame(rows))
@@ -105,7 +105,7 @@ def agree(
     `only`: this person alone, None the team, ALL everybody; `values`: by measure, agreed instead of what was proposed. Agreed by
     `by`, else by the person himself and for the team by `team_by`. BookError when nothing is open.
     """
-    rows = aims.ruling.rows
+    rows = aims.ruling.latest
     rows = rows[rows["agreed_on"].isna().to_numpy() & np.array([only in (ALL, p) for p in rows.index], dtype=bool)]
     if rows.empty:
         raise BookError("nothing_to_agree", period=situation.period.label)
@@ -121,19 +121,22 @@ def agree(
 def revise(
     situation: Situation, aims: Goals, who: str | None, values: dict[str, float], reason: str | None, author: str | None
 ) -> Change:
-    """A new revision of a target, to be agreed: the old row stays. Source: method A9.
+    """A new revision of a target, to be agreed: the old row stays, and counts as long as it is the agreed one. Source: method A9.
 
     `who`: a person, None the team; without `values` the orders are what the period will end with at this pace, and money goes with them.
     Of given `values` only those measures are revised. Without a reason it is the one the numbers give. BookError when there is no
     target to revise or the numbers give no reason.
     """
-    if who not in aims.ruling.value.index:
+    if who not in aims.in_force.value.index:
         raise BookError("no_target_of", person=_called(who, situation), period=situation.period.label)
     found = reason or why_revise(situation, aims)
     if found is None:
         raise BookError("no_reason", period=situation.period.label)
     if not values:
-        old, ends = aims.ruling.value.loc[[who]].iloc[0], np.round(forecast(situation, aims)[situation.rows.index(who)])
+        old, ends = (
+            aims.in_force.value.loc[[who]].iloc[0],
+            np.round(forecast(situation, aims)[situation.rows.index(who)]),
+        )
         money = {m: _hundreds(old[m] * ends / old["orders"]) for m in ("amount", "margin") if old["orders"] > 0}
         values = {"orders": float(ends)} | {m: v for m, v in money.items() if not np.isnan(v)}
     row = _next(situation, aims, who, values)
@@ -170,9 +173,9 @@ def _proposal(
 
 def _next(situation: Situation, aims: Goals, person: str | None, values: dict[str, float]) -> _Row:
     """The row of a person's next revision: `values` proposed, what they leave out as it counts now."""
-    there = person in aims.ruling.value.index
-    revision = aims.ruling.revision(person) if there else 0.0
-    now = {m: aims.ruling.of(person, m) if there else np.nan for m in MEASURES}
+    there, has_one = (person in ruling.value.index for ruling in (aims.ruling, aims.in_force))
+    revision = float(aims.ruling.latest["revision"][person]) if there else 0.0
+    now = {m: float(aims.in_force.value[m][person]) if has_one else np.nan for m in MEASURES}
     return {
         "period": situation.period.label,
         "person": person,
@@ -189,11 +192,6 @@ def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
     first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
     until = situation.during(Period(first, last, f"{first}/{last}"))
     return ends - forecast(until, goals(until))
-
-
-def _mean_order(situation: Situation) -> tuple[float, float]:
-    """Mean amount and margin of an order; NaN where unknown."""
-    return float(situation.orders["amount"].mean()), float(situation.orders["margin"].mean())
 
 
 def _hundreds(money: float) -> float:

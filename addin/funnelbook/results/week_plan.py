@@ -11,7 +11,7 @@ from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
 from funnelbook.domain.workdays import leave_of
-from funnelbook.results import notes
+from funnelbook.results import notes, target_notes
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
@@ -129,7 +129,7 @@ def plan(situation: Situation, goals: Goals) -> Plan:
 def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
     """The WeekPlan: each person's moves and orders to make, week by week."""
     late = [say("past_as_of_line", situation.language)] if situation.before_log else []
-    note = notes.line(notes.as_of(situation), *notes.of_targets(situation, goals), *late)
+    note = notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals), *late)
     return Made(plan.week_plan, note=note, chart_rows=len(periods.weeks(situation.period)))
 
 

@@ -114,9 +114,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Shorten the template",
     ),
     "negative_target": ("A negative target; it was not used", "Write a number of 0 or more"),
-    "target_conflict": (
-        "The team's target {team} is not the sum of the people's, {total}; the team's was used",
-        "Make them agree",
+    "target_unassigned": (
+        "The team's target is {team}, the people's add up to {total}: nobody has the other {rest}",
+        "Split the target, or revise one of them, so that both are the same",
+    ),
+    "target_overassigned": (
+        "The team's target is {team}, the people's add up to {total}: {rest} too much",
+        "Revise the team's or people's targets, so that both are the same",
     ),
     "rule_gives_nothing": (
         "The rule has neither amount nor percent; it was not used",
@@ -125,5 +129,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "from_above_to": ("From is above To; the rule was not used", "Correct the two cells"),
     "not_a_rate": ("The metric is a per cent; the rule was not used", "Write it as 100% or 1"),
     "not_granted": ("Nobody has granted the rule", "Enter who may and did grant it"),
-    "locks_above_total": ("The people's targets exceed the team's; nothing is left to split", "Adjust the targets"),
+    "locks_above_total": (
+        "The team's target is {team}, people have {total} already; nothing is left for the others",
+        "Revise the team's or people's targets, so that both are the same",
+    ),
 }

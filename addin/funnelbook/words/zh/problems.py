@@ -78,10 +78,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sms_too_long": ("填好后最长 {length} 字，一条短信只能有 {most} 字", "缩短模板"),
     "negative_target": ("目标是负数，没有使用", "改成不小于 0 的数"),
-    "target_conflict": ("团队目标 {team} 与个人合计 {total} 不一致，按团队目标计算", "改成一致"),
+    "target_unassigned": (
+        "团队目标 {team}，个人目标合计 {total}，还有 {rest} 没有分到人",
+        "点“分解目标”分下去，或修订目标，使两边一致",
+    ),
+    "target_overassigned": ("团队目标 {team}，个人目标合计 {total}，多分了 {rest}", "修订团队或个人的目标，使两边一致"),
     "rule_gives_nothing": ("规则没有金额也没有比例，没有使用", "填上金额或比例；处罚填负数"),
     "from_above_to": ("“从”大于“到”，规则没有使用", "改正这两格"),
     "not_a_rate": ("这个指标是百分比，规则没有使用", "写成 100% 或 1"),
     "not_granted": ("规则没有批准人", "填上有权批准的人"),
-    "locks_above_total": ("个人目标合计超过团队目标，无法分解给其他人", "调整目标"),
+    "locks_above_total": (
+        "团队目标 {team}，个人目标合计已有 {total}，没有可分给其他人的",
+        "修订团队或个人的目标，使两边一致",
+    ),
 }

@@ -12,7 +12,7 @@ WORDS: dict[str, str] = {
 called = frozenset({"en", "english", "英文"})
 slanted = True  # notes stand in italics
 sms_characters = 160  # of one message
-holidays = ()
+holidays = {}
 
 
 def plural(count: int) -> int:

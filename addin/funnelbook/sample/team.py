@@ -51,7 +51,13 @@ class Sample:
 
 
 def team(
-    seed: int = 1, language: str = "zh", *, as_of: date = AS_OF, dirt: bool = True, law: Law = LAW, world: World | None = None
+    seed: int = 1,
+    language: str = "zh",
+    *,
+    as_of: date = AS_OF,
+    dirt: bool = True,
+    law: Law = LAW,
+    world: World | None = None,
 ) -> Sample:
     """A telesales team with a year up to `as_of`, the same for the same arguments. With `dirt` it has the mistakes real workbooks have.
 
@@ -198,9 +204,15 @@ class _Team:
     def _phones(self) -> list[str]:
         rng = np.random.default_rng([self.world.seed, 8])
         size = len(self.world.owner)
-        kind, eight, four = rng.random((2, size)), rng.integers(10_000_000, 99_999_999, size), rng.integers(1000, 9999, size)
+        kind, eight, four = (
+            rng.random((2, size)),
+            rng.integers(10_000_000, 99_999_999, size),
+            rng.integers(1000, 9999, size),
+        )
         if self.language == "en":
-            return [f"0{200 + int(k * 100)} {n % 9000 + 1000} {m}" for k, n, m in zip(kind[0], eight, four, strict=True)]
+            return [
+                f"0{200 + int(k * 100)} {n % 9000 + 1000} {m}" for k, n, m in zip(kind[0], eight, four, strict=True)
+            ]
         mobile = self._picked(("38", "39", "58", "86", "31", "77", "50"), kind[1])
         area = self._picked(("021", "0512", "0571", "025"), kind[1])
         return [
@@ -242,7 +254,9 @@ class _Team:
         """The day agreed on at each contact: that of the next one or some days before it; None where it came to nothing."""
         clock, day, then = self.world.clock, contacts["day"].to_numpy(), contacts["then"].to_numpy()
         soon = then - day <= _FORGOTTEN_AFTER
-        meant = np.where(soon, np.nan_to_num(then) - _LATE[(slip * len(_LATE)).astype(int)], day + 3 + slip * 8).astype(int)
+        meant = np.where(soon, np.nan_to_num(then) - _LATE[(slip * len(_LATE)).astype(int)], day + 3 + slip * 8).astype(
+            int
+        )
         meant = np.minimum(clock.next_worked(np.maximum(day + 1, meant)), len(clock) - 1)
         days = clock.days(meant).astype(object)
         days[~soon & (forgets >= _STILL_AGREED)] = None

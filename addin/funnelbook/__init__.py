@@ -1,3 +1,3 @@
 """Funnelbook: a telesales funnel inside Excel workbooks."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,49 +1,108 @@
-"""The chance of making the target (达成概率) from the open cases and the new prospects still to come."""
+"""Orders still to come as a distribution (达成概率): from the open cases, the new prospects, and how wrong we have been."""
 
 from __future__ import annotations
 
-from functools import reduce
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from scipy import stats
+from scipy import fft
 
 from funnelbook.domain import backplan
+from funnelbook.domain.spread import factors
 
 MOST_CASES = 10_000_000  # a workbook holds a tenth of it; a typing slip must not keep Excel busy for minutes
 UNLIKELY = 0.2  # a target with less chance than this is too high (numbers.md 8, B1)
+LIKELY = 0.8
+_FEW, _STEPS = 100, 400  # more different chances than that are rounded to such a part of 1, each step keeping its mean
 _TAIL = -np.log(1e-30)  # chance given up at each end of a distribution, as an exponent
-_LEAST_P = 1e-100
+_AT_ONCE = 500_000
+_NOISE = 1e-12
 
 
-def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0) -> float:
+@dataclass(frozen=True)
+class Orders:
+    """Chance of every number of orders from `first` on; `least` and `most` are what is certain and what can be at all."""
+
+    first: int
+    pmf: np.ndarray
+    least: float
+    most: float
+
+    @cached_property
+    def _or_more(self) -> np.ndarray:
+        return np.minimum(1.0, np.cumsum(self.pmf[::-1])[::-1])
+
+    @cached_property
+    def _or_fewer(self) -> np.ndarray:
+        return np.cumsum(self.pmf)
+
+    def at_least(self, gap: float) -> float:
+        """Chance (0 .. 1) of `gap` orders or more; 1 for a gap of 0 or less, a fractional one rounded up, NaN for NaN."""
+        if np.isnan(gap):
+            return float("nan")
+        wanted = float(backplan.ceil_shown(np.asarray(gap)))
+        if wanted <= max(0.0, self.least, self.first):
+            return 1.0
+        if wanted > min(self.most, self.first + len(self.pmf) - 1):
+            return 0.0
+        return float(self._or_more[int(wanted) - self.first])
+
+    def quantile(self, level: np.ndarray | float) -> np.ndarray:
+        """The smallest number of orders that so large a part of the futures does not exceed."""
+        at = np.searchsorted(self._or_fewer, np.asarray(level) - _NOISE, side="left")
+        return self.first + np.minimum(at, len(self.pmf) - 1)
+
+    def reachable(self, level: float) -> int:
+        """The largest number of orders with a chance of at least `level`. Source: forecast.md 6."""
+        return self.first + int(np.flatnonzero(self._or_more >= min(level, self._or_more[0]) - _NOISE)[-1])
+
+    def draw(self, rng: np.random.Generator, draws: int) -> np.ndarray:
+        """Numbers of orders of so many futures."""
+        at = np.searchsorted(self._or_fewer, rng.random(draws) * self._or_fewer[-1], side="right")
+        return self.first + np.minimum(at, len(self.pmf) - 1)
+
+
+def orders(
+    p: np.ndarray, count: np.ndarray | None = None, arrivals: float = 0.0, cv: float = 0.0, scale: float = 1.0
+) -> Orders:
+    """Orders of open cases with chances `p` (one each, or so many of each as `count` says) and of new prospects (a mean).
+
+    All of a future share a factor theta of mean `scale` and spread `cv`: p(theta) = 1 - (1 - p)^theta, arrivals x theta; the
+    result is the mean over it, each part a Poisson-binomial and a Poisson, exact but for a chance of 1e-14. Source: forecast.md 4.
+    """
+    p, count = _alike(p, count)
+    parts = [_of_factor(p, count, arrivals, theta) for theta in scale * factors(cv)]
+    first = min(low for low, _ in parts)
+    pmf = np.zeros(max(low + len(part) for low, part in parts) - first)
+    for low, part in parts:
+        pmf[low - first : low - first + len(part)] += part / len(parts)
+    certain, possible = count[p >= 1].sum(), count[p > 0].sum()
+    return Orders(first, pmf, float(certain), float("inf") if arrivals > 0 else float(possible))
+
+
+def expected(p: np.ndarray, arrivals: float, scale: float = 1.0) -> float:
+    """Orders expected of cases and new prospects when all are `scale` times as likely. Source: forecast.md 4."""
+    return float((1 - (1 - p) ** scale).sum() + arrivals * scale)
+
+
+def chance_of_orders(
+    gap: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, cv: float = 0.0
+) -> float:
     """Probability (0 .. 1) of at least `gap` more orders from the open cases and the new prospects.
 
     `stock`: open cases per tier, whole numbers; `p`: chance of an order of each such case, 0 .. 1, same length, same order
-    (any order of tiers); `arrivals`: orders expected from new prospects, a Poisson mean. Orders are the sum of a binomial
-    per tier and that Poisson, all independent; exact but for a chance of 1e-30 a tier. A gap of 0 or less gives 1; a
-    fractional gap is rounded up, floating point noise aside; a NaN gap gives NaN. ValueError for p outside 0 .. 1, stock
-    negative or not whole, negative arrivals, unequal lengths, or more than `MOST_CASES` cases or arrivals.
-    Source: numbers.md 6.
+    (any order of tiers); `arrivals`: orders expected from new prospects, a Poisson mean; `cv`: the spread of forecasts. A gap of
+    0 or less gives 1; a fractional gap is rounded up, floating point noise aside; a NaN gap gives NaN. ValueError for p outside
+    0 .. 1, stock negative or not whole, negative arrivals or spread, unequal lengths, or more than `MOST_CASES` cases or arrivals.
+    Source: forecast.md 4.
     """
     stock, p = np.atleast_1d(np.asarray(stock, dtype=float)), np.atleast_1d(np.asarray(p, dtype=float))
-    _check(stock, p, arrivals)
-    if np.isnan(gap):
-        return float("nan")
-    wanted = float(backplan.ceil_shown(np.asarray(gap)))
-    if wanted <= 0:
-        return 1.0
-    parts = [_binomial(int(n), chance) for n, chance in zip(stock, p, strict=True)]
-    parts.append(_poisson(float(arrivals)))
-    first = sum(low for low, _ in parts)
-    if wanted <= first:
-        return 1.0
-    if wanted > sum(low + len(pmf) - 1 for low, pmf in parts):
-        return 0.0
-    orders = reduce(np.convolve, (pmf for _, pmf in parts))
-    return min(1.0, float(orders[int(wanted) - first :].sum()))
+    _check(stock, p, arrivals, cv)
+    return orders(p, stock, arrivals, cv).at_least(gap)
 
 
-def _check(stock: np.ndarray, p: np.ndarray, arrivals: float) -> None:
+def _check(stock: np.ndarray, p: np.ndarray, arrivals: float, cv: float) -> None:
     if stock.ndim != 1 or stock.shape != p.shape:
         raise ValueError("stock and p are lists of the same length")
     if not ((p >= 0) & (p <= 1)).all():
@@ -52,27 +111,46 @@ def _check(stock: np.ndarray, p: np.ndarray, arrivals: float) -> None:
         raise ValueError("stock is whole numbers, not negative")
     if not arrivals >= 0:
         raise ValueError("arrivals are not negative")
+    if not 0 <= cv < np.inf:
+        raise ValueError("a spread is not negative")
     if stock.sum() + arrivals > MOST_CASES:
         raise ValueError(f"more than {MOST_CASES} cases")
 
 
-def _binomial(n: int, p: float) -> tuple[int, np.ndarray]:
-    if p < _LEAST_P:  # scipy's pmf overflows
-        p = 0.0
-    low, high = _support(n * p, n * p * (1 - p), n)
-    return low, stats.binom.pmf(np.arange(low, high + 1), n, p)
+def _alike(p: np.ndarray, count: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct chances and how many cases have each; a great many of them in steps."""
+    p = np.asarray(p, dtype=float)
+    count = np.ones(len(p)) if count is None else np.asarray(count, dtype=float)
+    p, count = p[count > 0], count[count > 0]
+    distinct, at = np.unique(p, return_inverse=True)
+    if len(distinct) > _FEW:
+        _, at = np.unique(np.round(p * _STEPS), return_inverse=True)
+    many = np.bincount(at, count)
+    return np.clip(np.bincount(at, count * p) / np.where(many > 0, many, 1), 0.0, 1.0), many
 
 
-def _poisson(mean: float) -> tuple[int, np.ndarray]:
-    low, high = _support(mean, mean, np.inf)
-    return low, stats.poisson.pmf(np.arange(low, high + 1), mean)
+def _of_factor(p: np.ndarray, count: np.ndarray, arrivals: float, theta: float) -> tuple[int, np.ndarray]:
+    """First number of orders and the chance of each from there on, by the inverse Fourier transform of their law."""
+    p, arrivals = 1 - (1 - p) ** theta, arrivals * theta
+    mean, variance = count @ p + arrivals, count @ (p * (1 - p)) + arrivals
+    low, high = _support(mean, variance, count.sum() if arrivals == 0 else np.inf)
+    size = fft.next_fast_len(high - low + 1, real=True)
+    at = np.arange(size // 2 + 1)[:, None]
+    half = np.pi * at / size
+    back, sideways = -2 * np.sin(half) ** 2, -np.sin(2 * half)  # of a turn by the frequency, less 1
+    size_of, turned = arrivals * back[:, 0], arrivals * sideways[:, 0] + 2 * np.pi * (at[:, 0] * low % size) / size
+    step = max(1, _AT_ONCE // len(at))
+    with np.errstate(divide="ignore"):
+        for i in range(0, len(p), step):
+            q, n = p[i : i + step], count[i : i + step]
+            size_of += np.log1p(2 * q * (1 - q) * back) @ (n / 2)
+            turned += np.arctan2(q * sideways, 1 + q * back) @ n
+    law = np.exp(size_of) * np.exp(1j * turned)
+    return low, np.maximum(0.0, fft.irfft(law, size)[: high - low + 1])
 
 
 def _support(mean: float, variance: float, most: float) -> tuple[int, int]:
-    """First and last count outside which lies a chance of less than 1e-30 on either side.
-
-    Bernstein's inequality rather than ppf: scipy's inverse of an upper tail this thin is infinite for Poisson.
-    """
+    """First and last count outside which lies a chance of less than 1e-30 on either side (Bernstein's inequality)."""
     if variance == 0:
         return round(mean), round(mean)
     far = _TAIL / 3 + np.sqrt((_TAIL / 3) ** 2 + 2 * _TAIL * variance)

@@ -28,12 +28,14 @@ class Timeline:
     manual, activity, order).
     `current`: aligned with the customers: tier (-1 when there is no such customer yet), since.
     `worked`: a row a customer with tiered activity: customer, day and owner of the first one.
+    `first_seen`: aligned with the customers: the day the workbook first saw each (datetime64[D]), `as_of` when it does now.
     `log_rows`: what History lacks (LOG_COLUMNS, tiers as codes).
     """
 
     stays: pd.DataFrame
     current: pd.DataFrame
     worked: pd.DataFrame
+    first_seen: np.ndarray
     log_rows: pd.DataFrame
 
 
@@ -72,7 +74,7 @@ def timeline(
     current = _current(stays, len(customers))
     rows = _unlogged(stays, typed_over, customers, typed, exists, logged, tiers, today) if live else log.iloc[:0]
     worked = calls.drop_duplicates("customer")[["customer", "day", "owner"]].reset_index(drop=True)
-    return Timeline(stays, current, worked, rows[list(LOG_COLUMNS)].reset_index(drop=True))
+    return Timeline(stays, current, worked, logged.first_seen, rows[list(LOG_COLUMNS)].reset_index(drop=True))
 
 
 class _Log:
@@ -98,6 +100,8 @@ class _Log:
         seen = np.flatnonzero((source == SEEN) & (who >= 0) & (at <= today))
         seen = seen[np.argsort(at[seen], kind="stable")]  # numpy keeps the last of repeated positions
         self.seen[who[seen]] = tier[seen]
+        self.first_seen = np.full(len(index), today)
+        self.first_seen[who[seen[::-1]]] = at[seen[::-1]]
         kept = (source == MANUAL) & (who >= 0) & (at <= today) & (tier >= 0)
         self.manual = _events(who[kept], at[kept], tier[kept], owner[kept], MANUAL)
 

@@ -9,6 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from funnelbook.domain import arrivals, stays
+from funnelbook.domain.clock import days_left
+from funnelbook.domain.forecast import Past, forecast, learn
+from funnelbook.domain.lookback import at_pace, look_back
 from funnelbook.sample import World
 from funnelbook.sample.truth import true_chances
 from support.calibration import model_0_1
@@ -31,7 +35,7 @@ Model = Callable[[Known], Forecast]
 _MOST = 400  # orders
 
 
-def independent(known: Known, p: np.ndarray, arrivals: np.ndarray, of_person: np.ndarray | None = None) -> Forecast:
+def independent(known: Known, p: np.ndarray, new: np.ndarray, of_person: np.ndarray | None = None) -> Forecast:
     """Where cases know nothing of each other: each brings an order with its chance, new prospects so many by row, as Poisson.
 
     `of_person`: the chances told to the person, where they are others than those told to the team.
@@ -39,12 +43,12 @@ def independent(known: Known, p: np.ndarray, arrivals: np.ndarray, of_person: np
     who, orders = known.who[known.open], np.arange(_MOST)
     of_person = p if of_person is None else of_person
     tails = []
-    for row, new in enumerate(arrivals):
+    for row, arriving in enumerate(new):
         own = p if row == 0 else of_person[who == row]
-        pmf = np.convolve(_poisson_binomial(own), stats.poisson.pmf(orders, new))[:_MOST]
+        pmf = np.convolve(_poisson_binomial(own), stats.poisson.pmf(orders, arriving))[:_MOST]
         tails.append(np.append(1.0, 1 - np.cumsum(pmf)))
     tail = np.clip(np.array(tails), 0, 1)
-    expected = np.append(p.sum(), np.bincount(who, weights=of_person, minlength=len(arrivals))[1:]) + arrivals
+    expected = np.append(p.sum(), np.bincount(who, weights=of_person, minlength=len(new))[1:]) + new
     return Forecast(p, expected, lambda gap: tail[np.arange(len(tail)), np.minimum(gap, _MOST)])
 
 
@@ -65,8 +69,32 @@ def version_0_1(known: Known) -> Forecast:
 
 
 def now(known: Known) -> Forecast:
-    """The forecast of today."""
-    raise NotImplementedError
+    """The forecast of today, by the functions a refresh uses."""
+    table = stays.stays(known.timeline, known.tiers, known.people, known.as_of)
+    created = known.customers["created"].to_numpy("datetime64[D]")
+    past = Past(
+        table,
+        arrivals.born(created, known.timeline.first_seen),
+        known.who,
+        known.tiers,
+        known.calendar,
+        len(known.people),
+    )
+    learned, left = learn(past, known.as_of), days_left(known.period.end, known.as_of)
+    told = forecast(learned, left, known.who)
+    days = known.orders["date"].to_numpy("datetime64[D]").astype(int)
+    back = look_back(past, known.as_of, days)
+    pace = at_pace(past, known.as_of, days, learned.hazards.off_weight, left)
+    rows = range(1 + len(known.people))
+    scale = [back.scale(told, pace) if row == 0 else 1.0 for row in rows]
+    orders = [told.orders(row, back.cv, scale[row]) for row in rows]
+    p = np.zeros(len(known.customers))
+    p[table.customer[table.at(stays.day_number(known.as_of))]] = told.p
+    return Forecast(
+        p[known.open],
+        np.array([told.mean(row, scale[row]) for row in rows]),
+        lambda gap: np.array([of.at_least(wanted) for of, wanted in zip(orders, gap, strict=True)]),
+    )
 
 
 def truth(world: World) -> Model:

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.append(str(Path(__file__).parents[1]))
 
-from support.calibration.page import main  # noqa: E402
+from support.calibration.page import main
 
 if __name__ == "__main__":
     main()

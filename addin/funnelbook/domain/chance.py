@@ -86,9 +86,7 @@ def expected(p: np.ndarray, arrivals: float, scale: float = 1.0) -> float:
     return float((1 - (1 - p) ** scale).sum() + arrivals * scale)
 
 
-def chance_of_orders(
-    gap: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, cv: float = 0.0
-) -> float:
+def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, cv: float = 0.0) -> float:
     """Probability (0 .. 1) of at least `gap` more orders from the open cases and the new prospects.
 
     `stock`: open cases per tier, whole numbers; `p`: chance of an order of each such case, 0 .. 1, same length, same order

@@ -31,8 +31,9 @@ _REWARD_TERMS = (
     {"metric": "completion", "from": 1.0, "amount": 800.0},
     {"metric": "completion", "to": 0.6, "amount": -200.0},
 )
-_TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 24, 360_000.0, 90_000.0
-_PROPOSED_ORDERS, _PROPOSED_AMOUNT, _PROPOSED_MARGIN = 28, 420_000.0, 105_000.0
+_DAILY_CALLS = 20
+_TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 20, 320_000.0, 80_000.0
+_PROPOSED_ORDERS, _PROPOSED_AMOUNT, _PROPOSED_MARGIN = 24, 380_000.0, 95_000.0
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class _Team:
         starts = [date(*start) for start in _STARTS]
         starts.insert(NEWCOMER, self.world.clock.days(self.world.starts[NEWCOMER]).astype(object))
         return [
-            {"person": name, "start": start, "active": True, "daily_calls": 40, "capacity": 1.0}
+            {"person": name, "start": start, "active": True, "daily_calls": _DAILY_CALLS, "capacity": 1.0}
             for name, start in zip(self.people, starts, strict=True)
             if start <= self.as_of
         ]

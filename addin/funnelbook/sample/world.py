@@ -23,9 +23,9 @@ _SKILLS = np.array(
     [[1.15] * 5, [1] * 5, [1] * 5, [1, 1, 0.95, 0.6, 0.6], [1] * 5, [1] * 5, [1.05, 1, 0.7, 1, 1], [0.85] * 5]
 )
 _DIFFER = 0.06  # besides, nobody is quite like another
-_CALL_EVERY = np.array([4.0, 3.0, 2.5, 2.0, 1.5])  # days between calls that change nothing, at first
-_TIRED = 1.35  # each next one is put off for longer
-_MOST_CALLS = 14
+_CALL_EVERY = np.array([2.0, 1.8, 1.6, 1.4, 1.1])  # working days between calls that change nothing, at first
+_TIRED = 1.25  # each next one is put off for longer
+_MOST_CALLS = 16
 _TAKEN_BACK_AFTER = (3, 25)  # days
 
 
@@ -88,8 +88,7 @@ class World:
         open_ = np.flatnonzero(tier < n)
         every = _CALL_EVERY[tier[open_]] * np.where(self.owner[case[open_]] == SELDOM, 1.5, 1.0)
         gaps = every[:, None] * _TIRED ** np.arange(_MOST_CALLS) * rng.gamma(4.0, 0.25, (len(open_), _MOST_CALLS))
-        day = start[open_, None] + np.ceil(np.cumsum(gaps, axis=1)).astype(int)
-        day = self.clock.next_worked(np.minimum(day, len(self.clock) - 1))
+        day = self.clock.after(start[open_, None], np.cumsum(gaps, axis=1))
         idle = pd.DataFrame({"case": np.repeat(case[open_], _MOST_CALLS), "day": day.ravel(), "tier": -1})
         idle = idle[idle["day"] < np.repeat(until[open_], _MOST_CALLS)]
         # who begins above the lowest tier was talked to on his first day

@@ -7,7 +7,7 @@ from datetime import time
 
 from funnelbook.book.holidays import holiday_rows
 from funnelbook.book.settings import KEYS, Settings
-from funnelbook.words import say, texts
+from funnelbook.words import particulars, say, texts
 
 Rows = list[dict[str, object]]
 

@@ -53,8 +53,8 @@ def _person_days(known: Known) -> np.ndarray:
     counts = np.zeros((1 + len(known.people), n, n + 2))
     for rows, person in ((tier < n, np.zeros_like(tier)), ((tier < n) & (owner >= 0), owner + 1)):
         np.add.at(counts, (person[rows], tier[rows], tier[rows]), (days - moved)[rows])
-        rows = rows & moved
-        np.add.at(counts, (person[rows], tier[rows], np.roll(tier, -1)[rows]), 1)
+        gone = rows & moved
+        np.add.at(counts, (person[gone], tier[gone], np.roll(tier, -1)[gone]), 1)
     return counts
 
 

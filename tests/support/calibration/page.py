@@ -20,6 +20,19 @@ PAGE = Path(__file__).parents[3] / "docs" / "calibration.md"
 TRUTH, OLD, NOW = "truth", "0.1.0", "now"
 NAMES = {TRUTH: "真实规律 / the law itself", OLD: "0.1.0", NOW: "现在 / now"}
 
+_INTRODUCTION = (
+    "{seeds} 个示例团队，各在 2026 年的 8 天切断（{days}），期间为当月；",
+    "目标是上一季度月均订单的 0.6 到 1.6 倍，与预测无关。停下来的客户约一半没人标“流失”，有淡旺季、节假日，",
+    "新客户的起点级别不同，每人的本事不同，2.5% 的订单后来退掉。“真实规律”知道这个团队按什么规律走（但不知道结果），是所能做到的最好。",
+    "允许的误差是 5 个百分点或两倍标准误（按团队聚类），取大者。",
+    "",
+    "{seeds} sample teams, each cut on 8 days of 2026 ({days}), the period being the month; the targets are .6 to 1.6 of a",
+    "month's orders in the last quarter, whatever the forecast. About half of the cases that stop are never marked Lost; there are",
+    "seasons and festivals, prospects begin at several tiers, people differ in skill, 2.5 % of the orders are taken back later.",
+    '"The law itself" knows how the team works (not what comes) and is the best that can be had. Allowed is a difference of 5',
+    "points or two standard errors clustered by team, whichever is larger.",
+)
+
 
 def models(after: World) -> dict[str, Model]:
     """The forecasts that are judged; the first knows the law the team follows and shows what can be had at all."""
@@ -47,14 +60,7 @@ def section(found: dict[str, Judged], seeds: int) -> str:
     lines = [
         "## 示例团队 / Sample teams",
         "",
-        f"{seeds} 个示例团队，各在 2026 年的 8 天切断（{days}），期间为当月；目标是上一季度月均订单的 0.6 到 1.6 倍，与预测无关。停下来的客户约一半没人标“流失”，"
-        "有淡旺季、节假日，新客户的起点级别不同，每人的本事不同，2.5% 的订单后来退掉。“真实规律”知道这个团队按什么规律走（但不知道结果），是所能做到的最好。"
-        "偏差是说的和实现的之差；允许的误差是 5 个百分点或两倍标准误（按团队聚类），取大者。",
-        "",
-        f"{seeds} sample teams, each cut on 8 days of 2026 ({days}), the period being the month; the targets are .6 to 1.6 of a month's orders in the last "
-        "quarter, whatever the forecast. About half of the cases that stop are never marked Lost; there are seasons and festivals, prospects begin at several tiers, "
-        'people differ in skill, 2.5 % of the orders are taken back later. "The law itself" knows how the team works (not what comes) and is the best that can be had. '
-        "Allowed is a difference of 5 points or two standard errors clustered by team, whichever is larger.",
+        *(line.format(seeds=seeds, days=days) for line in _INTRODUCTION),
         "",
         "| | 预计 / expected | 实际 / came | 之比 / ratio | 80 % 区间 / interval | 95 % | Brier | 订单 log loss / of cases | AUC |",
         "|---|" + "---:|" * 8,

@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from funnelbook import sample
 from funnelbook.sample.truth import open_cases
 from support import reliability
-from support.calibration import forecasts, judge, page
-from support.calibration.judge import CUTS, Judged
+from support.calibration import forecasts, judge, page, rates
+from support.calibration.judge import CUTS, Cases, Judged
 from support.calibration.known import came, known_of
 from support.teams import book_of_team
 
@@ -83,8 +84,9 @@ def test_the_faults_of_0_1_0_are_seen(few):
     assert old.ratio > 1.5, "too hopeful"
     assert sum("intervals" in fault for fault in old.faults) == 2
     assert old.brier > 1.5 * truth.brier
-    assert old.log_loss > truth.log_loss
-    assert old.auc < truth.auc
+    assert old.cases.log_loss > truth.cases.log_loss
+    assert old.cases.auc < truth.cases.auc
+    assert old.cases.ece > truth.cases.ece
 
 
 def _told(told: float, came_true: float, chances: int = 1_000, seeds: int = 40) -> Judged:
@@ -92,7 +94,7 @@ def _told(told: float, came_true: float, chances: int = 1_000, seeds: int = 40) 
     rows = pd.DataFrame({"seed": np.arange(chances) // 100 % seeds, "told": told, "happened": happened})
     place = (np.arange(200) + 0.5) / 200
     totals = pd.DataFrame({"cut": CUT, "row": 0, "expected": 10.0, "came": 10, "place": place})
-    return Judged(rows, totals, rows)
+    return Judged(rows, totals, Cases(rows))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +129,23 @@ def test_the_section_stands_where_the_page_has_a_place_for_it(few):
     after = page.with_section(now, "sample teams", text)
     assert text in after
     assert page.with_section(after, "sample teams", "x") == page.with_section(now, "sample teams", "x")
+
+
+@pytest.mark.parametrize("seeds", [3, pytest.param(40, marks=pytest.mark.slow)])
+def test_true_rates_lie_inside_the_95_percent_intervals_at_about_that_share(seeds):
+    table = rates.of_seeds(range(1, seeds + 1))
+    trials = seeds * len(table)
+    assert table["held"].mean() * trials >= stats.binom.ppf(0.0005, trials, rates.HELD[0])
+    assert ((table["rate_high"] - table["rate_low"]).to_numpy() < 0.15).all(), "not so wide as to hold anything"
+    if seeds == len(judge.SEEDS):
+        assert rates.HELD[0] <= table["held"].mean() <= rates.HELD[1]
+
+
+@pytest.mark.slow
+def test_the_forecast_comes_true_over_all_seeds():
+    found = page.run(judge.SEEDS, (page.NOW, page.OLD), workers=2)
+    assert found[page.NOW].faults == []
+    assert found[page.NOW].brier < found[page.OLD].brier
 
 
 @pytest.mark.slow

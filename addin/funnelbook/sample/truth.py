@@ -12,7 +12,7 @@ from funnelbook.sample.law import moves
 from funnelbook.sample.world import KEPT, World, arrivals
 
 _FUTURES = 400
-_CASES = 100_000
+_CASES = 50_000
 
 
 def open_cases(world: World, as_of: date) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def true_chances(world: World, as_of: date, until: date, seed: int = 0) -> tuple
 def true_rates(world: World, tiers: Tiers) -> np.ndarray:
     """The law's share of each tier's cases that reach a higher one within h = 3 x dwell_days, by tier (numbers.md 2, "true rate").
 
-    A tier that is skipped counts as reached. From a simulation over the days and the people of `world`, exact to about .002; no
+    A tier that is skipped counts as reached. From a simulation over the days and the people of `world`, exact to about .003; no
     estimate enters.
     """
     rng = np.random.default_rng([world.seed, 4])

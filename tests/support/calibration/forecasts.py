@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
-from funnelbook.domain import arrivals, stays
+from funnelbook.domain import arrivals, conversion, stays
 from funnelbook.domain.clock import days_left
 from funnelbook.domain.forecast import Past, forecast, learn
 from funnelbook.domain.lookback import at_pace, look_back
@@ -62,9 +63,9 @@ def _poisson_binomial(p: np.ndarray) -> np.ndarray:
     return pmf[:_MOST]
 
 
-def version_0_1(known: Known) -> Forecast:
+def version_0_1(known: Known, weeks: int | None = None) -> Forecast:
     """The forecast of 0.1.0."""
-    return independent(known, *model_0_1.forecast(known))
+    return independent(known, *model_0_1.forecast(known, weeks))
 
 
 def now(known: Known) -> Forecast:
@@ -94,6 +95,12 @@ def now(known: Known) -> Forecast:
         np.array([told.mean(row, scale[row]) for row in rows]),
         lambda gap: np.array([of.at_least(wanted) for of, wanted in zip(orders, gap, strict=True)]),
     )
+
+
+def rates(known: Known) -> pd.DataFrame:
+    """The team's conversion rates as a refresh shows them, by tier: rate, rate_low, rate_high (95 %)."""
+    shown = conversion.rates(conversion.cohorts(known.timeline, known.tiers), known.tiers, known.as_of, [])
+    return shown.set_index("tier")[["rate", "rate_low", "rate_high"]]
 
 
 def truth(world: World) -> Model:

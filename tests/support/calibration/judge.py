@@ -20,32 +20,57 @@ FIRST, LAST = date(2025, 1, 1), date(2026, 11, 30)
 NEWCOMER_SINCE = date(2026, 3, 16)
 # a cut in high and low months, before and after festivals, early and late in the month
 CUTS = tuple(date(2026, *day) for day in ((1, 14), (2, 10), (3, 18), (4, 24), (6, 9), (7, 21), (9, 4), (10, 28)))
-AIMS = (0.6, 0.8, 1.0, 1.25, 1.6)  # targets, in months of the last quarter's orders
-BINS = np.linspace(0, 1, 11)
+AIMS = np.arange(5, 18) / 10  # targets, as parts of what so long a period of the last quarter brought
 ENOUGH = 400  # chances in a bin that can be judged
 _QUARTER = 91  # days
 INTERVALS = {0.8: (0.72, 0.88), 0.95: (0.90, 0.98)}
 
 
 @dataclass(frozen=True)
+class Cases:
+    """`rows`: the chance told of single cases, and whether it happened."""
+
+    rows: pd.DataFrame
+
+    @property
+    def log_loss(self) -> float:
+        told = np.clip(self.rows["told"], 1e-6, 1 - 1e-6)
+        return float(-np.log(np.where(self.rows["happened"], told, 1 - told)).mean())
+
+    @property
+    def auc(self) -> float:
+        """The chance that of two cases the one it happened to was told the higher chance."""
+        rank, happened = rankdata(self.rows["told"]), self.rows["happened"].to_numpy(bool)
+        n = happened.sum()
+        return float((rank[happened].sum() - n * (n + 1) / 2) / (n * (len(rank) - n)))
+
+    @property
+    def ece(self) -> float:
+        """The mean difference of told and happened over the tenths of the chance."""
+        off = (self.rows["told"] - self.rows["happened"]).groupby(tenths(self.rows["told"])).agg(["mean", "size"])
+        return float((off["mean"].abs() * off["size"]).sum() / len(self.rows))
+
+
+@dataclass(frozen=True)
 class Judged:
     """`chances`: seed, cut, row (0: the team), gap, told, happened. `totals`: seed, cut, row, expected, came, place (where between
-    0 and 1 of what was told the orders fell that came, ties decided by lot). `cases`: told, happened, of each open case."""
+    0 and 1 of what was told the orders fell that came, ties decided by lot). `cases`: those that were open."""
 
     chances: pd.DataFrame
     totals: pd.DataFrame
-    cases: pd.DataFrame
+    cases: Cases
 
     @classmethod
     def of(cls, parts: Iterable[Judged]) -> Judged:
-        frames = zip(*((part.chances, part.totals, part.cases) for part in parts), strict=True)
-        return cls(*(pd.concat(frame, ignore_index=True) for frame in frames))
+        frames = zip(*((part.chances, part.totals, part.cases.rows) for part in parts), strict=True)
+        chances, totals, cases = (pd.concat(frame, ignore_index=True) for frame in frames)
+        return cls(chances, totals, Cases(cases))
 
     @cached_property
     def bins(self) -> pd.DataFrame:
         """By tenth of the chance: chances, told, happened, `error` (two standard errors of the difference, clustered by seed)."""
         rows = self.chances.assign(off=self.chances["happened"] - self.chances["told"])
-        tenth = np.minimum((rows["told"] * 10).astype(int), 9)
+        tenth = tenths(rows["told"])
         table = rows.groupby(tenth).agg(chances=("told", "size"), told=("told", "mean"), happened=("happened", "mean"))
         by_seed = rows.groupby([tenth, "seed"])["off"].agg(["sum", "size"])
         for at, of in by_seed.groupby(level=0):
@@ -83,19 +108,6 @@ class Judged:
         return team["expected"] / team["came"]
 
     @property
-    def log_loss(self) -> float:
-        """Of the single cases."""
-        told = np.clip(self.cases["told"], 1e-6, 1 - 1e-6)
-        return float(-np.log(np.where(self.cases["happened"], told, 1 - told)).mean())
-
-    @property
-    def auc(self) -> float:
-        """The chance that of two cases the one that brought an order was told the higher chance."""
-        rank, bought = rankdata(self.cases["told"]), self.cases["happened"].to_numpy(bool)
-        n = bought.sum()
-        return float((rank[bought].sum() - n * (n + 1) / 2) / (n * (len(rank) - n)))
-
-    @property
     def faults(self) -> list[str]:
         """What is not as the issue of the forecast asks; empty when all is."""
         found = [f"{r.told:.0%} came true {r.happened:.0%} of {r.chances:.0f}" for r in self.off.itertuples()]
@@ -107,13 +119,17 @@ class Judged:
         return found
 
 
+def tenths(told: pd.Series) -> pd.Series:
+    """Which of the ten bins each chance is in."""
+    return np.minimum((told * 10).astype(int), 9)
+
+
 def world(seed: int) -> World:
     return world_of(seed, "zh", FIRST, LAST, NEWCOMER_SINCE)
 
 
-def judged(forecast: Forecast, known: Known, after: World, seed: int) -> Judged:
-    """One forecast of one cut."""
-    brought = came(after, known)
+def judged(forecast: Forecast, known: Known, brought: pd.DataFrame, seed: int) -> Judged:
+    """One forecast of one cut. `brought`: the orders (id, owner) that came after it up to the period's end."""
     orders = known.rows(brought["owner"])
     rng = np.random.default_rng([seed, known.as_of.toordinal()])
     more = 1 - forecast.chance(orders + 1)  # of at most as many as came
@@ -123,19 +139,20 @@ def judged(forecast: Forecast, known: Known, after: World, seed: int) -> Judged:
     place = less + rng.random(len(orders)) * (more - less)
     totals = pd.DataFrame(same | {"row": row, "expected": forecast.expected, "came": orders, "place": place})
     happened = known.customers["id"].isin(brought["id"]).to_numpy()[known.open]
-    cases = pd.DataFrame({"told": forecast.p, "happened": happened})
+    cases = Cases(pd.DataFrame({"told": forecast.p, "happened": happened}))
     return Judged(_chances(forecast, known, orders, same), totals, cases)
 
 
 def _chances(forecast: Forecast, known: Known, orders: np.ndarray, same: dict[str, object]) -> pd.DataFrame:
-    """Targets owe nothing to the forecast: so many months of what each row sold in the last quarter, some part of it done."""
+    """Targets owe nothing to the forecast: some part of what each row sold in the last quarter, for so long a period."""
     sold = known.orders["date"]
     quarter = known.orders[sold > pd.Timestamp(known.as_of) - pd.Timedelta(days=_QUARTER)]
-    a_month = known.rows(quarter["owner"]) * 30 / _QUARTER
+    days = (known.period.end - known.period.start).days + 1
+    as_before = known.rows(quarter["owner"]) * days / _QUARTER
     won = known.rows(known.orders.loc[sold >= pd.Timestamp(known.period.start), "owner"])
     parts = []
     for aim in AIMS:
-        gap = np.maximum(1, np.round(a_month * aim)).astype(int) - won
+        gap = np.maximum(1, np.round(as_before * aim)).astype(int) - won
         told = forecast.chance(np.maximum(gap, 1))
         parts.append(pd.DataFrame({"row": np.arange(len(gap)), "gap": gap, "told": told, "happened": orders >= gap}))
     rows = pd.concat(parts)
@@ -149,5 +166,5 @@ def of_seed(seed: int, models: dict[str, Model]) -> dict[str, Judged]:
     for cut in CUTS:
         known = known_of(after, cut)
         for name, model in models.items():
-            parts[name].append(judged(model(known), known, after, seed))
+            parts[name].append(judged(model(known), known, came(after, known), seed))
     return {name: Judged.of(of) for name, of in parts.items()}

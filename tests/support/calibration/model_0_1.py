@@ -13,9 +13,13 @@ from support.calibration.known import Known
 _PRIOR_CASES, _PACE_WEEKS = 20, 4
 
 
-def forecast(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The chance of each open case as told to the team, the orders of new prospects by row, the chances as told to each person."""
-    weeks = max(0, math.ceil(((known.period.end - known.as_of).days + 1) / 7))
+def forecast(known: Known, weeks: int | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The chance of each open case as told to the team, the orders of new prospects by row, the chances as told to each person.
+
+    `weeks`: that many, rather than the period's left, which 0.1.0 rounds up with the day that is over.
+    """
+    if weeks is None:
+        weeks = max(0, math.ceil(((known.period.end - known.as_of).days + 1) / 7))
     steps = _steps(known)
     n, won = known.tiers.n, known.tiers.won
     within = [np.linalg.matrix_power(steps, 7 * k)[:, :n, won] for k in range(weeks + 1)]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
+from funnelbook.domain.tiers import Tiers
 from funnelbook.sample import World
-from support.calibration import forecasts, judge
+from support.calibration import forecasts, judge, rates
 from support.calibration.forecasts import Model
 from support.calibration.judge import CUTS, ENOUGH, INTERVALS, Judged
 
@@ -114,6 +115,8 @@ def main(seeds: int, names: tuple[str, ...], write: bool, workers: int) -> None:
     """Judges the forecast by what came after it: on the sample teams, whose truth is known."""
     found = run(range(1, seeds + 1), names or tuple(NAMES), workers)
     text = section(found, seeds)
+    table = rates.of_seeds(range(1, seeds + 1))
+    text += "\n" + rates.section(table, Tiers.default().codes, seeds)
     click.echo(text)
     for name, judged in found.items():
         click.echo(f"{name}: {'; '.join(judged.faults) or 'as it should be'}")

@@ -1,6 +1,10 @@
-"""Options of the whole suite."""
+"""Options and fixtures of the whole suite."""
 
 from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: the cores run tests side by side
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,8 +12,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)  # how fast it is shows in tests/bench
-settings.load_profile("untimed")
+# Examples for a test that says nothing; one that names a number has it multiplied alike (support/examples.py).
+# No deadline: how fast it is shows in tests/bench. `ci` is what .ci/run takes, `--hypothesis-profile=nightly` is by hand.
+for name, count in {"quick": 20, "ci": 100, "nightly": 2_000}.items():
+    settings.register_profile(name, deadline=None, max_examples=count)
+settings.load_profile("quick")
+
+pytest_plugins = ["support.left_out"]
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite on every core there is; what is named on the command line in this process, where it starts at once."""
+    return (os.cpu_count() or 1) if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
 def pytest_addoption(parser) -> None:

@@ -12,9 +12,9 @@ from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 from funnelbook.cli import main
 from funnelbook.formulas.catalogue import FORMULAS
-from funnelbook.menu import ribbon, text
+from funnelbook.menu import label_key, ribbon
 from funnelbook.template import EXTRAS
-from funnelbook.words import LANGUAGES
+from funnelbook.words import LANGUAGES, abreast
 from support.external import ROOT, SHARED, need
 
 COMMANDS = {name: main.get_command(None, name) for name in main.list_commands(None)}
@@ -40,8 +40,8 @@ def test_every_button_is_in_the_reference_with_what_it_does(language):
     told = [row for row in rows if row.startswith("| ")][1:]
     assert len(told) == len(ribbon())
     for row, command in zip(told, ribbon(), strict=True):
-        assert text(command.label, language) in row
-        assert text(command.tip, language) in row
+        assert command.label(language) in row
+        assert command.tip(language) in row
 
 
 def test_every_formula_is_on_its_page_with_its_arguments_and_an_example():
@@ -50,7 +50,7 @@ def test_every_formula_is_on_its_page_with_its_arguments_and_an_example():
         section = page.split(f"### {formula.name}\n")[1].split("\n### ")[0]
         assert formula.syntax in section
         assert formula.example in section
-        assert all(a.zh in section and a.en in section for a in formula.arguments)
+        assert all(formula.meaning(a, each) in section for a in formula.arguments for each in LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,7 +128,7 @@ def test_every_row_of_the_method_has_its_place_and_its_test():
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if re.match(r"\| [A-F]\d", line)]
     assert [row[0] for row in rows] == METHOD
     sheets = {" / ".join(pair) for pair in map(sheet_names, TABLES.sheets)}
-    buttons = {" / ".join(command.label) for command in ribbon()}
+    buttons = {abreast(label_key(command.name)) for command in ribbon()}
     for row, *cells in rows:
         _, sheet, formula, button, proof = (cell.split("<br>") for cell in cells)
         assert set(sheet) <= sheets, row

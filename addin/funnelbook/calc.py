@@ -21,8 +21,8 @@ from funnelbook.hosts import libreoffice_talk as talk
 from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
 from funnelbook.hosts.libreoffice_values import CODES, Null
-from funnelbook.hosts.ooxml.names import name_with_underscores
-from funnelbook.menu import Does, named, text
+from funnelbook.hosts.ooxml.formula_names import name_with_underscores
+from funnelbook.menu import Does, named
 from funnelbook.words import LANGUAGES, say
 
 LANGUAGE = "FUNNELBOOK_LANG"
@@ -84,7 +84,7 @@ def _done(context: object, frame: object, name: str, given: Mapping[str, str], l
     as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
     if command.does is Does.DAY:
         _keep_day(
-            given["AsOf"] if "AsOf" in given else talk.ask_text(context, frame, text(command.tip, language), _typed_day)
+            given["AsOf"] if "AsOf" in given else talk.ask_text(context, frame, command.tip(language), _typed_day)
         )
         return ButtonResult()
     if command.does is Does.FOLDER and not folder:
@@ -93,7 +93,7 @@ def _done(context: object, frame: object, name: str, given: Mapping[str, str], l
             return ButtonResult()
         folder = str(chosen)
     book = LibreOfficeBook(frame.getController().getModel(), context)
-    with book.step(f"Funnelbook: {text(command.label, language)}"):
+    with book.step(f"Funnelbook: {command.label(language)}"):
         done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
     if done.opens:
         book.open_beside(done.opens)

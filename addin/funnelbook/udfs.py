@@ -15,7 +15,7 @@ from funnelbook import __version__
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.registry import Formula
-from funnelbook.words import LANGUAGES
+from funnelbook.words import ELSEWHERE, LANGUAGES
 
 LANGUAGE = "FUNNELBOOK_LANG"
 ERRORS: dict[int, CellError] = {  # error cells as COM numbers them
@@ -82,7 +82,7 @@ def _function(formula: Formula) -> Callable[..., object]:
         return [list(map(com, row)) for row in rows]
 
     run.__name__ = run.__qualname__ = formula.name
-    run.__doc__ = formula.en
+    run.__doc__ = formula.text(ELSEWHERE)
     run.__signature__ = inspect.Signature(
         [
             inspect.Parameter(

@@ -24,7 +24,7 @@ from funnelbook.book.result_tables import present, read_all
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
-from funnelbook.hosts.ooxml import cells
+from funnelbook.hosts.ooxml import cell_xml
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.hosts.ooxml.styles import CellStyles
 from support.large import ACTIVITIES, AS_OF, CUSTOMERS, ORDERS, large
@@ -87,7 +87,9 @@ def _floor(book: Path, writes) -> int:
     size = 0
     for write in writes:
         plain = [None] * len(write.columns)
-        for _start, lines in cells.rows(write.columns, plain, [0] * len(plain), 1, 2, "", False, CellStyles(None, "")):
+        for _start, lines in cell_xml.rows(
+            write.columns, plain, [0] * len(plain), 1, 2, "", False, CellStyles(None, "")
+        ):
             size += len(packer.compress("".join(lines).encode()))
     return size + len(packer.flush())
 

@@ -16,6 +16,7 @@ from funnelbook.hosts.memory import MemoryBook
 from funnelbook.menu import COMMANDS, Does
 from funnelbook.menu import ribbon as buttons
 from funnelbook.sample.team import team
+from funnelbook.words import LANGUAGES
 from support.fake_excel import App
 
 AS_OF = "2026-05-20"
@@ -158,7 +159,9 @@ def test_the_command_line_has_what_the_registry_says():
 
 def test_every_button_is_told_in_both_languages():
     for command in buttons():
-        assert all(command.label) and all(command.tip) and command.icon and command.keytip, command.name
+        assert (
+            all(command.label(each) and command.tip(each) for each in LANGUAGES) and command.icon and command.keytip
+        ), command.name
 
 
 def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from funnelbook.book.exchange import read_base
+from funnelbook.book.handout_copy import read_base
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout

@@ -158,6 +158,7 @@ def old(tmp_path_factory) -> bytes:
     return (folder / "old.xls").read_bytes()
 
 
+@pytest.mark.live
 def test_an_old_workbook_is_copied_on_the_users_word_only(tmp_path, old):
     path = tmp_path / "old.xls"
     path.write_bytes(old)
@@ -187,6 +188,7 @@ def test_an_old_workbook_is_copied_on_the_users_word_only(tmp_path, old):
     assert run("refresh", path.with_suffix(".xlsx"))[0] in (0, 1)
 
 
+@pytest.mark.live
 def test_an_old_workbook_that_is_cut_short_is_refused(tmp_path, old):
     """calamine panics where the directory of the file is gone; that is no exception of Python's."""
     path = tmp_path / "old.xls"

@@ -20,6 +20,7 @@ from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.commands.transfer import parse_where, transfer, transfer_leavers
 from funnelbook.domain.merge import merge
+from support.examples import examples
 from support.exchanged import CUSTOMERS, DAY, USED, add, change, rows, team, type_into_list
 from support.external import validate
 from support.lint import lint
@@ -291,7 +292,7 @@ call = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(12))
 @given(customers=st.lists(customer, min_size=1, max_size=3), calls=st.lists(call, max_size=4))
 def test_collecting_a_handout_is_no_change(customers, calls, tmp_path_factory):
     folder = tmp_path_factory.mktemp("law")

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from funnelbook.book.exchange import BASE_SHEET, read_base
+from funnelbook.book.handout_copy import BASE_SHEET, read_base
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.book.seal import Seal

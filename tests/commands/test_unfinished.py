@@ -20,7 +20,7 @@ UNFINISHED = {
     "entry_nowhere": Command("greet"),
     "entry_no_line": Command("greet", line="calls:greet"),
     "entry_no_group": replace(CHECK, group="greetings"),
-    "entry_no_words": replace(CHECK, tip=("打个招呼", "")),
+    "entry_no_words": replace(CHECK, name="greet"),
     "entry_no_icon": replace(CHECK, icon="WavingHand"),
     "entry_no_picture": replace(CHECK, name="greet"),
     "entry_no_keytip": replace(CHECK, keytip=""),
@@ -52,7 +52,7 @@ def test_a_handler_that_cannot_be_found_is_told(handler):
 
 
 def test_build_writes_nothing_and_says_it_in_one_sentence(monkeypatch):
-    monkeypatch.setattr(build, "COMMANDS", (*COMMANDS, Command("greet", "help", ("问候", "Greet"), does=Does.TELL)))
+    monkeypatch.setattr(build, "COMMANDS", (*COMMANDS, Command("greet", "help", does=Does.TELL)))
     monkeypatch.setattr(build, "safe_write", lambda *_: pytest.fail("something was written"))
     ran = CliRunner().invoke(main, ["build", "--lang", "en"])
     assert ran.exit_code == REFUSED

@@ -18,6 +18,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from support.examples import examples
 from support.fake_excel import App
 
 TABLES_USED = ["Shapes", "Funnel", "Board", "Problems"]
@@ -193,7 +194,7 @@ values = st.one_of(
 ROWS = st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=6)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(rows=ROWS)
 def test_hosts_agree_on_any_values(rows, tmp_path):
     got = [_written(host(tmp_path), rows) for host in (memory, ooxml, excel)]
@@ -207,7 +208,7 @@ def test_libreoffice_agrees_on_any_values(in_libreoffice, tmp_path):
     path.write_bytes(_package())
     book = in_libreoffice(path)
 
-    @settings(max_examples=25)
+    @settings(max_examples=examples(25))
     @given(rows=ROWS)
     def agrees(rows):
         assert _written(book, rows) == _written(memory(tmp_path), rows)

@@ -20,6 +20,7 @@ from funnelbook.book.result_tables import present
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import read_inputs
 from funnelbook.hosts.excel import ExcelBook
+from support.examples import examples
 from support.fake_excel import App
 from support.opened import memory, ooxml
 
@@ -182,7 +183,7 @@ values = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(rows=st.lists(st.lists(values, min_size=6, max_size=6), min_size=1, max_size=4), listed=st.booleans())
 def test_hosts_agree_on_any_values(rows, listed, tmp_path):
     edit = TableEdit("客户", 3, 5, {(4, 4): rows[0][0]}, [dict(enumerate(row, 2)) for row in rows])

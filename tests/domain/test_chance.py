@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from funnelbook.domain.chance import MOST_CASES, chance_of_orders
+from funnelbook.domain.chance import MOST_CASES, chance_of_orders, expected, orders
 
 STOCK = [40, 12, 9, 6, 3]  # E D C B A
 P = [0.048, 0.096, 0.24, 0.48, 0.8]
@@ -119,3 +119,64 @@ def test_more_cases_and_another_order_of_tiers_never_lower_it(gap, tiers, arriva
     chance = chance_of_orders(gap, stock, p, arrivals)
     assert chance_of_orders(gap, stock[::-1], p[::-1], arrivals) == pytest.approx(chance, abs=1e-12)
     assert chance_of_orders(gap, stock + 1, p, arrivals) >= chance - 1e-12
+
+
+@pytest.mark.parametrize(
+    ("gap", "arrivals", "cv", "chance"),
+    [
+        (8, 0, 0.0, 0.885617),
+        (15, 0, 0.0, 0.062640),
+        (8, 0, 0.1, 0.873916),
+        (15, 0, 0.1, 0.069769),
+        (8, 0, 0.2, 0.841401),
+        (15, 0, 0.2, 0.089118),
+        (15, 3, 0.0, 0.362064),
+        (15, 3, 0.2, 0.371627),
+    ],
+)
+def test_worked_values_with_a_shared_factor(gap, arrivals, cv, chance):
+    assert chance_of_orders(gap, STOCK, P, arrivals, cv) == pytest.approx(chance, abs=5e-7)
+
+
+def test_quantiles_and_what_can_be_reached():
+    found = orders(np.repeat(P, STOCK))
+    law = stats.poisson_binom(np.repeat(P, STOCK))
+    for level, k in zip((0.1, 0.5, 0.9), found.quantile([0.1, 0.5, 0.9]), strict=True):
+        assert law.cdf(k) >= level > law.cdf(k - 1)
+    for level in (0.5, 0.8):
+        k = found.reachable(level)
+        assert law.sf(k - 1) >= level > law.sf(k)
+
+
+def test_a_great_many_different_chances_are_as_good_as_exact():
+    p = np.random.default_rng(0).beta(1, 6, 3000)
+    found, law = orders(p), stats.poisson_binom(p)
+    for wanted in (380, 430, 470):
+        assert found.at_least(wanted) == pytest.approx(law.sf(wanted - 1), abs=2e-5)
+    assert expected(p, 3.0) == pytest.approx(p.sum() + 3)
+
+
+def test_nothing_to_come_is_certain():
+    none = orders(np.zeros(0))
+    assert (none.at_least(0), none.at_least(1), none.reachable(0.5)) == (1.0, 0.0, 0)
+    assert none.quantile([0.1, 0.9]).tolist() == [0, 0]
+    assert none.draw(np.random.default_rng(0), 3).tolist() == [0, 0, 0]
+
+
+def test_futures_are_drawn_from_the_distribution():
+    found = orders(np.repeat(P, STOCK), None, 3.0, 0.2)
+    drawn = found.draw(np.random.default_rng(1), 40_000)
+    for wanted in (8, 12, 18):
+        chance = found.at_least(wanted)
+        assert abs((drawn >= wanted).mean() - chance) < 4 * np.sqrt(chance * (1 - chance) / 40_000)
+
+
+@given(tiers=several, arrivals=few, cv=st.floats(0, 1), scale=st.floats(0.2, 2))
+def test_a_distribution_sums_to_one_and_its_mean_is_what_is_expected(tiers, arrivals, cv, scale):
+    p = np.repeat([chance for _, chance in tiers], [n for n, _ in tiers])
+    found = orders(p, None, arrivals, cv, scale)
+    assert found.pmf.sum() == pytest.approx(1)
+    if cv == 0:
+        mean = (found.first + np.arange(len(found.pmf))) @ found.pmf
+        assert mean == pytest.approx(expected(p, arrivals, scale), rel=1e-6, abs=1e-9)
+    assert (np.diff([found.at_least(gap) for gap in range(40)]) <= 1e-12).all()

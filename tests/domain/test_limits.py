@@ -15,6 +15,7 @@ from funnelbook.domain.limits import (
     reweighted_limits,
     trend_limits,
 )
+from support.examples import examples
 
 
 def quantile(q, n, p):
@@ -259,7 +260,7 @@ def test_one_source_is_the_plain_proportion(rows):
     assert (cases[known] == n[known]).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(rows=people, data=st.data())
 def test_nobody_is_called_weak_on_few_cases_and_rows_come_in_any_order(rows, data):
     x, n = np.array(rows).T

@@ -5,6 +5,7 @@ from pytest import approx
 from scipy.stats import fisher_exact
 
 from funnelbook.domain.pairs import CHANCE, pairs
+from support.examples import examples
 
 
 def test_worked_sheet():
@@ -36,7 +37,7 @@ _PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(_PEOPLE)
 def test_a_helper_leads_by_fishers_test_and_who_has_none_is_led_by_nobody(people):
     x, n = (np.array(column) for column in zip(*people, strict=True))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelbook.domain import periods, rewards
+from support.examples import examples
 from support.worked import rows
 
 RULE = "from to amount percent cap"
@@ -180,7 +181,7 @@ def _earned(amounts: dict[tuple[str, str], float]) -> pd.DataFrame:
     return frame.astype({"measured": float, "amount": float, "due": "datetime64[s]"})
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.tuples(_EARNED, st.sets(st.integers(0, 9)), st.integers(0, 40)), min_size=1, max_size=6))
 def test_paid_rewards_never_change_and_every_sum_comes_right(steps):
     """Whatever the data say next and whatever is paid when: paid rows stand, and paid + open is what is granted now."""

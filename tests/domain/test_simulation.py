@@ -10,6 +10,7 @@ from funnelbook.domain import chain
 from funnelbook.domain.chance import chance_of_orders
 from funnelbook.domain.simulation import Prospects, simulated_amounts, simulated_orders
 from funnelbook.domain.tiers import Tiers
+from support.examples import examples
 
 TIERS = Tiers.default()
 # what is known so well that it is certain: the default rows, each from a million days
@@ -99,7 +100,7 @@ def test_twenty_people_take_well_under_two_seconds():
     assert time.process_time() - began < 2
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(stock=st.lists(st.integers(0, 50), min_size=5, max_size=5), new=st.floats(0, 20), weeks=st.integers(0, 20))
 def test_the_same_seed_gives_the_same_futures_and_more_time_more_orders(stock, new, weeks):
     prospects = Prospects(SURE / 1e6, np.array(stock), new, weeks)

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from funnelbook.files import exchange as exchanging
-from funnelbook.files.exchange import exchange
+from funnelbook.files import swap
+from funnelbook.files.swap import exchange
 
 
 def test_two_files_change_places(tmp_path):
@@ -31,17 +31,17 @@ def test_a_file_system_that_cannot_is_known_by_its_error(tmp_path, monkeypatch, 
     class Kernel:
         @staticmethod
         def renameat2(*_arguments):
-            exchanging.ctypes.set_errno(code)
+            swap.ctypes.set_errno(code)
             return -1
 
         renamex_np = renameat2
 
-    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: Kernel)
+    monkeypatch.setattr(swap.ctypes, "CDLL", lambda *_, **__: Kernel)
     test_two_files_change_places(tmp_path)
 
 
 def test_a_c_library_without_the_call_is_one_that_cannot(tmp_path, monkeypatch):
-    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(swap.ctypes, "CDLL", lambda *_, **__: object())
     test_two_files_change_places(tmp_path)
 
 
@@ -56,7 +56,7 @@ def test_a_file_that_is_not_there_is_an_error_and_nothing_moves(tmp_path, missin
 
 
 def test_in_two_steps_a_new_file_that_cannot_be_placed_leaves_the_old_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(swap.ctypes, "CDLL", lambda *_, **__: object())
     new, path = tmp_path / "new", tmp_path / "path"
     path.write_bytes(b"old")
     with pytest.raises(FileNotFoundError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook.files import exchange, write
+from funnelbook.files import swap, write
 from funnelbook.files.write import safe_write, safe_write_new
 
 
@@ -53,7 +53,7 @@ def test_several_new_files_are_all_there_or_none(tmp_path):
 def test_what_somebody_put_in_the_place_of_a_new_file_is_not_taken_away_again(tmp_path, monkeypatch):
     """The second file cannot be placed; meanwhile somebody has replaced the first."""
     first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
-    real = exchange.place_new
+    real = swap.place_new
 
     def place(new, path):
         if path == second:
@@ -131,9 +131,9 @@ def test_names_are_told_by_no_name_of_the_file(tmp_path):
 @pytest.mark.parametrize("lacking", ["renameat2", "link"])
 def test_without_the_kernels_rename_a_new_file_still_replaces_nothing(tmp_path, monkeypatch, lacking):
     def missing(*_arguments):
-        raise exchange.NoExchangeError(errno.ENOSYS, "Function not implemented")
+        raise swap.NoExchangeError(errno.ENOSYS, "Function not implemented")
 
-    monkeypatch.setattr(exchange, "_rename", missing)
+    monkeypatch.setattr(swap, "_rename", missing)
     if lacking == "link":
         monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EPERM, "no links")))
     safe_write_new({tmp_path / "a": b"1"})

@@ -15,7 +15,7 @@ import pytest
 import funnelbook
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.reasons import REASONS
+from funnelbook.words import LANGUAGES, subject
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
 TIERS = [["A", 2.0], ["B", 3.0]]
@@ -224,7 +224,8 @@ NEVER = {"unexpected"}  # the laws show that it does not come
 
 @pytest.mark.parametrize(("code", "name", "arguments", "zh", "en"), SAID, ids=[row[0] for row in SAID])
 def test_why_says_the_reason_in_both_languages(code, name, arguments, zh, en):
-    for language, fragment, template in zip(("zh", "en"), (zh, en), REASONS[code], strict=True):
+    for language, fragment in zip(LANGUAGES, (zh, en), strict=True):
+        template = subject("reasons", language)[code]
         said = why(name, *arguments, language=language)
         assert fragment in said
         assert re.search(re.sub(r"\\{\w+\\}", ".*", re.escape(template)), said)
@@ -234,7 +235,7 @@ def test_why_says_the_reason_in_both_languages(code, name, arguments, zh, en):
 
 
 def test_every_reason_is_reached():
-    assert {row[0] for row in SAID} | WRAPPERS | NEVER == set(REASONS)
+    assert {row[0] for row in SAID} | WRAPPERS | NEVER == set(subject("reasons", "en"))
 
 
 @pytest.mark.parametrize("name", ["FB_NEED", "fb_need", "NEED", "=FB_NEED(15,A1:A5)", "FB.NEED", [["FB_NEED"]]])

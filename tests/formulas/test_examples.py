@@ -10,6 +10,7 @@ from scipy import stats
 from funnelbook import __version__
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS, call
 from funnelbook.formulas.text import Reference, parsed
+from funnelbook.words import LANGUAGES
 
 RATES = "{0.5;0.4;0.5;0.6;0.8}"
 TARGET, ACTUAL = "{1000;0.3;0.2;0.25;2000}", "{800;0.33;0.2;0.2;2100}"
@@ -45,9 +46,9 @@ def test_every_entry_of_the_registry_fits_its_function():
     for formula in FORMULAS.values():
         formula.check()
         assert formula.category in CATEGORIES
-        assert formula.zh
-        assert formula.en
-        assert all(a.zh and a.en for a in formula.arguments)
+        for language in LANGUAGES:
+            assert formula.text(language)
+            assert all(formula.meaning(argument, language) for argument in formula.arguments)
 
 
 @pytest.mark.parametrize(

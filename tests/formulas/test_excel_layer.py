@@ -15,6 +15,7 @@ from funnelbook.formulas import registry
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.text import parsed
 from support import anything as a
+from support.examples import examples
 from support.stubbed import MISSING, ComRange, PyTime, on_windows
 
 MODULE = "funnelbook.udfs"
@@ -141,7 +142,7 @@ def test_nothing_is_ever_raised_to_excel(layer, name):
     formula = FORMULAS[name]
     shapes = st.one_of(a.com_cells, a.blocks(a.com_cells | st.sampled_from(a.ERRORS)))
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
     @given(a.arguments(formula, a.com_cells | st.sampled_from(a.ERRORS), shapes))
     def tried(arguments):
         rows = call(layer, name, *arguments)

@@ -15,6 +15,7 @@ from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import FormulaError
 from support import anything as a
+from support.examples import examples
 
 TIERS = [["E", 14.0], ["D", 7.0], ["C", 5.0], ["B", 3.0], ["A", 2.0]]
 STAYS_BLANK = {"FB_PHONE", "FB_MASK"}
@@ -44,7 +45,7 @@ def check(rows: object) -> None:
 def test_any_arguments_give_plain_cells_and_a_reason_we_know(name):
     formula = FORMULAS[name]
 
-    @settings(max_examples=120, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(120), suppress_health_check=list(HealthCheck))
     @given(a.arguments(formula, a.cells, a.anything), st.sampled_from(["zh", "en"]))
     def tried(given_, language):
         rows = formula.call(given_, language)
@@ -61,7 +62,7 @@ def test_any_arguments_give_plain_cells_and_a_reason_we_know(name):
     tried()
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(FORMULAS)), st.lists(a.anything, max_size=8))
 def test_any_number_of_arguments_of_any_kind(name, arguments):
     check(call(name, arguments, "zh"))
@@ -187,7 +188,7 @@ ONE_BY_ONE = {
 
 
 @pytest.mark.parametrize("name", ONE_BY_ONE)
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(data=st.data())
 def test_an_array_is_answered_as_its_cells_are_one_by_one(name, data):
     varying, table = ONE_BY_ONE[name]

@@ -7,7 +7,6 @@ import io
 import re
 import struct
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,6 +36,7 @@ REFUSED = {
     "poi__test-data__xmldsign__ms-office-2010-signed.xlsx": "signed",
 }
 FILES = sorted(CORPUS.glob("*.xls[xm]")) if CORPUS.is_dir() else []
+SOME = FILES[::18]
 CUSTOMERS = [
     ["客户编号", "客户名称", "业务员", "级别", "录入日期", "电话"],
     ["K1", "甲公司", "小李", "C", "2026-05-01", "021-55667788"],
@@ -79,15 +79,19 @@ def _run(original: Path, folder: Path) -> Done:
     return Done(original, injected, result, None, status)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory) -> dict[str, Done]:
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(SOME, id="some"),
+        pytest.param([file for file in FILES if file not in SOME], id="the others", marks=pytest.mark.slow),
+    ],
+)
+def done(request, tmp_path_factory) -> dict[str, Done]:
     need("shared")
     folder = tmp_path_factory.mktemp("corpus")
     for name in ("injected", "result"):
         (folder / name).mkdir()
-    with ProcessPoolExecutor() as pool:
-        found = list(pool.map(_run, FILES, [folder] * len(FILES)))
-    return {d.original.name: d for d in found}
+    return {file.name: _run(file, folder) for file in request.param}
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +100,10 @@ def adopted(done) -> list[Done]:
 
 
 def test_those_refused_are_the_ones_expected_for_the_reason_expected(done):
-    assert {name: d.refused for name, d in done.items() if d.refused} == REFUSED
+    assert REFUSED.keys() <= {file.name for file in FILES}
+    assert {name: d.refused for name, d in done.items() if d.refused} == {
+        name: code for name, code in REFUSED.items() if name in done
+    }
 
 
 def test_the_one_that_is_only_locked_is_set_up_on_its_users_word_and_stays_locked(tmp_path):
@@ -152,7 +159,7 @@ def test_every_member_that_is_not_ours_keeps_its_compressed_bytes(adopted):
                 if after.get(name) != raw:
                     lost.setdefault(d.original.name, []).append(name)
     assert lost == {}
-    assert compared > 1000
+    assert compared > 9 * len(adopted)
 
 
 def test_styles_that_were_there_are_still_there(adopted):
@@ -204,11 +211,12 @@ def test_readers_that_opened_the_original_open_the_result(adopted):
     assert failed == []
 
 
+@pytest.mark.live
 def test_libreoffice_opens_what_it_opened_before(adopted):
     before = opened_by_libreoffice([d.original for d in adopted])
     after = opened_by_libreoffice([d.result for d in adopted])
     assert {d.original.name for d in adopted if d.original in before and d.result not in after} == set()
-    assert len(before) > 80
+    assert len(before) > 0.8 * len(adopted)
 
 
 def _calamine_reads(path: Path) -> bool:

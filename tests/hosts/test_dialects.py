@@ -21,6 +21,7 @@ from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet
 from funnelbook.hosts.ooxml.xmlscan import splice
 from support.dialects import Dialect, read, respelled
+from support.examples import examples
 from support.packages import bend, members, plain, sheet_part
 
 DAY = date(2026, 5, 20)
@@ -125,7 +126,7 @@ def test_each_way_of_writing_a_sheet_is_read_and_edited_as_any_other(sheet, dial
 
 
 @seed(1)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(DIALECTS)
 def test_ways_of_writing_a_sheet_may_come_together(sheet, dialect):
     agrees(sheet, respelled(sheet, dialect))

@@ -40,6 +40,7 @@ def shown_ranges(path: Path) -> Iterator[str]:
                 yield "'{}'!{}".format(found[2].decode().replace("'", "''"), found[1].decode())
 
 
+@pytest.mark.live
 def test_workbooks_made_with_xlsxwriter_follow_three_new_rows(tmp_path):
     numbers = range(30) if WHOLE else range(0, 30, 4)
     made = [make(tmp_path, number) for number in numbers]
@@ -85,6 +86,7 @@ def _totals(book: Made) -> Iterator[tuple[str, float]]:
         yield f"{name}{column}{at}", sum(r[0] for r in book.rows) + sum(n[1] for n in NEW)
 
 
+@pytest.mark.live
 def test_ranges_of_real_workbooks_sum_to_what_they_did_and_what_was_added(tmp_path):
     need("shared")
     sources = sorted(CORPUS.glob("*.xls[xm]"))

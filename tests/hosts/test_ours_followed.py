@@ -110,6 +110,7 @@ def column(path: Path, sheet: str, table: str, letter: str) -> list[object]:
     return [page[f"{letter}{row}"].value for row in range(top + 1, bottom + 1)]
 
 
+@pytest.mark.live
 def test_sums_charts_names_and_rules_of_a_users_sheet_cover_the_people_who_came(tmp_path):
     path = book(tmp_path / "a.xlsx")
     assert {k: v for k, v in mine(path).items() if k in FORMULAS} == FORMULAS

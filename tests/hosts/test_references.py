@@ -15,6 +15,7 @@ from funnelbook.book.room import Room
 from funnelbook.hosts.ooxml.follow import Follower, LostError
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references, with_rows
+from support.examples import examples
 
 NONE = [
     '"A1:B2 ""A3"""', "LOG10(1)", "R1C1+RC", "XFE1+A1048577+A9999999", "A1_x+DATA1+x.A1", "Table1[[#This Row],[A1]]*2",
@@ -76,7 +77,7 @@ formulas = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(formulas)
 def test_openpyxl_finds_the_same_references(text):
     tokens = Tokenizer("=" + text).items
@@ -85,7 +86,7 @@ def test_openpyxl_finds_the_same_references(text):
     assert len(list(references(text))) == sum(bool(looks.fullmatch(value)) for value in theirs)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(formulas, st.integers(0, 300), st.integers(0, 20))
 def test_filled_down_as_openpyxl_does_it(text, rows, columns):
     if "XFD" in text and columns:
@@ -94,13 +95,13 @@ def test_filled_down_as_openpyxl_does_it(text, rows, columns):
     assert "=" + filled(text, rows, columns) == theirs
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(formulas, st.integers(-150, 150))
 def test_filled_there_and_back_is_the_same(text, rows):
     assert filled(filled(text, rows + 200), -rows - 200) == text
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(formulas)
 def test_nothing_moves_when_no_row_does(text):
     assert with_rows(text, lambda of: (of.top, of.bottom)) == text
@@ -116,7 +117,7 @@ def growth(last: int, rows: int, moved: tuple[int, int] | None = (1, 16_384)) ->
 GROWN = growth(4, 3)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(formulas)
 def test_inserted_rows_taken_out_again_leave_the_formula_as_it_was(text):
     there = with_rows(text, lambda of: GROWN.moved(of.left, of.top, of.right, of.bottom))
@@ -202,7 +203,7 @@ def test_a_range_of_which_only_some_columns_move_is_refused():
         follower(columns).formula("SUM(跟进记录!B6:E9)", "汇总")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 9), st.integers(0, 9))
 def test_growing_twice_is_growing_by_the_sum(top, more, first, second):
     bottom = top + more - 1

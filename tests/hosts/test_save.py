@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from funnelbook.book.ports import BookError
-from funnelbook.files import exchange as exchanging
-from funnelbook.files import leftover, lock, versions
+from funnelbook.files import leftover, lock, swap, versions
 from funnelbook.hosts.ooxml import save
 
 OLD, NEW, THEIRS = b"old" * 1000, b"new" * 2000, b"theirs" * 1500
@@ -60,9 +59,9 @@ def file_system(request, monkeypatch):
 
 def without_exchange(monkeypatch) -> None:
     def missing(*_arguments):
-        raise exchanging.NoExchangeError(errno.EINVAL, "Invalid argument")
+        raise swap.NoExchangeError(errno.EINVAL, "Invalid argument")
 
-    monkeypatch.setattr(exchanging, "_rename", missing)
+    monkeypatch.setattr(swap, "_rename", missing)
 
 
 @pytest.fixture
@@ -132,14 +131,14 @@ def test_who_saves_again_while_a_save_is_put_back_has_the_last_word(path, monkey
 @pytest.mark.parametrize("how", SAVES)
 def test_a_save_between_the_two_steps_of_an_exchange_stands(path, monkeypatch, how):
     without_exchange(monkeypatch)
-    real = exchanging.place_new
+    real = swap.place_new
 
     def place(new, target):
         if target == path:
             how(path, THEIRS)
         real(new, target)
 
-    monkeypatch.setattr(exchanging, "place_new", place)
+    monkeypatch.setattr(swap, "place_new", place)
     assert refused(path) == "changed"
     assert path.read_bytes() == THEIRS
     assert kept(path) == [OLD]
@@ -159,13 +158,13 @@ _WRITER = """
 import sys, errno
 from pathlib import Path
 from funnelbook.book.ports import BookError
-from funnelbook.files import exchange, lock
+from funnelbook.files import lock, swap
 from funnelbook.hosts.ooxml import save
 path, me, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 def missing(*_):
-    raise exchange.NoExchangeError(errno.EINVAL, "")
+    raise swap.NoExchangeError(errno.EINVAL, "")
 if how != "all":
-    exchange._rename = missing
+    swap._rename = missing
 if how == "neither":
     lock._locked = lambda handle: False
 for n in range(int(sys.argv[4])):

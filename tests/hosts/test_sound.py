@@ -10,7 +10,7 @@ import pytest
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands.refresh_files import refresh_file
-from funnelbook.hosts.ooxml import tables
+from funnelbook.hosts.ooxml import sheet_parts
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.sound import refuse_unsound
 from support.dialects import Dialect, respelled
@@ -43,11 +43,11 @@ UNSOUND = {
     "cells out of order": (SHEET, swapped(CELL)),
     "a cell of another row": (SHEET, lambda xml: xml.replace(b'r="B4"', b'r="B7"')),
     "a longer range": (TABLE, lambda xml: re.sub(rb' ref="A4:[A-Z]+(\d+)"', rb' ref="A4:B\1"', xml, count=1)),
-    "another header": (TABLE, lambda xml: xml.replace(tables.headers(xml)[1].encode(), "别的".encode())),
+    "another header": (TABLE, lambda xml: xml.replace(sheet_parts.headers(xml)[1].encode(), "别的".encode())),
     "two columns of one name": (
         TABLE,
         lambda xml: xml.replace(
-            f'name="{tables.headers(xml)[1]}"'.encode(), f'name="{tables.headers(xml)[0]}"'.encode()
+            f'name="{sheet_parts.headers(xml)[1]}"'.encode(), f'name="{sheet_parts.headers(xml)[0]}"'.encode()
         ),
     ),
     "a link to nothing": (RELS, lambda xml: re.sub(rb"table\d+\.xml", b"table999.xml", xml)),
@@ -59,7 +59,7 @@ IN_ANY_SPELLING = ("a row twice", "rows out of order", "a cell twice", "cells ou
 def parts(tmp_path) -> dict[str, bytes]:
     found = members(team(tmp_path / "a.xlsx"))
     assert b'<c r="B4"' in found[SHEET]
-    assert tables.headers(found[TABLE])
+    assert sheet_parts.headers(found[TABLE])
     return found
 
 

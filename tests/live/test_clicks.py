@@ -58,7 +58,7 @@ class Desk:
         """Clicks the button of a command in the toolbar."""
         frame = document.getCurrentController().getFrame()
         bar = frame.LayoutManager.getElement(_TOOLBAR).getRealInterface().getAccessibleContext()
-        label = BY_NAME[command].label[1]  # of an English LibreOffice
+        label = BY_NAME[command].label("en")  # LibreOffice is English here
         buttons = [bar.getAccessibleChild(i).getAccessibleContext() for i in range(bar.getAccessibleChildCount())]
         button = next(b for b in buttons if b.getAccessibleName() == label)
         place, size = button.getLocationOnScreen(), button.getSize()

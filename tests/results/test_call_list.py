@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from funnelbook.domain.phone import normalise
 from funnelbook.results.call_list import DAILY_CALLS
 from support.adopted import adopted, lines, refreshed, table
+from support.examples import examples
 
 DAY = date(2026, 6, 3)  # a Wednesday
 PEOPLE = "姓名 | 入职日期 | 在岗 | 每日电话量\n小李 | 2025-01-01 | 是 | 4n\n小张 | 2026-01-01 | 是 | -\n老王 | 2020-01-01 | 否 | 9n"
@@ -200,7 +201,7 @@ _talks = st.lists(
 
 
 @given(_customers, _talks, st.integers(0, 3))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_list_keeps_within_capacity_and_calls_nobody_it_must_not(customers, talks, capacity):
     rows = [f"{i} | {p} | {o} | {t} | {d} | {n} | {c}" for i, (o, t, p, d, n, c) in enumerate(customers)]
     done = [f"{at} 10:00 | {who} | 小李 | {channel} | {tier}" for at, who, channel, tier in talks]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from funnelbook.book.ports import Area, CellError, ListObject
 from funnelbook.hosts.memory import MemoryBook
 from support.adopted import adopted, lines, refreshed, table
+from support.examples import examples
 from support.sheets import read
 
 DAY = date(2026, 6, 3)  # a Wednesday
@@ -189,7 +190,7 @@ def test_a_next_contact_with_a_time_of_day_is_written_once():
 
 
 @given(st.lists(st.tuples(_cell, _cell, _cell, _cell, _cell), min_size=3, max_size=3))
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_whatever_is_typed_is_logged_or_waits_and_twice_is_once(typed):
     book = listed()
     for row, cells in enumerate(typed, 1):

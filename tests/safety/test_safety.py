@@ -18,8 +18,12 @@ from support.safety.spelling import any_spelling, spelt
 from support.safety.suites import FAULTS, HEADERS, PAGE, SEED, SUITES, run_suite
 from support.safety.watched import HarmError, run
 
+_SLOW = {"kills", "faults", "sheets"}
 
-@pytest.mark.parametrize("suite", SUITES.values(), ids=SUITES)
+
+@pytest.mark.parametrize(
+    "suite", [pytest.param(s, id=name, marks=[pytest.mark.slow] * (name in _SLOW)) for name, s in SUITES.items()]
+)
 def test_a_short_run_finds_no_fault(suite):
     result = run_suite(suite, suite.short, SEED)
     assert len(result.outcomes) == suite.short

@@ -10,7 +10,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from funnelbook import template
-from funnelbook.book.exchange import BASE_SHEET, BASE_TABLE, MARK_SHEET, MARK_TABLE
+from funnelbook.book.handout_copy import BASE_SHEET, BASE_TABLE, MARK_SHEET, MARK_TABLE
 from funnelbook.book.labels import sheet_names
 from funnelbook.book.schema import TABLES
 from support.packages import CUSTOMERS

@@ -116,6 +116,7 @@ def test_the_validator_finds_nothing(demo, tmp_path):
     assert set(map(tuple, validate([path, empty]).values())) == {()}
 
 
+@pytest.mark.live
 def test_libreoffice_opens_it(demo):
     _language, path = demo
     assert opened_by_libreoffice([path]) == {path}

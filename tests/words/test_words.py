@@ -16,7 +16,7 @@ import pytest
 from funnelbook import template, words
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
-from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, say
+from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, MissingWords, say
 from funnelbook.words.counted import of_many
 
 SUBJECTS = sorted(
@@ -26,7 +26,7 @@ SUBJECTS = sorted(
         for m in pkgutil.iter_modules(import_module(f"funnelbook.words.{language}").__path__)
     }
 )
-IN_TEMPLATE = sorted(p for p in Path(template.__file__).parent.glob("*.py") if p.stem != "reference")
+IN_TEMPLATE = sorted(Path(template.__file__).parent.glob("*.py"))
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 OTHERS = [language for language in LANGUAGES if language != DEFAULT]
 
@@ -93,8 +93,10 @@ def test_no_english_sentence_puts_a_bare_number_before_a_plural() -> None:
 
 
 def test_a_text_that_is_nowhere_is_named() -> None:
-    with pytest.raises(KeyError, match="no text charts_of in en"):
+    with pytest.raises(MissingWords, match="no text charts_of in en: write it into a file of words/en/messages"):
         say("charts_of", "en")
+    with pytest.raises(MissingWords, match=r"no text charts\.of in zh: write it into words/zh/pages\.py"):
+        say("pages.charts.of", "zh")
 
 
 def test_a_sentence_is_in_its_own_language() -> None:

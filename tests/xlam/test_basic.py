@@ -12,6 +12,8 @@ import pytest
 from funnelbook.xlam import vba
 from support.external import need
 
+pytestmark = pytest.mark.live
+
 _TEXTS = ["2026-05-20", "", "D:\\团队 a'b\\客户", '$(touch x)`id`|;&"', "𠮷野", "_aZ09"]
 _MAIN = """
 Sub Main

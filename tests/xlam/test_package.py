@@ -9,7 +9,10 @@ import zipfile
 import zlib
 from xml.etree import ElementTree
 
+import pytest
+
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
+from funnelbook.words import LANGUAGES, in_each
 from funnelbook.xlam import ribbon
 from funnelbook.xlam.build import CUSTOM_UI, LABELS, build, path
 from support import vba_reader
@@ -53,6 +56,7 @@ def test_what_no_validator_sees_is_not_there_either():
     assert lint(path()) == []
 
 
+@pytest.mark.live
 def test_another_program_opens_the_workbook_in_it(tmp_path):
     book = tmp_path / "book.xlsm"  # LibreOffice knows no add-ins
     with zipfile.ZipFile(book, "w") as archive:
@@ -106,7 +110,9 @@ def test_the_labels_are_on_the_sheet():
 def test_the_function_wizard_tells_of_every_argument():
     book = ElementTree.fromstring(parts(path().read_bytes())["xl/workbook.xml"])
     groups = book.find(f"{MAIN}functionGroups")
-    assert [g.get("name") for g in groups] == [f"{zh}/{en}" for zh, en in CATEGORIES.values()]
+    assert [g.get("name") for g in groups] == [
+        "/".join(in_each(f"formulas.category.{key}").values()) for key in CATEGORIES
+    ]
     told = {
         name.get("name"): [
             (int(d.get("index")), d.text) for d in name.iterfind(f"{X14}argumentDescriptions/{X14}argumentDescription")
@@ -114,6 +120,8 @@ def test_the_function_wizard_tells_of_every_argument():
         for name in book.iter(f"{X14}definedName")
     }
     assert told == {
-        f.name: [(i, f"{a.zh} / {a.en}") for i, a in enumerate(f.arguments)] for f in FORMULAS.values() if f.arguments
+        f.name: [(i, " / ".join(f.meaning(a, each) for each in LANGUAGES)) for i, a in enumerate(f.arguments)]
+        for f in FORMULAS.values()
+        if f.arguments
     }
     assert all(len(text) <= 255 for texts in told.values() for _, text in texts)

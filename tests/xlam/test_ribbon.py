@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from funnelbook.menu import GROUPS, Does
 from funnelbook.menu import ribbon as commands
+from funnelbook.words import LANGUAGES, subject
 from funnelbook.xlam import ribbon, vba
 from support.external import ROOT
 
@@ -73,7 +74,7 @@ def test_every_text_shown_is_there_in_both_languages():
     tips = {row[0]: row[3:] for row in LABELS}
     assert all(all(tips[e.get("id")]) for e in CONTROLS)
     asked = set(re.findall(r'FbText\("(\w+)"', "".join(VBA.values())))
-    assert asked == set(ribbon.MESSAGES) | {ribbon.TAB_ID}
+    assert asked == set(subject("addin", "en")) | {ribbon.TAB_ID}
     for _, *texts in LABELS:
         assert all(len(text) <= 1024 for text in texts), "the longest a ribbon shows"
         assert not any(re.search("[*?~]", row[0]) for row in LABELS), "Match would read them as wildcards"
@@ -82,4 +83,8 @@ def test_every_text_shown_is_there_in_both_languages():
 def test_the_tip_stands_two_columns_after_the_label():
     assert 'IIf(FbLanguage() = "zh", 2, 3) + IIf(isTip, 2, 0)' in VBA["FbRuntime"]
     command = commands()[0]
-    assert next(row for row in LABELS if row[0] == command.name) == (command.name, *command.label, *command.tip)
+    assert next(row for row in LABELS if row[0] == command.name) == (
+        command.name,
+        *map(command.label, LANGUAGES),
+        *map(command.tip, LANGUAGES),
+    )

@@ -83,9 +83,9 @@ def test_each_formula_has_its_function():
     assert heads == wanted
     categories = re.findall(r'(?m)^Attribute (\w+)\.VB_ProcData\.VB_Invoke_Func = " \\n(\d+)"\r$', text)
     first = vba.BUILT_IN_CATEGORIES + 1
-    assert categories == [(f.name, str(first + list(CATEGORIES).index(f.category))) for f in FORMULAS.values()]
+    assert categories == [(f.name, str(first + CATEGORIES.index(f.category))) for f in FORMULAS.values()]
     described = dict(re.findall(r'(?m)^Attribute (\w+)\.VB_Description = "(.*)"\r$', text))
-    assert described == {f.name: f.en.replace('"', '""') for f in FORMULAS.values()}
+    assert described == {f.name: f.text("en").replace('"', '""') for f in FORMULAS.values()}
     assert all(0 < len(d) <= 255 for d in described.values())
     calls = re.findall(r'FbCall\("(\w+)"', text)
     assert calls == list(FORMULAS)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes, problems
-from funnelbook.book.columns import column_letters
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Place
 from funnelbook.book.ports import Link, TableWrite

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from funnelbook.book.schema import TABLES, Table
-from funnelbook.words import DEFAULT, LANGUAGES, say, spellings, subject, texts
+from funnelbook.words import LANGUAGES, key_of, say, spellings, texts
 
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
@@ -44,8 +44,7 @@ def aliases(table: Table, column: str) -> tuple[str, ...]:
 
 
 def _key(table: Table, column: str) -> str:
-    own = f"{table.name}.{column}"
-    return f"columns.{own if own in subject('columns', DEFAULT) else column}"
+    return key_of("columns", table.name, column)
 
 
 def title(table: Table, language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from funnelbook.book.columns import column_letters, column_number
+from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area
 
 PREFIX = "_funnelbook_"

@@ -16,7 +16,7 @@ from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import EXCHANGED, keyed, read_base
+from funnelbook.book.handout_copy import EXCHANGED, keyed, read_base
 from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite

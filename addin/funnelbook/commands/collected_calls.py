@@ -11,7 +11,7 @@ import pandas as pd
 
 from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
-from funnelbook.book.exchange import Base, keyed
+from funnelbook.book.handout_copy import Base, keyed
 from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems

@@ -14,7 +14,7 @@ from funnelbook import template
 from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import MARK_SHEET, mark_sheet, refuse_no_team
+from funnelbook.book.handout_copy import MARK_SHEET, mark_sheet, refuse_no_team
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES

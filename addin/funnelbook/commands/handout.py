@@ -13,7 +13,7 @@ from funnelbook import template
 from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
-from funnelbook.book.exchange import BASE_SHEET, EXCHANGED, base_sheet
+from funnelbook.book.handout_copy import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ownership import new_id

@@ -15,7 +15,7 @@ from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.edit import table_edit
-from funnelbook.book.exchange import keyed
+from funnelbook.book.handout_copy import keyed
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from funnelbook.files.exchange import place_new
+from funnelbook.files.swap import place_new
 from funnelbook.files.write import stage
 
 _OTHERS = 0o077

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from funnelbook.book.ports import BookError
-from funnelbook.menu import GROUPS, Command, Does, load, text
+from funnelbook.menu import GROUPS, Command, Does, load
 from funnelbook.oxt import build as oxt
 from funnelbook.words import DEFAULT, LANGUAGES, subject
 from funnelbook.xlam import vba
@@ -33,7 +33,7 @@ def _button(command: Command, before: Sequence[Command], images: Sequence[str]) 
     if command.group not in GROUPS:
         yield BookError("entry_no_group", name=name, group=command.group, known=", ".join(GROUPS))
     for language in LANGUAGES:
-        if not (text(command.label, language) and text(command.tip, language)):
+        if not subject("commands", language).keys() >= {name, f"{name}.tip"}:
             yield BookError("entry_no_words", name=name, of=language)
     if command.icon not in images:
         yield BookError("entry_no_icon", name=name, icon=command.icon)

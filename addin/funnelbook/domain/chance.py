@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import fft
 
 from funnelbook.domain import backplan
 from funnelbook.domain.spread import factors
@@ -130,9 +129,9 @@ def _alike(p: np.ndarray, count: np.ndarray | None) -> tuple[np.ndarray, np.ndar
 def _of_factor(p: np.ndarray, count: np.ndarray, arrivals: float, theta: float) -> tuple[int, np.ndarray]:
     """First number of orders and the chance of each from there on, by the inverse Fourier transform of their law."""
     p, arrivals = 1 - (1 - p) ** theta, arrivals * theta
-    mean, variance = count @ p + arrivals, count @ (p * (1 - p)) + arrivals
+    mean, variance = float(count @ p) + arrivals, float(count @ (p * (1 - p))) + arrivals
     low, high = _support(mean, variance, count.sum() if arrivals == 0 else np.inf)
-    size = fft.next_fast_len(high - low + 1, real=True)
+    size = high - low + 1
     at = np.arange(size // 2 + 1)[:, None]
     half = np.pi * at / size
     back, sideways = -2 * np.sin(half) ** 2, -np.sin(2 * half)  # of a turn by the frequency, less 1
@@ -144,7 +143,7 @@ def _of_factor(p: np.ndarray, count: np.ndarray, arrivals: float, theta: float) 
             size_of += np.log1p(2 * q * (1 - q) * back) @ (n / 2)
             turned += np.arctan2(q * sideways, 1 + q * back) @ n
     law = np.exp(size_of) * np.exp(1j * turned)
-    return low, np.maximum(0.0, fft.irfft(law, size)[: high - low + 1])
+    return low, np.maximum(0.0, np.fft.irfft(law, size))
 
 
 def _support(mean: float, variance: float, most: float) -> tuple[int, int]:

@@ -7,26 +7,22 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy import optimize, special, stats
 
 from funnelbook.domain import history
 from funnelbook.domain.history import Timeline
+from funnelbook.domain.stays import watched_from
 from funnelbook.domain.tiers import Tiers
 
 MATURE_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
-SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR = 2.0, 10.0  # bounds of a + b, the second in prior_cases
-_SIZES_TRIED = 9
-RATE_BOUNDS = (0.01, 0.99)
-PEOPLE_FOR_A_PRIOR = 3
 
 
 def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
-    """A row a case and tier it reached, Won included: case, customer, tier, entered (datetime64[D]), next_day, owner, placed.
+    """A row a case and tier it reached, Won included: case, customer, tier, entered (datetime64[D]), next_day, lost_day, owner, placed.
 
     A tier skipped is reached on the day of the jump; a case with nothing but Lost reached the lowest tier. `next_day` is the
-    day the next tier was reached (NaT: not yet). `placed` rows were not entered before our eyes: the customer was first seen
-    there, so they count as reached and in no rate. The owner is the one at entry. Source: numbers.md 1 and 2.
+    day the next tier was reached, `lost_day` the one the case was lost (NaT: not yet). `placed` rows were not entered before our
+    eyes: the customer was first seen there, so they count as reached and in no rate. The owner is the one at entry.
+    Source: numbers.md 1 and 2, forecast.md 7.
     """
     stays = timeline.stays
     case, tier = stays["case"].to_numpy(), stays["tier"].to_numpy().astype(np.int64)
@@ -42,6 +38,8 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     step = np.arange(len(stay)) - np.repeat(np.cumsum(climbed) - climbed, climbed)
     reached = before[stay] + step
     entered = stays["entered"].to_numpy("datetime64[D]")[stay]
+    lost = np.full(int(case.max(initial=-1)) + 1, np.datetime64("NaT"), dtype="datetime64[D]")
+    lost[case[tier == tiers.lost]] = stays["entered"].to_numpy("datetime64[D]")[tier == tiers.lost]
     follows = np.r_[case[stay][1:] == case[stay][:-1], False] if len(stay) else np.zeros(0, dtype=bool)
     return pd.DataFrame(
         {
@@ -50,89 +48,20 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
             "tier": reached.astype(np.int8),
             "entered": entered,
             "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
+            "lost_day": lost[case[stay]],
             "owner": stays["owner"].to_numpy(object)[stay],
-            "placed": (stays["source"].to_numpy(object) == history.INITIAL)[stay],
+            "placed": _placed(timeline)[stay],
         }
     )
 
 
-def rates(
-    cohorts: pd.DataFrame,
-    tiers: Tiers,
-    as_of: date,
-    people: Sequence[str],
-    *,
-    min_cases: int = 20,
-    prior_cases: float = 20,
-    interval: float = 0.95,
-    window_days: float = 365,
-    mature_weeks: float | None = None,
-) -> pd.DataFrame:
-    """Conversion rates, a row a person and tier (the team first, person None; tiers from the lowest).
-
-    Columns: person, tier, reached (cases), cases (the mature ones n), rate_raw (NaN when none reached), rate, rate_low,
-    rate_high (0 .. 1), estimate (n below `min_cases`). Source: numbers.md 2; the prior of people is their beta-binomial
-    maximum likelihood, as numbers.md bounds it; with fewer than 3 people with cases it is the Tiers default, as for the team.
-    """
-    who = 1 + len(people)
-    n, x = mature(cohorts, tiers, as_of, people, window_days, mature_weeks)
-    reached = _count(cohorts, people, tiers.n + 1)
-    default = np.clip(tiers.rate, *RATE_BOUNDS)
-    a = np.tile(default * prior_cases, (who, 1))
-    b = np.tile((1 - default) * prior_cases, (who, 1))
-    for i in range(tiers.n):
-        seen = n[1:, i] > 0
-        if seen.sum() >= PEOPLE_FOR_A_PRIOR:
-            a[1:, i], b[1:, i] = prior_of_people(x[1:, i][seen], n[1:, i][seen], prior_cases)
-    rate, low, high = posterior(x, n, a, b, interval)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        raw = np.where(reached[:, :-1] > 0, reached[:, 1:] / reached[:, :-1], np.nan)
-    return pd.DataFrame(
-        {
-            "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),
-            "tier": np.tile(np.arange(tiers.n, dtype=np.int8), who),
-            "reached": reached[:, :-1].ravel(),
-            "cases": n.ravel(),
-            "rate_raw": raw.ravel(),
-            "rate": rate.ravel(),
-            "rate_low": low.ravel(),
-            "rate_high": high.ravel(),
-            "estimate": (n < min_cases).ravel(),
-        }
-    )
-
-
-def posterior(
-    x: np.ndarray, n: np.ndarray, a: np.ndarray, b: np.ndarray, interval: float = 0.95
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Shrunken rate and its interval for x of n with a Beta(a, b) prior: rate, low, high. Source: numbers.md 2."""
-    tail = (1 - interval) / 2
-    of = (x + a, n - x + b)
-    return (x + a) / (n + a + b), stats.beta.ppf(tail, *of), stats.beta.ppf(1 - tail, *of)
-
-
-def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[float, float]:
-    """Beta prior (a, b) that makes the people's x of n most likely, a + b within [2, 10 x prior_cases].
-
-    Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound.
-    """
-    sizes = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
-    bounds = [special.logit(RATE_BOUNDS), sizes]
-    mean = special.logit(np.clip(x.sum() / n.sum(), *RATE_BOUNDS))
-
-    def unlikeliness(at: tuple[float, float] | NDArray[np.float64]) -> float:
-        m, size = special.expit(at[0]), np.exp(at[1])
-        a, b = m * size, (1 - m) * size
-        # log of the beta-binomial but for what no prior changes; scipy's logpmf takes ten times as long
-        return -float((special.betaln(x + a, n - x + b) - special.betaln(a, b)).sum())
-
-    start = min(((mean, size) for size in np.linspace(sizes[0], sizes[1], _SIZES_TRIED)), key=unlikeliness)
-    # of two numbers only, Nelder-Mead is ten times as fast as what works with matrices
-    best = optimize.minimize(
-        unlikeliness, start, bounds=bounds, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}
-    ).x
-    m, size = special.expit(best[0]), np.exp(best[1])
-    return float(m * size), float((1 - m) * size)
+def _placed(timeline: Timeline) -> np.ndarray:
+    """Which stays their customer was first seen in."""
+    stays = timeline.stays
+    who, source = stays["customer"].to_numpy(), stays["source"].to_numpy(object)
+    entered = stays["entered"].to_numpy("datetime64[D]").astype(np.int64)
+    told, (lowest, _) = watched_from(timeline)
+    return (source == history.INITIAL) | ((source == history.START) & ~told[who] & (lowest[who] > entered))
 
 
 def lead_days(cohorts: pd.DataFrame, tiers: Tiers) -> np.ndarray:

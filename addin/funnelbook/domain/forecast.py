@@ -46,10 +46,14 @@ class Learned:
     new_a_day: np.ndarray
     entry: np.ndarray
 
+    @property
+    def tomorrow(self) -> date:
+        """The first day to come."""
+        return self.as_of + timedelta(days=1)
+
     def weights(self, days: int) -> np.ndarray:
         """w of the `days` to come."""
-        first = self.as_of + timedelta(days=1)
-        return clock.day_weights(self.past.calendar, first, days, self.hazards.off_weight)
+        return clock.day_weights(self.past.calendar, self.tomorrow, days, self.hazards.off_weight)
 
     def outlook(self, days: int) -> Outlook:
         """Chances of an order within so many days."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -45,6 +45,17 @@ class Hazards:
     def moves(self) -> np.ndarray:
         """Chance of each move, (1 + people) x tiers x bins x states, no row of which sums to more than `MOST_MOVES`."""
         return limited(self.team * np.where(upward(len(self.team))[:, None], self.people[:, :, None, None], 1.0))
+
+    @property
+    def up(self) -> np.ndarray:
+        """Chance to go up on a day, (1 + people) x tiers x bins."""
+        return np.where(upward(len(self.team))[:, None], self.moves, 0.0).sum(axis=-1)
+
+    def stronger(self, tier: int, factor: float) -> Hazards:
+        """The same with `factor` times as many moves up from a tier."""
+        people = self.people.copy()
+        people[:, tier] *= factor
+        return replace(self, people=people)
 
 
 def learn(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+
+from funnelbook.domain import quantiles
 
 OK, WATCH, PROBLEM, NO_EVIDENCE = "ok", "watch", "problem", "no_evidence"
 PROBLEM_LEVEL = 0.998
 _NOISE = 1e-12
-WINSORISED = 0.1  # share of the people at each end whose z is pulled in
+TYPICAL_Z = 0.67449  # the median of |z| where chance alone is at work
 
 
 class Limits(NamedTuple):
@@ -26,13 +28,12 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
     """Benchmark, control limits at `level` and verdict of each row's proportion successes / trials; higher is good.
 
     `successes` and `trials`: whole counts, a row a person, same length. Benchmark: pooled proportion of the other rows.
-    Limits: binomial, as proportions 0 .. 1, widened around the benchmark by sqrt(phi) when phi, the mean of z squared over
-    people (z winsorised to its 10 % and 90 % quantiles; people without trials or with a benchmark of 0 or 1 have none),
-    is above 1. Verdict, the first that fits: no_evidence: trials below `min_cases`, no others, or limits wider than half
-    the benchmark, read as half their width above half the benchmark; ok: on or above the low limit; problem: below the
-    low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark or trials the limits.
-    ValueError for counts negative or not whole, more successes than trials, unequal lengths, a level not between 0 and 1.
-    Source: numbers.md 8.
+    Limits: binomial, as proportions 0 .. 1, widened around the benchmark by sqrt(phi) of `overdispersion` (people without
+    trials or with a benchmark of 0 or 1 have no z). Verdict, the first that fits: no_evidence: trials below `min_cases`, no
+    others, or limits wider than half the benchmark, read as half their width above half the benchmark; ok: on or above the
+    low limit; problem: below the low limit at 99.8 %; watch: the rest. Without others the benchmark is NaN, without a benchmark
+    or trials the limits. ValueError for counts negative or not whole, more successes than trials, unequal lengths, a level not
+    between 0 and 1. Source: numbers.md 8.
     """
     x, n = np.atleast_1d(np.asarray(successes, dtype=float)), np.atleast_1d(np.asarray(trials, dtype=float))
     _check(x, n, level)
@@ -106,15 +107,23 @@ def trend_limits(
 ) -> Limits:
     """Limits of the recent rate recent / recent_exposure of each against his own rate total / exposure, recent included.
 
-    Two Poisson counts are compared by the binomial law of the recent one given their sum (Przyborowski, Wilenski 1940).
+    Two Poisson counts are compared by the binomial law of the recent one given their sum (Przyborowski, Wilenski 1940), the
+    limits widened by what people differ beyond it.
     no_evidence below `min_cases` in all or without exposure on either side. Source: numbers.md 8, B9.
     """
     x, n, days, all_days = (np.asarray(part, dtype=float) for part in (recent, total, recent_exposure, exposure))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where((days > 0) & (days < all_days), days / all_days, np.nan)
-        low, high = stats.binom.interval(level, n, share)
-        lowest, _ = stats.binom.interval(PROBLEM_LEVEL, n, share)
-        found = Limits(n * share, low, high, _verdict(x, n * share, low, high, lowest, n >= min_cases))
+        usual = n * share
+        widening = _widening((x - usual) / np.sqrt(usual * (1 - share)))
+        low, high, lowest = (
+            np.clip(_widened(part, usual, widening), 0.0, n)
+            for part in (
+                *_between(quantiles.binomial, level, n, share),
+                _between(quantiles.binomial, PROBLEM_LEVEL, n, share)[0],
+            )
+        )
+        found = Limits(usual, low, high, _verdict(x, usual, low, high, lowest, n >= min_cases))
     return _per(days, found)
 
 
@@ -138,15 +147,15 @@ def mean_limits(
         spread = np.sqrt(around / (others - 1))
         error = np.where((n > 0) & (others > 1), spread / np.sqrt(n), np.nan)
         widening = _widening((mean - benchmark) / error)
-        far, farther = (widening * stats.t.ppf((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))
+        far, farther = (widening * quantiles.student((1 + at) / 2, others - 1) * error for at in (level, PROBLEM_LEVEL))
     low, high = benchmark - far, benchmark + far
     verdict = _verdict(mean, benchmark, low, high, benchmark - farther, n >= min_cases)
     return Limits(benchmark, low, high, verdict), mean, n
 
 
 def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, widening: float) -> Limits:
-    low, high = (np.where(expected > 0, part, expected) for part in stats.poisson.interval(level, expected))
-    lowest, _ = stats.poisson.interval(PROBLEM_LEVEL, expected)
+    low, high = (np.where(expected > 0, part, expected) for part in _between(quantiles.poisson, level, expected))
+    lowest, _ = _between(quantiles.poisson, PROBLEM_LEVEL, expected)
     low, lowest = (np.maximum(0.0, _widened(np.minimum(part, expected), expected, widening)) for part in (low, lowest))
     high = _widened(np.maximum(high, expected), expected, widening)
     return Limits(expected, low, high, _verdict(x, expected, low, high, lowest, expected >= min_cases))
@@ -170,19 +179,27 @@ def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
         raise ValueError("a level lies between 0 and 1")
 
 
+def _between(quantile: Callable[..., np.ndarray], level: float, *of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high quantile around `level` of the futures."""
+    return quantile((1 - level) / 2, *of), quantile((1 + level) / 2, *of)
+
+
+def overdispersion(z: np.ndarray) -> float:
+    """phi: how much more people differ than chance alone makes them, at least 1: the median |z| over the usual one, squared.
+
+    A median, so that two outliers do not silence eight. z is NaN or infinite for those who do not count. Source: forecast.md 9.
+    """
+    z = np.abs(z[np.isfinite(z)])
+    return float(max(1.0, (np.median(z) / TYPICAL_Z) ** 2)) if len(z) else 1.0
+
+
 def _widening(z: np.ndarray) -> float:
-    """sqrt(phi), at least 1; z is NaN or infinite for those who do not count."""
-    # sorted: a sum in another order differs in its last digit, and the order of the rows must not matter
-    z = np.sort(z[np.isfinite(z)])
-    if len(z) == 0:
-        return 1.0
-    phi = np.mean(np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2)
-    return float(np.sqrt(max(1.0, phi)))
+    return float(np.sqrt(overdispersion(z)))
 
 
 def _binomial(n: np.ndarray, benchmark: np.ndarray, level: float, widening: float) -> tuple[np.ndarray, np.ndarray]:
     """Low and high limit of a proportion of n, 0 .. 1."""
-    low, high = stats.binom.interval(level, n, benchmark)
+    low, high = _between(quantiles.binomial, level, n, benchmark)
     with np.errstate(divide="ignore", invalid="ignore"):
         # counts are so few at times that a quantile lies on the other side of the mean
         low, high = np.minimum(low / n, benchmark), np.maximum(high / n, benchmark)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funnelbook.domain.hazards import Hazards
+from funnelbook.domain.hazards import Hazards, upward
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,15 @@ class Outlook:
     def of(self, who: np.ndarray, tier: np.ndarray, age: np.ndarray) -> np.ndarray:
         """The chance of each case: `who` the owner's row (nobody is negative), its tier and age."""
         return self.won[np.maximum(who, 0), tier, np.clip(age, 0, self.won.shape[2] - 1)]
+
+    def gain(self, hazards: Hazards, who: np.ndarray, tier: np.ndarray, age: np.ndarray) -> np.ndarray:
+        """Orders a working day spent on each case brings: its chance of each move up times what that move adds."""
+        n = self.won.shape[1]
+        who, at = np.maximum(who, 0), np.searchsorted(hazards.bins, np.maximum(age, 0), side="right") - 1
+        after = np.concatenate([self.won[:, :, 0], np.ones((len(self.won), 1))], axis=1)[who]
+        up = upward(n)[tier][:, : n + 1]
+        adds = after - self.of(who, tier, age)[:, None]
+        return np.where(up, hazards.moves[who, tier, at, : n + 1] * adds, 0.0).sum(axis=1)
 
 
 def outlook(hazards: Hazards, weights: np.ndarray) -> Outlook:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+
+from funnelbook.domain import quantiles
 
 SMALLEST_RATE = 0.01
 FEWEST_CASES = 10
@@ -48,7 +49,7 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell_days: np.ndarray, tau: flo
     total = stock.sum()
     share = ideal_share(rates, dwell_days)
     held, part = (np.array([values[g].sum() for g in groups(len(stock))]) for values in (stock, share))
-    low, high = stats.binom.interval(LEVEL, int(total), np.minimum(part, 1.0))
+    low, high = (quantiles.binomial(at, total, np.minimum(part, 1.0)) for at in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     many = (held > (1 + tau) * total * part) & (held > high)
     few = (held < total * part / (1 + tau)) & (held < low)
     bottom, middle, top = np.where(part > 0, many.astype(int) - few, 0).tolist()

@@ -7,6 +7,7 @@ from scipy import special
 
 MIDPOINTS = 15
 _PRIOR_CUTS, _PRIOR = 3, 0.03  # as if three cuts had been seen with a cv of .1
+_NO_SPREAD = 1e-4  # too little to be seen, and too little for the inverse of the Gamma law
 PINBALL_LEVELS = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
 
 
@@ -25,7 +26,7 @@ def factors(cv: float) -> np.ndarray:
 
     Source: forecast.md 4.
     """
-    if cv <= 0:
+    if cv < _NO_SPREAD:
         return np.ones(1)
     shape = 1 / cv**2
     theta = special.gammaincinv(shape, (np.arange(MIDPOINTS) + 0.5) / MIDPOINTS) / shape

@@ -133,19 +133,23 @@ def _watched(
 ) -> tuple[np.ndarray, np.ndarray]:
     """First day each stay was watched, and whether its customer was first seen there."""
     first = np.r_[True, who[1:] != who[:-1]] if len(who) else np.zeros(0, dtype=bool)
-    calls = timeline.worked
+    told, since = watched_from(timeline)
+    unknown = first & ~told[who]
+    since = np.where(tier == 0, since[0][who], since[1][who])
+    seen = np.where(unknown, np.minimum(np.maximum(entered, since), today), entered)
+    return seen, unknown & ((source == history.INITIAL) | (seen > entered))
+
+
+def watched_from(timeline: Timeline) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """By customer: whether his calls tell his tiers, and else since when he is watched in the lowest tier and in any other."""
     told = np.zeros(len(timeline.current), dtype=bool)
-    told[calls["customer"].to_numpy()] = True
+    told[timeline.worked["customer"].to_numpy()] = True
     first_seen = timeline.first_seen.astype("datetime64[D]").astype(np.int64)
-    first_call = int(calls["day"].to_numpy("datetime64[D]").min().astype(np.int64)) if len(calls) else today
-    without = first & ~told[who]
-    known = np.where(tier == 0, np.minimum(first_seen[who], first_call), first_seen[who])
-    seen = np.where(without, np.minimum(np.maximum(entered, known), today), entered)
-    placed = without & ((source == history.INITIAL) | (seen > entered))
-    return seen, placed
+    calls = timeline.worked["day"].to_numpy("datetime64[D]").astype(np.int64)
+    return told, (np.minimum(first_seen, calls.min(initial=GOES_ON)), first_seen)
 
 
 def _positions(owner: np.ndarray, people: list[str]) -> np.ndarray:
     """Each owner's place on the axis of people, the team being 0."""
-    at = pd.Index(people, dtype=object).get_indexer(owner)
+    at = pd.Index(people, dtype=object).get_indexer(pd.Index(owner))
     return np.where(at >= 0, at + 1, NOBODY)

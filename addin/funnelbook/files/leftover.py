@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from funnelbook.files import in_place, versions
-from funnelbook.files.exchange import exchange, place_new
+from funnelbook.files.swap import exchange, place_new
 from funnelbook.files.versions import digest
 from funnelbook.files.write import PREFIX, stage
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from funnelbook.files.exchange import place_new
+from funnelbook.files.swap import place_new
 from funnelbook.files.write import PREFIX, stage, sync_folder
 
 FOLDER = ".funnelbook-backup"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from funnelbook.files.attributes import take_after
-from funnelbook.files.exchange import place_new
+from funnelbook.files.swap import place_new
 
 PREFIX = ".~funnelbook-"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

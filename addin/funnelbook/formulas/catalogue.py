@@ -8,17 +8,11 @@ from funnelbook import __version__
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import followup, funnel, team
 from funnelbook.formulas.cells import FormulaError, Grid
-from funnelbook.formulas.reasons import reason
 from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.words import say
 
-# category -> (zh, en), as function wizards and the docs show them
-CATEGORIES: dict[str, tuple[str, str]] = {
-    "tiers": ("漏斗：级别与形态", "Funnel: tiers and shape"),
-    "plan": ("漏斗：倒推与计划", "Funnel: need and plan"),
-    "team": ("漏斗：团队", "Funnel: team"),
-    "followup": ("漏斗：跟进与客户", "Funnel: follow-up"),
-    "help": ("漏斗：帮助", "Funnel: help"),
-}
+# As function wizards and the docs show them, in this order
+CATEGORIES = ("tiers", "plan", "team", "followup", "help")
 
 
 def why(function_name: object = None, *arguments: object, language: str) -> str:
@@ -26,7 +20,7 @@ def why(function_name: object = None, *arguments: object, language: str) -> str:
     name = str(c.text(c.grid(function_name))).strip().upper().lstrip("=").split("(")[0].replace("FB.", "FB_")
     formula = FORMULAS.get(name) or FORMULAS.get(f"FB_{name}")
     if formula is None:
-        return reason("no_such", language, name=name)
+        return say("reasons.no_such", language, name=name)
     try:
         result = formula.result(arguments, language)
     except FormulaError as error:
@@ -34,9 +28,11 @@ def why(function_name: object = None, *arguments: object, language: str) -> str:
     for i, row in enumerate(result, 1):
         for j, value in enumerate(row, 1):
             if isinstance(value, c.CellError):
-                said = value.error.text(language) if isinstance(value, c.Explained) else reason("no_value", language)
-                return reason("cell", language, row=i, column=j, value=value.code, reason=said)
-    return reason("fine", language)
+                said = (
+                    value.error.text(language) if isinstance(value, c.Explained) else say("reasons.no_value", language)
+                )
+                return say("reasons.cell", language, row=i, column=j, value=value.code, reason=said)
+    return say("reasons.fine", language)
 
 
 def version() -> str:
@@ -47,14 +43,13 @@ def version() -> str:
 _HELP = (
     Formula(
         "FB_WHY", why, "help",
-        "用一句话说明某个公式为什么出错", "In words, why a formula gives an error",
         (
-            Argument("function_name", c.text, "公式名，如 FB_NEED", "name of the formula, e.g. FB_NEED"),
-            Argument("arguments", c.cells, "同样的参数", "the same arguments", repeats=True),
+            Argument("function_name", c.text),
+            Argument("arguments", c.cells, repeats=True),
         ),
         '=FB_WHY("FB_NEED", 15, {40;12}, {0.5})', (("几个参数的个数不一致：2, 1。",),), speaks=True,
     ),
-    Formula("FB_VERSION", version, "help", "Funnelbook 的版本", "The version of Funnelbook", (), "=FB_VERSION()", ((__version__,),)),
+    Formula("FB_VERSION", version, "help", (), "=FB_VERSION()", ((__version__,),)),
 )  # fmt: skip
 
 FORMULAS: dict[str, Formula] = {f.name: f for f in (*funnel.FORMULAS, *team.FORMULAS, *followup.FORMULAS, *_HELP)}

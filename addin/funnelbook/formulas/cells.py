@@ -15,7 +15,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.ports import ERROR_CODES, CellError
-from funnelbook.formulas.reasons import reason
+from funnelbook.words import say
 
 Grid = Sequence[Sequence[object]]
 Reader = Callable[[Grid], object]
@@ -30,7 +30,7 @@ _PART_OF_DATE = re.compile(r"(\d\d?\s*[-/.月]\s*\d\d?\s*[日号]?|\d{4}\s*[-/.�
 
 
 class FormulaError(Exception):
-    """Why a formula gives an error: the error cell and the reason as a message code."""
+    """Why a formula gives an error: the error cell and the reason by its code in reasons.py of words."""
 
     def __init__(self, cell: CellError, code: str, **fields: object) -> None:
         super().__init__(cell.code, code, fields)
@@ -38,7 +38,7 @@ class FormulaError(Exception):
 
     def text(self, language: str) -> str:
         """The reason as one sentence."""
-        return reason(self.code, language, **self.fields)
+        return say(f"reasons.{self.code}", language, **self.fields)
 
 
 class Explained(CellError):

@@ -192,7 +192,7 @@ def mask(text: Grid) -> Grid:
     return cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
 
 
-_CUSTOMERS = Argument("customers", c.cells, "客户表，含表头", "the Customers table with its headers")
+_CUSTOMERS = Argument("customers", c.cells)
 _HEADS = (
     '{"客户编号","客户名称","业务员","级别","下次联系";"K1","大地公司","王芳","B",46143;"K2","海天公司","王芳","E",""}'
 )
@@ -200,13 +200,12 @@ _HEADS = (
 FORMULAS = (
     Formula(
         "FB_CALLS", calls, "followup",
-        "某人当天的电话名单，按轻重缓急排好", "A person's call list for the day, ranked",
         (
             _CUSTOMERS,
-            Argument("activities", c.cells, "跟进记录表，含表头", "the Activities table with its headers"),
-            Argument("person", c.text, "业务员姓名", "whose list"),
-            Argument("as_of", c.day, "哪一天的名单", "day of the list"),
-            Argument("limit", c.amount, "最多几个客户", "most customers", optional=True),
+            Argument("activities", c.cells),
+            Argument("person", c.text),
+            Argument("as_of", c.day),
+            Argument("limit", c.amount, optional=True),
         ),
         f'=FB_CALLS({_HEADS}, {{"时间","客户编号";46140,"K1"}}, "王芳", 46143)',
         (
@@ -218,24 +217,22 @@ FORMULAS = (
     ),
     Formula(
         "FB_NEXT", next_contact, "followup",
-        "下次联系日期：按级别的跟进间隔，遇休息日顺延", "Day of the next contact: the tier's cadence, moved on to a working day",
         (
-            Argument("tier", c.cells, "客户级别，可以是一列", "the customer's tier, or a column"),
-            Argument("last_contact", c.cells, "上次联系日期", "day of the last contact"),
-            Argument("tiers", t.tiers, "客户级别表，或“代码、间隔天”两列", "the Tiers table, or two columns: code, days between contacts"),
+            Argument("tier", c.cells),
+            Argument("last_contact", c.cells),
+            Argument("tiers", t.tiers),
             t.CALENDAR,
         ),
         '=FB_NEXT({"A";"B"}, "2026-06-03", {"E",14;"D",7;"C",5;"B",3;"A",2})', (("2026-06-05",), ("2026-06-08",)),
     ),
     Formula(
         "FB_CARE", care_due, "followup",
-        "今后几天该做的客户关怀：使用指导、回访、节日、生日", "Care due in the next days: guidance, visits, festivals, birthdays",
         (
             _CUSTOMERS,
-            Argument("orders", c.cells, "订单表，含表头", "the Orders table with its headers"),
-            Argument("as_of", c.day, "从哪一天起", "from which day on"),
-            Argument("days", c.amount, "看今后几天", "so many days ahead"),
-            Argument("rules", c.cells, "客户关怀规则表，不填用默认规则", "the Care rules table; the usual rules unless given", optional=True),
+            Argument("orders", c.cells),
+            Argument("as_of", c.day),
+            Argument("days", c.amount),
+            Argument("rules", c.cells, optional=True),
         ),
         '=FB_CARE({"客户编号","客户名称","业务员";"K1","大地公司","王芳"}, {"日期","客户编号","金额";46143,"K1",8000}, 46150, 0)',
         (("客户编号", "客户名称", "业务员", "事项", "到期日", "模板"), ("K1", "大地公司", "王芳", "使用指导", "2026-05-08", "")),
@@ -243,24 +240,21 @@ FORMULAS = (
     ),
     Formula(
         "FB_WORKDAYS", workdays, "followup",
-        "两个日期之间的工作日数，首尾都算", "Working days between two days, both included",
         (
-            Argument("from_day", c.cells, "开始日期，可以是一列", "first day, or a column"),
-            Argument("to_day", c.cells, "结束日期", "last day"),
+            Argument("from_day", c.cells),
+            Argument("to_day", c.cells),
             t.CALENDAR,
         ),
         '=FB_WORKDAYS("2026-06-01", "2026-06-30", {46192})', ((21.0,),),
     ),
     Formula(
         "FB_PHONE", phone_of, "followup",
-        "电话号码统一写法（文本，保留开头的 0）", "A phone number in one spelling, as text with its zeros",
-        (Argument("text", c.cells, "电话号码，可以是一列", "a phone number, or a column"),),
+        (Argument("text", c.cells),),
         '=FB_PHONE({"138 0013-8000";"０１０－６２３４５６７８";"+86 13800138000"})', (("13800138000",), ("01062345678",), ("13800138000",)),
     ),
     Formula(
         "FB_MASK", mask, "followup",
-        "遮住电话或姓名，方便公开展示", "A phone number or name with its middle hidden, fit to be shown",
-        (Argument("text", c.cells, "电话或姓名，可以是一列", "a phone number or a name, or a column"),),
+        (Argument("text", c.cells),),
         '=FB_MASK({"13800138000","张三丰"})', (("138****8000", "张***"),),
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from funnelbook.book.codes import code_of, word
 from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text
-from funnelbook.domain import backplan, chance, conversion, history, periods
+from funnelbook.domain import backplan, chance, conversion, history, incidence, periods
 from funnelbook.domain import shape as shapes
 from funnelbook.domain.targets import largest_remainder
 from funnelbook.domain.tiers import Tiers
@@ -89,7 +89,7 @@ def rates(
     customers = first.rename(columns={"at": "created"}).assign(tier=np.int8(-1), closed=np.datetime64("NaT", "s"))
     line = history.timeline(customers, calls, None, None, codes, as_of)
     people = [name for name in pd.unique(calls["owner"]) if name is not None]
-    found = conversion.rates(conversion.cohorts(line, codes), codes, as_of, people)
+    found = incidence.rates(conversion.cohorts(line, codes), codes, as_of, people)
     shown = found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float)
     if not people:
         return shown.to_numpy()
@@ -174,91 +174,80 @@ def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float =
     return chance.chance_of_orders(target, stock, p, arrivals)
 
 
-_STOCK = Argument("stock", c.counts, "各级别现有客户数，低级别在前", "customers per tier, the lowest tier first")
-_RATES = Argument("rates", c.shares, "各级别转化率，顺序同上", "conversion rate of each tier, in the same order")
-_CODES = "级别代码，低级别在前，如 E D C B A"
-_CODES_EN = "tier codes, the lowest first, e.g. E D C B A"
+_STOCK = Argument("stock", c.counts)
+_RATES = Argument("rates", c.shares)
 
 FORMULAS = (
     Formula(
         "FB_TIER", tier, "tiers",
-        "按通话结果得出客户的新级别", "The tier of a customer after a call result",
         (
-            Argument("outcome", c.cells, "通话结果，可以是一列", "call result, or a column of them"),
-            Argument("current_tier", c.cells, "打电话前的级别", "tier before the call"),
-            Argument("outcomes", t.outcomes, "通话结果表（含表头），或“结果、级别”两列", "the Outcomes table with its headers, or two columns: outcome, tier"),
+            Argument("outcome", c.cells),
+            Argument("current_tier", c.cells),
+            Argument("outcomes", t.outcomes),
         ),
         '=FB_TIER({"已报价";"占线"}, {"C";"D"}, {"已报价","B";"占线",""})', (("B",), ("D",)),
     ),
     Formula(
         "FB_COUNTS", counts, "tiers",
-        "数出各级别有多少客户；给出业务员一列时每人一行", "Customers in each tier; with a column of owners a row for each",
         (
-            Argument("tiers", c.texts, "客户的级别一列", "the customers' tiers, a column"),
-            Argument("codes", c.cells, _CODES, _CODES_EN),
-            Argument("owners", c.texts, "业务员一列，与级别逐行对应", "the customers' owners, row by row", optional=True),
+            Argument("tiers", c.texts),
+            Argument("codes", c.cells),
+            Argument("owners", c.texts, optional=True),
         ),
         '=FB_COUNTS({"E";"E";"D";"E";"A"}, {"E","D","C","B","A"})', ((3.0, 1.0, 0.0, 0.0, 1.0),),
     ),
     Formula(
         "FB_RATES", rates, "tiers",
-        "由跟进记录算各级转化率：到达过、样本、原始、转化率、下限、上限",
-        "Conversion rates from the activities: reached, cases, raw, rate, low, high of each tier",
         (
-            Argument("ids", t.as_texts, "跟进记录的客户编号列", "customer IDs of the activities, a column"),
-            Argument("tiers", t.as_texts, "跟进后的级别列", "tier after each activity"),
-            Argument("dates", t.as_days, "跟进日期列", "day of each activity"),
-            Argument("codes", t.tiers, "客户级别表，或级别代码，低级别在前", "the Tiers table, or tier codes, the lowest first"),
-            Argument("as_of", c.day, "数据截至哪一天，含当天", "day the numbers are for, included"),
-            Argument("owners", t.as_texts, "业务员列；给出时按人分别计算", "owners of the activities; then for each of them", optional=True),
+            Argument("ids", t.as_texts),
+            Argument("tiers", t.as_texts),
+            Argument("dates", t.as_days),
+            Argument("codes", t.tiers),
+            Argument("as_of", c.day),
+            Argument("owners", t.as_texts, optional=True),
         ),
         '=FB_RATES({"K1";"K1";"K2"}, {"E";"D";"E"}, {46023;46030;46023}, {"E","D"}, 46143)',
         ((2.0, 2.0, 0.5, 0.5, 0.297807, 0.702193), (1.0, 1.0, 0.0, 0.380952, 0.191190, 0.592189)),
     ),
     Formula(
         "FB_NEED", need, "plan",
-        "从目标倒推各级别需要多少客户、还缺多少", "From the target back to the customers needed and missing at each tier",
         (
-            Argument("target", c.amount, "期间的订单目标", "orders wanted in the period"),
+            Argument("target", c.amount),
             _STOCK,
             _RATES,
-            Argument("won", c.amount, "已成交的订单数", "orders won already", optional=True),
+            Argument("won", c.amount, optional=True),
         ),
         "=FB_NEED(15, {40;12;9;6;3}, {0.5;0.4;0.5;0.6;0.8})",
         ((133.5, 93.5), (78.75, 66.75), (40.5, 31.5), (26.25, 20.25), (18.75, 15.75)),
     ),
     Formula(
         "FB_WEEKS", weeks, "plan",
-        "把总数分到每周：周、工作日、计划", "A total spread over the weeks: week, working days, planned",
         (
-            Argument("total", c.amount, "要分配的总数", "the total to spread"),
-            Argument("from_day", c.day, "开始日期", "first day"),
-            Argument("to_day", c.day, "结束日期，含当天", "last day, included"),
+            Argument("total", c.amount),
+            Argument("from_day", c.day),
+            Argument("to_day", c.day),
             t.CALENDAR,
-            Argument("done", c.numbers, "前几周已完成的数，从第一周起", "what the first weeks brought, from the first on", optional=True),
+            Argument("done", c.numbers, optional=True),
         ),
         '=FB_WEEKS(10, "2026-06-01", "2026-06-14")', (("2026-W23", 5.0, 5.0), ("2026-W24", 5.0, 5.0)),
     ),
     Formula(
         "FB_SHAPE", shape, "tiers",
-        "说出漏斗的形态", "The name of the funnel's shape",
-        (_STOCK, _RATES, Argument("dwell", c.counts, "各级别平均停留天数", "mean days spent in each tier", optional=True)),
+        (_STOCK, _RATES, Argument("dwell", c.counts, optional=True)),
         "=FB_SHAPE({2;1;1;1;1}, {0.5;0.4;0.5;0.6;0.8})", (("数量不足",),), speaks=True,
     ),
     Formula(
         "FB_ADVICE", advice, "tiers",
-        "针对漏斗形态的建议", "What to do about a shape of the funnel",
-        (Argument("shape", c.cells, "形态，如 FB_SHAPE 的结果", "a shape, as FB_SHAPE names it"),),
+        (Argument("shape", c.cells),),
         '=FB_ADVICE("中部断层")', (("中部断层，订单即将接不上：抓紧把底部客户往上推进。",),), speaks=True,
     ),
     Formula(
         "FB_CHANCE", chance_of, "plan",
-        "至少做成目标单数的概率", "Probability of at least the target orders",
         (
-            Argument("target", c.amount, "还要做成的订单数", "orders still wanted"),
+            Argument("target", c.amount),
             replace(_STOCK, read=c.whole),
-            Argument("p", c.shares, "各级别客户的成交概率", "chance of an order for a customer of each tier"),
-            Argument("arrivals", c.amount, "新客户预计带来的订单数", "orders expected from new prospects", optional=True),
+            Argument("p", c.shares),
+            Argument("arrivals", c.amount, optional=True),
         ),
         "=FB_CHANCE(8, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8})", ((0.885617,),),
     ),

@@ -10,29 +10,24 @@ from functools import cached_property
 from funnelbook.book.ports import BookError
 from funnelbook.formulas.answers import plain
 from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid, Reader, cells, grid, is_blank
+from funnelbook.words import key_of, say
 
 MISSING = object()  # an argument that was left out
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument: its name, how its cells are read, what it means in Chinese and English."""
+    """One argument: its name and how its cells are read; what it means stands in formulas.py of words."""
 
     name: str
     read: Reader
-    zh: str
-    en: str
     optional: bool = False
     repeats: bool = False
-
-    def text(self, language: str) -> str:
-        """What it means in a language."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)
 class Formula:
-    """One FB_ formula.
+    """One FB_ formula; what it gives stands in formulas.py of words.
 
     `compute` takes the read arguments and gives a value, rows, an array or a frame; `speaks` says that it also takes `language`.
     `example` is a formula with array constants, `gives` its result as rows, worked outside the code.
@@ -41,8 +36,6 @@ class Formula:
     name: str
     compute: Callable[..., object]
     category: str
-    zh: str
-    en: str
     arguments: tuple[Argument, ...]
     example: str
     gives: Sequence[Sequence[object]]
@@ -50,7 +43,11 @@ class Formula:
 
     def text(self, language: str) -> str:
         """What it gives, in a language."""
-        return self.zh if language == "zh" else self.en
+        return say(f"formulas.{self.name}", language)
+
+    def meaning(self, argument: Argument, language: str) -> str:
+        """What an argument of it means, in a language."""
+        return say(key_of("formulas", self.name, argument.name), language)
 
     @cached_property
     def needed(self) -> int:
@@ -78,7 +75,7 @@ class Formula:
                 return plain(self.compute(*given, **spoken))
             return plain(self.compute(**self._all_read(given, language), **spoken))
         except BookError as error:
-            raise FormulaError(VALUE, "book", zh=error.text("zh"), en=error.text("en")) from error
+            raise FormulaError(VALUE, "book", reason=error) from error
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             # a cell must never show a traceback; FB_WHY and the tests over all shapes and types say what was met
             raise FormulaError(VALUE, "unexpected", detail=f"{type(error).__name__}: {error}") from error
@@ -92,7 +89,7 @@ class Formula:
             if value is MISSING or (argument.optional and is_blank(grid(value))):
                 if argument.optional:
                     continue
-                raise FormulaError(VALUE, "missing", argument=argument.name, meaning=argument.text(language))
+                raise FormulaError(VALUE, "missing", argument=argument.name, meaning=self.meaning(argument, language))
             read[argument.name] = self._read(argument, value)
         return read
 
@@ -104,9 +101,7 @@ class Formula:
         try:
             return argument.read(block)
         except FormulaError as error:
-            raise FormulaError(
-                error.cell, "argument", argument=argument.name, zh=error.text("zh"), en=error.text("en")
-            ) from error
+            raise FormulaError(error.cell, "argument", argument=argument.name, reason=error) from error
 
     def check(self) -> None:
         """ValueError when arguments and function do not fit: a mistake of ours."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.decode import Inputs, decode, tier_words
-from funnelbook.book.labels import aliases, header, normalise
+from funnelbook.book.labels import Header, aliases, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.book.schema import TABLES
@@ -52,8 +52,7 @@ def _place(name: str, cells: Grid) -> Place:
     table = TABLES[name]
     lacking = [c.name for c in table.columns if c.required and c.name not in columns]
     if lacking:
-        zh, en = (header(table, lacking[0], language) for language in ("zh", "en"))
-        raise FormulaError(VALUE, "no_column", zh=zh, en=en)
+        raise FormulaError(VALUE, "no_column", column=Header(name, lacking[0]))
     typed = {c: str(cells[0][j - 1]) for c, j in columns.items()}
     return Place(name, name, 1, None, columns, typed)
 
@@ -83,7 +82,7 @@ def calendar(cells: Grid) -> WorkCalendar:
     return WorkCalendar.from_frame(frame)
 
 
-CALENDAR = Argument("calendar", calendar, "日历表，或放假日期", "the Calendar table, or days off", optional=True)
+CALENDAR = Argument("calendar", calendar, optional=True)
 
 
 def _are_flags(cells: Grid) -> bool:

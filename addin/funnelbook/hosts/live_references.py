@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from funnelbook.book.columns import column_number
+from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import BookError
 from funnelbook.book.room import LAST_COLUMN, Room
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from funnelbook import __version__
 from funnelbook.menu import Command, ribbon
 from funnelbook.oxt import commands, formulas
 from funnelbook.setup.office import EXTENSION, IDENTIFIER
+from funnelbook.words import in_each, say
 
 SOURCES = Path(__file__).parents[2] / "libreoffice"
 COMPONENT = "funnelbook_office.py"
@@ -79,12 +80,15 @@ def _manifest() -> str:
 
 
 def _description() -> str:
+    names = "".join(
+        f"<name lang={quoteattr(say('language.tag', language))}>{escape(name)}</name>"
+        for language, name in in_each("commands.extension").items()
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<description xmlns="http://openoffice.org/extensions/description/2006">\n'
         f'<identifier value="{IDENTIFIER}"/>\n<version value="{escape(__version__)}"/>\n'
-        '<display-name><name lang="zh-CN">漏斗 Funnelbook</name><name lang="en">Funnelbook</name></display-name>\n'
-        "</description>\n"
+        f"<display-name>{names}</display-name>\n</description>\n"
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from funnelbook.menu import GROUPS, TAB, Command, ribbon
+from funnelbook.menu import GROUPS, TAB, Command, label_key, ribbon
 from funnelbook.oxt.registry import component, node, prop, prop_list, texts
+from funnelbook.words import in_each
 
 PROTOCOL = "org.funnelbook:"
 HANDLER = "org.funnelbook.Commands"
@@ -23,7 +24,10 @@ def addons() -> str:
     """Menu, toolbar and icons; a line between the groups of the ribbon."""
     office = node(
         "OfficeMenuBar",
-        node(_ID, prop("Context", _CALC) + texts("Title", TAB) + node("Submenu", _items("m"), replace=False)),
+        node(
+            _ID,
+            prop("Context", _CALC) + texts("Title", in_each(TAB)) + node("Submenu", _items("m"), replace=False),
+        ),
         replace=False,
     )
     bar = node("OfficeToolBar", node(_ID, _items("t")), replace=False)
@@ -45,7 +49,7 @@ def jobs() -> str:
 
 def window_state() -> str:
     """The name of the toolbar in the menu of toolbars."""
-    bar = node(f"private:resource/toolbar/addon_{_ID}", texts("UIName", TAB))
+    bar = node(f"private:resource/toolbar/addon_{_ID}", texts("UIName", in_each(TAB)))
     states = node("UIElements", node("States", bar, replace=False), replace=False)
     return component("CalcWindowState", "Office.UI", states)
 
@@ -68,7 +72,12 @@ def _items(prefix: str) -> str:
 
 
 def _item(command: Command) -> str:
-    return prop("Context", _CALC) + prop("URL", url(command)) + texts("Title", command.label) + prop("Target", "_self")
+    return (
+        prop("Context", _CALC)
+        + prop("URL", url(command))
+        + texts("Title", in_each(label_key(command.name)))
+        + prop("Target", "_self")
+    )
 
 
 def _image(command: Command) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.registry import Formula
 from funnelbook.oxt.registry import component, node, prop, texts
+from funnelbook.words import in_each, key_of
 
 INTERFACE = "org.funnelbook.XFormulas"
 IMPLEMENTATION = "FB"  # LibreOffice calls a function by its implementation's name, a dot and its own
@@ -24,7 +25,7 @@ def idl() -> str:
 
 
 def calc_addins() -> str:
-    """Names and help of the functions and their arguments, in Chinese and English."""
+    """Names and help of the functions and their arguments, in every language."""
     functions = node("AddInFunctions", "".join(map(_function, FORMULAS.values())), replace=False)
     return component("CalcAddIns", "Office", node("AddInInfo", node(IMPLEMENTATION, functions), replace=False))
 
@@ -33,26 +34,26 @@ def _parameters(formula: Formula) -> str:
     return ", ".join([f"[in] {_CALLER_TYPE} {_CALLER}", *(f"[in] any {name}" for name, _, _ in _arguments(formula))])
 
 
-def _arguments(formula: Formula) -> list[tuple[str, str, tuple[str, str]]]:
-    """Each argument's name in the interface, the name shown, and its help. LibreOffice sorts them by the former."""
+def _arguments(formula: Formula) -> list[tuple[str, str, str]]:
+    """Each argument's name in the interface, the name shown, and the key of its help. LibreOffice sorts them by the former."""
     shown = []
     for argument in formula.arguments:
         if argument.repeats:
             shown += [(f"{argument.name}{i}", argument) for i in range(1, MOST_REPEATED + 1)]
         else:
             shown.append((argument.name, argument))
-    return [(f"a{at:02}", name, (a.zh, a.en)) for at, (name, a) in enumerate(shown, 1)]
+    return [(f"a{at:02}", name, key_of("formulas", formula.name, a.name)) for at, (name, a) in enumerate(shown, 1)]
 
 
 def _function(formula: Formula) -> str:
     parameters = [
-        node(name, prop("DisplayName", shown) + texts("Description", help_))
-        for name, shown, help_ in [(_CALLER, "document", ("文档", "document")), *_arguments(formula)]
+        node(name, prop("DisplayName", shown) + texts("Description", in_each(key)))
+        for name, shown, key in [(_CALLER, "document", "formulas.document"), *_arguments(formula)]
     ]
     return node(
         short(formula),
         prop("DisplayName", f"{IMPLEMENTATION}.{short(formula)}", local=True)
-        + texts("Description", (formula.zh, formula.en))
+        + texts("Description", in_each(f"formulas.{formula.name}"))
         + prop("Category", "Add-In")
         + prop("CompatibilityName", formula.name, local=True)  # how newer LibreOffices read and write it in .xlsx
         + node("Parameters", "".join(parameters), replace=False),

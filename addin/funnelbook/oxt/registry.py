@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from funnelbook.menu import Pair
+from funnelbook.words import ELSEWHERE, LANGUAGES, say
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,10 +30,12 @@ def prop(name: str, value: str, *, local: bool = False) -> str:
     return f'<prop oor:name={quoteattr(name)} oor:type="xs:string"><value{language}>{escape(value)}</value></prop>'
 
 
-def texts(name: str, pair: Pair) -> str:
-    """A setting in Chinese and English; who uses another language reads English."""
-    zh, en = map(escape, pair)
-    values = f'<value xml:lang="en-US">{en}</value><value xml:lang="zh-CN">{zh}</value>'
+def texts(name: str, said: Mapping[str, str]) -> str:
+    """A setting in every language; LibreOffice shows that of en-US to who uses another one."""
+    values = "".join(
+        f"<value xml:lang={quoteattr(say('language.office_locale', language))}>{escape(said[language])}</value>"
+        for language in sorted(LANGUAGES, key=lambda language: language != ELSEWHERE)
+    )
     return f'<prop oor:name={quoteattr(name)} oor:type="xs:string">{values}</prop>'
 
 

@@ -12,7 +12,7 @@ from funnelbook.results import notes
 from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
 from funnelbook.results.channel_rules import ChannelRules
 from funnelbook.results.making import Made, makes
-from funnelbook.results.objections import objections
+from funnelbook.results.objection_counts import objections
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
 from funnelbook.words import say

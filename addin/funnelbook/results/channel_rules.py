@@ -10,7 +10,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.labels import normalise
-from funnelbook.domain import channels
+from funnelbook.domain import sent_messages
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
 from funnelbook.words import say
@@ -62,7 +62,7 @@ class ChannelRules:
         checked = np.flatnonzero(text.notna().to_numpy() & (sms | ~np.isnan(most)))
         long = np.zeros(len(text), dtype=bool)
         long[checked] = [
-            channels.sms_too_long(said, limit) if short else len(said) > limit
+            sent_messages.sms_too_long(said, limit) if short else len(said) > limit
             for said, limit, short in zip(text.to_numpy(object)[checked], most[checked], sms[checked], strict=True)
         ]
         return long
@@ -91,7 +91,7 @@ class ChannelRules:
             open_ = (sent >= 0) & (self._last(done, through & done["connected"]) < sent)
             at = done["at"].to_numpy(_DAY)[sent[open_]]
             until = np.full(len(due), np.datetime64("NaT"), dtype=_DAY)
-            until[open_] = channels.confirm_by(at, days, calendar)
+            until[open_] = sent_messages.confirm_by(at, days, calendar)
             first = open_ & ~(due <= until)
             due[first], by[first] = until[first], rule.confirm_by or self.phone
         return due, by

@@ -10,7 +10,7 @@ import pandas as pd
 from funnelbook.book.fields import filled, unknown
 from funnelbook.book.labels import normalise
 from funnelbook.book.problems import Problems
-from funnelbook.domain import care, channels
+from funnelbook.domain import care, sent_messages
 from funnelbook.results.channel_rules import SMS_CHANNELS
 from funnelbook.results.situation import Situation
 from funnelbook.words import spellings
@@ -86,8 +86,8 @@ def _too_long(situation: Situation, rows: pd.DataFrame) -> Problems:
     rules = situation.frames["Channels"]
     own = rules.loc[rules["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
     sent = rows[rows["event"].isin(_SENT) & rows["text"].notna()]
-    length = [channels.sms_length(text)[0] for text in sent["text"]]
-    sent = sent.assign(length=length, most=[channels.sms_limit(text, own) for text in sent["text"]])
+    length = [sent_messages.sms_length(text)[0] for text in sent["text"]]
+    sent = sent.assign(length=length, most=[sent_messages.sms_limit(text, own) for text in sent["text"]])
     long = sent[sent["length"] > sent["most"]].sort_values("length").drop_duplicates("template", keep="last")
     for row in long.itertuples():
         table, column = ("Calendar", "greeting") if row.greeting else ("CareRules", "template")

@@ -13,7 +13,7 @@ import pandas as pd
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
-from funnelbook.domain import chain, conversion, history, pace, periods, promises
+from funnelbook.domain import chain, conversion, history, incidence, pace, periods, promises
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
 from funnelbook.results.call_entries import Entered, nothing_entered
@@ -109,7 +109,7 @@ class Situation(TeamData):
     def rates(self) -> pd.DataFrame:
         """Conversion rates, a row a person (team first) and tier."""
         s = self.settings
-        return conversion.rates(
+        return incidence.rates(
             self.cohorts,
             self.tiers,
             self.as_of,

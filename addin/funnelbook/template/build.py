@@ -81,7 +81,7 @@ def path(language: str) -> Path:
     package = Path(__file__).parents[1]
     checkout = package.parents[1] / "workbook_templates"
     folder = checkout if (checkout / "README.md").exists() else package / "workbook_templates"
-    return folder / say("language.template_folder", language) / say("language.template_file", language)
+    return folder / say("language.tag", language) / say("language.template_file", language)
 
 
 def names() -> list[str]:

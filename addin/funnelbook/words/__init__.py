@@ -21,8 +21,26 @@ Text: TypeAlias = str | tuple[str, ...]
 Day: TypeAlias = tuple[int, int]
 
 DEFAULT = "zh"  # where nobody has said which
-LANGUAGES = (DEFAULT, *sorted({m.name for m in pkgutil.iter_modules(__path__) if m.ispkg} - {DEFAULT}))
+ELSEWHERE = "en"  # for who reads none of them
+LANGUAGES = (
+    DEFAULT,
+    ELSEWHERE,
+    *sorted({m.name for m in pkgutil.iter_modules(__path__) if m.ispkg} - {DEFAULT, ELSEWHERE}),
+)
 MESSAGES = "messages"
+
+
+class MissingWords(LookupError):
+    """A text that a language has not: which, and where it belongs."""
+
+    def __init__(self, key: str, language: str) -> None:
+        name, dot, rest = key.partition(".")
+        own, place = (rest, f"words/{language}/{name}.py") if dot else (key, f"a file of words/{language}/{MESSAGES}")
+        super().__init__(f"no text {own} in {language}: write it into {place}")
+        self.key, self.language = key, language
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.key, self.language)
 
 
 @runtime_checkable
@@ -36,6 +54,7 @@ class Particulars(Protocol):
     """What a language has besides texts, in its `language.py`."""
 
     plural: Rule
+    windows_id: int  # its primary language identifier
     called: frozenset[str]  # how people may write its name, in lower case
     slanted: bool  # notes stand in italics
     sms_characters: int
@@ -60,7 +79,7 @@ def particulars(language: str) -> Particulars:
 
 
 def say(key: str, language: str, /, **fields: object) -> str:
-    """A text in a language with its fields filled in; a key that is nowhere raises a KeyError that names it."""
+    """A text in a language with its fields filled in; MissingWords names a key that is nowhere and the file it belongs in."""
     text = _text(key, language)
     if not isinstance(text, str):
         raise TypeError(f"{key} has several parts; ask `texts` for it")
@@ -73,6 +92,27 @@ def texts(key: str, language: str, /) -> tuple[str, ...]:
     if isinstance(text, str):
         raise TypeError(f"{key} is one text; ask `say` for it")
     return text
+
+
+def key_of(name: str, owner: str, part: str, /) -> str:
+    """The key of a part's text in a subject: that of its owner, `owner.part`, before the one that several owners share."""
+    known, own = subject(name, DEFAULT), f"{owner}.{part}"
+    return f"{name}.{own}" if own in known or part not in known else f"{name}.{part}"
+
+
+def in_each(key: str, /) -> dict[str, str]:
+    """A text in every language, by language."""
+    return {language: say(key, language) for language in LANGUAGES}
+
+
+def abreast(key: str, /, between: str = " / ", most: int | None = None) -> str:
+    """A text in all languages beside each other, where one text is shown to everybody; in as many as fit into `most` characters."""
+    said = ""
+    for text in in_each(key).values():
+        longer = between.join(filter(None, (said, text)))
+        if most is None or len(longer) <= most:
+            said = longer
+    return said
 
 
 @cache
@@ -97,8 +137,7 @@ def _field(value: object, language: str) -> object:
 
 def _text(key: str, language: str) -> Text:
     name, dot, rest = key.partition(".")
-    found = subject(name, language) if dot else subject(MESSAGES, language)
     try:
-        return found[rest if dot else key]
-    except KeyError:
-        raise KeyError(f"no text {key} in {language}") from None
+        return subject(name, language)[rest] if dot else subject(MESSAGES, language)[key]
+    except (KeyError, ModuleNotFoundError):
+        raise MissingWords(key, language) from None

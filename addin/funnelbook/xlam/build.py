@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.setup.machine import ADDIN
+from funnelbook.words import abreast, key_of
 from funnelbook.xlam import ribbon, vba
 from funnelbook.xlam.project import project
 
@@ -24,7 +25,7 @@ _ADDIN_MAIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _UI_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _ARGUMENT_TEXTS = "{8193D73E-4604-4355-AFF4-8A2333D13BE4}"  # [MS-OFFMACRO2] 2.2.2.1.1
-_ABOUT = "Funnelbook：Excel 加载项，请勿修改。 / Funnelbook, an add-in for Excel. Do not edit."
+LONGEST_CATEGORY = 32
 
 
 def path() -> Path:
@@ -60,7 +61,7 @@ def _package(vba_project: bytes | None) -> bytes:
     workbook.set_properties({"created": _MADE, "title": "Funnelbook"})
     about = workbook.add_worksheet("Funnelbook")
     about.set_vba_name("FbAbout")
-    about.write_string(0, 0, _ABOUT)
+    about.write_string(0, 0, abreast("commands.addin"))
     labels = workbook.add_worksheet(LABELS)
     labels.set_vba_name("FbLabels")
     for i, row in enumerate(ribbon.labels()):
@@ -75,18 +76,20 @@ def _package(vba_project: bytes | None) -> bytes:
 
 
 def _categories() -> str:
-    # A name holds 32 characters
-    groups = "".join(f"<functionGroup name={quoteattr(f'{zh}/{en}')}/>" for zh, en in CATEGORIES.values())
+    groups = "".join(f"<functionGroup name={quoteattr(_category(key))}/>" for key in CATEGORIES)
     return f'<functionGroups builtInGroupCount="{vba.BUILT_IN_CATEGORIES}">{groups}</functionGroups>'
+
+
+def _category(key: str) -> str:
+    return abreast(f"formulas.category.{key}", between="/", most=LONGEST_CATEGORY)
 
 
 def _argument_texts() -> str:
     """What the function wizard says of each argument."""
     names = []
     for formula in FORMULAS.values():
-        texts = [f"{a.zh} / {a.en}" for a in formula.arguments]
-        if too_long := [text for text in texts if len(text) > vba.LONGEST_TEXT]:
-            raise ValueError(f"{formula.name}: too long for the function wizard: {too_long}")
+        keys = [key_of("formulas", formula.name, a.name) for a in formula.arguments]
+        texts = [abreast(key, most=vba.LONGEST_TEXT) for key in keys]
         if texts:
             told = "".join(
                 f'<x14:argumentDescription index="{i}">{escape(text)}</x14:argumentDescription>'

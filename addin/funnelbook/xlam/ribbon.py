@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from funnelbook.menu import GROUPS, TAB, Command, Does, Pair, ribbon
+from funnelbook.menu import GROUPS, TAB, Command, Does, group_key, label_key, ribbon, tip_key
+from funnelbook.words import DEFAULT, LANGUAGES, in_each, subject
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 TAB_ID = "tab_funnelbook"
@@ -18,29 +19,6 @@ CALLBACKS = {
     "getText": ("FbGetText", "control As IRibbonControl, ByRef returned As Variant"),
     "onChange": ("FbOnChange", "control As IRibbonControl, text As String"),
 }
-MESSAGES: dict[str, Pair] = {
-    "no_workbook": (
-        "没有打开的工作簿。请先打开一个工作簿；如果它在受保护的视图里，请先点“启用编辑”。",
-        "No workbook is open. Open one first; if it is in Protected View, click Enable Editing.",
-    ),
-    "not_installed": (
-        "这台电脑上没有 Funnelbook 的设置。请在命令行运行 funnelbook install。",
-        "Funnelbook is not set up on this computer. Run: funnelbook install",
-    ),
-    "no_dll": (
-        "找不到 Funnelbook 的程序文件。请在命令行运行 funnelbook doctor，按提示处理。",
-        "Files of Funnelbook are missing. Run funnelbook doctor and do what it says.",
-    ),
-    "mac_formulas": (
-        "苹果电脑上的 Excel 不能计算 FB_ 公式；请用功能区的“刷新”。",
-        "Excel on a Mac cannot compute FB_ formulas; use Refresh on the ribbon.",
-    ),
-    "mac_name": (
-        '工作簿的名字里不能有这些字符：" $ ` \\ |。请改名后再试。',
-        'The name of the workbook may not hold any of " $ ` \\ |. Rename it and try again.',
-    ),
-    "mac_running": ("正在运行…", "Running..."),
-}
 
 
 def group_id(group: str) -> str:
@@ -48,10 +26,14 @@ def group_id(group: str) -> str:
     return f"group_{group}"
 
 
-def labels() -> list[tuple[str, str, str, str, str]]:
-    """Rows of id, Chinese, English, Chinese tip, English tip for all that VBA shows."""
-    named = {TAB_ID: TAB} | {group_id(key): pair for key, pair in GROUPS.items()} | MESSAGES
-    return [(key, *pair, "", "") for key, pair in named.items()] + [(c.name, *c.label, *c.tip) for c in ribbon()]
+def labels() -> list[tuple[str, ...]]:
+    """Rows of id, the text in each language, the tip in each language, for all that VBA shows."""
+    named = {TAB_ID: TAB} | {group_id(group): group_key(group) for group in GROUPS}
+    named |= {key: f"addin.{key}" for key in subject("addin", DEFAULT)}
+    no_tips = [""] * len(LANGUAGES)
+    return [(id_, *in_each(key).values(), *no_tips) for id_, key in named.items()] + [
+        (c.name, *in_each(label_key(c.name)).values(), *in_each(tip_key(c.name)).values()) for c in ribbon()
+    ]
 
 
 def xml() -> str:

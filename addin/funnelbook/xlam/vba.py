@@ -7,6 +7,7 @@ from pathlib import Path
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.formulas.registry import Formula
+from funnelbook.words import ELSEWHERE
 
 SOURCES = Path(__file__).parents[2] / "excel"
 HAND_WRITTEN = ("ThisWorkbook.cls", "FbAbout.cls", "FbLabels.cls", "FbRuntime.bas", "FbRibbon.bas")
@@ -57,7 +58,7 @@ def fault(name: str, *, function: bool = False) -> str:
 
 def category(formula: Formula) -> int:
     """The number Excel knows the category of a formula by."""
-    return BUILT_IN_CATEGORIES + 1 + list(CATEGORIES).index(formula.category)
+    return BUILT_IN_CATEGORIES + 1 + CATEGORIES.index(formula.category)
 
 
 def _generated() -> str:
@@ -75,13 +76,14 @@ def _wrapper(formula: Formula) -> str:
     faults = [(a.name, why) for a in formula.arguments if (why := fault(a.name))]
     if faults or (why := fault(formula.name, function=True)):
         raise ValueError(f"{formula.name}: {faults or why}")
-    if len(formula.en) > LONGEST_TEXT or not formula.en.isascii():
-        raise ValueError(f"{formula.name}: {formula.en!r} is no description VBA can hold")
+    described = formula.text(ELSEWHERE)
+    if len(described) > LONGEST_TEXT or not described.isascii():
+        raise ValueError(f"{formula.name}: {described!r} is no description VBA can hold")
     parameters = ", ".join(
         f"ParamArray {a.name}() As Variant" if a.repeats else f"{'Optional ' * a.optional}{a.name} As Variant"
         for a in formula.arguments
     )
-    shown = formula.en.replace('"', '""')
+    shown = described.replace('"', '""')
     return "\n".join(
         (
             f"Public Function {formula.name}({parameters}) As Variant",

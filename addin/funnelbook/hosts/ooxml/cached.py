@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnelbook.book.columns import column_number
+from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import CellError, ListObject
 from funnelbook.formulas.evaluate import evaluate
-from funnelbook.hosts.ooxml.cells import number_text, serial, text_xml
+from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.mended import WIDEST
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from funnelbook.book.ports import Area, BookError
 from funnelbook.book.room import TornError
-from funnelbook.hosts.ooxml import anchors, cell_formulas, charts, outside
+from funnelbook.hosts.ooxml import anchors, cell_formulas, chart_ranges, outside
 from funnelbook.hosts.ooxml.follow import Change, Follower, LostError, ranges, text_of
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.package import Package
@@ -189,7 +189,7 @@ class _Everywhere:
         return _VML_LINK.sub(one, xml)
 
     def _chart(self, xml: bytes, home: str) -> bytes:
-        return charts.followed(xml, home, self.follower, self.book.date1904)
+        return chart_ranges.followed(xml, home, self.follower, self.book.date1904)
 
     def _comments(self, xml: bytes, home: str) -> bytes:
         for growth in self._here(home):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from funnelbook.book.marks import taken
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.ooxml import marks, styles
+from funnelbook.hosts.ooxml import defined_names, styles
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook, rels_name
 from funnelbook.hosts.ooxml.xmlscan import (
@@ -79,9 +79,9 @@ class _Graft:
 
     def _refuse_taken_names(self, sheets: Sequence[str]) -> None:
         used = {t.listed.name.casefold() for t in self.target.tables}
-        used |= taken(marks.read(self.target))
+        used |= taken(defined_names.read(self.target))
         wanted = [table.listed.name for table in self.source.tables if table.listed.sheet in sheets]
-        for name in (*wanted, *marks.read(self.source)):
+        for name in (*wanted, *defined_names.read(self.source)):
             if name.casefold() in used:
                 raise BookError("name_taken", file=self.package.name, name=name)
 
@@ -182,7 +182,7 @@ class _Graft:
             content += prefixed(f'{tag}{state} r:id="{rid}"/>'.encode(), root.prefix)
         self.package.put(self.target.part, splice(xml, [appended(xml, listed, content)]))
         names = self._defined_names(parts)
-        self.package.put(self.target.part, marks.replaced(Workbook(self.package), *names))
+        self.package.put(self.target.part, defined_names.replaced(Workbook(self.package), *names))
         self._enter_types()
 
     def _hidden(self, name: str) -> bool:

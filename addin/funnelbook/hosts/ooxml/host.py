@@ -13,8 +13,8 @@ from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
 from funnelbook.book.settings import language_in
-from funnelbook.hosts.ooxml import cached, everywhere, marks, recalculation, save, sound, tables
-from funnelbook.hosts.ooxml.cells import serials
+from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound
+from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
@@ -55,10 +55,10 @@ class OoxmlBook:
         return [t.listed for t in self._workbook.tables]
 
     def names(self) -> Mapping[str, str]:
-        return marks.read(self._workbook)
+        return defined_names.read(self._workbook)
 
     def define(self, names: Mapping[str, str]) -> None:
-        self._package.put(self._workbook.part, marks.defined(self._workbook, names))
+        self._package.put(self._workbook.part, defined_names.defined(self._workbook, names))
         self._workbook = Workbook(self._package)
 
     def head(self, sheet: str, rows: int) -> Grid:
@@ -88,7 +88,7 @@ class OoxmlBook:
             raise
         if self._package.changed:
             recalculation.on_load(self._package, self._workbook)
-            self._package.put(self._workbook.part, marks.hidden(self._workbook))
+            self._package.put(self._workbook.part, defined_names.hidden(self._workbook))
             self._reopen()
         for _ in range(_DEEPEST_CHAIN):
             if not self._stage_cached():
@@ -199,8 +199,8 @@ class OoxmlBook:
         listed, xml = place.listed, self._package.text(place.part)
         if self._workbook.parsed(place.part, 0)[1].attributes.get("tableType", "worksheet") != "worksheet":
             raise BookError("fed_table", file=self.name, sheet=listed.sheet, table=listed.name)
-        heads = {header: column for column, header in enumerate(tables.headers(xml), listed.area.left)}
-        formulas = {heads[header]: text for header, text in tables.formulas(xml).items()}
+        heads = {header: column for column, header in enumerate(sheet_parts.headers(xml), listed.area.left)}
+        formulas = {heads[header]: text for header, text in sheet_parts.formulas(xml).items()}
         body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
         return Around(body, listed.totals_rows, formulas, others)
 
@@ -233,7 +233,7 @@ class OoxmlBook:
         parts = {place.part: package.text(place.part) for place, _ in pairs}
         own = []
         for place, write in pairs:
-            calculated = tables.formulas(parts[place.part])
+            calculated = sheet_parts.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
         with package.reading(part):
             patch = SheetPatch(package.text(part), sheet, own, self.date1904, formats)
@@ -244,14 +244,16 @@ class OoxmlBook:
         package.put(part, patch.chunks())
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:
-            package.put(place.part, tables.rewritten(parts[place.part], moved[place.listed.area].new, write.headers))
+            package.put(
+                place.part, sheet_parts.rewritten(parts[place.part], moved[place.listed.area].new, write.headers)
+            )
         values = _Values([(moved[place.listed.area], write) for place, write in pairs], self.date1904)
         for _, kind, drawing in self._workbook.relationships(part):
             if kind == "drawing" and drawing in package:
-                package.put(drawing, tables.moved_drawing(package.text(drawing), patch.layout))
+                package.put(drawing, sheet_parts.moved_drawing(package.text(drawing), patch.layout))
                 for _, child, chart in self._workbook.relationships(drawing):
                     if child == "chart" and chart in package:
-                        package.put(chart, tables.redrawn(package.text(chart), sheet, patch.layout, values))
+                        package.put(chart, sheet_parts.redrawn(package.text(chart), sheet, patch.layout, values))
         return patch
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from funnelbook.book.columns import column_letters, column_number
+from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area
 
 LAST_ROW = 1_048_576

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from funnelbook.book.columns import column_number
+from funnelbook.book.column_letters import column_number
 
 FORMULA_MARK = b"FB_"
 _START = 4096  # bytes that hold the root element of what we read

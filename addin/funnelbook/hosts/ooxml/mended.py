@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook
 
-from funnelbook.book.columns import column_letters
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import CellError
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
 from funnelbook.hosts.ooxml.strings import SharedStrings, rich_text, unescaped

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from funnelbook.book.columns import column_letters, column_number
+from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.room import LAST_COLUMN
 
 LAST_ROW = 1_048_576

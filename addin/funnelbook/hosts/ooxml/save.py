@@ -11,9 +11,9 @@ from pathlib import Path
 from funnelbook.book.ports import BookError
 from funnelbook.files import leftover, versions
 from funnelbook.files.attributes import take_after
-from funnelbook.files.exchange import exchange
 from funnelbook.files.in_place import write_over
 from funnelbook.files.lock import held
+from funnelbook.files.swap import exchange
 from funnelbook.files.write import sync_folder
 
 BACKUP_FOLDER = versions.FOLDER

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from funnelbook.book.columns import column_letters, column_number
+from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area
 from funnelbook.hosts.ooxml.workbook import LAST_ROW
 from funnelbook.hosts.ooxml.xmlscan import REST, attributes, escape_attribute, escape_text, masked, plain

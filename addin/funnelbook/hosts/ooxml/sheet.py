@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from funnelbook.book.columns import column_letters
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import Area, TableWrite
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.hosts.ooxml import cells
+from funnelbook.hosts.ooxml import cell_xml
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.reshaped import Reshaped
@@ -165,12 +165,12 @@ class SheetPatch:
         """The note above a table, and its headers."""
         row, column = table.note_place
         if row and (table.write.note or (row, column) in self.ours):
-            text = cells.body(table.write.note, self._style(row, column), self.date1904, self.styles)
+            text = cell_xml.body(table.write.note, self._style(row, column), self.date1904, self.styles)
             beside[new.top - 1].append((column, self._ours(f'<c r="{column_letters(column)}{new.top - 1}{text}')))
         for j, header in enumerate(table.write.headers):
             column = table.area.left + j
             known = min(column, table.area.right)
-            text = cells.body(header, self._style(table.area.top, known), self.date1904, self.styles)
+            text = cell_xml.body(header, self._style(table.area.top, known), self.date1904, self.styles)
             beside[new.top].append((column, self._ours(f'<c r="{column_letters(column)}{new.top}{text}')))
 
     def _body(self, table: OwnTable, new: Area, beside: dict[int, list[tuple[int, str]]]) -> Iterator[str]:
@@ -189,7 +189,7 @@ class SheetPatch:
         ]
         formulas = table.formulas if table.write.rows else [None] * len(styles)
         opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
-        for start, lines in cells.rows(
+        for start, lines in cell_xml.rows(
             columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904, self.styles
         ):
             out = []

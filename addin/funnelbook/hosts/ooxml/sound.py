@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from xml.parsers import expat
 
-from funnelbook.book.columns import column_number
+from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import Area, BookError
 from funnelbook.hosts.ooxml.package import Member, Package, is_xml
 from funnelbook.hosts.ooxml.read import Reader
-from funnelbook.hosts.ooxml.tables import headers
+from funnelbook.hosts.ooxml.sheet_parts import headers
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
 from funnelbook.hosts.ooxml.xmlscan import masked
 

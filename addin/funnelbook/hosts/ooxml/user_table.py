@@ -11,7 +11,7 @@ from functools import cached_property
 
 from funnelbook.book.ports import Area, TableEdit
 from funnelbook.book.room import TornError, room
-from funnelbook.hosts.ooxml import cell_formulas, cells, outside
+from funnelbook.hosts.ooxml import cell_formulas, cell_xml, outside
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
@@ -163,7 +163,7 @@ class EditedSheet:
                 text = filled(self._continued[column], row - self.edit.last_row)
                 style = self._style(row, column)
                 styling = f'" s="{style}"' if style else '"'
-                yield column, self._written(row, column, f"{styling}><f>{cells.text_xml(text)}</f></c>")
+                yield column, self._written(row, column, f"{styling}><f>{cell_xml.text_xml(text)}</f></c>")
             elif column in values or column not in there:
                 yield column, self._cell(row, column, values.get(column))
 
@@ -205,7 +205,7 @@ class EditedSheet:
         if isinstance(value, date):
             timed = isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
             style = self.styles.dated(style, timed)
-        return self._written(row, column, cells.body(value, style, self.date1904, self.styles))
+        return self._written(row, column, cell_xml.body(value, style, self.date1904, self.styles))
 
     def _style(self, row: int, column: int) -> int:
         """The format of the cell, else of the one above in the table, of the row, of the column."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from funnelbook.book.columns import column_letters, column_number
+from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area, BookError, ListObject
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.xmlscan import Element, scan

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "name": "English",
+    "sentence": "{text}.",
+    "gap": " ",  # between sentences
+    "tag": "en",  # of web pages and folders
+    "office_locale": "en-US",  # of LibreOffice
     "font": "Calibri",
     "footer": "&L&A&RPage &P of &N",
-    "template_folder": "en",
     "template_file": "Funnel.xlsx",
 }
 
+windows_id = 9  # primary language identifier
 called = frozenset({"en", "english", "英文"})
 slanted = True  # notes stand in italics
 sms_characters = 160  # of one message

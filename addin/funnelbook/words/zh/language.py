@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "name": "中文",
+    "sentence": "{text}。",
+    "gap": "",  # between sentences
+    "tag": "zh-CN",  # of web pages and folders
+    "office_locale": "zh-CN",  # of LibreOffice
     "font": "微软雅黑",
     "footer": "&L&A&R第 &P / &N 页",
-    "template_folder": "zh-CN",
     "template_file": "销售漏斗.xlsx",
 }
 
+windows_id = 4  # primary language identifier
 called = frozenset({"zh", "zh-cn", "中文"})
 slanted = False  # notes stand in italics
 sms_characters = 70  # of one message

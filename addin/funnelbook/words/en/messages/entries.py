@@ -7,7 +7,7 @@ WORDS: dict[str, str] = {
     "entry_nowhere": "Command {name} has neither a button (group) nor a place on the command line (line); give it one.",
     "entry_no_line": "Command {name}: there is no {line} in funnelbook/cli; write that function.",
     "entry_no_group": "Command {name}: there is no group {group}; there are {known}.",
-    "entry_no_words": "Command {name} lacks its label or its tip in the language {of}; write them.",
+    "entry_no_words": "Command {name} lacks its label or its tip in the language {of}; write them into words/{of}/commands.py.",
     "entry_no_icon": "Command {name}: icon {icon} is not in addin/excel/imagemso.txt; take one that is, or verify it and add it.",
     "entry_no_picture": "Command {name} has no picture for LibreOffice; draw {file}.",
     "entry_no_keytip": "Command {name} has no keytip; give it one that is free.",

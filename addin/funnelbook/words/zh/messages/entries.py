@@ -7,7 +7,7 @@ WORDS: dict[str, str] = {
     "entry_nowhere": "命令 {name}：既没有按钮（group）也没有命令行（line），请至少写一个。",
     "entry_no_line": "命令 {name}：在 funnelbook/cli 里找不到 {line}，请写上这个函数。",
     "entry_no_group": "命令 {name}：没有“{group}”这个组，可用的有 {known}。",
-    "entry_no_words": "命令 {name}：缺少语言 {of} 的名称或提示，请补上。",
+    "entry_no_words": "命令 {name}：缺少语言 {of} 的名称或提示，请写进 words/{of}/commands.py。",
     "entry_no_icon": "命令 {name}：图标“{icon}”不在 addin/excel/imagemso.txt 里，请换用其中的，或核实后加进去。",
     "entry_no_picture": "命令 {name}：缺少 LibreOffice 用的图片，请画 {file}。",
     "entry_no_keytip": "命令 {name}：缺少按键提示（keytip），请写一个没用过的。",

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.columns import column_letters
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import CellError, Link
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml.styles import CellStyles

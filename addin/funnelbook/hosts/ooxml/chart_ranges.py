@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from funnelbook.hosts.ooxml.cells import number_text, serial
+from funnelbook.hosts.ooxml.cell_xml import number_text, serial
 from funnelbook.hosts.ooxml.follow import Follower, text_of
 from funnelbook.hosts.ooxml.references import Reference, references
 from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, with_attribute

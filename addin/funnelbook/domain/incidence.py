@@ -1,0 +1,180 @@
+"""Conversion rates (转化率) by incidence: what share of those who enter a tier goes on in time, open cases counted for what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from funnelbook.domain import quantiles
+from funnelbook.domain.conversion import MATURE_DWELLS
+from funnelbook.domain.hazards import HALF_LIFE
+from funnelbook.domain.tiers import Tiers
+
+SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR = 2.0, 10.0  # bounds of a + b, the second in prior_cases
+RATE_BOUNDS = (0.01, 0.99)
+PEOPLE_FOR_A_PRIOR = 3
+_TRIED = 25  # means, and as many sizes, in each round of the search
+_ROUNDS = 4
+
+
+class Incidence(NamedTuple):
+    """Who go on in time, (1 + people) x tiers, the team first: the share `incidence` and the cases n* it is as good as."""
+
+    incidence: np.ndarray
+    cases: np.ndarray
+
+
+def rates(
+    cohorts: pd.DataFrame,
+    tiers: Tiers,
+    as_of: date,
+    people: Sequence[str],
+    *,
+    min_cases: int = 20,
+    prior_cases: float = 20,
+    interval: float = 0.95,
+    window_days: float = 365,
+    mature_weeks: float | None = None,
+    half_life: float = HALF_LIFE,
+) -> pd.DataFrame:
+    """Conversion rates, a row a person and tier (the team first, person None; tiers from the lowest).
+
+    Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN when none reached), rate, rate_low, rate_high
+    (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all). Source: forecast.md 7; the prior of people is
+    their beta-binomial maximum likelihood; with fewer than 3 people with cases it is the Tiers default, as for the team.
+    """
+    who = 1 + len(people)
+    share, n = incidence(cohorts, tiers, as_of, people, window_days, mature_weeks, half_life)
+    x = share * n
+    reached = _reached(cohorts, people, tiers.n + 1)
+    default = np.clip(tiers.rate, *RATE_BOUNDS)
+    a = np.tile(default * prior_cases, (who, 1))
+    b = np.tile((1 - default) * prior_cases, (who, 1))
+    for i in range(tiers.n):
+        seen = n[1:, i] > 0
+        if seen.sum() >= PEOPLE_FOR_A_PRIOR:
+            a[1:, i], b[1:, i] = prior_of_people(x[1:, i][seen], n[1:, i][seen], prior_cases)
+    rate, low, high = posterior(x, n, a, b, interval)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raw = np.where(reached[:, :-1] > 0, reached[:, 1:] / reached[:, :-1], np.nan)
+    return pd.DataFrame(
+        {
+            "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),
+            "tier": np.tile(np.arange(tiers.n, dtype=np.int8), who),
+            "reached": reached[:, :-1].ravel(),
+            "cases": np.floor(n + 1e-9).astype(int).ravel(),
+            "rate_raw": raw.ravel(),
+            "rate": rate.ravel(),
+            "rate_low": low.ravel(),
+            "rate_high": high.ravel(),
+            "estimate": (np.floor(n + 1e-9) < min_cases).ravel(),
+            "default": (n == 0).ravel(),
+        }
+    )
+
+
+def horizons(tiers: Tiers, mature_weeks: float | None) -> np.ndarray:
+    """h: days within which a case of each tier goes on or does not, at least one. Source: numbers.md 2."""
+    days = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * np.maximum(1.0, tiers.dwell_days)
+    return np.maximum(1, np.floor(days)).astype(int)
+
+
+def incidence(
+    cohorts: pd.DataFrame,
+    tiers: Tiers,
+    as_of: date,
+    people: Sequence[str],
+    window_days: float = 365,
+    mature_weeks: float | None = None,
+    half_life: float = HALF_LIFE,
+) -> Incidence:
+    """The Aalen-Johansen incidence of going on within h of the cases entered within the window; NaN where there are none.
+
+    Cases entered `half_life` days earlier weigh half; open ones are censored, to be lost competes. Source: forecast.md 7.
+    """
+    seen = cohorts[~cohorts["placed"].to_numpy(bool) & (cohorts["tier"] < tiers.n).to_numpy()]
+    age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
+    seen, age = seen[(age >= 0) & (age <= window_days)], age[(age >= 0) & (age <= window_days)]
+    tier = seen["tier"].to_numpy(np.int64)
+    h = horizons(tiers, mature_weeks)
+    ups, losses = (_days_to(seen, column, h[tier]) for column in ("next_day", "lost_day"))
+    went_on = ups <= np.minimum(losses, h[tier])
+    lost = ~went_on & (losses <= h[tier])
+    until = np.where(went_on, ups, np.where(lost, losses, np.minimum(age, h[tier])))
+    weight = 0.5 ** (age / half_life)
+    full = np.where(went_on | lost, 1.0, until / h[tier])
+    who = pd.Index(list(people), dtype=object).get_indexer(seen["owner"].to_numpy(object)) + 1
+    rows = np.concatenate([np.arange(len(seen)), np.flatnonzero(who > 0)])
+    group = np.concatenate([tier, who[who > 0] * tiers.n + tier[who > 0]])
+    groups, days = (1 + len(people)) * tiers.n, int(h.max()) + 1
+
+    def by_day(which: np.ndarray) -> np.ndarray:
+        kept = which[rows]
+        at = group[kept] * days + until[rows][kept]
+        return np.bincount(at, weight[rows][kept], groups * days).reshape(groups, days)
+
+    up, down, gone = by_day(went_on), by_day(lost), by_day(np.ones(len(seen), dtype=bool))
+    at_risk = np.cumsum(gone[:, ::-1], axis=1)[:, ::-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rises, leaves = (np.where(at_risk > 0, part / at_risk, 0.0) for part in (up, up + down))
+    still = np.cumprod(1 - np.minimum(leaves, 1.0), axis=1)
+    share = (np.concatenate([np.ones((groups, 1)), still[:, :-1]], axis=1) * rises).sum(axis=1)
+    first, second = (np.bincount(group, (weight**power * full)[rows], groups) for power in (1, 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n = np.where(second > 0, first**2 / second, 0.0)
+    shape = (1 + len(people), tiers.n)
+    return Incidence(np.clip(share, 0.0, 1.0).reshape(shape), n.reshape(shape))
+
+
+def posterior(
+    x: np.ndarray, n: np.ndarray, a: np.ndarray, b: np.ndarray, interval: float = 0.95
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shrunken rate and its interval for x of n with a Beta(a, b) prior: rate, low, high. Source: numbers.md 2."""
+    tail = (1 - interval) / 2
+    of = (x + a, n - x + b)
+    return (x + a) / (n + a + b), quantiles.beta(tail, *of), quantiles.beta(1 - tail, *of)
+
+
+def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[float, float]:
+    """Beta prior (a, b) that makes the people's x of n most likely, a + b within [2, 10 x prior_cases].
+
+    Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound. Found on a grid of means and sizes that
+    is narrowed around the best of them.
+    """
+    bounds = np.array([special.logit(RATE_BOUNDS), np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])])
+    low, high = bounds[:, 0], bounds[:, 1]
+    best = low
+    for _ in range(_ROUNDS):
+        means, sizes = np.linspace(low, high, _TRIED, axis=1)
+        m, size = special.expit(means)[:, None, None], np.exp(sizes)[:, None]
+        a, b = m * size, (1 - m) * size
+        # log of the beta-binomial but for what no prior changes
+        likelihood = (special.betaln(x + a, n - x + b) - special.betaln(a, b)).sum(axis=2)
+        i, j = np.unravel_index(likelihood.argmax(), likelihood.shape)
+        best, step = np.array([means[i], sizes[j]]), 2 * (high - low) / (_TRIED - 1)
+        low, high = np.maximum(bounds[:, 0], best - step), np.minimum(bounds[:, 1], best + step)
+    m, size = special.expit(best[0]), np.exp(best[1])
+    return float(m * size), float((1 - m) * size)
+
+
+def _days_to(seen: pd.DataFrame, column: str, never: np.ndarray) -> np.ndarray:
+    """Days from the entry to the day of a column, more than `never` where there is none."""
+    days = (seen[column] - seen["entered"]).dt.days.to_numpy(float)
+    return np.where(np.isnan(days) | (days < 0), never + 1, days).astype(np.int64)
+
+
+def _reached(cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:
+    """Cases per person and tier, the team (everybody's and nobody's) first."""
+    owner = pd.Index(list(people), dtype=object).get_indexer(cohorts["owner"].to_numpy(object))
+    tier = cohorts["tier"].to_numpy().astype(np.intp)
+    kept = tier < tiers
+    counts = np.zeros((1 + len(people), tiers), dtype=int)
+    counts[0] = np.bincount(tier[kept], minlength=tiers)
+    kept &= owner >= 0
+    np.add.at(counts, (owner[kept] + 1, tier[kept]), 1)
+    return counts

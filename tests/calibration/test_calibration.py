@@ -13,9 +13,10 @@ from scipy import stats
 from funnelbook import sample
 from funnelbook.sample.truth import open_cases
 from support import reliability
-from support.calibration import forecasts, judge, page, rates
+from support.calibration import forecasts, judge, memoryless, offers, page, rates
 from support.calibration.judge import CUTS, Cases, Judged
 from support.calibration.known import came, known_of
+from support.external import need
 from support.teams import book_of_team
 
 CUT = CUTS[3]
@@ -123,12 +124,11 @@ def test_intervals_too_wide_or_too_narrow_are_said():
         assert any("80%" in fault for fault in replace(right, totals=right.totals.assign(place=place)).faults)
 
 
-def test_the_section_stands_where_the_page_has_a_place_for_it(few):
-    text = page.section(few, 3)
-    now = page.PAGE.read_text(encoding="utf-8")
-    after = page.with_section(now, "sample teams", text)
+def test_the_tables_stand_where_the_page_has_a_place_for_them(few):
+    text, now = page.of_samples(few, 3), page.PAGE.read_text(encoding="utf-8")
+    after = page.with_tables(now, text)
     assert text in after
-    assert page.with_section(after, "sample teams", "x") == page.with_section(now, "sample teams", "x")
+    assert page.with_tables(after, "x") == page.with_tables(now, "x")
 
 
 @pytest.mark.parametrize("seeds", [3, pytest.param(40, marks=pytest.mark.slow)])
@@ -146,6 +146,24 @@ def test_the_forecast_comes_true_over_all_seeds():
     found = page.run(judge.SEEDS, (page.NOW, page.OLD), workers=2)
     assert found[page.NOW].faults == []
     assert found[page.NOW].brier < found[page.OLD].brier
+
+
+def test_single_offers_of_a_real_log_are_told_better_than_by_0_1_0():
+    need("shared")
+    found = offers.run(page.old_and_now)
+    for days, (log_loss, auc) in offers.ASKED.items():
+        now, old = found[days][page.NOW], found[days][page.OLD]
+        assert len(now.rows) == 14_729
+        assert now.log_loss <= log_loss < old.log_loss
+        assert now.auc >= auc > old.auc
+        assert now.ece < old.ece
+
+
+def test_teams_without_a_memory_bring_as_many_orders_as_expected():
+    found = memoryless.run({page.NOW: forecasts.now}, range(8))[page.NOW]
+    team = found.totals[found.totals["row"] == 0]
+    # the rates are estimates too, from about as many cases again
+    assert abs(team["expected"].sum() - team["came"].sum()) <= 3.3 * np.sqrt(2 * team["came"].sum())
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ def test_size_and_days(language):
     team = sample.team(1, language)
     assert len(team.rows["People"]) == 8
     assert 900 <= len(team.rows["Customers"]) <= 1_100
-    assert 6_500 <= len(team.rows["Activities"]) <= 8_500
+    assert 8_000 <= len(team.rows["Activities"]) <= 10_500
     assert 150 <= len(team.rows["Orders"]) <= 260
     days = [row["at"].date() for row in calls(team)]
     assert min(days) >= team.as_of - timedelta(days=365)

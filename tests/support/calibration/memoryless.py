@@ -23,9 +23,7 @@ FIRST, NEW_PER_WEEK = date(2026, 1, 5), 5.0
 def of_team(seed: int, models: dict[str, Model]) -> dict[str, Judged]:
     """One team, cut once."""
     last, tiers = AS_OF + timedelta(days=DAYS), Tiers.default()
-    rows = {
-        name: pd.DataFrame(of) for name, of in memoryless.team(seed, FIRST, last, NEW_PER_WEEK).rows.items()
-    }
+    rows = {name: pd.DataFrame(of) for name, of in memoryless.team(seed, FIRST, last, NEW_PER_WEEK).rows.items()}
     orders = rows["Orders"].assign(date=pd.to_datetime(rows["Orders"]["date"]))
     customers = rows["Customers"].assign(
         created=pd.to_datetime(rows["Customers"]["created"]),

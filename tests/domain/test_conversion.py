@@ -5,19 +5,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
-from funnelbook.domain import chain, conversion
+from funnelbook.domain import chain, conversion, incidence
 from funnelbook.domain.history import LOG_COLUMNS, timeline
 from support.worked import TIERS, activities, customers
 
 DAY = date(2026, 5, 20)
 NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))
-
-
-def test_worked_posterior():
-    rate, low, high = conversion.posterior(3, 4, 8, 12, 0.8)
-    assert (round(rate, 6), round(low, 6), round(high, 6)) == (0.458333, 0.329713, 0.588531)
 
 
 PEOPLE = customers("""
@@ -58,44 +52,6 @@ def test_cohorts_by_hand():
     ]
 
 
-def test_rates_by_hand():
-    of = timeline(PEOPLE, CALLS, None, NO_LOG, TIERS, DAY)
-    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李", "小张"])
-    team = got[got["person"].isna()].set_index("tier")
-    # E, h = 42 days: customers 1, 2, 3 are mature; 4 is too young, 5 outside the 365 days; only 1 went on within 42 days
-    assert (team["cases"][0], team["reached"][0]) == (3, 5)
-    assert team["rate_raw"][0] == pytest.approx(3 / 5)
-    assert team["rate"][0] == pytest.approx((1 + 10) / (3 + 20))
-    assert team["rate_low"][0] == pytest.approx(stats.beta.ppf(0.025, 11, 12))
-    assert team["estimate"].all()
-    # D, h = 30: only customer 1 is mature, and went on the same day
-    assert (team["cases"][1], team["rate"][1]) == (1, pytest.approx((1 + 8) / 21))
-    li = got[got["person"] == "小李"].set_index("tier")
-    assert (li["cases"][0], li["reached"][0], li["rate"][0]) == (2, 2, pytest.approx(11 / 22))
-
-
-def test_where_a_customer_was_first_seen_counts_as_reached_but_in_no_rate():
-    of = timeline(customers("id | tier | created\n1 | C | 2026-01-05"), None, None, NO_LOG, TIERS, DAY)
-    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, [])
-    assert got["reached"].tolist() == [1, 1, 1, 0, 0]
-    assert got["cases"].tolist() == [0, 0, 0, 0, 0]
-    assert got["rate"].tolist() == pytest.approx(TIERS.rate.tolist())
-
-
-def test_people_as_alike_as_can_be_get_the_largest_prior():
-    a, b = conversion.prior_of_people(np.array([5, 5, 5, 5]), np.array([10, 10, 10, 10]), 20)
-    assert a + b == pytest.approx(200)
-    assert a / (a + b) == pytest.approx(0.5)
-
-
-def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
-    x, n = np.array([1, 9, 4, 8, 2]), np.array([10, 10, 12, 9, 11])
-    a, b = conversion.prior_of_people(x, n, 20)
-    m, s = np.meshgrid(np.linspace(0.01, 0.99, 197), np.exp(np.linspace(np.log(2), np.log(200), 200)))
-    best = stats.betabinom.logpmf(x[:, None, None], n[:, None, None], m * s, (1 - m) * s).sum(axis=0).max()
-    assert stats.betabinom.logpmf(x, n, a, b).sum() >= best - 1e-4
-
-
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(1, 200), st.sampled_from(["E", "D", "C", "B", "A", "Won", "Lost"])),
@@ -115,7 +71,7 @@ def test_reached_never_grows_up_the_funnel_and_rates_lie_in_their_interval(moves
     of = timeline(
         customers("id | owner\n" + "\n".join(f"{i} | 小李" for i in range(7))), calls, None, NO_LOG, TIERS, DAY
     )
-    got = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李"])
+    got = incidence.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李"])
     for _, rows in got.groupby("person", dropna=False):
         assert rows["reached"].is_monotonic_decreasing
     assert (got["cases"] <= got["reached"]).all()

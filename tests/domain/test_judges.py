@@ -1,4 +1,4 @@
-"""Rates and chances held against judges that share no code with ours: lifelines' survival curves and a plain simulation."""
+"""Rates and chances held against judges that share no code with ours: a plain simulation and scipy's powers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from lifelines import KaplanMeierFitter
 from scipy import linalg
 
-from funnelbook.domain import chain, conversion
+from funnelbook.domain import chain
 from funnelbook.domain.history import LOG_COLUMNS, timeline
 from support.worked import TIERS
 
@@ -34,25 +33,6 @@ def _calls(seed: int, customers: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         {"id": [str(i) for i in range(customers)], "owner": "a", "tier": -1, "created": pd.to_datetime(born)}
     )
     return frame.assign(closed=pd.NaT), pd.DataFrame(rows, columns=["at", "id", "owner", "tier_after"])
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_mature_rate_is_the_survival_curve_at_h(seed):
-    customers, calls = _calls(seed, 400)
-    of = timeline(customers, calls, None, NO_LOG, TIERS, DAY)
-    rates = conversion.rates(conversion.cohorts(of, TIERS), TIERS, DAY, [], prior_cases=1e-9)
-    days = {tier: calls[calls["tier_after"] == tier].groupby("id")["at"].min() for tier in range(1, 6)}
-    days[0] = customers.set_index("id")["created"]
-    for tier in range(TIERS.n):
-        h = 3 * TIERS.dwell_days[tier]
-        entered = days[tier]
-        mature = entered[entered <= pd.Timestamp(DAY) - pd.Timedelta(days=h)]
-        after = days[tier + 1].reindex(mature.index)
-        waited = (after.fillna(pd.Timestamp(DAY)) - mature).dt.days
-        curve = KaplanMeierFitter().fit(waited, after.notna())
-        row = rates.iloc[tier]
-        assert row["cases"] == len(mature)
-        assert row["rate"] == pytest.approx(1 - curve.predict(h), abs=1e-6)
 
 
 def test_the_chance_to_win_is_what_walking_the_chain_gives():

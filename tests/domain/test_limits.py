@@ -10,6 +10,7 @@ from funnelbook.domain.limits import (
     Limits,
     expected_limits,
     mean_limits,
+    overdispersion,
     proportion_limits,
     rate_limits,
     reweighted_limits,
@@ -29,23 +30,30 @@ def quantile(q, n, p):
 
 
 def test_a_calm_team_by_hand():
-    # z = 0, +1.00, -0.97: phi is below 1, nothing is widened
-    got = proportion_limits([30, 33, 27], [100, 100, 100])
+    # z = 0, +0.99, -0.97, 0, 0: the median is 0, nothing is widened
+    got = proportion_limits([30, 33, 27, 30, 30], [100] * 5)
     assert isinstance(got, Limits)
-    assert got.benchmark == pytest.approx([0.30, 0.285, 0.315])
+    assert got.benchmark == pytest.approx([0.30, 0.2925, 0.3075, 0.30, 0.30])
     assert got.low[0] == quantile(0.025, 100, 0.30) / 100 == 0.21
     assert got.high[0] == quantile(0.975, 100, 0.30) / 100 == 0.39
-    assert got.low == pytest.approx([quantile(0.025, 100, b) / 100 for b in (0.30, 0.285, 0.315)])
-    assert got.high == pytest.approx(stats.binom.ppf(0.975, 100, [0.30, 0.285, 0.315]) / 100)
+    assert got.low == pytest.approx([quantile(0.025, 100, b) / 100 for b in (0.30, 0.2925, 0.3075, 0.3, 0.3)])
+    assert got.high == pytest.approx(stats.binom.ppf(0.975, 100, [0.30, 0.2925, 0.3075, 0.3, 0.3]) / 100)
     assert got.verdict.dtype == object
-    assert got.verdict.tolist() == ["ok"] * 3
+    assert got.verdict.tolist() == ["ok"] * 5
+
+
+def test_worked_overdispersion():
+    # the middle of .1 .3 .4 .5 .8 1.2 5 6 is .65: two outliers do not silence eight
+    assert overdispersion(np.array([0.3, -0.5, 1.2, -0.8, 6, 0.1, -0.4, -5])) == 1
+    assert overdispersion(np.array([2.0, -2, np.nan, np.inf])) == pytest.approx((2 / 0.67449) ** 2)
+    assert overdispersion(np.array([])) == 1
 
 
 @pytest.mark.parametrize(
     ("orders", "verdict"), [(50, "ok"), (40, "ok"), (39, "watch"), (35, "watch"), (34, "problem"), (70, "ok")]
 )
 def test_one_of_twelve_against_a_half(orders, verdict):
-    # of 100 at one half: 40 .. 60 at 95 %, 35 .. 65 at 99.8 %; a single outlier of twelve is winsorised away from phi
+    # of 100 at one half: 40 .. 60 at 95 %, 35 .. 65 at 99.8 %; a single outlier of twelve does not move the median
     assert (quantile(0.025, 100, 0.5), quantile(0.001, 100, 0.5)) == (40, 35)
     got = proportion_limits([50] * 11 + [orders], [100] * 12)
     assert (got.benchmark[-1], got.low[-1], got.high[-1]) == (0.5, 0.40, 0.60)
@@ -53,14 +61,14 @@ def test_one_of_twelve_against_a_half(orders, verdict):
 
 
 def test_a_team_that_differs_widely_widens_the_limits():
-    # z = -.3 / sqrt(.24 / 100) = -6.1237, 0, +6.1237; 10 % quantiles 0.8 of that: phi = 2 x 24 / 3 = 16
-    got = proportion_limits([30, 50, 70], [100] * 3)
-    assert (got.low[1], got.high[1]) == pytest.approx((0.5 - 4 * 0.1, 0.5 + 4 * 0.1))
-    assert got.low[0] == pytest.approx(0.6 - 4 * (0.6 - quantile(0.025, 100, 0.6) / 100))
+    # z = -.15 / sqrt(.2475 / 100), 0 and the same up: the middle of the three is the first's
+    got = proportion_limits([40, 50, 60], [100] * 3)
+    z = 0.15 / np.sqrt(0.55 * 0.45 / 100)
+    assert (got.low[1], got.high[1]) == pytest.approx((0.5 - z / 0.67449 * 0.1, 0.5 + z / 0.67449 * 0.1))
     assert got.verdict.tolist() == ["no_evidence"] * 3
     # 450 of 1000 against .525 is z = -4.75, yet no further off than people of this team are
     got = proportion_limits([450, 500, 550], [1000] * 3)
-    width = np.sqrt(2 / 3 * 0.64 * 0.075**2 / (0.525 * 0.475 / 1000))
+    width = 0.075 / np.sqrt(0.525 * 0.475 / 1000) / 0.67449
     assert got.low[0] == pytest.approx(0.525 - width * (0.525 - quantile(0.025, 1000, 0.525) / 1000))
     assert got.verdict.tolist() == ["ok"] * 3
 
@@ -203,10 +211,14 @@ def test_against_a_plan_a_team_short_as_a_whole_is_short():
 def test_a_trend_is_the_binomial_law_of_the_recent_part():
     # 200 calls in 20 days; of 10 of them 100 are due: 86 .. 114 at 95 %
     low = quantile(0.025, 200, 0.5)
-    got = trend_limits([low, low - 1, 60, 5], [200, 200, 200, 19], [10] * 4, [20] * 4)
+    calm = [100] * 5
+    got = trend_limits([low, low - 1, 60, 5, *calm], [200, 200, 200, 19, *[200] * 5], [10] * 9, [20] * 9)
     assert got.low[0] == low / 10
     assert got.benchmark[0] == 10
-    assert got.verdict.tolist() == ["ok", "watch", "problem", "no_evidence"]
+    assert got.verdict.tolist()[:4] == ["ok", "watch", "problem", "no_evidence"]
+    # where all went down alike, one alone is not to blame
+    slack = trend_limits([low - 1] * 6, [200] * 6, [10] * 6, [20] * 6)
+    assert slack.verdict.tolist() == ["ok"] * 6
     assert trend_limits([50], [100], [0], [10]).verdict.tolist() == ["no_evidence"]
 
 
@@ -216,13 +228,14 @@ def test_margins_by_student_t():
     values, who = np.concatenate([others, [0.24] * 20]), np.repeat([0, 1, 2], [25, 25, 20])
     got, mean, n = mean_limits(values, who, 3)
     deviation = 0.05 * np.sqrt(50 / 49)
+    far = max(1.0, 0.01 / (deviation / np.sqrt(20)) / 0.67449)  # of the three the last is the one in the middle
     assert mean[2] == pytest.approx(0.24)
     assert n.tolist() == [25, 25, 20]
     assert got.benchmark[2] == pytest.approx(0.25)
-    assert got.low[2] == pytest.approx(0.25 - stats.t.ppf(0.975, 49) * deviation / np.sqrt(20))
+    assert got.low[2] == pytest.approx(0.25 - far * stats.t.ppf(0.975, 49) * deviation / np.sqrt(20))
     assert got.verdict[2] == "ok"
     assert mean_limits(values, who, 3, min_cases=21)[0].verdict[2] == "no_evidence"
-    # of twelve, one at 20 % lies 4.5 errors down and is winsorised away from phi
+    # of twelve, one at 20 % lies 4.5 errors down and does not move the median
     low = mean_limits(np.concatenate([np.tile([0.2, 0.3], 110), [0.2] * 20]), np.repeat(np.arange(12), 20), 12)[0]
     assert low.verdict[-1] == "problem"
     assert mean_limits(np.array([0.2]), np.array([0]), 1)[0].verdict.tolist() == ["no_evidence"]

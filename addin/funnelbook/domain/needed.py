@@ -42,6 +42,7 @@ def _needed(
     x: np.ndarray, n: np.ndarray, b: np.ndarray, variance: np.ndarray, least: np.ndarray, narrow: np.ndarray
 ) -> Needed:
     off = np.where(n > 0, _over(x, n) - b, np.nan)
+    off[np.abs(off) < _NOISE] = 0.0
     apart = np.where(np.isnan(off), 0.0, np.ceil(_over(_FAR**2 * variance, off**2) - _NOISE))
     total = np.maximum(np.maximum(least, apart), np.ceil(4 * _FAR**2 * narrow - _NOISE))
     still = total - n

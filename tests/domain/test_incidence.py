@@ -1,0 +1,132 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from lifelines import AalenJohansenFitter
+from scipy import stats
+
+from funnelbook.domain import conversion, incidence
+from funnelbook.domain.history import LOG_COLUMNS, timeline
+from support.worked import TIERS, activities, customers
+
+DAY = date(2026, 5, 20)
+NO_LOG = pd.DataFrame(columns=list(LOG_COLUMNS))
+
+
+def cohorts(people, calls):
+    return conversion.cohorts(timeline(people, calls, None, NO_LOG, TIERS, DAY), TIERS)
+
+
+def test_worked_posterior():
+    rate, low, high = incidence.posterior(3, 4, 8, 12, 0.8)
+    assert (round(rate, 6), round(float(low), 6), round(float(high), 6)) == (0.458333, 0.329713, 0.588531)
+
+
+PEOPLE = customers("""
+    id | owner | created
+    1  | 小李  | 2026-03-02
+    2  | 小李  | 2026-03-02
+    3  | 小张  | 2026-03-02
+    4  | 小张  | 2026-05-13
+    5  | -     | 2024-01-01
+""")
+CALLS = activities("""
+    at         | id | owner | tier_after
+    2026-03-10 | 1  | 小李  | D
+    2026-05-04 | 2  | 小李  | D
+    2026-03-05 | 3  | 小张  | Lost
+    2026-05-13 | 4  | 小张  | E
+    2024-01-05 | 5  | 小张  | D
+""")
+
+
+def test_by_hand():
+    # E, h = 42: of four watched, the third was lost on day 3 (1/4), the first went up on day 8 when three were left but the
+    # fourth was censored on day 7: 3/4 x 1/2; the second went up later than h and counts as one that did not; the fifth is older
+    # than the window
+    got = incidence.incidence(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小李", "小张"], half_life=np.inf)
+    assert got.incidence[0, 0] == pytest.approx(3 / 4 * 1 / 2)
+    assert got.cases[0, 0] == pytest.approx(3 + 7 / 42)
+    assert got.incidence[1, 0] == pytest.approx(1 / 2)
+    assert got.cases[1:, 0] == pytest.approx([2, 1 + 7 / 42])
+    shown = incidence.rates(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小李", "小张"], half_life=np.inf)
+    team = shown[shown["person"].isna()].set_index("tier")
+    n, x = 3 + 7 / 42, 3 / 8 * (3 + 7 / 42)
+    assert (team["cases"][0], team["reached"][0]) == (3, 5)
+    assert team["rate"][0] == pytest.approx((x + 10) / (n + 20))
+    assert team["rate_low"][0] == pytest.approx(stats.beta.ppf(0.025, x + 10, n - x + 10))
+    assert team["rate_raw"][0] == pytest.approx(3 / 5)
+    assert team["default"].tolist() == [False, False, True, True, True]
+
+
+def test_older_cases_weigh_less():
+    # entered 79 and 7 days ago, half a weight for 36 days: the young one was censored on day 7
+    got = incidence.incidence(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小张"], half_life=36.0)
+    w, f = 0.5 ** (np.array([79, 7]) / 36), np.array([1, 7 / 42])
+    assert got.cases[1, 0] == pytest.approx((w @ f) ** 2 / (w**2 @ f))
+    assert got.incidence[1, 0] == 0
+
+
+def test_sixty_customers_entered_without_a_log_leave_every_rate_the_default():
+    lines = [f"{i} | 小李 | {'EDCBA'[i % 5]} | 2026-03-{i % 28 + 1:02d}" for i in range(60)]
+    people = customers("\n".join(["id | owner | tier | created", *lines]))
+    got = incidence.rates(cohorts(people, None), TIERS, DAY, ["小李"])
+    assert got["rate"].tolist() == pytest.approx(TIERS.rate.tolist() * 2)
+    assert got["default"].all()
+    assert got["cases"].sum() == 0
+    assert got["reached"].sum() > 0
+
+
+def _calls(seed: int, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Customers made within a year; each goes up, is lost or stays after random waits."""
+    rng = np.random.default_rng(seed)
+    born = [DAY - timedelta(days=int(d)) for d in rng.integers(1, 360, count)]
+    rows = []
+    for i, start in enumerate(born):
+        at = start
+        for tier in (1, 2, 3, 4, 5):
+            at += timedelta(days=int(rng.integers(1, 40)))
+            u = rng.random()
+            if at > DAY or u > 0.8:
+                break
+            rows.append((pd.Timestamp(at), str(i), "a", tier if u < 0.6 else TIERS.lost))
+            if u >= 0.6:
+                break
+    frame = pd.DataFrame(
+        {"id": [str(i) for i in range(count)], "owner": "a", "tier": -1, "created": pd.to_datetime(born)}
+    )
+    return frame.assign(closed=pd.NaT), pd.DataFrame(rows, columns=["at", "id", "owner", "tier_after"])
+
+
+@pytest.mark.parametrize("half_life", [np.inf, 120.0])
+def test_it_is_the_aalen_johansen_curve_of_lifelines(half_life):
+    people, calls = _calls(1, 400)
+    rows = cohorts(people, calls)
+    got = incidence.incidence(rows, TIERS, DAY, [], half_life=half_life)
+    for tier in range(TIERS.n):
+        of = rows[(rows["tier"] == tier)]
+        age = (pd.Timestamp(DAY) - of["entered"]).dt.days
+        up, lost = ((of[c] - of["entered"]).dt.days for c in ("next_day", "lost_day"))
+        kind = np.where(up.notna(), 1, np.where(lost.notna(), 2, 0))
+        waited = np.where(kind == 1, up, np.where(kind == 2, lost, age)).astype(float)
+        fitter = AalenJohansenFitter(jitter_level=1e-9, seed=1, calculate_variance=False)
+        curve = fitter.fit(waited, kind, event_of_interest=1, weights=0.5 ** (age.to_numpy() / half_life))
+        h = 3 * TIERS.dwell_days[tier]
+        at = curve.cumulative_density_
+        judge = float(at[at.index <= h + 1e-6].iloc[-1, 0])
+        assert got.incidence[0, tier] == pytest.approx(judge, abs=0.004)  # it breaks ties at random
+
+
+def test_people_as_alike_as_can_be_get_the_largest_prior():
+    a, b = incidence.prior_of_people(np.array([5, 5, 5, 5]), np.array([10, 10, 10, 10]), 20)
+    assert a + b == pytest.approx(200)
+    assert a / (a + b) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
+    x, n = np.array([1, 9, 4, 8, 2]), np.array([10, 10, 12, 9, 11])
+    a, b = incidence.prior_of_people(x, n, 20)
+    m, s = np.meshgrid(np.linspace(0.01, 0.99, 197), np.exp(np.linspace(np.log(2), np.log(200), 200)))
+    best = stats.betabinom.logpmf(x[:, None, None], n[:, None, None], m * s, (1 - m) * s).sum(axis=0).max()
+    assert stats.betabinom.logpmf(x, n, a, b).sum() >= best - 1e-4

@@ -1,0 +1,116 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from funnelbook.domain import cold, levers
+from funnelbook.domain import forecast as fc
+from funnelbook.domain.chance import orders
+from funnelbook.domain.forecast import Past
+from funnelbook.domain.stays import day_number
+from funnelbook.domain.workdays import WorkCalendar
+from support.forecasts import TWO, A, B, day, stays
+
+AS_OF = date(2026, 5, 17)
+OPEN = stays("""
+    customer | tier | entered    | left | who
+    0        | B    | 2026-05-16 | -    | 1
+    1        | B    | 2026-05-01 | -    | 1
+    2        | A    | 2026-05-15 | -    | 1
+    3        | A    | 2026-05-16 | -    | 2
+    4        | B    | 2026-05-16 | -    | 2
+    5        | B    | 2026-05-17 | -    | 2
+    6        | B    | 2026-05-10 | -    | 2
+    7        | B    | 2026-02-01 | -    | 1
+""")
+OWNER = OPEN.who.copy()
+BORN = OPEN.entered.copy()
+
+
+def learned() -> fc.Learned:
+    return fc.learn(Past(OPEN, BORN, OWNER, TWO, WorkCalendar.plain(), 2), AS_OF)
+
+
+def ground(days: int = 14) -> levers.Ground:
+    known = learned()
+    return levers.ground(known, days, OWNER, cold.cold(known, OPEN.at(day_number(AS_OF)), OWNER))
+
+
+def found(row=1, gap=3.0, shown=9, **more):
+    return levers.levers(ground(), row, gap, 0.2, **{"has_calls_left": True, "most_ahead": 2} | more, shown=shown)
+
+
+def test_each_lever_is_what_the_chance_becomes():
+    here, by_kind = ground(), {(lever.kind, lever.tier): lever for lever in found()}
+    p, new = here.now.of(1)
+    chance = orders(p, None, new, 0.2).at_least(3)
+    pushed = by_kind["push", A]
+    assert pushed.customers == (2,)
+    assert pushed.chance == pytest.approx(chance)
+    assert pushed.chance_after == pytest.approx(orders(np.r_[p[:2], 1.0, p[3:]], None, new, 0.2).at_least(3))
+    fresh = here.seen.won[1, A, 0]
+    raised = by_kind["push", B]
+    at = list(here.customer[here.now.who == 1]).index(raised.customers[0])
+    assert raised.chance_after == pytest.approx(orders(np.r_[p[:at], fresh, p[at + 1 :]], None, new, 0.2).at_least(3))
+    taken = by_kind["take_over", B]
+    assert taken.source == 2
+    own = [here.seen.won[1, B, day_number(AS_OF) - OPEN.entered[c]] for c in taken.customers]
+    assert taken.chance_after == pytest.approx(orders(np.r_[p, own], None, new, 0.2).at_least(3))
+
+
+def test_the_best_three_are_shown_and_all_of_them_help():
+    shown = found(shown=3)
+    assert len(shown) == 3
+    gains = [lever.gain for lever in shown]
+    assert gains == sorted(gains, reverse=True)
+    assert min(gains) > 0
+
+
+def test_a_cold_case_is_not_the_one_to_push():
+    known = learned()
+    rows = OPEN.at(day_number(AS_OF))
+    assert not cold.cold(known, rows, OWNER).any()  # nothing says yet that long ones are hopeless
+    assert all(7 not in lever.customers for lever in found() if lever.kind == "push")
+
+
+def test_no_lever_without_a_gap_or_days_or_for_who_can_call_no_more():
+    assert found(gap=0.0) == []
+    assert found(gap=np.nan) == []
+    assert levers.levers(ground(0), 1, 3.0, 0.2, has_calls_left=True, most_ahead=2) == []
+    assert all(lever.kind != "more_new" for lever in found(has_calls_left=False))
+    assert all(lever.kind != "take_over" for lever in found(row=0))
+    assert all(lever.kind != "take_over" for lever in found(most_ahead=None))
+
+
+def test_a_case_is_cold_when_older_ones_than_it_never_moved():
+    lines = ["customer | tier | entered | left | who"]
+    for customer in range(300):  # half go up within two days, the rest stand there for half a year
+        at = np.datetime64("2025-11-01") + customer % 20
+        moves = customer % 2
+        lines.append(f"{customer} | B | {at} | {at + 2 if moves else '-'} | 1")
+        if moves:
+            lines.append(f"{customer} | A | {at + 2} | {at + 3} | 1\n{customer} | Won | {at + 3} | - | 1")
+    lines += ["300 | B | 2026-05-10 | - | 1", "301 | B | 2026-05-17 | - | 1"]
+    of = stays("\n".join(lines))
+    known = fc.learn(Past(of, of.entered, of.who, TWO, WorkCalendar.plain(), 1), AS_OF)
+    rows = of.at(day_number(AS_OF))
+    got = cold.cold(known, rows, of.who[rows])
+    assert got.tolist() == [True] * 150 + [False, False]
+    assert day("2026-05-17") == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected", "each", "most", "wanted", "late"),
+    [
+        (5, 2, 0.1, 40, 30, False),
+        (5, 2, 0.1, 29, np.nan, True),
+        (5, 6, 0.1, 0, 0, False),
+        (5, 2, 0.0, 40, np.nan, True),
+        (0, 0, 0.0, 0, 0, False),
+        (np.nan, 2, 0.1, 40, np.nan, False),
+    ],
+)
+def test_new_prospects_in_time_are_no_more_than_can_be_called(gap, expected, each, most, wanted, late):
+    got, too_late = levers.in_time(*(np.array([float(v)]) for v in (gap, expected, each, most)))
+    np.testing.assert_allclose(got, [wanted])
+    assert too_late.tolist() == [late]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from funnelbook.domain import arrivals, conversion, stays
+from funnelbook.domain import arrivals, conversion, incidence, stays
 from funnelbook.domain.clock import days_left
 from funnelbook.domain.forecast import Past, forecast, learn
 from funnelbook.domain.lookback import at_pace, look_back
@@ -99,7 +99,7 @@ def now(known: Known) -> Forecast:
 
 def rates(known: Known) -> pd.DataFrame:
     """The team's conversion rates as a refresh shows them, by tier: rate, rate_low, rate_high (95 %)."""
-    shown = conversion.rates(conversion.cohorts(known.timeline, known.tiers), known.tiers, known.as_of, [])
+    shown = incidence.rates(conversion.cohorts(known.timeline, known.tiers), known.tiers, known.as_of, [])
     return shown.set_index("tier")[["rate", "rate_low", "rate_high"]]
 
 

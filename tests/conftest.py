@@ -18,12 +18,18 @@ for name, count in {"quick": 20, "ci": 100, "nightly": 2_000}.items():
     settings.register_profile(name, deadline=None, max_examples=count)
 settings.load_profile("quick")
 
-pytest_plugins = ["support.left_out"]
+pytest_plugins = ["support.left_out", "support.demo"]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The whole suite on every core there is; what is named on the command line in this process, where it starts at once."""
     return (os.cpu_count() or 1) if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first, so that at the end no core waits for another."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_addoption(parser) -> None:

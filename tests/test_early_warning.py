@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -33,7 +34,11 @@ def test_the_chance_is_that_of_the_open_cases(book):
     shapes, funnel = table(book, "Shapes").set_index("person"), table(book, "Funnel")
     p = funnel[funnel["person"] == "小李"].set_index("tier")["p_in_time"]
     assert shapes.loc["小李", "gap"] == 2
-    assert shapes.loc["小李", "chance"] == pytest.approx(stats.poisson_binom.sf(1, [p["A"], p["A"], p["B"]]))
+    # no week could be looked back to, so the spread is .1: the mean over 15 midpoints of its Gamma law (forecast.md 4)
+    theta = stats.gamma.ppf((np.arange(15) + 0.5) / 15, 100, scale=0.01)
+    p = np.array([p["A"], p["A"], p["B"]])
+    chance = np.mean([stats.poisson_binom.sf(1, 1 - (1 - p) ** t) for t in theta / theta.mean()])
+    assert shapes.loc["小李", "chance"] == pytest.approx(chance)
     assert shapes.loc["小张", "chance"] == 0  # two orders from one customer
 
 

@@ -90,7 +90,7 @@ Private Sub StartOnMac(ByVal python As String)
     mWaiting = True
     Application.StatusBar = FbText("mac_running")
     AppleScriptTask "xlwings-0.37.8.applescript", "VbaHandler", "false;;;;;|" & FbSetting("INTERPRETER_MAC") & _
-        "|import os;os.environ['FUNNELBOOK_LANG']='" & IIf(FbSetting("LANGUAGE") = "en", "en", "zh") & "';" & python & _
+        "|import os;os.environ['FUNNELBOOK_LANG']='" & FbChosen(FbSetting("LANGUAGE")) & "';" & python & _
         "|" & ActiveWorkbook.Name & "|" & Left$(Application.Path, Len(Application.Path) - 4) & "|" & LogOnMac()
 End Sub
 

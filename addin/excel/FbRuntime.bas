@@ -51,13 +51,9 @@ Private Const RUNNING_SERVER As String = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}
 'Kept: the DLL knows a server by this whole text, and reading the settings for each cell would be slow
 Private mCommand As String
 
-Public Function FbLanguage() As String
-    FbLanguage = IIf((Application.LanguageSettings.LanguageID(2) And &H3FF) = 4, "zh", "en")
-End Function
-
 Public Function FbText(ByVal id As String, Optional ByVal isTip As Boolean = False) As String
     Dim found As Variant, column As Long
-    column = IIf(FbLanguage() = "zh", 2, 3) + IIf(isTip, 2, 0)
+    column = FbColumn(Application.LanguageSettings.LanguageID(2) And &H3FF, isTip)
     With ThisWorkbook.Worksheets("Labels")
         found = Application.Match(id, .Columns(1), 0)
         If IsError(found) Then FbText = id Else FbText = .Cells(found, column).Value
@@ -102,7 +98,7 @@ Private Function ServerCommand() As String
     End If
     'cmd.exe expands %APPDATA% itself: a name of a user that is not in the code page would not survive in VBA
     ServerCommand = "cmd.exe /K """"" & FbSetting("INTERPRETER_WIN") & """ -B -c ""import funnelbook.udfs;" & _
-        "funnelbook.udfs.serve('$(CLSID)','" & IIf(FbSetting("LANGUAGE") = "en", "en", "zh") & "')"""""
+        "funnelbook.udfs.serve('$(CLSID)','" & FbChosen(FbSetting("LANGUAGE")) & "')"""""
 End Function
 
 Private Function Expanded(ByVal path As String) As String

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import struct
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,18 +19,18 @@ from funnelbook.formulas.registry import MISSING
 from funnelbook.hosts import libreoffice_talk as talk
 from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
-from funnelbook.words import LANGUAGES, say
+from funnelbook.words import chosen, say
 
-LANGUAGE = "FUNNELBOOK_LANG"
 EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters
 _NO_NUMBER = 0x7FF8_0000_0000_0000  # its last bits tell Calc which error it is
 _typed_day = ""  # "as of" as typed; blank is today
 
 
-def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[tuple[object, ...], ...]:
+def formula(name: str, document: Uno, arguments: Sequence[object]) -> tuple[tuple[object, ...], ...]:
     """The rows an FB_ formula gives, as Calc takes them: days as numbers, errors as what Calc shows as real ones."""
     null = Null.of(document)
     given = [MISSING if argument is None else argument for argument in arguments]
@@ -41,7 +40,7 @@ def formula(name: str, document: object, arguments: Sequence[object]) -> tuple[t
     return tuple(tuple(_shown(value, null) for value in row) for row in rows)
 
 
-def press(context: object, frame: object, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
+def press(context: Uno, frame: Uno, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
     """Whether a button of the toolbar did its work, and the line that says so, or why nothing was done.
 
     `given`: `AsOf` and `Folder` from a program that presses it; a person is asked for them.
@@ -63,7 +62,7 @@ def press(context: object, frame: object, name: str, given: Mapping[str, str]) -
     return not refused, line
 
 
-def heard(event: str, document: object) -> None:
+def heard(event: str, document: Uno) -> None:
     """Has formulas of a workbook made for Excel answer when it is opened, and Excel know them when it was saved."""
     if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         return
@@ -77,7 +76,7 @@ def heard(event: str, document: object) -> None:
             name_with_underscores(Path(uno.fileUrlToSystemPath(document.getURL())))
 
 
-def _done(context: object, frame: object, name: str, given: Mapping[str, str], language: str) -> ButtonResult:
+def _done(context: Uno, frame: Uno, name: str, given: Mapping[str, str], language: str) -> ButtonResult:
     command = named(name)
     if command.does is Does.TELL:
         return told(command, language)
@@ -111,10 +110,10 @@ def _keep_day(typed: str | None) -> None:
 
 
 def _language() -> str:
-    return os.environ.get(LANGUAGE, LANGUAGES[0])
+    return chosen()
 
 
-def _shown(value: object, null: Null) -> float | str:
+def _shown(value: object, null: Null) -> object:
     match value:
         case CellError():
             bits = _NO_NUMBER | CODES.get(value.code, CODES["#VALUE!"])

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from funnelbook.book.ports import BookError
-from funnelbook.words import say
+from funnelbook.words import key_of, say
 
 
 class Does(StrEnum):
@@ -136,6 +136,11 @@ def label_key(name: str) -> str:
 def tip_key(name: str) -> str:
     """The key of what a button says it does."""
     return f"commands.{name}.tip"
+
+
+def help_key(name: str, option: str = "") -> str:
+    """The key of the help of a command, or of one of its options: its own, or the one of all options so called."""
+    return key_of("cli", name, option, joint=" ") if option else f"cli.{name}"
 
 
 def group_key(group: str) -> str:

@@ -10,10 +10,11 @@ import pandas as pd
 from funnelbook.book import result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
-from funnelbook.book.encode import encode, values_without_row
+from funnelbook.book.encode import Waiting, encode, values_without_row
+from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
-from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit
+from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit, TableWrite
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
@@ -47,7 +48,7 @@ def refresh(
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
     typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
-    a table cannot take it, it waits in the list, with a line in Problems. `language` of the results: zh or en; None: as its
+    a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
     Settings say.
     """
     try:
@@ -70,7 +71,8 @@ def _refreshed(
     made, situation = _computed(book, located, standing, as_of, language, added, refused=refused)
     shown, entries = situation.language, situation.entered
     without_row = _values_without_row(standing)
-    writes, waiting = [], []
+    writes: list[TableWrite] = []
+    waiting: list[Waiting] = []
     for name, result in made.items():
         if name in standing:
             user = standing[name].user.with_values(without_row.get(name, {}))
@@ -161,7 +163,9 @@ def situation_of(
 
 def _search(standing: dict[str, ResultTable]) -> str:
     """What was typed to be found."""
-    typed = standing["Found"].entries["search"].dropna() if "Found" in standing else ()
+    if "Found" not in standing:
+        return ""
+    typed = standing["Found"].entries["search"].dropna()
     return (values.text(typed.iloc[0]) or "") if len(typed) else ""
 
 
@@ -208,6 +212,6 @@ def _values_without_row(standing: dict[str, ResultTable]) -> dict[str, dict[str,
     """Values of user columns that wait for their row: table -> column -> row key -> value."""
     waiting: dict[str, dict[str, dict[str, object]]] = {}
     if "Kept" in standing:
-        for row in standing["Kept"].frame.itertuples():
+        for row in rows_of(standing["Kept"].frame):
             waiting.setdefault(row.table, {}).setdefault(row.column, {})[row.row_key] = row.value
     return waiting

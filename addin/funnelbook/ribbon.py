@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import nullcontext, suppress
 from datetime import date
 
@@ -10,12 +9,12 @@ from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonResult, press_button, told
 from funnelbook.hosts import excel
 from funnelbook.menu import Does, named
-from funnelbook.words import LANGUAGES, say
+from funnelbook.words import chosen, say
 
 
 def press(name: str, as_of: str = "", folder: str = "") -> None:
     """Does what a button of the ribbon is for, on the workbook in front; says in one line what came of it, or why nothing did."""
-    language = os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0])
+    language = chosen()
     try:
         done = _done(name, as_of, folder, language)
         excel.say_told(done.line) if done.waits else excel.say_done(done.line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,9 +14,8 @@ from funnelbook import __version__
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.registry import Formula
-from funnelbook.words import ELSEWHERE, LANGUAGES
+from funnelbook.words import ELSEWHERE, choose, chosen
 
-LANGUAGE = "FUNNELBOOK_LANG"
 ERRORS: dict[int, CellError] = {  # error cells as COM numbers them
     -2146826288: CellError("#NULL!"),
     -2146826281: CellError("#DIV/0!"),
@@ -50,7 +48,7 @@ def _given(value: object) -> object:
     return ERRORS.get(value, value) if type(value) is int else value
 
 
-def com(value: object) -> str | float | bool | datetime:
+def com(value: object) -> object:
     """A cell as COM carries it: an error as its mark and code, a time with a zone, which pywin32 wants."""
     if isinstance(value, CellError):
         return ERROR_MARK + value.code
@@ -60,7 +58,7 @@ def com(value: object) -> str | float | bool | datetime:
 def serve(clsid: str = "", language: str = "") -> None:
     """Answers Excel's calls until Excel lets go. `clsid` is what Excel asks for; empty: the server started at log-on."""
     if language:
-        os.environ[LANGUAGE] = language
+        choose(language)
     xw.serve(clsid) if clsid else xw.serve()
 
 
@@ -75,8 +73,8 @@ def self_test() -> str:
 def _function(formula: Formula) -> Callable[..., object]:
     """The function xlwings finds under the formula's name, with its arguments."""
 
-    def run(*arguments):  # without hints: xlwings would convert by them
-        rows = call(formula.name, list(map(given, arguments)), os.environ.get(LANGUAGE, LANGUAGES[0]))
+    def run(*arguments):  # pyright: ignore[reportUnknownParameterType, reportMissingParameterType] - xlwings converts by hints
+        rows = call(formula.name, list(map(given, arguments)), chosen())
         if set(map(type, chain.from_iterable(rows))) <= _AS_THEY_ARE:
             return rows
         return [list(map(com, row)) for row in rows]

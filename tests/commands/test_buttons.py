@@ -29,14 +29,20 @@ def app(monkeypatch) -> App:
     return App()
 
 
-def in_front(app: App, monkeypatch, language: str = "zh", **parts: object) -> xw.Book:
-    workbook = app.new(template.build(language, **parts))
+@pytest.fixture
+def new(demo_book) -> bytes:
+    """The sample team's workbook before its first refresh."""
+    return demo_book("zh", refreshed=False)
+
+
+def in_front(app: App, monkeypatch, package: bytes) -> xw.Book:
+    workbook = app.new(package)
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     return workbook
 
 
-def test_refresh_says_in_one_line_what_it_did(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, rows=ROWS)
+def test_refresh_says_in_one_line_what_it_did(app, monkeypatch, new):
+    workbook = in_front(app, monkeypatch, new)
     ribbon.press("refresh", AS_OF)
     assert app.alerts == []
     assert app.status_bar.startswith("已刷新（截至 2026-05-20）。数据问题 ")
@@ -47,7 +53,7 @@ def test_refresh_says_in_one_line_what_it_did(app, monkeypatch):
 
 
 def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, tables=["Customers", "Activities"], rows=ROWS)
+    workbook = in_front(app, monkeypatch, template.build("zh", tables=["Customers", "Activities"], rows=ROWS))
     ribbon.press("adopt", AS_OF)
     assert app.alerts == []
     assert app.status_bar.startswith("已启用漏斗：认出 ")
@@ -56,14 +62,14 @@ def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
 
 
 def test_check_counts_and_shows_the_problems(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, rows=ROWS | {"Customers": [{"id": "K1"}, {"id": "K1"}]})
+    workbook = in_front(app, monkeypatch, template.build("zh", rows=ROWS | {"Customers": [{"id": "K1"}, {"id": "K1"}]}))
     ribbon.press("check", AS_OF)
     assert "。错误 " in app.status_bar
     assert workbook.impl.front == sheet_name("problems", "zh")
 
 
 def test_a_refusal_is_told_and_changes_nothing(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, tables=["Orders"])
+    workbook = in_front(app, monkeypatch, template.build("zh", tables=["Orders"]))
     before = {s.name: dict(s.impl.cells_) for s in workbook.sheets}
     ribbon.press("refresh", AS_OF)
     ribbon.press("adopt", AS_OF)
@@ -73,16 +79,16 @@ def test_a_refusal_is_told_and_changes_nothing(app, monkeypatch):
     assert {s.name: dict(s.impl.cells_) for s in workbook.sheets} == before
 
 
-def test_what_nobody_thought_of_is_told_too(app, monkeypatch):
-    in_front(app, monkeypatch, rows=ROWS)
+def test_what_nobody_thought_of_is_told_too(app, monkeypatch, new):
+    in_front(app, monkeypatch, new)
     monkeypatch.setattr(ribbon, "press_button", lambda *_, **__: 1 / 0)
     ribbon.press("refresh", AS_OF)
     assert "ZeroDivisionError" in app.alerts[0]
 
 
 @pytest.mark.parametrize("name", [c.name for c in buttons() if c.does is Does.SHEET])
-def test_a_button_shows_its_sheet_whatever_it_is_called(app, monkeypatch, name):
-    workbook = in_front(app, monkeypatch, rows=ROWS)
+def test_a_button_shows_its_sheet_whatever_it_is_called(app, monkeypatch, name, new):
+    workbook = in_front(app, monkeypatch, new)
     key = next(c.sheet for c in COMMANDS if c.name == name)
     shown = sheet_name(key, "zh")
     workbook.sheets[shown].impl.title = shown = f"我的{shown}"
@@ -91,17 +97,17 @@ def test_a_button_shows_its_sheet_whatever_it_is_called(app, monkeypatch, name):
     assert workbook.impl.front == shown
 
 
-def test_a_hidden_sheet_is_shown_again(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, rows=ROWS)
+def test_a_hidden_sheet_is_shown_again(app, monkeypatch, new):
+    workbook = in_front(app, monkeypatch, new)
     workbook.sheets[sheet_name("problems", "zh")].impl.visible = False
     ribbon.press("check", AS_OF)
     assert app.alerts == []
     assert workbook.impl.front == sheet_name("problems", "zh")
 
 
-def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path):
-    in_front(app, monkeypatch, rows=ROWS)
-    (tmp_path / "好.xlsx").write_bytes(template.build("zh", rows=ROWS))
+def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path, new):
+    in_front(app, monkeypatch, new)
+    (tmp_path / "好.xlsx").write_bytes(new)
     (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
     ribbon.press("refresh_folder", AS_OF, str(tmp_path))
     assert app.alerts[0].startswith("文件夹已刷新：完成 1 个，无变化 0 个，未能刷新 1 个。")
@@ -109,23 +115,23 @@ def test_a_folder_is_refreshed_file_by_file(app, monkeypatch, tmp_path):
 
 
 def test_why_a_file_is_refused_is_told_in_the_language_of_the_workbook(app, monkeypatch, tmp_path):
-    in_front(app, monkeypatch, "en", rows={"Customers": [{"id": "K1"}]})
+    in_front(app, monkeypatch, template.build("en", rows={"Customers": [{"id": "K1"}]}))
     (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
     ribbon.press("refresh_folder", AS_OF, str(tmp_path))
     assert "bad.xlsx" in app.alerts[0]
     assert app.alerts[0].replace("’", "'").isascii()
 
 
-def test_help_is_told(app, monkeypatch):
-    in_front(app, monkeypatch, rows=ROWS)
+def test_help_is_told(app, monkeypatch, new):
+    in_front(app, monkeypatch, new)
     ribbon.press("about")
     ribbon.press("doctor")
     assert app.alerts[0].startswith("Funnelbook 漏斗 ")
     assert app.alerts[1]
 
 
-def test_an_unknown_button_does_nothing_and_says_so(app, monkeypatch):
-    workbook = in_front(app, monkeypatch, rows=ROWS)
+def test_an_unknown_button_does_nothing_and_says_so(app, monkeypatch, new):
+    workbook = in_front(app, monkeypatch, new)
     before = {s.name: dict(s.impl.cells_) for s in workbook.sheets}
     ribbon.press("publish_all", AS_OF, "")
     assert "publish_all" in app.alerts[0]
@@ -137,13 +143,13 @@ def test_the_box_for_the_day_runs_nothing():
     assert press_button("as_of", MemoryBook(), date(2026, 5, 20), as_of=AS_OF, language="zh") == ButtonResult()
 
 
-def test_every_button_does_something(app, monkeypatch, tmp_path):
-    (tmp_path / "好.xlsx").write_bytes(template.build("zh", rows=ROWS))
+def test_every_button_does_something(app, monkeypatch, tmp_path, new):
+    (tmp_path / "好.xlsx").write_bytes(new)
     for command in buttons():
         if command.does is Does.DAY:
             continue  # a box to type in: it goes with the others
         app = App()
-        workbook = in_front(app, monkeypatch, rows=ROWS)
+        workbook = in_front(app, monkeypatch, new)
         ribbon.press(command.name, AS_OF, str(tmp_path))
         assert app.alerts or app.status_bar or workbook.impl.front, command.name
         assert not any("Error" in text for text in app.alerts), command.name
@@ -170,7 +176,9 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
         "Customers": [{"id": "K1", "name": "甲公司", "owner": "小李", "tier": "C"}],
         "Activities": [],
     }
-    in_front(app, monkeypatch, tables=["People", "Customers", "Activities", "Matched"], rows=small)
+    in_front(
+        app, monkeypatch, template.build("zh", tables=["People", "Customers", "Activities", "Matched"], rows=small)
+    )
     (tmp_path / "calls.csv").write_text("时间,客户编号,结果\n2026-05-19 09:00:00,K1,已报价\n", "utf-8")
     ribbon.press("import", AS_OF, str(tmp_path))
     ribbon.press("import", AS_OF, str(tmp_path))

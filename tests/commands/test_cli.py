@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
+import click
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -15,6 +17,8 @@ from funnelbook.cli import main
 from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
 from funnelbook.commands.show import to_json
+from funnelbook.menu import help_key
+from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, say, subject
 from support.packages import CUSTOMERS, plain
 
 DAY = ("--as-of", "2026-05-20")
@@ -40,11 +44,49 @@ def team(tmp_path):
     return path
 
 
-def test_every_command_explains_itself_in_both_languages():
-    for name, command in main.commands.items():
-        text = run(name, "--help")
-        assert command.help.split(".")[0].split()[0] in text
-        assert any("\u4e00" <= c <= "\u9fff" for c in command.help), name
+def helped(name: str) -> str:
+    return re.sub(r"\s+", "", run(name, "--help"))  # however its lines are broken
+
+
+def all_help(language: str) -> dict[str, list[str]]:
+    """The help of each command and its options."""
+    context = click.Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    keys = {
+        name: [help_key(name), *(help_key(name, p.opts[0]) for p in command.params if isinstance(p, click.Option))]
+        for name, command in commands.items()
+    }
+    return {name: [re.sub(r"\s+", "", say(key, language)) for key in those] for name, those in keys.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_explains_itself_in_the_language_chosen(language, monkeypatch):
+    monkeypatch.setenv(CHOSEN_BY, language)
+    others = {each: all_help(each) for each in LANGUAGES if each != language}
+    for name, told in all_help(language).items():
+        text = helped(name)
+        assert [line for line in told if line not in text] == []
+        assert [line for each in others.values() for line in each[name] if line in text] == []
+    assert re.sub(r"\s+", "", say("cli.funnelbook", language)) in re.sub(r"\s+", "", run("--help"))
+
+
+def test_where_nobody_has_chosen_a_language_help_is_in_all_of_them(monkeypatch):
+    monkeypatch.delenv(CHOSEN_BY, raising=False)
+    texts = {name: helped(name) for name in all_help(DEFAULT)}
+    for language in LANGUAGES:
+        for name, told in all_help(language).items():
+            assert [line for line in told if line not in texts[name]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_help_is_of_something(language):
+    """A command or option that has gone leaves no help behind."""
+    context = click.Context(main)
+    used = {"funnelbook"}
+    for name in main.list_commands(context):
+        options = [p for p in main.get_command(context, name).params if isinstance(p, click.Option)]
+        used |= {name, *(help_key(name, option.opts[0]).removeprefix("cli.") for option in options)}
+    assert set(subject("cli", language)) == used
 
 
 def test_new_makes_a_workbook_once(tmp_path):

@@ -2,11 +2,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnelbook.domain import chain, conversion, incidence
+from funnelbook.domain import conversion, incidence
 from funnelbook.domain.history import LOG_COLUMNS, timeline
 from support.worked import TIERS, activities, customers
 
@@ -76,44 +75,6 @@ def test_reached_never_grows_up_the_funnel_and_rates_lie_in_their_interval(moves
         assert rows["reached"].is_monotonic_decreasing
     assert (got["cases"] <= got["reached"]).all()
     assert ((got["rate_low"] <= got["rate"]) & (got["rate"] <= got["rate_high"])).all()
-    steps = chain.transitions(of, TIERS, DAY, ["小李"])
-    assert steps.sum(axis=-1) == pytest.approx(1)
-    assert (steps >= 0).all()
-
-
-def test_person_days_by_hand():
-    of = timeline(
-        customers("id | owner | created\n1 | 小李 | 2026-05-11"),
-        activities("""
-            at         | id | owner | tier_after
-            2026-05-14 | 1  | 小李  | D
-            2026-05-14 | 1  | 小李  | C
-            2026-05-16 | 1  | 小李  | Won
-        """),
-        None,
-        NO_LOG,
-        TIERS,
-        DAY,
-    )
-    days = chain.person_days(of, TIERS, DAY, ["小李"])[1]
-    # E from the 11th: two days stay, the third ends in C (D came and went within it); C one day stays, one ends in Won
-    assert days[0].tolist() == [2, 0, 1, 0, 0, 0, 0]
-    assert days[1].tolist() == [0] * 7
-    assert days[2].tolist() == [0, 0, 1, 0, 0, 1, 0]
-
-
-def test_without_any_data_the_chain_is_the_default_funnel():
-    none = timeline(customers("id\n1").iloc[:0], None, None, NO_LOG, TIERS, DAY)
-    p = chain.win_probability(none, TIERS, DAY, [], weeks=520)
-    # in unlimited time the product of the default rates (numbers.md 6)
-    assert p[0] == pytest.approx([0.048, 0.096, 0.24, 0.48, 0.8], abs=1e-6)
-    assert chain.win_probability(none, TIERS, DAY, [], weeks=0)[0].tolist() == [0] * 5
-
-
-def test_one_day_of_the_default_top_tier():
-    none = timeline(customers("id\n1").iloc[:0], None, None, NO_LOG, TIERS, DAY)
-    top = chain.transitions(none, TIERS, DAY, [])[0][4]
-    assert top == pytest.approx([0, 0, 0, 0, 0.8, 0.16, 0.04])
 
 
 def test_lead_and_dwell_by_hand():

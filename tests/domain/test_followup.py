@@ -43,7 +43,7 @@ def call_list(customers: str, activities: str, **how: object) -> tuple[pd.DataFr
         AS_OF,
         promise=followup.promises(known, latest),
         tries=followup.tries_of_the_day(known, done, AS_OF),
-        p_win=P_WIN,
+        chance=np.append(P_WIN, [np.nan, np.nan, np.nan])[known["tier"].to_numpy().astype(int)],
         median_amount=1000.0,
         calendar=PLAIN,
         **how,

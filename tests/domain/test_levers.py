@@ -42,7 +42,7 @@ def found(row=1, gap=3.0, shown=9, **more):
 
 def test_each_lever_is_what_the_chance_becomes():
     here, by_kind = ground(), {(lever.kind, lever.tier): lever for lever in found()}
-    p, new = here.now.of(1)
+    p, new = here.expected.of(1)
     chance = orders(p, None, new, 0.2).at_least(3)
     pushed = by_kind["push", A]
     assert pushed.customers == (2,)
@@ -50,7 +50,7 @@ def test_each_lever_is_what_the_chance_becomes():
     assert pushed.chance_after == pytest.approx(orders(np.r_[p[:2], 1.0, p[3:]], None, new, 0.2).at_least(3))
     fresh = here.seen.won[1, A, 0]
     raised = by_kind["push", B]
-    at = list(here.customer[here.now.who == 1]).index(raised.customers[0])
+    at = list(here.customer[here.expected.who == 1]).index(raised.customers[0])
     assert raised.chance_after == pytest.approx(orders(np.r_[p[:at], fresh, p[at + 1 :]], None, new, 0.2).at_least(3))
     taken = by_kind["take_over", B]
     assert taken.source == 2

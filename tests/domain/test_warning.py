@@ -1,20 +1,43 @@
+from datetime import date
+
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from funnelbook.domain.forecast import Learned, Past
 from funnelbook.domain.warning import expected_stock, first_dry
+from funnelbook.domain.workdays import WorkCalendar
+from support.forecasts import TWO, stays, worked_hazards
 
-# two tiers: every day a quarter of the lower goes up and a quarter is lost, half of the upper is won
-STEPS = np.array([[[0.5, 0.25, 0.0, 0.25], [0.0, 0.5, 0.5, 0.0], [0, 0, 1, 0], [0, 0, 0, 1.0]]])
+OPEN = stays("""
+    customer | tier | entered    | left | who
+    0        | B    | 2026-05-16 | -    | 1
+    1        | A    | 2026-05-15 | -    | 1
+    2        | A    | 2026-05-17 | -    | -
+""")
+
+
+def learned(new: float = 0.0) -> Learned:
+    past = Past(OPEN, OPEN.entered, OPEN.who, TWO, WorkCalendar.plain(), 1)
+    entry = np.array([0.9, 0.1, 0, 0])
+    return Learned(past, date(2026, 5, 17), worked_hazards(np.ones((2, 2))), np.array([0.0, new]), entry)
 
 
 def test_expected_stock_by_hand():
-    # (16, 8) -> (8, 4 + 4) -> (4, 2 + 4); seven new ones a week are one a day
-    got = expected_stock(STEPS, np.array([[16, 8]]), np.array([0.0]), np.array([0, 1, 2]))
-    assert got[0].tolist() == [[16, 8], [8, 8], [4, 6]]
-    got = expected_stock(STEPS, np.array([[16, 8]]), np.array([7.0]), np.array([0, 1, 2]))
-    assert got[0].tolist() == [[16, 8], [9, 8], [5.5, 6.25]]
+    # the 17th is a Sunday; on Monday B goes up at age 1 with .1208, is lost with .05; A leaves at ages 2 and 0
+    got = expected_stock(learned(2.0), OPEN.at(OPEN.entered.max()), OPEN.who, np.array([0, 1]))
+    assert got[:, 0].tolist() == [[1, 2], [1, 1]]
+    h = worked_hazards().team
+    b = 1 - h[0, 1].sum() + h[1, 2, 0] + 2 * 0.9
+    assert got[1, 1] == pytest.approx([b, 1 - h[1, 2].sum() + h[0, 1, 1] + 2 * 0.1])
+    assert got[0, 1] == pytest.approx(got[1, 1] + [h[1, 0, 0], 1 - h[1, 0].sum()])
+
+
+def test_those_who_are_gone_were_won_or_lost():
+    known = learned()
+    seen = known.outlook(30).of(np.maximum(OPEN.who, 0), OPEN.tier, np.array([1, 2, 0]))
+    still = expected_stock(known, OPEN.at(OPEN.entered.max()), OPEN.who, np.arange(31))[0].sum(axis=1)
+    assert (np.diff(still) < 0).all()
+    assert still[-1] <= 3 - seen.sum()
 
 
 def test_the_first_week_below_what_is_needed_and_the_higher_tier_first():
@@ -33,13 +56,3 @@ def test_never_dry():
         assert [part.tolist() for part in first_dry(expected, needed)] == [[-1], [-1]]
     over = np.zeros((1, 0, 2))
     assert [part.tolist() for part in first_dry(over, over)] == [[-1], [-1]]
-
-
-@given(stock=st.lists(st.integers(0, 100), min_size=2, max_size=2), days=st.lists(st.integers(0, 30), max_size=6))
-def test_nobody_is_made_out_of_nothing(stock, days):
-    got = expected_stock(STEPS, np.array([stock]), np.array([0.0]), np.sort(np.array(days, dtype=int)))
-    totals = got.sum(axis=2)[0]
-    assert (np.diff(totals) <= 1e-9).all()
-    assert (totals <= sum(stock) + 1e-9).all()
-    one = expected_stock(STEPS, np.array([stock]), np.array([0.0]), np.array([9]))[0, 0]
-    assert one == pytest.approx(np.array(stock) @ np.linalg.matrix_power(STEPS[0, :2, :2], 9))

@@ -106,10 +106,11 @@ def test_rates_are_shrunk_towards_the_default_worth_twenty_cases():
     assert same(got, [[2, 2, 1 / 2, 11 / 22, low_e, high_e], [1, 1, 0, 8 / 21, low_d, high_d]])
 
 
-def test_a_case_too_young_or_too_slow_counts_as_reached_only():
-    # as_of 40 days after: no case in E is 42 days old; D after 43 days is later than h = 42
-    young = of('=FB_RATES({"K1";"K1"}, {"E";"D"}, {46023;46030}, {"E","D"}, 46063)')
-    assert [row[:2] for row in young] == [[1, 0], [1, 1]]
+def test_an_open_case_counts_for_the_days_it_was_watched_and_one_too_slow_as_none():
+    # as_of 40 days after: the case that went on after 7 days counts, one that stands in E as 40 of 42 days; D after 43 is too late
+    young = of('=FB_RATES({"K1";"K1";"K2"}, {"E";"D";"E"}, {46023;46030;46023}, {"E","D"}, 46063)')
+    n = (1 + 40 / 42) ** 2 / (1 + 40 / 42)
+    assert young[0][:4] == [2, 1, 1 / 2, pytest.approx((n / 2 + 10) / (n + 20))]
     slow = of('=FB_RATES({"K1";"K1"}, {"E";"D"}, {46023;46066}, {"E","D"}, 46143)')
     assert slow[0][:4] == [1, 1, 1, pytest.approx(10 / 21)]
 

@@ -55,8 +55,8 @@ def everything(workbook) -> dict[str, object]:
     }
 
 
-def test_a_refresh_in_excel_gives_what_a_refresh_of_the_file_gives(app, tmp_path):
-    package = template.build("zh", rows=ROWS)
+def test_a_refresh_in_excel_gives_what_a_refresh_of_the_file_gives(app, tmp_path, demo_book):
+    package = demo_book("zh", refreshed=False)
     path = tmp_path / "team.xlsx"
     path.write_bytes(package)
     assert refresh_file(path, AS_OF).status == "done"
@@ -145,8 +145,8 @@ def test_a_table_that_a_query_fills_is_not_written_into(app, workbook, change):
     assert everything(workbook) == before
 
 
-def test_the_inputs_are_found_in_a_workbook_that_is_open(app, tmp_path):
-    package = template.build("zh", rows=ROWS)
+def test_the_inputs_are_found_in_a_workbook_that_is_open(app, tmp_path, demo_book):
+    package = demo_book("zh", refreshed=False)
     path = tmp_path / "team.xlsx"
     path.write_bytes(package)
     assert locate(ExcelBook(app.new(package))).places == locate(OoxmlBook(path)).places

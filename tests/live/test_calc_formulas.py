@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from funnelbook import sample, template
+from funnelbook import sample
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.registry import Formula
@@ -151,10 +151,10 @@ class Demo:
         return cells
 
 
-def test_values_follow_the_cells_they_come_from(office, opened, tmp_path):
+def test_values_follow_the_cells_they_come_from(office, opened, tmp_path, demo_book):
     path = tmp_path / "demo.xlsx"
     team = sample.team(1, "zh")
-    path.write_bytes(template.build("zh", rows=team.rows))
+    path.write_bytes(demo_book("zh", refreshed=False))
     demo = Demo(office, opened(path))
     as_of = (datetime.combine(team.as_of, datetime.min.time()) - datetime(1899, 12, 30)).days
     made = {}

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook import sample, template
 from funnelbook.book.labels import sheet_name
-from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.menu import BY_NAME
 from support.compare import assert_same, tables
 from support.external import need
@@ -105,10 +103,9 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def document(desk, tmp_path) -> Iterator[object]:
+def document(desk, tmp_path, demo_book) -> Iterator[object]:
     path = tmp_path / "销售漏斗.xlsx"
-    path.write_bytes(template.build("zh", rows=sample.team(1, "zh").rows))
-    assert refresh_file(path, DAY).status == "done"
+    path.write_bytes(demo_book("zh"))
     opened = desk.office.open(path, hidden=False)
     opened.getCurrentController().getFrame().getContainerWindow().setPosSize(0, 0, 1500, 950, 15)
     time.sleep(2)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook import sample, template
+from funnelbook import template
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
-from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.words import LANGUAGES
 from support.external import need
@@ -30,16 +29,11 @@ _TOLERANCE = 60  # hundredths of a millimetre: LibreOffice rounds to the dots of
 @pytest.fixture(
     scope="module", params=[(kind, language) for kind in ("template", "demo") for language in LANGUAGES], ids=str
 )
-def workbook(request, tmp_path_factory) -> tuple[Path, str]:
+def workbook(request, tmp_path_factory, demo_book) -> tuple[Path, str]:
     """The empty template, and the sample team's workbook refreshed."""
     kind, language = request.param
     path = tmp_path_factory.mktemp("looks") / f"{kind}.xlsx"
-    if kind == "template":
-        path.write_bytes(template.build(language))
-    else:
-        team = sample.team(1, language)
-        path.write_bytes(template.build(language, rows=team.rows))
-        assert refresh_file(path, team.as_of, language).status == "done"
+    path.write_bytes(template.build(language) if kind == "template" else demo_book(language))
     return path, language
 
 

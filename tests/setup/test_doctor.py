@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from funnelbook.setup.doctor import doctor
-from funnelbook.setup.findings import CATALOGUE, NOTES
+from funnelbook.setup.findings import NOTES
 from funnelbook.setup.install import install
 from funnelbook.setup.machine import DLLS, XLWINGS, Machine
+from funnelbook.words import DEFAULT, subject, texts
 from support.installed_office import FAULTS as OFFICE_FAULTS
 from support.machines import ADDIN, PASSES, fake_registry, mac, stub, windows
+
+CODES = set(subject("findings", DEFAULT))
 
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 USER = r"Software\Microsoft\Office\16.0\Excel\Security"
@@ -262,12 +265,12 @@ def test_a_fault_is_found_and_no_other(tmp_path, make, codes, detail):
 
 def test_every_check_has_a_computer_that_fails_it():
     made = {code for _, codes, _ in FAULTS for code in codes} | {code for _, code, _ in OFFICE_FAULTS}
-    assert made == set(CATALOGUE) - NOTES
+    assert made == CODES - NOTES
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", sorted(CODES))
 def test_every_finding_is_told_in_both_languages(code):
-    zh_what, zh_remedy, en_what, en_remedy = CATALOGUE[code]
+    (zh_what, zh_remedy), (en_what, en_remedy) = (texts(f"findings.{code}", language) for language in ("zh", "en"))
     for text in (zh_what, zh_remedy):
         assert any("\u4e00" <= c <= "\u9fff" for c in text)
         assert text.endswith("。")
@@ -292,7 +295,7 @@ def test_a_healthy_computer_passes_every_check(tmp_path):
     assert all(f.ok and not f.note for f in findings)
     checked = {f.code for f in findings}
     of_libreoffice = {code for _, code, _ in OFFICE_FAULTS}
-    assert checked == set(CATALOGUE) - NOTES - {"applescript", "logon"} - of_libreoffice
+    assert checked == CODES - NOTES - {"applescript", "logon"} - of_libreoffice
     assert "conf: OK" in findings[2].text("en")
     assert "正常" in findings[2].text("zh")
 

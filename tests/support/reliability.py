@@ -58,7 +58,7 @@ def told(situation: Situation, later: pd.DataFrame, gaps: Sequence[int]) -> pd.D
     for more in gaps:
         gap = np.r_[more * people, np.full(people, more)].astype(float)
         orders = {
-            "chance": chance_of_target(situation, gap, situation.p_win, situation.arrivals),
+            "chance": chance_of_target(situation, gap),
             "pace": stats.poisson.sf(gap - 1, at_pace),
             "happened": came["orders"] >= gap,
         }
@@ -79,7 +79,10 @@ def by_source(situation: Situation, later: pd.DataFrame) -> pd.DataFrame:
     n, p = situation.tiers.n, situation.p_win[0]
     came = np.bincount(np.where((at < 0) | (at >= n), n, at), minlength=n + 1)
     expected = np.append(situation.open_stock[0] * p, situation.arrivals[0])
-    cases = np.append(situation.open_stock[0], round(situation.new_per_week[0] * situation.weeks_left))
+    cases = np.append(
+        situation.open_stock[0],
+        round(situation.learned.new_a_day.sum() * situation.learned.weights(situation.days_left).sum()),
+    )
     source = pd.Index([*situation.tiers.codes, "new"], name="from")
     rows = {"cases": cases, "expected": expected, "variance": expected * np.append(1 - p, 1.0), "came": came}
     return pd.DataFrame(rows, index=source)

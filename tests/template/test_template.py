@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from funnelbook import sample, template
+from funnelbook import template
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.build import build
@@ -30,13 +30,11 @@ LATIN_ALLOWED = re.compile(
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def demo(request, tmp_path_factory) -> tuple[str, Path]:
+def demo(request, tmp_path_factory, demo_book) -> tuple[str, Path]:
     """A refreshed workbook of the sample team, by language."""
     language = request.param
-    team = sample.team(1, language)
     path = tmp_path_factory.mktemp(language) / template.path(language).name
-    path.write_bytes(template.build(language, rows=team.rows))
-    assert refresh_file(path, team.as_of).status == "done"
+    path.write_bytes(demo_book(language))
     return language, path
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from funnelbook import sample, template
+from funnelbook import sample
 from funnelbook.book import codes
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.pictures import convert
-from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.results.diagnosis import QUESTIONS
 from support.external import need
@@ -24,10 +23,9 @@ TEAM = sample.team(1, "zh")
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory) -> Path:
+def book(tmp_path_factory, demo_book) -> Path:
     path = tmp_path_factory.mktemp("book") / "team.xlsx"
-    path.write_bytes(template.build("zh", rows=TEAM.rows))
-    assert refresh_file(path, TEAM.as_of).status == "done"
+    path.write_bytes(demo_book("zh"))
     return path
 
 

@@ -23,6 +23,8 @@ Sub Main
 {prints}
     Print #target, Expanded("%HOME%\\x\\%USER_OF_TEST%") & "|" & Expanded("C:\\plain")
     Print #target, Dimensions(5) & Dimensions(Array(1, 2)) & Dimensions(block)
+    Print #target, FbChosen("en") & FbChosen("zh") & FbChosen("'+x+'") & FbChosen("")
+    Print #target, FbColumn(4, False) & FbColumn(9, True) & FbColumn(7, False) & FbColumn(4, True)
     Close #target
 End Sub
 """
@@ -36,6 +38,7 @@ def lines(tmp_path_factory) -> list[str]:
     modules = vba.modules()
     code = [_procedure(modules["FbRibbon"], name) for name in ("Quoted", "Digits")]
     code += [_procedure(modules["FbRuntime"], name) for name in ("Expanded", "Dimensions")]
+    code += [_procedure(modules["FbLanguages"], name) for name in ("FbChosen", "FbColumn")]
     prints = "\n".join(f"    Print #target, Quoted({_expression(text)})" for text in _TEXTS)
     text = "Option VBASupport 1\nOption Explicit\n" + "".join(code) + _MAIN.format(out=out, prints=prints)
     start = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
@@ -68,8 +71,16 @@ def test_the_shape_of_a_result_is_known(lines):
     assert lines[len(_TEXTS) + 1] == "012"
 
 
+def test_only_a_language_of_ours_becomes_part_of_a_command(lines):
+    assert lines[len(_TEXTS) + 2] == "enzhzhzh"
+
+
+def test_who_reads_neither_language_reads_english(lines):
+    assert lines[len(_TEXTS) + 3] == "2534"
+
+
 def _procedure(module: str, name: str) -> str:
-    found = re.search(rf"(?ms)^Private Function {name}\(.*?^End Function\r\n", module)
+    found = re.search(rf"(?ms)^(?:Private|Public) Function {name}\(.*?^End Function\r\n", module)
     return found[0].replace("\r\n", "\n")
 
 

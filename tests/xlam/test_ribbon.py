@@ -81,7 +81,9 @@ def test_every_text_shown_is_there_in_both_languages():
 
 
 def test_the_tip_stands_two_columns_after_the_label():
-    assert 'IIf(FbLanguage() = "zh", 2, 3) + IIf(isTip, 2, 0)' in VBA["FbRuntime"]
+    assert "Case 4: FbColumn = 2" in VBA["FbLanguages"], "Chinese"
+    assert "Case Else: FbColumn = 3" in VBA["FbLanguages"], "any other language reads English"
+    assert "If isTip Then FbColumn = FbColumn + 2" in VBA["FbLanguages"]
     command = commands()[0]
     assert next(row for row in LABELS if row[0] == command.name) == (
         command.name,

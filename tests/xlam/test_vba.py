@@ -10,6 +10,7 @@ import pytest
 from funnelbook import ribbon, udfs
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, XLWINGS, Machine
+from funnelbook.words import CHOSEN_BY
 from funnelbook.xlam import vba
 from funnelbook.xlam.build import path
 from funnelbook.xlam.vba import fault, modules
@@ -155,7 +156,7 @@ def test_the_python_that_is_started_is_there():
     assert "funnelbook.udfs.serve('$(CLSID)','" in runtime and callable(udfs.serve)
     assert 'CallUDF("funnelbook.udfs", formula, given)' in runtime
     assert "funnelbook.ribbon.press(" in SOURCES["FbRibbon"] and callable(ribbon.press)
-    assert udfs.LANGUAGE in SOURCES["FbRibbon"]
+    assert CHOSEN_BY in SOURCES["FbRibbon"]
 
 
 def test_every_error_becomes_a_real_one():

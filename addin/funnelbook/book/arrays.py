@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.domain.dtypes import Flags, Objects
 
 
 def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> list[tuple[object, ...]]:
@@ -16,7 +17,7 @@ def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> li
     return list(islice(zip_longest(*rows), count))
 
 
-def array_of(cells: Sequence[object]) -> np.ndarray:
+def array_of(cells: Sequence[object]) -> Objects:
     """Cells as an array of objects, blank texts as None."""
     array = np.empty(len(cells), dtype=object)
     array[:] = cells
@@ -24,7 +25,7 @@ def array_of(cells: Sequence[object]) -> np.ndarray:
     return array
 
 
-def through(cells: np.ndarray, parse: Callable[[object], object]) -> tuple[np.ndarray, np.ndarray]:
+def through(cells: Objects, parse: Callable[[object], object]) -> tuple[Objects, Flags]:
     """Each cell parsed, every distinct value once, None for what is BAD; and which are."""
     codes, uniques = pd.factorize(cells)
     table = np.empty(len(uniques) + 1, dtype=object)

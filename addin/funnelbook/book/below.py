@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from funnelbook.book.locate import Place
+from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.book.totals import says_total
+from funnelbook.domain.dtypes import At
 
 _FEWEST_CELLS = 2  # of a row of data; a note has one
 _SENTENCE = re.compile("[:：;；。]")  # what no id has
@@ -35,7 +35,7 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
     # most of what may be a million lines lacks them
     likely = [at for at, line in enumerate(lines) if all(_filled(line, j) for j in required) and _is_row(line, place)]
     rows = 0
-    while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], place):
+    while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], table):
         rows += 1
     more = sorted({*likely[rows:], *_begun(lines, rows, place)})
     return Below(rows, table.bottom + 1 + more[0] if more else 0, len(more))
@@ -62,7 +62,7 @@ def rows_of_range(body: Sequence[Sequence[object]], place: Place) -> int:
     return 0
 
 
-def notes(body: Sequence[Sequence[object]], place: Place, filled: np.ndarray) -> list[int]:
+def notes(body: Sequence[Sequence[object]], place: Place, filled: At) -> list[int]:
     """Which rows of a plain range's body only stand below its last one, with no more than a note or a total. `filled`: those that
     are not blank."""
     if place.listed:
@@ -103,9 +103,9 @@ def _required(place: Place) -> list[str]:
     return [c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns]
 
 
-def _is_wider(line: Sequence[object], place: Place) -> bool:
+def _is_wider(line: Sequence[object], table: Area) -> bool:
     """Whether what stands there goes on beyond the table's columns."""
-    return _filled(line, place.listed.left - 1) or _filled(line, place.listed.right + 1)
+    return _filled(line, table.left - 1) or _filled(line, table.right + 1)
 
 
 def _filled(line: Sequence[object], column: int) -> bool:

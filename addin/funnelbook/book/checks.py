@@ -12,6 +12,7 @@ from funnelbook.book import values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.domain import similar
+from funnelbook.domain.dtypes import Flags, Moments
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
 _COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # China's before a mobile number
@@ -55,14 +56,20 @@ def valid_phone(phones: pd.Series) -> pd.Series:
 
 
 def _can_be(digits: pd.Series) -> pd.Series:
-    return digits.map(lambda said: _SHORTEST_PHONE <= len(said) <= _LONGEST_PHONE and len(set(said)) > 1).astype(bool)
+    return digits.map(_is_length_of_phone).astype(bool)
+
+
+def _is_length_of_phone(digits: str) -> bool:
+    return _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE and len(set(digits)) > 1
 
 
 def _digits(phones: pd.Series) -> pd.Series:
     """The digits of each phone, without China's code before a mobile number; none for a blank."""
-    return phones.fillna("").map(
-        lambda said: _COUNTRY_CODE.sub("", said if said.isdecimal() else _NO_DIGIT.sub("", said))
-    )
+    return phones.fillna("").map(_dialled)
+
+
+def _dialled(said: str) -> str:
+    return _COUNTRY_CODE.sub("", said if said.isdecimal() else _NO_DIGIT.sub("", said))
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
@@ -102,7 +109,7 @@ class _Noter:
     def __init__(self, table: str, frame: pd.DataFrame, problems: Problems) -> None:
         self.table, self.frame, self.problems = table, frame, problems
 
-    def __call__(self, column: str, code: str, mask: object, **fields: object) -> None:
+    def __call__(self, column: str, code: str, mask: Flags | pd.Series, **fields: object) -> None:
         at = np.flatnonzero(np.asarray(mask))
         rows, values = self.frame["row"].to_numpy()[at], self.frame[column].iloc[at]
         if pd.api.types.is_datetime64_any_dtype(values):
@@ -110,13 +117,13 @@ class _Noter:
         self.problems.add(self.table, column, code, rows, values.to_numpy(object), **fields)
 
 
-def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> np.ndarray:
+def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> Flags:
     """Filled cells that do not stand in a table's column; none when that table has no rows to look in."""
     known = inputs.frames[table][column]
-    return values.notna() & ~values.isin(known) if len(known) else np.zeros(len(values), dtype=bool)
+    return (values.notna() & ~values.isin(known)).to_numpy(bool) if len(known) else np.zeros(len(values), dtype=bool)
 
 
-def _of_customer(frame: pd.DataFrame, inputs: Inputs, column: str) -> np.ndarray:
+def _of_customer(frame: pd.DataFrame, inputs: Inputs, column: str) -> Moments:
     """A day of each row's customer (datetime64[s]); NaT of an unknown one."""
     customers = inputs.frames["Customers"]
     at = pd.Index(customers["id"]).get_indexer(frame["id"].to_numpy(object))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from funnelbook.book.locate import locate
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Area, Book, ListObject
 from funnelbook.book.schema import TABLES
+from funnelbook.domain.dtypes import Objects
 from funnelbook.words import say
 
 _WIDEST_KEY = 4  # columns at the left that tell rows apart
@@ -63,10 +65,10 @@ def differences(before: Book, after: Book) -> list[Difference]:
     """In what the values of two workbooks differ, tables in the order of `after`; formats and formulas are not looked at."""
     old, new = _Content(before), _Content(after)
     sheets, ours = old.sheets | new.sheets, old.results | new.results
-    found = []
+    found: list[Difference] = []
     for key in {**new.tables, **old.tables}:
         counts = _rows(old.tables.get(key), new.tables.get(key))
-        found.append(Difference(key[0], sheets[key], *counts, worked_out=sheets[key] in ours, known=key[1]))
+        found.append(Difference(key[0], sheets[key], **counts._asdict(), worked_out=sheets[key] in ours, known=key[1]))
     for sheet in {**new.grids, **old.grids}:
         covered = [*old.areas.get(sheet, ()), *new.areas.get(sheet, ())]
         cells = _cells(old.grids.get(sheet, []), new.grids.get(sheet, []), covered)
@@ -125,7 +127,7 @@ def _frame(header: Sequence[object], rows: Sequence[Sequence[object]]) -> pd.Dat
     return frame[(frame != "").any(axis=1)].reset_index(drop=True)
 
 
-def _filled(rows: Sequence[Sequence[object]], width: int) -> np.ndarray:
+def _filled(rows: Sequence[Sequence[object]], width: int) -> Objects:
     """Cells as an array of objects, the blank ones all alike."""
     cells = np.full((len(rows), width), "", dtype=object)
     for i, row in enumerate(rows):
@@ -134,24 +136,31 @@ def _filled(rows: Sequence[Sequence[object]], width: int) -> np.ndarray:
     return cells
 
 
-def _rows(old: pd.DataFrame | None, new: pd.DataFrame | None) -> tuple[int, int, int]:
-    """How many rows come, change and go."""
+class _Counts(NamedTuple):
+    """Of rows that come, change and go."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+def _rows(old: pd.DataFrame | None, new: pd.DataFrame | None) -> _Counts:
     if old is None or new is None:
-        return 0 if new is None else len(new), 0, 0 if old is None else len(old)
-    shared = [column for column in new if column in old]
+        return _Counts(added=0 if new is None else len(new), removed=0 if old is None else len(old))
+    shared = [column for column in map(str, new) if column in old]
     wide = next(
         (k for k in range(1, _WIDEST_KEY + 1) if _tells_apart(old, shared[:k]) and _tells_apart(new, shared[:k])), 0
     )
     if not wide:
         before, after = Counter(map(tuple, old.to_numpy())), Counter(map(tuple, new.to_numpy()))
-        return (after - before).total(), 0, (before - after).total()
+        return _Counts(added=(after - before).total(), removed=(before - after).total())
     was, now = _index(old, shared[:wide]), _index(new, shared[:wide])
     at = now.get_indexer(was)
     both = at >= 0
     one, other = old.loc[both, shared].to_numpy(), new.iloc[at[both]][shared].to_numpy()
     widened = set(old) ^ set(new)
     changed = both.sum() if widened else (one != other).any(axis=1).sum()
-    return len(now) - int(both.sum()), int(changed), int((~both).sum())
+    return _Counts(len(now) - int(both.sum()), int(changed), int((~both).sum()))
 
 
 def _tells_apart(frame: pd.DataFrame, columns: list[str]) -> bool:

@@ -20,6 +20,7 @@ from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.settings import Settings
 from funnelbook.book.totals import say_totals
+from funnelbook.domain.dtypes import At, Flags, Moments, Numbers, Objects
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.words import LANGUAGES
 
@@ -29,6 +30,7 @@ _DAYS = (Kind.DATE, Kind.MOMENT)
 _FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
 _LAST_DAY = np.datetime64(f"{values.LAST_YEAR}-12-31T23:59:59", "s")
 Parse = Callable[[object], object]
+_Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def decode(book: Book, located: Located, as_of: date) -> Inputs:
     reader = _Reader(book, as_of, problems)
     frames = {name: reader.frame(TABLES[name], located.places.get(name)) for name in _FIRST}
     settings, unusable = Settings.from_frame(frames["Settings"])
-    for row in unusable.itertuples():
-        problems.add("Settings", row.column, row.code, [row.row], [row.value])
+    for one in unusable:
+        problems.add("Settings", one.column, one.code, [one.row], [one.value])
     frames["Tiers"] = _without_special(frames["Tiers"], problems)
     tiers = _tiers(frames["Tiers"])
     reader.tiers = tier_words(tiers.codes, tiers.names)
@@ -119,14 +121,15 @@ class _Reader:
     def __init__(self, book: Book, as_of: date, problems: Problems) -> None:
         self.book, self.as_of, self.problems = book, as_of, problems
         self.tiers: Mapping[str, str] | None = None
-        self.sheet, self.grid = "", []
+        self.sheet = ""
+        self.grid: list[list[object]] = []
         self.typed_below: dict[str, int] = {}
 
     def frame(self, table: Table, place: Place | None) -> pd.DataFrame:
         if place is None or place.lacks:
             return _empty(table)
         raw, row = self._cells(place)
-        columns: dict[str, object] = {}
+        columns: dict[str, _Typed] = {}
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -135,7 +138,7 @@ class _Reader:
         frame = pd.DataFrame(columns).assign(row=row)
         return self._keyed(table, frame)
 
-    def _cells(self, place: Place) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    def _cells(self, place: Place) -> tuple[dict[str, Objects], At]:
         """Columns of a table's body as object arrays, blank and totals rows left out, and the sheet row of each."""
         if place.sheet != self.sheet:
             self.sheet, self.grid = place.sheet, self.book.grid(place.sheet)
@@ -163,25 +166,26 @@ class _Reader:
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
 
-    def _column(self, table: Table, column: Column, cells: np.ndarray, row: np.ndarray) -> object:
+    def _column(self, table: Table, column: Column, cells: Objects, row: At) -> _Typed:
         parse, trouble = self._parser(table, column, cells)
         parsed, bad = through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
         if (table.name, column.name) == _DO_NOT_CALL:
             parsed[bad] = True  # one call too few does no harm
-        typed = _typed(column, parsed)
         if column.kind in _SUMMED:
+            typed = parsed.astype(np.float64)
             beyond = ~(np.abs(typed) <= values.LARGEST) & (cells != None)  # noqa: E711 (elementwise)
             typed[beyond] = np.nan
         elif column.kind in _DAYS:
-            beyond = (typed < _FIRST_DAY) | (typed > _LAST_DAY)
-            typed = np.where(beyond, np.datetime64("NaT", "s"), typed)  # one without any day cannot be written into
+            days = _days(column, parsed)
+            beyond = (days < _FIRST_DAY) | (days > _LAST_DAY)
+            typed = np.where(beyond, np.datetime64("NaT", "s"), days)  # one without any day cannot be written into
         else:
-            beyond = bad
+            typed, beyond = _typed(column, parsed), bad
         for code, at in _troubles(column, trouble, cells, bad | beyond):
             self.problems.add(table.name, column.name, code, row[at], cells[at])
         return typed
 
-    def _parser(self, table: Table, column: Column, cells: np.ndarray) -> tuple[Parse | None, str]:
+    def _parser(self, table: Table, column: Column, cells: Objects) -> tuple[Parse | None, str]:
         """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
         kinds = set(map(type, cells))
         match column.kind:
@@ -232,7 +236,7 @@ class _Reader:
         return frame[~again].reset_index(drop=True)
 
 
-def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
+def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
     """A result column read back: what Funnelbook itself wrote; what users typed over it and cannot be read is blank."""
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
@@ -254,13 +258,12 @@ def plain(cells: np.ndarray, column: Column, date1904: bool) -> pd.Series:
     return pd.Series(_typed(column, through(cells, parse)[0]))
 
 
-def _typed(column: Column, parsed: np.ndarray) -> object:
+def _typed(column: Column, parsed: Objects) -> _Typed:
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
-            return parsed.astype(float)
+            return parsed.astype(np.float64)
         case Kind.DATE | Kind.MOMENT:
-            days = pd.to_datetime(parsed).to_numpy("datetime64[s]")  # numpy takes twenty times as long
-            return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
+            return _days(column, parsed)
         case Kind.FLAG:
             if column.blank is None:
                 return pd.Series(parsed, dtype=object)
@@ -269,7 +272,12 @@ def _typed(column: Column, parsed: np.ndarray) -> object:
             return pd.Series(parsed, dtype=object)
 
 
-def _troubles(column: Column, trouble: str, cells: np.ndarray, bad: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def _days(column: Column, parsed: Objects) -> Moments:
+    days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes twenty times as long
+    return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
+
+
+def _troubles(column: Column, trouble: str, cells: Objects, bad: Flags) -> Iterator[tuple[str, At]]:
     """(code, positions) of the cells that cannot be used, by what is wrong with them."""
     at = np.flatnonzero(bad)
     troubles = [_trouble(column, trouble, value) for value in cells[at]]
@@ -283,7 +291,7 @@ def _trouble(column: Column, trouble: str, value: object) -> str:
     return "too_large" if column.kind in _SUMMED and values.is_too_large(value) else trouble
 
 
-def _blank(column: Column, rows: int) -> object:
+def _blank(column: Column, rows: int) -> _Typed:
     return _typed(column, np.full(rows, None, dtype=object))
 
 
@@ -291,7 +299,7 @@ def _empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({c.name: _blank(c, 0) for c in table.columns}).assign(row=np.zeros(0, dtype=int))
 
 
-def _is_plain(cells: np.ndarray, kind: Kind) -> bool:
+def _is_plain(cells: Objects, kind: Kind) -> bool:
     """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
     texts = cells[cells != None].tolist()  # noqa: E711 (elementwise)
     return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))

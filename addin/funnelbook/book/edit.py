@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,10 +65,11 @@ def last_filled(book: Book, place: Place) -> int:
 
 def taken_in(located: Located, inputs: Inputs) -> list[TableEdit]:
     """The edits by which ListObjects take in the rows typed right below them."""
-    edits = []
+    edits: list[TableEdit] = []
     for name, rows in inputs.typed_below.items():
         place = located.places[name]
-        edits.append(TableEdit(place.sheet, place.header_row, place.last_row + rows, column=place.listed.left))
+        if table := place.listed:  # no other has rows below it
+            edits.append(TableEdit(place.sheet, place.header_row, table.bottom + rows, column=table.left))
     return edits
 
 
@@ -92,6 +94,5 @@ def _cells(table: Table, column: Column, values: pd.Series, language: str) -> li
         team = codes.special(codes.TEAM, language)
         return [team if pd.isna(v) else str(v) for v in values]
     cells = shown(table, column, values, language)
-    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
-        return [None if np.isnat(v) else v.astype("datetime64[s]").item() for v in cells]
-    return [None if pd.isna(v) else v for v in (cells.tolist() if isinstance(cells, np.ndarray) else cells)]
+    plain: list[Any] = cells.tolist() if isinstance(cells, np.ndarray) else list(cells)  # days become datetimes
+    return [None if pd.isna(v) else v for v in plain]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,9 @@ from funnelbook.book import codes, problems
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Place
-from funnelbook.book.ports import Link, TableWrite
+from funnelbook.book.ports import Cells, Link, TableWrite
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.domain.dtypes import Numbers
 
 WHOLE_NOISE = 1e-9  # a rate or sum this close to a rounder number is that number
 DECIMALS = 12
@@ -34,6 +36,15 @@ class UserColumns:
         )
 
 
+class Waiting(NamedTuple):
+    """A row of Kept: a value in a column that users added, of a row that is not there now."""
+
+    table: str
+    row_key: str
+    column: str
+    value: object
+
+
 def encode(
     table: Table,
     frame: pd.DataFrame,
@@ -51,14 +62,19 @@ def encode(
     user = user or UserColumns()
     cells = problems.shown(frame, language) if table.name == "Problems" else frame
     order = [*user.headers, *(name for name in table.names if name not in user.headers)]
-    keys = row_keys(table, frame) if user.added else None
-    headers, columns = [], []
+    keys = row_keys(table, frame) if user.added else []
+    headers: list[str] = []
+    columns: list[Cells] = []
     for name in order:
         if name in table.by_name:
             headers.append(header(table, name, language))
             column = table.by_name[name]
-            values = as_typed(cells[name]) if column.entry else shown(table, column, cells[name], language)
-            columns.append(_linked(frame, values, places) if places and column.link else values)
+            if column.entry:
+                columns.append(as_typed(cells[name]))
+            elif column.link and places:
+                columns.append(_linked(frame, np.asarray(shown(table, column, cells[name], language), float), places))
+            else:
+                columns.append(shown(table, column, cells[name], language))
         else:
             values = user.added[name]
             headers.append(name)
@@ -66,7 +82,7 @@ def encode(
     return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
 
 
-def _linked(problems: pd.DataFrame, rows: Sequence[float], places: Mapping[str, Place]) -> list[object]:
+def _linked(problems: pd.DataFrame, rows: Numbers, places: Mapping[str, Place]) -> list[object]:
     """Sheet rows that lead to the cell with the problem; numbers where it is in no column."""
     pairs = zip(problems["table"], problems["column"], strict=True)
     at = [places[t].columns.get(c, 1) if t in places and isinstance(c, str) else None for t, c in pairs]
@@ -84,7 +100,7 @@ def as_typed(values: pd.Series) -> list[object]:
     return [None if pd.isna(v) else v if isinstance(v, plain) else str(v) for v in values]
 
 
-def shown(table: Table, column: Column, values: pd.Series, language: str) -> Sequence[object]:
+def shown(table: Table, column: Column, values: pd.Series, language: str) -> Cells:
     """One column's cells: words for codes, blanks for missing, floats without noise."""
     match column.kind:
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
@@ -97,7 +113,7 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Seq
             name = column.codes or ""
             return _mapped(values, {code: codes.word(name, code, language) for code in codes.lists()[name]})
         case Kind.FLAG:
-            return np.where(values.eq(True).to_numpy(bool, na_value=False), codes.flag(True, language), None).tolist()
+            return _mapped(values.eq(True), {True: codes.flag(True, language), False: None})
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
         case Kind.DATE | Kind.MOMENT:
@@ -112,11 +128,11 @@ def row_keys(table: Table, frame: pd.DataFrame) -> list[str]:
     return ["|".join(row) for row in zip(*parts, strict=True)]
 
 
-def values_without_row(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[tuple[str, str, str, object]]:
-    """Values of user columns whose row is gone: (table, row key, header, value), to wait in Kept for its return."""
+def values_without_row(table: Table, frame: pd.DataFrame, user: UserColumns) -> list[Waiting]:
+    """Values of user columns whose row is gone, to wait in Kept for its return."""
     present = set(row_keys(table, frame)) if user.added else set()
     return [
-        (table.name, key, added, value)
+        Waiting(table.name, key, added, value)
         for added, values in user.added.items()
         for key, value in values.items()
         if key not in present and value is not None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from funnelbook.book.labels import normalise
+from funnelbook.domain.dtypes import Objects
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -17,17 +18,17 @@ def unknown(text: str, known: Mapping[str, object]) -> list[str]:
     return list(dict.fromkeys(name for name in _FIELD.findall(text) if normalise(name) not in known))
 
 
-def filled(text: str, known: Mapping[str, np.ndarray]) -> np.ndarray:
+def filled(text: str, known: Mapping[str, Objects]) -> Objects:
     """The text once a row, its fields replaced by the rows' values (`known`: normalised name -> texts, one or more names).
 
     A field that is none of them stays as typed; what is filled in is not looked into again.
     """
     rows = len(next(iter(known.values())))
-    whole = np.full(rows, "", dtype=object)
+    whole: Objects = np.full(rows, "", dtype=object)
     for i, part in enumerate(_FIELD.split(text)):
         if i % 2 == 0:
-            whole = whole + part
+            whole += part
         else:
             values = known.get(normalise(part))
-            whole = whole + (f"{{{part}}}" if values is None else values)
+            whole += f"{{{part}}}" if values is None else values
     return whole

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
 from funnelbook.book import codes
@@ -17,6 +20,11 @@ _HELD = {  # what pandas finds in a column of each kind, blanks left out
     **dict.fromkeys((Kind.DATE, Kind.MOMENT), _DAYS),
     Kind.FLAG: _FLAGS,
 }
+
+
+def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
+    """The rows of a frame, their cells by column as attributes: of what type a frame does not say, so their reader must know."""
+    return frame.itertuples()
 
 
 def conform(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from funnelbook.book.encode import DECIMALS
 from funnelbook.book.schema import Kind, Table
+from funnelbook.domain.dtypes import Flags
 
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _ID_LENGTH = 12
@@ -37,7 +38,7 @@ def activity_ids(table: Table, frame: pd.DataFrame) -> pd.Series:
     return pd.Series(ids, index=frame.index, dtype=object)
 
 
-def as_made(table: Table, frame: pd.DataFrame) -> np.ndarray:
+def as_made(table: Table, frame: pd.DataFrame) -> Flags:
     """Which rows have the id that follows from their content: they are as they were when they got it."""
     made = activity_ids(table, frame.assign(activity_id=None))
     stem = 1 + _ID_LENGTH

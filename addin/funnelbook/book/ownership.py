@@ -51,7 +51,7 @@ def owned(book: Book) -> Owned:
     if not found:
         return _made_by_0_1(book, names)
     id_ = names.get(marks.BOOK, "").strip('"')
-    return Owned(id_, *_marked(found, names, book.list_objects(), book.sheets())) if id_ else Owned()
+    return _marked(id_, found, names, book.list_objects(), book.sheets()) if id_ else Owned()
 
 
 def refuse_not_set_up(book: Book) -> None:
@@ -90,7 +90,7 @@ def free_names(book: Book, wanted: Iterable[str]) -> dict[str, str]:
 def marked(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> dict[str, ListObject]:
     """The tables that are marked, by schema name, as `owned` finds them: for a host that has the names at hand."""
     found = {name.removeprefix(marks.PREFIX): text for name, text in names.items() if name.startswith(marks.PREFIX)}
-    return _marked(found, names, objects, sheets)[0]
+    return dict(_marked("", found, names, objects, sheets).tables)
 
 
 def settings(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> ListObject | None:
@@ -101,12 +101,13 @@ def settings(names: Mapping[str, str], objects: Iterable[ListObject], sheets: It
 
 
 def _marked(
-    found: Mapping[str, str], names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]
-) -> tuple[dict[str, ListObject], dict[str, str], dict[str, str]]:
+    id_: str, found: Mapping[str, str], names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]
+) -> Owned:
     """Tables, pages and defined names that marks point to: each table where a mark covers its header row and its headers fit."""
     objects, sheets = list(objects), list(sheets)
     called = {name.casefold(): name for name in names}
-    pages, defined = {}, {}
+    pages: dict[str, str] = {}
+    defined: dict[str, str] = {}
     fits: list[tuple[float, str, ListObject]] = []
     for key, formula in found.items():
         place = marks.cells_of(formula)
@@ -122,7 +123,7 @@ def _marked(
     for _, key, lo in sorted(fits, key=lambda fit: -fit[0]):  # of two marks on one table the better stands
         if key not in tables and lo not in tables.values():
             tables[key] = lo
-    return tables, pages, defined
+    return Owned(id_, tables, pages, defined)
 
 
 def _covers(place: tuple[str, Area], lo: ListObject) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from funnelbook.words import say
+from funnelbook.words import ELSEWHERE, say
+
+if TYPE_CHECKING:  # the command line starts without numpy
+    from funnelbook.domain.dtypes import Moments, Numbers
 
 
 class BookError(Exception):
@@ -22,7 +25,8 @@ class BookError(Exception):
         return _raised, (self.code, self.fields)  # fields travel between processes too
 
     def __str__(self) -> str:
-        return self.text("en")
+        # what asks for this cannot tell who reads it: a log, a traceback; whoever can calls `text`
+        return self.text(ELSEWHERE)
 
     def text(self, language: str) -> str:
         """The refusal as one line."""
@@ -40,6 +44,7 @@ OF_ONE_TABLE = frozenset(
         "protected_sheet", "styles_unsafe",
     )
 )  # fmt: skip
+Cells: TypeAlias = "Sequence[object] | Numbers | Moments"  # of one column
 ERROR_CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 
@@ -96,14 +101,14 @@ class TableWrite:
     """The whole new content of one result table.
 
     `table` is the schema name; it stands where its mark says. `columns` holds one sequence a header: str, float, int, Link, bool,
-    datetime.date, datetime.datetime, or None for blank (numpy arrays of float and datetime64 allowed, NaN and NaT are blank).
+    datetime.date, datetime.datetime, or None for blank; of arrays NaN and NaT are blank.
     `note` is the line above the header.
     `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
     """
 
     table: str
     headers: Sequence[str]
-    columns: Sequence[Sequence[object]]
+    columns: Sequence[Cells]
     note: str = ""
     chart_rows: int | None = None
 
@@ -172,23 +177,30 @@ class Book(Protocol):
 
     name: str
     date1904: bool
-    path: Path | None
-    """Its file; None where it was never saved, or lies in a cloud."""
+
+    @property
+    def path(self) -> Path | None:
+        """Its file; None where it was never saved, or lies in a cloud."""
+        ...
 
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets in tab order."""
+        ...
 
     def list_objects(self) -> Sequence[ListObject]:
         """Every Excel table of the workbook."""
+        ...
 
     def names(self) -> Mapping[str, str]:
         """Formula of each defined name as Excel writes it, without its equals sign; one of a sheet only is called Sheet!name."""
+        ...
 
     def define(self, names: Mapping[str, str]) -> None:
         """Stage hidden defined names of the workbook, with formulas as `names` gives them; those that are there are set anew."""
 
     def head(self, sheet: str, rows: int) -> list[list[object]]:
         """The first `rows` rows of `grid` for their texts: error cells as blanks, days perhaps as numbers."""
+        ...
 
     def grid(self, sheet: str) -> list[list[object]]:
         """Cell values from A1 on, row by row, each row of the same length.
@@ -196,6 +208,7 @@ class Book(Protocol):
         Values: None or "" (blank), str, float, int, bool, datetime.datetime, datetime.date, datetime.time,
         datetime.timedelta, CellError.
         """
+        ...
 
     def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
         """Stage sheets of a template package, in its order, after the last one; the name each got by template name.
@@ -203,6 +216,7 @@ class Book(Protocol):
         Defined names of the template come along; one that is there already is set anew when it is ours, marked as such. Tables
         and names are there at once; nothing is saved before `write`. BookError `name_taken` when the user has one of the names.
         """
+        ...
 
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         """Replace the content of result tables, edit users' tables and save all that is staged, at once or not at all.
@@ -210,3 +224,4 @@ class Book(Protocol):
         False when nothing differs from what is there: then no file and no backup is touched. BookError, nothing changed:
         `formula_cell` where a formula would be overwritten, `no_room` where a table that grows would tear what stands by it.
         """
+        ...

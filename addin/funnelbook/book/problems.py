@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from funnelbook.book.labels import header, title
 from funnelbook.book.schema import TABLES
 from funnelbook.book.severities import ERROR, INFO, SEVERITIES, WARNING
+from funnelbook.domain.dtypes import At, Numbers
 from funnelbook.words import LANGUAGES, filled, texts
 
 
@@ -21,7 +24,7 @@ class Found:
     table: str
     column: str | None
     code: str
-    rows: np.ndarray  # of the sheet
+    rows: Numbers  # of the sheet
     values: list[object]
     fields: dict[str, object]
 
@@ -42,8 +45,8 @@ class Problems:
         table: str,
         column: str | None,
         code: str,
-        rows: Sequence[int] | np.ndarray | pd.Series,
-        values: Sequence[object] | np.ndarray | pd.Series | None,
+        rows: Sequence[float] | At | Numbers | pd.Series,
+        values: Sequence[object] | NDArray[Any] | pd.Series | None,
         **fields: object,
     ) -> None:
         """Notes one problem in many rows of a column; `fields` fill its text, arrays row by row."""
@@ -51,7 +54,7 @@ class Problems:
             shown: list[object] = [None] * len(rows) if values is None else list(values)
             self.found.append(Found(table, column, code, np.asarray(rows, dtype=float), shown, fields))
 
-    def rows(self, table: str, column: str) -> np.ndarray:
+    def rows(self, table: str, column: str) -> Numbers:
         """Sheet rows of a column that have a problem already."""
         found = [f.rows for f in self.found if (f.table, f.column) == (table, column)]
         return np.concatenate(found) if found else np.zeros(0)

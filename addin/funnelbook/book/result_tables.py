@@ -16,6 +16,7 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, ListObject
 from funnelbook.book.schema import TABLES, Table
+from funnelbook.domain.dtypes import At, Objects
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class ResultTable:
         return self._rows.entries
 
     @property
-    def rows(self) -> np.ndarray:
+    def rows(self) -> At:
         """The rows of `frame` in the sheet."""
         return self._rows.at
 
@@ -101,8 +102,8 @@ class ResultTable:
 class _Rows(NamedTuple):
     frame: pd.DataFrame
     entries: pd.DataFrame
-    at: np.ndarray
-    theirs: dict[int, np.ndarray]  # position -> cells of a column users added
+    at: At
+    theirs: dict[int, Objects]  # position -> cells of a column users added
 
 
 def present(book: Book) -> dict[str, ListObject]:

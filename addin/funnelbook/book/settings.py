@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.book.frames import rows_of
 from funnelbook.book.ports import ListObject
 from funnelbook.domain import periods
 from funnelbook.words import DEFAULT, LANGUAGES, particulars
+
+
+class Unusable(NamedTuple):
+    """A cell of the Settings table that cannot be used, and the problem's code."""
+
+    row: int  # of the sheet
+    column: str
+    value: object
+    code: str
 
 
 @dataclass(frozen=True)
@@ -40,21 +51,21 @@ class Settings:
     seed: int = 1
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame) -> tuple[Settings, pd.DataFrame]:
-        """The settings of a Settings table (key, value, row) and the rows of it that cannot be used, with `code` why."""
-        given: dict[str, object] = {}
-        bad = []
-        for row in frame.itertuples():
+    def from_frame(cls, frame: pd.DataFrame) -> tuple[Settings, list[Unusable]]:
+        """The settings of a Settings table (key, value, row) and what of it cannot be used."""
+        given: dict[str, Any] = {}  # by name of the field, each of its type
+        bad: list[Unusable] = []
+        for row in rows_of(frame):
             key = str(row.key).strip().casefold()
             if key not in KEYS:
-                bad.append((row.row, "key", row.key, "unknown_setting"))
+                bad.append(Unusable(row.row, "key", row.key, "unknown_setting"))
                 continue
             value = _usable(key, row.value)
             if value is values.BAD:
-                bad.append((row.row, "value", row.value, "bad_setting"))
+                bad.append(Unusable(row.row, "value", row.value, "bad_setting"))
             elif value is not None:
                 given[key] = value
-        return cls(**given), pd.DataFrame(bad, columns=["row", "column", "value", "code"])
+        return cls(**given), bad
 
 
 def language_in(place: ListObject | None, cells: Callable[[str], list[list[object]]]) -> str:
@@ -65,7 +76,7 @@ def language_in(place: ListObject | None, cells: Callable[[str], list[list[objec
     rows = [row[area.left - 1 : area.right] for row in cells(place.sheet)[area.top : area.bottom]]
     said = next((row[1] for row in rows if str(row[0]).strip().casefold() == "language"), None)
     found = _usable("language", said)
-    return Settings.language if found in (None, values.BAD) else str(found)
+    return found if isinstance(found, str) else Settings.language
 
 
 _TYPES = {field.name: str(field.type) for field in fields(Settings)}
@@ -73,7 +84,7 @@ KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
 
 
-def _usable(key: str, value: object) -> object:
+def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
     """The value as the key's type; None for a blank, BAD when it is not usable."""
     if value is None or value == "":
         return None
@@ -92,7 +103,7 @@ def _usable(key: str, value: object) -> object:
     return number
 
 
-def _period(value: object) -> object:
+def _period(value: object) -> str | values.Unreadable:
     """The text of a period; a date Excel made of 2026-05 means its month, a bare year its year."""
     said = value if isinstance(value, date | datetime) else values.text(value)
     try:

@@ -6,11 +6,11 @@ import numpy as np
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
+from funnelbook.domain.dtypes import Flags, Objects
+from funnelbook.words import typed
 
-_ENDS = ("合计", "总计", "小计", "累计")  # of 5月合计, 张三小计
-_CHINESE = (*_ENDS, "汇总", "共计", "总和", "平均", "平均值", "平均数", "均值", "最大值", "最小值", "计数")
-_ENGLISH = ("total", "totals", "grand total", "subtotal", "sum", "average", "avg")  # Max and Min are people
-_TOTALS = frozenset(map(normalise, (*_CHINESE, *_ENGLISH)))
+_ENDS = tuple(map(normalise, typed("total_end")))  # of 5月合计, 张三小计
+_TOTALS = frozenset(map(normalise, typed("total")))
 _LONGEST = 16  # letters
 
 
@@ -22,7 +22,7 @@ def says_total(value: object) -> bool:
     return said in _TOTALS or said.endswith(_ENDS)
 
 
-def say_totals(cells: np.ndarray) -> np.ndarray:
+def say_totals(cells: Objects) -> Flags:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
     texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
     if not any(total in texts for total in _TOTALS):

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from math import isfinite
+from typing import Final
 
 from funnelbook.book import codes
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 
-BAD = object()  # what is there cannot be what the column holds
+
+class Unreadable(Enum):
+    """What a cell is read as that cannot be what its column holds."""
+
+    BAD = "bad"
+
+
+BAD: Final = Unreadable.BAD
 EPOCH = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -58,7 +67,7 @@ def identifier(value: object) -> str | None:
     return fold(found) or None if found else None
 
 
-def number(value: object) -> object:
+def number(value: object) -> float | Unreadable | None:
     """A float, None for a blank, BAD for what is no number or is beyond LARGEST.
 
     Takes 1,234.50, ￥3万, 45%, (120) and full-width digits.
@@ -72,7 +81,7 @@ def is_too_large(value: object) -> bool:
     return isinstance(size, float) and not abs(size) <= LARGEST
 
 
-def _any_number(value: object) -> object:
+def _any_number(value: object) -> float | Unreadable | None:
     match value:
         case None | "":
             return None
@@ -80,7 +89,8 @@ def _any_number(value: object) -> object:
             return BAD
         case float() | int():
             return float(value)
-    plain = fold(str(value)).casefold()
+        case _:
+            plain = fold(str(value)).casefold()
     if not plain:
         return None
     found = _NUMBER.fullmatch(plain)
@@ -95,7 +105,7 @@ def _any_number(value: object) -> object:
     return -size if "-" in plain.split("e")[0] or plain.startswith("(") else size
 
 
-def flag(value: object, yes: frozenset[str] = codes.YES, no: frozenset[str] = codes.NO) -> object:
+def flag(value: object, yes: frozenset[str] = codes.YES, no: frozenset[str] = codes.NO) -> bool | Unreadable | None:
     """True, False, None for a blank, BAD for neither yes nor no. `yes` and `no`: normalised spellings of them."""
     match value:
         case None | "":
@@ -104,13 +114,14 @@ def flag(value: object, yes: frozenset[str] = codes.YES, no: frozenset[str] = co
             return value
         case float() | int():
             return bool(value) if value in (0, 1) else BAD
-    plain = normalise(value)
+        case _:
+            plain = normalise(value)
     if not plain:
         return None
     return True if plain in yes else False if plain in no else BAD
 
 
-def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = False) -> object:
+def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = False) -> datetime | Unreadable | None:
     """A datetime, None for a blank, BAD for what is no day between 1900 and 2200.
 
     Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 14:05, 3/5/2026 (`day_first` says which
@@ -127,7 +138,8 @@ def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = Fals
             return BAD
         case float() | int():
             return _from_number(float(value), date1904)
-    plain = fold(str(value)).casefold()
+        case _:
+            plain = fold(str(value)).casefold()
     if not plain:
         return None
     if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
@@ -135,7 +147,7 @@ def moment(value: object, *, date1904: bool, as_of: date, day_first: bool = Fals
     return _from_text(plain, as_of, day_first)
 
 
-def clock(value: object) -> object:
+def clock(value: object) -> int | Unreadable | None:
     """Minutes after midnight, None for a blank, BAD for what is no time of day. Takes 8:30, 08:30:00, 8点半, 9点, 0.375, 24:00."""
     plain = fold(str(value)).casefold() if value not in (None, "") else ""
     if not plain:
@@ -158,7 +170,7 @@ def day_comes_first(texts: list[str]) -> bool:
     return any(int(m[1]) > 12 for m in found)
 
 
-def _from_number(value: float, date1904: bool) -> object:
+def _from_number(value: float, date1904: bool) -> datetime | Unreadable:
     if not isfinite(value):
         return BAD
     whole = int(value)
@@ -170,7 +182,7 @@ def _from_number(value: float, date1904: bool) -> object:
     return BAD
 
 
-def _from_text(plain: str, as_of: date, day_first: bool) -> object:
+def _from_text(plain: str, as_of: date, day_first: bool) -> datetime | Unreadable:
     if found := _YMD.match(plain) or _COMPACT.match(plain):
         day = _built(*found.groups())
     elif found := _THREE.match(plain):
@@ -195,7 +207,7 @@ def _from_text(plain: str, as_of: date, day_first: bool) -> object:
     return day.replace(hour=hour, minute=minute, second=second) if hour < 24 and minute < 60 and second < 60 else BAD
 
 
-def _built(year: str, month: str, day: str) -> object:
+def _built(year: str, month: str, day: str) -> datetime | Unreadable:
     try:
         built = datetime(int(year), int(month), int(day))
     except ValueError:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import click
 
 from funnelbook import __version__
-from funnelbook.menu import BY_NAME, COMMANDS, load
+from funnelbook.menu import BY_NAME, COMMANDS, help_key, load
+from funnelbook.words import ELSEWHERE_FIRST, chosen, say
+
+_TOP = "funnelbook"
 
 
 class Registered(click.Group):
@@ -15,11 +18,31 @@ class Registered(click.Group):
         return sorted(command.name for command in COMMANDS if command.on_cli)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        command = BY_NAME.get(cmd_name)
-        return load("cli", command.line) if command and command.on_cli else None
+        entry = BY_NAME.get(cmd_name)
+        return explained(load("cli", entry.line)) if entry and entry.on_cli else None
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = _told(help_key(_TOP))
+        super().format_help_text(ctx, formatter)
+
+
+def explained(command: click.Command) -> click.Command:
+    """The command with its help and that of its options."""
+    name = command.name or ""
+    command.help = _told(help_key(name))
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.help = _told(help_key(name, option.opts[0]))
+    return command
+
+
+def _told(key: str) -> str:
+    """Help in the language chosen; in all of them where nobody has chosen one."""
+    language = chosen(otherwise="")
+    return say(key, language) if language else " ".join(say(key, each) for each in ELSEWHERE_FIRST)
 
 
 @click.group(cls=Registered, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="funnelbook")
 def main() -> None:
-    """Funnelbook 漏斗: run a telesales funnel inside Excel workbooks. 在 Excel 里管好电话销售漏斗。"""
+    pass

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from funnelbook.book.ports import BookError
 from funnelbook.domain.plain import escaped, visible
-from funnelbook.words import LANGUAGES
+from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, MissingWords, chosen
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
 
@@ -44,7 +44,10 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(**arguments) or DONE
         except BookError as error:
-            err.print(error.text(arguments.get("lang") or LANGUAGES[0]), style="red", soft_wrap=True)
+            err.print(error.text(arguments.get("lang") or chosen()), style="red", soft_wrap=True)
+            code = REFUSED
+        except MissingWords as error:
+            err.print(str(error), style="red", soft_wrap=True)
             code = REFUSED
         sys.exit(code)
 
@@ -56,26 +59,18 @@ as_of_option = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     callback=lambda _context, _option, value: value.date() if value else date.today(),
-    help="Day the numbers are for, included; today unless given. 数据截至哪一天（含当天），不填为今天。",
 )
 lang_option = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default=lambda: os.environ.get("FUNNELBOOK_LANG", LANGUAGES[0]),
-    help="Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise. 显示语言。",
+    default=lambda: os.environ.get(CHOSEN_BY, DEFAULT),
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs. 以 JSON 输出。")
+json_option = click.option("--json", "as_json", is_flag=True)
 allow_protected_option = click.option(
     "--allow-protected",
     is_flag=True,
-    help="Write into protected sheets and workbooks too; they stay protected. 受保护的工作表和工作簿也写入，保护不变。",
 )
 file_argument = click.argument("file", type=click.Path(path_type=Path))
-
-
-def in_language(lang: str, zh: Any, en: Any) -> Any:
-    """The one of two texts that is of the language."""
-    return zh if lang == "zh" else en
 
 
 def print_json(value: object) -> None:

@@ -28,13 +28,12 @@ from funnelbook.words import say
 
 @click.command("import")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "file", required=True, type=click.Path(path_type=Path), help="The team's workbook. 团队工作簿。")
+@click.option("--to", "file", required=True, type=click.Path(path_type=Path))
 @click.option(
     "--map",
     "maps",
     multiple=True,
     metavar="TABLE.COLUMN=HEADER",
-    help="Match a header of the log by hand, e.g. activities.at=start. 手工指定记录里的表头。",
 )
 @allow_protected_option
 @as_of_option
@@ -44,7 +43,6 @@ from funnelbook.words import say
 def import_(
     logs: Sequence[Path], file: Path, maps: Sequence[str], allow_protected: bool, as_of: date, lang: str, as_json: bool
 ) -> int:
-    """Take call logs (CSV) of a phone system into the activities, each call once. 导入电话系统的通话记录。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import parse_map
     from funnelbook.commands.import_calls import import_calls
@@ -71,7 +69,6 @@ def import_(
     "wheres",
     multiple=True,
     metavar="COLUMN=VALUE",
-    help="Only such customers, e.g. tier=A,B. 只移交这样的客户。",
 )
 @allow_protected_option
 @as_of_option
@@ -88,7 +85,6 @@ def transfer(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Hand a leaver's customers over; past results stay with the leaver. 移交离职人员的客户。"""
     from funnelbook.commands.transfer import parse_where
     from funnelbook.commands.transfer import transfer as run
 
@@ -101,15 +97,12 @@ def transfer(
 
 @click.command()
 @file_argument
-@click.option(
-    "--to", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the files. 存放文件夹。"
-)
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path))
 @as_of_option
 @lang_option
 @json_option
 @refusing
 def handout(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> None:
-    """Give each person a workbook with their customers, plan and log. 给每人发一份自己的工作簿。"""
     from funnelbook.commands.handout import handout as run
 
     handed = run(file, folder, as_of=as_of)
@@ -128,7 +121,6 @@ def handout(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> 
 @json_option
 @refusing
 def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: str, as_json: bool) -> int:
-    """Bring back what people changed in the workbooks handed out. 收集各人工作簿里的改动。"""
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.collect import collect as run
 
@@ -146,13 +138,12 @@ def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The new workbook. 汇总工作簿。")
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path))
 @as_of_option
 @lang_option
 @json_option
 @refusing
 def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -> int:
-    """Roll the team workbooks of a folder up into one. 把各团队的工作簿汇总成一份。"""
     from funnelbook.commands.company import company as run
 
     report = run(folder, target, as_of=as_of, language=lang)

@@ -8,7 +8,6 @@ import click
 
 from funnelbook.cli.common import (
     file_argument,
-    in_language,
     json_option,
     lang_option,
     out,
@@ -21,15 +20,12 @@ from funnelbook.words import say
 
 @click.command()
 @file_argument
-@click.option("--list", "only_list", is_flag=True, help="Only show the versions there are. 只列出有哪些版本。")
-@click.option(
-    "--to", "number", type=click.IntRange(1), default=1, help="Its number in the list. 恢复列表里的第几个版本。"
-)
+@click.option("--list", "only_list", is_flag=True)
+@click.option("--to", "number", type=click.IntRange(1), default=1)
 @lang_option
 @json_option
 @refusing
 def undo(file: Path, only_list: bool, number: int, lang: str, as_json: bool) -> None:
-    """Put back what a workbook was before it was last written. 恢复上一次写入之前的工作簿。"""
     from funnelbook.commands.undo import earlier
     from funnelbook.commands.undo import undo as run
 
@@ -46,8 +42,6 @@ def undo(file: Path, only_list: bool, number: int, lang: str, as_json: bool) -> 
     elif not found:
         out.print(say("no_versions", lang, file=file.name), soft_wrap=True)
     else:
-        headers = in_language(
-            lang, ("序号", "保存时间", "恢复它会怎样"), ("Number", "Saved", "What putting it back changes")
-        )
+        headers = [say(f"version_{part}", lang) for part in ("number", "saved", "changes")]
         rows = [(str(one.number), one.day(lang), one.text(lang)) for one in found]
-        print_grid(headers, rows, in_language(lang, "可以恢复的版本", "Versions that can be put back"))
+        print_grid(headers, rows, say("versions_title", lang))

@@ -22,7 +22,7 @@ from funnelbook.book.severities import INFO
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.refresh import refuse_without_customers
-from funnelbook.words import say
+from funnelbook.words import DEFAULT, say
 
 _CANNOT_HOLD = {".csv", ".tsv", ".txt", ".xls"}
 
@@ -47,7 +47,7 @@ def adopt(
     mapping: Mapping[tuple[str, str], str] | None = None,
     *,
     as_of: date,
-    language: str = "zh",
+    language: str = DEFAULT,
     dry_run: bool = False,
     allow_protected: bool = False,
 ) -> AdoptReport:
@@ -65,7 +65,7 @@ def adopt_book(
     mapping: Mapping[tuple[str, str], str] | None = None,
     *,
     as_of: date,
-    language: str = "zh",
+    language: str = DEFAULT,
     dry_run: bool = False,
 ) -> AdoptReport:
     """As `adopt`, of a workbook in any host."""

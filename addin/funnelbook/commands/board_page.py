@@ -11,11 +11,9 @@ from funnelbook.book.codes import TEAM, special
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.domain.plain import for_chat, visible
-from funnelbook.words import LANGUAGES
+from funnelbook.words import say
 
 _COLUMNS = ("rank", "person", "orders", "target", "completion", "ahead", "forecast", "amount", "margin")
-_WON_TODAY = ("当日成交", "Won that day")
-_TIME = ("竖线是时间进度", "The line marks the time gone")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # were a script ever to stand in it, no browser would run it
 _STYLE = """
 body{font-family:"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",Calibri,Arial,sans-serif;
@@ -35,7 +33,6 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
 
     What `orders` name is shown as it stands: masked by whoever calls. Source: method A5.
     """
-    at = LANGUAGES.index(language)
     title = sheet_name("board", language)
     table = TABLES["Board"]
     shown = [c for c in _COLUMNS if c in ("rank", "person") or board[c].notna().any()]
@@ -43,7 +40,7 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
     body = "".join(_row(row, shown, language) for row in board.to_dict("records"))
     parts = [f"<h1>{escape(title)}</h1><p>{escape(note)}</p>", _table(heads, body)]
     if "completion" in shown:
-        parts.append(f"<p>{escape(_TIME[at])}</p>")
+        parts.append(f"<p>{escape(say('line_is_time', language))}</p>")
     if len(orders):
         heads = [header(TABLES["Orders"], name, language) for name in ("owner", "id", "amount")]
         heads[1] = header(TABLES["Customers"], "name", language)
@@ -52,10 +49,9 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
             for o in orders.itertuples()
         )
         body = "".join(f"<tr>{row}</tr>" for row in cells)
-        parts.append(f"<h2>{escape(_WON_TODAY[at])}</h2>{_table(heads, body)}")
-    tongue = {"zh": "zh-CN", "en": "en"}[language]
+        parts.append(f"<h2>{escape(say('won_that_day', language))}</h2>{_table(heads, body)}")
     return (
-        f'<!DOCTYPE html>\n<html lang="{tongue}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{say("language.tag", language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>{''.join(parts)}</body></html>\n"
@@ -64,7 +60,6 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
 
 def board_lines(board: pd.DataFrame, language: str) -> str:
     """The board as plain lines for a chat or a mail: rank, person, orders, completion, ahead or behind."""
-    between = "，" if language == "zh" else ", "
     table = TABLES["Board"]
     lines = []
     for row in board.to_dict("records"):
@@ -75,9 +70,8 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
             if pd.notna(row[name])
         ]
         rank = "" if pd.isna(row["rank"]) else f"{row['rank']:g}. "
-        lines.append(
-            f"{rank}{for_chat(_person(row, language))}{'：' if language == 'zh' else ': '}{between.join(told)}"
-        )
+        person = for_chat(_person(row, language))
+        lines.append(rank + say("board_line", language, person=person, told=say("board_told", language).join(told)))
     return "\n".join(lines)
 
 

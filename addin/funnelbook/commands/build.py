@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from funnelbook import template
 from funnelbook.book.ports import BookError
 from funnelbook.commands.unfinished import lacking
+from funnelbook.commands.wordless import wordless
 from funnelbook.files.write import safe_write
 from funnelbook.formulas.page import functions_page
 from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
-from funnelbook.words import LANGUAGES
+from funnelbook.words import DEFAULT, LANGUAGES
 from funnelbook.xlam import build as xlam
 
 
@@ -23,10 +25,10 @@ def build(*, only_check: bool = False) -> list[Path]:
     """Built files that were not current; they are written unless `only_check`.
 
     Only in a checkout of the project: an installed Funnelbook carries its built files. BookError says what an entry of the
-    registry of commands still lacks; then nothing is written.
+    registry of commands still lacks, or which text a language lacks; then nothing is written.
     """
     root = checkout()
-    for fault in lacking(COMMANDS):
+    for fault in chain(lacking(COMMANDS), wordless()):
         raise fault
     made: dict[Path, tuple[bytes, Callable[[bytes], object]]] = {
         template.path(language): (template.build(language), _parts) for language in LANGUAGES
@@ -47,7 +49,7 @@ def build(*, only_check: bool = False) -> list[Path]:
 
 def checkout() -> Path:
     """The folder of the checkout this runs in; BookError when it is no checkout."""
-    root = template.path(LANGUAGES[0]).parents[2]
+    root = template.path(DEFAULT).parents[2]
     if not (root / "pyproject.toml").exists():
         raise BookError("no_checkout")
     return root

@@ -44,7 +44,7 @@ def from_list(
         owner=base.person,
     )
     problems = Problems()
-    for fault in found.faults.itertuples():
+    for fault in found.faults:
         problems.add("CallList", fault.column, fault.code, [fault.at], [fault.value])
     rows = problems.frame(team.settings.language)
     customers = found.waiting["id"].iloc[rows["row"].astype(int)].astype(str).to_numpy(object)

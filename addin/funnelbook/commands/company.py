@@ -22,7 +22,7 @@ from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.domain import periods, targets
-from funnelbook.words import LANGUAGES
+from funnelbook.words import DEFAULT
 
 _OF_EVERY_TEAM = ("Customers", "Activities", "Orders", "People", "Targets", "History", "Outcomes")
 _OF_THE_FIRST = ("Tiers", "Channels", "Objections", "Calendar", "Settings")
@@ -46,7 +46,7 @@ class CompanyReport:
         return {"file": self.file, "teams": self.teams, "files": [file.as_dict() for file in self.files]}
 
 
-def company(folder: Path, target: Path, *, as_of: date, language: str = LANGUAGES[0]) -> CompanyReport:
+def company(folder: Path, target: Path, *, as_of: date, language: str = DEFAULT) -> CompanyReport:
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
     Customers, activities, orders, tier history and targets of all teams count; contact details, call notes and what was agreed

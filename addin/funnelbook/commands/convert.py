@@ -23,6 +23,7 @@ from funnelbook.commands.put import put_new
 from funnelbook.hosts.delimited import SUFFIXES, Grid, read_csv
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.read import given_up
+from funnelbook.words import DEFAULT
 
 _CFB, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -47,7 +48,7 @@ def adopt_file(
     mapping: Mapping[tuple[str, str], str] | None = None,
     *,
     as_of: date,
-    language: str = "zh",
+    language: str = DEFAULT,
     dry_run: bool = False,
     allow_protected: bool = False,
     as_xlsx: bool = False,

@@ -14,11 +14,11 @@ from funnelbook.book.labels import sheet_name
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
-from funnelbook.commands.new import FILE_NAMES
 from funnelbook.commands.pictures import can_draw, draw
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from funnelbook.words import DEFAULT, say
 
 MAIN_SHEETS = (
     "guide",
@@ -48,12 +48,12 @@ class DemoReport:
     findings: dict[str, pd.DataFrame]
 
 
-def demo(folder: Path, language: str = "zh", seed: int = 1, *, pictures: bool = True) -> DemoReport:
+def demo(folder: Path, language: str = DEFAULT, seed: int = 1, *, pictures: bool = True) -> DemoReport:
     """What the sample team's workbook says; the workbook and, with LibreOffice there and unless `pictures` is False, pictures of it
     are in `folder`."""
     team = sample.team(seed, language)
     folder.mkdir(parents=True, exist_ok=True)
-    path = _free(folder / FILE_NAMES[language])
+    path = _free(folder / say("language.template_file", language))
     put_new({path: template.build(language, rows=team.rows, id_=new_id())})
     report = refresh_file(path, team.as_of, language)
     if report.status == "refused":

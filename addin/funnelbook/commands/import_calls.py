@@ -28,24 +28,14 @@ from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid, read_csv
 from funnelbook.hosts.memory import MemoryBook
-from funnelbook.words import say
+from funnelbook.words import say, typed
 
 Map = Mapping[tuple[str, str], str]
 _LOG = "Activities"
-_DIALLED = (
-    "被叫号码",
-    "被叫",
-    "客户号码",
-    "客户电话",
-    "callee",
-    "called number",
-    "dst",
-    "destination",
-    "number dialled",
-)
+_DIALLED = tuple(typed("dialled"))
 _SAME_CALL = ["at", "id"]
 _CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
-_IN_SECONDS = re.compile(r"秒|sec|\(s\)|（s）|_s$", re.IGNORECASE)
+_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -219,10 +209,8 @@ def _is_seconds(head: str) -> bool:
     plain = normalise(_IN_SECONDS.sub("", head))
     return bool(_IN_SECONDS.search(head)) and plain in {
         *aliases(TABLES[_LOG], "minutes"),
+        *typed("duration"),
         "",
-        "通话",
-        "billsec",
-        "bill",
     }
 
 

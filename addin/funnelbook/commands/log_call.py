@@ -22,7 +22,7 @@ from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.refresh import refuse_without_customers
 from funnelbook.results.call_entries import CALL_ENTRIES, Entered, entered
 from funnelbook.results.found import customers_named
-from funnelbook.words import say, texts
+from funnelbook.words import DEFAULT, say, texts
 
 _NAMED = 5  # customers a refusal names
 
@@ -46,7 +46,7 @@ def log_call(
     said: Mapping[str, str | None],
     *,
     as_of: date,
-    language: str = "zh",
+    language: str = DEFAULT,
     allow_protected: bool = False,
 ) -> LogReport:
     """What came of logging a call of `as_of` to the one customer that `customer` (an id, a part of a name or phone) names.
@@ -93,9 +93,9 @@ def _the_one(inputs: Inputs, text: str) -> str:
 
 
 def _refuse(made: Entered, language: str) -> None:
-    for fault in made.faults.itertuples():
+    for fault in made.faults:
         problem, remedy = texts(f"problems.{fault.code}", language)
-        column = header(TABLES["CallList"], fault.column, language)
+        column = header(TABLES["CallList"], fault.column, language) if fault.column else ""
         raise BookError("bad_entry", column=column, value=fault.value, problem=problem, remedy=remedy)
 
 

@@ -8,17 +8,15 @@ from funnelbook import template
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.commands.put import put_new
-from funnelbook.words import LANGUAGES
-
-FILE_NAMES = {"zh": "销售漏斗.xlsx", "en": "Funnel.xlsx"}
+from funnelbook.words import DEFAULT, say
 
 
-def new(target: Path, language: str = LANGUAGES[0]) -> Path:
+def new(target: Path, language: str = DEFAULT) -> Path:
     """The path of a fresh workbook.
 
     `target` is a file, or a folder in which the file gets its usual name. Refuses to overwrite.
     """
-    path = target / FILE_NAMES[language] if target.is_dir() else target
+    path = target / say("language.template_file", language) if target.is_dir() else target
     if path.exists():
         raise BookError("exists", file=path.name)
     if path.suffix.lower() != ".xlsx":

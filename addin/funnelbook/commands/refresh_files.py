@@ -18,7 +18,7 @@ from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.refresh import RefreshReport, refresh
-from funnelbook.words import LANGUAGES, say
+from funnelbook.words import DEFAULT, say
 
 SUFFIXES = {".xlsx", ".xlsm"}
 
@@ -70,7 +70,7 @@ def refresh_file(
     path: Path,
     as_of: date,
     language: str | None = None,
-    told: str = LANGUAGES[0],
+    told: str = DEFAULT,
     *,
     allow_protected: bool = False,
 ) -> FileReport:
@@ -94,7 +94,7 @@ def refresh_files(
     as_of: date,
     *,
     language: str | None = None,
-    told: str = LANGUAGES[0],
+    told: str = DEFAULT,
     workers: int = 0,
     allow_protected: bool = False,
     progress: Callable[[FileReport], None] = lambda report: None,

@@ -24,7 +24,7 @@ from funnelbook.results.goals import goals
 from funnelbook.results.revision import logged_targets
 from funnelbook.results.situation import Situation
 from funnelbook.results.targeting import ALL, Change
-from funnelbook.words import say
+from funnelbook.words import DEFAULT, say
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class TargetsReport:
 
 
 def targets(
-    path: Path, action: str, asked: Asked, *, as_of: date, language: str = "zh", allow_protected: bool = False
+    path: Path, action: str, asked: Asked, *, as_of: date, language: str = DEFAULT, allow_protected: bool = False
 ) -> TargetsReport:
     """What `action` (propose, split, agree, revise) did to the targets of a file; BookError when it is refused."""
     book = open_book(path, allow_protected=allow_protected)

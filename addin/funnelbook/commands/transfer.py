@@ -22,9 +22,10 @@ from funnelbook.book.schema import TABLES, Kind
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.refresh import refuse_without_customers, situation_of
-from funnelbook.words import say
+from funnelbook.words import say, typed
 
-_TO = re.compile(r"(?:移交给?|转给|to)[\s:：]*(.+)", re.IGNORECASE)
+_HANDED_TO = sorted(map(re.escape, typed("handed_to")), key=len, reverse=True)  # of two that begin alike the longer
+_TO = re.compile(rf"(?:{'|'.join(_HANDED_TO)})[\s:：]*(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

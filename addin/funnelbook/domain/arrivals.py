@@ -20,9 +20,9 @@ def born(created: np.ndarray, first_seen: np.ndarray) -> np.ndarray:
 
     `NEVER` without `created` for those who were there when the workbook was first refreshed: they came who knows when.
     """
-    seen = first_seen.astype("datetime64[D]").astype(np.int64)
+    seen = first_seen.astype("datetime64[D]").astype(np.intp)
     since = np.where(seen > seen.min(), seen, NEVER) if len(seen) else seen
-    return np.where(np.isnat(created), since, created.astype("datetime64[D]").astype(np.int64))
+    return np.where(np.isnat(created), since, created.astype("datetime64[D]").astype(np.intp))
 
 
 def new_a_day(

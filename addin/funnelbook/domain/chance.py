@@ -116,7 +116,7 @@ def _check(stock: np.ndarray, p: np.ndarray, arrivals: float, cv: float) -> None
 
 def _alike(p: np.ndarray, count: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Distinct chances and how many cases have each; a great many of them in steps."""
-    p = np.asarray(p, dtype=float)
+    p = np.asarray(p, dtype=float) if count is not None else np.sort(np.asarray(p, dtype=float))
     count = np.ones(len(p)) if count is None else np.asarray(count, dtype=float)
     p, count = p[count > 0], count[count > 0]
     distinct, at = np.unique(p, return_inverse=True)

@@ -27,6 +27,6 @@ def cold(learned: Learned, rows: np.ndarray, owner: np.ndarray) -> np.ndarray:
     for i in np.unique(tier[old]):
         these = np.flatnonzero(old & (tier == i))
         ahead = learned.outlook(int(cycle[i]))
-        fresh = ahead.of(who[these], tier[these], np.zeros(len(these), dtype=np.int64))
+        fresh = ahead.of(who[these], tier[these], np.zeros(len(these), dtype=np.intp))
         found[these] = ahead.of(who[these], tier[these], age[these]) < OF_A_FRESH_ONE * fresh
     return found

@@ -33,7 +33,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     )  # cases run upwards: the maximum stays inside its case
     first = np.r_[True, case[1:] != case[:-1]] if len(case) else np.zeros(0, dtype=bool)
     before = np.where(first, 0, np.r_[0, highest[:-1]])[: len(case)]
-    climbed = np.maximum(highest - before, 0)
+    climbed = np.maximum(highest - before, 0).astype(np.intp)  # as repeat wants them
     stay = np.repeat(np.arange(len(case)), climbed)
     step = np.arange(len(stay)) - np.repeat(np.cumsum(climbed) - climbed, climbed)
     reached = before[stay] + step

@@ -70,7 +70,7 @@ def call_list(
     *,
     promise: np.ndarray,
     tries: np.ndarray,
-    p_win: np.ndarray,
+    chance: np.ndarray,
     median_amount: float,
     calendar: WorkCalendar,
     limit: np.ndarray | float | None = None,
@@ -82,15 +82,14 @@ def call_list(
 
     `customers`: tier (number), expected_value, created, do_not_call. `latest` as `latest_activity` gives it. `promise` as
     `promises`, `tries` as `tries_of_the_day` gives them. `who` numbers the person of each customer (-1: nobody's list; None:
-    all are one person's); `p_win` per tier or person x tier, `limit` and `new` per person or for each. Order within a
-    person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past cadence by
-    chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. Never: do_not_call, Lost,
-    numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
+    all are one person's); `chance`: of an order of each customer (NaN: no open case), `limit` and `new` per person or for each.
+    Order within a person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past
+    cadence by chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. Never:
+    do_not_call, Lost, numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
     """
     today = np.datetime64(as_of, "D")
     tier = customers["tier"].to_numpy().astype(np.intp)
     who = np.zeros(len(customers), dtype=np.intp) if who is None else np.asarray(who, dtype=np.intp)
-    p_win = np.atleast_2d(p_win)
     last = latest["at"].to_numpy(_DAY)
     allowed = (who >= 0) & ~customers["do_not_call"].to_numpy(bool) & (tier != tiers.lost) & (tries < max_tries)
     open_case = (tier >= 0) & (tier < tiers.n)
@@ -109,8 +108,7 @@ def call_list(
     )
     value = customers["expected_value"].fillna(median_amount).to_numpy(float)
     minutes = np.append(tiers.minutes, [1.0, 1.0, 1.0])
-    chance = np.pad(p_win, ((0, 0), (0, 3)))[np.maximum(who, 0), tier]
-    worth = chance * value / np.maximum(minutes[tier], 1.0)
+    worth = np.nan_to_num(chance) * value / np.maximum(minutes[tier], 1.0)
     chosen = np.flatnonzero(allowed & (group >= 0))
     oldest = np.where(np.isnat(due), _LAST, due)[chosen].astype(np.int64)
     # within the tiers that are ranked by worth the day decides between equals, elsewhere worth does

@@ -111,9 +111,14 @@ def evidence(
     moves = np.bincount(np.maximum(stays.who[ended], 0) * size + in_team, minlength=(1 + people) * size)
     shape = (n, len(bins))
     return (
-        Evidence(team_days.reshape(shape), team_moves.reshape(*shape, states)),
-        Evidence(days.reshape(-1, *shape), moves.reshape(-1, *shape, states).astype(float)),
+        Evidence(_rounded(team_days).reshape(shape), _rounded(team_moves).reshape(*shape, states)),
+        Evidence(_rounded(days).reshape(-1, *shape), moves.reshape(-1, *shape, states).astype(float)),
     )
+
+
+def _rounded(sums: np.ndarray) -> np.ndarray:
+    """Sums without their last digits, which depend on the order of the rows."""
+    return np.round(sums, 9)
 
 
 def _spells(

@@ -100,7 +100,9 @@ def incidence(
     seen = cohorts[~cohorts["placed"].to_numpy(bool) & (cohorts["tier"] < tiers.n).to_numpy()]
     age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
     seen, age = seen[(age >= 0) & (age <= window_days)], age[(age >= 0) & (age <= window_days)]
-    tier = seen["tier"].to_numpy(np.int64)
+    by_age = np.argsort(age, kind="stable")  # so that the order of the rows changes no sum, not in its last digit
+    seen, age = seen.iloc[by_age], age[by_age]
+    tier = seen["tier"].to_numpy(np.intp)
     h = horizons(tiers, mature_weeks)
     ups, losses = (_days_to(seen, column, h[tier]) for column in ("next_day", "lost_day"))
     went_on = ups <= np.minimum(losses, h[tier])
@@ -165,7 +167,7 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
 def _days_to(seen: pd.DataFrame, column: str, never: np.ndarray) -> np.ndarray:
     """Days from the entry to the day of a column, more than `never` where there is none."""
     days = (seen[column] - seen["entered"]).dt.days.to_numpy(float)
-    return np.where(np.isnan(days) | (days < 0), never + 1, days).astype(np.int64)
+    return np.where(np.isnan(days) | (days < 0), never + 1, days).astype(np.intp)
 
 
 def _reached(cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:

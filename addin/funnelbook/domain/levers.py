@@ -65,7 +65,7 @@ class Ground:
     age: np.ndarray
     gain: np.ndarray
     warm: np.ndarray
-    now: Expected
+    expected: Expected
     seen: Outlook
     stronger: list[Expected]
     one_more: np.ndarray  # orders one more new prospect each working day brings, a value a row
@@ -100,7 +100,7 @@ def levers(
     """
     if not gap > 0 or not len(found.seen.weights):
         return []
-    p, new = found.now.of(row)
+    p, new = found.expected.of(row)
     chance = orders(p, None, new, cv).at_least(gap)
     changes = [*_pushes(found, row), *_more_up(found, row)]
     if has_calls_left:
@@ -117,15 +117,15 @@ def levers(
 
 def _pushes(found: Ground, row: int) -> list[_Change]:
     """The warmest case of each tier, one tier up now."""
-    p, new = found.now.of(row)
-    his = np.arange(len(found.tier)) if row == 0 else np.flatnonzero(found.now.who == row)
+    p, new = found.expected.of(row)
+    his = np.arange(len(found.tier)) if row == 0 else np.flatnonzero(found.expected.who == row)
     n, changes = found.seen.won.shape[1], []
     for i in range(n):
         there = np.flatnonzero((found.tier[his] == i) & found.warm[his])
         if not len(there):
             continue
         best = there[found.gain[his[there]].argmax()]
-        who = found.now.who[his[best]]
+        who = found.expected.who[his[best]]
         raised = p.copy()
         raised[best] = found.seen.won[who, i + 1, 0] if i + 1 < n else 1.0
         changes.append(_Change(PUSH, i, raised, new, (int(found.customer[his[best]]),)))
@@ -139,11 +139,11 @@ def _more_up(found: Ground, row: int) -> list[_Change]:
 def _taken_over(found: Ground, row: int, most_ahead: int) -> list[_Change]:
     """The two warmest cases of the tier below the top, in his hands."""
     below = found.seen.won.shape[1] - 2
-    theirs = np.flatnonzero((found.now.who == most_ahead) & (found.tier == below) & found.warm)
+    theirs = np.flatnonzero((found.expected.who == most_ahead) & (found.tier == below) & found.warm)
     if not len(theirs):
         return []
     best = theirs[np.argsort(-found.gain[theirs], kind="stable")[:TAKEN]]
-    p, new = found.now.of(row)
+    p, new = found.expected.of(row)
     own = found.seen.of(np.full(len(best), row), found.tier[best], found.age[best])
     named = tuple(int(customer) for customer in found.customer[best])
     return [_Change(TAKE_OVER, below, np.append(p, own), new, named, most_ahead)]

@@ -27,11 +27,3 @@ def completion(done: np.ndarray | pd.Series, target: np.ndarray | pd.Series) -> 
 def recent_days(as_of: date, weeks: int) -> tuple[date, date]:
     """First and last day of the last `weeks` weeks, `as_of` included."""
     return as_of - timedelta(days=7 * weeks - 1), as_of
-
-
-def expected_arrivals(per_week: np.ndarray, p_lowest: np.ndarray) -> np.ndarray:
-    """Orders expected from prospects yet to come, when `per_week` of them go on coming. Source: numbers.md 6 and 7.
-
-    `p_lowest` (weeks x people): P_lowest(k) for k = 0 .. H-1, the whole weeks those who come in each of the H weeks have left.
-    """
-    return np.asarray(per_week, dtype=float) * np.asarray(p_lowest, dtype=float).sum(axis=0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
+
+from funnelbook.domain.dtypes import At, Counts, Objects
 
 MOST_APART = 2  # characters to put in or take out; one that is changed counts as both
 LARGEST_SHARE = 0.1  # of the characters of both names that may be apart
@@ -16,7 +16,33 @@ _LEGAL_FORM = r"(?:股份)?有限(?:责任)?公司|公司\s*$|\b(?:ltd|limited|i
 _NOT_NUMBER = r"[^\d一二三四五六七八九十]"
 
 
-def repeats(names: pd.Series) -> np.ndarray:
+def distance(one: str, other: str, most: int = MOST_APART) -> int:
+    """Characters to put in or take out to make one text the other (Indel); `most` + 1 for more than that."""
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    one, other = one[same:], other[same:]
+    if not (one and other):
+        return min(len(one) + len(other), most + 1)
+    if most == 0:
+        return 1
+    return min(most, distance(one[1:], other, most - 1), distance(one, other[1:], most - 1)) + 1
+
+
+try:
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cpdist
+
+    def _apart(one: Objects, other: Objects) -> Counts:
+        """How many characters each text is from the other; beyond MOST_APART one more than that."""
+        return cpdist(one, other, scorer=Indel.distance, score_cutoff=MOST_APART, dtype=np.int64)
+except ImportError:  # a platform it is not built for: the same numbers, later
+
+    def _apart(one: Objects, other: Objects) -> Counts:
+        return np.array([distance(a, b) for a, b in zip(one, other, strict=True)], dtype=np.int64)
+
+
+def repeats(names: pd.Series) -> At:
     """Position of the first name that each one probably repeats, -1 where there is none: the same, or a slip of the pen apart.
 
     Compared without legal form (有限公司, Ltd), marks, case and width. Names with different numbers in them are different (一店,
@@ -41,7 +67,7 @@ def repeats(names: pd.Series) -> np.ndarray:
     return np.where(nearest < len(names), nearest, found)
 
 
-def _close(stems: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def _close(stems: pd.Series) -> tuple[At, At]:
     """Positions of pairs of distinct stems a slip apart."""
     if stems.empty:
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
@@ -54,5 +80,5 @@ def _close(stems: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     allowed = np.minimum(MOST_APART, LARGEST_SHARE * (length[left] + length[right]))
     worth = (number[left] == number[right]) & (np.abs(length[left] - length[right]) <= allowed)
     left, right, allowed = left[worth], right[worth], allowed[worth]
-    apart = process.cpdist(text[left], text[right], scorer=Indel.distance, score_cutoff=MOST_APART)
+    apart = _apart(text[left], text[right])
     return left[apart <= allowed], right[apart <= allowed]

@@ -13,7 +13,7 @@ from funnelbook.domain import history
 from funnelbook.domain.history import Timeline
 from funnelbook.domain.tiers import Tiers
 
-GOES_ON = np.iinfo(np.int64).max // 4  # `left` of a stay that lasts
+GOES_ON = 1 << 28  # a day no date reaches: `left` of a stay that lasts
 NOBODY, NOWHERE = -1, -1
 
 
@@ -82,7 +82,7 @@ _ARRAYS = ("customer", "case", "tier", "entered", "left", "seen", "to", "who", "
 
 def day_number(day: date) -> int:
     """Days since 1970-01-01."""
-    return int(np.datetime64(day, "D").astype(np.int64))
+    return int(np.datetime64(day, "D").astype(np.intp))
 
 
 def stays(timeline: Timeline, tiers: Tiers, people: list[str], as_of: date) -> Stays:
@@ -92,9 +92,9 @@ def stays(timeline: Timeline, tiers: Tiers, people: list[str], as_of: date) -> S
     day the workbook saw him; in the lowest tier, where everybody begins, from the team's first tiered call on if that is earlier.
     """
     frame = timeline.stays
-    who = frame["customer"].to_numpy(np.int64)
-    tier = frame["tier"].to_numpy(np.int64)
-    entered = frame["entered"].to_numpy("datetime64[D]").astype(np.int64)
+    who = frame["customer"].to_numpy(np.intp)
+    tier = frame["tier"].to_numpy(np.intp)
+    entered = frame["entered"].to_numpy("datetime64[D]").astype(np.intp)
     source = frame["source"].to_numpy(object)
     kept = _at_evening(who, tier, entered, tiers)
     who, tier, entered, source = who[kept], tier[kept], entered[kept], source[kept]
@@ -144,8 +144,8 @@ def watched_from(timeline: Timeline) -> tuple[np.ndarray, tuple[np.ndarray, np.n
     """By customer: whether his calls tell his tiers, and else since when he is watched in the lowest tier and in any other."""
     told = np.zeros(len(timeline.current), dtype=bool)
     told[timeline.worked["customer"].to_numpy()] = True
-    first_seen = timeline.first_seen.astype("datetime64[D]").astype(np.int64)
-    calls = timeline.worked["day"].to_numpy("datetime64[D]").astype(np.int64)
+    first_seen = timeline.first_seen.astype("datetime64[D]").astype(np.intp)
+    calls = timeline.worked["day"].to_numpy("datetime64[D]").astype(np.intp)
     return told, (np.minimum(first_seen, calls.min(initial=GOES_ON)), first_seen)
 
 

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import numpy as np
 
+from funnelbook.domain.dtypes import Counts, Numbers
+from funnelbook.domain.forecast import Learned
+from funnelbook.domain.stays import day_number
+
 _NOISE = 1e-9
 NONE = -1
 
 
-def expected_stock(steps: np.ndarray, stock: np.ndarray, new_per_week: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Customers expected in each tier `days` from now, people x moments x tiers.
+def expected_stock(learned: Learned, rows: Counts, owner: Counts, days: Counts) -> Numbers:
+    """Cases expected in each tier on the evening `days` from now, people x moments x tiers, the team first.
 
-    `steps`: daily transition matrices, people x states x states, the tiers first. `stock`: people x tiers, now.
-    `new_per_week`: new prospects of each person, who enter the lowest tier. `days`: whole numbers, not falling, one a moment.
-    Source: method D6, numbers.md 6.
+    `rows`: the open stays; `owner`: the row of each customer's present owner; `days`: whole numbers, not falling, one a moment.
+    Source: method D6, forecast.md 2 and 8.
     """
-    n = stock.shape[1]
-    tiers, now, path = steps[:, :n, :n], stock.astype(float), []
-    for passed in np.diff(days, prepend=0):
-        now = (now[:, None] @ np.linalg.matrix_power(tiers, int(passed)))[:, 0]
-        now[:, 0] += new_per_week * passed / 7
-        path.append(now.copy())
-    return np.array(path).reshape(len(days), *stock.shape).transpose(1, 0, 2)
+    stays, hazards = learned.past.stays, learned.hazards
+    moves, bins = hazards.moves, hazards.bins
+    people, n = moves.shape[:2]
+    ages = int(bins[-1]) + 1
+    in_bin = np.repeat(np.arange(len(bins)), np.diff(np.append(bins, ages)))
+    now = np.zeros((people, n, ages))
+    who = np.maximum(owner[stays.customer[rows]], 0)
+    age = np.clip(day_number(learned.as_of) - stays.entered[rows], 0, ages - 1)
+    np.add.at(now, (who, stays.tier[rows], age), 1.0)
+    weights, path = learned.weights(int(days.max(initial=0))), []
+    passed = 0
+    for moment in days:
+        for weight in weights[passed:moment]:
+            by_bin = np.add.reduceat(now, bins, axis=2)
+            entered = weight * np.einsum("pib,pibj->pj", by_bin, moves[..., :n])
+            entered += weight * learned.new_a_day[:, None] * learned.entry[:n]
+            stay = now * (1 - weight * moves.sum(axis=-1))[:, :, in_bin]
+            older = np.concatenate([np.zeros((people, n, 1)), stay[:, :, :-1]], axis=2)
+            older[:, :, -1] += stay[:, :, -1]
+            older[:, :, 0] = entered
+            now = older
+        passed = moment
+        path.append(now.sum(axis=2))
+    found = np.array(path).reshape(len(days), people, n).transpose(1, 0, 2)
+    return np.concatenate([found.sum(axis=0, keepdims=True), found[1:]])
 
 
 def first_dry(expected: np.ndarray, needed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

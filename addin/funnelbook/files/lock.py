@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _ITS_OWN_END = getattr(os, "O_TEMPORARY", 0) | getattr(os, "O_NOINHERIT", 0)  # 
 
 
 @contextmanager
-def held(lock: Path, wait_s: float = WAIT_S) -> Iterator[None]:
+def held(lock: Path, wait_s: float = WAIT_S) -> Generator[None]:
     """Nobody else is inside with the same `lock`, a file made for it and gone afterwards; TimeoutError when it stays taken.
 
     The operating system holds the lock and lets go of it when the process ends, however it ends: a file left over locks nothing.
@@ -47,7 +47,8 @@ def _taken(lock: Path, wait_s: float) -> int:
         except BlockingIOError:
             there = ""
         except BaseException:
-            os.close(handle)
+            if handle is not None:
+                os.close(handle)
             raise
         if handle is not None:
             os.close(handle)

@@ -12,8 +12,11 @@ from funnelbook.book.codes import word
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
-from funnelbook.domain import care, chain, followup, history, periods, phone
+from funnelbook.domain import arrivals, care, clock, followup, history, periods, phone
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
+from funnelbook.domain.forecast import Past, forecast, learn
+from funnelbook.domain.history import Timeline
+from funnelbook.domain.stays import day_number, stays
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
@@ -21,6 +24,7 @@ from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
 from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.results.situation import LOOK_AHEAD
 from funnelbook.results.team_data import is_call
 from funnelbook.words import texts
 
@@ -59,8 +63,7 @@ def calls(
     mine = current[his].reset_index(drop=True)
     if mine.empty:
         raise FormulaError(NA, "no_customers_of", person=person)
-    left = math.ceil(((periods.month_of(as_of).end - as_of).days + 1) / 7)
-    p_win = chain.win_probability(line, tiers, as_of, [], left)[0]
+    chance = _chances(known, line, tiers, as_of)[his]
     values = known["expected_value"].median()
     latest = followup.latest_activity(current, done)[his].reset_index(drop=True)
     listed = followup.call_list(
@@ -70,7 +73,7 @@ def calls(
         as_of,
         promise=followup.promises(mine, latest),
         tries=followup.tries_of_the_day(current, done, as_of)[his],
-        p_win=p_win,
+        chance=chance,
         median_amount=1.0 if math.isnan(values) else float(values),
         calendar=WorkCalendar.plain(),
         limit=None if limit is None else int(limit),
@@ -88,6 +91,17 @@ def calls(
         }
     )
     return _headed(shown, _CALL_COLUMNS, language)
+
+
+def _chances(known: pd.DataFrame, line: Timeline, tiers: Tiers, as_of: date) -> np.ndarray:
+    """Chance of an order of each customer in what is left of the month, at least `LOOK_AHEAD` days; NaN without an open case."""
+    of = stays(line, tiers, [], as_of)
+    born = arrivals.born(known["created"].to_numpy("datetime64[D]"), line.first_seen)
+    past = Past(of, born, np.zeros(len(known), dtype=np.intp), tiers, WorkCalendar.plain(), 0)
+    days = max(LOOK_AHEAD, clock.days_left(periods.month_of(as_of).end, as_of))
+    found = np.full(len(known), np.nan)
+    found[of.customer[of.at(day_number(as_of))]] = forecast(learn(past, as_of), days).p
+    return found
 
 
 def next_contact(
@@ -193,9 +207,6 @@ def mask(text: Grid) -> Grid:
 
 
 _CUSTOMERS = Argument("customers", c.cells)
-_HEADS = (
-    '{"客户编号","客户名称","业务员","级别","下次联系";"K1","大地公司","王芳","B",46143;"K2","海天公司","王芳","E",""}'
-)
 
 FORMULAS = (
     Formula(
@@ -207,7 +218,8 @@ FORMULAS = (
             Argument("as_of", c.day),
             Argument("limit", c.amount, optional=True),
         ),
-        f'=FB_CALLS({_HEADS}, {{"时间","客户编号";46140,"K1"}}, "王芳", 46143)',
+        '=FB_CALLS({"客户编号","客户名称","业务员","级别","下次联系";"K1","大地公司","王芳","B",46143;"K2","海天公司","王芳","E",""}, '
+        '{"时间","客户编号";46140,"K1"}, "王芳", 46143)',
         (
             ("名次", "客户编号", "客户名称", "联系人", "电话", "级别", "原因", "到期日", "下次目的", "上次联系"),
             (1.0, "K1", "大地公司", "", "", "B", "约定", "2026-05-01", "", "2026-04-28"),

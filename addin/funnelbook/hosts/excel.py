@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import xlwings as xw
+from xlwings.main import Table
 
 from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
@@ -103,7 +104,7 @@ class ExcelBook:
 
     def _refuse_taken_names(self, source: xw.Book, sheets: Sequence[str], defined: Mapping[str, str]) -> None:
         tables = {table.name: "" for sheet in sheets for table in source.sheets[sheet].tables}
-        self._names.refuse_taken(defined | tables)
+        self._names.refuse_taken({**defined, **tables})
         used = {table.name.casefold() for sheet in self._book.sheets for table in sheet.tables}
         for name in tables:
             if name.casefold() in used:
@@ -143,7 +144,7 @@ class ExcelBook:
         self._names.done()
         return changed
 
-    def _write_all(self, todo: list[tuple[xw.Table, TableWrite]], edited: list[Edited]) -> None:
+    def _write_all(self, todo: list[tuple[Table, TableWrite]], edited: list[Edited]) -> None:
         done: list[Edited | Written] = []
         try:
             for edit in edited:
@@ -208,11 +209,11 @@ def say_refused(text: str) -> None:
 def let_go() -> None:
     """Drops the workbook a button was pressed in: a server that goes on running would keep Excel from ending."""
     if sys.platform == "win32":
-        xw._xlwindows.BOOK_CALLER = None
+        xw._xlwindows.BOOK_CALLER = None  # pyright: ignore[reportPrivateUsage] - xlwings has no other way
 
 
 @contextmanager
-def _quiet(app: xw.App) -> Iterator[None]:
+def _quiet(app: xw.App) -> Generator[None]:
     """Excel neither draws, calculates, asks nor runs macros on changes meanwhile; afterwards it does as before, whatever happened."""
     before = app.screen_updating, app.calculation, app.display_alerts, app.enable_events
     try:
@@ -222,7 +223,7 @@ def _quiet(app: xw.App) -> Iterator[None]:
         app.screen_updating, app.calculation, app.display_alerts, app.enable_events = before
 
 
-def _listed(table: xw.Table) -> ListObject:
+def _listed(table: Table) -> ListObject:
     area, totals = area_of(table), bool(table.show_totals)
     whole = Area(area.top, area.left, area.bottom + totals, area.right)
     sheet = table.parent

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 import xlwings as xw
+from xlwings.main import Table
 
 from funnelbook.book.ports import Area
 from funnelbook.book.room import LAST_COLUMN, Room
@@ -24,14 +25,14 @@ class Growth:
         self.sheet, self.room, self._longer = sheet, room, Longer(sheet.book.name, sheet.name, room)
         self._back: list[Callable[[], object]] = []  # what takes back each step, in order
 
-    def put_in(self, table: xw.Table | None, bottom: int) -> None:
+    def put_in(self, table: Table | None, bottom: int) -> None:
         """Moves down what stands where the new rows go; a ListObject reaches down to row `bottom` then, its totals left out.
 
         Rows are put in as a user does it: what refers to cells that move, or lies around them, Excel takes along itself.
         """
-        if self.room.inserted:
-            self._inserted().insert("down")
-            self._back.append(lambda: self._inserted().delete("up"))
+        if there := self.room.inserted:
+            self._inserted(there).insert("down")
+            self._back.append(lambda: self._inserted(there).delete("up"))
         if table and (area := tables.area_of(table)).bottom != bottom:
             totals = int(bool(table.show_totals))
             place = partial(self._rows, area.top, left=area.left, right=area.right)
@@ -54,7 +55,7 @@ class Growth:
                 self._set(partial(setattr, series, "Formula"), text, drawn)
         for name in self.sheet.book.names:
             if not name.name.endswith(_FILTERED):
-                text, printed = name.refers_to, _PRINTED in name.name
+                text, printed = name.refers_to or "", _PRINTED in name.name
                 longer = self._longer.text(text, self.sheet.name, loose=printed)
                 self._set(partial(setattr, name, "refers_to"), text, longer)
 
@@ -69,8 +70,7 @@ class Growth:
             put(now)
             self._back.append(partial(put, before))
 
-    def _inserted(self) -> xw.Range:
-        there = self.room.inserted
+    def _inserted(self, there: Area) -> xw.Range:
         if there.right == LAST_COLUMN:
             return self.sheet.range(f"{there.top}:{there.bottom}")
         return self._rows(there.top, there.bottom, there.left, there.right)

@@ -23,7 +23,9 @@ class Names:
     def all(self) -> dict[str, str]:
         """Formula of each name without its equals sign; one of a sheet only is called Sheet!name."""
         if self._read is None:
-            self._read = {name.name.replace("'", ""): name.refers_to.removeprefix("=") for name in self._book.names}
+            self._read = {
+                name.name.replace("'", ""): (name.refers_to or "").removeprefix("=") for name in self._book.names
+            }
         return dict(self._read)
 
     def forget(self) -> None:

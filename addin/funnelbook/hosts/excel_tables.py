@@ -11,9 +11,10 @@ from decimal import Decimal
 
 import numpy as np
 import xlwings as xw
+from xlwings.main import Table
 
 from funnelbook.book.labels import aliases, normalise
-from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, Link, TableWrite, alike
+from funnelbook.book.ports import ERROR_CODES, Area, BookError, CellError, Cells, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.live_values import Rows, body, filled
 
@@ -26,7 +27,7 @@ _KEPT_AS_TYPED = re.compile(r"[^\W\d_][^\d=+@%/:]*")  # Excel makes no number, d
 _TAKEN_AS_VALUES = ("TRUE", "FALSE")
 
 
-def area_of(table: xw.Table) -> Area:
+def area_of(table: Table) -> Area:
     """Where a table stands, header and body; its totals row left out."""
     cells = table.range
     last = cells.last_cell
@@ -51,12 +52,12 @@ def is_protected(sheet: xw.Sheet) -> bool:
     return getattr(sheet.api, "ProtectContents", False) is True
 
 
-def is_fed(table: xw.Table) -> bool:
+def is_fed(table: Table) -> bool:
     """Whether a query or a map fills a table, and would take away what is written into it; False where Excel does not tell."""
     return getattr(table.api, "SourceType", _XL_SRC_RANGE) != _XL_SRC_RANGE
 
 
-def same(table: xw.Table, write: TableWrite) -> bool:
+def same(table: Table, write: TableWrite) -> bool:
     """Whether a table holds what is to be written already; of calculated columns only the header counts."""
     area = area_of(table)
     if (area.bottom - area.top, area.right - area.left + 1) != (max(1, write.rows), len(write.headers)):
@@ -74,7 +75,7 @@ def same(table: xw.Table, write: TableWrite) -> bool:
     )
 
 
-def _leads_there(sheet: xw.Sheet, area: Area, at: int, column: Sequence[object]) -> bool:
+def _leads_there(sheet: xw.Sheet, area: Area, at: int, column: Cells) -> bool:
     """Whether the links of a column lead where they should; sheets may have been renamed since."""
     if not any(isinstance(value, Link) for value in column):
         return True
@@ -83,7 +84,7 @@ def _leads_there(sheet: xw.Sheet, area: Area, at: int, column: Sequence[object])
     return all(formula == typed(v) for formula, v in zip(there, column, strict=True) if isinstance(v, Link))
 
 
-def refuse_crowded(table: xw.Table, write: TableWrite, book: str) -> None:
+def refuse_crowded(table: Table, write: TableWrite, book: str) -> None:
     """BookError when a table would grow over what stands right of it."""
     area, sheet = area_of(table), table.parent
     wider = len(write.headers) - (area.right - area.left + 1)
@@ -97,7 +98,7 @@ def refuse_crowded(table: xw.Table, write: TableWrite, book: str) -> None:
 class Written:
     """One table being written: how it was, and the rows put in below it, so that all of it can be undone."""
 
-    table: xw.Table
+    table: Table
     write: TableWrite
     book: str
     inserted: tuple[int, int] | None = None
@@ -201,7 +202,7 @@ class Written:
         )
 
 
-def _calculated(table: xw.Table, write: TableWrite) -> dict[int, str]:
+def _calculated(table: Table, write: TableWrite) -> dict[int, str]:
     """Formulas of the columns users added that hold one in every row, by position in what is written."""
     schema, sheet, area = TABLES[write.table], table.parent, area_of(table)
     ours = {alias for c in schema.columns for alias in aliases(schema, c.name)}

@@ -18,6 +18,7 @@ from funnelbook.hosts.libreoffice_edits import Edited
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
 from funnelbook.hosts.libreoffice_tables import Content, Table, Written, area_of, refuse_crowded, same
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import Null, Raw, cells_of, read
 from funnelbook.hosts.live_values import Rows
 
@@ -27,7 +28,7 @@ NO_MACROS = 0
 class LibreOfficeBook:
     """A Book over an open spreadsheet document. `write` changes the sheets, all or none; saving stays with the user."""
 
-    def __init__(self, document: object, context: object) -> None:
+    def __init__(self, document: Uno, context: Uno) -> None:
         """`document`: the model of a spreadsheet; `context`: the component context LibreOffice runs in."""
         self._document, self._context = document, context
         self.name = document.getTitle()
@@ -47,9 +48,9 @@ class LibreOfficeBook:
 
     def list_objects(self) -> Sequence[ListObject]:
         names, ranges = self.sheets(), self._document.DatabaseRanges
-        found = []
+        found: list[ListObject] = []
         for table in map(ranges.getByName, ranges.ElementNames):
-            area, sheet = area_of(table.DataArea), names[table.DataArea.Sheet]
+            area, sheet = area_of(table.DataArea), names[int(table.DataArea.Sheet)]
             heads = cells_of(self._document.Sheets.getByName(sheet), replace(area, bottom=area.top)).getDataArray()[0]
             found.append(ListObject(table.Name, sheet, area, int(table.TotalsRow), tuple(map(str, heads))))
         return found
@@ -136,20 +137,20 @@ class LibreOfficeBook:
         """Opens another workbook to be looked at."""
         self._load(path, ReadOnly=True)
 
-    def _opened(self, template: bytes) -> object:
+    def _opened(self, template: bytes) -> Uno:
         # a virus scanner may still hold the file
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
             return self._load(path, Hidden=True, AsTemplate=True)
 
-    def _load(self, path: Path, **options: object) -> object:
+    def _load(self, path: Path, **options: object) -> Uno:
         desktop = self._context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context)
         options["MacroExecutionMode"] = NO_MACROS
         return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, tuple(starmap(_property, options.items())))
 
 
-def _property(name: str, value: object) -> object:
+def _property(name: str, value: object) -> Uno:
     made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     made.Name, made.Value = name, value
     return made

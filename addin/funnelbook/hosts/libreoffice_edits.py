@@ -10,13 +10,14 @@ from funnelbook.book.ports import Area, BookError, TableEdit
 from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts.libreoffice_growth import Growth, solid
 from funnelbook.hosts.libreoffice_tables import area_of
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
 
 
 class Edited:
     """One edit of a user's table. BookError, before anything is touched, when something is in the way."""
 
-    def __init__(self, document: object, edit: TableEdit, null: Null, book: str) -> None:
+    def __init__(self, document: Uno, edit: TableEdit, null: Null, book: str) -> None:
         self._document, self._edit, self._null, self._book = document, edit, null, book
         self._sheet = document.Sheets.getByName(edit.sheet)
         position = list(document.Sheets.ElementNames).index(edit.sheet)
@@ -25,7 +26,7 @@ class Edited:
         self._table = next((r for r in here if self._is_in(area_of(r.DataArea))), None)
         self._others = [area_of(r.DataArea) for r in here if self._table is None or r.Name != self._table.Name]
         self._totals = int(self._table.TotalsRow) if self._table is not None else 0
-        block = self._listed_block() if self._table is not None else self._plain_block()
+        block = self._listed_block(self._table) if self._table is not None else self._plain_block()
         self._typed = max(0, edit.last_row - block.bottom)  # rows right below a ListObject that are none of it yet
         self._block = replace(block, bottom=block.bottom + self._typed)
         self._refuse_formulas()
@@ -104,9 +105,9 @@ class Edited:
     def _is_in(self, area: Area) -> bool:
         return area.top == self._edit.header_row and area.left <= self._columns[0] <= area.right
 
-    def _listed_block(self) -> Area:
+    def _listed_block(self, table: Uno) -> Area:
         """Header row and body of a ListObject."""
-        area = area_of(self._table.DataArea)
+        area = area_of(table.DataArea)
         return replace(area, bottom=area.bottom - self._totals)
 
     def _plain_block(self) -> Area:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from com.sun.star.beans.PropertyState import DEFAULT_VALUE
 from com.sun.star.sheet.CellInsertMode import DOWN, ROWS
@@ -11,6 +12,7 @@ from com.sun.star.sheet.CellInsertMode import DOWN, ROWS
 from funnelbook.book.ports import Area
 from funnelbook.book.room import LAST_COLUMN, Room
 from funnelbook.hosts import libreoffice_charts as charts
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import FORMULAS, cells_of
 from funnelbook.hosts.live_references import Longer
 
@@ -18,14 +20,14 @@ from funnelbook.hosts.live_references import Longer
 class Growth:
     """New rows of a table in a document, to be put in and followed by all that covered its body."""
 
-    def __init__(self, document: object, sheet: object, room: Room) -> None:
+    def __init__(self, document: Uno, sheet: Uno, room: Room) -> None:
         self._document, self._sheet, self.room, self._longer = (
             document,
             sheet,
             room,
             Longer(document.getTitle(), sheet.Name, room),
         )
-        self._unrecorded: list[tuple[Callable[[object], None], object, object]] = []  # what sets it; before and now
+        self._unrecorded: list[tuple[Callable[[Any], None], object, object]] = []  # what sets it; before and now
 
     def put_in(self) -> bool:
         """Moves down what stands where the new rows go. False when LibreOffice did not, which it does not tell."""
@@ -65,7 +67,7 @@ class Growth:
         for put, before, _ in self._unrecorded:
             self._unseen(put, before)
 
-    def _in_cells(self, sheet: object) -> None:
+    def _in_cells(self, sheet: Uno) -> None:
         for cells in sheet.queryContentCells(FORMULAS):
             at = cells.getRangeAddress()
             for i, line in enumerate(cells.getFormulaArray(), at.StartRow):
@@ -73,7 +75,7 @@ class Growth:
                     if (new := self._longer.text(text, sheet.Name, i + 1)) != text:
                         _set_formula(sheet, sheet.getCellByPosition(j, i), new)
 
-    def _in_validations(self, sheet: object) -> None:
+    def _in_validations(self, sheet: Uno) -> None:
         if sheet.getPropertyState("Validation") == DEFAULT_VALUE:  # no cell has any
             return
         looks = sheet.getUniqueCellFormatRanges()
@@ -83,24 +85,24 @@ class Growth:
                 text = getattr(rule, f"get{key}")()
                 self._set(partial(_set_rule, cells, key), text, self._longer.text(text, sheet.Name))
 
-    def _in_conditional_formats(self, sheet: object) -> None:
+    def _in_conditional_formats(self, sheet: Uno) -> None:
         for rules in sheet.ConditionalFormats.getConditionalFormats():
             for rule in (rules.getByIndex(i) for i in range(rules.getCount())):
                 for key in ("Formula1", "Formula2"):
                     text = getattr(rule, key, "")  # a scale of colours has none
                     self._set(partial(setattr, rule, key), text, self._longer.text(text, sheet.Name))
 
-    def _in_names(self, names: object, here: str) -> None:
+    def _in_names(self, names: Uno, here: str) -> None:
         for name in map(names.getByName, names.ElementNames):
             new = self._longer.text(name.Content, here)
             if new != name.Content:
                 name.Content = new
 
-    def _in_charts(self, sheet: object) -> None:
+    def _in_charts(self, sheet: Uno) -> None:
         for put, text in charts.texts(sheet):
             self._set(put, text, self._longer.text(text, sheet.Name, one_may_be_all=True))
 
-    def _in_pivot_tables(self, sheet: object) -> None:
+    def _in_pivot_tables(self, sheet: Uno) -> None:
         pivots = sheet.getDataPilotTables()
         for pivot in map(pivots.getByName, pivots.ElementNames):
             source = pivot.getSourceRange()
@@ -121,7 +123,7 @@ class Growth:
             if self._is_longer(area):
                 self._set(partial(_end_at, found), before, area.EndRow)
 
-    def _is_longer(self, area: object) -> bool:
+    def _is_longer(self, area: Uno) -> bool:
         """Whether an address covered the body; then it covers the new one now."""
         if area.Sheet != self._sheet.RangeAddress.Sheet or not self._longer.is_across(
             area.StartColumn + 1, area.EndColumn + 1
@@ -131,12 +133,12 @@ class Growth:
         area.EndRow = self.room.last_of(area.StartRow + 1, last) - 1
         return area.EndRow + 1 != last
 
-    def _set(self, put: Callable[[object], None], before: object, now: object) -> None:
+    def _set(self, put: Callable[[Any], None], before: object, now: object) -> None:
         if now != before:
             self._unseen(put, now)
             self._unrecorded.append((put, before, now))
 
-    def _unseen(self, put: Callable[[object], None], value: object) -> None:
+    def _unseen(self, put: Callable[[Any], None], value: object) -> None:
         """Sets something without LibreOffice recording it."""
         manager = self._document.getUndoManager()
         manager.lock()
@@ -146,7 +148,7 @@ class Growth:
             manager.unlock()
 
 
-def solid(sheet: object, area: Area) -> Iterator[Area]:
+def solid(sheet: Uno, area: Area) -> Iterator[Area]:
     """The merged cells and array formulas in an area: what cannot be torn."""
     cells = cells_of(sheet, area)
     for found in cells.queryContentCells(FORMULAS):
@@ -159,7 +161,7 @@ def solid(sheet: object, area: Area) -> Iterator[Area]:
                 yield from _whole(sheet, found, "collapseToMergedArea")
 
 
-def _whole(sheet: object, cells: object, collapse: str) -> Iterator[Area]:
+def _whole(sheet: Uno, cells: Uno, collapse: str) -> Iterator[Area]:
     at = cells.RangeAddress
     for row in range(at.StartRow, at.EndRow + 1):
         for column in range(at.StartColumn, at.EndColumn + 1):
@@ -169,19 +171,19 @@ def _whole(sheet: object, cells: object, collapse: str) -> Iterator[Area]:
             yield Area(found.StartRow + 1, found.StartColumn + 1, found.EndRow + 1, found.EndColumn + 1)
 
 
-def _end_at(filtered: object, row: int) -> None:
+def _end_at(filtered: Uno, row: int) -> None:
     area = filtered.DataArea
     area.EndRow = row
     filtered.DataArea = area
 
 
-def _set_rule(cells: object, key: str, text: str) -> None:
+def _set_rule(cells: Uno, key: str, text: str) -> None:
     rule = cells.Validation
     getattr(rule, f"set{key}")(text)
     cells.Validation = rule
 
 
-def _set_formula(sheet: object, cell: object, text: str) -> None:
+def _set_formula(sheet: Uno, cell: Uno, text: str) -> None:
     if text.startswith("{"):
         whole = sheet.createCursorByRange(cell)
         whole.collapseToCurrentArray()

@@ -8,9 +8,10 @@ import uno
 
 from funnelbook.book import marks
 from funnelbook.book.ports import Area
+from funnelbook.hosts.libreoffice_uno import Uno
 
 
-def unrecorded(document: object, run: Callable[..., object], *arguments: object) -> None:
+def unrecorded(document: Uno, run: Callable[..., object], *arguments: object) -> None:
     """Does one thing that LibreOffice is not to record: a change that takes itself back, or that unlocks what was locked before."""
     manager = document.getUndoManager()
     manager.lock()
@@ -20,7 +21,7 @@ def unrecorded(document: object, run: Callable[..., object], *arguments: object)
         manager.unlock()
 
 
-def read(document: object) -> dict[str, str]:
+def read(document: Uno) -> dict[str, str]:
     """Formula of each name, cells in Excel's notation; one of a sheet only is called Sheet!name."""
     sheets = document.Sheets.ElementNames
     found = {name: _formula(document.NamedRanges.getByName(name), sheets) for name in document.NamedRanges.ElementNames}
@@ -30,7 +31,7 @@ def read(document: object) -> dict[str, str]:
     return found
 
 
-def _formula(name: object, sheets: tuple[str, ...]) -> str:
+def _formula(name: Uno, sheets: tuple[str, ...]) -> str:
     cells = name.getReferredCells()
     if cells is None:
         return name.Content
@@ -43,7 +44,7 @@ def _formula(name: object, sheets: tuple[str, ...]) -> str:
 class Defined:
     """Names of the document defined or set anew, as a change that takes itself back."""
 
-    def __init__(self, document: object, names: Mapping[str, str]) -> None:
+    def __init__(self, document: Uno, names: Mapping[str, str]) -> None:
         self._document, self._names = document, names
         self._before: dict[str, str] = {}  # content of names that were there
 

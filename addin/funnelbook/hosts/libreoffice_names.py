@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from funnelbook.formulas.names import PREFIX, with_dots
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import FORMULAS
 
 
-def name_with_dots(document: object) -> int:
+def name_with_dots(document: Uno) -> int:
     """How many formulas were given the names LibreOffice knows; no step for Undo, and no change to be saved."""
     manager, modified = document.getUndoManager(), document.isModified()
     manager.lock()
@@ -17,7 +18,7 @@ def name_with_dots(document: object) -> int:
         document.setModified(modified)
 
 
-def _in_sheet(sheet: object) -> int:
+def _in_sheet(sheet: Uno) -> int:
     done = 0
     for cells in sheet.queryContentCells(FORMULAS):
         at = cells.getRangeAddress()
@@ -28,7 +29,7 @@ def _in_sheet(sheet: object) -> int:
     return done
 
 
-def _rename(sheet: object, cell: object) -> int:
+def _rename(sheet: Uno, cell: Uno) -> int:
     formula = cell.getFormula()  # of an array: the first of its cells renamed it for all
     new = with_dots(formula)
     if new == formula:
@@ -42,7 +43,7 @@ def _rename(sheet: object, cell: object) -> int:
     return 1
 
 
-def _in_names(names: object) -> int:
+def _in_names(names: Uno) -> int:
     done = 0
     for name in map(names.getByName, names.ElementNames):
         new = with_dots(name.Content)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from funnelbook.book import marks
 from funnelbook.book.ports import BookError
 from funnelbook.hosts.libreoffice_marks import read, unrecorded
+from funnelbook.hosts.libreoffice_uno import Uno
 
 
 class Copied:
     """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
 
-    def __init__(self, document: object, opened: Callable[[], object], sheets: Sequence[str]) -> None:
+    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str]) -> None:
         """`opened` gives the template as an open document; it is closed when done."""
         self._document, self._opened, self._sheets = document, opened, sheets
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
@@ -49,7 +50,7 @@ class Copied:
             ):  # with the first sheet that goes LibreOffice drops a table of the one before it
                 unrecorded(self._document, ranges.addNewByName, name, area)
 
-    def _refuse_taken_names(self, source: object) -> None:
+    def _refuse_taken_names(self, source: Uno) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
         taken = {name.casefold() for name in document.DatabaseRanges.ElementNames} | marks.taken(read(document))
         tables = source.DatabaseRanges
@@ -58,7 +59,7 @@ class Copied:
             if name.casefold() in taken:
                 raise BookError("name_taken", file=document.getTitle(), name=name)
 
-    def _copy(self, source: object, sheet: str) -> None:
+    def _copy(self, source: Uno, sheet: str) -> None:
         sheets = self._document.Sheets
         taken = {name.casefold() for name in sheets.ElementNames}
         name, number = sheet, 2
@@ -68,7 +69,7 @@ class Copied:
         unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
         self.names[sheet] = name
 
-    def _name_tables(self, source: object) -> None:
+    def _name_tables(self, source: Uno) -> None:
         """Copied sheets come without their database ranges."""
         position = {name: at for at, name in enumerate(self._document.Sheets.ElementNames)}
         theirs, ours = source.DatabaseRanges, self._document.DatabaseRanges
@@ -84,7 +85,7 @@ class Copied:
                 for key in ("AutoFilter", "TotalsRow"):
                     unrecorded(self._document, setattr, made, key, getattr(table, key))
 
-    def _define(self, source: object) -> None:
+    def _define(self, source: Uno) -> None:
         """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
         theirs, ours = source.NamedRanges, self._document.NamedRanges
         there = {name.casefold(): name for name in ours.ElementNames}

@@ -12,6 +12,7 @@ from com.sun.star.document import XUndoAction, XUndoManagerListener
 from com.sun.star.uno import Exception as UnoError
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.libreoffice_uno import Uno
 
 
 class Change(Protocol):
@@ -37,7 +38,7 @@ class Drawing(Protocol):
 class Steps:
     """The Undo steps of one document."""
 
-    def __init__(self, document: object, context: object) -> None:
+    def __init__(self, document: Uno, context: Uno) -> None:
         self.document, self.context, self.manager = document, context, document.getUndoManager()
         self.depth = 0
         self.done: list[_Done] = []  # of the step that is open
@@ -113,6 +114,11 @@ class _Later(unohelper.Base, XUndoAction, XCallback):
 
     Title = "Funnelbook"
     spent = False
+    _steps: Steps
+
+    def run(self, name: str) -> None:
+        """Does it ("do") or takes it back ("undo")."""
+        raise NotImplementedError
 
     def undo(self) -> None:
         self._later("undo")
@@ -157,13 +163,13 @@ class _Watch(unohelper.Base, XUndoManagerListener):
 
     kept = False
 
-    def leftContext(self, _event: object) -> None:
+    def leftContext(self, _event: Uno) -> None:
         self.kept = True
 
-    def cancelledContext(self, _event: object) -> None:
+    def cancelledContext(self, _event: Uno) -> None:
         self.kept = False
 
-    def _nothing(self, _event: object) -> None:
+    def _nothing(self, _event: Uno) -> None:
         """What a watch does not care for."""
 
     undoActionAdded = actionUndone = actionRedone = allActionsCleared = redoActionsCleared = resetAll = _nothing

@@ -11,13 +11,14 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ports import Area, BookError, Link, TableWrite, alike
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts import libreoffice_charts as charts
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import Null, Raw, cells_of, fit_formats, given_column, put, read
 from funnelbook.hosts.live_values import Rows, columns, filled
 
 _GAP = 2  # blank rows that stay below a table where something follows
 
 
-def area_of(address: object) -> Area:
+def area_of(address: Uno) -> Area:
     """An area from a range's address."""
     return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
@@ -25,14 +26,14 @@ def area_of(address: object) -> Area:
 class Table:
     """A result table as it stands in a document: a database range of header row, body and perhaps a row of totals."""
 
-    def __init__(self, document: object, name: str, null: Null, read_before: Mapping[str, Raw]) -> None:
+    def __init__(self, document: Uno, name: str, null: Null, read_before: Mapping[str, Raw]) -> None:
         """`read_before`: by sheet the data array of all of it, where it was read and nothing changed since."""
         self.document, self.name, self.null = document, name, null
         self.sheet = document.Sheets.getByIndex(self._range.DataArea.Sheet)
         self._read_before = read_before.get(self.sheet.Name)
 
     @property
-    def _range(self) -> object:
+    def _range(self) -> Uno:
         return self.document.DatabaseRanges.getByName(self.name)
 
     @property
@@ -62,7 +63,7 @@ class Table:
             return self.cells(area).getDataArray()
         return [row[area.left - 1 : area.right] for row in self._read_before[area.top - 1 : area.bottom]]
 
-    def cells(self, area: Area) -> object:
+    def cells(self, area: Area) -> Uno:
         return cells_of(self.sheet, area)
 
     def resize(self, area: Area) -> None:
@@ -134,7 +135,7 @@ def same(table: Table, content: Content) -> bool:
     )
 
 
-def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, list[str]]]:
+def _links(table: Table, write: TableWrite) -> Iterator[tuple[Uno, list[str]]]:
     """Runs of cells in a column that are to lead to others, and their formulas."""
     area = table.area
     linked = [j for j, column in enumerate(write.columns) if Link in set(map(type, column))]
@@ -143,7 +144,7 @@ def _links(table: Table, write: TableWrite) -> Iterator[tuple[object, list[str]]
         for _, run in ((leads, list(run)) for leads, run in runs if leads):
             yield (
                 table.cells(Area(run[0][0], j, run[-1][0], j)),
-                [f"={value.formula(';')}" for _, value in run],
+                [f"={value.formula(';')}" for _, value in run if isinstance(value, Link)],
             )
 
 
@@ -152,7 +153,7 @@ def _lead_there(table: Table, write: TableWrite) -> bool:
     return all(_lead(cells, texts) for cells, texts in _links(table, write))
 
 
-def _lead(cells: object, texts: list[str]) -> bool:
+def _lead(cells: Uno, texts: list[str]) -> bool:
     return [row[0] for row in cells.getFormulaArray()] == texts
 
 
@@ -226,7 +227,7 @@ class Written:
         there = Area(after.top + 1, after.left, self.last, after.right)
         fit_formats(table.document, table.sheet, there, self.content.columns)
 
-    def _first(self, j: int) -> object:
+    def _first(self, j: int) -> Uno:
         return self.table.sheet.getCellByPosition(self.before.left - 1 + j, self.before.top)
 
     def _insert_rows(self, grown: int) -> None:

@@ -7,30 +7,32 @@ from pathlib import Path
 import uno
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
 
+from funnelbook.hosts.libreoffice_uno import Uno
+
 _OK, _CANCEL = 1, 2
 _WIDTH, _HEIGHT, _MARGIN, _LINE = 200, 58, 6, 14  # of a dialog, in its own units
 
 
-def visible(frame: object) -> bool:
+def visible(frame: Uno) -> bool:
     """Whether somebody sees a frame: a document opened by a program may have no window on the screen."""
     window = frame.getContainerWindow()
     return window is not None and window.isVisible()
 
 
-def tell(frame: object, text: str, *, refused: bool = False) -> None:
+def tell(frame: Uno, text: str, *, refused: bool = False) -> None:
     """Shows a message that waits to be read."""
     window = frame.getContainerWindow()
     kind = ERRORBOX if refused else INFOBOX
     window.getToolkit().createMessageBox(window, kind, _OK, "Funnelbook", text).execute()
 
 
-def ask_folder(context: object) -> Path | None:
+def ask_folder(context: Uno) -> Path | None:
     """The folder the user chose; None when he chose none."""
     picker = _new(context, "com.sun.star.ui.dialogs.FolderPicker")
     return Path(uno.fileUrlToSystemPath(picker.getDirectory())) if picker.execute() == 1 else None
 
 
-def ask_text(context: object, frame: object, question: str, text: str) -> str | None:
+def ask_text(context: Uno, frame: Uno, question: str, text: str) -> str | None:
     """What the user typed, `text` standing there already; None when he thought better of it."""
     model = _new(context, "com.sun.star.awt.UnoControlDialogModel")
     model.Width, model.Height, model.Title = _WIDTH, _HEIGHT, "Funnelbook"
@@ -50,7 +52,7 @@ def ask_text(context: object, frame: object, question: str, text: str) -> str | 
         dialog.dispose()
 
 
-def _control(dialog: object, kind: str, name: str, place: tuple[int, int, int, int], **properties: object) -> None:
+def _control(dialog: Uno, kind: str, name: str, place: tuple[int, int, int, int], **properties: object) -> None:
     made = dialog.createInstance(f"com.sun.star.awt.UnoControl{kind}Model")
     made.PositionX, made.PositionY, made.Width, made.Height = place
     for key, value in properties.items():
@@ -58,5 +60,5 @@ def _control(dialog: object, kind: str, name: str, place: tuple[int, int, int, i
     dialog.insertByName(name, made)
 
 
-def _new(context: object, service: str) -> object:
+def _new(context: Uno, service: str) -> Uno:
     return context.ServiceManager.createInstanceWithContext(service, context)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 import uno
 
 from funnelbook.book.ports import Area, CellError
+from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.live_values import Rows, emptied
 
 Raw = Sequence[tuple[float | str, ...]]  # as cells hold them: numbers and texts
@@ -39,6 +41,15 @@ _FORMATS: dict[type, tuple[int, str]] = {  # what kind of format a value wants, 
 }
 
 
+class Corners(NamedTuple):
+    """The first and last row and column of a range, from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Null:
     """The day a document counts its days from."""
@@ -46,7 +57,7 @@ class Null:
     day: date
 
     @classmethod
-    def of(cls, document: object) -> Null:
+    def of(cls, document: Uno) -> Null:
         """As a document's settings say."""
         found = document.NullDate
         return cls(date(found.Year, found.Month, found.Day))
@@ -60,9 +71,9 @@ class Null:
         seconds = value.hour * 3600 + value.minute * 60 + value.second if isinstance(value, datetime) else 0
         return (value.toordinal() - self.day.toordinal()) + seconds / _DAY_S
 
-    def serials(self, values: Sequence[datetime | None]) -> list[float | str]:
+    def serials(self, values: Sequence[object]) -> list[float | str]:
         """The numbers that stand for days or moments, "" where there is none."""
-        at = pd.to_datetime(pd.Series(values, dtype=object)).to_numpy("datetime64[s]")
+        at = pd.to_datetime(pd.Series(list[Any](values), dtype=object)).to_numpy("datetime64[s]")
         day = at.astype("datetime64[D]")
         numbers = (day - np.datetime64(self.day)).astype(float) + (at - day).astype(float) / _DAY_S
         return [
@@ -78,14 +89,14 @@ class Null:
         return found if inside.all() else [x if i else n for x, i, n in zip(found, inside, serials, strict=True)]
 
 
-def read(document: object, sheet: object, area: Area, null: Null, raw: Raw | None = None) -> Rows:
+def read(document: Uno, sheet: Uno, area: Area, null: Null, raw: Raw | None = None) -> Rows:
     """The values of an area: days as datetime, times of day as time, longer times as timedelta, errors as CellError; "" for blank.
 
     `raw`: its data array, where it was read already.
     """
     cells = cells_of(sheet, area)
     raw = cells.getDataArray() if raw is None else raw
-    rows = list(map(list, raw))
+    rows: Rows = [[*row] for row in raw]
     for j, column in enumerate(zip(*raw, strict=True)):
         if float in set(map(type, column)):
             numbers = [i for i, value in enumerate(column) if type(value) is float]
@@ -105,7 +116,7 @@ def read(document: object, sheet: object, area: Area, null: Null, raw: Raw | Non
     return rows
 
 
-def cells_of(sheet: object, area: Area) -> object:
+def cells_of(sheet: Uno, area: Area) -> Uno:
     """The range of cells of an area."""
     return sheet.getCellRangeByPosition(area.left - 1, area.top - 1, area.right - 1, area.bottom - 1)
 
@@ -132,17 +143,17 @@ def given(value: object, null: Null) -> float | str:
 def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
     """A column's values as `given` makes them; NaN is none of them."""
     kinds = set(map(type, column))
-    if kinds <= {str, float}:
-        return column
     if kinds <= {str, float, type(None)}:
-        return ["" if value is None else value for value in column]
+        if type(None) not in kinds:
+            return cast("Sequence[float | str]", column)
+        return ["" if value is None else value for value in cast("Sequence[float | str | None]", column)]
     if kinds <= {datetime, type(None)}:
         return null.serials(column)
     return [given(value, null) for value in column]
 
 
-def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
-    """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one, and top, left, bottom, right from 0."""
+def format_kinds(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
+    """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one."""
     groups = cells.getUniqueCellFormatRanges()
     for i in range(groups.getCount()):
         group = groups.getByIndex(i)
@@ -150,21 +161,21 @@ def format_kinds(document: object, cells: object) -> Iterator[tuple[int, tuple[i
         yield from ((kind, address) for address in _addresses(group))
 
 
-def _kinds_of(document: object, cells: object) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+def _kinds_of(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
     """As `format_kinds`; cells of one format are told by a single look, which gives 0 where they have several."""
     key = cells.NumberFormat
     if not key:
         yield from format_kinds(document, cells)
     else:
         address = cells.RangeAddress
-        yield _kind(document, key), (address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
+        yield _kind(document, key), Corners(address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
 
 
-def _kind(document: object, key: int) -> int:
+def _kind(document: Uno, key: int) -> int:
     return document.NumberFormats.getByKey(key).Type & (DATE | TIME | LOGICAL)
 
 
-def fit_formats(document: object, sheet: object, area: Area, columns: Sequence[Sequence[object]]) -> None:
+def fit_formats(document: Uno, sheet: Uno, area: Area, columns: Sequence[Sequence[object]]) -> None:
     """Gives cells formats of days and truth values where they have none: without, LibreOffice shows and gives back numbers."""
     for j, column in enumerate(columns, area.left):
         types = set(map(type, column)) & set(_FORMATS)
@@ -177,7 +188,7 @@ def fit_formats(document: object, sheet: object, area: Area, columns: Sequence[S
                         _fit(document, sheet.getCellByPosition(j - 1, row), column[row - there.top + 1], kind)
 
 
-def _fit(document: object, cell: object, value: object, kind: int) -> None:
+def _fit(document: Uno, cell: Uno, value: object, kind: int) -> None:
     wanted, text = _FORMATS.get(type(value), (_as_asked(kind), ""))
     if wanted != _as_asked(kind):
         formats, locale = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
@@ -190,7 +201,7 @@ def _as_asked(kind: int) -> int:
     return DATE if kind & DATE else LOGICAL if kind & LOGICAL else 0
 
 
-def put(sheet: object, area: Area, rows: Raw) -> None:
+def put(sheet: Uno, area: Area, rows: Raw) -> None:
     """Puts values as `given` makes them into an area, so that Undo takes them back and Redo brings them again.
 
     Undo of `setDataArray` leaves new values in cells that were blank, Redo old ones in cells that become so (measured on 7.4):
@@ -217,15 +228,15 @@ def put(sheet: object, area: Area, rows: Raw) -> None:
             block.setDataArray(tuple(zip(*after[columns[0] : columns[-1] + 1], strict=True)))
 
 
-def _fill(cell: object, value: float | str) -> None:
+def _fill(cell: Uno, value: float | str) -> None:
     if isinstance(value, str):
         cell.String = value
     else:
         cell.Value = value
 
 
-def _addresses(ranges: object) -> list[tuple[int, int, int, int]]:
-    return [(a.StartRow, a.StartColumn, a.EndRow, a.EndColumn) for a in ranges.getRangeAddresses()]
+def _addresses(ranges: Uno) -> list[Corners]:
+    return [Corners(a.StartRow, a.StartColumn, a.EndRow, a.EndColumn) for a in ranges.getRangeAddresses()]
 
 
 def _typed(numbers: list[float], kind: int, null: Null) -> list[object]:
@@ -233,7 +244,7 @@ def _typed(numbers: list[float], kind: int, null: Null) -> list[object]:
     if kind & LOGICAL:
         return list(map(bool, numbers))
     if kind & DATE:
-        return null.moments(numbers)
+        return [*null.moments(numbers)]
     return [
         (datetime.min + timedelta(seconds=round(x * _DAY_S))).time() if 0 <= x < 1 else timedelta(days=x)
         for x in numbers

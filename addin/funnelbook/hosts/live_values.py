@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from funnelbook.book.ports import TableWrite
+from funnelbook.book.ports import Cells, TableWrite
 
 Rows = list[list[object]]
 
@@ -22,7 +22,7 @@ def body(write: TableWrite) -> Rows:
     return list(map(list, zip(*columns(write), strict=True)))
 
 
-def _plain(column: Sequence[object]) -> list[object]:
+def _plain(column: Cells) -> list[object]:
     if isinstance(column, np.ndarray):
         column = (column.astype("datetime64[s]") if column.dtype.kind == "M" else column).tolist()
     if float not in set(map(type, column)):

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import cast
 from xml.etree import ElementTree
 
 import numpy as np
 from python_calamine import CalamineWorkbook
 
 from funnelbook.book import marks, ownership
-from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
+from funnelbook.book.ports import Area, BookError, Cells, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError, from_below, room
 
 Grid = list[list[object]]
@@ -64,9 +65,10 @@ class MemoryBook:
             while name.casefold() in (s.casefold() for s in self.grids):
                 name, number = f"{sheet} ({number})", number + 1
             names[sheet] = name
-            self.grids[name] = source.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            # the list is made anew, and may get any value
+            self.grids[name] = cast("Grid", source.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
         for table in map(source.get_table_by_name, source.table_names or []):
-            if table.sheet in names:
+            if table.sheet in names and table.start and table.end:
                 (top, left), (bottom, right) = table.start, table.end
                 if table.name.casefold() in used:
                     raise BookError("name_taken", file=self.name, name=table.name)
@@ -213,10 +215,10 @@ def _put(grid: Grid, row: int, left: int, cells: Sequence[object]) -> None:
     line[left : left + len(cells)] = cells
 
 
-def _cells(column: Sequence[object]) -> list[object]:
+def _cells(column: Cells) -> list[object]:
     """Values as a sheet would give them back."""
     if isinstance(column, np.ndarray) and column.dtype.kind == "M":
-        return [None if np.isnat(v) else v.astype("datetime64[s]").item() for v in column]
+        column = column.astype("datetime64[s]")  # to become datetimes
     return [_cell(v) for v in (column.tolist() if isinstance(column, np.ndarray) else column)]
 
 

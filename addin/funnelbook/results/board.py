@@ -99,4 +99,4 @@ def ranks(goals: Goals) -> np.ndarray:
 
 def forecast(situation: Situation, goals: Goals) -> np.ndarray:
     """Orders the period will end with at this pace, over the team and the people. Source: numbers.md 7."""
-    return goals.won["orders"] + (situation.open_stock * situation.p_win).sum(axis=1) + situation.arrivals
+    return goals.won["orders"] + situation.expected_orders

@@ -16,8 +16,8 @@ from funnelbook.book.encode import row_keys
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import ERROR_CODES
 from funnelbook.book.schema import TABLES
+from funnelbook.domain.dtypes import At
 
-_FAULT = ("at", "column", "value", "code", "why")
 # entry column of CallList -> column of Activities
 CALL_ENTRIES = {
     "outcome": "outcome",
@@ -30,16 +30,27 @@ ADDED = ("activity_id", "at", "id", "owner", "channel", *CALL_ENTRIES.values())
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why a row of a call list waits: the cell that cannot be used, and the problem's code."""
+
+    at: int  # position among the rows that wait
+    column: str | None
+    value: object
+    code: str
+    why: str = ""  # in words, of entry_refused
+
+
+@dataclass(frozen=True)
 class Entered:
     """Entries of a call list. `activities`: new rows of Activities (ADDED, typed as in Inputs).
 
-    `waiting`: rows of CallList that stay, their entries as typed; `faults`: why, a row each: at (position in `waiting`),
-    column, value, code, why (in words, of entry_refused). `header_row`: where the list stands in its sheet, 0: nowhere.
+    `waiting`: rows of CallList that stay, their entries as typed; `faults`: why. `header_row`: where the list stands in its
+    sheet, 0: nowhere.
     """
 
     activities: pd.DataFrame
     waiting: pd.DataFrame
-    faults: pd.DataFrame
+    faults: Sequence[Fault]
     header_row: int = 0
 
 
@@ -52,8 +63,8 @@ def nothing_entered() -> Entered:
 def held(standing: pd.DataFrame, entries: pd.DataFrame, why: str = "") -> Entered:
     """The Entered of a call list that is only looked back on, or that no table can take (`why`): everything typed waits."""
     rows = _typed(standing, entries)
-    faults = [(at, None, None, "entry_refused", why) for at in range(len(rows))] if why else []
-    return Entered(pd.DataFrame(columns=list(ADDED)), rows, _faults(faults))
+    faults = [Fault(at, None, None, "entry_refused", why) for at in range(len(rows))] if why else []
+    return Entered(pd.DataFrame(columns=list(ADDED)), rows, faults)
 
 
 def entered(
@@ -65,26 +76,25 @@ def entered(
     workbook's Activities table has. Source: workbook.md CallList, method E3.
     """
     rows = _typed(standing, entries)
-    faults: list[tuple[int, str, object, str]] = []
-    read = {}
+    faults: list[Fault] = []  # by position in `rows`
+    read: dict[str, list[object]] = {}
     for name, target in CALL_ENTRIES.items():
         parse, code = _reader(name, inputs, as_of, date1904)
         cells = rows[name].tolist()
         found = [None if v is None else values.BAD if str(v) in ERROR_CODES else parse(v) for v in cells]
-        faults += [(i, name, v, code) for i, v in enumerate(cells) if found[i] is values.BAD]
+        faults += [Fault(i, name, v, code) for i, v in enumerate(cells) if found[i] is values.BAD]
         if target not in columns:
-            faults += [(i, name, v, "entry_no_column") for i, v in enumerate(cells) if v is not None]
+            faults += [Fault(i, name, v, "entry_no_column") for i, v in enumerate(cells) if v is not None]
         read[target] = found
     known = rows["id"].isin(inputs.frames["Customers"]["id"])
-    faults += [(int(i), "id", rows["id"][i], "unknown_customer") for i in np.flatnonzero(~known)]
-    bad = _faults(faults)
-    good = ~rows.index.isin(bad["at"])
-    position = pd.Series(np.cumsum(~good) - 1)
+    faults += [Fault(int(i), "id", rows["id"][i], "unknown_customer") for i in np.flatnonzero(~known)]
+    good = ~np.isin(np.arange(len(rows)), [fault.at for fault in faults])
+    position = np.cumsum(~good) - 1
     made = pd.DataFrame(read, dtype=object).assign(**{name: rows[name] for name in ("id", "person", "channel")})[good]
     return Entered(
         _activities(made.reset_index(drop=True), inputs, as_of),
         rows[~good].reset_index(drop=True),
-        bad.assign(at=bad["at"].map(position).astype(int)),
+        [replace(fault, at=int(position[fault.at])) for fault in faults],
     )
 
 
@@ -92,11 +102,6 @@ def _typed(standing: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """Rows of CallList in which something was typed, entry columns as typed."""
     there = entries.notna().any(axis=1).to_numpy()
     return standing.drop(columns=list(CALL_ENTRIES)).join(entries)[there].reset_index(drop=True)
-
-
-def _faults(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    rows = [(*fault, "")[: len(_FAULT)] for fault in found]
-    return pd.DataFrame(rows, columns=list(_FAULT), dtype=object).astype({"at": int})
 
 
 def _activities(made: pd.DataFrame, inputs: Inputs, as_of: date) -> pd.DataFrame:
@@ -114,7 +119,7 @@ def _activities(made: pd.DataFrame, inputs: Inputs, as_of: date) -> pd.DataFrame
 def activity_ids(customers: pd.Series, as_of: date, taken: Collection[str]) -> list[str]:
     """A new id for an activity of each customer on a day: 20260603-K0001, the second of that day 20260603-K0001-2."""
     used = set(taken)
-    ids = []
+    ids: list[str] = []
     for customer in customers:
         stem, number = f"{as_of:%Y%m%d}-{customer}", 2
         name = stem
@@ -147,13 +152,13 @@ def with_activities(inputs: Inputs, added: pd.DataFrame) -> Inputs:
     table = inputs.frames["Activities"]
     last = table["row"].max() if len(table) else 0
     below = added.assign(row=last + 1 + np.arange(len(added)))
-    flags = {name: False for name in table if table[name].dtype == bool}
+    flags = {name: False for name in map(str, table) if table[name].dtype == bool}
     new = below.reindex(columns=table.columns).assign(**flags).astype(table.dtypes.to_dict())
     frames = inputs.frames | {"Customers": customers, "Activities": pd.concat([table, new], ignore_index=True)}
     return replace(inputs, frames=frames, present=inputs.present | {"Activities"})
 
 
-def with_waiting(listed: pd.DataFrame, waiting: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+def with_waiting(listed: pd.DataFrame, waiting: pd.DataFrame) -> tuple[pd.DataFrame, At]:
     """The new call list with the entries that wait, and the row (from 0) each of them stands in.
 
     Those of customers no longer listed end their person's list.
@@ -163,13 +168,14 @@ def with_waiting(listed: pd.DataFrame, waiting: pd.DataFrame) -> tuple[pd.DataFr
     columns, typed = list(listed.columns), list(CALL_ENTRIES)
     new = listed.astype(dict.fromkeys(typed, object)).assign(waits=-1)
     place = {key: i for i, key in enumerate(row_keys(TABLES["CallList"], listed))}
-    gone = []
+    gone: list[int] = []
     for i, key in enumerate(row_keys(TABLES["CallList"], waiting)):
         at = place.pop(key, None)  # a second entry for the same customer is a row of its own
         if at is None:
             gone.append(i)
         else:
-            new.loc[at, [*typed, "waits"]] = [*waiting.loc[i, typed], i]
+            new.loc[at, typed] = waiting[typed].iloc[i].tolist()
+            new.loc[at, "waits"] = i
     below = waiting.iloc[gone].assign(rank=np.nan, waits=gone)
     rows = pd.concat([new, below], ignore_index=True) if gone else new
     rows = rows.assign(at=pd.factorize(rows["person"])[0]).sort_values("at", kind="stable", ignore_index=True)

@@ -8,6 +8,7 @@ import pandas as pd
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import followup, weekplan
+from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
 from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
 from funnelbook.results.channel_rules import ChannelRules
@@ -69,7 +70,7 @@ def call_list(situation: Situation, week_plan: Made) -> Made:
     typed = situation.entered
     rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
     problems = Problems()
-    for fault in typed.faults.itertuples():
+    for fault in typed.faults:
         row = typed.header_row + 1 + stands[fault.at]
         problems.add("CallList", fault.column, fault.code, [row], [fault.value], why=fault.why)
     return Made(rows, problems, note)
@@ -95,7 +96,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         situation.as_of,
         promise=np.fmin(followup.promises(customers, situation.latest, situation.next_contacts.edited), until),
         tries=tries,
-        p_win=situation.p_win[1:] if situation.people else situation.p_win,
+        chance=situation.p_customer,
         median_amount=1.0,
         calendar=situation.calendar,
         limit=_daily_calls(situation),
@@ -105,7 +106,6 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
     )
     at = listed["customer"].to_numpy()
     rows = customers.iloc[at].reset_index(drop=True)
-    chance = np.pad(situation.p_win, ((0, 0), (0, 2)), constant_values=np.nan)
     listed = listed.assign(
         person=np.array(situation.people, dtype=object)[rows["who"]],
         rank=listed.groupby("who").cumcount() + 1,
@@ -116,7 +116,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         purpose=followup.purposes(customers, situation.latest, situation.next_contacts.edited)[at],
         last_note=situation.last_said("note")[at],
         objection=objections(situation)[at],
-        chance=chance[rows["who"] + 1, rows["tier"]],
+        chance=situation.p_customer[at],
     )
     again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
     return listed.assign(
@@ -151,27 +151,27 @@ def _customers(situation: Situation) -> pd.DataFrame:
     )
 
 
-def _daily_calls(situation: Situation) -> np.ndarray:
+def _daily_calls(situation: Situation) -> Numbers:
     """Most calls of a day, by person."""
     listed = situation.frames["People"].drop_duplicates("person").set_index("person")["daily_calls"]
     return listed.reindex(situation.people).fillna(DAILY_CALLS).to_numpy(float)
 
 
-def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> np.ndarray:
+def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> Numbers:
     """New prospects the current week still misses, by person; without limit where nothing is planned."""
     lowest = week_plan[(week_plan["status"] == weekplan.CURRENT) & (week_plan["tier"] == situation.tiers.codes[0])]
     left = (lowest["planned"] - lowest["done"]).clip(lower=0).set_axis(lowest["person"])
     return left.reindex(situation.people).fillna(np.inf).to_numpy(float)
 
 
-def _flag(listed: pd.DataFrame, again: pd.Series, confirm: np.ndarray, rules: ChannelRules) -> np.ndarray:
+def _flag(listed: pd.DataFrame, again: pd.Series, confirm: Flags, rules: ChannelRules) -> Objects:
     """The gravest thing to mind of each row. `again`: the rows above leave no try of the number."""
     silent = listed["purpose"].isna() & (listed["why"] != followup.NEW)  # the first call has its purpose
     found = [again, confirm, rules.too_long(listed["channel"], listed["purpose"]), silent]
-    return np.select(found, [TOO_MANY_TRIES, CONFIRM_DUE, SMS_TOO_LONG, NO_PURPOSE], default=None)
+    return np.select(found, [TOO_MANY_TRIES, CONFIRM_DUE, SMS_TOO_LONG, NO_PURPOSE], default=np.array(None))
 
 
-def _next_step(situation: Situation, objection: pd.Series) -> np.ndarray:
+def _next_step(situation: Situation, objection: pd.Series) -> Objects:
     """What the Objections table has one do about each objection."""
     steps = situation.frames["Objections"].drop_duplicates("objection").set_index("objection")["next_step"]
     return steps.reindex(objection.to_numpy(object)).to_numpy(object)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import SIGNED, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone
 from funnelbook.domain.drivers import shapley
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.results import notes, performance
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -62,8 +65,8 @@ def causes(situation: Situation, goals: Goals) -> Made:
     wanted = np.where(situation.active, goals.target[measure][1:], np.nan)
     gap, planned = done[measure][1:] - wanted, _planned_calls(situation, done["calls"][1:])
     parts = [
-        _of_person(situation, done, planned[at], measure, wanted[at], at + 1)
-        for at in np.argsort(gap, kind="stable")
+        _of_person(situation, done, float(planned[at]), measure, float(wanted[at]), at + 1)
+        for at in np.argsort(gap, kind="stable").tolist()
         if len(situation.people) > 1 and wanted[at] > 0
     ]
     parts = [part for part in parts if len(part)]
@@ -73,10 +76,18 @@ def causes(situation: Situation, goals: Goals) -> Made:
     return Made(rows, note=note, chart_rows=rows["driver"].nunique())
 
 
+class Factors(NamedTuple):
+    """Drivers, and their factors: the product of `target` is the target, that of `actual` the result."""
+
+    drivers: list[str]
+    target: Numbers
+    actual: Numbers
+
+
 def factors(
     mine: dict[str, float], others: dict[str, float], planned_calls: float, target: float, measure: str
-) -> tuple[list[str], np.ndarray, np.ndarray] | None:
-    """Drivers with target and actual factors whose products are the target and the result; None without a benchmark.
+) -> Factors | None:
+    """The Factors of a person; None without a benchmark.
 
     A count of 0 under a later one that is not is as large as its benchmark asks for: then both products are exact.
     """
@@ -88,30 +99,30 @@ def factors(
     actual = _ratios(mine, drivers, benchmark)
     calls = _filled(mine, drivers, benchmark)["calls"]
     names = ["calls", *drivers, TARGET_LEVEL]
-    return names, np.append(ideal, target / ideal.prod()), np.array([calls, *(actual[d] for d in drivers), 1.0])
+    wanted = np.append(ideal, target / ideal.prod())
+    return Factors(names, wanted, np.array([calls, *(actual[d] for d in drivers), 1.0]))
 
 
 def _of_person(
-    situation: Situation, done: dict[str, np.ndarray], planned_calls: float, measure: str, target: float, who: int
+    situation: Situation, done: dict[str, Numbers], planned_calls: float, measure: str, target: float, who: int
 ) -> pd.DataFrame:
     mine = {name: values[who] for name, values in done.items()}
     others = {name: values[1:].sum() - values[who] for name, values in done.items()}
     found = factors(mine, others, planned_calls, target, measure)
     if found is None:
         return pd.DataFrame()
-    names, wanted, actual = found
     return pd.DataFrame(
         {
             "person": situation.rows[who],
-            "driver": names,
-            "target": wanted,
-            "actual": actual,
-            "contribution": shapley(wanted, actual),
+            "driver": found.drivers,
+            "target": found.target,
+            "actual": found.actual,
+            "contribution": shapley(found.target, found.actual),
         }
     )
 
 
-def _planned_calls(situation: Situation, calls: np.ndarray) -> np.ndarray:
+def _planned_calls(situation: Situation, calls: Numbers) -> Numbers:
     """Available days of the period x daily_calls of each person; who has no such number is given the others' calls a day."""
     period = situation.period
     days = situation.available_days(period.start, period.end)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain import chance, periods, simulation, warning, weekplan
-from funnelbook.domain.simulation import Prospects
+from funnelbook.domain import periods, simulation, warning, weekplan
+from funnelbook.domain.chance import Orders
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
 _LOW, _MIDDLE, _HIGH = 0.1, 0.5, 0.9
 
 
-def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict[str, np.ndarray]:
+def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict[str, Numbers | Objects]:
     """Columns chance, amount_p10/p50/p90, chance_amount, dry_tier and dry_week of Shapes, the team first, then each person.
 
     Amounts are those the period will end with, what is won included; NaN where no order was ever seen. Source: numbers.md 6.
@@ -27,7 +25,7 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
     enough = (amounts >= target[:, None]).mean(axis=1)
     tier, week = _dry(situation, week_plan)
     return {
-        "chance": chance_of_target(situation, goals.gap, situation.p_win, situation.arrivals),
+        "chance": chance_of_target(situation, goals.gap),
         "amount_p10": low,
         "amount_p50": middle,
         "amount_p90": high,
@@ -37,43 +35,40 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
     }
 
 
-def chance_of_target(situation: Situation, gap: np.ndarray, p: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
-    """Chance that each row's stock and new prospects bring its gap; NaN without a target. numbers.md 6."""
-    rows = zip(gap, situation.open_stock, np.clip(p, 0.0, 1.0), arrivals, strict=True)
-    return np.array([chance.chance_of_orders(*row) for row in rows])
+def chance_of_target(situation: Situation, gap: Numbers) -> Numbers:
+    """Chance that the orders still to come fill each row's gap; NaN without a target. forecast.md 4."""
+    return np.array([orders.at_least(wanted) for orders, wanted in zip(situation.to_come, gap, strict=True)])
 
 
-def simulated_ends(situation: Situation, goals: Goals) -> np.ndarray:
+def simulated_ends(situation: Situation, goals: Goals) -> Numbers:
     """Amounts the period may end with, what is won included: the team first, then people, by draw. Source: numbers.md 6."""
     since = pd.Timestamp(situation.as_of) - pd.Timedelta(days=situation.settings.rate_window_days)
     recent = situation.orders[(situation.orders["date"] >= since) & situation.orders["amount"].notna()]
     of, amounts = recent["who"].to_numpy(), recent["amount"].to_numpy(float)
     few = max(1, situation.settings.min_cases)
 
-    def past(who: int) -> np.ndarray:
+    def past(who: int) -> Numbers:
         """Amounts of the orders in the window of the rates: the person's own, the team's while they are few."""
         own = amounts[of == who]
         return np.sort(own if who > 0 and len(own) >= few else amounts)
 
-    rows = zip(situation.evidence, situation.open_stock, situation.new_per_week, strict=True)
-    prospects = [Prospects(*row, situation.weeks_left) for row in rows]
-    draw = partial(_still_to_come, seed=situation.settings.seed)
-    with ThreadPoolExecutor() as pool:  # numpy lets other threads run while it draws
-        to_come = list(pool.map(draw, prospects, map(past, range(len(prospects)))))
+    own = [past(who) for who in range(len(situation.rows))]
+    seed = situation.settings.seed
+    to_come = [_still_to_come(orders, amounts, seed) for orders, amounts in zip(situation.to_come, own, strict=True)]
     return goals.won["amount"][:, None] + np.array(to_come)
 
 
-def _still_to_come(prospects: Prospects, past: np.ndarray, seed: int) -> np.ndarray:
+def _still_to_come(orders: Orders, past: Numbers, seed: int) -> Numbers:
     """The amount still to come in each simulated future.
 
     Every row starts from the same seed: who else is in the team changes nobody's numbers.
     """
     rng = np.random.default_rng(seed)
-    orders = simulation.simulated_orders(prospects, rng) if len(past) else np.zeros(simulation.DRAWS, dtype=int)
-    return simulation.simulated_amounts(orders, past, rng)
+    drawn = orders.draw(rng, simulation.DRAWS) if len(past) else np.zeros(simulation.DRAWS, dtype=np.int64)
+    return simulation.simulated_amounts(drawn, past, rng)
 
 
-def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[Objects, Objects]:
     """Code of the tier and name of the week in which the stock first falls below what the week's planned moves take."""
     people, n = situation.shape
     weeks = periods.weeks(situation.period)
@@ -83,7 +78,9 @@ def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[np.ndarray, np.
     with np.errstate(divide="ignore", invalid="ignore"):
         needed = np.where(moves > 0, moves / situation.rate[:, :, None], 0.0).transpose(0, 2, 1)
     days = np.maximum(0, (weeks["from"][ahead] - pd.Timestamp(situation.as_of)).dt.days.to_numpy())
-    expected = warning.expected_stock(situation.steps, situation.open_stock, situation.new_per_week, days)
+    expected = warning.expected_stock(
+        situation.learned, situation.open_rows, situation.customers["who"].to_numpy(), days
+    )
     tier, week = warning.first_dry(expected, needed[:, ahead])
     names = np.append(weeks["week"].to_numpy(object)[ahead], np.array([None]))
     return situation.tiers.decode(tier), names[week]

@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.domain import sent_messages
+from funnelbook.domain.dtypes import At, Flags, Moments, Objects
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
-from funnelbook.words import say
+from funnelbook.words import say, typed
 
-SMS_CHANNELS = frozenset(map(normalise, ("短信", "手机短信", "SMS", "text", "text message")))
-EMAIL_CHANNELS = frozenset(map(normalise, ("邮件", "邮箱", "电子邮件", "E-mail", "mail")))
+SMS_CHANNELS = frozenset(map(normalise, typed("sms")))
+EMAIL_CHANNELS = frozenset(map(normalise, typed("email")))
 _VOICE = frozenset(map(normalise, PHONE_CHANNELS))
 _DAY = "datetime64[D]"
 
@@ -42,7 +44,7 @@ class ChannelRules:
         voice = self._table.loc[self._table["said"].isin(_VOICE), "channel"]
         return voice.iloc[0] if len(voice) else say("phone_channel", self.situation.language)
 
-    def hours(self, channel: pd.Series) -> np.ndarray:
+    def hours(self, channel: pd.Series) -> Objects:
         """When each channel is open, as 08:30–20:00; None without limits."""
         table = self._table
         limited = table["opens"].notna() | table["closes"].notna()
@@ -50,12 +52,12 @@ class ChannelRules:
         shown = [f"{_clock(a)}–{_clock(b)}" if t else None for a, b, t in zip(first, last, limited, strict=True)]
         return np.array([*shown, None], dtype=object)[self._at(channel)]
 
-    def closed(self, channel: pd.Series) -> np.ndarray:
+    def closed(self, channel: pd.Series) -> Flags:
         """Whether each channel is closed all day: its latest time is not after its earliest."""
         shut = (self._table["closes"] <= self._table["opens"]).to_numpy()
         return np.append(shut, False)[self._at(channel)]
 
-    def too_long(self, channel: pd.Series, text: pd.Series) -> np.ndarray:
+    def too_long(self, channel: pd.Series, text: pd.Series) -> Flags:
         """Whether a text is longer than its channel takes; without a limit nothing is."""
         most = np.append(self._table["max_chars"].to_numpy(float), np.nan)[self._at(channel)]
         sms = _folded(channel).isin(SMS_CHANNELS).to_numpy()
@@ -68,7 +70,7 @@ class ChannelRules:
         return long
 
     @cached_property
-    def confirmations(self) -> tuple[np.ndarray, np.ndarray]:
+    def confirmations(self) -> tuple[Moments, Objects]:
         """By customer the day by which what was sent must be confirmed (datetime64[D], NaT: nothing to), and by which channel.
 
         Confirmed is what was followed by a contact that got through in the channel to confirm by.
@@ -79,7 +81,7 @@ class ChannelRules:
         said = _folded(done["channel"].fillna(""))
         due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
-        for rule in self._table.itertuples():
+        for rule in rows_of(self._table):
             days, calendar = rule.confirm_days, situation.calendar
             if np.isnan(days) and rule.said in EMAIL_CHANNELS:
                 days, calendar = situation.settings.email_wait_days, None
@@ -96,17 +98,17 @@ class ChannelRules:
             due[first], by[first] = until[first], rule.confirm_by or self.phone
         return due, by
 
-    def _last(self, done: pd.DataFrame, which: pd.Series) -> np.ndarray:
+    def _last(self, done: pd.DataFrame, which: pd.Series) -> At:
         """Position of each customer's last row of those picked, -1 without one."""
         rows = np.flatnonzero(which)
         last = np.full(len(self.situation.customers), -1)
         last[done["customer"].to_numpy()[rows]] = rows
         return last
 
-    def _at(self, channel: pd.Series) -> np.ndarray:
+    def _at(self, channel: pd.Series) -> At:
         """Row of each channel in the table, -1 for one that has none."""
         table = self._table.drop_duplicates("said")
-        at = pd.Index(table["said"]).get_indexer(_folded(channel))
+        at = pd.Index(table["said"]).get_indexer(pd.Index(_folded(channel)))
         return np.where(at >= 0, np.append(table.index.to_numpy(), -1)[at], -1)
 
 
@@ -118,7 +120,7 @@ def _folded(channel: pd.Series) -> pd.Series:
 
 def _minutes(text: object) -> float:
     found = values.clock(text)
-    return np.nan if found is None or found is values.BAD else float(found)
+    return float(found) if isinstance(found, int) else np.nan
 
 
 def _clock(minutes: float) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.results import notes
 from funnelbook.results.goals import won_moves
 from funnelbook.results.making import Made, makes, step
@@ -74,7 +75,7 @@ class Days:
 
     first: date
     last: date
-    counts: dict[str, np.ndarray]
+    counts: dict[str, Numbers]
 
 
 @step()
@@ -142,7 +143,7 @@ def moves_up(situation: Situation) -> pd.DataFrame:
     return stays[up & (stays["tier"] < situation.tiers.n)].rename(columns={"entered": "day"})[["day", "who"]]
 
 
-def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndarray]:
+def _counts(situation: Situation, first: date, length: int) -> dict[str, Numbers]:
     """The columns of DailyReport, each (1 + people) x days."""
     activities = situation.activities
     calls = activities[activities["is_call"].to_numpy()]
@@ -151,7 +152,7 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
     up, won = moves_up(situation), won_moves(situation)
     promised = situation.promised
 
-    def per_day(rows: pd.DataFrame, day: str = "day", amount: str | None = None) -> np.ndarray:
+    def per_day(rows: pd.DataFrame, day: str = "day", amount: str | None = None) -> Numbers:
         return situation.per_day(rows["who"], rows[day], first, length, rows[amount] if amount else None)
 
     made, reached = per_day(calls, "at"), per_day(connects, "at")
@@ -172,7 +173,7 @@ def _counts(situation: Situation, first: date, length: int) -> dict[str, np.ndar
     }
 
 
-def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+def _ratio(part: Numbers, whole: Numbers) -> Numbers:
     """Part over whole; NaN where there is no whole."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(whole > 0, part / whole, np.nan)

@@ -13,9 +13,9 @@ from funnelbook.book.checks import valid_phone
 from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, pace
 from funnelbook.domain.chance import UNLIKELY
+from funnelbook.domain.dtypes import At, Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
-from funnelbook.results.chances import chance_of_target
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -64,8 +64,8 @@ _GRAVITY = {NO_EVIDENCE: 0, OK: 0, WATCH: 1, PROBLEM: 2}
 class _Answer:
     """One question's answer, a value a person; `advice` names its messages."""
 
-    value: np.ndarray
-    cases: np.ndarray
+    value: Numbers
+    cases: Numbers
     found: Limits
     advice: str
 
@@ -116,11 +116,9 @@ def _rows(situation: Situation, question: str, answer: _Answer) -> pd.DataFrame:
 
 def _target(situation: Situation, goals: Goals) -> list[_Answer]:
     """B1: the chance a person with this stock and these new prospects has at the team's rates."""
-    people, left = len(situation.people), situation.weeks_left
-    lowest = np.array([situation.win_probability(k)[:1, 0] for k in range(left)]).reshape(left, 1)
-    arrivals = pace.expected_arrivals(situation.new_per_week, lowest)
-    at_team_rates = np.broadcast_to(situation.p_win[0], situation.p_win.shape)
-    chance = chance_of_target(situation, goals.gap, at_team_rates, arrivals)
+    people = len(situation.people)
+    at_team_rates = situation.expected_at_team_rates
+    chance = np.array([situation.to_come_of(at_team_rates, row).at_least(gap) for row, gap in enumerate(goals.gap)])
     cases = situation.rates["cases"].to_numpy(float)[: situation.tiers.n].min()
     known = (cases >= situation.settings.min_cases) & ~np.isnan(chance[1:])
     verdict = np.where(known, np.where(chance[1:] < UNLIKELY, PROBLEM, OK), NO_EVIDENCE).astype(object)
@@ -221,7 +219,7 @@ def _attitude(situation: Situation, goals: Goals) -> list[_Answer]:
         _Answer(
             _ratio(counts[0], exposure[0]),
             counts[1],
-            limits.trend_limits(*counts, *exposure, min_cases=situation.settings.min_cases),
+            limits.trend_limits(counts[0], counts[1], exposure[0], exposure[1], min_cases=situation.settings.min_cases),
             advice,
         )
         for counts, exposure, advice in ((calls, days, "B9"), (kept, due, "B9_promises"))
@@ -243,7 +241,7 @@ def _won_of(situation: Situation, cases: pd.DataFrame, advice: str) -> _Answer:
     return _Answer(_ratio(won, n), n, limits.proportion_limits(won, n, min_cases=situation.settings.min_cases), advice)
 
 
-def _by_stratum(situation: Situation, who: pd.Series, stratum: np.ndarray, strata: int) -> np.ndarray:
+def _by_stratum(situation: Situation, who: pd.Series, stratum: At, strata: int) -> Numbers:
     """Rows per person and stratum."""
     who = who.to_numpy() - 1
     counts = np.zeros((len(situation.people), strata))
@@ -251,10 +249,10 @@ def _by_stratum(situation: Situation, who: pd.Series, stratum: np.ndarray, strat
     return counts
 
 
-def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+def _ratio(part: Numbers, whole: Numbers) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(whole > 0, part / whole, np.nan)
 
 
-def _or_zero(cases: np.ndarray) -> np.ndarray:
+def _or_zero(cases: Numbers) -> Numbers:
     return np.nan_to_num(cases)

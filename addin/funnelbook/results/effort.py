@@ -7,6 +7,7 @@ import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import pace, repeat
+from funnelbook.domain.dtypes import At, Flags, Moments
 from funnelbook.results import notes
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
@@ -82,12 +83,12 @@ def effort(situation: Situation, bought: pd.DataFrame) -> Made:
     return Made(rows, note=notes.line(notes.as_of(situation), said), chart_rows=2)
 
 
-def before(frame: pd.DataFrame, bought: pd.DataFrame) -> np.ndarray:
+def before(frame: pd.DataFrame, bought: pd.DataFrame) -> Flags:
     """Which rows (at, day) are of customers who had bought by then."""
     return repeat.bought_before(*at_and_day(frame), *at_and_day(bought))
 
 
-def at_and_day(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def at_and_day(frame: pd.DataFrame) -> tuple[At, Moments]:
     """The columns at and day, as domain.repeat takes them."""
     return frame["at"].to_numpy(), frame["day"].to_numpy("datetime64[s]").astype("datetime64[D]")
 

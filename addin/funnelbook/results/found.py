@@ -52,9 +52,13 @@ def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
     whole = customers["id"].str.casefold() == said
     if whole.any():
         return customers[whole]
+
+    def says_it(value: str) -> bool:
+        return said in values.fold(value).casefold()
+
     found = np.zeros(len(customers), dtype=bool)
     for name in ("name", "contact"):
-        found |= customers[name].fillna("").map(lambda v: said in values.fold(v).casefold()).to_numpy(bool)
+        found |= customers[name].fillna("").map(says_it).to_numpy(bool)
     digits = "".join(c for c in said if c.isdigit())
     if len(digits) >= _SHORTEST_NUMBER and not any(c.isalpha() for c in said):
         whole = phone.one_spelling(pd.Series([said]))[0]
@@ -87,13 +91,13 @@ def whole_history(situation: Situation) -> Made:
     rows = rows.assign(name=rows["id"].map(who.set_index("id")["name"]))
     order = pd.DataFrame(
         {
-            "who": pd.Index(who["id"]).get_indexer(rows["id"]),
+            "who": pd.Index(who["id"]).get_indexer(pd.Index(rows["id"])),
             "first": rows["kind"] != CUSTOMER,
             "ago": -rows["at"].to_numpy("datetime64[s]").astype(np.int64),
         }
     )
     rows = rows.iloc[np.lexsort((order["ago"], order["first"], order["who"]))].reset_index(drop=True)
-    return Made(rows.assign(search=[text, *[None] * (len(rows) - 1)]), note=note)
+    return Made(rows.assign(search=np.array([text, *[None] * (len(rows) - 1)], dtype=object)), note=note)
 
 
 def _master(situation: Situation, who: pd.DataFrame) -> pd.DataFrame:
@@ -128,9 +132,15 @@ def _activities(situation: Situation, ids: pd.Series) -> pd.DataFrame:
 def _orders(situation: Situation, ids: pd.Series) -> pd.DataFrame:
     orders = situation.frames["Orders"]
     orders = orders[orders["id"].isin(ids) & (orders["date"] <= pd.Timestamp(situation.as_of))]
-    status = orders["status"].fillna("valid").map(lambda code: codes.word("order_status", code, situation.language))
+
+    def status(code: str) -> str:
+        return codes.word("order_status", code, situation.language)
+
     return orders[["id", "owner", "amount"]].assign(
-        at=orders["date"], kind=ORDER, outcome=status.astype(object), note=orders["order_id"]
+        at=orders["date"],
+        kind=ORDER,
+        outcome=orders["status"].fillna("valid").map(status).astype(object),
+        note=orders["order_id"],
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results import notes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -54,7 +55,7 @@ def need(situation: Situation, goals: Goals) -> backplan.Need:
     return backplan.need(goals.gap, situation.open_stock, situation.rate)
 
 
-def ideal(situation: Situation) -> np.ndarray:
+def ideal(situation: Situation) -> Numbers:
     """Customers each tier would hold in the ideal shape, (1 + people) x tiers. numbers.md 5."""
     share = shape.ideal_share(situation.rate[0], situation.dwell_days)
     return situation.open_stock.sum(axis=1, keepdims=True) * share
@@ -102,7 +103,7 @@ def funnel(situation: Situation, goals: Goals) -> Made:
     )
 
 
-def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> np.ndarray:
+def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> Objects:
     """What a number alone does not say, (1 + people) x tiers."""
     notes = np.full(wanted.needed.shape, None, dtype=object)
     late = np.isnan(new_in_time(situation, goals)) & (goals.gap > 0)
@@ -111,7 +112,6 @@ def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> np.ndar
     return notes
 
 
-def new_in_time(situation: Situation, goals: Goals) -> np.ndarray:
+def new_in_time(situation: Situation, goals: Goals) -> Numbers:
     """New prospects that would still make the target, over the team and the people. numbers.md 3."""
-    expected_orders = (situation.open_stock * situation.p_win).sum(axis=1)
-    return backplan.new_in_time(goals.gap, expected_orders, situation.p_win[:, 0])
+    return backplan.new_in_time(goals.gap, situation.expected_orders, situation.each_new)

@@ -8,22 +8,23 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.fields import filled, unknown
+from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.book.problems import Problems
 from funnelbook.domain import care, sent_messages
+from funnelbook.domain.dtypes import Objects
 from funnelbook.results.channel_rules import SMS_CHANNELS
 from funnelbook.results.situation import Situation
 from funnelbook.words import spellings
 
 FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
     **{name: (name, *spellings(f"columns.{name}")) for name in ("name", "contact", "owner", "due")},
-    "festival": ("festival", "节日"),
-    "last_order": ("last order", "上次订单"),
+    **{name: spellings(f"fields.{name}") for name in ("festival", "last_order")},
 }
 _SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
 
 
-def messages(situation: Situation, rows: pd.DataFrame) -> tuple[np.ndarray, Problems]:
+def messages(situation: Situation, rows: pd.DataFrame) -> tuple[Objects, Problems]:
     """The text to send or to say, by row; wrong fields and texts too long for a message are problems.
 
     `rows`: at (customer row), event, due, festival, last_order, template, greeting (whether the template is of the Calendar).
@@ -42,7 +43,8 @@ def own_greetings(situation: Situation, near: list[tuple[date, str]]) -> tuple[d
     calendar = situation.frames["Calendar"]
     rows = calendar[calendar["greeting"].notna()]
     codes = dict(near)
-    texts, days = {}, []
+    texts: dict[str, str] = {}
+    days: list[tuple[date, str]] = []
     for day, name, greeting in zip(rows["date"].dt.date, rows["name"], rows["greeting"], strict=True):
         label = codes.get(day) or name or day.isoformat()
         texts[label] = greeting
@@ -51,7 +53,7 @@ def own_greetings(situation: Situation, near: list[tuple[date, str]]) -> tuple[d
     return texts, days
 
 
-def _values(situation: Situation, rows: pd.DataFrame) -> dict[str, np.ndarray]:
+def _values(situation: Situation, rows: pd.DataFrame) -> dict[str, Objects]:
     """Every spelling of a field -> texts by row; who has no contact is called by the customer's name."""
     customers = situation.customers.iloc[rows["at"]]
     name = customers["name"].fillna(customers["id"])
@@ -70,7 +72,7 @@ def _days(days: pd.Series) -> pd.Series:
     return pd.to_datetime(days).dt.strftime("%Y-%m-%d").astype(object).fillna("")
 
 
-def _wrong_fields(situation: Situation, known: dict[str, np.ndarray]) -> Problems:
+def _wrong_fields(situation: Situation, known: dict[str, Objects]) -> Problems:
     problems = Problems()
     for table, column in (("CareRules", "template"), ("Calendar", "greeting")):
         frame = situation.frames[table]
@@ -89,7 +91,7 @@ def _too_long(situation: Situation, rows: pd.DataFrame) -> Problems:
     length = [sent_messages.sms_length(text)[0] for text in sent["text"]]
     sent = sent.assign(length=length, most=[sent_messages.sms_limit(text, own) for text in sent["text"]])
     long = sent[sent["length"] > sent["most"]].sort_values("length").drop_duplicates("template", keep="last")
-    for row in long.itertuples():
+    for row in rows_of(long):
         table, column = ("Calendar", "greeting") if row.greeting else ("CareRules", "template")
         there = situation.frames[table]
         at = there.loc[there[column] == row.template, "row"].iloc[:1]

@@ -74,12 +74,17 @@ def every_problem(situation: Situation, *found: object) -> Problems:
 
 
 def make_all(situation: Situation) -> dict[str, Made]:
-    """Every result table by name. ValueError names the table and column of rows that are not as declared."""
+    """Every result table by name. ValueError names the table and column of what is not as declared."""
     tables = TABLES.results  # their modules are loaded with them
     others = [need for need, step in _STEPS.items() if every_problem not in step.needs]
     steps = {**_STEPS, every_problem: _Step(every_problem, others)}
     values: dict[Need, object] = {}
+    made: dict[str, Made] = {}
     for need in TopologicalSorter({need: step.needs for need, step in steps.items()}).static_order():
-        made = steps[need].function(situation, *(values[other] for other in steps[need].needs))
-        values[need] = replace(made, rows=conform(need, made.rows)) if isinstance(need, Table) else made
-    return {table.name: values[table] for table in tables if table in values}
+        value = steps[need].function(situation, *(values[other] for other in steps[need].needs))
+        if isinstance(need, Table):
+            if not isinstance(value, Made):
+                raise ValueError(f"what makes {need.name} gives no Made")
+            value = made[need.name] = replace(value, rows=conform(need, value.rows))
+        values[need] = value
+    return {table.name: made[table.name] for table in tables if table.name in made}

@@ -31,7 +31,8 @@ def neglect(situation: Situation) -> Problems:
     purpose = latest["next_purpose"].isna().to_numpy() & customers["next_purpose"].isna().to_numpy()
     aimless = open_now & ~stale & ~np.isnat(said) & purpose
     row = customers["row"].to_numpy()
-    shown = np.where(np.isnat(said), None, np.datetime_as_string(said).astype(object))
+    shown = np.datetime_as_string(said).astype(object)
+    shown[np.isnat(said)] = None
     problems = Problems()
     problems.add("Customers", "next_contact", "stale", row[stale], shown[stale], days=days[stale].astype(int))
     problems.add("Customers", "next_contact", "no_next_contact", row[unplanned], None)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.domain.dtypes import Objects
 from funnelbook.results import notes
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
@@ -49,7 +50,7 @@ def objection_counts(situation: Situation) -> Made:
     return Made(rows, note=notes.as_of(situation))
 
 
-def objections(situation: Situation) -> np.ndarray:
+def objections(situation: Situation) -> Objects:
     """The objection of each customer, aligned with them; None where there is none."""
     logged = situation.last_said("objection")
     return np.where(pd.isna(logged), situation.customers["objection"].to_numpy(object), logged)

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import At, Counts, Flags, Moments, Numbers
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
 
 COUNTS = ("calls", "connects", "moves_up", "quotes", "orders", "amount", "margin")
 
 
-def counts(situation: Situation, first: date, last: date) -> dict[str, np.ndarray]:
+def counts(situation: Situation, first: date, last: date) -> dict[str, Numbers]:
     """COUNTS of the team and of each person from `first` to `last`, both included; money 0 without orders.
 
     moves_up: into a higher tier, orders not among them. Source: numbers.md 8.
@@ -67,12 +68,12 @@ def between(rows: pd.DataFrame, day: str, first: date, last: date) -> pd.DataFra
     return rows[within(rows[day], first, last)]
 
 
-def within(days: pd.Series, first: date, last: date) -> np.ndarray:
+def within(days: pd.Series, first: date, last: date) -> Flags:
     """Which moments lie between two days, both included."""
     at = days.to_numpy()
     return (at >= np.datetime64(first)) & (at < np.datetime64(last) + 1)
 
 
-def _moment(customer: np.ndarray, day: np.ndarray) -> np.ndarray:
+def _moment(customer: At, day: Moments) -> Counts:
     """One whole number a customer and day, in order of both."""
     return customer.astype(np.int64) * 10_000_000 + day.astype(np.int64)

@@ -9,9 +9,7 @@ import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import conversion, periods, revisions
-from funnelbook.domain.chance import chance_of_orders
 from funnelbook.domain.workdays import leave_of
-from funnelbook.results.board import forecast
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
@@ -53,10 +51,7 @@ def why_revise(situation: Situation, aims: Goals) -> str | None:
     """The reason the numbers give for a revision of the team's target: internal, external, forecast; None: none. Method A9."""
     if situation.as_of not in situation.period or np.isnan(aims.target["orders"][0]):
         return None
-    expected = (situation.open_stock[0] * situation.p_win[0]).sum()
-    arrivals = forecast(situation, aims)[0] - aims.won["orders"][0] - expected
-    p = situation.p_win[0].clip(0.0, 1.0)
-    chance = chance_of_orders(aims.gap[0], situation.open_stock[0], p, max(0.0, float(arrivals)))
+    chance = situation.to_come[0].at_least(float(aims.gap[0]))
     return revisions.reason_for(chance, days_lost(situation, aims), market_fell=market_fell(situation))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,11 +12,19 @@ import pandas as pd
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
-from funnelbook.domain import chain, conversion, history, incidence, pace, periods, promises
+from funnelbook.domain import arrivals, clock, cold, conversion, history, incidence, lookback, periods, promises
+from funnelbook.domain import forecast as forecasts
+from funnelbook.domain.chance import Orders
+from funnelbook.domain.dtypes import Counts, Flags, Numbers
+from funnelbook.domain.forecast import Expected, Learned, Past
+from funnelbook.domain.lookback import Lookback
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
+from funnelbook.domain.stays import day_number, stays
 from funnelbook.results.call_entries import Entered, nothing_entered
 from funnelbook.results.team_data import TeamData
+
+LOOK_AHEAD = 30  # days over which calls are ranked, however few are left of the period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +67,9 @@ class Situation(TeamData):
         return periods.parse(self.settings.period) if self.settings.period else periods.month_of(self.as_of)
 
     @cached_property
-    def weeks_left(self) -> int:
-        """H of numbers.md 2: weeks to the period's end, the day of `as_of` included."""
-        return max(0, math.ceil(((self.period.end - self.as_of).days + 1) / 7))
+    def days_left(self) -> int:
+        """D: days of the period still to come, `as_of` being over. forecast.md 1."""
+        return clock.days_left(self.period.end, self.as_of)
 
     def during(self, period: Period, as_of: date | None = None) -> Situation:
         """The same workbook looked at for another period (and as of another day)."""
@@ -122,49 +129,149 @@ class Situation(TeamData):
         )
 
     @cached_property
-    def rate(self) -> np.ndarray:
+    def rate(self) -> Numbers:
         """Shrunken mature rates, (1 + people) x tiers."""
         return self.rates["rate"].to_numpy(float).reshape(self.shape)
 
     @cached_property
-    def evidence(self) -> np.ndarray:
-        """Days from tier to state, the prior's included, (1 + people) x tiers x states."""
-        return chain.evidence(self.timeline, self.tiers, self.as_of, self.people, self.settings.prior_cases)
+    def past(self) -> Past:
+        """All the forecast is learned from."""
+        created = self.found["created"].to_numpy("datetime64[D]")
+        s = self.settings
+        return Past(
+            stays(self.timeline, self.tiers, self.people, self.as_of),
+            arrivals.born(created, self.timeline.first_seen),
+            self.found["who"].to_numpy(np.intp),
+            self.tiers,
+            self.calendar,
+            len(self.people),
+            prior_cases=s.prior_cases,
+            window_days=s.rate_window_days,
+            pace_weeks=s.pace_weeks,
+        )
 
     @cached_property
-    def steps(self) -> np.ndarray:
-        """Daily transition matrices, (1 + people) x states x states."""
-        return chain.steps_of(self.evidence)
+    def learned(self) -> Learned:
+        """What it teaches up to `as_of`."""
+        return forecasts.learn(self.past, self.as_of)
 
     @cached_property
-    def p_win(self) -> np.ndarray:
-        """Probability of an order before the period ends, (1 + people) x tiers."""
-        return self.win_probability(self.weeks_left)
-
-    def win_probability(self, weeks: int) -> np.ndarray:
-        """Probability of an order within `weeks`, (1 + people) x tiers."""
-        return chain.won_within(self.steps, self.tiers, weeks)
-
-    @cached_property
-    def new_per_week(self) -> np.ndarray:
-        """New prospects a week at the pace of the last `pace_weeks`, over the team and the people. numbers.md 6."""
-        first, last = pace.recent_days(self.as_of, self.settings.pace_weeks)
-        created = self.found["created"]
-        new = self.found[(created >= pd.Timestamp(first)) & (created <= pd.Timestamp(last))]
-        return self.per_person(new["who"]) / self.settings.pace_weeks
+    def order_days(self) -> Counts:
+        """The day of each order of the team, days since 1970: of the Orders table, without one the moves to Won."""
+        if self.has_orders:
+            return self.orders["date"].to_numpy("datetime64[D]").astype(np.intp)
+        of = self.past.stays
+        return of.entered[(of.tier == self.tiers.won) & ~of.initial]
 
     @cached_property
-    def arrivals(self) -> np.ndarray:
-        """Orders expected in the period from prospects yet to come, over the team and the people. numbers.md 6 and 7."""
-        lowest = np.array([self.win_probability(weeks)[:, 0] for weeks in range(self.weeks_left)])
-        return pace.expected_arrivals(self.new_per_week, lowest.reshape(self.weeks_left, len(self.rows)))
+    def lookback(self) -> Lookback:
+        """What would have been said at past week ends, and how far the forecast can be trusted. forecast.md 4."""
+        return lookback.look_back(self.past, self.as_of, self.order_days)
 
     @cached_property
-    def stock(self) -> np.ndarray:
+    def expected(self) -> Expected:
+        """The open cases' chances of an order in the days of the period still to come, and what new prospects bring."""
+        return self.expected_within(self.days_left)
+
+    @cached_property
+    def expected_at_team_rates(self) -> Expected:
+        """The same if everybody's cases and new prospects went as the team's do."""
+        plain = replace(self.learned.hazards, people=np.ones_like(self.learned.hazards.people))
+        return forecasts.forecast(
+            replace(self.learned, hazards=plain), self.days_left, self.customers["who"].to_numpy()
+        )
+
+    def expected_within(self, days: int) -> Expected:
+        """The same for the next `days`; of a period that has not begun only its own days count."""
+        found = forecasts.forecast(self.learned, days, self.customers["who"].to_numpy())
+        before = min(days, (self.period.start - self.as_of).days - 1)
+        if before <= 0:
+            return found
+        early = forecasts.forecast(self.learned, before, self.customers["who"].to_numpy())
+        return replace(
+            found, p=np.maximum(0.0, found.p - early.p), arrivals=np.maximum(0.0, found.arrivals - early.arrivals)
+        )
+
+    @cached_property
+    def scale(self) -> float:
+        """k of the team's forecast: other than 1 only where the recent pace told more in the past. forecast.md 4."""
+        off = self.learned.hazards.off_weight
+        at_pace = lookback.at_pace(self.past, self.as_of, self.order_days, off, self.days_left)
+        return self.lookback.scale(self.expected, at_pace)
+
+    @cached_property
+    def to_come(self) -> list[Orders]:
+        """The orders of the period still to come as distributions, the team first, then each person."""
+        return [self.to_come_of(self.expected, row) for row in range(len(self.rows))]
+
+    def to_come_of(self, expected: Expected, row: int) -> Orders:
+        """The orders of a row of another expectation."""
+        if row == 0:
+            return expected.orders(0, self.lookback.cv, self.scale)
+        return expected.orders(row, self.lookback.funnel_cv)
+
+    @cached_property
+    def expected_orders(self) -> Numbers:
+        """Orders of the period still expected, over the team and the people. forecast.md 4."""
+        return np.array([self.expected.mean(row, self.scale if row == 0 else 1.0) for row in range(len(self.rows))])
+
+    @cached_property
+    def open_rows(self) -> Counts:
+        """Rows of the stays that hold each open case, in the order of `expected.p`."""
+        return self.past.stays.at(day_number(self.as_of))
+
+    @cached_property
+    def cold(self) -> Flags:
+        """Which customers are open on paper only. forecast.md 2."""
+        found = np.zeros(len(self.customers), dtype=bool)
+        customer = self.past.stays.customer[self.open_rows]
+        found[customer] = cold.cold(self.learned, self.open_rows, self.customers["who"].to_numpy()[customer])
+        return found
+
+    @cached_property
+    def p_customer(self) -> Numbers:
+        """Chance of an order of each customer within the days left, at least `LOOK_AHEAD`; NaN without an open case.
+
+        Calls are ranked by it, on the last day of a period too. forecast.md 1.
+        """
+        p = np.full(len(self.customers), np.nan)
+        ahead = forecasts.forecast(self.learned, max(self.days_left, LOOK_AHEAD), self.customers["who"].to_numpy())
+        p[self.past.stays.customer[self.open_rows]] = ahead.p
+        return p
+
+    @cached_property
+    def p_win(self) -> Numbers:
+        """Mean chance of the open cases to bring an order in the period, (1 + people) x tiers; of a fresh case where there is none."""
+        n, tier, expected = self.tiers.n, self.past.stays.tier[self.open_rows], self.expected
+        size = len(self.rows) * n
+        own = expected.who > 0
+        at = np.concatenate([tier, expected.who[own] * n + tier[own]])
+        total = np.bincount(at, np.concatenate([expected.p, expected.p[own]]), size).reshape(self.shape)
+        cases = np.bincount(at, minlength=size).reshape(self.shape)
+        fresh = self.learned.outlook(self.days_left).won[:, :, 0]
+        return np.where(cases > 0, total / np.maximum(cases, 1), fresh)
+
+    @cached_property
+    def arrivals(self) -> Numbers:
+        """Orders expected in the period from prospects yet to come, over the team and the people. forecast.md 3."""
+        each = self.expected.arrivals
+        return np.concatenate([[each.sum()], each[1:]])
+
+    @cached_property
+    def each_new(self) -> Numbers:
+        """Orders one new prospect of the next working day brings in the period, over the team and the people. forecast.md 6."""
+        seen = self.learned.outlook(self.days_left)
+        works = self.learned.weights(self.days_left) == 1.0
+        if not works.any():
+            return np.zeros(len(self.rows))
+        return arrivals.orders_each(seen, self.learned.entry)[works.argmax()]
+
+    @cached_property
+    def stock(self) -> Counts:
         """Customers now, (1 + people) x (tiers, Won, Lost); one without owner counts in the team only."""
         tier = self.timeline.current["tier"].to_numpy()
         there = tier >= 0
-        counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=int)
+        counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=np.int64)
         counts[0] = np.bincount(tier[there], minlength=self.tiers.n + 2)
         who = self.customers["who"].to_numpy()
         owned = there & (who > 0)
@@ -172,16 +279,16 @@ class Situation(TeamData):
         return counts
 
     @property
-    def open_stock(self) -> np.ndarray:
+    def open_stock(self) -> Counts:
         return self.stock[:, : self.tiers.n]
 
     @cached_property
-    def lead_days(self) -> np.ndarray:
+    def lead_days(self) -> Numbers:
         """Median days from a tier to the order; NaN where unknown."""
         return conversion.lead_days(self.cohorts, self.tiers)
 
     @cached_property
-    def dwell_days(self) -> np.ndarray:
+    def dwell_days(self) -> Numbers:
         """Mean days spent in a tier, the default where unknown."""
         seen = conversion.dwell_days(self.timeline, self.tiers)
         return np.where(np.isnan(seen), self.tiers.dwell_days, seen)

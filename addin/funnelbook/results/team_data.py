@@ -12,13 +12,15 @@ import pandas as pd
 from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
+from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
+from funnelbook.words import typed
 
-PHONE_CHANNELS = frozenset({"", "电话", "phone", "call", "手机", "座机", "telephone", "tel"})
+PHONE_CHANNELS = typed("phone") | {""}
 
 
-def is_call(channel: pd.Series) -> np.ndarray:
+def is_call(channel: pd.Series) -> Flags:
     """Which channels are the phone, as a blank one is."""
     codes, texts = pd.factorize(channel)
     return np.array([*(text.casefold() in PHONE_CHANNELS for text in texts), True])[codes]
@@ -63,7 +65,7 @@ class TeamData:
         return [None, *self.people]
 
     @cached_property
-    def active(self) -> np.ndarray:
+    def active(self) -> Flags:
         """Which of `people` work: the active ones of People, or everybody when there is no such table."""
         listed = self.frames["People"]
         if listed.empty:
@@ -117,7 +119,7 @@ class TeamData:
         """The latest activity of each customer, aligned with them."""
         return followup.latest_activity(self.customers, self.activities)
 
-    def last_said(self, column: str) -> np.ndarray:
+    def last_said(self, column: str) -> Objects:
         """The latest text of each customer's activities in a column, aligned with the customers; None where there never was one."""
         told = self.activities[["at", "customer", column]]
         told = told[told[column].notna().to_numpy() & (told["customer"].to_numpy() >= 0)].sort_values(
@@ -139,9 +141,9 @@ class TeamData:
     def has_orders(self) -> bool:
         return len(self.frames["Orders"]) > 0
 
-    def per_person(self, who: pd.Series, values: np.ndarray | pd.Series | None = None) -> np.ndarray:
+    def per_person(self, who: pd.Series, values: Numbers | Flags | pd.Series | None = None) -> Numbers:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person; nobody's count in the team only."""
-        code = who.to_numpy()
+        code = who.to_numpy(np.intp)  # as bincount wants them
         weights = np.ones(len(code)) if values is None else np.nan_to_num(np.asarray(values, dtype=float))
         sums = np.bincount(code[code > 0], weights=weights[code > 0], minlength=len(self.rows)).astype(float)
         sums[0] = weights.sum()
@@ -149,19 +151,19 @@ class TeamData:
 
     def per_day(
         self, who: pd.Series, day: pd.Series, first: date, length: int, values: pd.Series | None = None
-    ) -> np.ndarray:
+    ) -> Numbers:
         """Rows (or the sum of `values`, NaN as 0) of the team and of each person on `length` days from `first` on."""
         at = (day.to_numpy("datetime64[D]") - np.datetime64(first, "D")).astype(np.int64)  # NaT is far before
         inside = (at >= 0) & (at < length)
-        at, who = at[inside], who.to_numpy()[inside]
+        at, code = at[inside].astype(np.intp), who.to_numpy(np.intp)[inside]
         weights = np.ones(len(at)) if values is None else np.nan_to_num(values.to_numpy(float)[inside])
-        known = who > 0
-        sums = np.bincount(who[known] * length + at[known], weights[known], len(self.rows) * length)
+        known = code > 0
+        sums = np.bincount(code[known] * length + at[known], weights[known], len(self.rows) * length)
         sums = sums.astype(float).reshape(len(self.rows), length)
         sums[0] = np.bincount(at, weights, length)
         return sums
 
-    def available_days(self, first: date, last: date) -> np.ndarray:
+    def available_days(self, first: date, last: date) -> Numbers:
         """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
         start = self.frames["People"].set_index("person")["start"].reindex(self.people)
         return np.array(
@@ -169,14 +171,14 @@ class TeamData:
                 self.calendar.count(
                     first if pd.isna(day) else max(first, day.date()), last, leave_of(self.frames["Leave"], person)
                 )
-                for person, day in start.items()
+                for person, day in zip(self.people, start.tolist(), strict=True)
             ],
             dtype=float,
         )
 
-    def _position(self, owners: pd.Series | np.ndarray) -> np.ndarray:
+    def _position(self, owners: pd.Series | Objects) -> At:
         """Each owner's place on the axis of people, the team being 0; -1 for nobody known."""
-        code = pd.Index(self.people).get_indexer(np.asarray(owners, dtype=object))
+        code = pd.Index(self.people).get_indexer(pd.Index(np.asarray(owners, dtype=object)))
         return np.where(code >= 0, code + 1, -1)
 
     @cached_property
@@ -187,11 +189,11 @@ class TeamData:
     def _up_to_as_of(self, frame: pd.DataFrame, day: str) -> pd.DataFrame:
         return frame[frame[day] < pd.Timestamp(self.as_of) + pd.Timedelta(days=1)]
 
-    def _customer(self, frame: pd.DataFrame) -> np.ndarray:
+    def _customer(self, frame: pd.DataFrame) -> At:
         """The position of each row's customer among the customers, -1 for an unknown one."""
         return pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object))
 
-    def _owner(self, frame: pd.DataFrame, customer: np.ndarray) -> np.ndarray:
+    def _owner(self, frame: pd.DataFrame, customer: At) -> Objects:
         """The row's own owner, else the customer's."""
         own = frame["owner"].to_numpy(object)
         return np.where(

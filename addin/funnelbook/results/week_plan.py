@@ -186,7 +186,7 @@ def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> t
     """Working days and their weight in each week, leave taken off."""
     away = leave_of(situation.frames["Leave"], person) if person else ()
     worked, weights = situation.calendar.working(weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date(), away)
-    begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy()
+    begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy(np.intp)
     return np.add.reduceat(worked.astype(float), begins), np.add.reduceat(weights, begins)
 
 

@@ -14,11 +14,11 @@ from funnelbook.book.holidays import holiday_rows
 from funnelbook.domain.periods import month_of
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.sample import words
 from funnelbook.sample.dirt import Rows, soil
 from funnelbook.sample.law import LAW, Law
 from funnelbook.sample.truth import true_rates
 from funnelbook.sample.world import CUSTOMERS_A_YEAR, NEWCOMER, World
+from funnelbook.words import DEFAULT, sample_of, say, texts
 
 AS_OF = date(2026, 5, 20)
 _A_YEAR, _NEWCOMER_SINCE, _BEYOND = timedelta(days=365), timedelta(days=65), timedelta(days=120)
@@ -53,7 +53,7 @@ class Sample:
 
 def team(
     seed: int = 1,
-    language: str = "zh",
+    language: str = DEFAULT,
     *,
     as_of: date = AS_OF,
     dirt: bool = True,
@@ -100,7 +100,7 @@ class _Team:
 
     def __init__(self, world: World, language: str, as_of: date) -> None:
         self.world, self.language, self.as_of = world, language, as_of
-        self.tiers, self.people = Tiers.default(), words.PEOPLE[language]
+        self.tiers, self.people = Tiers.default(), texts("sample.people", language)
         self.today = int(world.clock.number(as_of))
         self.rng = np.random.default_rng([world.seed, 5])
         self.value = np.round(self.rng.lognormal(9.5, 0.5, len(world.owner)), -2)
@@ -119,6 +119,12 @@ class _Team:
             "RewardRules": self._reward_rules(),
             "Calendar": _holidays(self.language, first, last),
         }
+
+    def _said(self, key: str) -> tuple[str, ...]:
+        return texts(f"sample.{key}", self.language)
+
+    def _purpose(self, code: str) -> str:
+        return say(f"sample.purpose.{code}", self.language)
 
     def _ago(self, days: int) -> date:
         return self.as_of - timedelta(days=days)
@@ -139,7 +145,7 @@ class _Team:
         boss = self.people[0]
         return [
             {"rule": rule, **terms, "granted_by": boss}
-            for rule, terms in zip(words.REWARD_RULES[self.language], _REWARD_TERMS, strict=True)
+            for rule, terms in zip(self._said("reward_rules"), _REWARD_TERMS, strict=True)
         ]
 
     def _targets(self) -> Rows:
@@ -163,7 +169,7 @@ class _Team:
         return [first, second | agreed]
 
     def _customers(self, activities: Rows) -> Rows:
-        lang, world = self.language, self.world
+        world = self.world
         dice = np.random.default_rng([world.seed, 6]).random((len(world.owner), 6))
         last = {row["id"]: row for row in activities}
         tier = world.began.copy()
@@ -171,8 +177,8 @@ class _Team:
         tier[known["case"]] = known["tier"]  # of several the last stays
         names, phones = self._names(), self._phones()
         contacts, sources, objections = (
-            self._picked(options[lang], dice[:, i])
-            for i, options in enumerate((words.CONTACTS, words.SOURCES, words.OBJECTIONS))
+            self._picked(self._said(options), dice[:, i])
+            for i, options in enumerate(("contacts", "sources", "objections"))
         )
         rows: Rows = []
         for i, created in enumerate(world.clock.days(world.created[: self.there]).astype(object)):
@@ -185,7 +191,7 @@ class _Team:
                 "expected_value": float(self.value[i]), "created": created,
                 "closed": seen["at"].date() if ended else None,
                 "next_contact": None if ended else seen.get("next_contact"),
-                "next_purpose": None if ended else words.PURPOSES[lang][code],
+                "next_purpose": None if ended else self._purpose(code),
                 "objection": objections[i] if code == "Lost" or dice[i, 3] < 0.15 else None,
             })  # fmt: skip
         return rows
@@ -195,35 +201,24 @@ class _Team:
 
     def _names(self) -> list[str]:
         """A name a customer, none twice."""
-        lang, rng = self.language, np.random.default_rng([self.world.seed, 7])
-        parts = (words.CITIES[lang], words.BRANDS[lang], words.TRADES[lang])
-        every = np.arange(np.prod([len(part) for part in parts]))
-        chosen = np.unravel_index(rng.permutation(every)[: self.there], [len(part) for part in parts])
+        rng, legal_form = np.random.default_rng([self.world.seed, 7]), say("sample.legal_form", self.language)
+        parts = [self._said(part) for part in ("cities", "brands", "trades")]
+        size = [len(part) for part in parts]
+        chosen = np.unravel_index(rng.permutation(int(np.prod(size)))[: self.there], size)
         picked = zip(*(np.array(part, dtype=object)[at] for part, at in zip(parts, chosen, strict=True)), strict=True)
-        return [("" if lang == "zh" else " ").join(name) + words.SUFFIX[lang] for name in picked]
+        return [
+            say("sample.company", self.language, city=city, brand=brand, trade=trade) + legal_form
+            for city, brand, trade in picked
+        ]
 
     def _phones(self) -> list[str]:
-        rng = np.random.default_rng([self.world.seed, 8])
-        size = len(self.world.owner)
-        kind, eight, four = (
-            rng.random((2, size)),
-            rng.integers(10_000_000, 99_999_999, size),
-            rng.integers(1000, 9999, size),
-        )
-        if self.language == "en":
-            return [
-                f"0{200 + int(k * 100)} {n % 9000 + 1000} {m}" for k, n, m in zip(kind[0], eight, four, strict=True)
-            ]
-        mobile = self._picked(("38", "39", "58", "86", "31", "77", "50"), kind[1])
-        area = self._picked(("021", "0512", "0571", "025"), kind[1])
-        return [
-            f"1{mobile[i]}{eight[i]}" if kind[0, i] < 0.75 else f"{area[i]}-{50_000_000 + eight[i] % 39_999_999}"
-            for i in range(size)
-        ]
+        rng, phone = np.random.default_rng([self.world.seed, 8]), sample_of(self.language).phone
+        return [phone(rng) for _ in range(self.there)]
 
     def _activities(self) -> Rows:
         """Calls in order of time."""
-        lang, world, labels = self.language, self.world, self.tiers.labels
+        world, labels = self.world, self.tiers.labels
+        not_reached, channel = self._said("not_reached"), say("sample.channel", self.language)
         contacts = world.contacts
         dice = np.random.default_rng([world.seed, 9]).random((len(contacts), 8))
         minute = np.where(dice[:, 0] < 0.5, 540 + dice[:, 1] * 168, 810 + dice[:, 1] * 258).astype(int)
@@ -236,18 +231,18 @@ class _Team:
         rows: Rows = []
         for number, (k, moment) in enumerate(zip(order, at[order].astype(object), strict=True), 1):
             i, code = case[k], None if tier[k] < 0 else labels[tier[k]]
-            told = code if code != "E" else None
-            outcome = _pick(words.OUTCOMES[lang][told], dice[k, 4])
-            reached = outcome not in words.UNREACHED
+            told = "none" if code in (None, "E") else code
+            outcome = _pick(self._said(f"outcomes.{told}"), dice[k, 4])
+            reached = outcome not in not_reached
             ended = code in ("Won", "Lost")
             rows.append({
                 "activity_id": f"H{number:05d}", "at": moment, "id": self._id(i), "owner": self.people[world.owner[i]],
-                "channel": words.PHONE_CHANNEL[lang], "connected": reached, "minutes": float(talk[k]) if reached else None,
+                "channel": channel, "connected": reached, "minutes": float(talk[k]) if reached else None,
                 "outcome": outcome, "tier_after": code, "quote": float(self.value[i]) if code == "B" else None,
                 "next_contact": None if ended else agreed[k],
-                "next_purpose": None if ended or dice[k, 5] < 0.2 else words.PURPOSES[lang][code or "E"],
-                "objection": _pick(words.OBJECTIONS[lang], dice[k, 6]) if code == "Lost" else None,
-                "note": _pick(words.NOTES[lang][told], dice[k, 7]) or None if reached else None,
+                "next_purpose": None if ended or dice[k, 5] < 0.2 else self._purpose(code or "E"),
+                "objection": _pick(self._said("objections"), dice[k, 6]) if code == "Lost" else None,
+                "note": _pick(self._said(f"notes.{told}"), dice[k, 7]) or None if reached else None,
             })  # fmt: skip
         return rows
 

@@ -8,6 +8,7 @@ from funnelbook.setup.findings import Finding
 from funnelbook.setup.machine import DLLS, EXCEL_PLATFORMS, XLWINGS, Machine, marked_from_web, read_settings
 from funnelbook.setup.office import Office
 from funnelbook.setup.office_doctor import office_findings
+from funnelbook.words import LANGUAGES
 
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 _POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
@@ -20,7 +21,7 @@ _SECURITY = {  # code -> key below Excel's, value, setting that does harm
 _DEFENDER = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 _NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _BLOCKS = ("1", "6")  # block, and warn: it blocks until the user allows it, which is too late for a formula
-_ALLOWED = {"LANGUAGE": ("zh", "en"), "SERVER": ("auto", "running")}
+_ALLOWED = {"LANGUAGE": LANGUAGES, "SERVER": ("auto", "running")}
 
 
 def doctor(machine: Machine, addin: bytes, office: Office | None = None, extension: bytes = b"") -> list[Finding]:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from typing import Any
 
 import uno
 import unohelper
@@ -26,13 +27,13 @@ OWNER = "user"
 class Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):
     """Says yes to whatever is asked: that an older or newer one is there already, that the extension is not signed."""
 
-    def getInteractionHandler(self):
+    def getInteractionHandler(self) -> Approving:
         return self
 
-    def getProgressHandler(self):
+    def getProgressHandler(self) -> None:
         return None
 
-    def handle(self, request):
+    def handle(self, request: Any) -> None:
         approves = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
         for answer in request.getContinuations():
             if (approve := answer.queryInterface(approves)) is not None:
@@ -62,7 +63,7 @@ def main(soffice: str, profile: str, what: str, *about: str) -> None:
             os.killpg(office.pid, signal.SIGKILL) if hasattr(os, "killpg") else office.kill()
 
 
-def connected(office: subprocess.Popen[bytes], pipe: str) -> object:
+def connected(office: subprocess.Popen[bytes], pipe: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     until = time.monotonic() + STARTS_WITHIN_S

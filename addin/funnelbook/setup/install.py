@@ -12,7 +12,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.files.write import safe_write
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import APPLESCRIPT, DLLS, EXCEL_PLATFORMS, Machine, marked_from_web
-from funnelbook.words import say
+from funnelbook.words import DEFAULT, say
 
 SELF_TEST = ("-c", "import funnelbook.udfs; print(funnelbook.udfs.self_test())")
 
@@ -28,14 +28,14 @@ class InstallReport:
     def text(self, language: str) -> str:
         """What to tell the user."""
         told = [self.status, *(["installed_logon"] if self.server_at_logon else [])]
-        return (" " if language == "en" else "").join(say(code, language) for code in told)
+        return say("language.gap", language).join(say(code, language) for code in told)
 
 
 def install(
     machine: Machine,
     addin: bytes,
     *,
-    language: str = "zh",
+    language: str = DEFAULT,
     server_at_logon: bool | None = None,
     self_test: Sequence[str] = SELF_TEST,
 ) -> InstallReport:

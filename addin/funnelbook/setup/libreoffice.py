@@ -17,6 +17,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.setup.install import InstallReport
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.office import ENVIRONMENT, EXTENSION, IDENTIFIER, PROFILE_OPTION, Office
+from funnelbook.words import DEFAULT
 
 FITTING = ("3.11", "3.12", "3.13")  # Pythons that Funnelbook runs in
 ANSWER = "37.5,25.5"  # need and gap of the tier before the orders; numbers.md 1
@@ -46,7 +47,7 @@ class Environment:
 
 
 def install(
-    office: Office | None, extension: bytes, environment: Environment, *, language: str = "zh"
+    office: Office | None, extension: bytes, environment: Environment, *, language: str = DEFAULT
 ) -> InstallReport:
     """What was installed for this user; needs no administrator.
 

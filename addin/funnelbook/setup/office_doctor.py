@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from funnelbook.setup.findings import Finding
 from funnelbook.setup.office import ENVIRONMENT, Office
@@ -28,15 +29,15 @@ def _findings(office: Office, shipped: bytes) -> Iterator[Finding]:
     yield Finding("office_disabled", enabled)
     changed = _changed(folder, shipped)
     yield Finding("office_current", not changed, ", ".join(changed) or str(folder))
-    environment, fault = _environment(folder / ENVIRONMENT)
-    yield Finding("office_environment", not fault, fault or ", ".join(environment["packages"]))
-    if fault or found is None:
+    known = _environment(folder / ENVIRONMENT)
+    yield Finding("office_environment", not known.fault, known.fault or ", ".join(known.packages))
+    if known.fault or found is None:
         return
     _, version = found
-    same = environment["python"] == version
-    yield Finding("office_version", same, f"LibreOffice {version}, Funnelbook {environment['python']}")
+    same = known.python == version
+    yield Finding("office_version", same, f"LibreOffice {version}, Funnelbook {known.python}")
     if same:
-        error = office.cannot_load(environment["packages"])
+        error = office.cannot_load(known.packages)
         yield Finding("office_imports", not error, error)
 
 
@@ -49,11 +50,19 @@ def _changed(folder: Path, shipped: bytes) -> list[str]:
     ]
 
 
-def _environment(path: Path) -> tuple[dict[str, object], str]:
-    """The environment the extension was installed from, and what is wrong with it."""
+class _Environment(NamedTuple):
+    """What the extension was installed from, and what is wrong with it."""
+
+    packages: Sequence[str] = ()
+    python: str = ""
+    fault: str = ""
+
+
+def _environment(path: Path) -> _Environment:
     try:
-        environment = json.loads(path.read_bytes())
-        gone = [folder for folder in environment["packages"] if not Path(folder).is_dir()]
-        return environment, ", ".join(gone) or ("" if environment["python"] else str(path))
+        said = json.loads(path.read_bytes())
+        packages, python = said["packages"], said["python"]
+        gone = [folder for folder in packages if not Path(folder).is_dir()]
+        return _Environment(packages, python, ", ".join(gone) or ("" if python else str(path)))
     except (OSError, ValueError, KeyError, TypeError):
-        return {}, str(path)
+        return _Environment(fault=str(path))

@@ -7,13 +7,14 @@ A subject is loaded when its first text is asked for.
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from numbers import Integral
 from types import MappingProxyType
-from typing import Protocol, TypeAlias, cast, runtime_checkable
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from funnelbook.words.counted import Counted, Rule
 
@@ -27,7 +28,9 @@ LANGUAGES = (
     ELSEWHERE,
     *sorted({m.name for m in pkgutil.iter_modules(__path__) if m.ispkg} - {DEFAULT, ELSEWHERE}),
 )
+ELSEWHERE_FIRST = tuple(sorted(LANGUAGES, key=lambda language: language != ELSEWHERE))
 MESSAGES = "messages"
+CHOSEN_BY = "FUNNELBOOK_LANG"  # of the environment
 
 
 class MissingWords(LookupError):
@@ -37,7 +40,7 @@ class MissingWords(LookupError):
         name, dot, rest = key.partition(".")
         own, place = (rest, f"words/{language}/{name}.py") if dot else (key, f"a file of words/{language}/{MESSAGES}")
         super().__init__(f"no text {own} in {language}: write it into {place}")
-        self.key, self.language = key, language
+        self.key, self.language, self.own, self.place = key, language, own, place
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.key, self.language)
@@ -72,10 +75,39 @@ def subject(name: str, language: str) -> Mapping[str, Text]:
     return MappingProxyType({key: text for part in parts for key, text in part.items()})
 
 
+def chosen(otherwise: str = DEFAULT) -> str:
+    """The language that whoever runs this asked for in FUNNELBOOK_LANG; `otherwise` where that names none of ours."""
+    asked = os.environ.get(CHOSEN_BY, "")
+    return asked if asked in LANGUAGES else otherwise
+
+
+def choose(language: str) -> None:
+    """Has this program and those it starts speak a language."""
+    os.environ[CHOSEN_BY] = language
+
+
+class Sampled(Protocol):
+    """What the sample team has besides texts, in `sample.py`."""
+
+    def phone(self, rng: Any, /) -> str: ...
+
+
+def sample_of(language: str) -> Sampled:
+    """What the sample team has besides texts."""
+    return cast("Sampled", import_module(f"{__name__}.{language}.sample"))
+
+
 @cache
 def particulars(language: str) -> Particulars:
     """What a language has besides texts."""
     return cast("Particulars", import_module(f"{__name__}.{language}.language"))
+
+
+def keys(language: str) -> set[str]:
+    """The keys of all texts of a language."""
+    package = import_module(f"{__name__}.{language}")
+    texts = {m.name: subject(m.name, language) for m in pkgutil.iter_modules(package.__path__)}
+    return {key if name == MESSAGES else f"{name}.{key}" for name, of_name in texts.items() for key in of_name}
 
 
 def say(key: str, language: str, /, **fields: object) -> str:
@@ -94,10 +126,15 @@ def texts(key: str, language: str, /) -> tuple[str, ...]:
     return text
 
 
-def key_of(name: str, owner: str, part: str, /) -> str:
+def key_of(name: str, owner: str, part: str, /, joint: str = ".") -> str:
     """The key of a part's text in a subject: that of its owner, `owner.part`, before the one that several owners share."""
-    known, own = subject(name, DEFAULT), f"{owner}.{part}"
+    known, own = _known(name), f"{owner}{joint}{part}"
     return f"{name}.{own}" if own in known or part not in known else f"{name}.{part}"
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    return frozenset(key for language in LANGUAGES for key in subject(name, language))
 
 
 def in_each(key: str, /) -> dict[str, str]:
@@ -120,6 +157,12 @@ def spellings(key: str, /) -> tuple[str, ...]:
     """A text of several parts in all languages, best first: what each of them writes, then what else each of them reads."""
     entries = [texts(key, language) for language in LANGUAGES]
     return (*(first for first, *_ in entries), *(other for _, *others in entries for other in others))
+
+
+@cache
+def typed(key: str, /) -> frozenset[str]:
+    """All that is written for something in any language; none of it is written by us."""
+    return frozenset(text for language in LANGUAGES for text in texts(f"typed.{key}", language))
 
 
 def filled(text: str, language: str, fields: Mapping[str, object]) -> str:

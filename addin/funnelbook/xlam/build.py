@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
 from xlsxwriter import Workbook
@@ -70,7 +71,7 @@ def _package(vba_project: bytes | None) -> bytes:
     labels.very_hidden()
     workbook.set_vba_name("ThisWorkbook")
     if vba_project is not None:
-        workbook.add_vba_project(io.BytesIO(vba_project), True)
+        workbook.add_vba_project(cast("str", io.BytesIO(vba_project)), True)  # as it says of itself where it takes one
     workbook.close()
     return out.getvalue()
 

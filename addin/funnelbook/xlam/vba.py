@@ -1,4 +1,4 @@
-"""The VBA of the add-in: the modules written by hand, and the one with a function for each FB_ formula."""
+"""The VBA of the add-in: the modules written by hand, and those made of the languages and of the FB_ formulas."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.formulas.registry import Formula
-from funnelbook.words import ELSEWHERE
+from funnelbook.words import DEFAULT, ELSEWHERE, LANGUAGES, particulars
 
 SOURCES = Path(__file__).parents[2] / "excel"
 HAND_WRITTEN = ("ThisWorkbook.cls", "FbAbout.cls", "FbLabels.cls", "FbRuntime.bas", "FbRibbon.bas")
 GENERATED = "FbFormulas"
+GENERATED_LANGUAGES = "FbLanguages"
 # Excel knows a category of ours by the built-in ones before it
 BUILT_IN_CATEGORIES = 19
 LONGEST_TEXT = 255  # of a description in the function wizard
@@ -42,7 +43,8 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[Rr]|[Cc]")
 def modules() -> dict[str, str]:
     """The source of each module by name, lines ended as VBA ends them: the workbook's and the sheets' first."""
     texts = {Path(file).stem: (SOURCES / file).read_text(encoding="ascii") for file in HAND_WRITTEN}
-    return {name: "\r\n".join(text.splitlines()) + "\r\n" for name, text in (texts | {GENERATED: _generated()}).items()}
+    made = {GENERATED_LANGUAGES: _languages(), GENERATED: _generated()}
+    return {name: "\r\n".join(text.splitlines()) + "\r\n" for name, text in (texts | made).items()}
 
 
 def fault(name: str, *, function: bool = False) -> str:
@@ -59,6 +61,37 @@ def fault(name: str, *, function: bool = False) -> str:
 def category(formula: Formula) -> int:
     """The number Excel knows the category of a formula by."""
     return BUILT_IN_CATEGORIES + 1 + CATEGORIES.index(formula.category)
+
+
+def _languages() -> str:
+    columns = {language: 2 + at for at, language in enumerate(LANGUAGES)}
+    cases = "".join(
+        f"        Case {particulars(language).windows_id}: FbColumn = {column}\n"
+        for language, column in columns.items()
+        if language != ELSEWHERE
+    )
+    ours = ", ".join(f'"{language}"' for language in LANGUAGES)
+    return (
+        f'Attribute VB_Name = "{GENERATED_LANGUAGES}"\n'
+        "'Made by `funnelbook build` from the languages there are: changes here are lost.\n"
+        "Option Explicit\n"
+        "Option Private Module\n\n"
+        "'The language asked for when it is one of ours, as it is told to Python\n"
+        "Public Function FbChosen(ByVal asked As String) As String\n"
+        "    Select Case asked\n"
+        f"        Case {ours}: FbChosen = asked\n"
+        f'        Case Else: FbChosen = "{DEFAULT}"\n'
+        "    End Select\n"
+        "End Function\n\n"
+        "'The column of Labels for a primary language identifier\n"
+        "Public Function FbColumn(ByVal primary As Long, ByVal isTip As Boolean) As Long\n"
+        "    Select Case primary\n"
+        f"{cases}"
+        f"        Case Else: FbColumn = {columns[ELSEWHERE]}\n"
+        "    End Select\n"
+        f"    If isTip Then FbColumn = FbColumn + {len(LANGUAGES)}\n"
+        "End Function"
+    )
 
 
 def _generated() -> str:

@@ -31,7 +31,7 @@ def anchored(xml: bytes, anchor: Element, growth: Growth) -> Iterator[Edit]:
     column, row = _number(xml, first, "col") + 1, _number(xml, first, "row") + 1
     by = growth.row(row, column) - row
     if by:
-        yield _written(xml, first, row - 1 + by)
+        yield _written(first, row - 1 + by)
     if last:
         end = _number(xml, last, "row") + 1
         flush = not _number(xml, last, "rowOff")  # it ends where the row begins
@@ -39,7 +39,7 @@ def anchored(xml: bytes, anchor: Element, growth: Growth) -> Iterator[Edit]:
         if sized and not by and growth.whole_rows:
             by = growth.row(end - flush) - (end - flush)
         if by:
-            yield _written(xml, last, min(end + by, LAST_ROW) - 1)
+            yield _written(last, min(end + by, LAST_ROW) - 1)
 
 
 def comments(xml: bytes, growth: Growth) -> bytes:
@@ -88,8 +88,10 @@ def _number(xml: bytes, corner: Element, name: str) -> int:
     return int(plain(xml[element.open_end : element.close]).strip() or 0) if element else 0
 
 
-def _written(xml: bytes, corner: Element, row: int) -> Edit:
+def _written(corner: Element, row: int) -> Edit:
     element = corner.child("row")
+    if element is None:
+        raise ValueError(f"{corner.name} without a row")
     return element.open_end, element.close, b"%d" % row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,11 @@ from funnelbook.formulas.evaluate import evaluate
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.mended import WIDEST
-from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData, tag_name
 from funnelbook.hosts.ooxml.workbook import area
 from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, with_attribute, without_attribute
 
-Grid = list[list[object]]
-_NAME = re.compile(rb"<((?:[\w.-]+:)?)c")
+Grid = Sequence[Sequence[object]]
 _LARGEST_BLOCK = 5_000_000  # cells
 _MARKED = re.compile(FORMULA_MARK + rb"|&#|<!|<\?")  # or what may hide the mark
 _CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
@@ -33,7 +32,7 @@ class Sheets:
 
     names: Collection[str]
     cells: Callable[[str], Grid]
-    tables: list[ListObject]
+    tables: Sequence[ListObject]
     date1904: bool
 
 
@@ -80,7 +79,7 @@ def _block_edits(span: str, rows: Grid, data: SheetData, date1904: bool) -> Iter
 def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     """The edit that puts a value into a cell, its formula kept; none when it is there already."""
     kind, text = _cached(value, date1904)
-    place, after = cell.value_place, cell.formula_place[3] if cell.formula_place else len(cell.tag)
+    place, after = cell.value_place, cell.formula_place.end if cell.formula_place else len(cell.tag)
     start, first, last, end = place or (after, after, after, after)
     if (
         place
@@ -91,9 +90,9 @@ def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     tag = with_attribute(cell.tag, "t", kind) if kind else without_attribute(cell.tag, "t")
     if cell.tag.endswith(b"/>"):
         tag = tag[:-2].rstrip() + b">"
-    name = _NAME.match(cell.tag)
-    rest = cell.xml[end:] if end > len(cell.tag) else b"</%bc>" % name[1]
-    written = b"<%bv>%b</%bv>" % (name[1], text.encode(), name[1])
+    prefix = tag_name(cell.tag).removesuffix(b"c")
+    rest = cell.xml[end:] if end > len(cell.tag) else b"</%bc>" % prefix
+    written = b"<%bv>%b</%bv>" % (prefix, text.encode(), prefix)
     yield cell.start, cell.end, tag + cell.xml[len(cell.tag) : start] + written + rest
 
 
@@ -129,9 +128,10 @@ def _resolved(ref: str, sheet: str, sheets: Sheets) -> Grid | None:
     if found := _COLUMNS.fullmatch(ref):
         grid = sheets.cells(sheet)
         return _block(grid, found[1], 1, found[2], max(1, len(grid)))
-    named = _TABLE.fullmatch(ref)
-    place = next((t for t in sheets.tables if named and t.name.casefold() == named[1].casefold()), None)
-    return _of_table(place, named[2], sheets.cells) if place else None
+    if found := _TABLE.fullmatch(ref):
+        place = next((t for t in sheets.tables if t.name.casefold() == found[1].casefold()), None)
+        return _of_table(place, found[2], sheets.cells) if place else None
+    return None
 
 
 def _block(grid: Grid, left: str, top: int, right: str, bottom: int) -> Grid | None:

@@ -11,7 +11,7 @@ from funnelbook.book.room import LAST_COLUMN
 from funnelbook.hosts.ooxml.follow import Follower, ranges
 from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
-from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData, Span, tag_name
 from funnelbook.hosts.ooxml.workbook import area
 from funnelbook.hosts.ooxml.xmlscan import REST, Edit, attributes, escape_text, plain, with_attribute, without_attribute
 
@@ -33,13 +33,13 @@ class _Formulas:
         self.apart: set[str] = set()  # shared formulas whose cells no longer read alike
 
     def edits(self) -> Iterator[Edit]:
-        places = list(self._touched())
-        for row, _, cell in places:
-            tag = attributes(cell.formula[0])
-            if tag.get("t") == "shared" and cell.formula[1] and self._parts(tag, row, plain(cell.formula[1])):
+        places = [(row, cell, cell.formula) for row, _, cell in self._touched() if cell.formula]
+        for row, _, formula in places:
+            tag = attributes(formula.tag)
+            if tag.get("t") == "shared" and formula.text and self._parts(tag, row, plain(formula.text)):
                 self.apart.add(tag["si"])
-        for row, _, cell in places:
-            tag = attributes(cell.formula[0])
+        for row, cell, formula in places:
+            tag = attributes(formula.tag)
             if tag.get("si") not in self.apart or tag.get("t") != "shared":
                 yield from self._edit(cell, row)
         if self.apart:
@@ -55,7 +55,7 @@ class _Formulas:
         rows: dict[int, None] = {}
         for start in data.formula_starts():
             found = _FORMULA.match(data.xml, start)
-            if self._may_change(found[1], found[2]):
+            if found is None or self._may_change(found[1], found[2]):
                 rows[bisect_right(starts, start) - 1] = None
         for at in rows:
             number = data.rows[at].number
@@ -73,6 +73,8 @@ class _Formulas:
 
     def _edit(self, cell: Cell, row: int) -> Iterator[Edit]:
         """Of one formula, its tag among it."""
+        if cell.formula_place is None:
+            return
         start, first, last, _ = cell.formula_place
         said = attributes(cell.xml[start:first])
         old = plain(cell.xml[first:last])
@@ -93,7 +95,7 @@ class _Formulas:
         return tag
 
     def _moved(self, of: Area) -> tuple[int, int]:
-        return self.here.moved(of.left, of.top, of.right, of.bottom)
+        return self.here.moved(of.left, of.top, of.right, of.bottom) if self.here else (of.top, of.bottom)
 
     def _parts(self, said: dict[str, str], row: int, text: str) -> bool:
         """Whether the cells of a shared formula read differently once it follows."""
@@ -123,20 +125,18 @@ class _Formulas:
     def _written_out(self) -> Iterator[Edit]:
         """Each cell of the shared formulas that part, with a formula of its own."""
         masters: dict[str, tuple[int, int, str]] = {}
-        cells = []
+        cells: list[tuple[int, int, Cell, Span, str]] = []
         for row, column, cell in self.data.holding(_SHARED):
-            if not cell.formula_place:
+            if not (cell.formula and cell.formula_place):
                 continue
-            said = attributes(cell.formula[0])
+            said = attributes(cell.formula.tag)
             if said.get("t") == "shared" and said.get("si") in self.apart:
-                cells.append((row, column, cell, said["si"]))
-                if cell.formula[1]:
-                    masters[said["si"]] = row, column, plain(cell.formula[1])
-        for row, column, cell, number in cells:
+                cells.append((row, column, cell, cell.formula_place, said["si"]))
+                if cell.formula.text:
+                    masters[said["si"]] = row, column, plain(cell.formula.text)
+        for row, column, cell, (start, first, _, end), number in cells:
             top, left, text = masters[number]
-            start, first, _, end = cell.formula_place
             tag = without_attribute(cell.xml[start:first], "t", "ref", "si")
             tag = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
             new = self.follower.formula(filled(text, row - top, column - left), self.home, row)
-            name = re.match(rb"<([^\s/>]+)", tag)[1]
-            yield cell.start + start, cell.start + end, tag + escape_text(new).encode() + b"</" + name + b">"
+            yield cell.start + start, cell.start + end, tag + escape_text(new).encode() + b"</%b>" % tag_name(tag)

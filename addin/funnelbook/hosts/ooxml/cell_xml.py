@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.column_letters import column_letters
-from funnelbook.book.ports import CellError, Link
+from funnelbook.book.ports import CellError, Cells, Link
+from funnelbook.domain.dtypes import Moments, Numbers
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml.styles import CellStyles
 
@@ -65,7 +66,7 @@ def body(value: object, style: int, date1904: bool, styles: CellStyles) -> str:
 
 
 def rows(
-    columns: Sequence[Sequence[object]],
+    columns: Sequence[Cells],
     formulas: Sequence[str | None],
     styles: Sequence[int],
     left: int,
@@ -95,7 +96,7 @@ def rows(
         yield top + start, ["".join(row) for row in zip(*cells, strict=True)]
 
 
-def _bodies(values: Sequence[object], style: int, date1904: bool, formats: CellStyles) -> Sequence[str]:
+def _bodies(values: Cells, style: int, date1904: bool, formats: CellStyles) -> Sequence[str]:
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         values = serials(values, date1904)
     if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
@@ -121,8 +122,8 @@ def _bodies(values: Sequence[object], style: int, date1904: bool, formats: CellS
     return known[codes].tolist()
 
 
-def serials(values: np.ndarray, date1904: bool) -> np.ndarray:
-    """Days since the epoch of the date system; NaN for NaT."""
+def serials(values: Moments | Numbers, date1904: bool) -> Numbers:
+    """Days since the epoch of the date system of datetime64; NaN for NaT."""
     moments = values.astype("datetime64[s]")
     days = (moments - (_EPOCH_1904 if date1904 else _EPOCH)).astype(np.int64) / _DAY_S
     return np.where(np.isnat(moments), np.nan, days)

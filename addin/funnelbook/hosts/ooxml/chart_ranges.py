@@ -7,6 +7,7 @@ from datetime import date
 
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial
 from funnelbook.hosts.ooxml.follow import Follower, text_of
+from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.references import Reference, references
 from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, with_attribute
 
@@ -66,6 +67,7 @@ class _Chart:
         for growth in self.follower.growths:
             if (
                 of.sheets
+                and isinstance(growth, Growth)
                 and growth.sheet.casefold() == of.sheets[0].casefold()
                 and growth.covers(of.left, of.top, of.right, bottom)
             ):

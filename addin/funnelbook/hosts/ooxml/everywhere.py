@@ -142,7 +142,9 @@ class _Everywhere:
         return False
 
     def _here(self, home: str) -> list[Growth]:
-        return [] if self.lenient else [growth for growth in self.growths if growth.sheet.casefold() == home.casefold()]
+        if self.lenient:
+            return []
+        return [g for g in self.growths if isinstance(g, Growth) and g.sheet.casefold() == home.casefold()]
 
     def _names(self, xml: bytes, _home: str) -> bytes:
         edits: list[Edit] = []

@@ -82,7 +82,7 @@ class Follower:
         """A formula of a conditional format or a validation whose first cell went `by` rows down; `alone`: it is for one cell."""
 
         def one(growth: Change, of: Reference) -> Rows:
-            if alone or (of.prefix and not _same(of.sheets[0], home)):
+            if alone or (of.sheets and not _same(of.sheets[0], home)):
                 return growth.of_formula(of)
             return _kept(of, growth.of_formula(of))
 

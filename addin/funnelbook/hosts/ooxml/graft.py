@@ -253,11 +253,8 @@ def _date_styles(workbook: Workbook) -> set[int]:
     """Cell formats of the template that show dates."""
     part = next(t for _, kind, t in workbook.relationships(workbook.part) if kind == "styles")
     root = scan(workbook.package.read(part), 2)
-    formats = root.child("numFmts")
-    dates = {
-        e.attributes["numFmtId"] for e in (formats.children if formats else ()) if "yy" in e.attributes["formatCode"]
-    }
-    return {i for i, e in enumerate(root.child("cellXfs").children) if e.attributes.get("numFmtId") in dates}
+    dates = {e.attributes["numFmtId"] for e in root.within("numFmts") if "yy" in e.attributes["formatCode"]}
+    return {i for i, e in enumerate(root.within("cellXfs")) if e.attributes.get("numFmtId") in dates}
 
 
 def _shifted_serials(body: bytes, dates: set[int]) -> bytes:

@@ -176,7 +176,7 @@ class OoxmlBook:
         formats.stage(self._package)
         if edited.growth:
             everywhere.move_tables(package, [t.part for t in others], edited.growth)
-        if edited.grown:
+        if place and edited.growth and edited.grown:
             area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
             everywhere.grow_table(package, place.part, area, edited.growth)
         if edited.with_formulas:

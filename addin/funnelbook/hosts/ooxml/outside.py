@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from funnelbook.book.ports import Area
 from funnelbook.hosts.ooxml.anchors import anchored
@@ -69,10 +69,12 @@ class _Around:
         return self.follower.formula(text, self.home)
 
     def _over_body(self, of: Area) -> Rows:
-        return self.here.followed(of.left, of.top, of.right, of.bottom, loose=True)
+        return (
+            self.here.followed(of.left, of.top, of.right, of.bottom, loose=True) if self.here else (of.top, of.bottom)
+        )
 
     def _placed(self, of: Area) -> Rows:
-        return self.here.moved(of.left, of.top, of.right, of.bottom)
+        return self.here.moved(of.left, of.top, of.right, of.bottom) if self.here else (of.top, of.bottom)
 
     def _tag(self, element: Element, parent: Element | None) -> bytes:
         """The start tag, its ranges and formulas following."""
@@ -94,7 +96,7 @@ class _Around:
             tag = with_attribute(tag, "id", str(self.here.row(int(said["id"]) + 1) - 1))
         return tag
 
-    def _sqref_text(self, element: Element, rows: object) -> Iterator[Edit]:
+    def _sqref_text(self, element: Element, rows: Callable[[Area], Rows]) -> Iterator[Edit]:
         if self.here:
             yield from text_of(self.xml, element, lambda text: ranges(text, rows))
 

@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,7 +148,7 @@ class Package:
         return member.chunks(first)
 
     @contextmanager
-    def reading(self, name: str) -> Iterator[None]:
+    def reading(self, name: str) -> Generator[None]:
         """Within it, what cannot be made out in a member is a BookError that names it."""
         try:
             yield
@@ -234,7 +234,7 @@ class Package:
             if info.compress_type not in (0, _DEFLATED) or info.flag_bits & 1:
                 raise ValueError(f"{info.filename}: compression {info.compress_type}")
             at = info.header_offset
-            if view[at : at + 4] != b"PK\x03\x04":
+            if bytes(view[at : at + 4]) != b"PK\x03\x04":
                 raise ValueError(info.filename)
             name_size, extra_size = struct.unpack_from("<2H", view, at + 26)
             begin = at + 30 + name_size + extra_size

@@ -18,21 +18,19 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
     """
     package = Package(data, "copy")
     xml, root = Workbook(package).parsed(Workbook(package).part, 3)
-    listed = root.child("sheets")
+    listed = root.within("sheets")
     edits = [
         (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
-        for e in listed.children
+        for e in listed
         if e.attributes.get("name") not in names
     ]
-    shown = next((i for i, e in enumerate(listed.children) if e.attributes.get("name") in names), 0)
-    views = root.child("bookViews")
-    for view in views.children if views else []:  # an active sheet is shown even when hidden
+    shown = next((i for i, e in enumerate(listed) if e.attributes.get("name") in names), 0)
+    for view in root.within("bookViews"):  # an active sheet is shown even when hidden
         tag = with_attribute(xml[view.start : view.open_end], "activeTab", str(shown))
         edits.append((view.start, view.open_end, with_attribute(tag, "firstSheet", str(shown))))
-    defined = root.child("definedNames")
-    for name in defined.children if defined else []:  # LibreOffice prints an area of a hidden sheet too
+    for name in root.within("definedNames"):  # LibreOffice prints an area of a hidden sheet too
         at = int(name.attributes.get("localSheetId", -1))
-        if name.attributes.get("name") == _PRINT_AREA and listed.children[at].attributes.get("name") not in names:
+        if name.attributes.get("name") == _PRINT_AREA and listed[at].attributes.get("name") not in names:
             edits.append((name.start, name.end, b""))
     package.put(Workbook(package).part, splice(xml, sorted(edits)))
     return package.to_bytes()

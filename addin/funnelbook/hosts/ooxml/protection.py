@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from funnelbook.hosts.ooxml.xmlscan import scan
+from funnelbook.hosts.ooxml.xmlscan import Element, scan
 
 _PROTECTION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*>")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true|on)["']""")
@@ -19,11 +19,10 @@ def is_protected(sheet: bytes) -> bool:
 
 def all_unlocked(styles: bytes, formats: Collection[int]) -> bool:
     """Whether cells of these formats of a styles part (UTF-8) can be typed into on a protected sheet."""
-    listed = scan(styles, 3).child("cellXfs")
-    entries = listed.children if listed else []
+    entries = scan(styles, 3).within("cellXfs")
     return all(number < len(entries) and _unlocked(entries[number]) for number in formats)
 
 
-def _unlocked(entry: object) -> bool:
+def _unlocked(entry: Element) -> bool:
     protection = entry.child("protection")
-    return bool(protection) and protection.attributes.get("locked", "1") in ("0", "false", "off")
+    return protection is not None and protection.attributes.get("locked", "1") in ("0", "false", "off")

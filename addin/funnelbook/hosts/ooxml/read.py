@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -121,7 +122,10 @@ class Reader:
     def _by_calamine(self, sheet: str) -> Grid | None:
         """None when it gives up: it does so for a single cell it does not know."""
         try:
-            return self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if self._calamine else None
+            if self._calamine is None:
+                return None
+            # the list is made anew for each caller, who may put any value into it
+            return cast("Grid", self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
         except BaseException as error:
             if not given_up(error):
                 raise
@@ -190,7 +194,7 @@ class Reader:
         return self._members[part].size
 
     @contextmanager
-    def _reading(self, sheet: str) -> Iterator[None]:
+    def _reading(self, sheet: str) -> Generator[None]:
         try:
             yield
         except (ValueError, LookupError) as error:

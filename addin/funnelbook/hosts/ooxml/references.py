@@ -116,7 +116,7 @@ def _reference(token: re.Match[str]) -> Reference | None:
         columns = sorted((column_number(t["c1"].upper()), column_number((t["c2"] or t["c1"]).upper())))
         rows = sorted((int(t["r1"]), int(t["r2"] or t["r1"])))
         fixed = (bool(t["a1"]), bool(t["a2"] if t["r2"] else t["a1"]))
-        ends = fixed if not t["r2"] or int(t["r1"]) <= int(t["r2"]) else fixed[::-1]
+        ends = fixed if not t["r2"] or int(t["r1"]) <= int(t["r2"]) else (fixed[1], fixed[0])
         of = Reference(prefix, columns[0], rows[0], columns[1], rows[1], ends, bool(t["r2"]))
     elif t["r3"]:
         rows = sorted((int(t["r3"]), int(t["r4"])))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-from funnelbook.hosts.ooxml.scanner import Cell, SheetData
+from funnelbook.hosts.ooxml.scanner import Cell, SheetData, tag_name
 from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, prefixed, without_attribute
 
 __all__ = ["Cell", "Rows"]
@@ -31,8 +31,8 @@ class Rows(SheetData):
     def shared(self, number: str) -> tuple[int, int, bytes]:
         """Row, column and text of a shared formula where it is written out; no text when it is nowhere."""
         for row, column, cell in self.holding(_SHARED):
-            if cell.formula and cell.formula[1] and attributes(cell.formula[0]).get("si") == number:
-                return row, column, cell.formula[1]
+            if cell.formula and cell.formula.text and attributes(cell.formula.tag).get("si") == number:
+                return row, column, cell.formula.text
         return 0, 0, b""
 
     def edits(self, puts: Mapping[int, Mapping[int, bytes]], like: int) -> list[Edit]:
@@ -78,11 +78,11 @@ class Rows(SheetData):
         at = self.at(like)
         tag = self._row_tag(at) if at is not None else prefixed(b"<row>", self.prefix)
         tag = without_attribute(tag, *OF_ONE_ROW)
-        name = re.match(rb"<[^\s/>]+", tag)[0]
+        name = b"<" + tag_name(tag)
         rest = tag[len(name) :].removesuffix(b">").removesuffix(b"/").rstrip()
         content = b"".join(xml for _, xml in sorted(line.items()))
         return name + b' r="%d"' % row + rest + b">" + content + self._row_end(tag)
 
     @staticmethod
     def _row_end(tag: bytes) -> bytes:
-        return b"</%b>" % re.match(rb"<([^\s/>]+)", tag)[1]
+        return b"</%b>" % tag_name(tag)

@@ -22,6 +22,20 @@ LAST_COLUMN = 16_384
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
 
 
+class Span(NamedTuple):
+    """Where an element stands: its start tag, its content, the content's end, and its own end."""
+
+    start: int
+    first: int
+    last: int
+    end: int
+
+
+class Formula(NamedTuple):
+    tag: bytes  # its start tag, attributes in double quotes
+    text: bytes  # escaped
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell of the part: its offsets and XML."""
@@ -51,22 +65,22 @@ class Cell:
         return bool(self.formula_place or self.value_place)
 
     @cached_property
-    def formula(self) -> tuple[bytes, bytes] | None:
-        """Start tag, attributes in double quotes, and escaped text of its formula."""
+    def formula(self) -> Formula | None:
+        """Its formula."""
         if self.formula_place is None:
             return None
         start, first, last, _ = self.formula_place
         said = "".join(f' {k}="{escape_attribute(v)}"' for k, v in attributes(self.xml[start:first]).items())
-        return f"<f{said}>".encode(), escape_text(plain(self.xml[first:last])).encode()
+        return Formula(f"<f{said}>".encode(), escape_text(plain(self.xml[first:last])).encode())
 
     @cached_property
-    def formula_place(self) -> tuple[int, int, int, int] | None:
-        """Offsets in `xml` of its formula's start tag, text, the text's end, and the element's end."""
+    def formula_place(self) -> Span | None:
+        """Where its formula stands in `xml`."""
         return _element(masked(self.xml), _FORMULA)
 
     @cached_property
-    def value_place(self) -> tuple[int, int, int, int] | None:
-        """Offsets in `xml` of the value's start tag, content, the content's end, and the element's end."""
+    def value_place(self) -> Span | None:
+        """Where its value stands in `xml`."""
         return _element(masked(self.xml), _VALUE)
 
 
@@ -235,22 +249,31 @@ class SheetData:
         return {number: at for at, number in enumerate(self.numbers)}
 
 
-def _element(shape: bytes, opening: re.Pattern[bytes]) -> tuple[int, int, int, int] | None:
+def _element(shape: bytes, opening: re.Pattern[bytes]) -> Span | None:
     found = opening.search(shape)
     if not found:
         return None
     if found[2].endswith(b"/"):
-        return found.start(), found.end(), found.end(), found.end()
+        return Span(found.start(), found.end(), found.end(), found.end())
     close = shape.index(b"</" + found[1], found.end())
-    return found.start(), found.end(), close, shape.index(b">", close) + 1
+    return Span(found.start(), found.end(), close, shape.index(b">", close) + 1)
 
 
 def _open_end(xml: bytes) -> int:
     """Where the start tag ends that `xml` begins with."""
-    return _TAG.match(xml).end()
+    found = _TAG.match(xml)
+    if found is None:
+        raise ValueError(xml)
+    return found.end()
+
+
+def tag_name(tag: bytes) -> bytes:
+    """The name of an element, its prefix included, from its start tag."""
+    return _AFTER_NAME.split(tag, maxsplit=1)[0][1:]
 
 
 _TAG = re.compile(rb"<[^\s/>]+%b>" % REST)
+_AFTER_NAME = re.compile(rb"[\s/>]")
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from funnelbook.book.column_letters import column_letters
-from funnelbook.book.ports import Area, TableWrite
+from funnelbook.book.ports import Area, Cells, TableWrite
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cell_xml
 from funnelbook.hosts.ooxml.follow import Follower
@@ -87,7 +87,7 @@ class SheetPatch:
         """The range of an array or shared formula of the user's that would be torn: it crosses one of our tables or what moves."""
         for line in self.foreign.values():
             for _, cell in line:
-                span = attributes(cell.formula[0]).get("ref") if cell.formula else None
+                span = attributes(cell.formula.tag).get("ref") if cell.formula else None
                 if span and self.layout.tears(span):
                     return span
         return None
@@ -180,7 +180,7 @@ class SheetPatch:
         styles = [
             self._style(first, min(table.area.left + j, table.area.right)) for j in range(len(table.write.headers))
         ]
-        columns = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
+        columns: Sequence[Cells] = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
         # what marks the first cell only because of its text is no look of the column
         firsts = [column[0] for column in columns]
         styles = [

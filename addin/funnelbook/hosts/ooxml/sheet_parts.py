@@ -84,9 +84,9 @@ def redrawn(xml: bytes, sheet: str, layout: Layout, values: Callable[[Area], lis
         prefix, mark, cells = text.rpartition("!")
         new = f"{prefix}{mark}{layout.span(cells, drawn=True)}"
         cache = b""
-        if found[5]:
+        if found[5] and (now := single_column(new)):
             formatted = _FORMAT.search(found[6])
-            cache = _cache(found[4], found[5], formatted[0] if formatted else b"", values(single_column(new)[1]))
+            cache = _cache(found[4], found[5], formatted[0] if formatted else b"", values(now[1]))
         return found[1] + escape_attribute(new).encode() + found[3] + cache
 
     return _DATA.sub(drawn, xml)

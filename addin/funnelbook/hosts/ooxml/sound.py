@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from xml.parsers import expat
 
@@ -141,7 +141,7 @@ def _dangling(book: Workbook, part: str) -> set[str]:
     return {to for _, _, to in book.relationships(part) if to not in book.package and "#" not in to}
 
 
-def _refuse_at_odds(before: Package, book: Workbook, changed: Collection[str]) -> None:
+def _refuse_at_odds(before: Package, book: Workbook, changed: Set[str]) -> None:
     """Tables whose range, columns and header cells do not agree, and did so before."""
     reader = Reader(book.package, book)
     faults = {

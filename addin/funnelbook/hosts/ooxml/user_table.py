@@ -77,7 +77,7 @@ class EditedSheet:
     def _blocks(self) -> Iterator[Area]:
         """The places of formulas over more cells than one."""
         for _, _, cell in self.rows.holding(_BLOCK):
-            said = attributes(cell.formula[0]) if cell.formula else {}
+            said = attributes(cell.formula.tag) if cell.formula else {}
             if said.get("t") in ("array", "dataTable") and "ref" in said:
                 yield area(said["ref"])
 
@@ -153,9 +153,9 @@ class EditedSheet:
 
     def _new_row(self, row: int, values: Mapping[int, object]) -> Iterator[tuple[int, bytes]]:
         """Cells of a new row by column: formulas that go on, values, and blanks that only have looks."""
-        there = self.rows.line(row)
+        there, longer = self.rows.line(row), self.growth.room.longer if self.growth else 0
         styled = [column for column in self.rows.line(self.like) if self.block.left <= column <= self.block.right]
-        for column in {*values, *self._continued, *(styled if self.growth.room.longer else ())}:
+        for column in {*values, *self._continued, *(styled if longer else ())}:
             if column in there and there[column].formula:
                 continue
             if column in self._continued:
@@ -185,7 +185,7 @@ class EditedSheet:
     def _goes_on(self, row: int, column: int) -> bool:
         """Whether a cell holds the formula of the one above, filled down."""
         above, here = self._formula(row - 1, column), self._formula(row, column)
-        return bool(above and here) and filled(above, 1) == here
+        return bool(above) and filled(above, 1) == here
 
     def _formula(self, row: int, column: int) -> str | None:
         """The formula of a cell as it reads there; None where there is none, or one over a block of cells."""

@@ -40,6 +40,11 @@ class Element:
         """The first child of that name."""
         return next((c for c in self.children if c.name == name), None)
 
+    def within(self, name: str) -> list[Element]:
+        """The children of the first child of that name; none without one."""
+        found = self.child(name)
+        return found.children if found else []
+
     @property
     def empty(self) -> bool:
         """Whether it is written <a/>."""

@@ -17,4 +17,9 @@ WORDS: dict[str, str] = {
     "no_holidays_line": "Calendar has no holidays of {years}, so only weekends count as days off.",
     "no_festivals_line": "Lunar dates are known from {first} to {last} only, so festivals are not listed.",
     "effort_line": "The last {days:day|days}. A customer is an existing one from the day after the first order.",
+    # The board as a page, and as lines for a chat
+    "won_that_day": "Won that day",
+    "line_is_time": "The line marks the time gone",
+    "board_line": "{person}: {told}",
+    "board_told": ", ",
 }

@@ -15,4 +15,5 @@ WORDS: dict[str, str] = {
     "entry_no_sheet": "Command {name}: there is no sheet {sheet}; give the key of one.",
     "entry_no_handler": "Command {name}: there is no {handler} in funnelbook/commands to run; name it as module:function.",
     "entry_idle_handler": "Command {name}: a button of this kind runs nothing; leave out {handler}, or change what it does.",
+    "no_words": "There is no text {key} in the language {of}; write it into {file}.",
 }

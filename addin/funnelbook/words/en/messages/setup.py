@@ -17,4 +17,7 @@ WORDS: dict[str, str] = {
     "installed_logon": "The formula server starts when you log on to Windows; log off and on once now.",
     "uninstalled": "The add-in is removed from Excel; workbooks are untouched. To remove the program too, run {remove}.",
     "uninstalled_nothing": "The add-in is not installed in Excel; there is nothing to remove.",
+    # What doctor found
+    "finding_fine": "{code}: OK",
+    "finding_detail": " ({detail})",
 }

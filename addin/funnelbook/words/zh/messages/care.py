@@ -17,4 +17,9 @@ WORDS: dict[str, str] = {
     "no_holidays_line": "“日历”表没有 {years} 年的放假和调休安排，只按周一至周五算工作日。",
     "no_festivals_line": "农历日期只知道 {first} 至 {last} 年，节日问候没有列出。",
     "effort_line": "最近 {days} 天。首次下单次日起算老客户。",
+    # The board as a page, and as lines for a chat
+    "won_that_day": "当日成交",
+    "line_is_time": "竖线是时间进度",
+    "board_line": "{person}：{told}",
+    "board_told": "，",
 }

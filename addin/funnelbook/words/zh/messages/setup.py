@@ -17,4 +17,7 @@ WORDS: dict[str, str] = {
     "installed_logon": "公式程序会在登录 Windows 时自动启动；请现在注销并重新登录一次。",
     "uninstalled": "插件已从 Excel 中移除，工作簿没有改动。要连程序一起删除，请执行 {remove}。",
     "uninstalled_nothing": "Excel 里没有装过这个插件，无需移除。",
+    # What doctor found
+    "finding_fine": "{code}: 正常",
+    "finding_detail": "（{detail}）",
 }

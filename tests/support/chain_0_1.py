@@ -1,4 +1,4 @@
-"""Chance of an order within some weeks: the funnel as a Markov chain with a daily step."""
+"""The model of 0.1.0, kept to be held against: the funnel as a Markov chain with a daily step and whole weeks left."""
 
 from __future__ import annotations
 

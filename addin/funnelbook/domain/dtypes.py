@@ -1,0 +1,14 @@
+"""What arrays hold, by name."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]  # sizes, shares, days; NaN where there is none
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]  # one yes or no a row
+At = NDArray[np.intp] | NDArray[np.int64]  # places in another array or frame; -1 where there is none
+Moments = NDArray[np.datetime64]  # days or seconds, as the function says; NaT where there is none
+Spans = NDArray[np.timedelta64]
+Objects = NDArray[np.object_]  # cells or texts; None where blank

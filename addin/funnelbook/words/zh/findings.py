@@ -1,0 +1,118 @@
+"""What `funnelbook doctor` says: what is wrong, and the remedy."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "platform": (
+        "这台电脑不是 Windows 也不是 Mac，没有 Excel。",
+        "请安装 LibreOffice，再执行 funnelbook install --libreoffice；或者直接用 funnelbook refresh 处理工作簿。",
+    ),
+    "excel_folder": (
+        "没有找到 Excel 的个人文件夹：Excel 没有安装，或者从来没有打开过（WPS 不算）。",
+        "请打开一次 Excel 再关闭，然后执行 funnelbook install。",
+    ),
+    "excel_running": ("Excel 现在开着。", "安装、更新和卸载之前请先关闭它。"),
+    "source_gone": (
+        "安装 Funnelbook 时用的文件夹或文件已经不在原处。",
+        "现在不影响使用；要重新安装时，请先把它放回原处。",
+    ),
+    "conf": ("没有找到插件的设置文件。", "请关闭 Excel，执行 funnelbook install。"),
+    "conf_ascii": (
+        "插件的设置文件里有中文或特殊符号，Excel 会读错。",
+        "请关闭 Excel，执行 funnelbook install 重写这个文件，不要手工修改。",
+    ),
+    "conf_blank": (
+        "插件的设置文件里有空行，Excel 读到空行就会出错。",
+        "请关闭 Excel，执行 funnelbook install 重写这个文件，不要手工修改。",
+    ),
+    "conf_keys": ("插件的设置文件不完整，或者有写错的内容。", "请关闭 Excel，执行 funnelbook install 重写这个文件。"),
+    "python": (
+        "设置文件里写的 Python 程序已经不在原处（可能被移动、删除或重装过）。",
+        "请关闭 Excel，执行 {reinstall}，再执行 funnelbook install。",
+    ),
+    "python_store": (
+        "用的是微软应用商店的 Python，Excel 无法启动它。",
+        "请执行 {managed}，再执行 funnelbook install。",
+    ),
+    "python_starts": (
+        "Python 程序启动失败，或者缺少需要的部件。",
+        "请执行 {reinstall}，再执行 funnelbook install；仍不行，请把这一行发给 IT。",
+    ),
+    "xlwings": (
+        "连接 Excel 的部件 xlwings 版本不对，需要 {xlwings}。",
+        "请执行 {reinstall}，再执行 funnelbook install。",
+    ),
+    "pywin32": ("缺少 Windows 部件 pywin32，公式无法计算。", "请执行 {reinstall}，再执行 funnelbook install。"),
+    "dlls": (
+        "缺少连接 Excel 的文件（有时被杀毒软件删除）。",
+        "请执行 {reinstall}，再执行 funnelbook install；若再次消失，请让 IT 在杀毒软件里放行。",
+    ),
+    "applescript": ("缺少让 Excel 启动 Python 的脚本文件。", "请关闭 Excel，执行 funnelbook install。"),
+    "logon": (
+        "设置为登录时启动公式程序，但启动文件不见了。",
+        "请关闭 Excel，执行 funnelbook install --server-at-logon，然后注销并重新登录。",
+    ),
+    "addin": ("Excel 的启动文件夹里没有 Funnelbook 插件。", "请关闭 Excel，执行 funnelbook install。"),
+    "addin_current": ("Excel 里的插件不是当前版本，或者被改动过。", "请关闭 Excel，再执行一次 funnelbook install。"),
+    "addin_from_web": (
+        "插件文件带有“来自互联网”的标记，Excel 会禁止它运行。",
+        "请关闭 Excel，执行 funnelbook install；也可以右键单击这个文件，选“属性”，勾选“解除锁定”。",
+    ),
+    "addin_twice": ("加载项文件夹里还有一份 Funnelbook 插件，两份会互相干扰。", "请关闭 Excel，删除这个文件。"),
+    "addin_disabled": (
+        "Excel 曾经崩溃或启动太慢，禁用了某些加载项。",
+        "请在 Excel 的“文件 > 选项 > 加载项”下方，“管理”选“禁用项目”，单击“转到”，选中 funnelbook 后单击“启用”。",
+    ),
+    "macros": (
+        "Excel 设置为禁用所有宏，受信任位置也被禁用，启动文件夹里的插件因此不能运行。",
+        "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 宏设置”中改选“禁用并发出通知”；不能改时，请 IT 调整公司策略。",
+    ),
+    "addins_off": (
+        "Excel 禁用了所有加载项。",
+        "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 加载项”中取消“禁用所有应用程序加载项”；不能改时，请 IT 调整公司策略。",
+    ),
+    "unsigned_off": (
+        "Excel 只允许有数字签名的加载项，Funnelbook 没有签名。",
+        "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 加载项”中取消这一要求；不能改时，请 IT 调整公司策略。",
+    ),
+    "trusted_off": (
+        "Excel 禁用了所有受信任位置，启动文件夹里的插件因此不能运行。",
+        "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 受信任位置”中取消“禁用所有受信任位置”；不能改时，请 IT 调整公司策略。",
+    ),
+    "defender": (
+        "公司的 Windows Defender 规则不许 Excel 启动其他程序，公式因此得不到结果。",
+        "请关闭 Excel，执行 funnelbook install --server-at-logon；或者请 IT 为 Funnelbook 设置例外。",
+    ),
+    "office_python": (
+        "LibreOffice 缺少 Python 支持，公式和按钮都不能用。",
+        "Debian、Ubuntu 请执行 sudo apt install python3-uno，其他系统请重装 LibreOffice；然后执行 funnelbook install --libreoffice。",
+    ),
+    "office_extension": (
+        "LibreOffice 里没有 Funnelbook 扩展。",
+        "请关闭 LibreOffice，执行 funnelbook install --libreoffice。",
+    ),
+    "office_too": (
+        "这台电脑上还有 LibreOffice，里面没有装 Funnelbook。",
+        "需要时请执行 funnelbook install --libreoffice。",
+    ),
+    "office_disabled": (
+        "Funnelbook 扩展在 LibreOffice 里被停用。",
+        "请打开 LibreOffice 的“工具 > 扩展管理器”，选中“漏斗 Funnelbook”，单击“启用”。",
+    ),
+    "office_current": (
+        "LibreOffice 里的扩展不是当前版本，或者被改动过。",
+        "请关闭 LibreOffice，再执行一次 funnelbook install --libreoffice。",
+    ),
+    "office_environment": (
+        "扩展要用的 Funnelbook 程序已经不在原处（可能被移动、删除或重装过）。",
+        "请关闭 LibreOffice，执行 funnelbook install --libreoffice。",
+    ),
+    "office_version": (
+        "LibreOffice 的 Python 与 Funnelbook 的 Python 版本不同（LibreOffice 可能升级过）。",
+        "请关闭 LibreOffice，执行 funnelbook install --libreoffice，按提示处理。",
+    ),
+    "office_imports": (
+        "LibreOffice 的 Python 打不开 Funnelbook 或它需要的部件。",
+        "请执行 {reinstall}，再执行 funnelbook install --libreoffice；仍不行，请把这一行发给 IT。",
+    ),
+}

@@ -1,0 +1,85 @@
+"""What has no words in a language is told by `funnelbook build` in one sentence, and raises where it is to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from funnelbook import words
+from funnelbook.book.labels import header, title
+from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
+from funnelbook.cli import main
+from funnelbook.cli.common import REFUSED
+from funnelbook.commands import build, wordless
+from funnelbook.formulas.catalogue import FORMULAS
+from funnelbook.menu import Command
+from funnelbook.words import LANGUAGES, MissingWords
+
+
+def without(monkeypatch, name: str, key: str, language: str) -> None:
+    """Takes a text out of a language."""
+    whole = words.subject
+    monkeypatch.setattr(
+        words,
+        "subject",
+        lambda of, lang: {k: t for k, t in whole(of, lang).items() if (of, k, lang) != (name, key, language)},
+    )
+
+
+def test_every_language_has_all_words():
+    assert list(wordless.wordless()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "key", "place"),
+    [
+        ("titles", "Board", "words/{}/titles.py"),
+        ("columns", "tier", "words/{}/columns.py"),
+        ("formulas", "FB_NEED.target", "words/{}/formulas.py"),
+        ("commands", "refresh.tip", "words/{}/commands.py"),
+        ("cli", "adopt --map", "words/{}/cli.py"),
+        ("problems", "negative", "words/{}/problems.py"),
+        ("messages", "no_sheet", "a file of words/{}/messages"),
+    ],
+)
+def test_a_text_that_a_language_lacks_is_told(monkeypatch, name, key, place, language):
+    without(monkeypatch, name, key, language)
+    (fault,) = wordless.wordless()
+    assert fault.fields == {"key": key, "of": language, "file": place.format(language)}
+
+
+def test_what_no_language_has_words_for_is_told_in_each(monkeypatch):
+    board = TABLES["Board"]
+    columns = (*board.columns, replace(board.columns[-1], name="luck"))
+    monkeypatch.setattr(wordless, "TABLES", {"Fortune": replace(board, name="Fortune", columns=columns)})
+    formula = FORMULAS["FB_NEED"]
+    monkeypatch.setattr(wordless, "FORMULAS", {"FB_LUCK": replace(formula, name="FB_LUCK", arguments=())})
+    monkeypatch.setattr(wordless, "COMMANDS", (Command("bless", line="undo:undo"),))
+    told = [(fault.fields["key"], fault.fields["of"]) for fault in wordless.wordless()]
+    lacking = ("Fortune", "Fortune.luck", "FB_LUCK", "bless", "bless --list", "bless --to")
+    assert told == [(key, language) for language in LANGUAGES for key in lacking]
+
+
+def test_build_says_it_in_one_sentence_and_writes_nothing(monkeypatch):
+    without(monkeypatch, "titles", "Board", "en")
+    monkeypatch.setattr(build, "safe_write", lambda *_: pytest.fail("something was written"))
+    ran = CliRunner().invoke(main, ["build", "--lang", "en"])
+    assert ran.exit_code == REFUSED
+    assert ran.output == "There is no text Board in the language en; write it into words/en/titles.py.\n"
+
+
+def test_what_is_to_be_shown_raises(monkeypatch):
+    table = replace(TABLES["Board"], name="Fortune")
+    for ask in (
+        lambda: title(table, "zh"),
+        lambda: header(table, "luck", "zh"),
+        lambda: Command("bless").label("zh"),
+        lambda: replace(FORMULAS["FB_NEED"], name="FB_LUCK").text("zh"),
+        lambda: BookError("no_luck").text("zh"),
+    ):
+        with pytest.raises(MissingWords, match=r"in zh: write it into .*words/zh/"):
+            ask()

@@ -1,0 +1,4 @@
+from typing import Any
+
+ERRORBOX: Any
+INFOBOX: Any

@@ -1,0 +1,4 @@
+from typing import Any
+
+DOWN: Any
+ROWS: Any

@@ -1,0 +1,4 @@
+from typing import Any
+
+TO_BOTTOM: Any
+TO_RIGHT: Any

@@ -1,0 +1,2 @@
+class Exception(BaseException):
+    Message: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from funnelbook.words import say
 
-Rows = list[dict[str, object]]
+Rows = list[dict[str, Any]]
 
 
 def soil(rows: dict[str, Rows], language: str, as_of: date) -> None:

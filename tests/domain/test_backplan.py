@@ -55,12 +55,6 @@ def test_the_hand_worked_sheet():
         assert got.missing == pytest.approx([float(line[f"missing_{t}"]) for t in "EDCBA"], abs=1e-6), line
 
 
-def test_new_prospects_in_time():
-    assert backplan.new_in_time(10.0, 4.0, np.array(0.1)) == pytest.approx(60)
-    assert backplan.new_in_time(3.0, 4.0, np.array(0.0)) == 0
-    assert np.isnan(backplan.new_in_time(10.0, 4.0, np.array(0.0)))
-
-
 def test_shown_numbers_round_up_but_not_over_floating_point_noise():
     assert backplan.ceil_shown(np.array([2.0000000001, 2.01, 3.0, 0.0, np.nan])).tolist()[:4] == [2, 3, 3, 0]
 

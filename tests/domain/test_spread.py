@@ -39,3 +39,10 @@ def test_pinball_by_hand():
     assert pinball(np.array([[2.0, 5.0]]), np.array([3]), np.array([0.1, 0.5])) == pytest.approx(
         (0.1 * 1 + 0.5 * 2) / 2
     )
+
+
+def test_an_order_where_next_to_nothing_was_expected_leaves_a_spread_to_work_with():
+    for mean in (1e-200, 1e-3):
+        cv = spread_of(np.array([1, 0]), np.array([mean, mean]), np.array([mean, mean]))
+        assert cv <= 2
+        assert np.isfinite(factors(cv)).all()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelbook.domain.phone import normalise
-from funnelbook.results.call_list import DAILY_CALLS
+from funnelbook.results.team_data import DAILY_CALLS
 from support.adopted import adopted, lines, refreshed, table
 from support.examples import examples
 

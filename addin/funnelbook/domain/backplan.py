@@ -40,13 +40,6 @@ def ceil_shown(x: np.ndarray) -> np.ndarray:
     return np.ceil(np.asarray(x, dtype=float) - _NOISE) + 0.0
 
 
-def new_in_time(gap: np.ndarray, expected_orders: np.ndarray, p_lowest: np.ndarray) -> np.ndarray:
-    """New prospects that would still bring the orders the stock will not; NaN when none can arrive in time. numbers.md 3."""
-    short = np.maximum(0.0, np.asarray(gap, dtype=float) - expected_orders)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(short == 0, 0.0, np.where(p_lowest > 0, short / p_lowest, np.nan))
-
-
 def first_calls(prospects: np.ndarray, connect_rate: np.ndarray) -> np.ndarray:
     """Calls until all `prospects` were reached once; NaN without a connect rate above 0. Source: numbers.md 3."""
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -7,18 +7,20 @@ from scipy import special
 
 MIDPOINTS = 15
 _PRIOR_CUTS, _PRIOR = 3, 0.03  # as if three cuts had been seen with a cv of .1
+LARGEST = 2.0  # beyond it a team that expected next to nothing had an order, and the Gamma law has all its weight at 0
 _NO_SPREAD = 1e-4  # too little to be seen, and too little for the inverse of the Gamma law
 PINBALL_LEVELS = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
 
 
 def spread_of(came: np.ndarray, expected: np.ndarray, variance: np.ndarray) -> float:
-    """cv: by how much more than chance alone what came differed from what was expected, a share of it; .1 without cuts.
+    """cv: by how much more than chance alone what came differed from what was expected, a share of it; .1 without cuts, at most 2.
 
     A value a cut: orders that came, `expected` ones (above 0), and their `variance` by the model alone. Source: forecast.md 4.
     """
     n = len(came)
-    missed = np.sum((came - expected) ** 2 - variance) / np.sum(expected**2) if n else 0.0
-    return float(np.sqrt((n * max(0.0, missed) + _PRIOR) / (n + _PRIOR_CUTS)))
+    size = np.sum(expected**2)
+    missed = np.sum((came - expected) ** 2 - variance) / size if size > 0 else 0.0
+    return float(min(LARGEST, np.sqrt((n * max(0.0, missed) + _PRIOR) / (n + _PRIOR_CUTS))))
 
 
 def factors(cv: float) -> np.ndarray:

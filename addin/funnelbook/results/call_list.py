@@ -58,7 +58,6 @@ CALL_LIST = Table(
     ),
 )
 
-DAILY_CALLS = 40  # of a person for whom People says nothing
 NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"
 
 
@@ -99,7 +98,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         chance=situation.p_customer,
         median_amount=1.0,
         calendar=situation.calendar,
-        limit=_daily_calls(situation),
+        limit=situation.daily_calls,
         new=_new_prospects(situation, week_plan),
         max_tries=situation.settings.max_tries_per_day,
         who=customers["who"].to_numpy(),
@@ -149,12 +148,6 @@ def _customers(situation: Situation) -> pd.DataFrame:
             customers["expected_value"].median() if np.isnan(usual) else usual
         ),
     )
-
-
-def _daily_calls(situation: Situation) -> Numbers:
-    """Most calls of a day, by person."""
-    listed = situation.frames["People"].drop_duplicates("person").set_index("person")["daily_calls"]
-    return listed.reindex(situation.people).fillna(DAILY_CALLS).to_numpy(float)
 
 
 def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> Numbers:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
-from funnelbook.domain import backplan, shape
+from funnelbook.domain import backplan, levers, shape
 from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results import notes
 from funnelbook.results.goals import Goals, goals
@@ -113,5 +115,18 @@ def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> Objects
 
 
 def new_in_time(situation: Situation, goals: Goals) -> Numbers:
-    """New prospects that would still make the target, over the team and the people. numbers.md 3."""
-    return backplan.new_in_time(goals.gap, situation.expected_orders, situation.each_new)
+    """New prospects that would still make the target, over the team and the people; NaN where they cannot all be reached by then.
+
+    Source: forecast.md 6.
+    """
+    return levers.in_time(goals.gap, situation.expected_orders, situation.each_new, can_be_reached(situation))[0]
+
+
+def can_be_reached(situation: Situation) -> Numbers:
+    """New prospects who can still be called and reached in the period, over the team (its active people) and the people."""
+    first = situation.as_of + timedelta(days=1)
+    days = situation.available_days(max(first, situation.period.start), situation.period.end)
+    calls = situation.daily_calls * days
+    rate = np.nan_to_num(situation.connect_rate, nan=1.0)  # where nobody called yet all may be reached
+    each = calls * rate[1:]
+    return np.concatenate([[each[situation.active].sum()], each])

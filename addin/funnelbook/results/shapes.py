@@ -55,7 +55,7 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made) -> Made:
     wanted, stock = need(situation, goals), situation.open_stock
     tau = situation.settings.shape_tau
     named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
-    first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), connect_rate(situation))
+    first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), situation.connect_rate)
     rows = pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
@@ -79,12 +79,3 @@ def never_connected(situation: Situation) -> np.ndarray:
     reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
     waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
     return situation.per_person(situation.customers["who"][waiting])
-
-
-def connect_rate(situation: Situation) -> np.ndarray:
-    """Connected calls over calls, the team's for a person without calls; NaN when nobody called."""
-    calls = situation.activities[situation.activities["is_call"].to_numpy()]
-    made = situation.per_person(calls["who"])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = situation.per_person(calls["who"], calls["connected"]) / made
-    return np.where(made > 0, rate, rate[0])

@@ -17,6 +17,7 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, leave_of
 from funnelbook.words import typed
 
+DAILY_CALLS = 40  # of a person for whom People says nothing
 PHONE_CHANNELS = typed("phone") | {""}
 
 
@@ -72,6 +73,21 @@ class TeamData:
             return np.ones(len(self.people), dtype=bool)
         working = listed.loc[listed["active"].to_numpy(), "person"].to_numpy(object)
         return np.isin(np.array(self.people, dtype=object), working)
+
+    @cached_property
+    def daily_calls(self) -> Numbers:
+        """Most calls of a day, of each of `people`."""
+        listed = self.frames["People"].drop_duplicates("person").set_index("person")["daily_calls"]
+        return listed.reindex(self.people).fillna(DAILY_CALLS).to_numpy(float)
+
+    @cached_property
+    def connect_rate(self) -> Numbers:
+        """Connected calls over calls, over the team and the people; the team's for a person without calls, NaN when nobody called."""
+        calls = self.activities[self.activities["is_call"].to_numpy()]
+        made = self.per_person(calls["who"])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = self.per_person(calls["who"], calls["connected"]) / made
+        return np.where(made > 0, rate, rate[0])
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from funnelbook import sample
@@ -34,7 +35,8 @@ def test_rates_are_those_of_a_refresh_when_customers_were_entered_at_their_first
     talks = [(row["id"], row["tier_after"], row["at"], row["owner"]) for row in activities]
 
     of_team = rates([talk[:3] for talk in talks], CODES, team.as_of)
-    assert of_team == funnel.loc[funnel["person"].isna(), SHOWN].astype(float).to_numpy().tolist()
+    wanted = funnel.loc[funnel["person"].isna(), SHOWN].astype(float).to_numpy()
+    np.testing.assert_allclose(of_team, wanted, rtol=1e-12)  # the weights of cases are summed in another order
     people = {(row[0], row[1]): row[2:] for row in rates(talks, CODES, team.as_of)}
     wanted = funnel[funnel["person"].notna()].set_index(["person", "tier"])[SHOWN].astype(float)
     assert set(people) == set(wanted.index)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import xlsxwriter
 
 from funnelbook.domain.tiers import Tiers
+from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.sample.clock import Clock
 from funnelbook.sample.law import moves
 
 AS_OF = date(2026, 5, 20)
@@ -35,8 +37,9 @@ def _write(path: Path, customers: int, activities: int, orders: int, rng: np.ran
     people = [f"业务员{i + 1:02d}" for i in range(PEOPLE)]
     owner = rng.integers(0, PEOPLE, customers)
     created = np.datetime64(AS_OF) - rng.integers(5, _DAYS, customers)
-    moved = moves(rng, created, np.ones((customers, tiers.n)))
-    moved = moved[moved["day"] <= np.datetime64(AS_OF)]
+    clock = Clock.of(WorkCalendar.plain(), AS_OF - timedelta(days=_DAYS), AS_OF)
+    moved = moves(rng, clock.number(created), np.zeros(customers, dtype=int), np.ones((customers, tiers.n)), clock)
+    moved["day"] = clock.days(moved["day"].to_numpy())
     idle = max(0, activities - len(moved))
     who = np.concatenate([moved["case"].to_numpy(), rng.integers(0, customers, idle)])
     day = np.concatenate([moved["day"].to_numpy("datetime64[D]"), created[who[len(moved) :]]])

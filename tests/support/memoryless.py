@@ -54,7 +54,7 @@ def team(seed: int, first: date, last: date, new_per_week: float) -> Sample:
         }
         for i, d in zip(case, day, strict=True)
     ]
-    return Sample(rows, last, {})
+    return Sample(rows, last)
 
 
 def _noon(day: np.datetime64) -> datetime:

@@ -22,7 +22,7 @@ _OWN = {
 }
 _PARTICULARS = f"""called = frozenset({{"{LANGUAGE}"}})
 windows_id = 99
-holidays = tuple((f"{OPEN}{{name}}{CLOSE}", *days) for name, *days in holidays)
+holidays = {{year: tuple((f"{OPEN}{{name}}{CLOSE}", *days) for name, *days in of) for year, of in holidays.items()}}
 """
 _LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z_'-]+")
 

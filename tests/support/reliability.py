@@ -112,7 +112,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(title: str, rows: pd.DataFrame, sources: pd.DataFrame) -> None:
-    """Prints the tables of docs/calibration.md."""
+    """Prints what was told and what happened."""
     print(f"\n{title}\n{sources[['cases', 'expected', 'came']].round(1).to_string()}")
     for of, kind in base_rates(rows).groupby("of", sort=False):
         scores = ", ".join(

@@ -1,4 +1,4 @@
-"""The law the sample's customers follow, and what it makes of the rates: the truth that estimates can be held against."""
+"""The law the sample's customers follow: who goes on, who refuses, who falls silent for ever, and how long each takes."""
 
 from __future__ import annotations
 
@@ -6,68 +6,80 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
-from funnelbook.domain.tiers import Tiers
+from funnelbook.sample.clock import Clock
 
-_SIMULATED = 400_000
-_SATURDAY = 5
+_SPREAD = 0.8  # of the logarithm of a wait: most answer soon, some after weeks
+_MOST = 0.97  # nobody is so good that nothing can go wrong
 
 
 @dataclass(frozen=True)
 class Law:
-    """Per tier, lowest first: the chance to go on, the chance to be lost of those who do not, the mean wait in days."""
+    """By tier, lowest first: of new prospects the share that begins there, the chance to go on; of those who do not go on the
+    share that refuses and the share that falls back a tier, the others stay for ever and nobody writes it down; the mean wait
+    in working days."""
 
+    enter: tuple[float, ...]
     go_on: tuple[float, ...]
     lost: tuple[float, ...]
+    back: tuple[float, ...]
     wait_days: tuple[float, ...]
 
 
-LAW = Law(go_on=(0.62, 0.58, 0.56, 0.66, 0.85), lost=(0.35, 0.35, 0.3, 0.4, 0.6), wait_days=(7.0, 5.0, 5.0, 4.0, 3.0))
+LAW = Law(
+    enter=(0.62, 0.2, 0.12, 0.06, 0.0),
+    go_on=(0.62, 0.6, 0.6, 0.68, 0.86),
+    lost=(0.5, 0.5, 0.45, 0.4, 0.5),
+    back=(0.0, 0.0, 0.05, 0.15, 0.25),
+    wait_days=(6.0, 5.0, 5.0, 4.5, 3.5),
+)
 
 
-def moves(rng: np.random.Generator, created: np.ndarray, skill: np.ndarray, law: Law = LAW) -> pd.DataFrame:
-    """All moves of cases that enter the lowest tier on the days `created` (datetime64[D]): case, day, tier number.
+def steps(
+    rng: np.random.Generator, tier: np.ndarray, skill: np.ndarray, waited: np.ndarray, law: Law = LAW
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where cases that stand in `tier` go next (-1: nowhere, ever) and how many working days after they entered it.
 
-    `skill` (cases x tiers) multiplies the chance to go on. Waits are gamma distributed, at least a day; calls are made on
-    weekdays, so a move that would fall on a weekend is made on the Monday.
+    `skill` multiplies the chance to go on. `waited`: working days they have stood there without moving, which is known: who
+    has waited long is the likelier to be one of the silent.
     """
-    n = len(law.go_on)
-    case, day = np.arange(len(created)), created.astype("datetime64[D]")
-    parts = []
-    for tier in range(n):
-        u = rng.random(len(case))
-        wait = 1 + np.floor(rng.gamma(2.0, law.wait_days[tier] / 2, len(case))).astype(int)
-        chance = np.clip(law.go_on[tier] * skill[case, tier], 0, 0.98)
-        when = _weekday(day + wait)
-        up = u < chance
-        lost = ~up & (u < chance + (1 - chance) * law.lost[tier])
-        for chosen, to in ((up, tier + 1), (lost, n + 1)):
-            parts.append(pd.DataFrame({"case": case[chosen], "day": when[chosen].astype("datetime64[s]"), "tier": to}))
-        case, day = case[up], when[up]
+    go_on, lost, back, mean = (np.array(column)[tier] for column in (law.go_on, law.lost, law.back, law.wait_days))
+    up = np.minimum(go_on * skill, _MOST)
+    moves = up + (1 - up) * (lost + back)
+    middle = np.log(mean) - _SPREAD**2 / 2
+    with np.errstate(divide="ignore"):
+        still = ndtr((middle - np.log(waited)) / _SPREAD)  # of those who will move, the share that has not yet
+    u, v, w = rng.random((3, len(tier)))
+    silent = u * (moves * still + 1 - moves) >= moves * still
+    wait = np.exp(middle - _SPREAD * ndtri(still * (1 - v)))
+    w *= moves
+    to = np.where(w < up, tier + 1, np.where(w < up + (1 - up) * lost, len(law.go_on) + 1, tier - 1))
+    return np.where(silent, -1, to), wait
+
+
+def moves(
+    rng: np.random.Generator,
+    entered: np.ndarray,
+    tier: np.ndarray,
+    skill: np.ndarray,
+    clock: Clock,
+    law: Law = LAW,
+    waited: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """All moves to the clock's end of cases that entered `tier` on the days `entered` (numbers of the clock): case, day, tier.
+
+    `skill`: cases x tiers. `waited`: see steps; 0 for who has just entered.
+    """
+    case, n, parts = np.arange(len(entered)), len(law.go_on), []
+    waited = np.zeros(len(case)) if waited is None else waited
+    while len(case):
+        to, wait = steps(rng, tier, skill[case, tier], waited, law)
+        day = clock.after(entered, wait)
+        known = (to >= 0) & (day < len(clock))
+        case, day, to = case[known], day[known], to[known]
+        parts.append(pd.DataFrame({"case": case, "day": day, "tier": to}))
+        goes_on = to < n
+        case, entered, tier = case[goes_on], day[goes_on], to[goes_on]
+        waited = np.zeros(len(case))
     return pd.concat(parts, ignore_index=True)
-
-
-def true_rates(tiers: Tiers, skills: np.ndarray, law: Law = LAW, seed: int = 0) -> np.ndarray:
-    """The law's share of each tier's cases that reach the next within h = 3 x dwell_days, by tier (numbers.md 2, "true rate").
-
-    `skills`: one row a person, all people having as many customers. From a simulation of the law, exact to about .001; no
-    estimate enters.
-    """
-    rng = np.random.default_rng(seed)
-    created = np.datetime64("2020-01-01") + rng.integers(0, 700, _SIMULATED)
-    happened = moves(rng, _weekday(created), skills[np.arange(_SIMULATED) % len(skills)], law)
-    entered = np.full((_SIMULATED, tiers.n + 1), np.datetime64("NaT"), dtype="datetime64[D]")
-    entered[:, 0] = _weekday(created)
-    up = happened[happened["tier"] <= tiers.won]
-    entered[up["case"], up["tier"]] = up["day"].to_numpy("datetime64[D]")
-    took = (entered[:, 1:] - entered[:, :-1]).astype(float)
-    took[np.isnat(entered[:, 1:])] = np.inf
-    there = ~np.isnat(entered[:, :-1])
-    return ((took <= 3 * tiers.dwell_days) & there).sum(axis=0) / there.sum(axis=0)
-
-
-def _weekday(days: np.ndarray) -> np.ndarray:
-    """Days of the weekend moved to the Monday."""
-    days = days.astype("datetime64[D]")
-    number = (days.astype(np.int64) + 3) % 7
-    return days + np.where(number >= _SATURDAY, 7 - number, 0)

@@ -1,109 +1,144 @@
-"""The sample team's tables: eight people, six hundred customers, ten weeks of calls, with the dirt real books have."""
+"""The sample team's tables as a manager would have them on a day: eight people, a year of customers, calls and orders."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Any
+from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
+from funnelbook.book.holidays import holiday_rows
+from funnelbook.domain.periods import month_of
 from funnelbook.domain.tiers import Tiers
-from funnelbook.sample.law import LAW, Law, moves, true_rates
+from funnelbook.domain.workdays import WorkCalendar
+from funnelbook.sample.dirt import Rows, soil
+from funnelbook.sample.law import LAW, Law
+from funnelbook.sample.truth import true_rates
+from funnelbook.sample.world import CUSTOMERS_A_YEAR, NEWCOMER, World
 from funnelbook.words import DEFAULT, sample_of, say, texts
 
-Rows = list[dict[str, Any]]  # of a table by schema column, cells as people type them
 AS_OF = date(2026, 5, 20)
-_WEEKS = 10
-_CALL_EVERY = {"E": 2.8, "D": 1.9, "C": 1.65, "B": 1.4, "A": 1.1}  # days between calls that change nothing
-_AGREED_AHEAD = 6  # working days until the next call, at most
-_SHARE = np.array([0.15, 0.14, 0.14, 0.13, 0.14, 0.09, 0.13, 0.08])  # of the customers, by person
-# by person: tiers E D C B A. A star, a weak closer, a newcomer; the others as the law has it
-_SKILLS = np.array(
-    [[1.15] * 5, [1] * 5, [1] * 5, [1, 1, 0.95, 0.6, 0.6], [1] * 5, [1] * 5, [1.05, 1, 0.7, 1, 1], [0.85] * 5]
-)
+_A_YEAR, _NEWCOMER_SINCE, _BEYOND = timedelta(days=365), timedelta(days=65), timedelta(days=120)
+_STARTS = ((2021, 3, 1), (2022, 6, 13), (2023, 2, 20), (2023, 9, 4), (2024, 3, 11), (2024, 8, 5), (2025, 2, 17))
+_LATE = np.array([0, 0, 0, 0, 0, 0, 1, 1, 2, 4])  # days by which a call comes after the day agreed on
+_FORGOTTEN_AFTER, _STILL_AGREED = 30, 0.3  # days; of calls that none followed, the share that ended with a promise
 _REWARD_TERMS = (
     {"metric": "amount", "from": 30_000.0, "percent": 0.01, "cap": 3_000.0},
     {"metric": "rank", "from": 1.0, "to": 1.0, "amount": 500.0},
     {"metric": "completion", "from": 1.0, "amount": 800.0},
     {"metric": "completion", "to": 0.6, "amount": -200.0},
 )
-_TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 38, 560_000.0, 140_000.0
+_DAILY_CALLS = 20
+_TARGET_ORDERS, _TARGET_AMOUNT, _TARGET_MARGIN = 20, 320_000.0, 80_000.0
+_PROPOSED_ORDERS, _PROPOSED_AMOUNT, _PROPOSED_MARGIN = 24, 380_000.0, 95_000.0
 
 
 @dataclass(frozen=True)
 class Sample:
-    """`rows`: input tables by schema name, tiers and words as codes. `true_rates`: by tier code, as numbers.md 2 defines them."""
+    """`rows`: input tables by schema name, tiers and words as codes. `world`: what became of it all, which no row tells."""
 
     rows: dict[str, Rows]
     as_of: date
-    true_rates: dict[str, float]
+    world: World | None = None
+
+    @cached_property
+    def true_rates(self) -> dict[str, float]:
+        """By tier code, as numbers.md 2 defines them."""
+        tiers = Tiers.default()
+        return {} if self.world is None else dict(zip(tiers.codes, true_rates(self.world, tiers).tolist(), strict=True))
 
 
-def team(seed: int = 1, language: str = DEFAULT, *, customers: int = 600, dirt: bool = True, law: Law = LAW) -> Sample:
-    """A telesales team up to 2026-05-20, the same for the same seed. With `dirt` it has the mistakes real workbooks have."""
-    rng = np.random.default_rng(seed)
-    tiers = Tiers.default()
-    made = _Team(rng, language, tiers, customers, law)
-    rows = made.rows()
+def team(
+    seed: int = 1,
+    language: str = DEFAULT,
+    *,
+    as_of: date = AS_OF,
+    dirt: bool = True,
+    law: Law = LAW,
+    world: World | None = None,
+) -> Sample:
+    """A telesales team with a year up to `as_of`, the same for the same arguments. With `dirt` it has the mistakes real workbooks have.
+
+    `world`: the one to look at on that day, rather than one that begins a year before it.
+    """
+    world = world or world_of(seed, language, as_of - _A_YEAR, as_of + _BEYOND, as_of - _NEWCOMER_SINCE, law=law)
+    rows = _Team(world, language, as_of).rows()
     if dirt:
-        _soil(rows, language)
-    return Sample(rows, AS_OF, _true_rates(law))
+        soil(rows, language, as_of)
+    return Sample(rows, as_of, world)
 
 
-@cache
-def _true_rates(law: Law) -> dict[str, float]:
-    tiers = Tiers.default()
-    rates = true_rates(tiers, _SKILLS[np.repeat(np.arange(len(_SHARE)), np.round(_SHARE * 100).astype(int))], law)
-    return dict(zip(tiers.codes, rates.tolist(), strict=True))
+def world_of(
+    seed: int,
+    language: str,
+    first: date,
+    last: date,
+    newcomer: date,
+    *,
+    customers_a_year: float = CUSTOMERS_A_YEAR,
+    law: Law = LAW,
+) -> World:
+    """What happens from `first` to `last` where the language's holidays are kept."""
+    return World.of(seed, calendar_of(language, first, last), first, last, newcomer, customers_a_year, law)
+
+
+def calendar_of(language: str, first: date, last: date) -> WorkCalendar:
+    """The calendar that the rows of the team's Calendar make."""
+    rows = pd.DataFrame(_holidays(language, first, last), columns=["date", "workday", "weight"])
+    return WorkCalendar.from_frame(rows.assign(date=pd.to_datetime(rows["date"])))
+
+
+def _holidays(language: str, first: date, last: date) -> Rows:
+    return [row for year in range(first.year, last.year + 1) for row in holiday_rows(year, language)]
 
 
 class _Team:
-    def __init__(self, rng: np.random.Generator, language: str, tiers: Tiers, customers: int, law: Law) -> None:
-        self.rng, self.language, self.tiers, self.n = rng, language, tiers, customers
-        self.people = texts("sample.people", language)
-        self.owner = rng.choice(len(self.people), customers, p=_SHARE)
-        first = AS_OF - timedelta(weeks=_WEEKS)
-        days = np.arange(np.datetime64(first), np.datetime64(AS_OF) - 3)
-        days = days[np.is_busday(days)]
-        self.created = np.sort(rng.choice(days, customers))
-        happened = moves(rng, self.created, _SKILLS[self.owner], law)
-        self.moves = happened[happened["day"] <= np.datetime64(AS_OF)].sort_values(["case", "day", "tier"])
-        self.value = np.round(rng.lognormal(9.5, 0.5, customers), -2)
+    """Texts and figures are drawn for all that ever happens in the world, so that a later day changes nothing of an earlier one."""
+
+    def __init__(self, world: World, language: str, as_of: date) -> None:
+        self.world, self.language, self.as_of = world, language, as_of
+        self.tiers, self.people = Tiers.default(), texts("sample.people", language)
+        self.today = int(world.clock.number(as_of))
+        self.rng = np.random.default_rng([world.seed, 5])
+        self.value = np.round(self.rng.lognormal(9.5, 0.5, len(world.owner)), -2)
+        self.there = int(np.searchsorted(world.created, self.today, side="right"))
 
     def rows(self) -> dict[str, Rows]:
-        activities, orders = self._calls()
+        first, last = self.world.clock.days(np.array([0, len(self.world.clock) - 1])).astype(object)
+        activities = self._activities()
         return {
             "People": self._people(),
             "Customers": self._customers(activities),
             "Activities": activities,
-            "Orders": orders,
-            "Leave": [{"person": self.people[2], "from": date(2026, 5, 11), "to": date(2026, 5, 13)}],
+            "Orders": self._orders(),
+            "Leave": [{"person": self.people[2], "from": self._ago(9), "to": self._ago(7)}],
             "Targets": self._targets(),
             "RewardRules": self._reward_rules(),
+            "Calendar": _holidays(self.language, first, last),
         }
 
     def _said(self, key: str) -> tuple[str, ...]:
         return texts(f"sample.{key}", self.language)
 
-    def _pick(self, options: tuple[str, ...]) -> str:
-        return options[int(self.rng.integers(len(options)))]
+    def _purpose(self, code: str) -> str:
+        return say(f"sample.purpose.{code}", self.language)
+
+    def _ago(self, days: int) -> date:
+        return self.as_of - timedelta(days=days)
+
+    def _picked(self, options: Sequence[str], dice: np.ndarray) -> np.ndarray:
+        return np.array(options, dtype=object)[(dice * len(options)).astype(int)]
 
     def _people(self) -> Rows:
-        starts = [
-            date(2021, 3, 1),
-            date(2022, 6, 13),
-            date(2023, 2, 20),
-            date(2023, 9, 4),
-            date(2024, 3, 11),
-            date(2024, 8, 5),
-            date(2025, 2, 17),
-            date(2026, 3, 16),
-        ]
+        starts = [date(*start) for start in _STARTS]
+        starts.insert(NEWCOMER, self.world.clock.days(self.world.starts[NEWCOMER]).astype(object))
         return [
-            {"person": name, "start": start, "active": True, "daily_calls": 40, "capacity": 1.0}
+            {"person": name, "start": start, "active": True, "daily_calls": _DAILY_CALLS, "capacity": 1.0}
             for name, start in zip(self.people, starts, strict=True)
+            if start <= self.as_of
         ]
 
     def _reward_rules(self) -> Rows:
@@ -114,13 +149,15 @@ class _Team:
         ]
 
     def _targets(self) -> Rows:
-        agreed = {"agreed_on": date(2026, 4, 29), "agreed_by": self.people[1]}
-        common = {"period": "2026-05", "person": "team"}
-        first = common | {
+        period = month_of(self.as_of)
+        agreed = {"agreed_on": period.start - timedelta(days=2), "agreed_by": self.people[1]}
+        first = {
+            "period": period.label,
+            "person": "team",
             "revision": 1,
-            "orders_proposed": 42,
-            "amount_proposed": 620_000.0,
-            "margin_proposed": 155_000.0,
+            "orders_proposed": _PROPOSED_ORDERS,
+            "amount_proposed": _PROPOSED_AMOUNT,
+            "margin_proposed": _PROPOSED_MARGIN,
         }
         second = first | {
             "revision": 2,
@@ -132,125 +169,114 @@ class _Team:
         return [first, second | agreed]
 
     def _customers(self, activities: Rows) -> Rows:
-        rng, phone = self.rng, sample_of(self.language).phone
+        world = self.world
+        dice = np.random.default_rng([world.seed, 6]).random((len(world.owner), 6))
         last = {row["id"]: row for row in activities}
-        tier = np.zeros(self.n, dtype=int)
-        tier[self.moves["case"]] = self.moves["tier"]
-        rows, names = [], set()
-        for i in range(self.n):
-            name = self._company(names)
+        tier = world.began.copy()
+        known = world.moves[world.moves["day"] <= self.today]
+        tier[known["case"]] = known["tier"]  # of several the last stays
+        names, phones = self._names(), self._phones()
+        contacts, sources, objections = (
+            self._picked(self._said(options), dice[:, i])
+            for i, options in enumerate(("contacts", "sources", "objections"))
+        )
+        rows: Rows = []
+        for i, created in enumerate(world.clock.days(world.created[: self.there]).astype(object)):
             code = self.tiers.labels[tier[i]]
             seen = last.get(self._id(i), {})
             ended = tier[i] >= self.tiers.won
             rows.append({
-                "id": self._id(i), "name": name, "contact": self._pick(self._said("contacts")), "phone": phone(rng),
-                "source": self._pick(self._said("sources")), "owner": self.people[self.owner[i]], "tier": code,
-                "expected_value": float(self.value[i]), "created": self.created[i].astype(object),
-                "closed": seen["at"].date() if ended and seen else None,
+                "id": self._id(i), "name": names[i], "contact": contacts[i], "phone": phones[i],
+                "source": sources[i], "owner": self.people[world.owner[i]], "tier": code,
+                "expected_value": float(self.value[i]), "created": created,
+                "closed": seen["at"].date() if ended else None,
                 "next_contact": None if ended else seen.get("next_contact"),
-                "next_purpose": None if ended else say(f"sample.purpose.{code}", self.language),
-                "objection": self._pick(self._said("objections")) if code == "Lost" or rng.random() < 0.15 else None,
+                "next_purpose": None if ended else self._purpose(code),
+                "objection": objections[i] if code == "Lost" or dice[i, 3] < 0.15 else None,
             })  # fmt: skip
         return rows
 
     def _id(self, i: int) -> str:
         return f"K{i + 1:04d}"
 
-    def _company(self, taken: set[str]) -> str:
-        legal_form = say("sample.legal_form", self.language)
-        while True:
-            city, brand, trade = (self._pick(self._said(part)) for part in ("cities", "brands", "trades"))
-            name = say("sample.company", self.language, city=city, brand=brand, trade=trade) + legal_form
-            if name not in taken:
-                taken.add(name)
-                return name
+    def _names(self) -> list[str]:
+        """A name a customer, none twice."""
+        rng, legal_form = np.random.default_rng([self.world.seed, 7]), say("sample.legal_form", self.language)
+        parts = [self._said(part) for part in ("cities", "brands", "trades")]
+        size = [len(part) for part in parts]
+        chosen = np.unravel_index(rng.permutation(int(np.prod(size)))[: self.there], size)
+        picked = zip(*(np.array(part, dtype=object)[at] for part, at in zip(parts, chosen, strict=True)), strict=True)
+        return [
+            say("sample.company", self.language, city=city, brand=brand, trade=trade) + legal_form
+            for city, brand, trade in picked
+        ]
 
-    def _calls(self) -> tuple[Rows, Rows]:
-        """Calls in order of time, and the orders they brought."""
-        calls: list[tuple[datetime, int, str | None]] = []
-        by_case: dict[int, list[tuple[np.datetime64, int]]] = {}
-        for case, day, tier in self.moves.itertuples(index=False):
-            by_case.setdefault(case, []).append((np.datetime64(day, "D"), tier))
-        for i in range(self.n):
-            steps = [(self.created[i], 0), *by_case.get(i, [])]
-            ends = [*(day for day, _ in steps[1:]), np.datetime64(AS_OF) + 1]
-            for (start, tier), end in zip(steps, ends, strict=True):
-                if start != self.created[i] or tier:
-                    calls.append((self._moment(start), i, self.tiers.labels[tier]))
-                if tier < self.tiers.n:
-                    calls += [
-                        (self._moment(day), i, None) for day in self._idle_days(start, end, self.tiers.codes[tier], i)
-                    ]
-        calls.sort(key=lambda call: (call[0], call[1]))
-        activities = [self._activity(number, *call) for number, call in enumerate(calls, 1)]
-        won = [row for row in activities if row["tier_after"] == "Won"]
-        return activities, [self._order(number, row) for number, row in enumerate(won, 1)]
+    def _phones(self) -> list[str]:
+        rng, phone = np.random.default_rng([self.world.seed, 8]), sample_of(self.language).phone
+        return [phone(rng) for _ in range(self.there)]
 
-    def _idle_days(self, start: np.datetime64, end: np.datetime64, tier: str, i: int) -> list[np.datetime64]:
-        """Days of calls that changed nothing while a customer stood in a tier."""
-        every = _CALL_EVERY[tier] * (1.5 if self.owner[i] == 5 else 1.0)
-        days, at = [], start + int(self.rng.integers(0, 2))
-        while at < end and at <= np.datetime64(AS_OF):
-            if np.is_busday(at) and at > start:
-                days.append(at)
-            at += max(1, round(float(self.rng.gamma(3.0, every / 3))))
+    def _activities(self) -> Rows:
+        """Calls in order of time."""
+        world, labels = self.world, self.tiers.labels
+        not_reached, channel = self._said("not_reached"), say("sample.channel", self.language)
+        contacts = world.contacts
+        dice = np.random.default_rng([world.seed, 9]).random((len(contacts), 8))
+        minute = np.where(dice[:, 0] < 0.5, 540 + dice[:, 1] * 168, 810 + dice[:, 1] * 258).astype(int)
+        at = world.clock.days(contacts["day"].to_numpy()).astype("datetime64[m]") + minute
+        agreed = self._agreed(contacts, dice[:, 2], dice[:, 3])
+        talk = np.round(np.random.default_rng([world.seed, 10]).gamma(2.0, 2.2, len(contacts)) + 0.5, 1)
+        order = np.lexsort((contacts["case"], at))
+        order = order[contacts["day"].to_numpy()[order] <= self.today]
+        case, tier = contacts["case"].to_numpy(), contacts["tier"].to_numpy()
+        rows: Rows = []
+        for number, (k, moment) in enumerate(zip(order, at[order].astype(object), strict=True), 1):
+            i, code = case[k], None if tier[k] < 0 else labels[tier[k]]
+            told = "none" if code in (None, "E") else code
+            outcome = _pick(self._said(f"outcomes.{told}"), dice[k, 4])
+            reached = outcome not in not_reached
+            ended = code in ("Won", "Lost")
+            rows.append({
+                "activity_id": f"H{number:05d}", "at": moment, "id": self._id(i), "owner": self.people[world.owner[i]],
+                "channel": channel, "connected": reached, "minutes": float(talk[k]) if reached else None,
+                "outcome": outcome, "tier_after": code, "quote": float(self.value[i]) if code == "B" else None,
+                "next_contact": None if ended else agreed[k],
+                "next_purpose": None if ended or dice[k, 5] < 0.2 else self._purpose(code or "E"),
+                "objection": _pick(self._said("objections"), dice[k, 6]) if code == "Lost" else None,
+                "note": _pick(self._said(f"notes.{told}"), dice[k, 7]) or None if reached else None,
+            })  # fmt: skip
+        return rows
+
+    def _agreed(self, contacts: pd.DataFrame, slip: np.ndarray, forgets: np.ndarray) -> np.ndarray:
+        """The day agreed on at each contact: that of the next one or some days before it; None where it came to nothing."""
+        clock, day, then = self.world.clock, contacts["day"].to_numpy(), contacts["then"].to_numpy()
+        soon = then - day <= _FORGOTTEN_AFTER
+        meant = np.where(soon, np.nan_to_num(then) - _LATE[(slip * len(_LATE)).astype(int)], day + 3 + slip * 8).astype(
+            int
+        )
+        meant = np.minimum(clock.next_worked(np.maximum(day + 1, meant)), len(clock) - 1)
+        days = clock.days(meant).astype(object)
+        days[~soon & (forgets >= _STILL_AGREED)] = None
         return days
 
-    def _moment(self, day: np.datetime64) -> datetime:
-        hour = float(self.rng.choice([self.rng.uniform(9, 11.8), self.rng.uniform(13.5, 17.8)]))
-        return datetime.combine(day.astype(object), datetime.min.time()) + timedelta(minutes=round(hour * 60))
-
-    def _activity(self, number: int, at: datetime, i: int, tier: str | None) -> dict[str, Any]:
-        rng = self.rng
-        outcome = self._pick(self._said(f"outcomes.{tier or 'none'}"))
-        reached = outcome not in self._said("not_reached")
-        code = tier or "E"
-        ended = tier in ("Won", "Lost")
-        agreed = np.busday_offset(at.date(), 1 + number % _AGREED_AHEAD, roll="forward").item()
-        return {
-            "activity_id": f"H{number:05d}", "at": at, "id": self._id(i), "owner": self.people[self.owner[i]], "channel": say("sample.channel", self.language),
-            "connected": reached, "minutes": round(float(rng.gamma(2.0, 2.2)) + 0.5, 1) if reached else None, "outcome": outcome,
-            "tier_after": tier, "quote": float(self.value[i]) if tier == "B" else None,
-            "next_contact": None if ended else agreed,
-            "next_purpose": None if ended or rng.random() < 0.2 else say(f"sample.purpose.{code}", self.language),
-            "objection": self._pick(self._said("objections")) if tier == "Lost" else None,
-            "note": self._pick(self._said(f"notes.{tier or 'none'}")) or None if reached else None,
-        }  # fmt: skip
-
-    def _order(self, number: int, call: dict[str, Any]) -> dict[str, Any]:
-        amount = float(np.round(self.value[int(str(call["id"])[1:]) - 1] * self.rng.uniform(0.85, 1.1), -1))
-        status = self._pick(("valid",) * 14 + ("cancelled", "refunded"))
-        paid = amount if self.rng.random() < 0.7 else 0.0
-        return {
-            "order_id": f"D{number:04d}", "date": call["at"].date(), "id": call["id"], "owner": call["owner"], "amount": amount,
-            "margin": float(np.round(amount * self.rng.uniform(0.15, 0.35), -1)), "paid": paid, "status": status,
-        }  # fmt: skip
+    def _orders(self) -> Rows:
+        won, world = self.world.won, self.world
+        rng = np.random.default_rng([world.seed, 11])
+        part, margin, paid, kind = rng.uniform(size=(4, len(won)))
+        case = won["case"].to_numpy()
+        amount = np.round(self.value[case] * (0.85 + 0.25 * part), -1)
+        rows: Rows = []
+        for k, day in enumerate(world.clock.days(won["day"].to_numpy()).astype(object)):
+            if day > self.as_of:
+                break
+            taken_back = won["back"].iat[k] <= self.today
+            rows.append({
+                "order_id": f"D{k + 1:04d}", "date": day, "id": self._id(case[k]), "owner": self.people[world.owner[case[k]]],
+                "amount": float(amount[k]), "margin": float(np.round(amount[k] * (0.15 + 0.2 * margin[k]), -1)),
+                "paid": float(amount[k]) if paid[k] < 0.7 else 0.0,
+                "status": ("cancelled", "refunded")[int(kind[k] < 0.5)] if taken_back else "valid",
+            })  # fmt: skip
+        return rows
 
 
-def _soil(rows: dict[str, Rows], language: str) -> None:
-    """The mistakes people make: in fixed rows, so that everybody meets the same ones."""
-
-    def said(key: str, **fields: object) -> str:
-        return say(f"sample.{key}", language, **fields)
-
-    customers, activities, orders = rows["Customers"], rows["Activities"], rows["Orders"]
-    customers[11]["owner"] = None
-    customers[37]["owner"] = None
-    customers[52]["phone"] = "12345"
-    customers[77]["created"] = customers[77]["created"].strftime("%Y/%m/%d")
-    day = customers[78]["created"]
-    customers[78]["created"] = said("dirt.day", year=day.year, month=day.month, day=day.day)
-    customers[101]["phone"] = customers[100]["phone"]
-    customers[140]["expected_value"] = said("dirt.amount")
-    customers[155]["phone"] = said("dirt.phone")
-    customers[201]["tier"] = said("dirt.tier")
-    customers[410]["name"] = customers[409]["name"].removesuffix(said("legal_form")) + said("other_legal_form")
-    for customer in customers[420:440]:
-        customer["next_purpose"] = None
-    activities[300]["next_contact"] = activities[300]["at"].date() - timedelta(days=7)
-    customers.append(customers[301] | {"name": said("dirt.twice", name=customers[301]["name"])})
-    activities[120]["at"] = said("dirt.no_day")
-    activities[240]["id"] = "K9999"
-    orders.append(orders[-1] | {"order_id": "D9001", "id": "K8888"})
-    orders.append(orders[0] | {"order_id": "D9002", "amount": -300.0, "date": AS_OF})
-    orders.append(orders[1] | {"order_id": "D9003", "date": AS_OF + timedelta(days=12)})
+def _pick(options: Sequence[str], dice: float) -> str:
+    return options[int(dice * len(options))]

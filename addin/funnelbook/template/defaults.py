@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Any
 
+from funnelbook.book.holidays import holiday_rows
 from funnelbook.book.settings import KEYS, Settings
 from funnelbook.words import particulars, say, texts
 
@@ -74,7 +75,7 @@ def default_rows(language: str) -> dict[str, Rows]:
         "CareRules": _rows(
             ("event", "days", "value_class", "template"), [(*rule, said(f"care_{key}")) for *rule, key in _CARE]
         ),
-        "Calendar": _calendar(language),
+        "Calendar": holiday_rows(_HOLIDAYS_OF, language),
         "Settings": _settings(language),
     }
 
@@ -105,14 +106,3 @@ def _channels(language: str) -> Rows:
 def _settings(language: str) -> Rows:
     values = {key: getattr(Settings(), key) for key in KEYS} | {"language": language}
     return [{"key": key, "value": values[key], "meaning": say(f"settings.{key}", language)} for key in KEYS]
-
-
-def _calendar(language: str) -> Rows:
-    rows: Rows = []
-    for name, first, last, worked in particulars(language).holidays:
-        start, end = date(_HOLIDAYS_OF, *first), date(_HOLIDAYS_OF, *last)
-        days = [start + timedelta(days=i) for i in range((end - start).days + 1)]
-        rows += [{"date": day, "workday": False, "name": name} for day in days]
-        instead = say("start.make_up_day", language, holiday=name)
-        rows += [{"date": date(_HOLIDAYS_OF, *day), "workday": True, "weight": 1, "name": instead} for day in worked]
-    return sorted(rows, key=lambda row: row["date"])

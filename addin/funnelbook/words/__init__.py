@@ -61,8 +61,8 @@ class Particulars(Protocol):
     called: frozenset[str]  # how people may write its name, in lower case
     slanted: bool  # notes stand in italics
     sms_characters: int
-    # public holidays of where it is spoken: name, first and last day off, weekend days worked for it; (month, day)
-    holidays: tuple[tuple[str, Day, Day, tuple[Day, ...]], ...]
+    # public holidays of where it is spoken, by year: name, first and last day off, weekend days worked for it; (month, day)
+    holidays: dict[int, tuple[tuple[str, Day, Day, tuple[Day, ...]], ...]]
 
 
 @cache

@@ -17,7 +17,7 @@ windows_id = 9  # primary language identifier
 called = frozenset({"en", "english", "英文"})
 slanted = True  # notes stand in italics
 sms_characters = 160  # of one message
-holidays = ()
+holidays = {}
 
 
 def plural(count: int) -> int:

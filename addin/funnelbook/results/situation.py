@@ -128,6 +128,7 @@ class Situation(TeamData):
             interval=s.interval,
             window_days=s.rate_window_days,
             mature_weeks=s.mature_weeks,
+            half_life=s.half_life,
         )
 
     @cached_property
@@ -149,6 +150,7 @@ class Situation(TeamData):
             len(self.people),
             prior_cases=s.prior_cases,
             window_days=s.rate_window_days,
+            half_life=s.half_life,
             pace_weeks=s.pace_weeks,
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.frames import rows_of
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import lookback, periods
 from funnelbook.domain.stays import day_number
@@ -19,7 +21,7 @@ FORECAST_CHECK = Table(
     "ForecastCheck",
     Role.RESULT,
     sheet="forecast_check",
-    order=305,
+    order=303,
     columns=(
         Column("from", Kind.DATE, key=True),
         Column("to", Kind.DATE, key=True),
@@ -43,6 +45,7 @@ FORECAST_CHECK = Table(
     colours=(Colour('AND(ISNUMBER({came}),{inside}="")', ("came", "inside"), Tone.WARM, bold=True),),
 )
 RECOMPUTED, SAID = "recomputed", "said"
+_Row: TypeAlias = tuple[date, date, float, float, float, int]  # from, to, low, expected, high, came
 _AS_MUCH = 0.005  # a difference that would be shown as 0 %
 
 
@@ -80,17 +83,18 @@ def _periods(situation: Situation) -> pd.DataFrame:
     """A row a logged period that is over, by its end: the first forecast logged in it."""
     log = situation.forecast_history
     log = log[log["person"].isna() & log["period"].map(periods.is_period).astype(bool)]
-    rows: dict[tuple[date, date], tuple[date, date, float, float, float, int]] = {}
-    for said in log.sort_values("as_of", kind="stable").itertuples(index=False):
+    rows: dict[tuple[date, date], _Row] = {}
+    for said in rows_of(log.sort_values("as_of", kind="stable")):
         span = periods.parse(said.period)
         if said.as_of.date() in span and span.end <= situation.as_of:
             first, last = day_number(span.start), day_number(span.end)
             came = int(((situation.order_days >= first) & (situation.order_days <= last)).sum())
-            rows.setdefault((span.end, span.start), (span.start, span.end, said.low, said.expected, said.high, came))
+            row = (span.start, span.end, said.low, said.expected, said.high, came)
+            rows.setdefault((span.end, span.start), row)
     return _checked([rows[key] for key in sorted(rows)], SAID)
 
 
-def _checked(rows: list[tuple[date, date, float, float, float, int]], source: str) -> pd.DataFrame:
+def _checked(rows: list[_Row], source: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["from", "to", "low", "expected", "high", "came"])
     days = {side: pd.to_datetime(frame[side]) for side in ("from", "to")}
     frame = frame.assign(**days, source=source, expected=frame["expected"].astype(float).round(1))

@@ -283,6 +283,20 @@ class Situation(TeamData):
         return self.stock[:, : self.tiers.n]
 
     @cached_property
+    def cold_stock(self) -> Counts:
+        """Cold customers, (1 + people) x tiers."""
+        n, tier = self.tiers.n, self.timeline.current["tier"].to_numpy()[self.cold]
+        who = self.customers["who"].to_numpy()[self.cold]
+        owned = who > 0
+        at = np.concatenate([tier, who[owned] * n + tier[owned]])
+        return np.bincount(at, minlength=len(self.rows) * n).reshape(self.shape)
+
+    @property
+    def warm_stock(self) -> Counts:
+        """The open customers something may still come of: what plans and shapes rest on. forecast.md 2."""
+        return self.open_stock - self.cold_stock
+
+    @cached_property
     def lead_days(self) -> Numbers:
         """Median days from a tier to the order; NaN where unknown."""
         return conversion.lead_days(self.cohorts, self.tiers)

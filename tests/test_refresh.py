@@ -80,8 +80,9 @@ def test_the_week_plan_ties_with_the_gap_and_shows_what_was_done(book):
     ]
     assert orders["amount"].sum() == pytest.approx(9000)
     due = plan[plan["person"].isna() & (plan["tier"] == "E")]
-    # two people of 40 calls a day, half of the calls connected: 2 days and 5 hold fewer than what is wanted
-    assert lines(due, "planned", "late")[3:] == ["80 True", "200 False"]
+    # two people of 40 calls on 2 days to come, two of three calls connected: 106 can be reached this week, the rest is put off
+    assert lines(due, "planned", "late")[3] == "106 True"
+    assert due["planned"].iloc[4] > 0
     in_a = plan[plan["person"].isna() & (plan["tier"] == "A")]
     assert in_a["done"].tolist()[:4] == [0, 0, 1, 0]
 

@@ -70,6 +70,9 @@ def test_every_entry_of_the_registry_fits_its_function():
         # numbers.md 6
         ("=FB_CHANCE(8, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8})", [[0.885617]]),
         ("=FB_CHANCE(15, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8})", [[0.062640]]),
+        # forecast.md 4: a spread of .1 and .2, the second time with new prospects
+        ("=FB_CHANCE(8, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8}, , 0.1)", [[0.873916]]),
+        ("=FB_CHANCE(15, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8}, 3, 0.2)", [[0.371627]]),
         # numbers.md 7; the last one: (1 - 1) w + 1/3 each
         ("=FB_SPLIT(100, {3;3;1})", [[43], [43], [14]]),
         ("=FB_SPLIT(10, {1;1;1})", [[4], [3], [3]]),

@@ -35,6 +35,7 @@ class Settings:
     prior_cases: float = 20.0
     interval: float = 0.95
     rate_window_days: float = 365.0
+    half_life: float = 120.0
     mature_weeks: float | None = None
     shape_tau: float = 0.25
     fairness: float = 0.5
@@ -82,6 +83,7 @@ def language_in(place: ListObject | None, cells: Callable[[str], list[list[objec
 _TYPES = {field.name: str(field.type) for field in fields(Settings)}
 KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
+_ABOVE_0 = {"interval", "half_life"}
 
 
 def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
@@ -96,7 +98,9 @@ def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
     number = values.number(value)
     if number is values.BAD or number is None:
         return number
-    if number < 0 or (key in _BETWEEN_0_AND_1 and number > 1) or (key == "interval" and not 0 < number < 1):
+    if number < 0 or (key in _BETWEEN_0_AND_1 and number > 1) or (key == "interval" and number == 1):
+        return values.BAD
+    if key in _ABOVE_0 and number == 0:
         return values.BAD
     if _TYPES[key] == "int":
         return int(number) if float(number).is_integer() else values.BAD

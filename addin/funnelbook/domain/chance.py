@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from funnelbook.domain import backplan
-from funnelbook.domain.spread import factors
+from funnelbook.domain.spread import LARGEST, factors
 
 MOST_CASES = 10_000_000  # a workbook holds a tenth of it; a typing slip must not keep Excel busy for minutes
 UNLIKELY = 0.2  # a target with less chance than this is too high (numbers.md 8, B1)
@@ -91,7 +91,7 @@ def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: flo
     `stock`: open cases per tier, whole numbers; `p`: chance of an order of each such case, 0 .. 1, same length, same order
     (any order of tiers); `arrivals`: orders expected from new prospects, a Poisson mean; `cv`: the spread of forecasts. A gap of
     0 or less gives 1; a fractional gap is rounded up, floating point noise aside; a NaN gap gives NaN. ValueError for p outside
-    0 .. 1, stock negative or not whole, negative arrivals or spread, unequal lengths, or more than `MOST_CASES` cases or arrivals.
+    0 .. 1, stock negative or not whole, negative arrivals, a spread outside 0 .. 2, unequal lengths, or more than `MOST_CASES` cases or arrivals.
     Source: forecast.md 4.
     """
     stock, p = np.atleast_1d(np.asarray(stock, dtype=float)), np.atleast_1d(np.asarray(p, dtype=float))
@@ -108,8 +108,8 @@ def _check(stock: np.ndarray, p: np.ndarray, arrivals: float, cv: float) -> None
         raise ValueError("stock is whole numbers, not negative")
     if not arrivals >= 0:
         raise ValueError("arrivals are not negative")
-    if not 0 <= cv < np.inf:
-        raise ValueError("a spread is not negative")
+    if not 0 <= cv <= LARGEST:
+        raise ValueError(f"a spread lies between 0 and {LARGEST:g}")
     if stock.sum() + arrivals > MOST_CASES:
         raise ValueError(f"more than {MOST_CASES} cases")
 

@@ -127,6 +127,7 @@ class Situation(TeamData):
             interval=s.interval,
             window_days=s.rate_window_days,
             mature_weeks=s.mature_weeks,
+            half_life=s.half_life,
         )
 
     @cached_property
@@ -148,6 +149,7 @@ class Situation(TeamData):
             len(self.people),
             prior_cases=s.prior_cases,
             window_days=s.rate_window_days,
+            half_life=s.half_life,
             pace_weeks=s.pace_weeks,
         )
 

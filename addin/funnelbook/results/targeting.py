@@ -80,7 +80,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     weights = weights if weights[~kept.to_numpy(bool)].any() else working.astype(float)
     shares = {}
     for measure in MEASURES:
-        total = ruling.of(None, measure)
+        total = float(ruling.value[measure].get(None, np.nan))
         if np.isnan(total):
             continue
         held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.where(working, np.nan, 0.0))
@@ -88,10 +88,11 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
             shares[measure] = targets.split(total, weights, held, situation.settings.fairness, targets.UNIT[measure])
         except ValueError as error:
             raise BookError("cannot_split", total=f"{total:g}", kept=f"{np.nansum(held):g}") from error
+    before = {m: asked[m].to_numpy(float) for m in MEASURES}
     rows = []
     for at, person in enumerate(people):
         parts = {m: float(share[at]) for m, share in shares.items()}
-        differs = any(not np.isclose(asked.loc[person, m], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
+        differs = any(not np.isclose(before[m][at], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
         if not kept[person] and differs:
             rows.append(_next(situation, aims, person, parts) | {"author": author})
     return Change(_NONE, pd.DataFrame(rows))
@@ -173,9 +174,8 @@ def _proposal(
 
 def _next(situation: Situation, aims: Goals, person: str | None, values: dict[str, float]) -> _Row:
     """The row of a person's next revision: `values` proposed, what they leave out as it counts now."""
-    there, has_one = (person in ruling.value.index for ruling in (aims.ruling, aims.in_force))
-    revision = float(aims.ruling.latest["revision"][person]) if there else 0.0
-    now = {m: float(aims.in_force.value[m][person]) if has_one else np.nan for m in MEASURES}
+    revision = float(aims.ruling.latest["revision"].get(person, np.nan))
+    now = {m: float(aims.in_force.value[m].get(person, np.nan)) for m in MEASURES}
     return {
         "period": situation.period.label,
         "person": person,

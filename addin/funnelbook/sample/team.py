@@ -134,7 +134,7 @@ class _Team:
 
     def _people(self) -> Rows:
         starts = [date(*start) for start in _STARTS]
-        starts.insert(NEWCOMER, self.world.clock.days(self.world.starts[NEWCOMER]).astype(object))
+        starts.insert(NEWCOMER, self.world.clock.days(self.world.starts[NEWCOMER : NEWCOMER + 1]).astype(object)[0])
         return [
             {"person": name, "start": start, "active": True, "daily_calls": _DAILY_CALLS, "capacity": 1.0}
             for name, start in zip(self.people, starts, strict=True)
@@ -264,11 +264,12 @@ class _Team:
         part, margin, paid, kind = rng.uniform(size=(4, len(won)))
         case = won["case"].to_numpy()
         amount = np.round(self.value[case] * (0.85 + 0.25 * part), -1)
+        gone = won["back"].to_numpy() <= self.today
         rows: Rows = []
         for k, day in enumerate(world.clock.days(won["day"].to_numpy()).astype(object)):
             if day > self.as_of:
                 break
-            taken_back = won["back"].iat[k] <= self.today
+            taken_back = bool(gone[k])
             rows.append({
                 "order_id": f"D{k + 1:04d}", "date": day, "id": self._id(case[k]), "owner": self.people[world.owner[case[k]]],
                 "amount": float(amount[k]), "margin": float(np.round(amount[k] * (0.15 + 0.2 * margin[k]), -1)),

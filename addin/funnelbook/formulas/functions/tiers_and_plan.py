@@ -15,6 +15,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import backplan, chance, conversion, history, incidence, periods
 from funnelbook.domain import shape as shapes
+from funnelbook.domain.spread import LARGEST
 from funnelbook.domain.targets import largest_remainder
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
@@ -168,11 +169,13 @@ def advice(shape: Grid, language: str) -> Grid:
     return cell_by_cell(of, shape)
 
 
-def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0) -> float:
-    """The probability of at least `target` orders. Source: numbers.md 6."""
+def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, spread: float = 0.0) -> float:
+    """The probability of at least `target` orders. Source: forecast.md 4."""
     c.same_length(stock, p)
     _refuse_too_many(np.append(stock, arrivals))
-    return chance.chance_of_orders(target, stock, p, arrivals)
+    if spread > LARGEST:
+        raise FormulaError(NUM, "too_large")
+    return chance.chance_of_orders(target, stock, p, arrivals, spread)
 
 
 _STOCK = Argument("stock", c.counts)
@@ -249,6 +252,7 @@ FORMULAS = (
             replace(_STOCK, read=c.whole),
             Argument("p", c.shares),
             Argument("arrivals", c.amount, optional=True),
+            Argument("spread", c.amount, optional=True),
         ),
         "=FB_CHANCE(8, {40;12;9;6;3}, {0.048;0.096;0.24;0.48;0.8})", ((0.885617,),),
     ),

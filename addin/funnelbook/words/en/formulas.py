@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
     "FB_CHANCE.target": "orders still wanted",
     "FB_CHANCE.p": "chance of an order for a customer of each tier",
     "FB_CHANCE.arrivals": "orders expected from new prospects",
+    "FB_CHANCE.spread": "how wrong forecasts usually are, 0.1 being a tenth",
     "FB_SPLIT": "A total split by weight into whole numbers that add up to it",
     "FB_SPLIT.total": "the total to split",
     "FB_SPLIT.weights": "a weight for each",

@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "prior_cases": "How many cases the prior is worth",
     "interval": "Coverage of the rates' interval",
     "rate_window_days": "Rates look back so many days",
+    "half_life": "What is so many days old counts half",
     "mature_weeks": "Weeks until a case counts in a rate; blank: 3 x dwell",
     "shape_tau": "How far from the ideal is too many or too few",
     "fairness": "Splitting targets: 0 by capacity, 1 equally",

@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
     "FB_CHANCE.target": "还要做成的订单数",
     "FB_CHANCE.p": "各级别客户的成交概率",
     "FB_CHANCE.arrivals": "新客户预计带来的订单数",
+    "FB_CHANCE.spread": "以往预测的误差，0.1 即一成",
     "FB_SPLIT": "按权重把总数分成整数，加起来正好等于总数",
     "FB_SPLIT.total": "要分的总数",
     "FB_SPLIT.weights": "每人的权重",

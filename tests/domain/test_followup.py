@@ -198,11 +198,11 @@ FILLED = """
 TALKED_TO = """
     at         | id     | next_contact | channel
     2026-01-05 | due    | -            | -
-    2026-05-19 | soon   | -            | -
-    2026-05-19 | sooner | -            | -
+    2026-06-02 | soon   | -            | -
+    2026-06-02 | sooner | -            | -
     2026-01-05 | cold   | -            | -
     2026-05-18 | asked  | 2026-05-19   | -
-    2026-05-20 | today  | -            | -
+    2026-06-03 | today  | -            | -
 """
 GAIN = np.array([9, 2, 3, 9, 8, 9, 1, 4, 9.0])
 IS_COLD = np.array([0, 0, 0, 0, 1, 1, 0, 0, 0], dtype=bool)

@@ -209,6 +209,7 @@ SAID = [
     ("one_cell", "FB_NEED", ([1, 2], 40, 0.5), "只要一个单元格", "a single cell"),
     ("part_of_date", "FB_WEEKS", (1, "6月1日", 46143), "“6月1日”请写上年份和日期，如 2026-06-01", "write it with year and day"),
     ("too_large", "FB_CARE", (CUSTOMERS, ORDERS, 46143, 1e6), "数字太大", "too large"),
+    ("too_large", "FB_CHANCE", (8, 40, 0.5, 0, 2.5), "数字太大", "too large"),
     ("too_many", "FB_MASK", ("a", "b"), "最多 1 个", "at most 1"),
     ("too_large", "FB_GAP", ([1e300, 0.3, 2000], [800, 1e300, 2100]), "数字太大", "too large"),
     ("too_many_factors", "FB_GAP", ([1] * 11, [1] * 11), "最多 10 个", "at most 10"),

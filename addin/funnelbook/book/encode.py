@@ -104,7 +104,10 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Cel
     """One column's cells: words for codes, blanks for missing, floats without noise."""
     match column.kind:
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
-            named: dict[object, object] = {None: codes.special(codes.TEAM, language), codes.UNASSIGNED: codes.unassigned(language)}
+            named: dict[object, object] = {
+                None: codes.special(codes.TEAM, language),
+                codes.UNASSIGNED: codes.unassigned(language),
+            }
             return _mapped(values, named)
         case Kind.TIER:
             return _mapped(

@@ -91,7 +91,8 @@ def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: flo
     `stock`: open cases per tier, whole numbers; `p`: chance of an order of each such case, 0 .. 1, same length, same order
     (any order of tiers); `arrivals`: orders expected from new prospects, a Poisson mean; `cv`: the spread of forecasts. A gap of
     0 or less gives 1; a fractional gap is rounded up, floating point noise aside; a NaN gap gives NaN. ValueError for p outside
-    0 .. 1, stock negative or not whole, negative arrivals, a spread outside 0 .. 2, unequal lengths, or more than `MOST_CASES` cases or arrivals.
+    0 .. 1, stock negative or not whole, negative arrivals, a spread outside 0 .. 2, unequal lengths, or more than `MOST_CASES`
+    cases or arrivals.
     Source: forecast.md 4.
     """
     stock, p = np.atleast_1d(np.asarray(stock, dtype=float)), np.atleast_1d(np.asarray(p, dtype=float))

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.sample.clock import Clock
 from funnelbook.sample.law import moves
+from funnelbook.sample.work_clock import Clock
 
 AS_OF = date(2026, 5, 20)
 PEOPLE = 30

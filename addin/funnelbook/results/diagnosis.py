@@ -16,8 +16,8 @@ from funnelbook.domain.chance import LIKELY, UNLIKELY
 from funnelbook.domain.dtypes import At, Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
-from funnelbook.results.answers import Answer, leaning_only, of_counts, of_proportion, of_trend, still_of_rate
 from funnelbook.results.causes import CAUSES
+from funnelbook.results.diagnosis_answers import Answer, leaning_only, of_counts, of_proportion, of_trend, still_of_rate
 from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes

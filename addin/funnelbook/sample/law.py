@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from funnelbook.sample.clock import Clock
+from funnelbook.sample.work_clock import Clock
 
 _SPREAD = 0.8  # of the logarithm of a wait: most answer soon, some after weeks
 _MOST = 0.97  # nobody is so good that nothing can go wrong

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.sample.clock import Clock
 from funnelbook.sample.law import LAW, Law, moves
+from funnelbook.sample.work_clock import Clock
 
 CUSTOMERS_A_YEAR = 1000
 NEWCOMER, SELDOM = 7, 5  # the person who began late; the one who calls seldom

@@ -56,8 +56,19 @@ def test_money_is_counted_over_the_whole_period(book):
 def test_the_tier_that_runs_dry(book):
     refreshed(book)
     got = lines(table(book, "Shapes"), "person", "dry_tier", "dry_week")
-    # 小张: an order is planned in each of two weeks, one A customer at .8 does not carry it; 2026-05-20 lies in W21
-    assert "小张 A 2026-W21" in got
+    # 2026-05-20 lies in W21, of which nothing is said. 小张: 2 orders over 2 days and 5 are one each week, for which one A
+    # customer at .8, less what went until then, is more than a tenth too little in W22
+    assert "小张 A 2026-W22" in got
+
+
+def test_nothing_runs_dry_while_the_target_is_likely():
+    # four A customers for an order wanted: its chance is above 80 %
+    many = "客户编号 | 业务员 | 级别 | 录入日期\n" + "\n".join(f"{i} | 小李 | A | 2026-05-18" for i in range(8))
+    one = adopted(customers=many, people=PEOPLE, targets="期间 | 业务员 | 版本 | 订单\n2026-05 | 小李 | 1 | 1n")
+    refreshed(one)
+    got = table(one, "Shapes").set_index("person").loc["小李"]
+    assert got["chance"] >= 0.8
+    assert got["dry_week"] is None
 
 
 def test_a_period_that_is_over_is_certain_and_dry_of_warnings(book):

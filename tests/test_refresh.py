@@ -75,15 +75,14 @@ def test_the_week_plan_ties_with_the_gap_and_shows_what_was_done(book):
         "2026-W18 1 - 0 past",
         "2026-W19 5 - 0 past",
         "2026-W20 5 - 1 past",
-        "2026-W21 5 4 0 current",
-        "2026-W22 5 4 - future",
+        "2026-W21 5 2 0 current",  # 8 over the 2 days and the 5 still to come
+        "2026-W22 5 6 - future",
     ]
     assert orders["amount"].sum() == pytest.approx(9000)
     due = plan[plan["person"].isna() & (plan["tier"] == "E")]
-    funnel = table(book, "Funnel")
-    missing = funnel[funnel["person"].isna() & (funnel["tier"] == "E")]["missing"].iloc[0]
-    assert due["planned"].sum() == missing
-    assert due[due["late"]]["week"].tolist() == ["2026-W21"]
+    # two people of 40 calls on 2 days to come, two of three calls connected: 106 can be reached this week, the rest is put off
+    assert lines(due, "planned", "late")[3] == "106 True"
+    assert due["planned"].iloc[4] > 0
     in_a = plan[plan["person"].isna() & (plan["tier"] == "A")]
     assert in_a["done"].tolist()[:4] == [0, 0, 1, 0]
 

@@ -181,3 +181,43 @@ def test_a_cadence_typed_wrong_never_leads_back_or_out_of_the_calendar():
     got = followup.next_contact(np.array([0, 1]), last, np.array([-5.0, 1e300]), PLAIN)
     assert str(got[0]) == "2026-06-03"
     assert got[1] < np.datetime64("2037")
+
+
+FILLED = """
+    id    | tier | expected_value | created    | next_contact
+    due   | C    | -              | 2026-01-01 | -
+    soon  | C    | -              | 2026-01-01 | -
+    sooner| B    | -              | 2026-01-01 | -
+    set   | A    | -              | 2026-01-01 | 2026-06-30
+    cold  | C    | -              | 2026-01-01 | -
+    asked | C    | -              | 2026-01-01 | 2026-05-19
+    new1  | E    | -              | 2026-05-01 | -
+    new2  | E    | -              | 2026-05-02 | -
+    today | C    | -              | 2026-01-01 | -
+"""
+TALKED_TO = """
+    at         | id     | next_contact | channel
+    2026-01-05 | due    | -            | -
+    2026-06-02 | soon   | -            | -
+    2026-06-02 | sooner | -            | -
+    2026-01-05 | cold   | -            | -
+    2026-05-18 | asked  | 2026-05-19   | -
+    2026-06-03 | today  | -            | -
+"""
+GAIN = np.array([9, 2, 3, 9, 8, 9, 1, 4, 9.0])
+IS_COLD = np.array([0, 0, 0, 0, 1, 1, 0, 0, 0], dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        # what was promised comes first, cold or not; then what is due; the one new prospect wanted; then by gain, cold ones last
+        (40, ["asked overdue", "due cadence", "new1 new", "new2 warm", "sooner warm", "soon warm", "cold cold"]),
+        (5, ["asked overdue", "due cadence", "new1 new", "new2 warm", "sooner warm"]),
+        (0, ["asked overdue", "due cadence", "new1 new"]),  # the calls of the day are made: nothing is filled up
+    ],
+)
+def test_the_list_is_filled_with_warm_cases_then_with_cold_ones(most, expected):
+    listed, known = call_list(FILLED, TALKED_TO, new=1, limit=40, filling=followup.Filling(IS_COLD, GAIN, most))
+    ids = known["id"].iloc[listed["customer"]]
+    assert [f"{i} {why}" for i, why in zip(ids, listed["why"], strict=True)] == expected

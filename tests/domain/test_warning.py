@@ -46,8 +46,14 @@ def test_the_first_week_below_what_is_needed_and_the_higher_tier_first():
     assert [part.tolist() for part in first_dry(expected, needed)] == [[1], [2]]
     needed[0, 2, 1] = 6
     assert [part.tolist() for part in first_dry(expected, needed)] == [[0], [2]]
-    needed[0, 0, 0] = 16.5
+    needed[0, 0, 0] = 18
     assert [part.tolist() for part in first_dry(expected, needed)] == [[0], [0]]
+
+
+def test_a_tenth_too_little_is_not_dry():
+    expected = np.array([[[9.0, 18.0]]])
+    assert [part.tolist() for part in first_dry(expected, np.array([[[10.0, 20.0]]]))] == [[-1], [-1]]
+    assert [part.tolist() for part in first_dry(expected, np.array([[[10.0, 20.1]]]))] == [[1], [0]]
 
 
 def test_never_dry():

@@ -90,12 +90,14 @@ def test_a_person_for_whom_nothing_is_said_takes_the_usual_number_of_calls():
 
 
 def test_new_prospects_are_those_the_week_still_misses():
-    # gap 1, default rates: A 1.25, less 0, B 2.083, C 4.167, D 10.417, E 20.83 less 100 of stock: none is missing
-    many = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-01" for i in range(100))
+    # an order in the 19 days to come and so on after: the 100 in stock carry it, so none is new; the list is filled with them
+    many = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-20" for i in range(100))
     targets = "期间 | 业务员 | 版本 | 订单\n2026-06 | 小张 | 1 | 1n"
-    assert len(calls(customers=many, activities=TALKED, targets=targets)) == 0
+    listed = calls(customers=many, activities=TALKED, targets=targets)
+    assert len(listed) == DAILY_CALLS
+    assert set(listed["why"]) == {"warm"}
     # gap 90 and 3 in stock: far more than those there
-    few = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-0{i}" for i in (3, 1, 2))
+    few = "客户编号 | 业务员 | 录入日期\n" + "\n".join(f"{i} | 小张 | 2026-05-2{i}" for i in (3, 1, 2))
     listed = calls(customers=few, activities=TALKED, targets="期间 | 业务员 | 版本 | 订单\n2026-06 | 小张 | 1 | 90n")
     assert lines(listed, "rank", "id", "why") == ["1 1 new", "2 2 new", "3 3 new"]
 
@@ -145,6 +147,7 @@ def test_a_channel_closed_all_day_is_not_proposed():
 )
 def test_what_was_sent_is_confirmed_by_phone(talks, due):
     listed = calls(customers=f"{ONE}1 | - | 小张 | E | 2026-05-01 | - | - | 传真", activities=TALKED + talks)
+    listed = listed[listed["why"] != "warm"]  # who is not due
     wanted = [f"{due} 00:00:00 电话 confirm_due"] if due else []
     assert lines(listed, "due", "channel", "flag") == wanted
 

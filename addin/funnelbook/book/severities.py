@@ -50,6 +50,7 @@ SEVERITIES: dict[str, str] = {
     "after_closed": WARNING,
     "next_before": WARNING,
     "stale": WARNING,
+    "cold": WARNING,
     "no_next_contact": WARNING,
     "no_purpose": WARNING,
     "bad_period": ERROR,

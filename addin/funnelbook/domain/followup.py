@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,19 @@ import pandas as pd
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 
-PROMISED, OVERDUE, CADENCE, NEW = "promised", "overdue", "cadence", "new"
+PROMISED, OVERDUE, CADENCE, NEW, WARM, COLD = "promised", "overdue", "cadence", "new", "warm", "cold"
 TOP_TIERS = 2
 MOST_CADENCE = 3_660  # days; beyond that a typing slip, which must not lead out of the calendar
 _DAY = "datetime64[D]"
 _LAST = np.datetime64("9999-12-31", "D")
+
+
+class Filling(NamedTuple):
+    """What a call list is filled up with: open cases that are not due yet."""
+
+    cold: np.ndarray  # which customers' cases are cold
+    gain: np.ndarray  # orders a minute spent on each customer brings
+    most: np.ndarray | float  # the length of the list, of each person or for each, up to which it is filled
 
 
 def next_contact(
@@ -77,6 +86,7 @@ def call_list(
     new: np.ndarray | float | None = None,
     max_tries: int = 2,
     who: np.ndarray | None = None,
+    filling: Filling | None = None,
 ) -> pd.DataFrame:
     """Whom to call on the day `as_of`, best first: customer (row of `customers`), who, why, due, last_contact, tries, worth.
 
@@ -84,8 +94,10 @@ def call_list(
     `promises`, `tries` as `tries_of_the_day` gives them. `who` numbers the person of each customer (-1: nobody's list; None:
     all are one person's); `chance`: of an order of each customer (NaN: no open case), `limit` and `new` per person or for each.
     Order within a person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past
-    cadence by chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. Never:
-    do_not_call, Lost, numbers tried `max_tries` times that day. Source: method E2, numbers.md 9.
+    cadence by chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. With `filling`
+    cold cases are called of these only as promised, and the list goes on with warm cases not yet due, then with cold ones, by
+    gain: neither those who have a day agreed nor those spoken to that day. Never: do_not_call, Lost, numbers tried `max_tries`
+    times that day. Source: method E2, numbers.md 9, forecast.md 8.
     """
     today = np.datetime64(as_of, "D")
     tier = customers["tier"].to_numpy().astype(np.intp)
@@ -103,6 +115,11 @@ def call_list(
         [0, 1, 2, 3],
         default=-1,
     )
+    if filling is not None:
+        rest = open_case & waiting & ~(last >= today)
+        group = np.where(rest & filling.cold, 5, np.where(rest & (group < 0), 4, group))
+    if new is not None:
+        group = _no_more_new(group, allowed, created, who, new, otherwise=-1 if filling is None else 4)
     due = np.select(
         [group == 0, group >= 1], [promise, np.where(never, created, by_cadence)], np.datetime64("NaT", "D")
     )
@@ -112,16 +129,16 @@ def call_list(
     chosen = np.flatnonzero(allowed & (group >= 0))
     oldest = np.where(np.isnat(due), _LAST, due)[chosen].astype(np.int64)
     # within the tiers that are ranked by worth the day decides between equals, elsewhere worth does
-    by_worth = group[chosen] == 2
-    first, second = np.where(by_worth, -worth[chosen], oldest), np.where(by_worth, oldest, -worth[chosen])
+    gain = -worth if filling is None else np.where(group >= 4, -filling.gain, -worth)
+    by_worth = np.isin(group[chosen], [2, 4, 5])
+    first, second = np.where(by_worth, gain[chosen], oldest), np.where(by_worth, oldest, -worth[chosen])
     chosen = chosen[np.lexsort((chosen, second, first, group[chosen], who[chosen]))]
-    if new is not None:
-        fresh = pd.Series(group[chosen] == 3)
-        chosen = chosen[~fresh | (fresh.groupby(who[chosen]).cumsum() <= _of(new, who[chosen]))]
-    if limit is not None:
-        before = pd.Series(chosen).groupby(who[chosen]).cumcount().to_numpy()
-        chosen = chosen[before < _of(limit, who[chosen])]
-    why = np.array([PROMISED, CADENCE, CADENCE, NEW], dtype=object)[group[chosen]]
+    before = pd.Series(chosen).groupby(who[chosen]).cumcount().to_numpy()
+    most = np.full(len(chosen), np.inf) if limit is None else _of(limit, who[chosen])
+    if filling is not None:
+        most = np.where(group[chosen] >= 4, np.minimum(most, _of(filling.most, who[chosen])), most)
+    chosen = chosen[before < most]
+    why = np.array([PROMISED, CADENCE, CADENCE, NEW, WARM, COLD], dtype=object)[group[chosen]]
     late = (group[chosen] == 0) & (promise[chosen] < today)
     return pd.DataFrame(
         {
@@ -134,6 +151,24 @@ def call_list(
             "worth": worth[chosen],
         }
     )
+
+
+def _no_more_new(
+    group: np.ndarray,
+    allowed: np.ndarray,
+    created: np.ndarray,
+    who: np.ndarray,
+    new: np.ndarray | float,
+    otherwise: int,
+) -> np.ndarray:
+    """The groups of the list once each person's prospects beyond the `new` oldest are of the group `otherwise`."""
+    fresh = np.flatnonzero(allowed & (group == 3))
+    oldest = np.where(np.isnat(created), _LAST, created)[fresh]
+    fresh = fresh[np.lexsort((fresh, oldest, who[fresh]))]
+    before = pd.Series(fresh).groupby(who[fresh]).cumcount().to_numpy()
+    group = group.copy()
+    group[fresh[before >= _of(new, who[fresh])]] = otherwise
+    return group
 
 
 def _kept(day: np.ndarray, latest: pd.DataFrame) -> np.ndarray:

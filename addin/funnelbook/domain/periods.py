@@ -88,6 +88,19 @@ def before(period: Period) -> Period:
     return Period(first, last, f"{first}/{last}")
 
 
+def after(period: Period) -> Period:
+    """The period of the same kind that begins the day after this one ends; after a range, as many days."""
+    first = period.end + timedelta(days=1)
+    if re.fullmatch(r"\d{4}-\d\d", period.label):
+        return month_of(first)
+    if re.fullmatch(r"\d{4}-Q\d", period.label):
+        return parse(f"{first.year}-Q{(first.month + 2) // 3}")
+    if re.fullmatch(r"\d{4}", period.label):
+        return parse(str(first.year))
+    last = first + (period.end - period.start)
+    return Period(first, last, f"{first}/{last}")
+
+
 def weeks(period: Period) -> pd.DataFrame:
     """ISO weeks cut to the period: week (2026-W21), from, to (datetime64, both days included). Source: numbers.md 4."""
     rows = []

@@ -10,6 +10,7 @@ from funnelbook.domain.stays import day_number
 
 _NOISE = 1e-9
 NONE = -1
+SHORT = 0.1  # a smaller part missing is no warning
 
 
 def expected_stock(learned: Learned, rows: Counts, owner: Counts, days: Counts) -> Numbers:
@@ -46,13 +47,13 @@ def expected_stock(learned: Learned, rows: Counts, owner: Counts, days: Counts) 
 
 
 def first_dry(expected: np.ndarray, needed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tier and moment (positions) at which `expected` first falls below `needed`, a value a person; -1 where it never does.
+    """Tier and moment (positions) at which `expected` first is short of `needed` by more than `SHORT`; -1 where it never is.
 
     Both: people x moments x tiers from the lowest; NaN needs nothing. Of several tiers at once it is the highest, whose orders
-    fail first. Source: method D6, numbers.md 6.
+    fail first. Source: method D6, forecast.md 8.
     """
     people, moments, n = expected.shape
-    dry = (expected < needed - _NOISE)[:, :, ::-1].reshape(people, moments * n)
+    dry = (expected < (1 - SHORT) * needed - _NOISE)[:, :, ::-1].reshape(people, moments * n)
     first = np.append(dry, np.ones((people, 1), dtype=bool), axis=1).argmax(axis=1)
     never = first == moments * n
     return np.where(never, NONE, n - 1 - first % n), np.where(never, NONE, first // n)

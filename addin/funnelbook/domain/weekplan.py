@@ -1,4 +1,4 @@
-"""The weekly plan: orders and customers spread over the weeks, re-planned every time, with every earlier plan kept."""
+"""The weekly plan: re-planned every time, with every earlier plan kept."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain.periods import Period, week_of
-from funnelbook.domain.targets import largest_remainder
 
-ORDER = -1  # the row of orders among the tiers
-_DAY_S = 86_400
 PAST, CURRENT, FUTURE = "past", "current", "future"
 
 
@@ -20,36 +17,6 @@ def status(weeks: pd.DataFrame, as_of: date) -> np.ndarray:
     day = np.datetime64(as_of)
     first, last = weeks["from"].to_numpy(), weeks["to"].to_numpy()
     return np.where(last < day, PAST, np.where(first > day, FUTURE, CURRENT)).astype(object)
-
-
-def spread(
-    totals: np.ndarray, lead_days: np.ndarray, weeks: pd.DataFrame, weights: np.ndarray, as_of: date
-) -> tuple[np.ndarray, np.ndarray]:
-    """Planned numbers (tiers x weeks) that add up to `totals`, and whether each holds what should have come earlier.
-
-    The totals (whole numbers; NaN plans nothing) are spread over the weeks from the one holding `as_of` on by weight with
-    largest remainder, then each share is moved earlier by its `lead_days`; what would fall before the current week is due in
-    it and late. Nothing is planned once the period is over. Source: method D5, numbers.md 4.
-    """
-    open_weeks = np.flatnonzero(status(weeks, as_of) != PAST)
-    planned = np.zeros((len(totals), len(weeks)))
-    late = np.zeros(planned.shape, dtype=bool)
-    if len(open_weeks) == 0:
-        return planned, late
-    start = weeks["from"].to_numpy("datetime64[s]")
-    monday = _monday(start)
-    for i, (total, lead) in enumerate(zip(totals, lead_days, strict=True)):
-        if np.isnan(total):
-            planned[i] = np.nan
-            continue
-        parts = largest_remainder(total, weights[open_weeks])
-        due = _monday(start[open_weeks] - np.timedelta64(round(lead * _DAY_S), "s"))
-        at = np.searchsorted(monday, due, side="right") - 1
-        early = at < open_weeks[0]
-        at = np.where(early, open_weeks[0], at)
-        np.add.at(planned[i], at, parts)
-        late[i, open_weeks[0]] = (early & (parts > 0)).any()
-    return planned, late
 
 
 def lead_of(lead_days: np.ndarray, dwell_days: np.ndarray) -> np.ndarray:
@@ -65,10 +32,18 @@ def first_plans(plans: pd.DataFrame, period: Period, as_of: date) -> pd.DataFram
 
 
 def last_plans(plans: pd.DataFrame, period: Period, as_of: date) -> pd.DataFrame:
-    """The last number planned for each person, week and tier before `as_of`: what past weeks are frozen at."""
+    """The number each person, week and tier began the week with, in plans made before `as_of`: what past weeks are frozen at.
+
+    That is the last one planned before the week, else the first one in it: later ones are what was then still to do.
+    """
     known = _of_period(plans, period)
     known = known[known["as_of"] < pd.Timestamp(as_of)].sort_values("as_of", kind="stable")
-    return known.drop_duplicates(["person", "week", "tier"], keep="last")
+    code, days = pd.factorize(known["as_of"])
+    made = np.array([week_of(day.date()) for day in days], dtype=object)[code]
+    in_week = made >= known["week"].to_numpy(object)
+    begun, first = known[~in_week], known[in_week]
+    begun = begun.drop_duplicates(["person", "week", "tier"], keep="last")
+    return pd.concat([begun, first]).drop_duplicates(["person", "week", "tier"], keep="first")
 
 
 def replace_same_day(plans: pd.DataFrame, new: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -89,8 +64,3 @@ def _of_period(plans: pd.DataFrame, period: Period) -> pd.DataFrame:
     shared = (plans["week"] == week_of(period.start)) & (period.start.isoweekday() != 1)
     made = (plans["as_of"] >= pd.Timestamp(period.start)) | ~shared
     return plans[plans["week"].isin(names) & made & (plans["as_of"] <= pd.Timestamp(period.end))]
-
-
-def _monday(moments: np.ndarray) -> np.ndarray:
-    day = moments.astype("datetime64[D]")
-    return day - ((day.astype(np.int64) + 3) % 7)

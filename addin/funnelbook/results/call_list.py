@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
-from funnelbook.domain import followup, weekplan
+from funnelbook.domain import followup, periods, weekplan
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
 from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
@@ -65,7 +67,7 @@ NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_l
 def call_list(situation: Situation, week_plan: Made) -> Made:
     """The CallList: each active person's calls of the day, then what was typed and waits; what is wrong with it are problems."""
     listed = calls_of_the_day(situation, week_plan.rows)
-    note = notes.line(notes.as_of(situation), _counted(listed, situation.language))
+    note = notes.line(notes.as_of(situation), _counted(listed, situation.language), *_short(situation, listed))
     typed = situation.entered
     rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
     problems = Problems()
@@ -78,9 +80,10 @@ def call_list(situation: Situation, week_plan: Made) -> Made:
 def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
     """Rows of CallList: each active person's calls of the day, best first, in the order of the people; entry columns blank.
 
-    New prospects are as many as the current week of `week_plan` still misses; without a plan as many as there is room for.
+    New prospects are as many as the first week of `week_plan` in which calls are left wants; without a plan as many as there is
+    room for. Then the list is filled with who is not due yet, as far as calls of the day are left.
     What must be confirmed counts as promised for that day, in the channel to confirm by. Source: method E2 and E5 to E8,
-    numbers.md 9.
+    numbers.md 9, forecast.md 8.
     """
     customers, rules, done = _customers(situation), ChannelRules(situation), situation.activities
     until, by = rules.confirmations
@@ -102,6 +105,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         new=_new_prospects(situation, week_plan),
         max_tries=situation.settings.max_tries_per_day,
         who=customers["who"].to_numpy(),
+        filling=followup.Filling(situation.cold, situation.gain_a_minute, calls_left(situation)),
     )
     at = listed["customer"].to_numpy()
     rows = customers.iloc[at].reset_index(drop=True)
@@ -127,10 +131,49 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
 
 def _counted(listed: pd.DataFrame, language: str) -> str:
     counts = listed["why"].value_counts()
-    promised, overdue, cadence, new = (
-        int(counts.get(why, 0)) for why in (followup.PROMISED, followup.OVERDUE, followup.CADENCE, followup.NEW)
+    promised, overdue, cadence, new, warm, cold = (
+        int(counts.get(why, 0))
+        for why in (
+            followup.PROMISED,
+            followup.OVERDUE,
+            followup.CADENCE,
+            followup.NEW,
+            followup.WARM,
+            followup.COLD,
+        )
     )
-    return say("calls_line", language, calls=len(listed), promised=promised + overdue, cadence=cadence, new=new)
+    return say(
+        "calls_line",
+        language,
+        calls=len(listed),
+        promised=promised + overdue,
+        cadence=cadence,
+        new=new,
+        warm=warm,
+        cold=cold,
+    )
+
+
+def calls_left(situation: Situation) -> Numbers:
+    """Calls of the day that each of the people has left."""
+    day = situation.activities["at"].to_numpy("datetime64[D]") == np.datetime64(situation.as_of, "D")
+    made = situation.activities.loc[day & situation.activities["is_call"].to_numpy(), "who"]
+    return np.maximum(0.0, situation.daily_calls - situation.per_person(made)[1:])
+
+
+def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
+    """Whose list holds fewer calls than he makes a day, and why."""
+    names = np.array(situation.people, dtype=object)
+    length = listed["who"].value_counts().reindex(range(len(names)), fill_value=0).to_numpy(float)
+    room = situation.daily_calls - length
+    made = situation.daily_calls - calls_left(situation)
+    short = situation.active & (room > 0)
+    lines = []
+    for code, whose in (("calls_made_line", short & (room <= made)), ("calls_short_line", short & (room > made))):
+        if whose.any():
+            told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
+            lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
+    return lines
 
 
 def _customers(situation: Situation) -> pd.DataFrame:
@@ -151,10 +194,14 @@ def _customers(situation: Situation) -> pd.DataFrame:
 
 
 def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> Numbers:
-    """New prospects the current week still misses, by person; without limit where nothing is planned."""
-    lowest = week_plan[(week_plan["status"] == weekplan.CURRENT) & (week_plan["tier"] == situation.tiers.codes[0])]
-    left = (lowest["planned"] - lowest["done"]).clip(lower=0).set_axis(lowest["person"])
-    return left.reindex(situation.people).fillna(np.inf).to_numpy(float)
+    """New prospects wanted in the first week in which calls are left, by person; without limit where nothing is planned."""
+    lowest = week_plan[(week_plan["status"] != weekplan.PAST) & (week_plan["tier"] == situation.tiers.codes[0])]
+    current = lowest["status"] == weekplan.CURRENT
+    over = situation.calendar.next_working(np.array([situation.as_of + timedelta(days=1)], dtype="datetime64[D]"))
+    if current.any() and periods.week_of(over[0].item()) != lowest["week"][current].iloc[0]:
+        lowest = lowest[~current]  # its last working day is the one the list is for: the next week's may begin
+    first = lowest.drop_duplicates("person")
+    return first.set_index("person")["planned"].reindex(situation.people).fillna(np.inf).to_numpy(float)
 
 
 def _flag(listed: pd.DataFrame, again: pd.Series, confirm: Flags, rules: ChannelRules) -> Objects:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import periods, simulation, warning, weekplan
-from funnelbook.domain.chance import Orders
+from funnelbook.domain.chance import LIKELY, Orders
 from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
@@ -23,9 +23,10 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
     low, middle, high = np.quantile(amounts, (_LOW, _MIDDLE, _HIGH), axis=1)
     target = goals.target["amount"]
     enough = (amounts >= target[:, None]).mean(axis=1)
-    tier, week = _dry(situation, week_plan)
+    chance = chance_of_target(situation, goals.gap)
+    tier, week = _dry(situation, week_plan, chance)
     return {
-        "chance": chance_of_target(situation, goals.gap),
+        "chance": chance,
         "amount_p10": low,
         "amount_p50": middle,
         "amount_p90": high,
@@ -88,19 +89,22 @@ def _still_to_come(orders: Orders, past: Numbers, seed: int) -> Numbers:
     return simulation.simulated_amounts(drawn, past, rng)
 
 
-def _dry(situation: Situation, week_plan: pd.DataFrame) -> tuple[Objects, Objects]:
-    """Code of the tier and name of the week in which the stock first falls below what the week's planned moves take."""
+def _dry(situation: Situation, week_plan: pd.DataFrame, chance: Numbers) -> tuple[Objects, Objects]:
+    """Code of the tier and name of the week, from the next on, in which the stock first falls short of what the week's moves take.
+
+    Cold cases are no stock. Nothing runs dry while the target is likely enough. Source: forecast.md 8.
+    """
     people, n = situation.shape
     weeks = periods.weeks(situation.period)
-    ahead = weekplan.status(weeks, situation.as_of) != weekplan.PAST
+    ahead = weekplan.status(weeks, situation.as_of) == weekplan.FUTURE
     # rows of WeekPlan: orders, then the tiers from the top; what is planned for a tier takes customers of the one below
     moves = week_plan["planned"].to_numpy(float).reshape(people, n + 1, len(weeks))[:, :n][:, ::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         needed = np.where(moves > 0, moves / situation.rate[:, :, None], 0.0).transpose(0, 2, 1)
     days = np.maximum(0, (weeks["from"][ahead] - pd.Timestamp(situation.as_of)).dt.days.to_numpy())
-    expected = warning.expected_stock(
-        situation.learned, situation.open_rows, situation.customers["who"].to_numpy(), days
-    )
+    warm = situation.open_rows[~situation.cold[situation.past.stays.customer[situation.open_rows]]]
+    expected = warning.expected_stock(situation.learned, warm, situation.customers["who"].to_numpy(), days)
+    needed[chance >= LIKELY] = 0.0
     tier, week = warning.first_dry(expected, needed[:, ahead])
     names = np.append(weeks["week"].to_numpy(object)[ahead], np.array([None]))
     return situation.tiers.decode(tier), names[week]

@@ -12,7 +12,7 @@ import pandas as pd
 from funnelbook.book.checks import valid_phone
 from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
 from funnelbook.domain import conversion, limits, needed, pace
-from funnelbook.domain.chance import UNLIKELY
+from funnelbook.domain.chance import LIKELY, UNLIKELY
 from funnelbook.domain.dtypes import At, Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
@@ -66,7 +66,6 @@ _TREND_WEEKS = 4
 _FEWEST_INVALID = 3  # where the others have none at all, one slip of the pen would count as a poor list
 _GRAVITY = {NO_EVIDENCE: 0, OK: 0, WATCH: 1, PROBLEM: 2}
 _LEANING = {-1: "below", 0: "none", 1: "above"}
-LIKELY = 0.8  # with a chance of making the target from here on nobody has to step in
 _LEFT_ALONE = ("B2", "B4", "B9")  # no problem of somebody whose results are good
 
 

@@ -26,6 +26,7 @@ FUNNEL = Table(
         Column("person", Kind.PERSON, key=True),
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("stock", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("cold", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("expected", Kind.NUMBER, unit=Unit.CUSTOMERS, number=ONE_DECIMAL),
         Column("ratio", Kind.RATE),
         Column("reached", Kind.COUNT, unit=Unit.CUSTOMERS),
@@ -54,13 +55,13 @@ FUNNEL = Table(
 
 def need(situation: Situation, goals: Goals) -> backplan.Need:
     """Customers needed and missing at every tier, (1 + people) x tiers; NaN without a target. numbers.md 3."""
-    return backplan.need(goals.gap, situation.open_stock, situation.rate)
+    return backplan.need(goals.gap, situation.warm_stock, situation.rate)
 
 
 def ideal(situation: Situation) -> Numbers:
     """Customers each tier would hold in the ideal shape, (1 + people) x tiers. numbers.md 5."""
     share = shape.ideal_share(situation.rate[0], situation.dwell_days)
-    return situation.open_stock.sum(axis=1, keepdims=True) * share
+    return situation.warm_stock.sum(axis=1, keepdims=True) * share
 
 
 @makes(FUNNEL, goals)
@@ -70,12 +71,13 @@ def funnel(situation: Situation, goals: Goals) -> Made:
     wanted, expected = need(situation, goals), ideal(situation)
     rates = situation.rates
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(expected > 0, situation.open_stock / expected, np.nan)
+        ratio = np.where(expected > 0, situation.warm_stock / expected, np.nan)
     open_tiers = pd.DataFrame(
         {
             "person": np.repeat(np.array(situation.rows, dtype=object), n),
             "tier": np.tile(np.array(situation.tiers.codes, dtype=object), people),
             "stock": situation.open_stock.ravel(),
+            "cold": situation.cold_stock.ravel(),
             "expected": expected.ravel().round(1),
             "ratio": ratio.ravel(),
             **{
@@ -126,7 +128,11 @@ def can_be_reached(situation: Situation) -> Numbers:
     """New prospects who can still be called and reached in the period, over the team (its active people) and the people."""
     first = situation.as_of + timedelta(days=1)
     days = situation.available_days(max(first, situation.period.start), situation.period.end)
-    calls = situation.daily_calls * days
+    return reached_on(situation, days[:, None])[:, 0]
+
+
+def reached_on(situation: Situation, days: Numbers) -> Numbers:
+    """New prospects who can be called and reached on so many working days, people x spans; over the team (its active people) too."""
     rate = np.nan_to_num(situation.connect_rate, nan=1.0)  # where nobody called yet all may be reached
-    each = calls * rate[1:]
-    return np.concatenate([[each[situation.active].sum()], each])
+    each = situation.daily_calls[:, None] * days * rate[1:, None]
+    return np.concatenate([each[situation.active].sum(axis=0, keepdims=True), each])

@@ -31,6 +31,7 @@ class Goals:
     in_force: InForce  # those that count: with parts of what stands for periods around it
     each: dict[str, float]  # amount or margin an order, by which money became orders; NaN: unknown
     spans: list[Period]  # periods that Targets has rows of
+    following: np.ndarray  # orders of the next period's targets, over the team and the people; NaN where there is none
     unassigned: dict[str, float]  # of the team's target what nobody has, below 0 what people have beyond it
     problems: Problems  # what cannot be used of the Targets table
 
@@ -88,9 +89,21 @@ def goals(situation: Situation) -> Goals:
         in_force,
         each,
         list({s: None for s in spans if s}),
+        _following(situation, usable),
         unassigned,
         problems,
     )
+
+
+def _following(situation: Situation, usable: pd.DataFrame) -> np.ndarray:
+    """Orders of the next period's targets that are set, over the team and the people; NaN where there is none."""
+    after = rulings.in_force(usable, periods.after(situation.period), situation.calendar)
+    orders = rulings.in_orders(after.value, mean_order(situation)).orders
+    own = orders.reindex(situation.people).to_numpy(float)
+    team = orders.get(None, np.nan)
+    if np.isnan(team) and (~np.isnan(own)).any():
+        team = np.nansum(own)
+    return np.concatenate([[team], own])
 
 
 def mean_order(situation: Situation) -> dict[str, float]:

@@ -28,6 +28,7 @@ SHAPES = Table(
     columns=(
         Column("person", Kind.PERSON, key=True),
         Column("open", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("cold", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("shape", Kind.CODE, codes="shape"),
         Column("advice", Kind.TEXT, width=42, wrap=True),
         Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
@@ -65,7 +66,7 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[
 
     low, expected, high, reachable and reachable_80 are orders at the end of the period, what is won included. forecast.md 4, 6.
     """
-    wanted, stock = need(situation, goals), situation.open_stock
+    wanted, stock = need(situation, goals), situation.warm_stock
     tau = situation.settings.shape_tau
     named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
     first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), situation.connect_rate)
@@ -73,7 +74,8 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[
     rows = pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
-            "open": stock.sum(axis=1),
+            "open": situation.open_stock.sum(axis=1),
+            "cold": situation.cold_stock.sum(axis=1),
             "shape": named,
             "advice": [say(f"advice_{name}", situation.language) for name in named],
             "target": goals.target["orders"],
@@ -108,7 +110,8 @@ def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[L
 
 
 def never_connected(situation: Situation) -> np.ndarray:
-    """Customers in the lowest tier whom no call ever reached, over the team and the people."""
+    """Customers in the lowest tier whom no call ever reached, cold ones aside, over the team and the people."""
     reached = situation.activities.loc[situation.activities["connected"].to_numpy(), "id"]
-    waiting = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.customers["id"].isin(reached).to_numpy()
+    lowest = (situation.timeline.current["tier"].to_numpy() == 0) & ~situation.cold
+    waiting = lowest & ~situation.customers["id"].isin(reached).to_numpy()
     return situation.per_person(situation.customers["who"][waiting])

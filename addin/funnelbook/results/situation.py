@@ -15,10 +15,11 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import arrivals, clock, cold, conversion, history, incidence, lookback, periods, promises
 from funnelbook.domain import forecast as forecasts
 from funnelbook.domain.chance import Orders
-from funnelbook.domain.dtypes import Counts, Flags, Numbers
+from funnelbook.domain.dtypes import At, Counts, Flags, Numbers
 from funnelbook.domain.forecast import Expected, Learned, Past
 from funnelbook.domain.lookback import Lookback
 from funnelbook.domain.next_contact import NextContacts, next_contacts
+from funnelbook.domain.outlook import Outlook
 from funnelbook.domain.periods import Period
 from funnelbook.domain.stays import day_number, stays
 from funnelbook.results.call_entries import Entered, nothing_entered
@@ -238,10 +239,34 @@ class Situation(TeamData):
 
         Calls are ranked by it, on the last day of a period too. forecast.md 1.
         """
-        p = np.full(len(self.customers), np.nan)
-        ahead = forecasts.forecast(self.learned, max(self.days_left, LOOK_AHEAD), self.customers["who"].to_numpy())
-        p[self.past.stays.customer[self.open_rows]] = ahead.p
-        return p
+        return self._of_open(self._ahead.of(*self._open_cases))
+
+    @cached_property
+    def gain_a_minute(self) -> Numbers:
+        """Orders a minute spent on each customer brings within the same days; NaN without an open case. forecast.md 6 and 8."""
+        who, tier, age = self._open_cases
+        minutes = np.maximum(self.tiers.minutes[tier], 1.0)
+        return self._of_open(self._ahead.gain(self.learned.hazards, who, tier, age) / minutes)
+
+    @cached_property
+    def _ahead(self) -> Outlook:
+        return self.learned.outlook(max(self.days_left, LOOK_AHEAD))
+
+    @property
+    def _open_cases(self) -> tuple[At, At, At]:
+        """Row of the present owner, tier and age of each open case."""
+        stays, rows = self.past.stays, self.open_rows
+        return (
+            self.customers["who"].to_numpy()[stays.customer[rows]],
+            stays.tier[rows],
+            day_number(self.as_of) - stays.entered[rows],
+        )
+
+    def _of_open(self, values: Numbers) -> Numbers:
+        """Values of the open cases as values of the customers, NaN for the others."""
+        of = np.full(len(self.customers), np.nan)
+        of[self.past.stays.customer[self.open_rows]] = values
+        return of
 
     @cached_property
     def p_win(self) -> Numbers:
@@ -285,6 +310,20 @@ class Situation(TeamData):
     @property
     def open_stock(self) -> Counts:
         return self.stock[:, : self.tiers.n]
+
+    @cached_property
+    def cold_stock(self) -> Counts:
+        """Cold customers, (1 + people) x tiers."""
+        n, tier = self.tiers.n, self.timeline.current["tier"].to_numpy()[self.cold]
+        who = self.customers["who"].to_numpy()[self.cold]
+        owned = who > 0
+        at = np.concatenate([tier, who[owned] * n + tier[owned]])
+        return np.bincount(at, minlength=len(self.rows) * n).reshape(self.shape)
+
+    @property
+    def warm_stock(self) -> Counts:
+        """The open customers something may still come of: what plans and shapes rest on. forecast.md 2."""
+        return self.open_stock - self.cold_stock
 
     @cached_property
     def lead_days(self) -> Numbers:

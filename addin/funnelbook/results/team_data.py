@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -181,16 +181,24 @@ class TeamData:
 
     def available_days(self, first: date, last: date) -> Numbers:
         """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
-        start = self.frames["People"].set_index("person")["start"].reindex(self.people)
-        return np.array(
-            [
-                self.calendar.count(
-                    first if pd.isna(day) else max(first, day.date()), last, leave_of(self.frames["Leave"], person)
-                )
-                for person, day in zip(self.people, start.tolist(), strict=True)
-            ],
-            dtype=float,
-        )
+        return np.array([self.working(person, first, last)[0].sum() for person in self.people], dtype=float)
+
+    def working(self, person: str | None, first: date, last: date) -> tuple[Flags, Numbers]:
+        """Which days between two, both included, a person (None: the team) works, and their weight.
+
+        From the start on, leave taken off; none when `last` precedes `first`.
+        """
+        away = leave_of(self.frames["Leave"], person) if person else []
+        start = self._starts.get(person)
+        if start is not None:
+            away = [*away, (date.min, start - timedelta(days=1))]
+        return self.calendar.working(first, last, away)
+
+    @cached_property
+    def _starts(self) -> dict[str | None, date]:
+        """The first day of each person who has one."""
+        listed = self.frames["People"].dropna(subset=["person", "start"])
+        return {person: day.date() for person, day in zip(listed["person"], listed["start"], strict=True)}
 
     def _position(self, owners: pd.Series | Objects) -> At:
         """Each owner's place on the axis of people, the team being 0; -1 for nobody known."""

@@ -9,13 +9,12 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
-from funnelbook.domain import backplan, history, pace, periods, targets, weekplan
-from funnelbook.domain.workdays import leave_of
+from funnelbook.domain import history, pace, periods, targets, weekplan
 from funnelbook.results import notes, target_notes
-from funnelbook.results.funnel import need
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
+from funnelbook.results.sown import sown
 from funnelbook.words import say
 
 WEEK_PLAN = Table(
@@ -85,7 +84,7 @@ class Plan:
 
 @step(goals)
 def plan(situation: Situation, goals: Goals) -> Plan:
-    """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: method D5, numbers.md 4."""
+    """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: forecast.md 8, numbers.md 4."""
     weeks = periods.weeks(situation.period)
     rows = _rows(situation, goals, weeks)
     done = _done(situation, weeks)
@@ -151,17 +150,10 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     `who`, `level` (tier number, n for orders) and `at` (week number) are positions.
     """
     n = situation.tiers.n
-    missing = backplan.ceil_shown(need(situation, goals).missing)
-    totals = np.concatenate([backplan.ceil_shown(goals.gap)[:, None], missing[:, ::-1]], axis=1)
-    lead = weekplan.lead_of(situation.lead_days, situation.tiers.dwell_days)
-    leads = np.concatenate([[0.0], lead[::-1]])
     levels = np.array([n, *range(n - 1, -1, -1)])
     labels = np.array([codes.ORDER, *situation.tiers.codes[::-1]], dtype=object)
     days, weights = map(np.array, zip(*(_working(situation, weeks, person) for person in situation.rows), strict=True))
-    spread = [
-        weekplan.spread(total, leads, weeks, w, situation.as_of) for total, w in zip(totals, weights, strict=True)
-    ]
-    planned, late = map(np.array, zip(*spread, strict=True))
+    planned, late = (values[:, ::-1] for values in sown(situation, goals, weeks))
     who, at_level, at = np.indices(planned.shape).reshape(3, -1)
     of_orders = at_level == 0
     money = {m: _money(goals.target[m], weights)[who, at] for m in ("amount", "margin")}
@@ -183,9 +175,8 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
 
 
 def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[np.ndarray, np.ndarray]:
-    """Working days and their weight in each week, leave taken off."""
-    away = leave_of(situation.frames["Leave"], person) if person else ()
-    worked, weights = situation.calendar.working(weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date(), away)
+    """Working days and their weight in each week, from the start on, leave taken off."""
+    worked, weights = situation.working(person, weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date())
     begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy(np.intp)
     return np.add.reduceat(worked.astype(float), begins), np.add.reduceat(weights, begins)
 

@@ -57,6 +57,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "why.overdue": ("Overdue",),
     "why.cadence": ("Cadence",),
     "why.new": ("New",),
+    "why.warm": ("Warm",),
+    "why.cold": ("Cold",),
     "call_flag.no_purpose": ("No purpose",),
     "call_flag.sms_too_long": ("SMS too long",),
     "call_flag.confirm_due": ("Confirm now",),

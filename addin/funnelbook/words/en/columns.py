@@ -112,6 +112,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "missing": ("Missing",),
     "p_in_time": ("Order in time",),
     "open": ("Open",),
+    "cold": ("Cold",),
     "shape": ("Shape",),
     "target": ("Target",),
     "won": ("Won",),

@@ -102,6 +102,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "next_before": ("The next contact lies before this one", "Correct the date"),
     "stale": ("Stale: no contact for {days:day|days} and none to come", "Call soon, or mark it Lost"),
+    "cold": (
+        "{customers:open customer is|open customers are} cold: so long in the tier that hardly any order comes of them. Most of them are with {who}",
+        "Close them as Lost, revive them or hand them over; they are last in Today's calls, marked Cold",
+    ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),
     "bad_period": ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),

@@ -57,6 +57,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "why.overdue": ("已过约定日",),
     "why.cadence": ("到跟进日",),
     "why.new": ("新客户",),
+    "why.warm": ("有希望",),
+    "why.cold": ("不活跃",),
     "call_flag.no_purpose": ("没有目的",),
     "call_flag.sms_too_long": ("短信过长",),
     "call_flag.confirm_due": ("该电话确认",),

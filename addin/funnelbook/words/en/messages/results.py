@@ -61,7 +61,10 @@ WORDS: dict[str, str] = {
     "between": "; ",
     "listed": ", ",
     "phone_channel": "Phone",
-    "calls_line": "{calls:call|calls}: {promised} promised or overdue, {cadence} past their cadence, {new} new. Type what came of a call in the yellow columns; the next refresh puts it into Activities.",
+    "calls_line": "{calls:call|calls}: {promised} promised or overdue, {cadence} past their cadence, {new} new, {warm} not due yet but worth a call, {cold} cold. Type what came of a call in the yellow columns; the next refresh puts it into Activities.",
+    "nobody": "nobody",
+    "calls_made_line": "Not filled up, as calls of today are made already; short of the daily calls: {who}.",
+    "calls_short_line": "Nobody else can be called (a day is agreed, spoken to today, or not to be called); short of the daily calls: {who}.",
     "no_problems_line": "No problems found.",
     "problems_line": "{errors:error|errors}, {warnings:warning|warnings}, {notes:note|notes}.",
 }

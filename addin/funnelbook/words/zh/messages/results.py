@@ -61,7 +61,10 @@ WORDS: dict[str, str] = {
     "between": "；",
     "listed": "、",
     "phone_channel": "电话",
-    "calls_line": "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个。在黄色列里填结果，下次刷新时记入跟进记录。",
+    "calls_line": "共 {calls} 个电话：约定和过期 {promised} 个，到跟进日 {cadence} 个，新客户 {new} 个，未到期但值得打 {warm} 个，不活跃 {cold} 个。在黄色列里填结果，下次刷新时记入跟进记录。",
+    "nobody": "没有业务员的",
+    "calls_made_line": "今天已经打过电话，名单不再补满；比每日电话量少的个数：{who}。",
+    "calls_short_line": "没有别的客户可打了（其余已约好日期、今天已联系或不能打）；比每日电话量少的个数：{who}。",
     "no_problems_line": "数据没有问题。",
     "problems_line": "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
 }

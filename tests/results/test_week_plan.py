@@ -102,6 +102,32 @@ def test_a_period_made_still_sows_for_the_next():
     assert [row.split()[2] for row in rows if " B " in row] == ["0", "0", "8"]
 
 
+def test_a_week_the_period_ends_in_has_its_part_of_what_is_due():
+    # The period ends on Tuesday of W21: 3 orders over 5, 5 and 2 days are 1, 1, 1; 12 in the 12 days after are one a day, so W21
+    # wants 4 in all, W22 and W23 5. A: 2, 2, 8, 10, 10 less the 2 there, a week earlier: 2, 8, 10, of which two days of five;
+    # B: twice 0, 2, 8, 10, 10 less the 4 there, two weeks earlier: 16, 20, 20, of which two days of five.
+    rows = plan(
+        settings="key | value\nperiod | 2026-05-04/2026-05-19",
+        targets="""
+            期间 | 业务员 | 版本 | 订单
+            2026-05-04/2026-05-19 | 小李 | 1 | 3n
+            2026-05-20/2026-06-04 | 小李 | 1 | 12n
+        """,
+        日历=None,
+    )
+    assert [row.rsplit(" ", 1)[0] for row in rows] == [
+        "2026-W19 order 1 False",
+        "2026-W20 order 1 False",
+        "2026-W21 order 1 False",
+        "2026-W19 A 2 False",
+        "2026-W20 A 8 False",
+        "2026-W21 A 4 False",
+        "2026-W19 B 16 False",
+        "2026-W20 B 20 False",
+        "2026-W21 B 8 False",
+    ]
+
+
 def test_what_is_due_is_due_when_somebody_works_again():
     # on Tuesday evening nobody works before Monday: the period ends without a day for it
     assert [row.split()[2] for row in plan(date(2026, 5, 12))] == ["0", "0", "0"]

@@ -19,6 +19,7 @@ from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
 from funnelbook.results.call_entries import agreed, entered, held, with_activities
+from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
 from funnelbook.results.revision import TARGET_HISTORY
@@ -155,6 +156,7 @@ def situation_of(
         language=language or inputs.settings.language,
         history=logged(HISTORY),
         plan_history=logged(PLAN_HISTORY),
+        forecast_history=logged(FORECAST_HISTORY),
         target_history=logged(TARGET_HISTORY),
         last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),

@@ -12,7 +12,7 @@ from funnelbook.domain.forecast import Expected, Learned
 from funnelbook.domain.outlook import Outlook, outlook
 from funnelbook.domain.stays import day_number
 
-PUSH, MORE_UP, MORE_NEW, TAKE_OVER = "push", "more_up", "more_new", "take_over"
+PUSH, MORE_UP, MORE_NEW, TAKE_OVER = "push", "conversion", "prospects", "take_over"
 A_FIFTH = 1.2
 TAKEN = 2
 SHOWN = 3

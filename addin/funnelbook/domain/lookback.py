@@ -57,8 +57,12 @@ class Lookback:
         return self.pace_cv if self.use_pace else self.funnel_cv
 
     def said(self, week: Week) -> Orders:
-        """What the funnel would have said of a past week, with the spread known now."""
-        return week.expected.orders(0, self.funnel_cv)
+        """What would have been said of a past week by the model used, with the spread known now."""
+        return week.expected.orders(0, self.cv, self.scale(week.expected, week.pace))
+
+    def said_mean(self, week: Week) -> float:
+        """The orders expected of it."""
+        return week.expected.mean(0, self.scale(week.expected, week.pace))
 
     def scale(self, team: Expected, at_pace: float) -> float:
         """k: how much likelier the team's orders are all made so that as many are expected as `at_pace`; 1 where the funnel rules.

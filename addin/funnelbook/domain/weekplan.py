@@ -47,9 +47,9 @@ def last_plans(plans: pd.DataFrame, period: Period, as_of: date) -> pd.DataFrame
 
 
 def replace_same_day(plans: pd.DataFrame, new: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """PlanHistory with the plan of `as_of` replaced by `new` (person, week, tier, planned), every other plan as it stands.
+    """A log (PlanHistory, ForecastHistory) with the rows of `as_of` replaced by `new`, all others as they stand.
 
-    Unchanged when a later plan was logged already. Source: numbers.md 4.
+    Unchanged when a later day was logged already. Source: numbers.md 4, forecast.md 5.
     """
     day = pd.Timestamp(as_of)
     if (plans["as_of"] > day).any():

@@ -9,6 +9,7 @@ from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
 from funnelbook.results import notes, performance, target_notes
+from funnelbook.results.chances import ends
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
@@ -74,7 +75,7 @@ def board(situation: Situation, goals: Goals) -> Made:
             "completion": completion,
             "time_progress": progress,
             "ahead": completion - progress,
-            "forecast": forecast(situation, goals).round(1),
+            "forecast": ends(situation, goals)["expected"],
             "star": np.concatenate([[False], stars(situation)]),
         }
     )
@@ -115,8 +116,3 @@ def ranks(goals: Goals) -> np.ndarray:
     done, completion = goals.won["orders"][1:], pace.completion(goals.won["orders"], goals.target["orders"])[1:]
     merit = np.nan_to_num(completion, nan=-1.0) * 1e6 + done if (~np.isnan(completion)).any() else done
     return pd.Series(merit).rank(ascending=False, method="min").to_numpy()
-
-
-def forecast(situation: Situation, goals: Goals) -> np.ndarray:
-    """Orders the period will end with at this pace, over the team and the people. Source: numbers.md 7."""
-    return goals.won["orders"] + situation.expected_orders

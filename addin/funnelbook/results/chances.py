@@ -36,6 +36,26 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
     }
 
 
+def forecast(situation: Situation, goals: Goals) -> Numbers:
+    """Orders the period will end with at this pace, over the team and the people. Source: numbers.md 7."""
+    return goals.won["orders"] + situation.expected_orders
+
+
+def ends(situation: Situation, goals: Goals) -> dict[str, Numbers]:
+    """Orders the period will end with, what is won included, the team first, then each person: low, expected and high.
+
+    low and high are not undercut, and not exceeded, in nine futures of ten. Source: forecast.md 4.
+    """
+    won = goals.won["orders"]
+    low, high = (won + [float(orders.quantile(level)) for orders in situation.to_come] for level in (_LOW, _HIGH))
+    return {"low": low, "expected": forecast(situation, goals).round(1), "high": high}
+
+
+def reachable(situation: Situation, goals: Goals, level: float) -> Numbers:
+    """The most orders the period will end with at a chance of `level` or more, the team first. Source: forecast.md 6."""
+    return goals.won["orders"] + [float(orders.reachable(level)) for orders in situation.to_come]
+
+
 def chance_of_target(situation: Situation, gap: Numbers) -> Numbers:
     """Chance that the orders still to come fill each row's gap; NaN without a target. forecast.md 4."""
     return np.array([orders.at_least(wanted) for orders, wanted in zip(situation.to_come, gap, strict=True)])

@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.schema import WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
+from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import backplan, shape
-from funnelbook.domain.chance import UNLIKELY
+from funnelbook.domain.chance import LIKELY, UNLIKELY
+from funnelbook.domain.dtypes import Flags, Numbers, Objects
+from funnelbook.domain.levers import Lever
 from funnelbook.results import notes, target_notes
-from funnelbook.results.chances import chances
+from funnelbook.results.chances import chances, ends, reachable
 from funnelbook.results.funnel import need, new_in_time
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
+from funnelbook.results.what_helps import best_levers, told
 from funnelbook.words import say
 
 SHAPES = Table(
@@ -31,6 +34,11 @@ SHAPES = Table(
         Column("target", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
         Column("won", Kind.COUNT, unit=Unit.ORDERS),
         Column("gap", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
+        Column("low", Kind.COUNT, unit=Unit.ORDERS),
+        Column("expected", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
+        Column("high", Kind.COUNT, unit=Unit.ORDERS),
+        Column("reachable", Kind.COUNT, unit=Unit.ORDERS),
+        Column("reachable_80", Kind.COUNT, unit=Unit.ORDERS),
         Column("new_in_time", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("first_calls", Kind.COUNT, unit=Unit.CALLS),
         Column("chance", Kind.RATE),
@@ -41,6 +49,7 @@ SHAPES = Table(
         Column("chance_amount", Kind.RATE),
         Column("dry_tier", Kind.TIER),
         Column("dry_week", Kind.TEXT),
+        Column("note", Kind.TEXT, width=62, wrap=True),
     ),
     row_lines=2,
     colours=(
@@ -48,15 +57,20 @@ SHAPES = Table(
         Colour('{dry_tier}<>""', ("dry_tier", "dry_week"), Tone.WARM),
     ),
 )
+_AS_LIKELY_AS_NOT = 0.5
 
 
-@makes(SHAPES, goals, WEEK_PLAN)
-def shapes(situation: Situation, goals: Goals, week_plan: Made) -> Made:
-    """The Shapes: the shape of the team's and each person's funnel, what to do, and what is still to win."""
+@makes(SHAPES, goals, WEEK_PLAN, best_levers)
+def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[Lever]]) -> Made:
+    """The Shapes: the shape of the team's and each person's funnel, what to do, and what is still to win.
+
+    low, expected, high, reachable and reachable_80 are orders at the end of the period, what is won included. forecast.md 4, 6.
+    """
     wanted, stock = need(situation, goals), situation.warm_stock
     tau = situation.settings.shape_tau
     named = [shape.shape(row, situation.rate[0], situation.dwell_days, tau).name for row in stock]
     first = backplan.first_calls(wanted.missing[:, 0] + never_connected(situation), situation.connect_rate)
+    new, likely = new_in_time(situation, goals), reachable(situation, goals, _AS_LIKELY_AS_NOT)
     rows = pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object),
@@ -67,13 +81,32 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made) -> Made:
             "target": goals.target["orders"],
             "won": goals.won["orders"],
             "gap": goals.gap,
-            "new_in_time": backplan.ceil_shown(new_in_time(situation, goals)),
+            **ends(situation, goals),
+            "reachable": likely,
+            "reachable_80": reachable(situation, goals, LIKELY),
+            "new_in_time": backplan.ceil_shown(new),
             "first_calls": backplan.ceil_shown(first),
             "target_amount": goals.target["amount"],
             **chances(situation, goals, week_plan.rows),
+            "note": _notes(situation, np.isnan(new) & (goals.gap > 0), likely, best),
         }
     )
     return Made(rows, note=notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals)))
+
+
+def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[Lever]]) -> Objects:
+    """Where new prospects come too late: how far the customers there are will carry, and the best lever."""
+    said = np.full(len(late), None, dtype=object)
+    if situation.days_left == 0:
+        return said
+    for row in np.flatnonzero(late):
+        said[row] = say("late_note", situation.language, orders=int(likely[row]))
+        if best[row]:
+            lever = best[row][0]
+            chances = {"chance": f"{lever.chance:.0%}", "after": f"{lever.chance_after:.0%}"}
+            helps = say("best_lever_note", situation.language, what=told(situation, lever), **chances)
+            said[row] = notes.line(said[row], helps)
+    return said
 
 
 def never_connected(situation: Situation) -> np.ndarray:

@@ -38,6 +38,7 @@ class Situation(TeamData):
     inputs: Inputs
     history: pd.DataFrame
     plan_history: pd.DataFrame
+    forecast_history: pd.DataFrame
     as_of: date
     language: str
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
@@ -54,7 +55,8 @@ class Situation(TeamData):
     @cached_property
     def last_logged(self) -> date | None:
         """The latest day a log speaks of; before it nothing is logged."""
-        days = pd.concat([self.history["at"], self.plan_history["as_of"], self.target_history["at"]]).max()
+        logs = self.history["at"], self.plan_history["as_of"], self.forecast_history["as_of"], self.target_history["at"]
+        days = pd.concat(logs).max()
         return None if pd.isna(days) else days.date()
 
     @property

@@ -14,7 +14,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
-from funnelbook.results.board import forecast
+from funnelbook.results.chances import forecast
 from funnelbook.results.goals import Goals, expected_orders, goals, mean_order
 from funnelbook.results.revision import why_revise
 from funnelbook.results.situation import Situation

@@ -14,4 +14,5 @@ WORDS: dict[str, str] = {
     "old_new_amount": "Team: amount per call",
     "old_new_calls": "Team: calls per order",
     "average_rates": "Team average conversion",
+    "forecast_check": "Team, orders a week: forecast and what came",
 }

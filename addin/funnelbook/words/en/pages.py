@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Funnel",
         "How many customers stand at each tier, how many go on, and how many are missing for the target.",
     ),
+    "levers": (
+        "What helps",
+        "How to make up for what is missing: the three things that help each person most, and by how much.",
+    ),
     "week_plan": (
         "Week plan",
         "What each week must bring at every tier, planned anew from what happened at each refresh.",
@@ -49,6 +53,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Which customers to look after and what to say; and what existing customers bring against new ones.",
     ),
     "summary": ("Summary", "Average conversion over the period, and how much of the first plan was done."),
+    "forecast_check": (
+        "Forecast check",
+        "How true the forecast was: past weeks worked out again and finished periods as said at the time, against what came.",
+    ),
     "what_if": (
         "What-if",
         "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.",
@@ -68,6 +76,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Target history",
         "Every change of a target: old, new, reason and by whom; rows are added, never changed.",
     ),
+    "forecast_history": ("Forecast history", "What was forecast at each refresh; rows are added, never changed."),
     "seen": ("Last seen", ""),
     "bookkeeping": ("Funnelbook", ""),
 }

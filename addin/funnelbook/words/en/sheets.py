@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "settings": "Settings",
     "calendar": "Calendar",
     "funnel": "Funnel",
+    "levers": "What helps",
     "week_plan": "Week plan",
     "calls": "Today's calls",
     "find": "Find a customer",
@@ -23,6 +24,7 @@ WORDS: dict[str, str] = {
     "tracking": "Tracking",
     "care": "Care",
     "summary": "Summary",
+    "forecast_check": "Forecast check",
     "what_if": "What-if",
     "meeting": "Meeting",
     "rewards": "Rewards",
@@ -30,6 +32,7 @@ WORDS: dict[str, str] = {
     "history": "Tier history",
     "plan_history": "Plan history",
     "target_history": "Target history",
+    "forecast_history": "Forecast history",
     "seen": "Last seen",
     "bookkeeping": "Funnelbook",
 }

@@ -14,4 +14,5 @@ WORDS: dict[str, str] = {
     "old_new_amount": "团队：每通电话带来的金额",
     "old_new_calls": "团队：每单要打的电话",
     "average_rates": "团队平均转化率",
+    "forecast_check": "团队每周订单：预测区间与实际",
 }

@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "settings": "设置",
     "calendar": "日历",
     "funnel": "漏斗",
+    "levers": "怎么补",
     "week_plan": "周计划",
     "calls": "今日电话",
     "find": "查找客户",
@@ -23,6 +24,7 @@ WORDS: dict[str, str] = {
     "tracking": "个人追踪",
     "care": "客户关怀",
     "summary": "期末总结",
+    "forecast_check": "预测回看",
     "what_if": "试算",
     "meeting": "会议",
     "rewards": "奖惩",
@@ -30,6 +32,7 @@ WORDS: dict[str, str] = {
     "history": "级别变动",
     "plan_history": "计划历史",
     "target_history": "目标历史",
+    "forecast_history": "预测历史",
     "seen": "上次所见",
     "bookkeeping": "Funnelbook",
 }

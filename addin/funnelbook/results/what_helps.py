@@ -1,0 +1,139 @@
+"""The Levers (怎么补): what would raise the chance of each person's target most, and by how much."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.domain import levers, pace
+from funnelbook.domain.dtypes import Flags
+from funnelbook.domain.levers import Lever
+from funnelbook.results import notes, target_notes
+from funnelbook.results.goals import Goals, goals
+from funnelbook.results.making import Made, makes, step
+from funnelbook.results.performance import within
+from funnelbook.results.situation import Situation
+from funnelbook.words import say
+
+LEVERS = Table(
+    "Levers",
+    Role.RESULT,
+    sheet="levers",
+    order=205,
+    columns=(
+        Column("person", Kind.PERSON, key=True),
+        Column("lever", Kind.CODE, codes="lever", key=True, width=16),
+        Column("tier", Kind.TIER, key=True, shaded=True),
+        Column("id", Kind.ID, key=True),
+        Column("what", Kind.TEXT, width=62, wrap=True),
+        Column("chance", Kind.RATE),
+        Column("chance_after", Kind.RATE),
+        Column("gain", Kind.RATE),
+    ),
+)
+
+
+@step(goals)
+def best_levers(situation: Situation, goals: Goals) -> list[list[Lever]]:
+    """The best levers of the team and of each person who works, the best first. Source: forecast.md 6.
+
+    None before the period begins, on its last day, and where there is no gap. Nobody is told to call who must not be called.
+    """
+    wanted = (goals.gap > 0) & np.concatenate([[True], situation.active])
+    if situation.days_left == 0 or not has_begun(situation) or not wanted.any():
+        return [[] for _ in situation.rows]
+    there = situation.past.stays.customer[situation.open_rows]
+    nobody_pushes = (situation.cold | situation.customers["do_not_call"].to_numpy(bool))[there]
+    ground = levers.ground(situation.learned, situation.days_left, situation.customers["who"].to_numpy(), nobody_pushes)
+    has_calls_left, ahead, cv = _has_calls_left(situation), most_ahead(situation, goals), situation.lookback.funnel_cv
+    return [
+        levers.levers(
+            ground, row, float(goals.gap[row]), cv, has_calls_left=bool(has_calls_left[row]), most_ahead=ahead
+        )
+        if wanted[row]
+        else []
+        for row in range(len(situation.rows))
+    ]
+
+
+@makes(LEVERS, goals, best_levers)
+def what_helps(situation: Situation, goals: Goals, best: list[list[Lever]]) -> Made:
+    """The Levers: the team first, then each person, the best lever first. chance and chance_after: of the target in orders."""
+    found = [lever for of_row in best for lever in of_row]
+    tiers = np.array([*situation.tiers.codes, None], dtype=object)  # NO_TIER is the last
+    ids = situation.customers["id"].to_numpy(object)
+    rows = pd.DataFrame(
+        {
+            "person": np.array([situation.rows[lever.row] for lever in found], dtype=object),
+            "lever": np.array([lever.kind for lever in found], dtype=object),
+            "tier": np.array([tiers[lever.tier] for lever in found], dtype=object),
+            "id": np.array([ids[lever.customers[0]] if lever.customers else None for lever in found], dtype=object),
+            "what": np.array([told(situation, lever) for lever in found], dtype=object),
+            "chance": np.array([lever.chance for lever in found], dtype=float),
+            "chance_after": np.array([lever.chance_after for lever in found], dtype=float),
+            "gain": np.array([lever.gain for lever in found], dtype=float),
+        }
+    )
+    return Made(rows, note=notes.line(notes.as_of(situation), *_said(situation, goals, found)))
+
+
+def told(situation: Situation, lever: Lever) -> str:
+    """A lever as a manager would say it."""
+    codes, language, top = situation.tiers.codes, situation.language, situation.tiers.n - 1
+    names = situation.customers["name"].where(situation.customers["name"].notna(), situation.customers["id"])
+    called = say("listed", language).join(str(names.iloc[customer]) for customer in lever.customers)
+    at_top = lever.tier == top
+    return say(
+        f"lever_{lever.kind}{'_top' if at_top and lever.kind in (levers.PUSH, levers.MORE_UP) else ''}",
+        language,
+        name=called,
+        tier="" if lever.tier == levers.NO_TIER else codes[lever.tier],
+        above="" if at_top or lever.tier == levers.NO_TIER else codes[lever.tier + 1],
+        colleague=situation.rows[lever.source] or "",
+    )
+
+
+def has_begun(situation: Situation) -> bool:
+    """Whether tomorrow lies in the period, or after it."""
+    return situation.as_of + timedelta(days=1) >= situation.period.start
+
+
+def most_ahead(situation: Situation, goals: Goals) -> int | None:
+    """The row of the person who works and is most ahead of the time gone; None where nobody is ahead."""
+    done = pace.completion(goals.won["orders"], goals.target["orders"])[1:]
+    progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
+    ahead = np.where(situation.active & (done > progress), done, -np.inf)
+    return None if not len(ahead) or np.isneginf(ahead.max()) else 1 + int(ahead.argmax())
+
+
+def _has_calls_left(situation: Situation) -> Flags:
+    """Who works, comes to work in the days left, and calls so much less than daily_calls that one more can be reached a day.
+
+    Over the team (whether anybody does) and the people.
+    """
+    first = situation.as_of - timedelta(days=7 * situation.settings.pace_weeks - 1)
+    made = situation.activities["is_call"].to_numpy(bool) & within(situation.activities["at"], first, situation.as_of)
+    calls = situation.per_person(situation.activities["who"][made])[1:]
+    days = situation.available_days(first, situation.as_of)
+    left = situation.daily_calls - calls / np.maximum(days, 1)
+    comes = situation.available_days(situation.as_of + timedelta(days=1), situation.period.end) > 0
+    reached = np.nan_to_num(situation.connect_rate, nan=1.0)[1:]  # where nobody called yet all may be reached
+    found = situation.active & comes & (left * reached >= 1)
+    return np.concatenate([[found.any()], found])
+
+
+def _said(situation: Situation, goals: Goals, found: list[Lever]) -> list[str]:
+    """What the rows rest on, or why there are none."""
+    language, said = situation.language, target_notes.of_targets(situation, goals)
+    if found:
+        return said + [say("levers_not_at_pace_line", language)] * situation.lookback.use_pace
+    if np.isnan(goals.gap).all():
+        return said
+    if not (goals.gap > 0).any():
+        return [*said, say("levers_none_needed_line", language)]
+    if not has_begun(situation):
+        return [*said, say("levers_not_begun_line", language)]
+    return [*said, say("levers_over_line" if situation.days_left == 0 else "levers_none_line", language)]

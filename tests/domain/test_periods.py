@@ -48,3 +48,18 @@ def test_weeks_cover_every_day_once(start, length):
     days = [d for a, b in zip(got["from"], got["to"], strict=True) for d in range(a.toordinal(), b.toordinal() + 1)]
     assert days == list(range(start.toordinal(), end.toordinal() + 1))
     assert got["week"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "first", "last"),
+    [
+        ("2026-12", "2027-01", date(2027, 1, 1), date(2027, 1, 31)),
+        ("2026-Q4", "2027-Q1", date(2027, 1, 1), date(2027, 3, 31)),
+        ("2026", "2027", date(2027, 1, 1), date(2027, 12, 31)),
+        ("2026-05-04/2026-05-17", "2026-05-18/2026-05-31", date(2026, 5, 18), date(2026, 5, 31)),
+        ("2026-05-03/2026-05-03", "2026-05-04/2026-05-04", date(2026, 5, 4), date(2026, 5, 4)),
+    ],
+)
+def test_the_period_after(text, label, first, last):
+    found = periods.after(periods.parse(text))
+    assert (found.label, found.start, found.end) == (label, first, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.show import show
+from support import demo
 from support.adopted import adopted, lines, refreshed, table
 
 SUNDAY = date(2026, 5, 3)
@@ -102,9 +106,66 @@ def test_a_period_made_still_sows_for_the_next():
     assert [row.split()[2] for row in rows if " B " in row] == ["0", "0", "8"]
 
 
+def test_a_week_the_period_ends_in_has_its_part_of_what_is_due():
+    # The period ends on Tuesday of W21: 3 orders over 5, 5 and 2 days are 1, 1, 1; 12 in the 12 days after are one a day, so W21
+    # wants 4 in all, W22 and W23 5. A: 2, 2, 8, 10, 10 less the 2 there, a week earlier: 2, 8, 10, of which two days of five;
+    # B: twice 0, 2, 8, 10, 10 less the 4 there, two weeks earlier: 16, 20, 20, of which two days of five.
+    rows = plan(
+        settings="key | value\nperiod | 2026-05-04/2026-05-19",
+        targets="""
+            期间 | 业务员 | 版本 | 订单
+            2026-05-04/2026-05-19 | 小李 | 1 | 3n
+            2026-05-20/2026-06-04 | 小李 | 1 | 12n
+        """,
+        日历=None,
+    )
+    assert [row.rsplit(" ", 1)[0] for row in rows] == [
+        "2026-W19 order 1 False",
+        "2026-W20 order 1 False",
+        "2026-W21 order 1 False",
+        "2026-W19 A 2 False",
+        "2026-W20 A 8 False",
+        "2026-W21 A 4 False",
+        "2026-W19 B 16 False",
+        "2026-W20 B 20 False",
+        "2026-W21 B 8 False",
+    ]
+
+
 def test_what_is_due_is_due_when_somebody_works_again():
     # on Tuesday evening nobody works before Monday: the period ends without a day for it
     assert [row.split()[2] for row in plan(date(2026, 5, 12))] == ["0", "0", "0"]
+
+
+def test_on_the_last_day_nothing_is_planned():
+    assert [row.split()[2] for row in plan(date(2026, 5, 17))] == ["0", "0", "0"]
+
+
+def test_the_plan_of_the_sample_team_worked_out_anew(demo_book, tmp_path):
+    book = tmp_path / "demo.xlsx"
+    book.write_bytes(demo_book("zh"))
+    shapes, funnel, weeks = (show(book, TABLES[n], as_of=demo.DAY) for n in ("Shapes", "Funnel", "WeekPlan"))
+    for person, target, gap in zip(shapes["person"], shapes["target"], shapes["gap"], strict=True):
+        own, rows = (t[t["person"].isna() if person is None else t["person"] == person] for t in (funnel, weeks))
+        own, days = own.set_index("tier"), rows[rows["tier"] == "order"]["workdays"].tolist()
+        planned = rows[rows["status"] != "past"].set_index(["tier", "week"])["planned"]
+        # Thursday, Friday and the last week are to come; of the weeks after May one holds a holiday, June 19
+        parts = [gap * left / (2 + days[-1]) for left in (2, days[-1])]
+        orders = [math.floor(part) for part in parts]
+        if sum(orders) < gap:
+            orders[parts[1] - orders[1] > parts[0] - orders[0]] += 1
+        wanted = orders + [after * target / sum(days) for after in (5, 5, 4, 5, 5, 5, 5)]
+        assert planned["order"].tolist() == orders
+        for tier in "ABCDE":
+            left, due = own["stock"][tier] - own["cold"][tier], [0.0, 0.0]
+            for week, needed in enumerate([orders / own["rate"][tier] for orders in wanted]):
+                served = min(left, needed)
+                left, wanted[week] = left - served, needed - served
+                at = max(0, week - math.floor(own["lead_days"][tier] / 7 + 0.5))
+                if at < 2:
+                    due[at] += wanted[week]
+            first, both = (math.ceil(total - 1e-9) for total in (due[0], sum(due)))
+            assert planned[tier].tolist() == [first, both - first], (person, tier)
 
 
 def test_a_week_is_kept_as_it_began():

@@ -198,8 +198,8 @@ def _leads(situation: Situation, goals: Goals) -> list[Answer]:
 
 
 def _stock(situation: Situation, goals: Goals) -> list[Answer]:
-    """B4: open customers against as many as the target needs: those there and the new ones missing."""
-    stock = situation.open_stock[1:].sum(axis=1).astype(float)
+    """B4: open customers, cold ones aside, against as many as the target needs: those there and the new ones missing."""
+    stock = situation.warm_stock[1:].sum(axis=1).astype(float)
     wanted = stock + need(situation, goals).missing[1:, 0]
     found = limits.expected_limits(stock, wanted, min_cases=situation.settings.min_cases)
     return [Answer(stock, _or_zero(wanted), found, "B4", leaning_only(stock, wanted))]

@@ -68,14 +68,14 @@ def _worst(rows: pd.DataFrame) -> _Worst | None:
 
 
 def _numbers(situation: Situation, row: _Worst) -> dict[str, object]:
-    """The numbers of a row as they are said, and the team's open customers a head."""
+    """The numbers of a row as they are said, and the team's open customers a head, cold ones aside."""
     form = "{:.0%}" if row.asked in _RATES else "{:.1f}" if max(row.value, row.benchmark) < _FEW else "{:.0f}"
     heads = max(1, int(situation.active.sum()))
     return {
         "value": form.format(row.value),
         "benchmark": form.format(row.benchmark),
         "behind": f"{-100 * row.value:.0f}",
-        "head": f"{situation.open_stock[0].sum() / heads:.0f}",
+        "head": f"{situation.warm_stock[0].sum() / heads:.0f}",
     }
 
 

@@ -33,6 +33,7 @@ def situation_of(book: Book, as_of: date, period: str) -> Situation:
         "target_history": "TargetHistory",
         "last_seen": "Seen",
         "ledger": "Rewards",
+        "forecast_history": "ForecastHistory",
     }
     blank = {field: result_tables.blank(TABLES[name]) for field, name in logs.items()}
     return Situation(inputs=inputs, as_of=as_of, language="en", **blank)

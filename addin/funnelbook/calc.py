@@ -14,8 +14,8 @@ import uno
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.commands.buttons import ButtonResult, day_typed, press_button, told
 from funnelbook.formulas.catalogue import call
+from funnelbook.formulas.formula import MISSING
 from funnelbook.formulas.names import PREFIX
-from funnelbook.formulas.registry import MISSING
 from funnelbook.hosts import libreoffice_talk as talk
 from funnelbook.hosts.libreoffice import LibreOfficeBook
 from funnelbook.hosts.libreoffice_names import name_with_dots

@@ -23,7 +23,8 @@ class Does(StrEnum):
 
 @dataclass(frozen=True)
 class Command:
-    """A command. Those on the ribbon have a group, texts in commands.py of words, an icon (imageMso), a keytip and a picture.
+    """A command. Those on the ribbon have a group, texts in commands.py of words, an icon (imageMso), a keytip and a picture of
+    their name, or share that of a button with the same icon.
 
     `sheet`: the sheet (key of sheets.py of words) a button shows, at once or when its command is done.
     `handler`: what a button runs, as "module:function" of `commands`; `line`: the command on the command line, the same of `cli`.

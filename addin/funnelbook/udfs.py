@@ -13,7 +13,7 @@ import xlwings as xw
 from funnelbook import __version__
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.registry import Formula
+from funnelbook.formulas.formula import Formula
 from funnelbook.words import ELSEWHERE, choose, chosen
 
 ERRORS: dict[int, CellError] = {  # error cells as COM numbers them
@@ -59,7 +59,8 @@ def serve(clsid: str = "", language: str = "") -> None:
     """Answers Excel's calls until Excel lets go. `clsid` is what Excel asks for; empty: the server started at log-on."""
     if language:
         choose(language)
-    xw.serve(clsid) if clsid else xw.serve()
+    # its one argument is there on Windows only
+    xw.serve(clsid) if clsid else xw.serve()  # pyright: ignore[reportCallIssue]
 
 
 def self_test() -> str:

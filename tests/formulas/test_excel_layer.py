@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from funnelbook.book.ports import CellError
-from funnelbook.formulas import registry
 from funnelbook.formulas.catalogue import FORMULAS
+from funnelbook.formulas.formula import MISSING as LEFT_OUT
 from funnelbook.formulas.text import parsed
 from support import anything as a
 from support.examples import examples
@@ -45,7 +45,7 @@ def com_cell(value: object) -> object:
 
 def com(value: object) -> object:
     """An argument as Excel passes it: a range for cells, the value itself for what stands in the formula."""
-    if value is None or value is registry.MISSING:
+    if value is None or value is LEFT_OUT:
         return MISSING
     if not isinstance(value, list | tuple):
         return com_cell(value)
@@ -147,6 +147,6 @@ def test_nothing_is_ever_raised_to_excel(layer, name):
     def tried(arguments):
         rows = call(layer, name, *arguments)
         check(rows)
-        assert naive(rows) == carried(formula.call([None if v is registry.MISSING else v for v in arguments], "zh"))
+        assert naive(rows) == carried(formula.call([None if v is LEFT_OUT else v for v in arguments], "zh"))
 
     tried()

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from funnelbook import sample
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.registry import Formula
+from funnelbook.formulas.formula import Formula
 
 pytestmark = pytest.mark.live
 NA, VALUE, NAME = 32767, 519, 525

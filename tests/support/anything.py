@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from funnelbook.formulas.registry import MISSING, Formula
+from funnelbook.formulas.formula import MISSING, Formula
 from funnelbook.formulas.text import parsed
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")

@@ -71,7 +71,7 @@ def at_rest() -> Shown:
     from funnelbook.template.reference import reference
     from funnelbook.words import LANGUAGES, subject
     from funnelbook.words.counted import of_many
-    from funnelbook.xlam.ribbon import labels
+    from funnelbook.xlam.custom_ui import labels
 
     at = LANGUAGES.index(OWN)
     told = re.compile(rf'<value xml:lang="{OWN}">([^<]*)<')

@@ -13,7 +13,7 @@ import pytest
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.words import LANGUAGES, in_each
-from funnelbook.xlam import ribbon
+from funnelbook.xlam import custom_ui
 from funnelbook.xlam.build import CUSTOM_UI, LABELS, build, path
 from support import vba_reader
 from support.external import opened_by_libreoffice, validate
@@ -71,7 +71,7 @@ def test_it_is_an_addin_with_ribbon_and_code_and_no_settings():
     assert types.count("application/vnd.ms-excel.addin.macroEnabled.main+xml") == 1
     assert "sheet.macroEnabled" not in types and "application/vnd.ms-office.vbaProject" in types
     assert 'Extension="xml" ContentType="application/xml"' in types, "what the ribbon's part is"
-    assert found[CUSTOM_UI].decode() == ribbon.xml()
+    assert found[CUSTOM_UI].decode() == custom_ui.xml()
     relations = ElementTree.fromstring(found["_rels/.rels"])
     targets = {r.get("Type"): r.get("Target") for r in relations}
     assert targets["http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"] == CUSTOM_UI
@@ -104,7 +104,7 @@ def test_the_labels_are_on_the_sheet():
     for row in ElementTree.fromstring(found["xl/worksheets/sheet2.xml"]).iter(f"{MAIN}row"):
         cells = {c.get("r")[0]: strings[int(c.find(f"{MAIN}v").text)] for c in row if c.get("t") == "s"}
         rows.append(tuple(cells.get(letter, "") for letter in "ABCDE"))
-    assert rows == ribbon.labels()
+    assert rows == custom_ui.labels()
 
 
 def test_the_function_wizard_tells_of_every_argument():

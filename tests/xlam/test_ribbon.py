@@ -8,20 +8,20 @@ from xml.etree import ElementTree
 from funnelbook.menu import GROUPS, Does
 from funnelbook.menu import ribbon as commands
 from funnelbook.words import LANGUAGES, subject
-from funnelbook.xlam import ribbon, vba
+from funnelbook.xlam import custom_ui, vba
 from support.external import ROOT
 
-TREE = ElementTree.fromstring(ribbon.xml())
-NS = f"{{{ribbon.NAMESPACE}}}"
+TREE = ElementTree.fromstring(custom_ui.xml())
+NS = f"{{{custom_ui.NAMESPACE}}}"
 NAMED = [e for e in TREE.iter() if e.get("id")]
 CONTROLS = [e for e in NAMED if e.tag in (f"{NS}button", f"{NS}editBox")]
 VBA = vba.modules()
-LABELS = ribbon.labels()
+LABELS = custom_ui.labels()
 
 
 def test_the_buttons_are_the_commands_in_order():
     assert [e.get("id") for e in CONTROLS] == [c.name for c in commands()]
-    assert [e.get("id") for e in TREE.iter(f"{NS}group")] == [ribbon.group_id(g) for g in GROUPS]
+    assert [e.get("id") for e in TREE.iter(f"{NS}group")] == [custom_ui.group_id(g) for g in GROUPS]
     for element, command in zip(CONTROLS, commands(), strict=True):
         assert element.tag == (f"{NS}editBox" if command.does is Does.DAY else f"{NS}button")
         assert element.get("imageMso") == command.icon
@@ -29,7 +29,7 @@ def test_the_buttons_are_the_commands_in_order():
         assert command.does is Does.DAY or element.get("size") == ("large" if command.large else "normal")
         assert command.does is Does.DAY or element.get("tag") == command.does
     for group in TREE.iter(f"{NS}group"):
-        wanted = [c.name for c in commands() if ribbon.group_id(c.group) == group.get("id")]
+        wanted = [c.name for c in commands() if custom_ui.group_id(c.group) == group.get("id")]
         assert [e.get("id") for e in group] == wanted
 
 
@@ -60,10 +60,10 @@ def test_nothing_says_the_same_thing_twice():
 
 def test_every_callback_has_its_sub_and_every_sub_a_caller():
     called = {(k, v) for e in TREE.iter() for k, v in e.items() if k.startswith(("get", "on"))}
-    assert called == {(kind, name) for kind, (name, _) in ribbon.CALLBACKS.items()}
+    assert called == {(kind, name) for kind, (name, _) in custom_ui.CALLBACKS.items()}
     subs = dict(re.findall(r"(?m)^Public Sub (\w+)\((.*)\)\r$", VBA["FbRibbon"]))
     assert subs.pop("CleanUp") == "", "xlwings on a Mac knows it by this name"
-    assert subs == dict(ribbon.CALLBACKS.values())
+    assert subs == dict(custom_ui.CALLBACKS.values())
 
 
 def test_every_text_shown_is_there_in_both_languages():
@@ -74,7 +74,7 @@ def test_every_text_shown_is_there_in_both_languages():
     tips = {row[0]: row[3:] for row in LABELS}
     assert all(all(tips[e.get("id")]) for e in CONTROLS)
     asked = set(re.findall(r'FbText\("(\w+)"', "".join(VBA.values())))
-    assert asked == set(subject("addin", "en")) | {ribbon.TAB_ID}
+    assert asked == set(subject("addin", "en")) | {custom_ui.TAB_ID}
     for _, *texts in LABELS:
         assert all(len(text) <= 1024 for text in texts), "the longest a ribbon shows"
         assert not any(re.search("[*?~]", row[0]) for row in LABELS), "Match would read them as wildcards"

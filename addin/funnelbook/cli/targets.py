@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,7 +38,7 @@ from funnelbook.cli.common import (
 @json_option
 @refusing
 def targets(
-    file: Path, action: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **given: object
+    file: Path, action: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **given: Any
 ) -> None:
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.show import to_json

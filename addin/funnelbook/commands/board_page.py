@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from funnelbook.book.codes import TEAM, special
+from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.domain.plain import for_chat, visible
@@ -28,6 +30,9 @@ tr.first td{background:#E8F2F5}tr.team td{font-weight:bold;border-top:2px solid 
 """
 
 
+_Row = dict[str, Any]  # of the Board, by schema column
+
+
 def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: str) -> str:
     """The page: the rows of Board (schema names) in their order, then the `orders` of the day (owner, name, amount), if any.
 
@@ -37,7 +42,7 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
     table = TABLES["Board"]
     shown = [c for c in _COLUMNS if c in ("rank", "person") or board[c].notna().any()]
     heads = [header(table, name, language) for name in shown]
-    body = "".join(_row(row, shown, language) for row in board.to_dict("records"))
+    body = "".join(_row(row, shown, language) for row in _rows(board))
     parts = [f"<h1>{escape(title)}</h1><p>{escape(note)}</p>", _table(heads, body)]
     if "completion" in shown:
         parts.append(f"<p>{escape(say('line_is_time', language))}</p>")
@@ -46,7 +51,7 @@ def board_page(board: pd.DataFrame, orders: pd.DataFrame, note: str, language: s
         heads[1] = header(TABLES["Customers"], "name", language)
         cells = (
             _cell(_text(o.owner), "text") + _cell(_text(o.name), "text") + _cell(_number(o.amount, Kind.MONEY))
-            for o in orders.itertuples()
+            for o in rows_of(orders)
         )
         body = "".join(f"<tr>{row}</tr>" for row in cells)
         parts.append(f"<h2>{escape(say('won_that_day', language))}</h2>{_table(heads, body)}")
@@ -62,7 +67,7 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
     """The board as plain lines for a chat or a mail: rank, person, orders, completion, ahead or behind."""
     table = TABLES["Board"]
     lines = []
-    for row in board.to_dict("records"):
+    for row in _rows(board):
         told = [f"{header(table, 'orders', language)} {_number(row['orders'], Kind.COUNT)}"]
         told += [
             f"{header(table, name, language)} {_number(row[name], Kind.RATE)}"
@@ -75,7 +80,11 @@ def board_lines(board: pd.DataFrame, language: str) -> str:
     return "\n".join(lines)
 
 
-def _row(row: dict[str, object], shown: Sequence[str], language: str) -> str:
+def _rows(board: pd.DataFrame) -> Iterator[_Row]:
+    return ({str(name): value for name, value in row.items()} for row in board.to_dict("records"))
+
+
+def _row(row: _Row, shown: Sequence[str], language: str) -> str:
     table = TABLES["Board"]
     cells = []
     for name in shown:
@@ -95,7 +104,7 @@ def _row(row: dict[str, object], shown: Sequence[str], language: str) -> str:
     return f'<tr class="{kind}">{"".join(cells)}</tr>'
 
 
-def _bar(done: object, gone: object) -> str:
+def _bar(done: float, gone: float) -> str:
     if pd.isna(done):
         return ""
     mark = "" if pd.isna(gone) else f'<b style="left:{_share(gone)}%"></b>'
@@ -114,15 +123,15 @@ def _cell(text: str, look: str = "") -> str:
     return f'<td class="{look}">{escape(text)}</td>' if look else f"<td>{escape(text)}</td>"
 
 
-def _person(row: dict[str, object], language: str) -> str:
+def _person(row: _Row, language: str) -> str:
     return _text(row["person"]) or special(TEAM, language)
 
 
-def _text(value: object) -> str:
+def _text(value: str | float | None) -> str:
     return "" if value is None or pd.isna(value) else visible(str(value))
 
 
-def _number(value: object, kind: Kind) -> str:
+def _number(value: float | None, kind: Kind) -> str:
     if value is None or pd.isna(value):
         return ""
     match kind:

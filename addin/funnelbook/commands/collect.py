@@ -219,7 +219,7 @@ class _Team:
             elif row is None or row in self.inputs.problems.rows(name, column):
                 self._note(name, column, "both_changed", key, file, theirs)
             else:
-                ours.loc[key, column] = theirs.loc[key, column]
+                ours.loc[key, column] = theirs[column].loc[key]
                 self.cells[name][column][row] = frame[column].iloc[at[key]]
                 if (
                     name == "Activities" and key in self.ids

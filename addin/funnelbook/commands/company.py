@@ -16,7 +16,7 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.handout_copy import MARK_SHEET, mark_sheet, refuse_no_team
 from funnelbook.book.ownership import new_id
-from funnelbook.book.ports import BookError
+from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.put import put_new
@@ -103,7 +103,7 @@ def _like_the_first(file: Path, first: Inputs | None, inputs: Inputs) -> Inputs:
     return first or inputs
 
 
-def _history(book: object) -> pd.DataFrame:
+def _history(book: Book) -> pd.DataFrame:
     standing = result_tables.read_all(book).get("History")
     return standing.frame if standing else result_tables.blank(TABLES["History"])
 
@@ -155,7 +155,7 @@ def _targets(team: str, frame: pd.DataFrame) -> pd.DataFrame:
     spans = [_period(text) for text in frame["period"]]
     rows = []
     for period in {span.label: span for span in spans if span is not None}.values():
-        ruling = targets.ruling(frame.assign(span=spans), period)
+        ruling = targets.ruling(frame.assign(span=pd.Series(spans, index=frame.index, dtype=object)), period)
         own = ruling.value.loc[[person for person in ruling.value.index if person is not None]].sum(min_count=1)
         value = ruling.value.loc[None] if None in ruling.value.index else own
         counted = ruling.agreed[ruling.agreed.index.isna()] if None in ruling.value.index else ruling.agreed

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import values
 from funnelbook.book.locate import locate
@@ -103,7 +105,7 @@ def workbook(sheets: Sequence[Foreign], name: str) -> bytes:
     return out.getvalue()
 
 
-def _put(page: object, i: int, j: int, value: object, looks: Mapping[str, object]) -> None:
+def _put(page: Worksheet, i: int, j: int, value: object, looks: Mapping[str, Format]) -> None:
     match value:
         case None | "":
             return
@@ -114,9 +116,9 @@ def _put(page: object, i: int, j: int, value: object, looks: Mapping[str, object
         case datetime() if value.year >= _EARLIEST:
             page.write_datetime(i, j, value, looks["day" if value.time() == time() else "moment"])
         case date() if value.year >= _EARLIEST:
-            page.write_datetime(i, j, value, looks["day"])
+            page.write_datetime(i, j, value, looks["day"])  # pyright: ignore[reportArgumentType] - a day will do
         case time() | timedelta():
-            page.write_datetime(i, j, value, looks["span"])
+            page.write_datetime(i, j, value, looks["span"])  # pyright: ignore[reportArgumentType] - it takes these too
         case _:
             text = str(value)
             page.write_string(i, j, text, looks["text"] if _TAKEN_FOR_ELSE.fullmatch(text) else None)

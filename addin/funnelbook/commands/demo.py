@@ -72,4 +72,4 @@ def _free(path: Path) -> Path:
 def _told(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     """The columns told; without `person` the team's rows only."""
     rows = frame if "person" in columns else frame[frame["person"].isna()]
-    return rows.assign(**{name: None for name in frame if name not in columns})
+    return rows.assign(**{name: None for name in map(str, frame) if name not in columns})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
+from funnelbook.book.frames import rows_of
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
@@ -29,7 +30,7 @@ def mapping_of(book: Book) -> Mapping:
     if place is None:
         return {}
     rows = result_tables.read(book, TABLES["Matched"], place).frame
-    return {(row.table, row.column): row.header for row in rows.itertuples()}
+    return {(row.table, row.column): row.header for row in rows_of(rows)}
 
 
 def read_inputs(book: Book, as_of: date) -> Inputs:

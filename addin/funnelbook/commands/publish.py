@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ class Published:
     sent: int = 0
 
 
-def publish(path: Path, to: Path | None, **how: object) -> Published:
+def publish(path: Path, to: Path | None, **how: Any) -> Published:
     """The board of a workbook file published; the workbook is only read. Arguments as of `publish_book`."""
     return publish_book(open_book(path), to, **how)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from funnelbook.book import problems, result_tables
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
-from funnelbook.book.ports import BookError
+from funnelbook.book.ports import BookError, Cells
 from funnelbook.book.schema import TABLES, Kind, Role, Table
 from funnelbook.commands.open import open_book, read_inputs
 
@@ -70,15 +71,15 @@ def _plain(kind: Kind, values: pd.Series) -> list[object]:
         whole = kind is Kind.COUNT
         return [None if np.isnan(x) else int(x) if whole and x.is_integer() else float(x) for x in numbers]
     if kind is Kind.FLAG:
-        return values.fillna(False).astype(bool).tolist()
+        return [*values.fillna(False).astype(bool).tolist()]
     if kind in (Kind.DATE, Kind.MOMENT):
         pattern = "%Y-%m-%d" if kind is Kind.DATE else "%Y-%m-%dT%H:%M:%S"
         values = pd.to_datetime(values).dt.strftime(pattern)
     return [None if pd.isna(v) else v for v in values]
 
 
-def _texts(kind: Kind, cells: object) -> list[str]:
-    values = pd.Series(cells)
+def _texts(kind: Kind, cells: Cells) -> list[str]:
+    values = pd.Series(cells if isinstance(cells, np.ndarray) else list[Any](cells))
     match kind:
         case Kind.RATE:
             return [f"{v:.1%}" if pd.notna(v) else "" for v in values]

@@ -14,6 +14,7 @@ import pandas as pd
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
+from funnelbook.book.frames import rows_of
 from funnelbook.book.identity import texts
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, locate
@@ -66,7 +67,7 @@ def transfer_leavers(book: Book, *, as_of: date) -> list[TransferReport]:
     people, owners = inputs.frames["People"], set(inputs.frames["Customers"]["owner"].dropna())
     pairs = {
         row.person: found[1].strip()
-        for row in people.itertuples()
+        for row in rows_of(people)
         if not row.active and row.person in owners and (found := _TO.fullmatch(str(row.note or "").strip()))
     }
     if not pairs:

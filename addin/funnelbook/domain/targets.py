@@ -126,6 +126,17 @@ class Ruling:
     locked: pd.Series
     rows: pd.DataFrame  # index person, the row of the Targets table it comes from
 
+    def of(self, person: str | None, measure: str) -> float:
+        """The target of one who has a row; NaN without that measure."""
+        return self._number(self.value, person, measure)
+
+    def revision(self, person: str | None) -> float:
+        """The revision that counts of one who has a row; NaN where none is given."""
+        return self._number(self.rows, person, "revision")
+
+    def _number(self, frame: pd.DataFrame, person: str | None, column: str) -> float:
+        return float(frame[column].to_numpy(float)[self.value.index.get_loc(person)])
+
 
 def ruling(targets: pd.DataFrame, period: Period) -> Ruling:
     """The targets of a period that count: a person's highest revision, agreed values before proposed ones.
@@ -154,8 +165,7 @@ def conflict(ruling: Ruling, people: Sequence[str]) -> list[tuple[str, float, fl
     rows = ruling.value.reindex(list(people))
     found = []
     for measure in MEASURES:
-        # the label None is the team; pandas-stubs know no such label
-        team = ruling.value[measure][None]  # pyright: ignore[reportCallIssue, reportArgumentType]
+        team = ruling.of(None, measure)
         total = rows[measure].sum()
         if len(people) and rows[measure].notna().all() and not np.isnan(team) and abs(team - total) > UNIT[measure] / 2:
             found.append((measure, float(team), float(total)))

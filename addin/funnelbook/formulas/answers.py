@@ -54,8 +54,8 @@ def spread(block: Grid, height: int, width: int) -> Grid:
     if len(block) == height and len(block[0]) == width:
         return block
     if len(block) in (1, height) and len(block[0]) in (1, width):
-        rows = block * height if len(block) == 1 else block
-        return [row * width if len(row) == 1 else row for row in rows]
+        rows = [block[0]] * height if len(block) == 1 else block
+        return [[row[0]] * width if len(row) == 1 else row for row in rows]
     raise FormulaError(VALUE, "lengths")
 
 
@@ -88,14 +88,15 @@ def _out(value: object) -> object:
             return _out(float(value))
         case np.bool_():
             return bool(value)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, np.datetime64):
-        value = pd.Timestamp(value)
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
-    return str(value)
+        case np.datetime64():
+            return _out(pd.Timestamp(value))
+        case pd.Timestamp():
+            return value.to_pydatetime()
+        case _ if value is pd.NaT or value is pd.NA:
+            return ""
+        case datetime():
+            return value
+        case date():
+            return datetime(value.year, value.month, value.day)
+        case _:
+            return str(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Sequence
+from importlib import import_module
 
 from funnelbook import __version__
 from funnelbook.formulas import cells as c
-from funnelbook.formulas import followup, funnel, team
+from funnelbook.formulas import functions
 from funnelbook.formulas.cells import FormulaError, Grid
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import say
 
 # As function wizards and the docs show them, in this order
@@ -52,7 +54,20 @@ _HELP = (
     Formula("FB_VERSION", version, "help", (), "=FB_VERSION()", ((__version__,),)),
 )  # fmt: skip
 
-FORMULAS: dict[str, Formula] = {f.name: f for f in (*funnel.FORMULAS, *team.FORMULAS, *followup.FORMULAS, *_HELP)}
+
+def _declared() -> dict[str, Formula]:
+    """All formulas by name, category by category, as the files of `functions` and this one declare them."""
+    modules = [import_module(m.name) for m in pkgutil.iter_modules(functions.__path__, f"{functions.__name__}.")]
+    found: dict[str, Formula] = {}
+    for formula in (*(f for module in modules for f in module.FORMULAS), *_HELP):
+        if formula.category not in CATEGORIES:
+            raise ValueError(f"{formula.name}: there is no category {formula.category}, only {', '.join(CATEGORIES)}")
+        if found.setdefault(formula.name, formula) is not formula:
+            raise ValueError(f"there are two formulas {formula.name}")
+    return dict(sorted(found.items(), key=lambda item: CATEGORIES.index(item[1].category)))
+
+
+FORMULAS = _declared()
 
 
 def call(name: str, arguments: Sequence[object], language: str, *, date1904: bool = False) -> Grid:

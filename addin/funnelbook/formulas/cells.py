@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
 from math import isfinite, isnan
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from funnelbook.words import say
 
 Grid = Sequence[Sequence[object]]
 Reader = Callable[[Grid], object]
+_Read = TypeVar("_Read")
 
 NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
 _TO_CHANGE = frozenset((*ERROR_CODES, ""))
@@ -44,6 +46,8 @@ class FormulaError(Exception):
 class Explained(CellError):
     """An error cell of a formula that answers cell by cell, and why it is one."""
 
+    error: FormulaError
+
     def __init__(self, error: FormulaError) -> None:
         super().__init__(error.cell.code)
         object.__setattr__(self, "error", error)
@@ -60,7 +64,7 @@ def grid(value: object) -> Grid:
         value = value.tolist() if isinstance(value, np.ndarray | pd.Series) else value.to_numpy(object).tolist()
     if not isinstance(value, list | tuple):
         return [[_cell(value)]]
-    rows = list(value)
+    rows: list[Any] = list(value)
     nested = set(map(type, rows)) <= {list, tuple}
     if not nested and not any(isinstance(row, list | tuple) for row in rows):
         rows = [rows]  # a flat list is a row, as Excel gives a constant {1,2,3}
@@ -112,7 +116,7 @@ def _cell(value: object) -> object:
             return str(value)
 
 
-def _number(value: object) -> object:
+def _number(value: float | Decimal | np.number) -> object:
     try:
         found = float(value)
     except (OverflowError, TypeError, ValueError):  # no number of a cell, such as a complex one
@@ -144,7 +148,9 @@ def one(cells: Grid) -> object:
     return there[0]
 
 
-def _parsed(value: object, parse: Callable[[object], object], code: str, at: tuple[int, int]) -> object:
+def _parsed(
+    value: object, parse: Callable[[object], _Read | values.Unreadable], code: str, at: tuple[int, int]
+) -> _Read:
     if isinstance(value, CellError):
         raise FormulaError(value, "error_cell", row=at[0], column=at[1], value=value.code)
     found = parse(value)
@@ -156,14 +162,14 @@ def _parsed(value: object, parse: Callable[[object], object], code: str, at: tup
     return found
 
 
-def _each(cells: Grid, parse: Callable[[object], object], code: str) -> list[object]:
+def _each(cells: Grid, parse: Callable[[object], _Read | values.Unreadable], code: str) -> list[_Read]:
     return [_parsed(v, parse, code, (i, j)) for i, row in enumerate(cells, 1) for j, v in enumerate(row, 1)]
 
 
 date1904: ContextVar[bool] = ContextVar("date1904", default=False)  # whether the numbers of days count from 1904
 
 
-def day_of(value: object) -> object:
+def day_of(value: object) -> datetime | values.Unreadable | None:
     """A cell as a datetime; None for a blank, BAD for what is no day."""
     return values.moment(value, date1904=date1904.get(), as_of=_NO_YEAR)
 
@@ -175,7 +181,10 @@ def no_day(value: object) -> str:
 
 def number(cells: Grid) -> float:
     """A single number."""
-    return _parsed(one(cells), values.number, "not_number", (1, 1))
+    found = _parsed(one(cells), values.number, "not_number", (1, 1))
+    if found is None:
+        raise FormulaError(NA, "blank")
+    return found
 
 
 def amount(cells: Grid) -> float:
@@ -201,11 +210,14 @@ def text(cells: Grid) -> str:
 
 def day(cells: Grid) -> date:
     """A single day."""
-    return _parsed(one(cells), day_of, "not_date", (1, 1)).date()
+    found = _parsed(one(cells), day_of, "not_date", (1, 1))
+    if found is None:
+        raise FormulaError(NA, "blank")
+    return found.date()
 
 
 def _vector(cells: Grid, blank: float) -> np.ndarray:
-    found = flat(cells)
+    found: list[Any] = flat(cells)
     found = found if set(map(type, found)) <= {float, type(None)} else _each(cells, values.number, "not_number")
     return np.array([blank if v is None else v for v in found], dtype=float)
 
@@ -262,7 +274,7 @@ def _refuse(cells: Grid, bad: np.ndarray, code: str) -> None:
 
 def texts(cells: Grid) -> np.ndarray:
     """Texts as an object array; a blank is None."""
-    found = flat(cells)
+    found: list[Any] = flat(cells)
     if set(map(type, found)) <= {str, type(None)}:
         return objects([v and (v.strip() or None) for v in found])
     return objects(_each(cells, values.text, "blank"))
@@ -270,7 +282,7 @@ def texts(cells: Grid) -> np.ndarray:
 
 def days(cells: Grid) -> np.ndarray:
     """Days as datetime64[D]; a blank is NaT."""
-    found = flat(cells)
+    found: list[Any] = flat(cells)
     if not set(map(type, found)) <= {datetime, type(None)}:
         found = _each(cells, day_of, "not_date")
     # through the day's number: numpy takes several times as long for datetimes
@@ -292,7 +304,7 @@ def objects(items: Sequence[object]) -> np.ndarray:
     return array
 
 
-def same_length(*columns: Sequence[object]) -> None:
+def same_length(*columns: Sized) -> None:
     """FormulaError unless all have the same number of cells."""
     if len({len(c) for c in columns}) > 1:
         raise FormulaError(VALUE, "lengths_of", lengths=", ".join(str(len(c)) for c in columns))

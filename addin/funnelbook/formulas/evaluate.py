@@ -57,7 +57,8 @@ def _value(node: object, resolve: Resolve, language: str) -> Grid:
             return [[_item(rows, *(at[::-1] if along else at))]]
         case "ROUNDUP", [rows, [[0.0]]]:
             return [[_up(v) for v in row] for row in rows]
-    raise _Unknown(node.name)
+        case _:
+            raise _Unknown(node.name)
 
 
 def _item(rows: Grid, row: object, column: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import LANGUAGES, abreast, in_each, say
 
 

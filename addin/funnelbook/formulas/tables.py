@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from funnelbook.book import values
 from funnelbook.book.decode import Inputs, decode, tier_words
 from funnelbook.book.labels import Header, aliases, normalise
 from funnelbook.book.locate import Located, Place
-from funnelbook.book.ports import CellError, ListObject
+from funnelbook.book.ports import Book, CellError, ListObject
 from funnelbook.book.schema import TABLES
+from funnelbook.domain.dtypes import Objects
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
-from funnelbook.formulas.registry import Argument
+from funnelbook.formulas.formula import Argument
 
 
 class Ranges:
@@ -44,7 +47,7 @@ class Ranges:
 def read(as_of: date, **ranges: Grid) -> Inputs:
     """The Inputs of ranges with headers, given by table name. FormulaError names a range or column that is not there."""
     places = {name: _place(name, cells) for name, cells in ranges.items()}
-    return decode(Ranges(ranges), Located(places), as_of)
+    return decode(cast("Book", Ranges(ranges)), Located(places), as_of)
 
 
 def _place(name: str, cells: Grid) -> Place:
@@ -107,12 +110,12 @@ def _tiers(frame: pd.DataFrame) -> Tiers:
         raise FormulaError(VALUE, error.code, **error.fields) from error
 
 
-def numbers_of(tiers: Tiers, codes: Sequence[object]) -> np.ndarray:
+def numbers_of(tiers: Tiers, codes: Objects) -> NDArray[np.int8]:
     """int8 numbers of tiers as people write them (b, B类, 成交); -1 for blanks and for what is none."""
     spelled = tier_words(tiers.codes, tiers.names)
-    place, distinct = pd.factorize(objects(codes))
+    place, distinct = pd.factorize(codes)
     known = [spelled.get(normalise(v)) if isinstance(v, str) else None for v in distinct]
-    return np.append(tiers.encode(known), np.int8(-1))[place]
+    return np.append(tiers.encode(objects(known)), np.int8(-1))[place]
 
 
 def outcomes(cells: Grid) -> dict[str, str | None]:

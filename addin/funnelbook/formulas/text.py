@@ -43,7 +43,7 @@ def _node(text: str) -> object:
         return [[_constant(cell.strip()) for cell in _split(row, ",") or []] for row in rows]
     found = _CALL.fullmatch(text)
     parts = _split(found[2], ",") if found else None
-    if parts is None:
+    if found is None or parts is None:
         return Reference(text)
     return Call(found[1].upper(), [_node(part.strip()) for part in parts] if found[2].strip() else [])
 

@@ -95,13 +95,13 @@ def read(document: Uno, sheet: Uno, area: Area, null: Null, raw: Raw | None = No
     `raw`: its data array, where it was read already.
     """
     cells = cells_of(sheet, area)
-    raw = cells.getDataArray() if raw is None else raw
-    rows: Rows = [[*row] for row in raw]
-    for j, column in enumerate(zip(*raw, strict=True)):
+    there: Raw = cells.getDataArray() if raw is None else raw
+    rows: Rows = [[*row] for row in there]
+    for j, column in enumerate(zip(*there, strict=True)):
         if float in set(map(type, column)):
             numbers = [i for i, value in enumerate(column) if type(value) is float]
-            there = cells.getCellRangeByPosition(j, numbers[0], j, numbers[-1])
-            for kind, (top, _, bottom, _) in _kinds_of(document, there):
+            of_numbers = cells.getCellRangeByPosition(j, numbers[0], j, numbers[-1])
+            for kind, (top, _, bottom, _) in _kinds_of(document, of_numbers):
                 if kind:
                     typed = numbers[
                         bisect_left(numbers, top - area.top + 1) : bisect_right(numbers, bottom - area.top + 1)

@@ -39,8 +39,10 @@ def path() -> Path:
 
 
 def picture(command: Command) -> Path:
-    """Where the picture of a button lies in the checkout."""
-    return SOURCES / "icons" / f"{command.name}.svg"
+    """Where the picture of a button lies in the checkout: its own, or that of a button with the same icon on the ribbon."""
+    alike = (command.name, *(other.name for other in ribbon() if other.icon == command.icon))
+    places = [SOURCES / "icons" / f"{name}.svg" for name in alike]
+    return next((place for place in places if place.is_file()), places[0])
 
 
 def build() -> bytes:

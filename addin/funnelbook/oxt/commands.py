@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from funnelbook.menu import GROUPS, TAB, Command, label_key, ribbon
-from funnelbook.oxt.registry import component, node, prop, prop_list, texts
+from funnelbook.oxt.configuration import component, node, prop, prop_list, texts
 from funnelbook.words import in_each
 
 PROTOCOL = "org.funnelbook:"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from funnelbook.formulas.catalogue import FORMULAS
-from funnelbook.formulas.registry import Formula
-from funnelbook.oxt.registry import component, node, prop, texts
+from funnelbook.formulas.formula import Formula
+from funnelbook.oxt.configuration import component, node, prop, texts
 from funnelbook.words import in_each, key_of
 
 INTERFACE = "org.funnelbook.XFormulas"

@@ -45,7 +45,8 @@ def goals(situation: Situation) -> Goals:
     below = {name: (table[name] < 0).to_numpy(bool) for m in MEASURES for name in (m, f"{m}_proposed")}
     for column, negative in below.items():
         problems.add("Targets", column, "negative_target", table["row"][negative], table[column][negative])
-    usable = table.assign(span=spans, **{column: table[column].mask(negative) for column, negative in below.items()})
+    cleared = {column: table[column].mask(negative) for column, negative in below.items()}
+    usable = table.assign(span=pd.Series(spans, index=table.index, dtype=object), **cleared)
     ruling = targets.ruling(usable, situation.period)
     row = table["row"].min()
     for measure, team, total in targets.conflict(ruling, situation.people):

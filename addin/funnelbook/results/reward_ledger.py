@@ -180,9 +180,9 @@ def _sorted(situation: Situation, rules: pd.DataFrame, rows: pd.DataFrame) -> pd
         (
             rows["due"].to_numpy("datetime64[D]"),
             rows["rule"].astype(str),
-            pd.Index(rules["rule"]).get_indexer(rows["rule"]) % (len(rules) + 1),
+            pd.Index(rules["rule"]).get_indexer(pd.Index(rows["rule"])) % (len(rules) + 1),
             rows["person"].astype(str),
-            pd.Index(situation.people).get_indexer(rows["person"]) % (len(situation.people) + 1),
+            pd.Index(situation.people).get_indexer(pd.Index(rows["person"])) % (len(situation.people) + 1),
             -rows["period"].map(starts).fillna(0).to_numpy(float),
         )
     )

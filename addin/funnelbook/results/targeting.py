@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from funnelbook.results.situation import Situation
 ROUND_TO = 100.0  # money is proposed in hundreds
 ALL = "*"  # everybody
 _NONE = pd.DataFrame()
+_Row = dict[str, Any]  # of the Targets table, by schema column
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     weights = weights if weights[~kept.to_numpy(bool)].any() else working.astype(float)
     shares = {}
     for measure in MEASURES:
-        total = ruling.value[measure][None]
+        total = ruling.of(None, measure)
         if np.isnan(total):
             continue
         held = np.where(kept.to_numpy(bool), own[measure].fillna(0.0).to_numpy(float), np.where(working, np.nan, 0.0))
@@ -89,7 +91,7 @@ def split(situation: Situation, aims: Goals, author: str | None) -> Change:
     rows = []
     for at, person in enumerate(people):
         parts = {m: float(share[at]) for m, share in shares.items()}
-        differs = any(not np.isclose(own.loc[person, m], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
+        differs = any(not np.isclose(own[m].iloc[at], part, atol=targets.UNIT[m] / 2) for m, part in parts.items())
         if not kept[person] and differs:
             rows.append(_next(situation, aims, person, parts) | {"author": author})
     return Change(_NONE, pd.DataFrame(rows))
@@ -153,7 +155,7 @@ def _called(person: str | None, situation: Situation) -> str:
 
 def _proposal(
     situation: Situation, person: str | None, orders: float, value: float, margin: float, author: str | None
-) -> dict[str, object]:
+) -> _Row:
     """A first row of a person's target."""
     return {
         "period": situation.period.label,
@@ -166,11 +168,11 @@ def _proposal(
     }
 
 
-def _next(situation: Situation, aims: Goals, person: str | None, values: dict[str, float]) -> dict[str, object]:
+def _next(situation: Situation, aims: Goals, person: str | None, values: dict[str, float]) -> _Row:
     """The row of a person's next revision: `values` proposed, what they leave out as it counts now."""
     there = person in aims.ruling.value.index
-    revision = float(aims.ruling.rows["revision"][person]) if there else 0.0
-    now = {m: float(aims.ruling.value[m][person]) if there else np.nan for m in MEASURES}
+    revision = aims.ruling.revision(person) if there else 0.0
+    now = {m: aims.ruling.of(person, m) if there else np.nan for m in MEASURES}
     return {
         "period": situation.period.label,
         "person": person,
@@ -191,7 +193,7 @@ def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
 
 def _mean_order(situation: Situation) -> tuple[float, float]:
     """Mean amount and margin of an order; NaN where unknown."""
-    return tuple(float(situation.orders[money].mean()) for money in ("amount", "margin"))
+    return float(situation.orders["amount"].mean()), float(situation.orders["margin"].mean())
 
 
 def _hundreds(money: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from funnelbook.domain.tiers import Tiers
 from funnelbook.sample.law import LAW, Law, moves, true_rates
 from funnelbook.words import DEFAULT, sample_of, say, texts
 
-Rows = list[dict[str, object]]
+Rows = list[dict[str, Any]]  # of a table by schema column, cells as people type them
 AS_OF = date(2026, 5, 20)
 _WEEKS = 10
 _CALL_EVERY = {"E": 2.8, "D": 1.9, "C": 1.65, "B": 1.4, "A": 1.1}  # days between calls that change nothing
@@ -199,7 +200,7 @@ class _Team:
         hour = float(self.rng.choice([self.rng.uniform(9, 11.8), self.rng.uniform(13.5, 17.8)]))
         return datetime.combine(day.astype(object), datetime.min.time()) + timedelta(minutes=round(hour * 60))
 
-    def _activity(self, number: int, at: datetime, i: int, tier: str | None) -> dict[str, object]:
+    def _activity(self, number: int, at: datetime, i: int, tier: str | None) -> dict[str, Any]:
         rng = self.rng
         outcome = self._pick(self._said(f"outcomes.{tier or 'none'}"))
         reached = outcome not in self._said("not_reached")
@@ -216,7 +217,7 @@ class _Team:
             "note": self._pick(self._said(f"notes.{tier or 'none'}")) or None if reached else None,
         }  # fmt: skip
 
-    def _order(self, number: int, call: dict[str, object]) -> dict[str, object]:
+    def _order(self, number: int, call: dict[str, Any]) -> dict[str, Any]:
         amount = float(np.round(self.value[int(str(call["id"])[1:]) - 1] * self.rng.uniform(0.85, 1.1), -1))
         status = self._pick(("valid",) * 14 + ("cancelled", "refunded"))
         paid = amount if self.rng.random() < 0.7 else 0.0

@@ -165,7 +165,8 @@ class _Build:
         """Pictures on top, then each table under its title and a line for notes."""
         pictures = any(table.charts for table in TABLES.values() if table.sheet == key)
         row = 3 + _CHART_BAND if pictures else 2
-        places = {}
+        places: dict[str, tuple[int, int]] = {}
+        top = row
         widest = max(len(t.columns) for t in tables)
         for table in tables:
             if pictures:
@@ -213,7 +214,7 @@ class _Build:
             left + len(heads) - 1,
             {"name": self.names[table.name], "columns": columns, "style": None, "autofilter": True},
         )
-        self.names.mark_cells(table.name, sheet.name, row, left, row, left + len(heads) - 1)
+        self.names.mark_cells(table.name, str(sheet.name), row, left, row, left + len(heads) - 1)
         sheet.set_row(row, 30 if max(map(display_width, heads)) > HEADER_LINE else 24)
         for i in range(max(1, len(body))):
             values = body[i] if i < len(body) else {}
@@ -232,8 +233,8 @@ class _Build:
             if column.wrap
         ]
         lines = max(needed, default=1)
-        if lines > self._lines.get((sheet.name, row), 1):
-            self._lines[sheet.name, row] = lines
+        if lines > self._lines.get((str(sheet.name), row), 1):
+            self._lines[str(sheet.name), row] = lines
             sheet.set_row(row, 4 + 14 * lines)
 
     def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object, looks: Format) -> None:
@@ -246,7 +247,7 @@ class _Build:
             case float() | int():
                 sheet.write_number(row, at, value, looks)
             case datetime() | date():
-                sheet.write_datetime(row, at, value, looks)
+                sheet.write_datetime(row, at, value, looks)  # pyright: ignore[reportArgumentType] - a day will do
             case time():
                 sheet.write_string(row, at, f"{value:%H:%M}", looks)
             case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
@@ -19,6 +20,8 @@ WIDTH, HEIGHT = 560, 318
 
 _COLOURS = {Tone.MAIN: ACCENT, Tone.PALE: "#B9C4CA", Tone.WARM: WARM}
 
+_Options = dict[str, Any]  # as xlsxwriter takes them
+
 
 def draw(
     workbook: Workbook,
@@ -34,35 +37,42 @@ def draw(
     """
     pictures = [(table, picture) for table in tables for picture in table.charts]
     for number, (table, picture) in enumerate(pictures):
-        chart = _chart(workbook, table, picture, sheet.name, language, places[table.name])
+        chart = _chart(workbook, table, picture, str(sheet.name), language, places[table.name])
         sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
+
+
+def _new(workbook: Workbook, kind: str) -> Chart:
+    chart = workbook.add_chart({"type": kind})
+    if chart is None:
+        raise ValueError(f"there is no chart {kind}")
+    return chart
 
 
 def _chart(
     workbook: Workbook, table: Table, picture: Declared, sheet: str, language: str, place: tuple[int, int]
 ) -> Chart:
-    chart = workbook.add_chart({"type": picture.kind})
+    name = say("language.font", language)
+    font: _Options = {"name": name, "size": 9, "color": TEXT}
+    title: _Options = {"name": name, "size": 12, "bold": True, "color": TEXT}
+    chart = _new(workbook, picture.kind)
     for series in picture.series:
         chart.add_series(_series(table, picture, series, sheet, language, place) | {"gap": 60, "overlap": -5})
     if picture.line:
-        line = workbook.add_chart({"type": "line"})
+        line = _new(workbook, "line")
         line.add_series(
             _series(table, picture, picture.line, sheet, language, place)
             | {"line": {"color": _COLOURS[picture.line.tone], "width": 2}, "y2_axis": picture.own_axis}
         )
+        if picture.own_axis:
+            line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
         chart.combine(line)
-    name = say("language.font", language)
-    font = {"name": name, "size": 9, "color": TEXT}
-    title = {"name": name, "size": 12, "bold": True, "color": TEXT}
     chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
-    if picture.own_axis:
-        line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
-    values = {
+    values: _Options = {
         "num_font": font,
         "major_gridlines": {"visible": True, "line": {"color": LINE}},
         "line": {"none": True},
     }
-    categories = {"num_font": font, "line": {"color": GREY}}
+    categories: _Options = {"num_font": font, "line": {"color": GREY}}
     if picture.signed:
         categories["label_position"] = "low"
     else:
@@ -86,13 +96,13 @@ def _chart(
 
 def _series(
     table: Table, picture: Declared, series: Series, sheet: str, language: str, place: tuple[int, int]
-) -> dict[str, object]:
+) -> _Options:
     row, left = place
     at, category = left + table.names.index(series.column), left + table.names.index(picture.category)
-    labels = {"value": True, "font": {"name": say("language.font", language), "size": 8, "color": GREY}}
+    labels: _Options = {"value": True, "font": {"name": say("language.font", language), "size": 8, "color": GREY}}
     if picture.per_cent:
         labels["num_format"] = "0%"
-    drawn: dict[str, object] = {
+    drawn: _Options = {
         "name": header(table, series.column, language),
         "categories": [sheet, row, category, row, category],
         "values": [sheet, row, at, row, at],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from typing import Any
 
 from funnelbook.book.settings import KEYS, Settings
 from funnelbook.words import particulars, say, texts
 
-Rows = list[dict[str, object]]
+Rows = list[dict[str, Any]]  # of a table by schema column, cells as people type them
 
 _TIERS = (  # order, code, rate, dwell_days, cadence_days, minutes: workbook.md
     (1, "E", 0.5, 14, 14, 5), (2, "D", 0.4, 10, 7, 6), (3, "C", 0.5, 10, 5, 8), (4, "B", 0.6, 7, 3, 10), (5, "A", 0.8, 5, 2, 8),
@@ -57,9 +58,9 @@ def default_rows(language: str) -> dict[str, Rows]:
     def both(key: str) -> tuple[str, ...]:
         return texts(f"start.{key}", language)
 
-    tiers = [
-        dict(zip(("order", "code", "rate", "dwell_days", "cadence_days", "minutes"), row, strict=True))
-        | dict(zip(("name", "definition", "advice"), both(f"tier_{row[1]}"), strict=True))
+    tiers: Rows = [
+        dict[str, Any](zip(("order", "code", "rate", "dwell_days", "cadence_days", "minutes"), row, strict=True))
+        | dict[str, Any](zip(("name", "definition", "advice"), both(f"tier_{row[1]}"), strict=True))
         for row in _TIERS
     ]
     return {

@@ -93,7 +93,7 @@ def _problems(
     return row
 
 
-def _heading(sheet: Worksheet, row: int, text: str, looks: object) -> int:
+def _heading(sheet: Worksheet, row: int, text: str, looks: Format) -> int:
     for column in (1, 2, 3):
         sheet.write_blank(row, column, None, looks)
     sheet.write_string(row, 1, text, looks)

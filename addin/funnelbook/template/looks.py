@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book.schema import Column, Kind, Role, Tone
 from funnelbook.words import particulars, say
@@ -39,6 +40,11 @@ ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, text: str, look: Format | None, value: object) -> None:
+    """Writes a formula with what it gives now, a text among it: xlsxwriter's hint is that of its default, 0."""
+    sheet.write_formula(row, column, text, look, value)  # pyright: ignore[reportArgumentType]
 
 
 @dataclass

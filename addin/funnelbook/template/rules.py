@@ -61,10 +61,8 @@ class Lists:
         if kind is Kind.FLAG:
             return [codes.flag(yes, self.language) for yes in (True, False)]
         if kind is Kind.CODE:
-            return [
-                codes.word(table.by_name[column].codes, code, self.language)
-                for code in codes.lists()[table.by_name[column].codes]
-            ]
+            listed = table.by_name[column].codes or ""
+            return [codes.word(listed, code, self.language) for code in codes.lists()[listed]]
         return None
 
 

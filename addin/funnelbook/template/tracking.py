@@ -12,7 +12,7 @@ from funnelbook.book import codes
 from funnelbook.book.labels import header
 from funnelbook.book.schema import SIGNED, TABLES
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks
+from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, put_formula
 from funnelbook.template.named import Named
 from funnelbook.words import LANGUAGES, say, texts
 
@@ -112,7 +112,7 @@ class _Tracking:
         places = [("Board", c) for c in _READ["Board"][1:]] + [("Shapes", c) for c in ("gap", "chance", "shape")]
         for table, helper in (("Board", row + 1), ("Shapes", row + 2)):
             found = f'=IFERROR(MATCH({self.person},{self._name(table, "person")},0),"")'
-            self.sheet.write_formula(helper, 0, found, None, "")
+            put_formula(self.sheet, helper, 0, found, None, "")
         at = {"Board": xl_rowcol_to_cell(row + 1, 0), "Shapes": xl_rowcol_to_cell(row + 2, 0)}
         self.sheet.set_row(row + 1, 30)
         self.sheet.set_row(row + 2, 24)
@@ -149,7 +149,7 @@ class _Tracking:
                 self._lookup(line, first, table, column, at[table], look=look)
             self.sheet.set_row(line, 38)
         none = f'AND({xl_rowcol_to_cell(row + 2, 0)}="",{xl_rowcol_to_cell(row + 2, _RIGHT + 1)}="")'
-        self.sheet.write_formula(row, 5, f'=IF({none},"{say("tracking.choose", self.language)}","")', self.aside, "")
+        put_formula(self.sheet, row, 5, f'=IF({none},"{say("tracking.choose", self.language)}","")', self.aside, "")
         for verdict, colour in (("problem", WARM), ("watch", AMBER)):
             said = ",".join(f'$I{row + 3}="{codes.word("verdict", verdict, lang)}"' for lang in LANGUAGES)
             lined = self.looks.workbook.add_format(
@@ -195,7 +195,7 @@ class _Tracking:
         self._table_head(row, "weeks", [*heads, bar, "", *heads[3:]])
         for j in range(3):
             text = f'={self.tier}&" {heads[3 + j]}"'
-            self.sheet.write_formula(row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
+            put_formula(self.sheet, row + 1, 9 + j, text, self.head, f"{self.codes[0]} {heads[3 + j]}")
         self.sheet.merge_range(row + 1, 7, row + 1, 8, bar, self.head)
         order = "+".join(
             f'({self._name(plan, "tier")}="{codes.special(codes.ORDER, language)}")' for language in LANGUAGES
@@ -219,21 +219,26 @@ class _Tracking:
         planned, done = xl_rowcol_to_cell(row, 4), xl_rowcol_to_cell(row, 5)
         squares = f'=REPT("■",MIN(20,N({done})))&REPT("□",MAX(0,MIN(20,N({planned}))-MIN(20,N({done}))))'
         look = self.looks(font_color=ACCENT)
-        self.sheet.write_formula(row, 7, squares, look, "")
+        put_formula(self.sheet, row, 7, squares, look, "")
 
     def _row_number(self, row: int, k: int, condition: str, table: str, column: int = 0) -> str:
         """The cell with the k-th row of a table that is the person's, blank when there is none."""
         rows = f"ROW({self._name(table, 'person')})-MIN(ROW({self._name(table, 'person')}))+1"
         formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
-        self.sheet.write_array_formula(row, column, row, column, formula, None, "")
+        self.sheet.write_array_formula(row, column, row, column, formula, None, "")  # pyright: ignore[reportArgumentType] - as in put_formula
         return xl_rowcol_to_cell(row, column, col_abs=True)
 
     def _lookup(
         self, row: int, column: int, table: str, name: str, at: str, *, strong: bool = False, look: Format | None = None
     ) -> None:
         found = f"INDEX({self._name(table, name)},{at})"
-        self.sheet.write_formula(
-            row, column, f'=IF({at}="","",IF({found}="","",{found}))', look or self._look(table, name, strong), ""
+        put_formula(
+            self.sheet,
+            row,
+            column,
+            f'=IF({at}="","",IF({found}="","",{found}))',
+            look or self._look(table, name, strong),
+            "",
         )
 
     def _sum(self, row: int, column: int, table: str, name: str, where: Sequence[tuple[str, str]], at: str) -> None:
@@ -244,7 +249,7 @@ class _Tracking:
             f'COUNTIFS({criteria},{self._name(table, name)},"<>")',
             f"SUMIFS({self._name(table, name)},{criteria})",
         )
-        self.sheet.write_formula(row, column, f'=IF({at}="","",IF({there}=0,"",{values}))', self._look(table, name), "")
+        put_formula(self.sheet, row, column, f'=IF({at}="","",IF({there}=0,"",{values}))', self._look(table, name), "")
 
     def _look(self, table: str, name: str, strong: bool = False) -> Format:
         properties: dict[str, object] = {"align": "center" if name in _MIDDLE or strong else "right"}

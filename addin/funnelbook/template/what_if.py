@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+import numpy as np
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.domain.backplan import ceil_shown
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks
+from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks, put_formula
 from funnelbook.words import say, texts
 
 _TARGET, _WON, _ARRIVALS, _FROM, _TO = 15.0, 2.0, 1.0, date(2026, 8, 1), date(2026, 8, 31)  # of six weeks
@@ -82,7 +83,7 @@ class _WhatIf:
         label, hint = texts("what_if.gap", self.language)
         self.sheet.write_string(last, 1, label, self.label)
         gap = f"=MAX(0,{self.cell['target']}-{self.cell['won']})"
-        self.sheet.write_formula(last, 2, gap, self.number, _TARGET - _WON)
+        put_formula(self.sheet, last, 2, gap, self.number, _TARGET - _WON)
         self._hint(last, hint)
         self.cell["gap"] = xl_rowcol_to_cell(last, 2)
         return last + 2
@@ -102,7 +103,7 @@ class _WhatIf:
             self.sheet.write_number(first + i, 2, stock[i], self.number_in)
             self.sheet.write_number(first + i, 3, rates[i], self.rate_in)
             above = f"=PRODUCT({xl_range(first + i, 3, last, 3)})"
-            self.sheet.write_formula(first + i, 4, above, self.rate, chances[i])
+            put_formula(self.sheet, first + i, 4, above, self.rate, chances[i])
         self.of = {name: xl_range(first, j, last, j) for name, j in (("stock", 2), ("rates", 3), ("chance", 4))}
         self.values = {"stock": stock, "rates": rates, "chance": chances}
         call = f"FB_NEED({self.cell['target']},{self.of['stock']},{self.of['rates']},{self.cell['won']})"
@@ -148,7 +149,7 @@ class _WhatIf:
         self.sheet.write_string(row, 1, say(f"what_if.{key}", self.language), self.label)
         looks = self.strong if isinstance(value, float) or key == "shape" else self.words
         self.sheet.merge_range(row, 2, row, _RIGHT, None, looks)
-        self.sheet.write_formula(row, 2, f"={call}", looks, value)
+        put_formula(self.sheet, row, 2, f"={call}", looks, value)
         return value
 
     def _block(
@@ -174,8 +175,8 @@ class _WhatIf:
                 looks = self.centre if isinstance(value, str) else self.number
                 item = f"INDEX({call},{i + 1},{j + 1})"
                 if up:
-                    item, value = f"ROUNDUP({item},0)", float(ceil_shown(value))
-                self.sheet.write_formula(top + i, left + j, f'=IFERROR({item},"")', looks, value)
+                    item, value = f"ROUNDUP({item},0)", float(ceil_shown(np.array(value, float)))
+                put_formula(self.sheet, top + i, left + j, f'=IFERROR({item},"")', looks, value)
 
 
 def _column(value: object) -> object:

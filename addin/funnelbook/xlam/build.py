@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.setup.machine import ADDIN
 from funnelbook.words import abreast, key_of
-from funnelbook.xlam import ribbon, vba
-from funnelbook.xlam.project import project
+from funnelbook.xlam import custom_ui, vba
+from funnelbook.xlam.vba_project import project
 
 LABELS = "Labels"
 CUSTOM_UI = "customUI/customUI14.xml"
@@ -44,7 +44,7 @@ def build() -> bytes:
     parts["_rels/.rels"] = _replaced(parts["_rels/.rels"], "</Relationships>", relation)
     book = _replaced(parts["xl/workbook.xml"], "</sheets>", "</sheets>" + _categories())
     parts["xl/workbook.xml"] = _replaced(book, "</workbook>", _argument_texts() + "</workbook>")
-    parts[CUSTOM_UI] = ribbon.xml().encode()
+    parts[CUSTOM_UI] = custom_ui.xml().encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in parts.items():
@@ -65,7 +65,7 @@ def _package(vba_project: bytes | None) -> bytes:
     about.write_string(0, 0, abreast("commands.addin"))
     labels = workbook.add_worksheet(LABELS)
     labels.set_vba_name("FbLabels")
-    for i, row in enumerate(ribbon.labels()):
+    for i, row in enumerate(custom_ui.labels()):
         for j, text in enumerate(row):
             labels.write_string(i, j, text)
     labels.very_hidden()

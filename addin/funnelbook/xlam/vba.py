@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
-from funnelbook.formulas.registry import Formula
+from funnelbook.formulas.formula import Formula
 from funnelbook.words import DEFAULT, ELSEWHERE, LANGUAGES, particulars
 
 SOURCES = Path(__file__).parents[2] / "excel"

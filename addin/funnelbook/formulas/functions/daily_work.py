@@ -20,7 +20,7 @@ from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.results.team_data import is_call
 from funnelbook.words import texts
 
@@ -96,7 +96,7 @@ def next_contact(
     """The day of the next contact: the tier's cadence after the last one, moved on to a working day. Source: numbers.md 9."""
     height, width = max(len(tier), len(last_contact)), max(len(tier[0]), len(last_contact[0]))
     codes, last = (spread(block, height, width) for block in (tier, last_contact))
-    number = t.numbers_of(tiers, c.flat(codes))
+    number = t.numbers_of(tiers, c.objects(c.flat(codes)))
     due = followup.next_contact(number, t.as_days(last), tiers.cadence_days, calendar or WorkCalendar.plain())
     unknown = np.isnat(due)
     if not unknown.any():

@@ -14,7 +14,7 @@ from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.cells import NUM, VALUE, FormulaError
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 
 
 def split(total: float, weights: np.ndarray, locked: np.ndarray | None = None, fairness: float = 0.0) -> np.ndarray:

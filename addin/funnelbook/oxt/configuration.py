@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from funnelbook.words import ELSEWHERE, LANGUAGES, say
+from funnelbook.words import ELSEWHERE_FIRST, say
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -34,7 +34,7 @@ def texts(name: str, said: Mapping[str, str]) -> str:
     """A setting in every language; LibreOffice shows that of en-US to who uses another one."""
     values = "".join(
         f"<value xml:lang={quoteattr(say('language.office_locale', language))}>{escape(said[language])}</value>"
-        for language in sorted(LANGUAGES, key=lambda language: language != ELSEWHERE)
+        for language in ELSEWHERE_FIRST
     )
     return f'<prop oor:name={quoteattr(name)} oor:type="xs:string">{values}</prop>'
 

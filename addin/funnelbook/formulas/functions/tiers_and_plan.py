@@ -10,6 +10,7 @@ import pandas as pd
 
 from funnelbook.book.codes import code_of, word
 from funnelbook.book.decode import tier_words
+from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import backplan, chance, conversion, history, periods
@@ -21,7 +22,7 @@ from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell
 from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
-from funnelbook.formulas.registry import Argument, Formula
+from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import LANGUAGES, say
 
 _DECIMALS = 12
@@ -51,7 +52,7 @@ def counts(tiers: np.ndarray, codes: Grid, owners: np.ndarray | None = None) -> 
     spelled = tier_words([code for code in asked if code])
     wanted, column = np.unique([spelled.get(normalise(code), "") for code in asked], return_inverse=True)
     place, distinct = pd.factorize(tiers)
-    at = pd.Index(wanted).get_indexer([spelled.get(normalise(v)) for v in distinct])
+    at = pd.Index(wanted).get_indexer(pd.Index([spelled.get(normalise(v)) for v in distinct]))
     found = np.append(at, -1)[place]
     if owners is None:
         total = np.bincount(found[found >= 0], minlength=len(wanted)).astype(float)
@@ -101,7 +102,7 @@ def rates(
 def need(target: float, stock: np.ndarray, rates: np.ndarray, won: float = 0.0) -> np.ndarray:
     """Needed and missing customers per tier, exact, a row each in the order of `stock`. Source: method D3, numbers.md 3."""
     c.same_length(stock, rates)
-    found = backplan.need(max(0.0, target - won), stock, rates)
+    found = backplan.need(np.array(max(0.0, target - won)), stock, rates)
     # Excel's own ROUNDUP would take the last digit of floating point for a customer more
     return np.round(np.column_stack([found.needed, found.missing]), _DECIMALS)
 
@@ -119,7 +120,7 @@ def weeks(
     calendar = calendar or WorkCalendar.plain()
     c.summable(total, calendar.weight)
     table = periods.weeks(periods.Period(from_day, to_day, ""))
-    spans = [(row.week, row._2.date(), row.to.date()) for row in table.itertuples()]
+    spans = [(row.week, row._2.date(), row.to.date()) for row in rows_of(table)]
     past = np.zeros(0) if done is None else np.nan_to_num(done[: np.flatnonzero(~np.isnan(done))[-1] + 1])
     if len(past) > len(spans):
         raise FormulaError(VALUE, "more_done", weeks=len(spans), done=len(past))

@@ -63,3 +63,21 @@ def test_no_pattern_has_a_possessive_group():
     """Python 3.11.0 to 3.11.4 matches them wrongly (CPython issue 106052): sheets were read as empty in LibreOffice's Python."""
     possessive = re.compile(r"(?<!\()\)[*+?]\+")
     assert not [p.name for p in CODE.rglob("*.py") if possessive.search(p.read_text(encoding="utf-8"))]
+
+
+# What two rooms of one name have in common; any other module has a name of its own
+SHARED_NAMES = {
+    "build": "each makes one built file, and the command all of them",
+    "settings": "the table, and the values read from it",
+    "setup": "a command on the command line, what it does, and the room it does it with",
+    "targets": "a command on the command line, what it does, the table it writes, and the sums",
+    "tiers": "the table, and the tiers the sums are made with",
+    "undo": "a command on the command line, and what it does",
+    "doctor": "a command, and the checks it makes",
+}
+
+
+def test_no_two_rooms_have_one_name():
+    """`words` is apart: a catalogue is called by the subject its texts are on."""
+    names = [p.stem for p in CODE.rglob("*.py") if p.stem != "__init__" and "words" not in p.relative_to(CODE).parts]
+    assert {name for name in names if names.count(name) > 1} == set(SHARED_NAMES)

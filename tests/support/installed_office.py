@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from funnelbook.commands.shipped import extension
-from funnelbook.setup.libreoffice import ANSWER, Environment, install
+from funnelbook.setup.install_libreoffice import ANSWER, Environment, install
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 from support.machines import fake_registry, stub

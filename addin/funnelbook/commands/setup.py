@@ -6,7 +6,7 @@ from pathlib import Path
 
 from funnelbook.commands.shipped import addin, extension
 from funnelbook.setup import install as excel
-from funnelbook.setup import libreoffice as calc
+from funnelbook.setup import install_libreoffice as calc
 from funnelbook.setup.install import InstallReport
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import Machine
@@ -14,7 +14,7 @@ from funnelbook.setup.office import Office
 
 
 def install(*, language: str, libreoffice: bool, server_at_logon: bool | None) -> InstallReport:
-    """What was installed; `server_at_logon` is for Excel. Refusals (BookError) as setup.install and setup.libreoffice say."""
+    """What was installed; `server_at_logon` is for Excel. Refusals (BookError) as setup.install and setup.install_libreoffice say."""
     machine = Machine.this()
     if libreoffice:
         return calc.install(Office.of(machine), extension(), calc.Environment.this(), language=language)

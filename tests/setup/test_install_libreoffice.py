@@ -17,7 +17,7 @@ import pytest
 
 from funnelbook.book.ports import BookError
 from funnelbook.setup.doctor import doctor
-from funnelbook.setup.libreoffice import FITTING, install, uninstall
+from funnelbook.setup.install_libreoffice import FITTING, install, uninstall
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 from support.external import ROOT, need
@@ -61,7 +61,7 @@ def test_it_is_put_in_place_with_the_environment_it_was_installed_from(tmp_path)
 
 REFUSALS = [
     ({"running": True}, "office_runs", {}),
-    ({"version": "3.9"}, "office_python_unfit", {"theirs": "3.9", "fitting": "3.11–3.13"}),
+    ({"version": "3.9"}, "office_python_unfit", {"theirs": "3.9", "fitting": "3.11–3.14"}),
     ({"version": "3.13"}, "office_other_python", {"theirs": "3.13", "ours": "3.11"}),
     ({"loads": "echo No module named numpy >&2; exit 1"}, "office_self_test_failed", {"detail": "No module named numpy"}),
     ({"shows": "#NAME?,#NAME?"}, "office_self_test_failed", {"detail": "FB_NEED: #NAME?,#NAME?"}),
@@ -114,7 +114,7 @@ def test_it_is_found_in_the_usual_places(tmp_path, platform, place):
 
 def test_the_pythons_that_fit_are_those_of_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    low, high = FITTING[0], FITTING[-1].replace("13", "14")
+    low, high = FITTING[0], FITTING[-1].replace("14", "15")
     assert project["requires-python"] == f">={low},<{high}"
 
 

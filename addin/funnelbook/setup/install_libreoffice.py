@@ -19,7 +19,7 @@ from funnelbook.setup.installed import Copy
 from funnelbook.setup.office import ENVIRONMENT, EXTENSION, IDENTIFIER, PROFILE_OPTION, Office
 from funnelbook.words import DEFAULT
 
-FITTING = ("3.11", "3.12", "3.13")  # Pythons that Funnelbook runs in
+FITTING = ("3.11", "3.12", "3.13", "3.14")  # Pythons that Funnelbook runs in
 ANSWER = "37.5,25.5"  # need and gap of the tier before the orders; numbers.md 1
 
 _MANAGER = Path(__file__).with_name("extension_manager.py")

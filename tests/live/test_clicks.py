@@ -28,12 +28,20 @@ _WITHIN_S = 40
 class Desk:
     """A screen with LibreOffice on it."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self.display, self.folder = f":{number}", folder
-        screen = ["Xvfb", self.display, "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
-        self.server = subprocess.Popen(screen, stderr=subprocess.DEVNULL)
-        time.sleep(1)
-        self.office = Office(folder, display=self.display)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        told, tells = os.pipe()  # the number of its screen, once it is there
+        screen = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
+        self.server = subprocess.Popen(screen, stderr=subprocess.DEVNULL, pass_fds=[tells])
+        os.close(tells)
+        with os.fdopen(told) as lines:
+            self.display = f":{lines.readline().strip()}"
+        assert self.display != ":", "Xvfb did not start"
+        try:
+            self.office = Office(folder, display=self.display)
+        except BaseException:
+            self.server.terminate()
+            raise
 
     def close(self) -> None:
         self.office.kill()
@@ -97,7 +105,7 @@ class Desk:
 def desk(tmp_path_factory) -> Iterator[Desk]:
     need("libreoffice")
     need("screen")
-    made = Desk(tmp_path_factory.mktemp("desk"), 70 + os.getpid() % 900)
+    made = Desk(tmp_path_factory.mktemp("desk"))
     yield made
     made.close()
 

@@ -67,6 +67,8 @@ class Column:
     required: bool = False
     blank: bool | None = False  # what a blank cell of a FLAG means
     entry: bool = False  # of a result table: users type here too
+    list_name: str | None = None  # defined name of its values, from which other columns choose
+    chosen_from: str | None = None  # as Table.column: the one whose values its cells offer; they never forbid others
     width: float | None = None  # characters
     number: str | None = None  # number format
     wrap: bool = False  # long texts take several lines

@@ -30,13 +30,15 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        told, tells = os.pipe()  # the number of its screen, once it is there
-        screen = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
+        self.display = f":{100 + os.getpid() % 50_000}"  # nobody else's; one given by the server may be given twice
+        told, tells = os.pipe()  # its number again, once it is there
+        screen = ["Xvfb", self.display, "-displayfd", str(tells), "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
+        # LibreOffice starts itself anew on a new profile: a server that resets when its last client goes would turn it away
+        screen.append("-noreset")
         self.server = subprocess.Popen(screen, stderr=subprocess.DEVNULL, pass_fds=[tells])
         os.close(tells)
         with os.fdopen(told) as lines:
-            self.display = f":{lines.readline().strip()}"
-        assert self.display != ":", "Xvfb did not start"
+            assert lines.readline().strip(), "Xvfb did not start"
         try:
             self.office = Office(folder, display=self.display)
         except BaseException:

@@ -129,6 +129,10 @@ class Chart:
     dated: bool = False  # days along the bottom
 
 
+class MisdeclaredError(ValueError):
+    """A declaration that goes against another: a name or a place given twice, two makers of one table."""
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table, declared once: an input table in book/inputs, a result table beside the function that makes it."""
@@ -204,11 +208,12 @@ class Tables(Mapping[str, Table]):
             for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
                 for table in vars(import_module(module.name)).values():
                     if isinstance(table, Table) and found.setdefault(table.name, table) is not table:
-                        raise ValueError(f"{module.name}: there is a table {table.name} already")
+                        raise MisdeclaredError(f"{module.name}: there is a table {table.name} already")
         ordered = dict(sorted(found.items(), key=lambda item: item[1].order))
-        places = [*PAGES.values(), *(table.order for table in ordered.values())]
-        if twice := {place for place in places if places.count(place) > 1}:
-            raise ValueError(f"two tables or pages have the same order: {sorted(twice)}")
+        taken = {place: page for page, place in PAGES.items()}
+        for table in ordered.values():
+            if (other := taken.setdefault(table.order, table.name)) != table.name:
+                raise MisdeclaredError(f"{table.name} has the order {table.order}, which is that of {other}")
         return ordered
 
 

@@ -38,9 +38,9 @@ def explained(command: click.Command) -> click.Command:
 
 def _told(key: str) -> str:
     """Help in the language chosen; in all of them where nobody has chosen one, or where that one lacks it."""
-    language, name = chosen(otherwise=""), key.partition(".")
-    having = [each for each in ELSEWHERE_FIRST if name[2] in subject(name[0], each)]
-    return " ".join(say(key, each) for each in having if language not in having or each == language)
+    language, (name, _, own) = chosen(otherwise=""), key.partition(".")
+    having = [each for each in ELSEWHERE_FIRST if own in subject(name, each)]
+    return " ".join(say(key, each) for each in having if each == language or language not in having)
 
 
 @click.group(cls=Registered, context_settings={"help_option_names": ["-h", "--help"]})

@@ -42,7 +42,10 @@ def test_a_file_is_enough_and_the_order_is_the_declared_one(package):
 
 @pytest.mark.parametrize(
     ("second", "told"),
-    [({"name": "One", "order": 2}, "a table One already"), ({"name": "Two", "order": 1}, r"same order: \[1\]")],
+    [
+        ({"name": "One", "order": 2}, "a table One already"),
+        ({"name": "Two", "order": 1}, "Two has the order 1, which is that of One"),
+    ],
 )
 def test_two_of_one_name_or_place_are_refused(package, second, told):
     tables = package(

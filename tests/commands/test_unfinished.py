@@ -22,7 +22,7 @@ UNFINISHED = {
     "entry_no_group": replace(CHECK, group="greetings"),
     "entry_no_words": replace(CHECK, name="greet"),
     "entry_no_icon": replace(CHECK, icon="WavingHand"),
-    "entry_no_picture": replace(CHECK, name="greet"),
+    "entry_no_picture": replace(CHECK, name="greet", icon="HappyFace"),  # which no other button shows
     "entry_no_keytip": replace(CHECK, keytip=""),
     "entry_keytip": replace(CHECK, keytip="YUM"),  # Y, U takes back a write
     "entry_no_sheet": replace(SHOWS, sheet="greetings"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from funnelbook import words
 from funnelbook.book.labels import header, title
 from funnelbook.book.ports import BookError
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import TABLES, MisdeclaredError
 from funnelbook.cli import main
 from funnelbook.cli.common import REFUSED
 from funnelbook.commands import build, wordless
@@ -83,3 +84,50 @@ def test_what_is_to_be_shown_raises(monkeypatch):
     ):
         with pytest.raises(MissingWords, match=r"in zh: write it into .*words/zh/"):
             ask()
+
+
+def test_a_field_that_another_language_does_not_ask_for_is_told(monkeypatch):
+    whole = words.subject
+    monkeypatch.setattr(
+        wordless,
+        "subject",
+        lambda of, lang: {
+            key: "No file {fille}." if (of, key, lang) == ("messages", "missing_file", "en") else text
+            for key, text in whole(of, lang).items()
+        },
+    )
+    (fault,) = wordless.wordless()
+    assert fault.code == "other_fields"
+    assert fault.fields["key"] == "missing_file"
+    assert (fault.fields["fields"], fault.fields["wanted"]) == ("{fille}", "{file}")
+    assert "words/en/messages" in fault.text("en")
+
+
+def test_a_language_that_says_nothing_of_itself_is_told(monkeypatch):
+    def none(language):
+        raise MissingWords("language.plural", language)
+
+    monkeypatch.setattr(wordless, "particulars", none)
+    told = {(fault.fields["key"], fault.fields["of"]) for fault in wordless.wordless()}
+    assert {("plural", language) for language in LANGUAGES} <= told
+
+
+def test_help_of_a_language_without_its_file_is_that_of_the_others(monkeypatch):
+    whole = words.subject
+    cli = import_module("funnelbook.cli")
+    monkeypatch.setattr(cli, "subject", lambda of, lang: {} if (of, lang) == ("cli", "zh") else whole(of, lang))
+    monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
+    assert (
+        CliRunner().invoke(main, ["build", "--help"]).output
+        == CliRunner().invoke(main, ["build", "--help"], env={"FUNNELBOOK_LANG": "en"}).output
+    )
+
+
+def test_a_place_given_twice_is_one_sentence(monkeypatch):
+    def twice(**_given):
+        raise MisdeclaredError("Fortune has the order 300, which is that of Rewards")
+
+    monkeypatch.setattr(build, "build", twice)
+    result = CliRunner().invoke(main, ["build", "--check"])
+    assert result.exit_code == REFUSED
+    assert result.output.strip() == "Fortune has the order 300, which is that of Rewards"

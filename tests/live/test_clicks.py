@@ -28,12 +28,22 @@ _WITHIN_S = 40
 class Desk:
     """A screen with LibreOffice on it."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self.display, self.folder = f":{number}", folder
-        screen = ["Xvfb", self.display, "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
-        self.server = subprocess.Popen(screen, stderr=subprocess.DEVNULL)
-        time.sleep(1)
-        self.office = Office(folder, display=self.display)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.display = f":{100 + os.getpid() % 50_000}"  # nobody else's; one given by the server may be given twice
+        told, tells = os.pipe()  # its number again, once it is there
+        screen = ["Xvfb", self.display, "-displayfd", str(tells), "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
+        # LibreOffice starts itself anew on a new profile: a server that resets when its last client goes would turn it away
+        screen.append("-noreset")
+        self.server = subprocess.Popen(screen, stderr=subprocess.DEVNULL, pass_fds=[tells])
+        os.close(tells)
+        with os.fdopen(told) as lines:
+            assert lines.readline().strip(), "Xvfb did not start"
+        try:
+            self.office = Office(folder, display=self.display)
+        except BaseException:
+            self.server.terminate()
+            raise
 
     def close(self) -> None:
         self.office.kill()
@@ -97,7 +107,7 @@ class Desk:
 def desk(tmp_path_factory) -> Iterator[Desk]:
     need("libreoffice")
     need("screen")
-    made = Desk(tmp_path_factory.mktemp("desk"), 70 + os.getpid() % 900)
+    made = Desk(tmp_path_factory.mktemp("desk"))
     yield made
     made.close()
 

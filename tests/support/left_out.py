@@ -18,9 +18,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    kinds = [_kind(item) for item in items]
-    if all(kinds):  # by their marks, not by a word of the command line
-        items[0].config.stash[_LEFT].update(kinds)
+    config, kinds = items[0].config, [_kind(item) for item in items]
+    if all(kind and f"not {kind}" in config.option.markexpr for kind in kinds):  # by their marks, not by a word of -k
+        config.stash[_LEFT].update(kinds)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -118,7 +118,7 @@ class Office:
                 return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             except NoConnectException:
                 assert time.monotonic() < until, "LibreOffice did not start"
-                assert self.process.poll() is None, "LibreOffice ended at once"
+                assert self.process.poll() is None, f"LibreOffice ended at once: {self.process.returncode}"
                 time.sleep(0.1)
 
     def _wait_until_ready(self) -> None:

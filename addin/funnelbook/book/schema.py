@@ -67,6 +67,8 @@ class Column:
     required: bool = False
     blank: bool | None = False  # what a blank cell of a FLAG means
     entry: bool = False  # of a result table: users type here too
+    list_name: str | None = None  # defined name of its values, from which other columns choose
+    chosen_from: str | None = None  # as Table.column: the one whose values its cells offer; they never forbid others
     width: float | None = None  # characters
     number: str | None = None  # number format
     wrap: bool = False  # long texts take several lines
@@ -125,6 +127,10 @@ class Chart:
     signed: bool = False  # columns may hang below the line
     own_axis: bool = False  # of the line, right
     dated: bool = False  # days along the bottom
+
+
+class MisdeclaredError(ValueError):
+    """A declaration that goes against another: a name or a place given twice, two makers of one table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,11 +208,12 @@ class Tables(Mapping[str, Table]):
             for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
                 for table in vars(import_module(module.name)).values():
                     if isinstance(table, Table) and found.setdefault(table.name, table) is not table:
-                        raise ValueError(f"{module.name}: there is a table {table.name} already")
+                        raise MisdeclaredError(f"{module.name}: there is a table {table.name} already")
         ordered = dict(sorted(found.items(), key=lambda item: item[1].order))
-        places = [*PAGES.values(), *(table.order for table in ordered.values())]
-        if twice := {place for place in places if places.count(place) > 1}:
-            raise ValueError(f"two tables or pages have the same order: {sorted(twice)}")
+        taken = {place: page for page, place in PAGES.items()}
+        for table in ordered.values():
+            if (other := taken.setdefault(table.order, table.name)) != table.name:
+                raise MisdeclaredError(f"{table.name} has the order {table.order}, which is that of {other}")
         return ordered
 
 

@@ -6,7 +6,7 @@ import click
 
 from funnelbook import __version__
 from funnelbook.menu import BY_NAME, COMMANDS, help_key, load
-from funnelbook.words import ELSEWHERE_FIRST, chosen, say
+from funnelbook.words import ELSEWHERE_FIRST, chosen, say, subject
 
 _TOP = "funnelbook"
 
@@ -37,9 +37,10 @@ def explained(command: click.Command) -> click.Command:
 
 
 def _told(key: str) -> str:
-    """Help in the language chosen; in all of them where nobody has chosen one."""
-    language = chosen(otherwise="")
-    return say(key, language) if language else " ".join(say(key, each) for each in ELSEWHERE_FIRST)
+    """Help in the language chosen; in all of them where nobody has chosen one, or where that one lacks it."""
+    language, (name, _, own) = chosen(otherwise=""), key.partition(".")
+    having = [each for each in ELSEWHERE_FIRST if own in subject(name, each)]
+    return " ".join(say(key, each) for each in having if each == language or language not in having)
 
 
 @click.group(cls=Registered, context_settings={"help_option_names": ["-h", "--help"]})

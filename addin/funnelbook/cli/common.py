@@ -17,6 +17,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from funnelbook.book.ports import BookError
+from funnelbook.book.schema import MisdeclaredError
 from funnelbook.domain.plain import escaped, visible
 from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, MissingWords, chosen
 
@@ -46,7 +47,7 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
         except BookError as error:
             err.print(error.text(arguments.get("lang") or chosen()), style="red", soft_wrap=True)
             code = REFUSED
-        except MissingWords as error:
+        except (MisdeclaredError, MissingWords) as error:
             err.print(str(error), style="red", soft_wrap=True)
             code = REFUSED
         sys.exit(code)

@@ -46,7 +46,7 @@ CALL_LIST = Table(
         Column("next_step", Kind.TEXT, width=22, wrap=True),
         Column("expected_value", Kind.MONEY),
         Column("chance", Kind.RATE),
-        Column("outcome", Kind.TEXT, entry=True),
+        Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),
         Column("next_purpose", Kind.TEXT, entry=True, width=16),

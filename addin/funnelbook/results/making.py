@@ -11,7 +11,7 @@ import pandas as pd
 
 from funnelbook.book.frames import conform
 from funnelbook.book.problems import Problems
-from funnelbook.book.schema import TABLES, Table
+from funnelbook.book.schema import TABLES, MisdeclaredError, Table
 from funnelbook.results.situation import Situation
 
 
@@ -60,7 +60,7 @@ def makes(table: Table, *needs: Need) -> Callable[[Function], Function]:
 
     def register(function: Function) -> Function:
         if table in _STEPS:
-            raise ValueError(f"{table.name} is made by {_STEPS[table].function.__name__} already")
+            raise MisdeclaredError(f"{table.name} is made by {_STEPS[table].function.__name__} already")
         _STEPS[table] = _Step(function, needs)
         return function
 

@@ -10,24 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import codes
 from funnelbook.book.labels import header
-from funnelbook.book.schema import Colour, Column, Kind, Role, Table
+from funnelbook.book.schema import TABLES, Colour, Column, Kind, Role, Table
 from funnelbook.template.looks import GREY, TIER_COLOURS, TONES, Looks
 from funnelbook.template.named import Named
-
-# (table, column) whose values fill a list -> its defined name; columns that choose from it
-_NAMED = {
-    ("People", "person"): "fb_people",
-    ("Outcomes", "outcome"): "fb_outcomes",
-    ("Channels", "channel"): "fb_channels",
-    ("Objections", "objection"): "fb_objections",
-}
-_CHOSEN = {
-    "owner": "fb_people",
-    "outcome": "fb_outcomes",
-    "channel": "fb_channels",
-    "next_channel": "fb_channels",
-    "objection": "fb_objections",
-}
 
 
 @dataclass(frozen=True)
@@ -42,33 +27,32 @@ class Lists:
     def defined(self, table: Table) -> list[tuple[str, str]]:
         """Defined names of a table's columns that fill lists."""
         return [
-            (name, f"={self.names[table.name]}[{header(table, column, self.language)}]")
-            for (owner, column), name in _NAMED.items()
-            if owner == table.name
+            (column.list_name, f"={self.names[table.name]}[{header(table, column.name, self.language)}]")
+            for column in table.columns
+            if column.list_name
         ]
 
     def of(self, table: Table, column: str) -> object:
         """The source of a column's list; None for a column without one."""
-        kind = table.by_name[column].kind
-        if (table.name, column) in _NAMED:
-            return None
-        if column in _CHOSEN or (kind is Kind.PERSON and table.name in ("Leave", "Targets")):
-            name = _CHOSEN.get(column, "fb_people")
-            source = next(key for key, named in _NAMED.items() if named == name)
-            return f"={self.names[name]}" if source[0] in self.wanted else None
+        declared = table.by_name[column]
+        kind = declared.kind
+        if declared.chosen_from:
+            name, _, source = declared.chosen_from.partition(".")
+            listed = TABLES[name].by_name[source].list_name
+            return f"={self.names[listed or source]}" if name in self.wanted else None
         if kind is Kind.TIER and table.name != "Tiers":
             return [*self.tier_codes, *(codes.special(code, self.language) for code in (codes.WON, codes.LOST))]
         if kind is Kind.FLAG:
             return [codes.flag(yes, self.language) for yes in (True, False)]
         if kind is Kind.CODE:
-            listed = table.by_name[column].codes or ""
+            listed = declared.codes or ""
             return [codes.word(listed, code, self.language) for code in codes.lists()[listed]]
         return None
 
 
 def names() -> list[str]:
     """The defined names that fill lists."""
-    return list(_NAMED.values())
+    return [column.list_name for table in TABLES.values() for column in table.columns if column.list_name]
 
 
 def validate(

@@ -67,8 +67,13 @@ class Particulars(Protocol):
 
 @cache
 def subject(name: str, language: str) -> Mapping[str, Text]:
-    """All texts of a subject in a language, by key."""
-    module = import_module(f"{__name__}.{language}.{name}")
+    """All texts of a subject in a language, by key; none where the language lacks its file."""
+    try:
+        module = import_module(f"{__name__}.{language}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{language}.{name}":
+            raise
+        return MappingProxyType({})
     if name != MESSAGES:
         return MappingProxyType(cast("dict[str, Text]", module.WORDS))
     parts = [import_module(f"{module.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(module.__path__)]
@@ -99,8 +104,11 @@ def sample_of(language: str) -> Sampled:
 
 @cache
 def particulars(language: str) -> Particulars:
-    """What a language has besides texts."""
-    return cast("Particulars", import_module(f"{__name__}.{language}.language"))
+    """What a language has besides texts; MissingWords where it says nothing of itself."""
+    try:
+        return cast("Particulars", import_module(f"{__name__}.{language}.language"))
+    except ModuleNotFoundError:
+        raise MissingWords("language.plural", language) from None
 
 
 def keys(language: str) -> set[str]:
@@ -182,5 +190,5 @@ def _text(key: str, language: str) -> Text:
     name, dot, rest = key.partition(".")
     try:
         return subject(name, language)[rest] if dot else subject(MESSAGES, language)[key]
-    except (KeyError, ModuleNotFoundError):
+    except KeyError:
         raise MissingWords(key, language) from None

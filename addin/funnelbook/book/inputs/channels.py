@@ -10,7 +10,7 @@ CHANNELS = Table(
     sheet="settings",
     order=162,
     columns=(
-        Column("channel", Kind.TEXT, key=True, required=True),
+        Column("channel", Kind.TEXT, key=True, required=True, list_name="fb_channels"),
         Column("from", Kind.TEXT, width=10),
         Column("to", Kind.TEXT, width=10),
         Column("max_chars", Kind.COUNT, unit=Unit.CHARACTERS),

@@ -10,7 +10,7 @@ LEAVE = Table(
     sheet="leave",
     order=140,
     columns=(
-        Column("person", Kind.PERSON, required=True),
+        Column("person", Kind.PERSON, required=True, chosen_from="People.person"),
         Column("from", Kind.DATE, required=True, width=10),
         Column("to", Kind.DATE, width=10),
     ),

@@ -10,7 +10,7 @@ OBJECTIONS = Table(
     sheet="settings",
     order=163,
     columns=(
-        Column("objection", Kind.TEXT, key=True, required=True, width=20),
+        Column("objection", Kind.TEXT, key=True, required=True, list_name="fb_objections", width=20),
         Column("next_step", Kind.TEXT, width=54, wrap=True),
     ),
 )

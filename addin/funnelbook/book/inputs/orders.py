@@ -13,7 +13,7 @@ ORDERS = Table(
         Column("order_id", Kind.ID, key=True),
         Column("date", Kind.DATE, required=True),
         Column("id", Kind.ID),
-        Column("owner", Kind.PERSON),
+        Column("owner", Kind.PERSON, chosen_from="People.person"),
         Column("amount", Kind.MONEY, required=True),
         Column("margin", Kind.MONEY),
         Column("paid", Kind.MONEY),

@@ -10,7 +10,7 @@ OUTCOMES = Table(
     sheet="settings",
     order=161,
     columns=(
-        Column("outcome", Kind.TEXT, key=True, required=True, width=20),
+        Column("outcome", Kind.TEXT, key=True, required=True, list_name="fb_outcomes", width=20),
         Column("tier_after", Kind.TIER),
         Column("connected", Kind.FLAG),
         Column("quoted", Kind.FLAG),

@@ -10,7 +10,7 @@ PEOPLE = Table(
     sheet="people",
     order=130,
     columns=(
-        Column("person", Kind.PERSON, key=True, required=True),
+        Column("person", Kind.PERSON, key=True, required=True, list_name="fb_people"),
         Column("start", Kind.DATE),
         Column("active", Kind.FLAG, blank=True),
         Column("daily_calls", Kind.COUNT, unit=Unit.CALLS),

@@ -11,7 +11,7 @@ TARGETS = Table(
     order=150,
     columns=(
         Column("period", Kind.TEXT, key=True, required=True, width=22),
-        Column("person", Kind.PERSON, key=True),
+        Column("person", Kind.PERSON, key=True, chosen_from="People.person"),
         Column("revision", Kind.COUNT, key=True),
         Column("orders_proposed", Kind.NUMBER, unit=Unit.ORDERS),
         Column("amount_proposed", Kind.MONEY),

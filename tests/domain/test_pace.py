@@ -43,9 +43,3 @@ def test_completion_is_done_over_target_and_blank_without_one():
 def test_the_last_weeks_are_seven_days_each_and_end_today():
     assert pace.recent_days(date(2026, 5, 20), 1) == (date(2026, 5, 14), date(2026, 5, 20))
     assert pace.recent_days(date(2026, 5, 20), 4) == (date(2026, 4, 23), date(2026, 5, 20))
-
-
-def test_who_comes_each_week_brings_what_the_weeks_left_allow():
-    # a person a column; of those who come in the last week none is won in time
-    got = pace.expected_arrivals(np.array([5, 2]), np.array([[0.0, 0.0], [0.1, 0.5], [0.2, 0.75]]))
-    assert got.tolist() == pytest.approx([5 * 0.3, 2 * 1.25])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+
+from funnelbook.domain import fisher
 
 CHANCE = 0.05  # that a helper is found for somebody among equals
 
@@ -25,8 +26,7 @@ def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataF
     # row by column: the chance that this one leads that one by so much or more, were both equal
     row, column = np.nonzero(won[:, None] * made > won * made[:, None])
     chance = np.ones((m, m))
-    both = (made[row] + made[column], won[row] + won[column])
-    chance[row, column] = stats.hypergeom.sf(won[row] - 1, *both, made[row])
+    chance[row, column] = fisher.at_least(won[row], made[row], won[column], made[column])
     best = chance.argmin(axis=0)
     led = np.flatnonzero(chance[best, np.arange(m)] <= CHANCE / (m - 1))
     behind, helper = able[led], able[best[led]]

@@ -147,5 +147,7 @@ def test_a_prior_on_a_long_ridge_is_the_likeliest_whatever_its_mean():
     a, b = incidence.prior_of_people(x, n, 20)
     assert a + b == pytest.approx(200)
     m = np.linspace(0.01, 0.99, 981)[:, None]
-    likelihood = (special.betaln(x + 200 * m, n - x + 200 * (1 - m)) - special.betaln(200 * m, 200 * (1 - m))).sum(axis=1)
+    likelihood = (special.betaln(x + 200 * m, n - x + 200 * (1 - m)) - special.betaln(200 * m, 200 * (1 - m))).sum(
+        axis=1
+    )
     assert a / 200 == pytest.approx(m[likelihood.argmax(), 0], abs=1e-3)

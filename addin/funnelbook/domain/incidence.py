@@ -182,17 +182,18 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
     the sizes the best on a grid that is narrowed around it.
     """
     bounds = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
-    low, high = bounds
+    (low, high), best = bounds, bounds[1]
     for _ in range(_ROUNDS):
         sizes = np.linspace(low, high, _TRIED)
         size = np.exp(sizes)[:, None]
         a = _likeliest_mean(x, n, size) * size
         # log of the beta-binomial but for what no prior changes
         likelihood = (special.betaln(x + a, n - x + size - a) - special.betaln(a, size - a)).sum(axis=1)
-        best, step = likelihood.argmax(), (high - low) / (_TRIED - 1)
-        low, high = np.maximum(bounds[0], sizes[best] - step), np.minimum(bounds[1], sizes[best] + step)
-    a, b = a[best, 0], size[best, 0] - a[best, 0]
-    return float(a), float(b)
+        best, step = sizes[likelihood.argmax()], (high - low) / (_TRIED - 1)
+        low, high = max(bounds[0], best - step), min(bounds[1], best + step)
+    size = np.exp([[best]])
+    mean = _likeliest_mean(x, n, size)
+    return float((mean * size).item()), float(((1 - mean) * size).item())
 
 
 def _likeliest_mean(x: np.ndarray, n: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +11,7 @@ from funnelbook import words
 from funnelbook.book.labels import header, title
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES, MisdeclaredError
-from funnelbook.cli import main
+from funnelbook.cli import main, of_click
 from funnelbook.cli.common import REFUSED
 from funnelbook.commands import build, wordless
 from funnelbook.formulas.catalogue import FORMULAS
@@ -114,8 +113,9 @@ def test_a_language_that_says_nothing_of_itself_is_told(monkeypatch):
 
 def test_help_of_a_language_without_its_file_is_that_of_the_others(monkeypatch):
     whole = words.subject
-    cli = import_module("funnelbook.cli")
-    monkeypatch.setattr(cli, "subject", lambda of, lang: {} if (of, lang) == ("cli", "zh") else whole(of, lang))
+    monkeypatch.setattr(
+        of_click, "subject", lambda of, lang: {} if of in ("cli", "click") and lang == "zh" else whole(of, lang)
+    )
     monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
     assert (
         CliRunner().invoke(main, ["build", "--help"]).output

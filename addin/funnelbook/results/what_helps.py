@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.book.told_chance import CHANCE, nearly_sure
 from funnelbook.domain import levers, pace
 from funnelbook.domain.dtypes import Flags
 from funnelbook.domain.levers import Lever
@@ -29,10 +30,11 @@ LEVERS = Table(
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("id", Kind.ID, key=True),
         Column("what", Kind.TEXT, width=62, wrap=True),
-        Column("chance", Kind.RATE),
-        Column("chance_after", Kind.RATE),
-        Column("gain", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
+        Column("chance_after", Kind.RATE, number=CHANCE),
+        Column("gain", Kind.RATE, number=CHANCE),
     ),
+    colours=(nearly_sure("chance"), nearly_sure("chance_after")),
 )
 
 

@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "diagnose_good": "业绩好，不必干预。",
     "sentence_watch": "值得留意，还不算定论：{said}",
     "sentence_B1": "按团队的水平，完成目标的把握也只有 {value}：先核对目标和预测，确要改就走修订，写明原因。",
+    "sentence_B1_hopeless": "按团队的水平，完成目标的把握也不到 1%：先核对目标和预测，确要改就走修订，写明原因。",
     "sentence_B2": "每天只打 {value} 个电话，同事是 {benchmark} 个：一起看每日电话计划，先把电话打够。",
     "sentence_B3": "新客户里愿意往下谈的只有 {value}，同事是 {benchmark}：换名单或先筛一遍，把开场白练熟。",
     "sentence_B3_numbers": "名单里有效号码只占 {value}，同事是 {benchmark}：先清洗名单，再分新客户。",

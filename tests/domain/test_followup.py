@@ -53,7 +53,7 @@ def call_list(customers: str, activities: str, **how: object) -> tuple[pd.DataFr
 
 MIXED = """
     id    | tier | expected_value | created    | next_contact
-    new2  | E    | -              | 2026-05-20 | -
+    new2  | E    | 9000           | 2026-05-20 | -
     worth | C    | 9000           | 2026-01-01 | -
     top   | A    | -              | 2026-01-01 | -
     less  | D    | 100            | 2026-01-01 | -
@@ -67,7 +67,7 @@ TALKS = """
     at         | id
     2026-05-10 | worth
     2026-05-30 | top
-    2026-05-10 | less
+    2026-05-01 | less
     2026-05-10 | later
     2026-05-20 | top2
     2026-05-20 | today
@@ -85,6 +85,7 @@ ORDERED = [
 
 
 def test_the_four_groups_in_order():
+    # `less` is due before `worth` and new2 is worth more than new1: neither counts in their groups
     assert calls(MIXED, TALKS) == ORDERED
 
 

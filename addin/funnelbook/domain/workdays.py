@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 _FRIDAY = 4
-_LONGEST_BREAK = 60  # days without work beyond which a day is left where it is
+_LONGEST_BREAK = np.timedelta64(60, "D")  # without work; a day that would have to move further is left where it is
 Away = Sequence[tuple[date, date]]
 
 
@@ -73,8 +73,8 @@ class WorkCalendar:
         span = np.arange(first, last + 1)
         worked = span[self.working(first.item(), last.item())[0]]
         at = np.searchsorted(worked, days) if step > 0 else np.searchsorted(worked, days, side="right") - 1
-        out = (at < 0) | (at >= len(worked))
-        return np.where(np.isnat(days) | out, days, np.append(worked, days.flat[0])[np.where(out, 0, at)])
+        moved = np.append(worked, np.datetime64("NaT"))[np.where((at >= 0) & (at < len(worked)), at, -1)]
+        return np.where(np.abs(moved - days) <= _LONGEST_BREAK, moved, days)
 
     def weight_of(self, start: date, end: date, away: Away = ()) -> float:
         """Working days x Calendar weight, both days included. Source: numbers.md 4."""

@@ -25,15 +25,18 @@ _DAY = "datetime64[D]"
 
 @dataclass(frozen=True)
 class ChannelRules:
-    """What the Channels table says, asked by channels as people type them. Source: method E8, numbers.md 9."""
+    """What the Channels table says, asked by channels as people type them; of several rows of one the first counts.
+
+    Source: method E8, numbers.md 9.
+    """
 
     situation: Situation
 
     @cached_property
     def _table(self) -> pd.DataFrame:
         frame = self.situation.frames["Channels"]
+        frame = frame.assign(said=frame["channel"].map(normalise)).drop_duplicates("said", ignore_index=True)
         return frame.assign(
-            said=frame["channel"].map(normalise),
             opens=frame["from"].map(_minutes).astype(float),
             closes=frame["to"].map(_minutes).astype(float),
         )
@@ -107,9 +110,7 @@ class ChannelRules:
 
     def _at(self, channel: pd.Series) -> At:
         """Row of each channel in the table, -1 for one that has none."""
-        table = self._table.drop_duplicates("said")
-        at = pd.Index(table["said"]).get_indexer(pd.Index(_folded(channel)))
-        return np.where(at >= 0, np.append(table.index.to_numpy(), -1)[at], -1)
+        return pd.Index(self._table["said"]).get_indexer(pd.Index(_folded(channel)))
 
 
 def _folded(channel: pd.Series) -> pd.Series:

@@ -22,7 +22,7 @@ WORDS: dict[str, str] = {
     "leans_below_needs": "目前偏低，但样本太少；再有 {more}才能下结论。",
     "leans_above_needs": "目前不低，样本还少；再有 {more}才能下结论。",
     "leans_none_needs": "样本太少；再有 {more}才能下结论。",
-    "more_B1": "{needed} 个团队的客户",
+    "more_B1": "{needed} 个客户（全队）",
     "more_B2": "{needed} 个工作日",
     "more_B3": "{needed} 个新客户",
     "more_B3_numbers": "{needed} 个号码",

@@ -30,7 +30,7 @@ TWO_MORE = [
 FORMULAS = {
     "A1": "SUM('龙虎榜'!K21:K23)",
     "A2": "COUNTA(龙虎榜!$B$20:$B$23)",
-    "A3": "SUM(漏斗!$D$29:$D$49)",  # a table that moves as well as grows
+    "A3": "SUM(漏斗!$C$29:$C$49)",  # a table that moves as well as grows
     "A4": "客户关怀!A31",  # a header further below
     "A5": "龙虎榜!K22",  # one cell: which row of the body stands there means nothing
     "A6": "SUM(龙虎榜!K21:K22)",
@@ -40,7 +40,7 @@ FORMULAS = {
 FOLLOWED = FORMULAS | {
     "A1": "SUM('龙虎榜'!K21:K25)",
     "A2": "COUNTA(龙虎榜!$B$20:$B$25)",
-    "A3": "SUM(漏斗!$D$31:$D$65)",
+    "A3": "SUM(漏斗!$C$31:$C$65)",
     "A4": "客户关怀!A35",
 }
 PIVOT = (
@@ -93,7 +93,7 @@ def book(path: Path) -> Path:
 
 def shared(xml: bytes) -> bytes:
     """D1 and E1 as one formula that was drawn to the right."""
-    first = '<f t="shared" ref="D1:E1" si="0">COUNT(龙虎榜!G21:G23)</f>'.encode()
+    first = '<f t="shared" ref="D1:E1" si="0">COUNT(龙虎榜!H21:H23)</f>'.encode()
     return xml.replace(b"<f>0</f>", first, 1).replace(b"<f>0</f>", b'<f t="shared" si="0"/>', 1)
 
 
@@ -127,7 +127,7 @@ def test_sums_charts_names_and_rules_of_a_users_sheet_cover_the_people_who_came(
     )
     source = re.search(r'ref="([^"]+)" sheet', parts["xl/pivotCache/mine.xml"].decode())[1]
     forecast = [v for v in column(path, "龙虎榜", "Board", "K") if isinstance(v, int | float)]
-    tiers = [v for v in column(path, "漏斗", "Funnel", "D") if isinstance(v, int | float)]
+    tiers = [v for v in column(path, "漏斗", "Funnel", "C") if isinstance(v, int | float)]
     people = len({"小李", "小张", "小王", "小赵", "团队"})
     wanted = {
         "我的!A1": sum(forecast), "我的!A2": people + 1, "我的!A3": sum(tiers), "我的!D1": 0,
@@ -153,7 +153,7 @@ def test_a_table_that_gets_shorter_or_empty_and_longer_again_stays_covered(tmp_p
         OoxmlBook(path).write([write_of("Board", rows)])
         found.append((mine(path)["A1"], mine(path)["D1"], openpyxl.load_workbook(path).defined_names["人员"].attr_text))
     assert [ends for ends, _, _ in found] == [f"SUM('龙虎榜'!K21:K{row})" for row in (22, 21, 25)]
-    assert [ends for _, ends, _ in found] == [f"COUNT(龙虎榜!G21:G{row})" for row in (22, 21, 25)]
+    assert [ends for _, ends, _ in found] == [f"COUNT(龙虎榜!H21:H{row})" for row in (22, 21, 25)]
     assert [ends for _, _, ends in found] == [f"龙虎榜!$B$21:$B${row}" for row in (22, 21, 25)]
 
 

@@ -26,7 +26,7 @@ LEVERS = Table(
     order=205,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("lever", Kind.CODE, codes="lever", key=True, width=16),
+        Column("lever", Kind.CODE, codes="lever", key=True, width=19),
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("id", Kind.ID, key=True),
         Column("what", Kind.TEXT, width=62, wrap=True),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import AalenJohansenFitter
-from scipy import stats
+from scipy import special, stats
 
 from funnelbook.domain import conversion, incidence
 from funnelbook.domain.history import LOG_COLUMNS, timeline
@@ -158,3 +158,16 @@ def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
     m, s = np.meshgrid(np.linspace(0.01, 0.99, 197), np.exp(np.linspace(np.log(2), np.log(200), 200)))
     best = stats.betabinom.logpmf(x[:, None, None], n[:, None, None], m * s, (1 - m) * s).sum(axis=0).max()
     assert stats.betabinom.logpmf(x, n, a, b).sum() >= best - 1e-4
+
+
+def test_a_prior_on_a_long_ridge_is_the_likeliest_whatever_its_mean():
+    # what the cases of eight people told: the likelihood rises ever more slowly with the size, its mean going along
+    n = np.array([53.655, 22.514, 22.739, 7.706, 26.778, 14.407, 16.614, 1.981])
+    x = n * np.array([0.8971, 1, 0.9027, 0.5689, 0.9318, 0.8212, 0.8543, 1])
+    a, b = incidence.prior_of_people(x, n, 20)
+    assert a + b == pytest.approx(200)
+    m = np.linspace(0.01, 0.99, 981)[:, None]
+    likelihood = (special.betaln(x + 200 * m, n - x + 200 * (1 - m)) - special.betaln(200 * m, 200 * (1 - m))).sum(
+        axis=1
+    )
+    assert a / 200 == pytest.approx(m[likelihood.argmax(), 0], abs=1e-3)

@@ -28,6 +28,23 @@ def test_the_calculation_loads_no_excel_library():
     assert run.stdout.strip() == ""
 
 
+def test_a_refresh_loads_only_the_quick_part_of_scipy(demo_book, tmp_path):
+    """scipy.stats and scipy.optimize take longer to load than the refresh of a team to run."""
+    (tmp_path / "a.xlsx").write_bytes(demo_book(refreshed=False))
+    code = (
+        "import sys; from funnelbook.cli import main\n"
+        "try: main(['refresh', sys.argv[1], '--as-of', '2026-05-20'])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({m.partition('.')[2] for m in sys.modules if m.startswith('scipy.') and m.count('.') == 1 and '._' not in m}))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "a.xlsx"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    done, loaded = run.stdout.splitlines()
+    assert "已刷新" in done
+    assert loaded == "special version"
+
+
 def test_nothing_below_the_entry_points_reads_the_clock():
     clock = re.compile(r"datetime\.now\(|date\.today\(|\.utcnow\(|Timestamp\.(now|today)|time\.time\(")
     allowed = {CODE / "cli" / "common.py", CODE / "ribbon.py", CODE / "calc.py"}

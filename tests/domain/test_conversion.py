@@ -70,7 +70,8 @@ def test_reached_never_grows_up_the_funnel_and_rates_lie_in_their_interval(moves
     of = timeline(
         customers("id | owner\n" + "\n".join(f"{i} | 小李" for i in range(7))), calls, None, NO_LOG, TIERS, DAY
     )
-    got = incidence.rates(conversion.cohorts(of, TIERS), TIERS, DAY, ["小李"])
+    cohorts = conversion.cohorts(of, TIERS)
+    got = incidence.rates(incidence.watched(cohorts, TIERS, DAY), cohorts, TIERS, ["小李"])
     for _, rows in got.groupby("person", dropna=False):
         assert rows["reached"].is_monotonic_decreasing
     assert (got["cases"] <= got["reached"]).all()

@@ -53,7 +53,7 @@ def call_list(customers: str, activities: str, **how: object) -> tuple[pd.DataFr
 
 MIXED = """
     id    | tier | expected_value | created    | next_contact
-    new2  | E    | -              | 2026-05-20 | -
+    new2  | E    | 9000           | 2026-05-20 | -
     worth | C    | 9000           | 2026-01-01 | -
     top   | A    | -              | 2026-01-01 | -
     less  | D    | 100            | 2026-01-01 | -
@@ -67,7 +67,7 @@ TALKS = """
     at         | id
     2026-05-10 | worth
     2026-05-30 | top
-    2026-05-10 | less
+    2026-05-01 | less
     2026-05-10 | later
     2026-05-20 | top2
     2026-05-20 | today
@@ -85,6 +85,7 @@ ORDERED = [
 
 
 def test_the_four_groups_in_order():
+    # `less` is due before `worth` and new2 is worth more than new1: neither counts in their groups
     assert calls(MIXED, TALKS) == ORDERED
 
 
@@ -131,6 +132,11 @@ def test_calls_to_customers_nobody_knows_count_for_nobody():
 def test_a_cadence_that_is_not_over_is_not_listed():
     assert calls("id | tier\nK1 | D", "at | id\n2026-05-27 | K1") == [("K1", "cadence")]
     assert calls("id | tier\nK1 | D", "at | id\n2026-05-28 | K1") == []
+
+
+def test_whoever_was_never_called_is_new_in_the_lowest_tier_and_due_in_any_other():
+    known = "id | tier | created\nE1 | E | 2026-06-01\nD1 | D | 2026-06-01\nB1 | B | 2026-06-01"
+    assert calls(known) == [("B1", "cadence"), ("D1", "cadence"), ("E1", "new")]
 
 
 def test_a_missing_expected_value_is_the_median():

@@ -45,6 +45,26 @@ def test_a_day_moves_at_its_age_and_counts_its_weight():
     assert each.moves.sum() == 1
 
 
+def test_everybody_has_days_and_moves_of_their_own():
+    # of three people the first and the second have a case each, the third none; one case is nobody's
+    of = stays("""
+        customer | tier | entered    | left       | who
+        0        | B    | 2026-05-18 | 2026-05-19 | 1
+        0        | A    | 2026-05-19 | -          | 1
+        1        | B    | 2026-05-18 | -          | 2
+        2        | B    | 2026-05-19 | -          | -
+    """)
+    _, each = hazards.evidence(of, PLAIN, 3, day("2026-05-20"), 1.0, 365, np.inf, np.array([0]))
+    assert each.days[:, :, 0].tolist() == [[1, 0], [1, 1], [2, 0], [0, 0]]
+    assert each.moves[:, B, 0, A].tolist() == [0, 1, 0, 0]
+    assert each.moves.sum() == 1
+
+
+def test_ages_are_those_of_the_method():
+    # forecast.md 2
+    assert hazards.AGE_BINS.tolist() == [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180]
+
+
 def test_days_before_the_first_one_seen_are_unknown():
     of = stays("customer | tier | entered | left | seen\n0 | B | 2026-05-01 | - | 2026-05-18")
     team, _ = hazards.evidence(of, PLAIN, 0, day("2026-05-20"), 1.0, 365, np.inf, np.array([0, 10, 18]))

@@ -18,6 +18,14 @@ def cohorts(people, calls):
     return conversion.cohorts(timeline(people, calls, None, NO_LOG, TIERS, DAY), TIERS)
 
 
+def shares(rows, people, half_life):
+    return incidence.of_people(incidence.watched(rows, TIERS, DAY, half_life=half_life), rows, people, TIERS.n)
+
+
+def rates(rows, people, half_life=120.0):
+    return incidence.rates(incidence.watched(rows, TIERS, DAY, half_life=half_life), rows, TIERS, people)
+
+
 def test_worked_posterior():
     rate, low, high = incidence.posterior(3, 4, 8, 12, 0.8)
     assert (round(rate, 6), round(float(low), 6), round(float(high), 6)) == (0.458333, 0.329713, 0.588531)
@@ -45,12 +53,12 @@ def test_by_hand():
     # E, h = 42: of four watched, the third was lost on day 3 (1/4), the first went up on day 8 when three were left but the
     # fourth was censored on day 7: 3/4 x 1/2; the second went up later than h and counts as one that did not; the fifth is older
     # than the window
-    got = incidence.incidence(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小李", "小张"], half_life=np.inf)
-    assert got.incidence[0, 0] == pytest.approx(3 / 4 * 1 / 2)
+    got = shares(cohorts(PEOPLE, CALLS), ["小李", "小张"], np.inf)
+    assert got.share[0, 0] == pytest.approx(3 / 4 * 1 / 2)
     assert got.cases[0, 0] == pytest.approx(3 + 7 / 42)
-    assert got.incidence[1, 0] == pytest.approx(1 / 2)
+    assert got.share[1, 0] == pytest.approx(1 / 2)
     assert got.cases[1:, 0] == pytest.approx([2, 1 + 7 / 42])
-    shown = incidence.rates(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小李", "小张"], half_life=np.inf)
+    shown = rates(cohorts(PEOPLE, CALLS), ["小李", "小张"], np.inf)
     team = shown[shown["person"].isna()].set_index("tier")
     n, x = 3 + 7 / 42, 3 / 8 * (3 + 7 / 42)
     assert (team["cases"][0], team["reached"][0]) == (3, 5)
@@ -62,16 +70,16 @@ def test_by_hand():
 
 def test_older_cases_weigh_less():
     # entered 79 and 7 days ago, half a weight for 36 days: the young one was censored on day 7
-    got = incidence.incidence(cohorts(PEOPLE, CALLS), TIERS, DAY, ["小张"], half_life=36.0)
+    got = shares(cohorts(PEOPLE, CALLS), ["小张"], 36.0)
     w, f = 0.5 ** (np.array([79, 7]) / 36), np.array([1, 7 / 42])
     assert got.cases[1, 0] == pytest.approx((w @ f) ** 2 / (w**2 @ f))
-    assert got.incidence[1, 0] == 0
+    assert got.share[1, 0] == 0
 
 
 def test_sixty_customers_entered_without_a_log_leave_every_rate_the_default():
     lines = [f"{i} | 小李 | {'EDCBA'[i % 5]} | 2026-03-{i % 28 + 1:02d}" for i in range(60)]
     people = customers("\n".join(["id | owner | tier | created", *lines]))
-    got = incidence.rates(cohorts(people, None), TIERS, DAY, ["小李"])
+    got = rates(cohorts(people, None), ["小李"])
     assert got["rate"].tolist() == pytest.approx(TIERS.rate.tolist() * 2)
     assert got["default"].all()
     assert got["cases"].sum() == 0
@@ -103,7 +111,7 @@ def _calls(seed: int, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_it_is_the_aalen_johansen_curve_of_lifelines(half_life):
     people, calls = _calls(1, 400)
     rows = cohorts(people, calls)
-    got = incidence.incidence(rows, TIERS, DAY, [], half_life=half_life)
+    got = shares(rows, [], half_life)
     for tier in range(TIERS.n):
         of = rows[(rows["tier"] == tier)]
         age = (pd.Timestamp(DAY) - of["entered"]).dt.days
@@ -115,7 +123,7 @@ def test_it_is_the_aalen_johansen_curve_of_lifelines(half_life):
         h = 3 * TIERS.dwell_days[tier]
         at = curve.cumulative_density_
         judge = float(at[at.index <= h + 1e-6].iloc[-1, 0])
-        assert got.incidence[0, tier] == pytest.approx(judge, abs=0.004)  # it breaks ties at random
+        assert got.share[0, tier] == pytest.approx(judge, abs=0.004)  # it breaks ties at random
 
 
 def test_people_as_alike_as_can_be_get_the_largest_prior():

@@ -126,6 +126,7 @@ def test_a_lower_level_watches_earlier_and_never_moves_the_problem():
         ([-1, 3], [5, 5], 0.95, "whole numbers"),
         ([1, 3], [5, -5], 0.95, "whole numbers"),
         ([1.5, 3], [5, 5], 0.95, "whole numbers"),
+        ([1.4, 3], [5, 5], 0.95, "whole numbers"),
         ([1, 3], [5, 5.5], 0.95, "whole numbers"),
         ([1, np.nan], [5, 5], 0.95, "whole numbers"),
         ([1, 3], [5, np.inf], 0.95, "whole numbers"),
@@ -219,7 +220,9 @@ def test_a_trend_is_the_binomial_law_of_the_recent_part():
     # where all went down alike, one alone is not to blame
     slack = trend_limits([low - 1] * 6, [200] * 6, [10] * 6, [20] * 6)
     assert slack.verdict.tolist() == ["ok"] * 6
+    # nothing recent, and nothing before
     assert trend_limits([50], [100], [0], [10]).verdict.tolist() == ["no_evidence"]
+    assert trend_limits([50], [100], [10], [10]).verdict.tolist() == ["no_evidence"]
 
 
 def test_margins_by_student_t():
@@ -235,6 +238,9 @@ def test_margins_by_student_t():
     assert got.low[2] == pytest.approx(0.25 - far * stats.t.ppf(0.975, 49) * deviation / np.sqrt(20))
     assert got.verdict[2] == "ok"
     assert mean_limits(values, who, 3, min_cases=21)[0].verdict[2] == "no_evidence"
+    # three alike: nothing is widened
+    calm = mean_limits(np.tile([0.2, 0.3], 35), who, 3)[0]
+    assert calm.low[2] == pytest.approx(0.25 - stats.t.ppf(0.975, 49) * deviation / np.sqrt(20))
     # of twelve, one at 20 % lies 4.5 errors down and does not move the median
     low = mean_limits(np.concatenate([np.tile([0.2, 0.3], 110), [0.2] * 20]), np.repeat(np.arange(12), 20), 12)[0]
     assert low.verdict[-1] == "problem"
@@ -251,14 +257,19 @@ def test_a_poor_mix_of_sources_is_not_held_against_a_person():
     # weights .7 and .3: 1 / (.49 / 20 + .09 / 80) = 39.02
     assert cases[-1] == 39
     assert set(got.verdict) == {"ok"}
+    assert reweighted_limits(successes, trials, min_cases=39)[0].verdict[-1] == "ok"
+    assert reweighted_limits(successes, trials, min_cases=40)[0].verdict[-1] == "no_evidence"
     assert proportion_limits(successes.sum(axis=1), trials.sum(axis=1)).verdict[-1] == "problem"
 
 
-def test_others_with_equal_margins_widen_nobodys_limits():
-    # the others of the last one have the same margin: their sums differ by rounding only
-    values, who = np.array([0.0025, 0.0025, 0.005, 0.005]), np.array([0, 1, 2, 2])
-    found, _, _ = mean_limits(values, who, 3)
-    assert np.abs(found.low).max() < 1
+@pytest.mark.parametrize("unit", [1, 100, 1e6])
+def test_others_with_equal_margins_widen_nobodys_limits(unit):
+    # the others of the last one have the same margin: their sums differ by rounding only, more or less by their number
+    for margin, each in ((0.0025, 1), (0.1, 5), (0.07, 2), (0.013, 3)):
+        values, who = np.repeat([margin, margin, 2 * margin], [each, each, 2]), np.repeat([0, 1, 2], [each, each, 2])
+        found, _, _ = mean_limits(values * unit, who, 3)
+        assert found.low[2] == found.high[2] == pytest.approx(margin * unit)
+        assert np.nanmax(np.abs(found.low)) < unit
 
 
 @given(rows=people)

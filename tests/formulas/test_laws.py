@@ -81,6 +81,7 @@ def test_a_split_adds_up_to_the_total(total, weights, fairness):
         assert all(part == 0 for part, weight in zip(got, weights, strict=True) if weight == 0)
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize("stock", [1e9, 1e15, 1e300, 1.7e308])
 def test_a_slip_of_the_finger_does_not_keep_excel_busy(stock):
     rates = [[0.5], [0.4]]

@@ -16,6 +16,7 @@ import pytest
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.hosts.ooxml import mended
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from support.dialects import Dialect, respelled
 from support.packages import bend, members, packed, plain
@@ -213,6 +214,15 @@ def test_such_workbooks_are_adopted_and_refreshed_and_keep_what_is_odd(tmp_path,
     after = members(path)
     ours = {WORKBOOK, RELS, "xl/styles.xml", "[Content_Types].xml"}
     assert {n for n in before if after.get(n) != before[n]} <= {*ours, *(n.replace("/", "\\") for n in ours)}
+
+
+def test_texts_that_stand_in_many_cells_are_read_in_the_usual_way(tmp_path, monkeypatch):
+    """xlsxwriter counts every use of a shared string, as Excel does; here there are more than its part has room for."""
+    path = plain(tmp_path / "a.xlsx", *ROWS, *(["K", "甲", "小李", "C", 46_143] for _ in range(500)))
+    assert b'count="2013" uniqueCount="15"' in members(path)["xl/sharedStrings.xml"]
+    monkeypatch.setattr(mended, "read", None)
+    grid = OoxmlBook(path).grid(SHEET)
+    assert (len(grid), grid[1], grid[-1]) == (503, READ[1], ["K", "甲", "小李", "C", 46_143.0])
 
 
 def test_memory_is_bounded(tmp_path):

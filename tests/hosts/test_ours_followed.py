@@ -28,24 +28,24 @@ TWO_MORE = [
     {1: "K4", 2: "丁公司", 3: "小赵", 4: "B", 5: date(2026, 5, 4)},
 ]
 FORMULAS = {
-    "A1": "SUM('龙虎榜'!J21:J23)",
+    "A1": "SUM('龙虎榜'!K21:K23)",
     "A2": "COUNTA(龙虎榜!$B$20:$B$23)",
-    "A3": "SUM(漏斗!$D$29:$D$49)",  # a table that moves as well as grows
+    "A3": "SUM(漏斗!$C$29:$C$49)",  # a table that moves as well as grows
     "A4": "客户关怀!A31",  # a header further below
-    "A5": "龙虎榜!J22",  # one cell: which row of the body stands there means nothing
-    "A6": "SUM(龙虎榜!J21:J22)",
-    "A7": "SUM(龙虎榜:客户关怀!J21:J23)",
-    "A8": 'LEN("龙虎榜!J21:J23")+SUM([1]龙虎榜!J21:J23)',
+    "A5": "龙虎榜!K22",  # one cell: which row of the body stands there means nothing
+    "A6": "SUM(龙虎榜!K21:K22)",
+    "A7": "SUM(龙虎榜:客户关怀!K21:K23)",
+    "A8": 'LEN("龙虎榜!K21:K23")+SUM([1]龙虎榜!K21:K23)',
 }
 FOLLOWED = FORMULAS | {
-    "A1": "SUM('龙虎榜'!J21:J25)",
+    "A1": "SUM('龙虎榜'!K21:K25)",
     "A2": "COUNTA(龙虎榜!$B$20:$B$25)",
-    "A3": "SUM(漏斗!$D$31:$D$65)",
+    "A3": "SUM(漏斗!$C$31:$C$65)",
     "A4": "客户关怀!A35",
 }
 PIVOT = (
     '<pivotCacheDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cacheSource type="worksheet">'
-    '<worksheetSource ref="A20:K23" sheet="龙虎榜"/></cacheSource></pivotCacheDefinition>'
+    '<worksheetSource ref="A20:L23" sheet="龙虎榜"/></cacheSource></pivotCacheDefinition>'
 )
 
 
@@ -70,12 +70,12 @@ def book(path: Path) -> Path:
         workbook.define_name("人员", "=BOARD!$B$21:$B$23")
         mine.data_validation("G1", {"validate": "list", "source": "=BOARD!$B$21:$B$23"})
         mine.conditional_format(
-            "A1:A2", {"type": "formula", "criteria": "=A1>SUM(BOARD!$J$21:$J$23)", "format": workbook.add_format()}
+            "A1:A2", {"type": "formula", "criteria": "=A1>SUM(BOARD!$K$21:$K$23)", "format": workbook.add_format()}
         )
-        mine.add_sparkline("H1", {"range": "BOARD!J21:J23"})
+        mine.add_sparkline("H1", {"range": "BOARD!K21:K23"})
         chart = workbook.add_chart({"type": "column"})
-        ends = {"categories": "=BOARD!$B$21:$B$23", "values": "=BOARD!$J$21:$J$23", "values_data": [1, 2, 3]}
-        chart.add_series(ends | {"name": "=BOARD!$J$20"})
+        ends = {"categories": "=BOARD!$B$21:$B$23", "values": "=BOARD!$K$21:$K$23", "values_data": [1, 2, 3]}
+        chart.add_series(ends | {"name": "=BOARD!$K$20"})
         mine.insert_chart("J2", chart)
     adopt(path, as_of=DAY)
     assert refresh_file(path, DAY).status == "done"
@@ -93,7 +93,7 @@ def book(path: Path) -> Path:
 
 def shared(xml: bytes) -> bytes:
     """D1 and E1 as one formula that was drawn to the right."""
-    first = '<f t="shared" ref="D1:E1" si="0">COUNT(龙虎榜!G21:G23)</f>'.encode()
+    first = '<f t="shared" ref="D1:E1" si="0">COUNT(龙虎榜!H21:H23)</f>'.encode()
     return xml.replace(b"<f>0</f>", first, 1).replace(b"<f>0</f>", b'<f t="shared" si="0"/>', 1)
 
 
@@ -120,14 +120,14 @@ def test_sums_charts_names_and_rules_of_a_users_sheet_cover_the_people_who_came(
     assert {k: v for k, v in mine(path).items() if k in FORMULAS} == FOLLOWED
     parts = members(path)
     sheet = parts[sheet_part(path, "我的")].decode()
-    chart = next(x for x in parts.values() if b"<c:f>" in x and "龙虎榜!$J$20".encode() in x).decode()
+    chart = next(x for x in parts.values() if b"<c:f>" in x and "龙虎榜!$K$20".encode() in x).decode()
     refs = re.findall(r"<c:(?:cat|val)>.*?<c:f>([^<]+)</c:f>", chart)
     spark, rule, choice = (
         re.search(pattern, sheet)[1] for pattern in (r"<xm:f>([^<]+)<", r"A1&gt;SUM\(([^<]+)\)<", r"<formula1>([^<]+)<")
     )
     source = re.search(r'ref="([^"]+)" sheet', parts["xl/pivotCache/mine.xml"].decode())[1]
-    forecast = [value for value in column(path, "龙虎榜", "Board", "J") if value]
-    tiers = [v for v in column(path, "漏斗", "Funnel", "D") if isinstance(v, int | float)]
+    forecast = [v for v in column(path, "龙虎榜", "Board", "K") if isinstance(v, int | float)]
+    tiers = [v for v in column(path, "漏斗", "Funnel", "C") if isinstance(v, int | float)]
     people = len({"小李", "小张", "小王", "小赵", "团队"})
     wanted = {
         "我的!A1": sum(forecast), "我的!A2": people + 1, "我的!A3": sum(tiers), "我的!D1": 0,
@@ -152,14 +152,14 @@ def test_a_table_that_gets_shorter_or_empty_and_longer_again_stays_covered(tmp_p
     for rows in (2, 0, 5):
         OoxmlBook(path).write([write_of("Board", rows)])
         found.append((mine(path)["A1"], mine(path)["D1"], openpyxl.load_workbook(path).defined_names["人员"].attr_text))
-    assert [ends for ends, _, _ in found] == [f"SUM('龙虎榜'!J21:J{row})" for row in (22, 21, 25)]
-    assert [ends for _, ends, _ in found] == [f"COUNT(龙虎榜!G21:G{row})" for row in (22, 21, 25)]
+    assert [ends for ends, _, _ in found] == [f"SUM('龙虎榜'!K21:K{row})" for row in (22, 21, 25)]
+    assert [ends for _, ends, _ in found] == [f"COUNT(龙虎榜!H21:H{row})" for row in (22, 21, 25)]
     assert [ends for _, _, ends in found] == [f"龙虎榜!$B$21:$B${row}" for row in (22, 21, 25)]
 
 
 def test_a_formula_beside_our_table_covers_its_new_rows(tmp_path):
     path = book(tmp_path / "a.xlsx")
-    cell = "<c r=\"Z21\"><f>SUM(J21:J23)+SUM('龙虎榜'!$J$21:$J$23)+SUM(C21:F21)+J22</f></c></row>"
+    cell = "<c r=\"Z21\"><f>SUM(K21:K23)+SUM('龙虎榜'!$K$21:$K$23)+SUM(C21:F21)+K22</f></c></row>"
 
     def put(xml: bytes) -> bytes:
         return re.sub(rb'(<row r="21".*?)</row>', lambda m: m[1] + cell.encode(), xml, count=1, flags=re.DOTALL)
@@ -167,13 +167,13 @@ def test_a_formula_beside_our_table_covers_its_new_rows(tmp_path):
     bend(path, **{re.sub(r"\W", "_", sheet_part(path, "龙虎榜")): put})
     OoxmlBook(path).write([write_of("Board", 7)])
     sheet = members(path)[sheet_part(path, "龙虎榜")].decode()
-    assert re.search(r'r="Z21"[^>]*><f>([^<]+)<', sheet)[1] == "SUM(J21:J27)+SUM('龙虎榜'!$J$21:$J$27)+SUM(C21:F21)+J22"
+    assert re.search(r'r="Z21"[^>]*><f>([^<]+)<', sheet)[1] == "SUM(K21:K27)+SUM('龙虎榜'!$K$21:$K$27)+SUM(C21:F21)+K22"
 
 
 def test_a_part_nobody_can_read_stays_and_stops_no_refresh(tmp_path):
     path = book(tmp_path / "a.xlsx")
-    broken = "<pivotCacheDefinition><worksheetSource ref='A20:K23' sheet='龙虎榜'>".encode()
+    broken = "<pivotCacheDefinition><worksheetSource ref='A20:L23' sheet='龙虎榜'>".encode()
     bend(path, xl_pivotCache_mine_xml=lambda _: broken)
     OoxmlBook(path).write([write_of("Board", 7)])
     assert members(path)["xl/pivotCache/mine.xml"] == broken
-    assert mine(path)["A1"] == "SUM('龙虎榜'!J21:J27)"
+    assert mine(path)["A1"] == "SUM('龙虎榜'!K21:K27)"

@@ -47,3 +47,42 @@ def test_who_helps_whom():
     got = table(book, "Meeting").set_index("person")
     assert (got["cause"]["小张"], got["helper"]["小张"]) == ("电话接通 20%，其他人 60%", "小李")
     assert got["cause"]["小李"] is None
+
+
+def entered(first: int, count: int, person: str, day: str, moved: int = 0, on: str = "") -> tuple[str, str]:
+    """Customers first called on a day, and the calls by which so many of them went on to D."""
+    numbers = range(first, first + count)
+    people = "\n".join(f"{i} | {person} | {day}" for i in numbers)
+    calls = [(day, i, "E") for i in numbers] + [(on, i, "D") for i in numbers[:moved]]
+    return people, "\n".join(f"{at} 10:00 | {i} | {person} | 电话 | 是 | {tier}" for at, i, tier in calls)
+
+
+def young(*parts: tuple[str, str], **sheets: str):
+    people, calls = ("\n".join(part for part in column if part) for column in zip(*parts, strict=True))
+    book = adopted(
+        customers="客户编号 | 业务员 | 录入日期\n" + people,
+        activities="时间 | 客户编号 | 业务员 | 方式 | 接通 | 新级别\n" + calls,
+        **sheets,
+    )
+    refreshed(book)
+    return book
+
+
+def test_cases_still_open_count_for_what_was_seen_of_them():
+    # E, h = 42: first called 19 days ago, an open case is worth 19 / 42 of one: 50 + 10 x 19/42 = 54.5, 10 + 50 x 19/42 = 32.6
+    book = young(
+        entered(1, 60, "小李", "2026-05-01", 50, "2026-05-06"), entered(101, 60, "小张", "2026-05-01", 10, "2026-05-06")
+    )
+    columns = ("person", "topic", "rate", "benchmark", "cases", "helper", "helper_rate", "helper_cases")
+    assert lines(table(book, "Pairs"), *columns) == ["小张 E 级推进 0.166667 0.833333 32 小李 0.833333 54"]
+    leads = table(book, "Diagnosis").set_index(["question", "person"]).loc["B3"]
+    assert lines(leads.loc[["小张"]], "value", "benchmark", "cases") == ["0.166667 0.833333 32"]
+
+
+def test_the_market_fell_when_new_cases_go_on_less_than_those_before():
+    goal = {"targets": "期间 | 业务员 | 版本 | 订单\n2026-05 | 团队 | 1 | 50n"}
+    before = entered(1, 60, "小李", "2026-02-02", 40, "2026-02-09")
+    fell = young(before, entered(101, 60, "小李", "2026-04-25", 5, "2026-05-06"), **goal)
+    assert "原因：外部变化" in fell.grid("result Meeting")[1][0]
+    same = young(before, entered(101, 60, "小李", "2026-04-25", 40, "2026-05-06"), **goal)
+    assert "原因：预测不准" in same.grid("result Meeting")[1][0]

@@ -1,8 +1,8 @@
 """A team's funnel in a workbook of ordinary formulas only (COUNTIFS, SUMIFS, nested IF): the numbers made a second time.
 
 Funnelbook makes nothing of what stands here. Rows are laid out (sorted by customer and time) and dates written as text are typed
-as dates; everything else is a formula. Not done with plain formulas: the prior of people's rates (a maximum likelihood), so that
-their rate is given, and what builds on the chain and on probability distributions of orders (p_in_time, chance, forecast).
+as dates; everything else is a formula. Not done with plain formulas: what needs a curve or a distribution (rates by incidence, which
+customers are cold, chances, forecasts); rates and cold customers are given, tests/domain holds them to others' curves.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ RANK = {"start": 0, "activity": 1, "order": 2}  # within one day the order has t
 
 @dataclass(frozen=True)
 class Given:
-    """What the workbook takes as it is: the day, the period, settings, and rates of people from the lowest tier."""
+    """What the workbook takes as it is: the day, the period, settings; rates and cold customers of each from the lowest tier."""
 
     as_of: date
     first_day: date
     last_day: date
     period: str
     prior_cases: float
-    interval: float
     rate_window_days: float
     fairness: float
     rates: Mapping[str, Sequence[float]]
+    cold: Mapping[str, Sequence[float]]
 
 
 def team_book(tables: Mapping[str, Rows], given: Given) -> NativeBook:
@@ -39,7 +39,7 @@ def team_book(tables: Mapping[str, Rows], given: Given) -> NativeBook:
     codes = [row["code"] for row in tables["Tiers"]]
     book = NativeBook()
     book.names = {name: getattr(given, name) for name in ("as_of", "first_day", "last_day", "period", "prior_cases")}
-    book.names |= {"interval": given.interval, "window": given.rate_window_days, "fairness": given.fairness}
+    book.names |= {"window": given.rate_window_days, "fairness": given.fairness}
     book.names |= {"won": len(codes) + 1, "lost": len(codes) + 2}
     _lists(book, tables, codes)
     _customers_and_events(book, tables, len(codes))
@@ -48,7 +48,7 @@ def team_book(tables: Mapping[str, Rows], given: Given) -> NativeBook:
     people = sorted(tables["People"], key=lambda row: (row["start"], row["person"]))
     _people(book, people)
     _targets(book, tables["Targets"], [TEAM, *(row["person"] for row in people)])
-    _funnel(book, [TEAM, *(row["person"] for row in people)], len(codes), given.rates)
+    _funnel(book, [TEAM, *(row["person"] for row in people)], len(codes), given)
     return book
 
 
@@ -98,23 +98,12 @@ def _customers_and_events(book: NativeBook, tables: Mapping[str, Rows], tiers: i
         "case": "=N(^case)+@opens",
         "low": "=IF(@opens=1,0,IF(@id=^id,^peak,0))",
         "peak": "=MAX(@low,IF(@level=lost,1,@level))",
-        "placed": '=IF(AND(@kind="start",@level>1),1,0)',
-        **{f"tier{i}": _mature(i) for i in range(1, tiers + 1)},
     })  # fmt: skip
 
 
 def _between(column: str, first: str = "ROW()-1") -> str:
     """A customer's own events from one of them to the last."""
     return f"INDEX(Events.{column},{first}):INDEX(Events.{column},@last)"
-
-
-def _mature(i: int) -> str:
-    """2: reached tier i and the next within h; 1: not the next; 0: not reached in this row, or too fresh or too old to tell."""
-    h = f"3*INDEX(Tiers.dwell_days,{i})"
-    case, level, peak, entered = map(_between, ("case", "level", "peak", "entered"))
-    later = f'COUNTIFS({case},@case,{level},">0",{peak},">{i}",{entered},"<="&(@entered+{h}))'
-    counts = f"@low<{i},@peak>={i},@placed=0,as_of-@entered>={h},as_of-@entered<=window"
-    return f"=IF(AND({counts}),IF({later}>0,2,1),0)"
 
 
 def _orders(book: NativeBook, orders: Rows) -> None:
@@ -198,33 +187,23 @@ def _targets(book: NativeBook, targets: Rows, people: Sequence[str]) -> None:
     book.add("Splits", SPLIT_COLUMNS, split_rows, SPLIT)
 
 
-def _funnel(book: NativeBook, people: Sequence[str], tiers: int, rates: Mapping[str, Sequence[float]]) -> None:
-    """Stock, reached, rates of numbers.md 1 and 2; need and first calls of numbers.md 3."""
+def _funnel(book: NativeBook, people: Sequence[str], tiers: int, given: Given) -> None:
+    """Stock and reached of numbers.md 1 and 2; need, of warm customers, and first calls of numbers.md 3."""
     numbers = [[person, tier] for person in people for tier in range(1, tiers + 3)]
 
     def count(column: str, criterion: str, owner: str, more: str = "") -> str:
         criteria = f"{column},{criterion}{more}"
         return "=" + _either(f"COUNTIFS({criteria})", f"COUNTIFS({criteria},{owner},@person)")
 
-    mature = ",".join(f"Events.tier{i}" for i in range(1, tiers + 1))
-    prior = "MAX(0.01,MIN(0.99,INDEX(Tiers.rate,@tier)))*prior_cases"
-    bound = '=IF(OR(@person<>"team",@tier>=won),"",_xlfn.BETA.INV({tail},@x+@a,@cases-@x+prior_cases-@a))'
     book.add("Funnel", "person tier", numbers, {
         "stock": count("Customers.now", "@tier", "Customers.owner"),
         "reached": '=IF(@tier>won,"",' + count("Events.low", '"<"&@tier', "Events.owner", ',Events.peak,">="&@tier')[1:] + ")",
-        "cases": '=IF(@tier>=won,"",' + count(f"CHOOSE(@tier,{mature})", '">0"', "Events.owner")[1:] + ")",
-        "x": '=IF(@tier>=won,"",' + count(f"CHOOSE(@tier,{mature})", "2", "Events.owner")[1:] + ")",
         "rate_raw": '=IF(@tier>=won,"",IF(@reached=0,"",~reached/@reached))',
-        "a": f'=IF(@tier>=won,"",{prior})',
-        "rate": '=IF(OR(@person<>"team",@tier>=won),"",(@x+@a)/(@cases+prior_cases))',
-        "rate_low": bound.format(tail="(1-interval)/2"),
-        "rate_high": bound.format(tail="(1+interval)/2"),
     })  # fmt: skip
-    stock = "=SUMIFS(Funnel.stock,Funnel.person,@case,Funnel.tier,@tier)"
+    stock = "=SUMIFS(Funnel.stock,Funnel.person,@case,Funnel.tier,@tier)-{cold}"
     gap = "=INDEX(Goals.gap,MATCH(@case,Goals.person,0))"
-    team_rate = '=SUMIFS(Funnel.rate,Funnel.person,"team",Funnel.tier,@tier)'
     book.add("Need", NEED_COLUMNS, [
-        [person, i + 1, gap, stock, team_rate if person == TEAM else rates[person][i]] for person in people for i in range(tiers)
+        [person, i + 1, gap, stock.format(cold=given.cold[person][i]), given.rates[person][i]] for person in people for i in range(tiers)
     ], NEED)  # fmt: skip
     calls = 'Events.kind,"activity",Events.day,">0",Events.day,"<="&as_of'
     everybody = f"COUNTIFS({calls},Events.connected,1)/COUNTIFS({calls})"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
 from funnelbook.domain import history
+from funnelbook.domain.dtypes import NO_DAY
 from funnelbook.domain.history import Timeline
 from funnelbook.domain.stays import watched_from
 from funnelbook.domain.tiers import Tiers
-
-MATURE_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
 
 
 def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
@@ -38,7 +34,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     step = np.arange(len(stay)) - np.repeat(np.cumsum(climbed) - climbed, climbed)
     reached = before[stay] + step
     entered = stays["entered"].to_numpy("datetime64[D]")[stay]
-    lost = np.full(int(case.max(initial=-1)) + 1, np.datetime64("NaT"), dtype="datetime64[D]")
+    lost = np.full(int(case.max(initial=-1)) + 1, NO_DAY, dtype="datetime64[D]")
     lost[case[tier == tiers.lost]] = stays["entered"].to_numpy("datetime64[D]")[tier == tiers.lost]
     follows = np.r_[case[stay][1:] == case[stay][:-1], False] if len(stay) else np.zeros(0, dtype=bool)
     return pd.DataFrame(
@@ -47,7 +43,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
             "customer": stays["customer"].to_numpy()[stay],
             "tier": reached.astype(np.int8),
             "entered": entered,
-            "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
+            "next_day": np.where(follows, np.roll(entered, -1), NO_DAY),
             "lost_day": lost[case[stay]],
             "owner": stays["owner"].to_numpy(object)[stay],
             "placed": _placed(timeline)[stay],
@@ -78,39 +74,3 @@ def dwell_days(timeline: Timeline, tiers: Tiers) -> np.ndarray:
     ended = stays[stays["left"].notna() & (stays["source"] != history.INITIAL) & (stays["tier"] < tiers.n)]
     days = (ended["left"] - ended["entered"]).dt.days
     return days.groupby(ended["tier"]).mean().reindex(range(tiers.n)).to_numpy(float)
-
-
-def mature(
-    cohorts: pd.DataFrame,
-    tiers: Tiers,
-    as_of: date,
-    people: Sequence[str],
-    window_days: float,
-    mature_weeks: float | None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """n and x of numbers.md 2, the team first, (1 + people) x tiers."""
-    cases = mature_cases(cohorts, tiers, as_of, window_days, mature_weeks)
-    n, x = (_count(rows, people, tiers.n) for rows in (cases, cases[cases["moved"].to_numpy()]))
-    return n, x
-
-
-def mature_cases(
-    cohorts: pd.DataFrame, tiers: Tiers, as_of: date, window_days: float, mature_weeks: float | None
-) -> pd.DataFrame:
-    """The rows of `cohorts` that the rate rests on, with `moved`: whether they reached the next tier within h. numbers.md 2."""
-    seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
-    horizon = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * tiers.dwell_days
-    h = horizon[seen["tier"]]
-    age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
-    took = (seen["next_day"] - seen["entered"]).dt.days.to_numpy(float)
-    return seen.assign(moved=took <= h)[(age >= h) & (age <= window_days)]
-
-
-def _count(rows: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:
-    """Rows per person and tier, the team (everybody's and nobody's) first."""
-    owner = pd.Index(list(people), dtype=object).get_indexer(rows["owner"].to_numpy(object))
-    tier = rows["tier"].to_numpy().astype(np.intp)
-    counts = np.zeros((1 + len(people), tiers), dtype=int)
-    counts[0] = np.bincount(tier, minlength=tiers)
-    np.add.at(counts, (owner[owner >= 0] + 1, tier[owner >= 0]), 1)
-    return counts

@@ -11,46 +11,63 @@ import pandas as pd
 from scipy import special
 
 from funnelbook.domain import quantiles
-from funnelbook.domain.conversion import MATURE_DWELLS
 from funnelbook.domain.hazards import HALF_LIFE
 from funnelbook.domain.tiers import Tiers
 
 SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR = 2.0, 10.0  # bounds of a + b, the second in prior_cases
 RATE_BOUNDS = (0.01, 0.99)
 PEOPLE_FOR_A_PRIOR = 3
+USUAL_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
+_NOISE = 1e-9
 _TRIED = 25  # means, and as many sizes, in each round of the search
 _ROUNDS = 4
 
 
-class Incidence(NamedTuple):
-    """Who go on in time, (1 + people) x tiers, the team first: the share `incidence` and the cases n* it is as good as."""
+class Watched(NamedTuple):
+    """Cases in a tier, those entered last first: rows of the cohorts, their tier, and what was seen of each."""
 
-    incidence: np.ndarray
+    row: np.ndarray
+    tier: np.ndarray
+    age: np.ndarray  # days since it entered
+    days: np.ndarray  # until it went on or was lost, else watched, h at most
+    went_on: np.ndarray
+    lost: np.ndarray
+    weight: np.ndarray  # half for one that entered `half_life` days earlier
+    full: np.ndarray  # f: how much of h was seen, 1 where it ended
+
+
+class Incidence(NamedTuple):
+    """Who go on in time: the share of each group, and the cases n* it is as good as."""
+
+    share: np.ndarray
     cases: np.ndarray
+
+    def whole(self) -> tuple[np.ndarray, np.ndarray]:
+        """Those who went on and the cases, as whole numbers that say as much. Source: forecast.md 7, n* rounded down."""
+        n = np.floor(self.cases + _NOISE)
+        return np.rint(self.share * n), n
 
 
 def rates(
+    of: Watched,
     cohorts: pd.DataFrame,
     tiers: Tiers,
-    as_of: date,
     people: Sequence[str],
     *,
     min_cases: int = 20,
     prior_cases: float = 20,
     interval: float = 0.95,
-    window_days: float = 365,
-    mature_weeks: float | None = None,
-    half_life: float = HALF_LIFE,
 ) -> pd.DataFrame:
     """Conversion rates, a row a person and tier (the team first, person None; tiers from the lowest).
 
-    Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN when none reached), rate, rate_low, rate_high
-    (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all). Source: forecast.md 7; the prior of people is
-    their beta-binomial maximum likelihood; with fewer than 3 people with cases it is the Tiers default, as for the team.
+    Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN when none reached), share (the incidence, 0
+    without a case), rate, rate_low, rate_high (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all).
+    Source: forecast.md 7; the prior of people is their beta-binomial maximum likelihood; with fewer than 3 people with cases it
+    is the Tiers default, as for the team.
     """
     who = 1 + len(people)
-    share, n = incidence(cohorts, tiers, as_of, people, window_days, mature_weeks, half_life)
-    x = share * n
+    share, n = found = of_people(of, cohorts, people, tiers.n)
+    x, (_, cases) = share * n, found.whole()
     reached = _reached(cohorts, people, tiers.n + 1)
     default = np.clip(tiers.rate, *RATE_BOUNDS)
     a = np.tile(default * prior_cases, (who, 1))
@@ -67,12 +84,13 @@ def rates(
             "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),
             "tier": np.tile(np.arange(tiers.n, dtype=np.int8), who),
             "reached": reached[:, :-1].ravel(),
-            "cases": np.floor(n + 1e-9).astype(int).ravel(),
+            "cases": cases.astype(int).ravel(),
             "rate_raw": raw.ravel(),
+            "share": share.ravel(),
             "rate": rate.ravel(),
             "rate_low": low.ravel(),
             "rate_high": high.ravel(),
-            "estimate": (np.floor(n + 1e-9) < min_cases).ravel(),
+            "estimate": (cases < min_cases).ravel(),
             "default": (n == 0).ravel(),
         }
     )
@@ -80,57 +98,71 @@ def rates(
 
 def horizons(tiers: Tiers, mature_weeks: float | None) -> np.ndarray:
     """h: days within which a case of each tier goes on or does not, at least one. Source: numbers.md 2."""
-    days = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else MATURE_DWELLS * np.maximum(1.0, tiers.dwell_days)
+    days = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else USUAL_DWELLS * np.maximum(1.0, tiers.dwell_days)
     return np.maximum(1, np.floor(days)).astype(int)
 
 
-def incidence(
+def watched(
     cohorts: pd.DataFrame,
     tiers: Tiers,
     as_of: date,
-    people: Sequence[str],
     window_days: float = 365,
     mature_weeks: float | None = None,
     half_life: float = HALF_LIFE,
-) -> Incidence:
-    """The Aalen-Johansen incidence of going on within h of the cases entered within the window; NaN where there are none.
+) -> Watched:
+    """The cases that entered a tier before our eyes within the window, each watched until h. Source: forecast.md 7."""
+    entered = cohorts["entered"].to_numpy("datetime64[D]")
+    age = (np.datetime64(as_of, "D") - entered).astype(np.int64)
+    seen = (
+        ~cohorts["placed"].to_numpy(bool) & (cohorts["tier"].to_numpy() < tiers.n) & (age >= 0) & (age <= window_days)
+    )
+    row = np.flatnonzero(seen)
+    row = row[
+        np.argsort(age[row], kind="stable")
+    ]  # so that the order of the rows changes no sum, not in its last digit
+    age, tier = age[row], cohorts["tier"].to_numpy(np.intp)[row]
+    h = horizons(tiers, mature_weeks)[tier]
+    ups, losses = (_days_to(cohorts[column], entered, row, h) for column in ("next_day", "lost_day"))
+    went_on = ups <= np.minimum(losses, h)
+    lost = ~went_on & (losses <= h)
+    days = np.where(went_on, ups, np.where(lost, losses, np.minimum(age, h)))
+    return Watched(
+        row, tier, age, days, went_on, lost, 0.5 ** (age / half_life), np.where(went_on | lost, 1.0, days / h)
+    )
 
-    Cases entered `half_life` days earlier weigh half; open ones are censored, to be lost competes. Source: forecast.md 7.
+
+def incidence(of: Watched, which: np.ndarray, group: np.ndarray, groups: int) -> Incidence:
+    """The Aalen-Johansen incidence of going on within h in each of so many groups of cases; 0 of 0 cases where there are none.
+
+    `which` of the watched belong to `group`, 0 .. groups - 1; one may belong to several. Cases weigh what they weigh, open ones
+    are censored, to be lost competes. Source: forecast.md 7.
     """
-    seen = cohorts[~cohorts["placed"].to_numpy(bool) & (cohorts["tier"] < tiers.n).to_numpy()]
-    age = (pd.Timestamp(as_of) - seen["entered"]).dt.days.to_numpy()
-    seen, age = seen[(age >= 0) & (age <= window_days)], age[(age >= 0) & (age <= window_days)]
-    by_age = np.argsort(age, kind="stable")  # so that the order of the rows changes no sum, not in its last digit
-    seen, age = seen.iloc[by_age], age[by_age]
-    tier = seen["tier"].to_numpy(np.intp)
-    h = horizons(tiers, mature_weeks)
-    ups, losses = (_days_to(seen, column, h[tier]) for column in ("next_day", "lost_day"))
-    went_on = ups <= np.minimum(losses, h[tier])
-    lost = ~went_on & (losses <= h[tier])
-    until = np.where(went_on, ups, np.where(lost, losses, np.minimum(age, h[tier])))
-    weight = 0.5 ** (age / half_life)
-    full = np.where(went_on | lost, 1.0, until / h[tier])
-    who = pd.Index(list(people), dtype=object).get_indexer(seen["owner"].to_numpy(object)) + 1
-    rows = np.concatenate([np.arange(len(seen)), np.flatnonzero(who > 0)])
-    group = np.concatenate([tier, who[who > 0] * tiers.n + tier[who > 0]])
-    groups, days = (1 + len(people)) * tiers.n, int(h.max()) + 1
+    weight, full, day = of.weight[which], of.full[which], of.days[which]
+    days = int(day.max(initial=0)) + 1
 
-    def by_day(which: np.ndarray) -> np.ndarray:
-        kept = which[rows]
-        at = group[kept] * days + until[rows][kept]
-        return np.bincount(at, weight[rows][kept], groups * days).reshape(groups, days)
+    def by_day(kept: np.ndarray | slice) -> np.ndarray:
+        return np.bincount(group[kept] * days + day[kept], weight[kept], groups * days).reshape(groups, days)
 
-    up, down, gone = by_day(went_on), by_day(lost), by_day(np.ones(len(seen), dtype=bool))
+    up, down, gone = by_day(of.went_on[which]), by_day(of.lost[which]), by_day(slice(None))
     at_risk = np.cumsum(gone[:, ::-1], axis=1)[:, ::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         rises, leaves = (np.where(at_risk > 0, part / at_risk, 0.0) for part in (up, up + down))
     still = np.cumprod(1 - np.minimum(leaves, 1.0), axis=1)
     share = (np.concatenate([np.ones((groups, 1)), still[:, :-1]], axis=1) * rises).sum(axis=1)
-    first, second = (np.bincount(group, (weight**power * full)[rows], groups) for power in (1, 2))
+    first, second = (np.bincount(group, weight**power * full, groups) for power in (1, 2))
     with np.errstate(divide="ignore", invalid="ignore"):
         n = np.where(second > 0, first**2 / second, 0.0)
-    shape = (1 + len(people), tiers.n)
-    return Incidence(np.clip(share, 0.0, 1.0).reshape(shape), n.reshape(shape))
+    return Incidence(np.clip(share, 0.0, 1.0), n)
+
+
+def of_people(of: Watched, cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> Incidence:
+    """The same, (1 + people) x tiers, the team (everybody's and nobody's) first."""
+    who = pd.Index(list(people), dtype=object).get_indexer(cohorts["owner"].to_numpy(object)[of.row]) + 1
+    own = np.flatnonzero(who > 0)
+    which = np.concatenate([np.arange(len(who)), own])
+    group = np.concatenate([of.tier, who[own] * tiers + of.tier[own]])
+    found = incidence(of, which, group, (1 + len(people)) * tiers)
+    return Incidence(*(part.reshape(1 + len(people), tiers) for part in found))
 
 
 def posterior(
@@ -164,10 +196,12 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
     return float(m * size), float((1 - m) * size)
 
 
-def _days_to(seen: pd.DataFrame, column: str, never: np.ndarray) -> np.ndarray:
-    """Days from the entry to the day of a column, more than `never` where there is none."""
-    days = (seen[column] - seen["entered"]).dt.days.to_numpy(float)
-    return np.where(np.isnan(days) | (days < 0), never + 1, days).astype(np.intp)
+def _days_to(end: pd.Series, entered: np.ndarray, row: np.ndarray, never: np.ndarray) -> np.ndarray:
+    """Days from the entry to the end, more than `never` where there is none."""
+    days = (end.to_numpy("datetime64[D]") - entered)[row]
+    known = ~np.isnat(days)
+    days = np.where(known, days, np.timedelta64(0, "D")).astype(np.intp)
+    return np.where(known & (days >= 0), days, never + 1)
 
 
 def _reached(cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:

@@ -52,18 +52,19 @@ def reweighted_limits(
 ) -> tuple[Limits, np.ndarray, np.ndarray]:
     """Limits of proportions re-weighted to the team's mix of strata, the proportions, and the cases each is worth.
 
-    `successes` and `trials`: whole counts, people x strata. Weights: each stratum's share of all trials, over the strata a person
-    has; the benchmark is the others' proportions under the same weights. Cases: (sum of weights)^2 / sum of squared weights of
-    single trials (Kish 1965), whole, never more than the trials. With one stratum all is as in `proportion_limits`.
+    `successes` and `trials`: counts, people x strata, or cases' worth of them. Weights: each stratum's share of all trials, over
+    the strata a person has; the benchmark is the others' proportions under the same weights. Cases: (sum of weights)^2 / sum of
+    squared weights of single trials (Kish 1965), whole, never more than the trials. With one stratum all is as in
+    `proportion_limits`.
     Source: numbers.md 8, B3.
     """
     x, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
-    others_x, others_n = x.sum(axis=0) - x, n.sum(axis=0) - n
+    others_x, others_n = (_others(part) for part in (x, n))
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where((n > 0) & (others_n > 0), n.sum(axis=0) / n.sum(), 0.0)
         weight = weight / weight.sum(axis=1, keepdims=True)
         rate = np.where(weight > 0, weight * x / n, 0.0).sum(axis=1)
-        benchmark = np.where(weight > 0, weight * others_x / others_n, 0.0).sum(axis=1)
+        benchmark = np.where(weight > 0, weight * np.minimum(1.0, others_x / others_n), 0.0).sum(axis=1)
         worth = 1 / np.where(weight > 0, weight**2 / n, 0.0).sum(axis=1)
         known = (weight > 0).any(axis=1)
         rate, benchmark = (np.where(known, part, np.nan) for part in (rate, benchmark))
@@ -74,6 +75,12 @@ def reweighted_limits(
     lowest, _ = _binomial(cases, benchmark, PROBLEM_LEVEL, widening)
     found = Limits(benchmark, low, high, _verdict(rate, benchmark, low, high, lowest, cases >= min_cases))
     return found, rate, cases
+
+
+def _others(counts: np.ndarray) -> np.ndarray:
+    """Sum of the other rows, 0 where nothing but a rounding is left."""
+    total = counts.sum(axis=0)
+    return np.where(total - counts > _NOISE * total, total - counts, 0.0)
 
 
 def rate_limits(counts: np.ndarray, exposure: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:

@@ -14,7 +14,7 @@ from funnelbook.domain.workdays import WorkCalendar
 def time_progress(period: Period, as_of: date, calendar: WorkCalendar) -> float:
     """Working days elapsed, `as_of` included, over the working days of the period: 0 .. 1. Source: numbers.md 7."""
     total = calendar.count(period.start, period.end)
-    elapsed = calendar.count(period.start, min(as_of, period.end)) if as_of >= period.start else 0
+    elapsed = calendar.count(period.start, min(as_of, period.end))
     return elapsed / total if total else float(as_of >= period.end)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+
+from funnelbook.domain import fisher
 
 CHANCE = 0.05  # that a helper is found for somebody among equals
 
@@ -12,7 +13,7 @@ CHANCE = 0.05  # that a helper is found for somebody among equals
 def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataFrame:
     """People to be helped at one step: behind, helper (row positions), rate, benchmark, helper_rate (0 .. 1).
 
-    `successes` of `trials`: whole counts, a row a person; only people with `min_cases` are compared. The helper is who has the lead
+    `successes` of `trials`: a row a person, whole trials; only people with `min_cases` are compared. The helper is who has the lead
     that is least likely chance by Fisher's exact test, one-sided, of equal ones the first; among equals a person is given one in
     at most 5 % (Bonferroni over the others). Benchmark: pooled rate of everybody else. Source: method E4.
     """
@@ -21,12 +22,11 @@ def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataF
     m = len(able)
     if m < 2:
         return pd.DataFrame({"behind": able[:0], "helper": able[:0], "rate": [], "benchmark": [], "helper_rate": []})
-    won, made = x[able], n[able]
+    won, made = np.rint(x[able]), n[able]
     # row by column: the chance that this one leads that one by so much or more, were both equal
     row, column = np.nonzero(won[:, None] * made > won * made[:, None])
     chance = np.ones((m, m))
-    both = (made[row] + made[column], won[row] + won[column])
-    chance[row, column] = stats.hypergeom.sf(won[row] - 1, *both, made[row])
+    chance[row, column] = fisher.at_least(won[row], made[row], won[column], made[column])
     best = chance.argmin(axis=0)
     led = np.flatnonzero(chance[best, np.arange(m)] <= CHANCE / (m - 1))
     behind, helper = able[led], able[best[led]]

@@ -6,8 +6,9 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
+from funnelbook.domain import fisher
 from funnelbook.domain.targets import MEASURES
 
 FORECAST, EXTERNAL, INTERNAL = "forecast", "external", "internal"
@@ -76,7 +77,7 @@ def fell(recent: np.ndarray, recent_of: np.ndarray, before: np.ndarray, before_o
     """
     x, n, y, m = (np.asarray(v, dtype=float) for v in (recent, recent_of, before, before_of))
     some = (n > 0) & (m > 0)
-    chance = stats.hypergeom.cdf(x[some], n[some] + m[some], x[some] + y[some], n[some])
+    chance = fisher.at_least(y[some], m[some], x[some], n[some])
     return bool((chance <= CHANCE / max(1, len(x))).any())
 
 
@@ -85,7 +86,7 @@ def fewer(recent: float, recent_days: float, before: float, before_days: float) 
     if recent + before == 0 or min(recent_days, before_days) <= 0:
         return False
     share = recent_days / (recent_days + before_days)
-    return bool(stats.binom.cdf(recent, recent + before, share) <= CHANCE)
+    return bool(special.bdtr(recent, recent + before, share) <= CHANCE)
 
 
 def reason_for(chance: float, days_lost: float, *, market_fell: bool) -> str | None:

@@ -26,6 +26,7 @@ KEY = ["period", "person", "rule"]
 ROW = [*KEY, "measured", "amount", "due", "paid_on"]
 _CENT = 0.005
 _DECIMALS = 9  # 70 % typed as text is 0.7000000000000001
+_SHOWN = 4  # decimals of what was measured: a completion of 4/3 would be wider than its column
 
 
 def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.DataFrame:
@@ -54,7 +55,9 @@ def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.D
         gives = np.where(holds & (ended | (gives > 0)), np.round(gives, 2), 0.0)
         if metric == RANK:
             gives = _shared(gives, value, np.ceil(high) - 1 if shared else np.floor(high))
-        parts.append(pd.DataFrame({"person": measured.index, "rule": rule, "measured": value, "amount": gives}))
+        parts.append(
+            pd.DataFrame({"person": measured.index, "rule": rule, "measured": value.round(_SHOWN), "amount": gives})
+        )
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 

@@ -12,7 +12,7 @@ from funnelbook.book import values
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.domain import sent_messages
-from funnelbook.domain.dtypes import At, Flags, Moments, Objects
+from funnelbook.domain.dtypes import NO_DAY, At, Flags, Moments, Objects
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
 from funnelbook.words import say, typed
@@ -25,15 +25,18 @@ _DAY = "datetime64[D]"
 
 @dataclass(frozen=True)
 class ChannelRules:
-    """What the Channels table says, asked by channels as people type them. Source: method E8, numbers.md 9."""
+    """What the Channels table says, asked by channels as people type them; of several rows of one the first counts.
+
+    Source: method E8, numbers.md 9.
+    """
 
     situation: Situation
 
     @cached_property
     def _table(self) -> pd.DataFrame:
         frame = self.situation.frames["Channels"]
+        frame = frame.assign(said=frame["channel"].map(normalise)).drop_duplicates("said", ignore_index=True)
         return frame.assign(
-            said=frame["channel"].map(normalise),
             opens=frame["from"].map(_minutes).astype(float),
             closes=frame["to"].map(_minutes).astype(float),
         )
@@ -79,7 +82,7 @@ class ChannelRules:
         done = situation.activities[["at", "customer", "channel", "is_call", "connected"]]
         done = done[done["customer"] >= 0].sort_values("at", kind="stable").reset_index(drop=True)
         said = _folded(done["channel"].fillna(""))
-        due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
+        due = np.full(len(situation.customers), NO_DAY, dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
         for rule in rows_of(self._table):
             days, calendar = rule.confirm_days, situation.calendar
@@ -92,7 +95,7 @@ class ChannelRules:
             sent = self._last(done, said == rule.said)
             open_ = (sent >= 0) & (self._last(done, through & done["connected"]) < sent)
             at = done["at"].to_numpy(_DAY)[sent[open_]]
-            until = np.full(len(due), np.datetime64("NaT"), dtype=_DAY)
+            until = np.full(len(due), NO_DAY, dtype=_DAY)
             until[open_] = sent_messages.confirm_by(at, days, calendar)
             first = open_ & ~(due <= until)
             due[first], by[first] = until[first], rule.confirm_by or self.phone
@@ -107,9 +110,7 @@ class ChannelRules:
 
     def _at(self, channel: pd.Series) -> At:
         """Row of each channel in the table, -1 for one that has none."""
-        table = self._table.drop_duplicates("said")
-        at = pd.Index(table["said"]).get_indexer(pd.Index(_folded(channel)))
-        return np.where(at >= 0, np.append(table.index.to_numpy(), -1)[at], -1)
+        return pd.Index(self._table["said"]).get_indexer(pd.Index(_folded(channel)))
 
 
 def _folded(channel: pd.Series) -> pd.Series:

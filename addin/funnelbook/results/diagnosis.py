@@ -11,9 +11,9 @@ import pandas as pd
 
 from funnelbook.book.checks import valid_phone
 from funnelbook.book.schema import FEW_OR_MANY, Colour, Column, Kind, Role, Table, Tone
-from funnelbook.domain import conversion, limits, needed, pace
+from funnelbook.domain import incidence, limits, needed, pace
 from funnelbook.domain.chance import LIKELY, UNLIKELY
-from funnelbook.domain.dtypes import At, Numbers
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
 from funnelbook.results import notes, performance
 from funnelbook.results.causes import CAUSES
@@ -173,16 +173,13 @@ def _calls(situation: Situation, goals: Goals) -> list[Answer]:
 def _leads(situation: Situation, goals: Goals) -> list[Answer]:
     """B3: how many go on from the lowest tier, at the team's mix of sources; how many numbers are valid."""
     s = situation.settings
-    mature = conversion.mature_cases(
-        situation.cohorts, situation.tiers, situation.as_of, s.rate_window_days, s.mature_weeks
-    )
-    mature = mature[mature["tier"] == 0]
-    source, kinds = pd.factorize(situation.customers["source"].fillna("").to_numpy(object)[mature["customer"]])
-    successes, trials = (
-        _by_stratum(situation, rows["who"], source[kept], len(kinds))
-        for kept in (mature["moved"].to_numpy(), np.ones(len(mature), dtype=bool))
-        for rows in (mature[kept],)
-    )
+    of, cohorts = situation.watched, situation.cohorts
+    who = cohorts["who"].to_numpy(np.intp)[of.row] - 1
+    source, kinds = pd.factorize(situation.customers["source"].fillna("").to_numpy(object)[cohorts["customer"]][of.row])
+    which = np.flatnonzero((of.tier == 0) & (who >= 0))
+    strata = (len(situation.people), len(kinds))
+    shares = incidence.incidence(of, which, who[which] * len(kinds) + source[which], strata[0] * strata[1])
+    successes, trials = ((shares.share * shares.cases).reshape(strata), shares.cases.reshape(strata))
     found, rate, cases = limits.reweighted_limits(successes, trials, min_cases=s.min_cases)
     phones = situation.customers[situation.customers["phone"].notna()]
     valid, all_phones = (
@@ -274,14 +271,6 @@ def _won_of(situation: Situation, cases: pd.DataFrame, advice: str) -> Answer:
     n = situation.per_person(cases["who"])[1:]
     won = situation.per_person(cases["who"][cases["won"].to_numpy(bool)])[1:]
     return of_proportion(won, n, advice, situation.settings.min_cases)
-
-
-def _by_stratum(situation: Situation, who: pd.Series, stratum: At, strata: int) -> Numbers:
-    """Rows per person and stratum."""
-    who = who.to_numpy() - 1
-    counts = np.zeros((len(situation.people), strata))
-    np.add.at(counts, (who[who >= 0], stratum[who >= 0]), 1)
-    return counts
 
 
 def _or_zero(cases: Numbers) -> Numbers:

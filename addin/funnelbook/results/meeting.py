@@ -15,7 +15,6 @@ from funnelbook.book.schema import (
     Table,
     Unit,
 )
-from funnelbook.domain import conversion
 from funnelbook.domain.pairs import pairs
 from funnelbook.results import notes, target_notes
 from funnelbook.results.board import AHEAD, BOARD, PROGRESS, UNASSIGNED_ROW
@@ -120,14 +119,11 @@ def meeting(situation: Situation, aims: Goals, board: Made, shapes: Made, helped
 
 def _steps(situation: Situation) -> list[tuple[str, np.ndarray, np.ndarray]]:
     """What is compared: name, successes and trials of each person."""
-    s = situation.settings
-    n, x = conversion.mature(
-        situation.cohorts, situation.tiers, situation.as_of, situation.people, s.rate_window_days, s.mature_weeks
-    )
+    share, n = (situation.rates[name].to_numpy(float).reshape(situation.shape) for name in ("share", "cases"))
     calls = situation.activities[situation.activities["is_call"].to_numpy(bool)]
     connected, made = (situation.per_person(calls["who"], v)[1:] for v in (calls["connected"], None))
     tiers = [
-        (say("step_tier", situation.language, tier=code), x[1:, i], n[1:, i])
+        (say("step_tier", situation.language, tier=code), share[1:, i] * n[1:, i], n[1:, i])
         for i, code in enumerate(situation.tiers.codes)
     ]
     return [(say("step_connect", situation.language), connected, made), *tiers]

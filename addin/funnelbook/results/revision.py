@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
-from funnelbook.domain import conversion, periods, revisions
+from funnelbook.domain import incidence, periods, revisions
 from funnelbook.domain.workdays import leave_of
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes, step
@@ -86,17 +86,8 @@ def market_fell(situation: Situation) -> bool:
     recent, before = int((age < _RECENT_DAYS).sum()), int((age >= _RECENT_DAYS).sum())
     if revisions.fewer(recent, _RECENT_DAYS, before, float(age.max()) + 1 - _RECENT_DAYS if before else 0.0):
         return True
-    n, x = (counts[0] for counts in _mature(situation, s.rate_window_days))
-    horizon = s.mature_weeks * 7.0 if s.mature_weeks else conversion.MATURE_DWELLS * situation.tiers.dwell_days
-    edges = np.broadcast_to(horizon, n.shape) + _RECENT_DAYS
-    late = [[counts[0, i] for counts in _mature(situation, edge)] for i, edge in enumerate(edges)]
-    made, moved = np.array(late, dtype=float).T
-    return revisions.fell(moved, made, x - moved, n - made)
-
-
-def _mature(situation: Situation, window_days: float) -> tuple[np.ndarray, np.ndarray]:
-    """Cases and moves of a window, the team first."""
-    s = situation.settings
-    return conversion.mature(
-        situation.cohorts, situation.tiers, situation.as_of, situation.people, window_days, s.mature_weeks
-    )
+    n = situation.tiers.n
+    of = situation.watched
+    late = of.age < incidence.horizons(situation.tiers, s.mature_weeks)[of.tier] + _RECENT_DAYS
+    went_on, cases = incidence.incidence(of, np.arange(len(late)), of.tier + n * ~late, 2 * n).whole()
+    return revisions.fell(went_on[:n], cases[:n], went_on[n:], cases[n:])

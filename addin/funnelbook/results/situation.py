@@ -17,6 +17,7 @@ from funnelbook.domain import forecast as forecasts
 from funnelbook.domain.chance import Orders
 from funnelbook.domain.dtypes import At, Counts, Flags, Numbers
 from funnelbook.domain.forecast import Expected, Learned, Past
+from funnelbook.domain.incidence import Watched
 from funnelbook.domain.lookback import Lookback
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.outlook import Outlook
@@ -116,25 +117,28 @@ class Situation(TeamData):
         return cohorts.assign(who=self._position(cohorts["owner"]))
 
     @cached_property
+    def watched(self) -> Watched:
+        """The cases all rates rest on."""
+        s = self.settings
+        return incidence.watched(self.cohorts, self.tiers, self.as_of, s.rate_window_days, s.mature_weeks, s.half_life)
+
+    @cached_property
     def rates(self) -> pd.DataFrame:
         """Conversion rates, a row a person (team first) and tier."""
         s = self.settings
         return incidence.rates(
+            self.watched,
             self.cohorts,
             self.tiers,
-            self.as_of,
             self.people,
             min_cases=s.min_cases,
             prior_cases=s.prior_cases,
             interval=s.interval,
-            window_days=s.rate_window_days,
-            mature_weeks=s.mature_weeks,
-            half_life=s.half_life,
         )
 
     @cached_property
     def rate(self) -> Numbers:
-        """Shrunken mature rates, (1 + people) x tiers."""
+        """Shrunken rates, (1 + people) x tiers."""
         return self.rates["rate"].to_numpy(float).reshape(self.shape)
 
     @cached_property

@@ -99,7 +99,8 @@ def now(known: Known) -> Forecast:
 
 def rates(known: Known) -> pd.DataFrame:
     """The team's conversion rates as a refresh shows them, by tier: rate, rate_low, rate_high (95 %)."""
-    shown = incidence.rates(conversion.cohorts(known.timeline, known.tiers), known.tiers, known.as_of, [])
+    cohorts = conversion.cohorts(known.timeline, known.tiers)
+    shown = incidence.rates(incidence.watched(cohorts, known.tiers, known.as_of), cohorts, known.tiers, [])
     return shown.set_index("tier")[["rate", "rate_low", "rate_high"]]
 
 

@@ -91,7 +91,8 @@ def rates(
     customers = first.rename(columns={"at": "created"}).assign(tier=np.int8(-1), closed=np.datetime64("NaT", "s"))
     line = history.timeline(customers, calls, None, None, codes, as_of)
     people = [name for name in pd.unique(calls["owner"]) if name is not None]
-    found = incidence.rates(conversion.cohorts(line, codes), codes, as_of, people)
+    cohorts = conversion.cohorts(line, codes)
+    found = incidence.rates(incidence.watched(cohorts, codes, as_of), cohorts, codes, people)
     shown = found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float)
     if not people:
         return shown.to_numpy()

@@ -22,7 +22,7 @@ from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.xmlscan import plain, simple, utf8
 
 _ERROR = re.compile(rb"""=\s*["']e["']""")
-_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*(\d+)""")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
 _SHORTEST_STRING = len(b"<si/>")
 _FEW_ROWS = 1_000  # that are read one by one
 _FIRST_PIECE = 1 << 14
@@ -144,7 +144,7 @@ class Reader:
             return None
 
     def _are_borne(self, strings: str) -> bool:
-        """Whether calamine can hold the shared strings; it makes room for as many as are said to be there."""
+        """Whether calamine can hold the shared strings; it makes room for as many different ones as are said to be there."""
         start = next(self._members[strings].chunks(_FIRST_PIECE), b"").replace(b"\x00", b"")
         said = [int(number) for number in _COUNT.findall(start)]
         return (

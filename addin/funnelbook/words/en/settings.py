@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "interval": "Coverage of the rates' interval",
     "rate_window_days": "Rates look back so many days",
     "half_life": "What is so many days old counts half",
-    "mature_weeks": "Weeks until a case counts in a rate; blank: 3 x dwell",
+    "mature_weeks": "Weeks to go on in, for a rate; blank: 3 x dwell",
     "shape_tau": "How far from the ideal is too many or too few",
     "fairness": "Splitting targets: 0 by capacity, 1 equally",
     "pace_weeks": "The forecast uses the pace of so many weeks",

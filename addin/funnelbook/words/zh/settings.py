@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "interval": "转化率区间的把握程度",
     "rate_window_days": "转化率只看最近多少天",
     "half_life": "多少天前的情况只算一半的分量",
-    "mature_weeks": "满多少周才计入转化率；不填为停留天的 3 倍",
+    "mature_weeks": "几周内升上去才算转化；不填为停留天的 3 倍",
     "shape_tau": "偏离理想多少才算过多或过少",
     "fairness": "分解目标：0 按产能，1 平均",
     "pace_weeks": "按最近几周的速度预测",

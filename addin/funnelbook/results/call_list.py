@@ -156,7 +156,7 @@ class _Care(NamedTuple):
 def _care_due(situation: Situation, care: pd.DataFrame) -> _Care:
     """What is due of the rows of Care; of several texts for one customer the latest first."""
     rows = care[waits(situation, care)]
-    events = rows["event"].map(lambda event: codes.word("care_event", event, situation.language)).astype(object)
+    events = [codes.word("care_event", event, situation.language) for event in rows["event"]]
     rows = rows.assign(
         at=pd.Index(situation.customers["id"]).get_indexer(pd.Index(rows["id"])),
         talk=~rows["event"].isin(SENT),

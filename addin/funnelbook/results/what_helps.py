@@ -86,8 +86,8 @@ def what_helps(situation: Situation, goals: Goals, best: list[list[Lever]]) -> M
 def told(situation: Situation, lever: Lever) -> str:
     """A lever as a manager would say it."""
     known, language, top = situation.tiers.codes, situation.language, situation.tiers.n - 1
-    names = situation.customers["name"].where(situation.customers["name"].notna(), situation.customers["id"])
-    called = say("listed", language).join(str(names.iloc[customer]) for customer in lever.customers)
+    called = situation.customers[["name", "id"]].iloc[list(lever.customers)]
+    called = say("listed", language).join(called["name"].fillna(called["id"]).astype(str))
     at_top = lever.tier == top
     return say(
         f"lever_{lever.kind}{'_top' if at_top and lever.kind in (levers.PUSH, levers.MORE_UP) else ''}",

@@ -118,7 +118,7 @@ def _due(
     greeted = pd.notna(own)
     events = events.assign(
         at=wanted[events["customer"]],
-        festival=[codes.word("festival", detail, situation.language) for detail in events["detail"]],
+        festival=[codes.word_or_own("festival", detail, situation.language) for detail in events["detail"]],
         greeting=greeted,
         template=np.where(greeted, own, rules["template"].to_numpy(object)[events["rule"]]),
     )

@@ -320,3 +320,15 @@ def test_what_is_due_several_times_is_one_row_the_latest_first():
     listed = calls(**CARED | {"orders": ordered, "rules": rules}).set_index("id")
     assert listed["purpose"]["3"] == "丙您好，已开通\n一周了"
     assert str(listed["due"]["3"].date()) == "2026-05-27"
+
+
+def test_who_is_away_or_makes_no_calls_is_told():
+    book = adopted(**TEAM, leave="姓名 | 开始 | 结束\n小李 | 2026-06-02 | 2026-06-05")
+    refreshed(book, DAY)
+    assert "约好的请别人打或改约：小李。" in book.grid("result CallList")[1][0]
+    book = adopted(**TEAM | {"people": PEOPLE.replace("4n", "0n")})
+    refreshed(book, DAY)
+    head = book.grid("result CallList")[1][0]
+    assert "今天没有要打的电话。" in head
+    assert "“每日电话量”是 0，没有名单：小李。" in head
+    assert "没有别的客户可打了（其余已约好日期、今天已联系或不能打）；比每日电话量少的个数：小张 40。" in head

@@ -211,7 +211,7 @@ def calls_left(situation: Situation) -> Numbers:
 
 
 def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
-    """Whose list holds fewer calls than he makes a day, and why."""
+    """Whose list holds fewer calls than he makes a day, and why; who makes none, and who is not there to make them."""
     names = np.array(situation.people, dtype=object)
     length = listed["who"].value_counts().reindex(range(len(names)), fill_value=0).to_numpy(float)
     room = situation.daily_calls - length
@@ -222,6 +222,14 @@ def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
         if whose.any():
             told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
             lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
+    works = situation.working(None, situation.as_of, situation.as_of)[0].any()
+    away = situation.active & works & (situation.available_days(situation.as_of, situation.as_of) == 0) & (length > 0)
+    for code, whose in (
+        ("calls_away_line", away),
+        ("calls_zero_line", situation.active & (situation.daily_calls == 0)),
+    ):
+        if whose.any():
+            lines.append(say(code, situation.language, who=say("listed", situation.language).join(names[whose])))
     return lines
 
 

@@ -76,6 +76,8 @@ WORDS: dict[str, str] = {
     "nobody": "nobody",
     "calls_made_line": "Not filled up, as calls of today are made already; short of the daily calls: {who}.",
     "calls_short_line": "Nobody else can be called (a day is agreed, spoken to today, or not to be called); short of the daily calls: {who}.",
+    "calls_away_line": "Not at work today (on leave, or not yet begun), so somebody else must keep what is promised: {who}.",
+    "calls_zero_line": "Daily calls are 0, so there is no list: {who}.",
     "no_problems_line": "No problems found.",
     "problems_line": "{errors:error|errors}, {warnings:warning|warnings}, {notes:note|notes}.",
 }

@@ -76,6 +76,8 @@ WORDS: dict[str, str] = {
     "nobody": "没有业务员的",
     "calls_made_line": "今天已经打过电话，名单不再补满；比每日电话量少的个数：{who}。",
     "calls_short_line": "没有别的客户可打了（其余已约好日期、今天已联系或不能打）；比每日电话量少的个数：{who}。",
+    "calls_away_line": "今天不上班（请假或还没入职），约好的请别人打或改约：{who}。",
+    "calls_zero_line": "“每日电话量”是 0，没有名单：{who}。",
     "no_problems_line": "数据没有问题。",
     "problems_line": "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
 }

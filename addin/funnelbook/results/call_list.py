@@ -9,6 +9,7 @@ import pandas as pd
 
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import followup, periods, weekplan
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
@@ -45,7 +46,7 @@ CALL_LIST = Table(
         Column("objection", Kind.TEXT, width=17),
         Column("next_step", Kind.TEXT, width=22, wrap=True),
         Column("expected_value", Kind.MONEY),
-        Column("chance", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
         Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),

@@ -10,7 +10,7 @@ from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
 
-_NAMED = 5
+_NAMED, _MOST = 5, 2  # ids and people: the line is not cut in its cell
 
 
 @step()
@@ -22,7 +22,7 @@ def cold_cases(situation: Situation) -> Problems:
         return problems
     customers = situation.customers[cold].sort_values("row", kind="stable")
     by_person = situation.cold_stock[1:].sum(axis=1)
-    most = np.argsort(-by_person, kind="stable")[:_NAMED]
+    most = np.argsort(-by_person, kind="stable")[:_MOST]
     who = [f"{situation.people[at]} {by_person[at]}" for at in most if by_person[at]]
     ids = [str(known) for known in customers["id"].iloc[:_NAMED]] + (["…"] if len(customers) > _NAMED else [])
     listed = say("listed", situation.language)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.book.told_chance import CHANCE, nearly_sure
 from funnelbook.domain import levers, pace
 from funnelbook.domain.dtypes import Flags
 from funnelbook.domain.levers import Lever
@@ -25,14 +26,15 @@ LEVERS = Table(
     order=205,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("lever", Kind.CODE, codes="lever", key=True, width=16),
+        Column("lever", Kind.CODE, codes="lever", key=True, width=19),
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("id", Kind.ID, key=True),
         Column("what", Kind.TEXT, width=62, wrap=True),
-        Column("chance", Kind.RATE),
-        Column("chance_after", Kind.RATE),
-        Column("gain", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
+        Column("chance_after", Kind.RATE, number=CHANCE),
+        Column("gain", Kind.RATE, number=CHANCE),
     ),
+    colours=(nearly_sure("chance"), nearly_sure("chance_after")),
 )
 
 

@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "not_in_time": "New prospects cannot arrive in time.",
     "late_note": "New prospects come too late for this period; the customers there are will most likely bring it to {orders:order|orders}.",
     "best_lever_note": "What helps most: {what} (chance {chance} → {after}).",
+    "no_lever_note": "No single step makes up for it: check the target and revise it if need be; prospects found now are for the next period.",
     # What to do
     "lever_push": "Work on {name} today: from {tier} to {above}",
     "lever_push_top": "Work on {name} today: close the deal",
@@ -36,7 +37,7 @@ WORDS: dict[str, str] = {
     "check_nothing_line": "There is no whole week to look back to yet: two weeks of records and a week after them are needed.",
     "check_periods_line": "Of {periods:finished period|finished periods} {inside} ended between the low and high said at the time.",
     "at_pace_line": "The recent pace told the last weeks better, so the team's forecast follows it.",
-    "as_of_line": "As of {as_of}, period {period}.",
+    "as_of_line": "As of the evening of {as_of}, period {period}.",
     "no_target_line": "Targets has no order target for this period, so needed, missing and plan are not computed.",
     "no_activities_line": "There are no activities, so conversion rates and dwell are the defaults in Settings.",
     "no_orders_line": "There are no orders, so moves to Won count as orders; amount and margin are not computed.",

@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "not_in_time": "新客户已来不及在期内成交。",
     "late_note": "本期靠新客户已来不及；按现有客户最有可能做到 {orders} 单。",
     "best_lever_note": "最管用的一步：{what}（达成概率 {chance} → {after}）。",
+    "no_lever_note": "没有哪一步补得回来：核对目标，要改就走修订；新客户为下一期打底。",
     # What to do
     "lever_push": "今天就盯住{name}，从 {tier} 推到 {above}",
     "lever_push_top": "今天就盯住{name}，把这一单签下来",
@@ -36,7 +37,7 @@ WORDS: dict[str, str] = {
     "check_nothing_line": "还没有可以回看的整周：记录满两周，再过完一周，才能和实际对照。",
     "check_periods_line": "已结束的期间 {periods} 个，{inside} 个落在当时说的区间内。",
     "at_pace_line": "过去几周按近期节奏预测更准，团队的预测按近期节奏算。",
-    "as_of_line": "截至 {as_of}，期间 {period}。",
+    "as_of_line": "截至 {as_of} 下班，期间 {period}。",
     "no_target_line": "“目标”表里没有本期间的订单目标，需要数、缺口和计划暂不计算。",
     "no_activities_line": "没有跟进记录，转化率和停留天用“设置”里的默认值。",
     "no_orders_line": "没有订单表，成交按级别变为“成交”计；金额和毛利不计算。",

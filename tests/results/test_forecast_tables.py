@@ -52,6 +52,15 @@ def note(book, name: str) -> str:
     return str(book.grids[f"result {name}"][1][0])
 
 
+def test_without_a_connected_call_the_sheet_says_why_there_are_no_first_calls(team):
+    silent = _team()["activities"].replace("是", "否")
+    book = adopted(**_team() | {"activities": silent, "targets": TARGETS.replace("6n", "600n")})
+    refreshed(book)
+    assert lines(table(book, "Shapes"), "person", "first_calls") == ["- -", "小张 0", "小李 -"]
+    assert "没有接通记录，首次电话量无法计算。" in note(book, "Shapes")
+    assert "没有接通记录" not in note(team, "Shapes")
+
+
 def test_what_is_said_of_the_end_is_said_alike_everywhere(team):
     shapes = table(team, "Shapes").set_index("person")
     log = table(team, "ForecastHistory").set_index("person")

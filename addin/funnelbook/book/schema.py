@@ -130,7 +130,10 @@ class Chart:
 
 
 class MisdeclaredError(ValueError):
-    """A declaration that goes against another: a name or a place given twice, two makers of one table."""
+    """A declaration that goes against another: a name or a place given twice, two makers of one table.
+
+    English only: it is read by who writes declarations, before anybody can run them.
+    """
 
 
 @dataclass(frozen=True, eq=False)

@@ -94,7 +94,10 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[
             "note": _notes(situation, np.isnan(new) & (goals.gap > 0), likely, best),
         }
     )
-    return Made(rows, note=notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals)))
+    unknown = np.isnan(first) & ~np.isnan(wanted.missing[:, 0])
+    no_calls = [say("no_calls_line", situation.language)] * bool(unknown.any())
+    note = notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals), *no_calls)
+    return Made(rows, note=note)
 
 
 def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[Lever]]) -> Objects:

@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "verdict.no_evidence": ("No evidence",),
     "why.promised": ("Promised",),
     "why.overdue": ("Overdue",),
+    "why.care": ("Care",),
     "why.cadence": ("Cadence",),
     "why.new": ("New",),
     "why.warm": ("Warm",),

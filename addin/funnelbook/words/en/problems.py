@@ -104,7 +104,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stale": ("Stale: no contact for {days:day|days} and none to come", "Call soon, or mark it Lost"),
     "cold": (
         "{customers:customer is|customers are} cold, too long in the tier ({who})",
-        "Close as Lost, revive or hand over",
+        "Close, revive or hand over (Find a customer: Cold)",
     ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),

@@ -16,6 +16,7 @@ PUSH, MORE_UP, MORE_NEW, TAKE_OVER = "push", "conversion", "prospects", "take_ov
 A_FIFTH = 1.2
 TAKEN = 2
 SHOWN = 3
+_SEEN = 0.0005  # a gain that shows: a tenth of a per cent, rounded
 _WEIGHED = 5  # of the levers that add most orders the chance is worked out
 NO_TIER = -1
 
@@ -92,7 +93,7 @@ def ground(learned: Learned, days: int, owner: np.ndarray, cold: np.ndarray) -> 
 def levers(
     found: Ground, row: int, gap: float, cv: float, *, has_calls_left: bool, most_ahead: int | None, shown: int = SHOWN
 ) -> list[Lever]:
-    """The best levers of a person (or of the team, row 0), those that raise the chance most first. Source: forecast.md 6.
+    """The best levers of a person (or of the team, row 0) whose gain can be seen, the best first. Source: forecast.md 6.
 
     None without a gap or without days left. `has_calls_left`: whether he calls fewer than his daily_calls; `most_ahead`: the row
     of the colleague to take cases over from. The case named in a tier is the one a working day adds most orders to: of those
@@ -112,7 +113,7 @@ def levers(
         Lever(row, c.kind, c.tier, c.customers, c.source, chance, orders(c.p, None, c.new, cv).at_least(gap))
         for c in best
     ]
-    return sorted((lever for lever in after if lever.gain > 0), key=lambda lever: -lever.gain)[:shown]
+    return sorted((lever for lever in after if lever.gain >= _SEEN), key=lambda lever: -lever.gain)[:shown]
 
 
 def _pushes(found: Ground, row: int) -> list[_Change]:

@@ -17,7 +17,7 @@ from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
-from funnelbook.results.what_helps import best_levers, told
+from funnelbook.results.what_helps import best_levers, has_begun, told
 from funnelbook.words import say
 
 SHAPES = Table(
@@ -102,11 +102,17 @@ def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[L
     for row in np.flatnonzero(late):
         said[row] = say("late_note", situation.language, orders=int(likely[row]))
         if best[row]:
-            lever = best[row][0]
-            chances = {"chance": f"{lever.chance:.0%}", "after": f"{lever.chance_after:.0%}"}
-            helps = say("best_lever_note", situation.language, what=told(situation, lever), **chances)
-            said[row] = notes.line(said[row], helps)
+            said[row] = notes.line(said[row], _helps_most(situation, best[row][0]))
+        elif has_begun(situation):
+            said[row] = notes.line(said[row], say("no_lever_note", situation.language))
     return said
+
+
+def _helps_most(situation: Situation, lever: Lever) -> str:
+    """The lever and what it makes of the chance, in as many digits as show that it does."""
+    digits = 0 if f"{lever.chance:.0%}" != f"{lever.chance_after:.0%}" else 1
+    chances = {"chance": f"{lever.chance:.{digits}%}", "after": f"{lever.chance_after:.{digits}%}"}
+    return say("best_lever_note", situation.language, what=told(situation, lever), **chances)
 
 
 def never_connected(situation: Situation) -> np.ndarray:

@@ -66,6 +66,33 @@ def test_by_hand():
     assert team["rate_low"][0] == pytest.approx(stats.beta.ppf(0.025, x + 10, n - x + 10))
     assert team["rate_raw"][0] == pytest.approx(3 / 5)
     assert team["default"].tolist() == [False, False, True, True, True]
+    own = shown[shown["person"] == "小李"]
+    assert own["reached"].tolist() == [2, 2, 0, 0, 0]
+    assert own["rate_raw"].tolist() == pytest.approx([1, 0, np.nan, np.nan, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize(("lost", "estimate"), [(19, True), (20, False)])
+def test_fewer_than_twenty_cases_are_an_estimate(lost, estimate):
+    people = customers("id | owner | created\n" + "\n".join(f"{i} | 小李 | 2026-03-02" for i in range(lost)))
+    calls = activities(
+        "at | id | owner | tier_after\n" + "\n".join(f"2026-03-10 | {i} | 小李 | Lost" for i in range(lost))
+    )
+    team = rates(cohorts(people, calls), [], np.inf)
+    assert (team["cases"][0], team["estimate"][0], team["rate_raw"][0]) == (lost, estimate, 0)
+    assert team["estimate"][1:].all()
+
+
+def test_going_on_counts_within_three_dwells_or_the_weeks_set():
+    assert incidence.horizons(TIERS, None).tolist() == [int(3 * days) for days in TIERS.dwell_days]
+    assert incidence.horizons(TIERS, 2).tolist() == [14] * 5
+    assert incidence.horizons(TIERS, 0.5).tolist() == [3] * 5
+    assert incidence.horizons(TIERS, 0.01).tolist() == [1] * 5
+
+
+def test_whole_cases_say_as_much_as_the_parts():
+    # 3.7 cases are three, of which .25 is nearly one; 40 but for rounding are 40
+    x, n = incidence.Incidence(np.array([0.25, 0.5, 0.0]), np.array([3.7, 40 - 1e-12, 0.0])).whole()
+    assert (x.tolist(), n.tolist()) == ([1, 20, 0], [3, 40, 0])
 
 
 def test_older_cases_weigh_less():

@@ -251,6 +251,21 @@ def test_the_promise_is_the_customers_cell_once_it_was_typed_over():
     assert dues(book, date(2026, 6, 5)) == [("2026-06-05", "再谈")]
 
 
+def test_looking_back_changes_nothing_of_what_was_seen_of_the_cells():
+    book = adopted(
+        customers="客户编号 | 业务员 | 级别 | 下次联系\nK1 | 小李 | C | 2026-06-10d\nK2 | 小李 | C | -",
+        activities="时间 | 客户编号 | 业务员 | 方式\n2026-06-01 10:00 | K1 | 小李 | 电话",
+    )
+    refreshed(book, date(2026, 6, 2))
+    seen = ["K1 2026-06-10 00:00:00 2026-06-01 10:00:00"]
+    assert lines(table(book, "Seen"), "id", "next_contact", "at") == seen
+    book.grids["客户"][1][3] = datetime(2026, 6, 3)
+    refreshed(book, date(2026, 5, 31))  # before there was an activity
+    assert lines(table(book, "Seen"), "id", "next_contact", "at") == seen
+    refreshed(book, date(2026, 6, 3))
+    assert table(book, "CallList")["due"].astype(str).tolist()[0] == "2026-06-03"
+
+
 # Existing customers; only 小张 calls. Guidance is due on the first day after the order, a visit on the 30th.
 #  1 ordered on Friday 05-29: guidance since 05-30. 2 as well, and promised for today. 3 ordered on 05-04: a visit today.
 #  4 has his birthday on 06-01, 5 must not be called, 6 was called on 05-30: done. 7 was called on its day and not reached.

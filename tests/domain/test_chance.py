@@ -1,4 +1,5 @@
 import time
+from itertools import product
 
 import numpy as np
 import pytest
@@ -56,7 +57,8 @@ def test_certain_and_impossible_are_exact():
     assert np.isnan(chance_of_orders(np.nan, STOCK, P))
     assert chance_of_orders(1, [1000], [1e-306]) == 0.0
     # some of them certain: exact, not as near as the transform comes
-    assert [chance_of_orders(g, [7, 40, 3], [1.0, 0.3, 0.9], 0.0, cv) for g in (1, 7) for cv in (0, 0.3)] == [1.0] * 4
+    for certain, cases in product((1, 3, 7, 20), ([3, 0.1], [10, 0.3], [40, 0.3], [200, 0.5])):
+        assert chance_of_orders(certain, [certain, cases[0]], [1.0, cases[1]]) == 1.0
     only = orders(np.ones(5))
     assert (only.first, only.pmf.tolist()) == (5, [1.0])
 

@@ -55,15 +55,16 @@ def test_everybody_has_days_and_moves_of_their_own():
     of = stays("""
         customer | tier | entered    | left       | who
         0        | B    | 2026-05-18 | 2026-05-19 | 1
-        0        | A    | 2026-05-19 | -          | 1
+        0        | A    | 2026-05-19 | 2026-05-20 | 1
+        0        | Won  | 2026-05-20 | -          | 1
         1        | B    | 2026-05-18 | -          | 2
         2        | B    | 2026-05-19 | -          | -
     """)
     _, each = hazards.evidence(of, PLAIN, 3, day("2026-05-20"), 1.0, 365, np.inf, np.array([0, 1, 5]))
     assert each.days[:, B].tolist() == [[1, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]]
     assert each.days[:, A].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 0]]
-    assert each.moves[:, B, 0, A].tolist() == [0, 1, 0, 0]
-    assert each.moves.sum() == 1
+    assert each.moves[:, [B, A], 0, [A, WON]].tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]]
+    assert each.moves.sum() == 2
 
 
 def test_ages_are_those_of_the_method():

@@ -82,10 +82,24 @@ def test_fewer_than_twenty_cases_are_an_estimate(lost, estimate):
     assert team["estimate"][1:].all()
 
 
+def test_going_on_counts_within_three_dwells_or_the_weeks_set():
+    assert incidence.horizons(TIERS, None).tolist() == [int(3 * days) for days in TIERS.dwell_days]
+    assert incidence.horizons(TIERS, 2).tolist() == [14] * 5
+    assert incidence.horizons(TIERS, 0.5).tolist() == [3] * 5
+    assert incidence.horizons(TIERS, 0.01).tolist() == [1] * 5
+
+
 def test_whole_cases_say_as_much_as_the_parts():
     # 3.7 cases are three, of which .25 is nearly one; 40 but for rounding are 40
     x, n = incidence.Incidence(np.array([0.25, 0.5, 0.0]), np.array([3.7, 40 - 1e-12, 0.0])).whole()
     assert (x.tolist(), n.tolist()) == ([1, 20, 0], [3, 40, 0])
+
+
+def test_a_case_that_goes_on_the_day_it_came_counts():
+    people = customers("id | owner | created\n1 | 小李 | 2026-05-20")
+    calls = activities("at | id | owner | tier_after\n2026-05-20 | 1 | 小李 | D")
+    got = shares(cohorts(people, calls), [], np.inf)
+    assert (got.share[0, 0], got.cases[0, 0]) == (1, 1)
 
 
 def test_older_cases_weigh_less():

@@ -64,7 +64,14 @@ def test_the_best_three_are_shown_and_all_of_them_help():
     assert len(shown) == 3
     gains = [lever.gain for lever in shown]
     assert gains == sorted(gains, reverse=True)
-    assert min(gains) > 0
+    assert min(gains) >= 0.005
+
+
+def test_what_adds_less_than_half_a_point_is_not_shown():
+    everything = found(gap=3.0)
+    assert {round(lever.chance, 6) for lever in everything} == {round(everything[0].chance, 6)}
+    hopeless = found(gap=40.0)  # of five open cases
+    assert hopeless == []
 
 
 def test_a_cold_case_is_not_the_one_to_push():

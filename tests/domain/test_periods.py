@@ -1,3 +1,4 @@
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,14 @@ from funnelbook.domain import periods
 def test_what_people_write(text, start, end):
     got = periods.parse(text)
     assert (got.start.isoformat(), got.end.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_months_end_with_their_last_day(month):
+    _, days = monthrange(2028, month)
+    assert periods.parse(f"2028-{month}") == periods.Period(
+        date(2028, month, 1), date(2028, month, days), f"2028-{month:02d}"
+    )
 
 
 # 2026.1 is what a cell makes of 2026.10

@@ -122,10 +122,10 @@ class Chart:
     category: str
     series: tuple[Series, ...]
     _: KW_ONLY
-    line: Series | None = None  # drawn as a line on top
+    lines: tuple[Series, ...] = ()  # drawn as lines on top
     per_cent: bool = False
     signed: bool = False  # columns may hang below the line
-    own_axis: bool = False  # of the line, right
+    own_axis: bool = False  # of the lines, right
     dated: bool = False  # days along the bottom
 
 

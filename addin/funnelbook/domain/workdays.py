@@ -75,7 +75,7 @@ class WorkCalendar:
         span = np.arange(first, last + A_DAY)
         worked = span[self.working(first.item(), last.item())[0]]
         at = np.searchsorted(worked, days) if step > 0 else np.searchsorted(worked, days, side="right") - 1
-        moved = np.append(worked, NO_DAY)[np.where((at >= 0) & (at < len(worked)), at, -1)]
+        moved = np.append(worked, NO_DAY)[at]  # none before the first: -1, and none after the last: their number
         return np.where(np.abs(moved - days) <= _LONGEST_BREAK, moved, days)
 
     def weight_of(self, start: date, end: date, away: Away = ()) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import backplan, levers, shape
 from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results import notes
@@ -39,7 +40,7 @@ FUNNEL = Table(
         Column("lead_days", Kind.NUMBER, unit=Unit.DAYS, number=ONE_DECIMAL),
         Column("needed", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("missing", Kind.COUNT, unit=Unit.CUSTOMERS),
-        Column("p_in_time", Kind.RATE),
+        Column("p_in_time", Kind.RATE, number=CHANCE),
         Column("note", Kind.TEXT, width=31),
     ),
     charts=(

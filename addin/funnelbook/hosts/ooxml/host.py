@@ -28,8 +28,6 @@ from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
 from funnelbook.hosts.ooxml.xmlscan import splice
 
-_DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
-
 
 class OoxmlBook:
     """A Book over a file. What is staged reaches the disk in `write`, all at once. Source: design.md, Rules of the file host."""
@@ -90,9 +88,7 @@ class OoxmlBook:
             recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, defined_names.hidden(self._workbook))
             self._reopen()
-        for _ in range(_DEEPEST_CHAIN):
-            if not self._stage_cached():
-                break
+        if self._stage_cached():
             self._reopen()
         new = self._package.original
         if new == original:
@@ -125,26 +121,22 @@ class OoxmlBook:
         self._open(Package(self._package.to_bytes(), self.name, made_from=self._package))
 
     def _stage_cached(self) -> bool:
-        """Stages the values of FB_ formulas that differ from what their cells hold; whether there are any."""
-        book, package = self._workbook, self._package
-        grids: dict[str, Grid] = {}
-
-        def cells(sheet: str) -> Grid:
-            if sheet not in grids:
-                grids[sheet] = self.grid(sheet)
-            return grids[sheet]
-
-        tables = self.list_objects()
-        settings = ownership.settings(self.names(), tables, self.sheets())
-        sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
-        for name, part in book.worksheets.items():
-            if part in package.with_formulas:
-                with package.reading(part):
-                    xml = package.text(part)
-                    edits = cached.edits(xml, name, sheets, language_in(settings, cells))
-                if edits:
-                    package.put(part, splice(xml, edits))
-        return self._package.changed
+        """Stages the values of formulas of ours that differ from what their cells hold; whether there are any."""
+        package, parts = self._package, self._workbook.worksheets
+        names, tables = self.names(), self.list_objects()
+        ours = ownership.by_marks(names, tables, self.sheets())
+        marked = [sheet for sheet, part in parts.items() if part in package.with_formulas]
+        if not marked and not ours.pages:
+            return False
+        settings = ownership.settings(names, tables, self.sheets())
+        results = {place.sheet for place in ours.results.values()}
+        sheets = cached.Sheets(
+            parts, self.grid, tables, self.date1904, lambda sheet: package.text(parts[sheet]), names,
+            frozenset(ours.pages.values()), frozenset(results), frozenset(marked),
+        )  # fmt: skip
+        for sheet, edits in list(cached.edits(sheets, language_in(settings, self.grid))):
+            package.put(parts[sheet], splice(package.text(parts[sheet]), edits))
+        return package.changed
 
     def _edit(self, edit: TableEdit) -> Growth | None:
         """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""

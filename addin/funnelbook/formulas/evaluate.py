@@ -258,7 +258,10 @@ _LAZY: dict[str, Callable[[Evaluator, Sequence[Node], str, bool], Value]] = {
     "CHOOSE": Evaluator._choose,  # pyright: ignore[reportPrivateUsage]
 }
 _BEYOND = object()
-_WANDERING = re.compile(r"(?:.*!)?(?!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?$)\$?[A-Z]{1,3}\$?\d+(?::.*)?", re.IGNORECASE)
+_CELLS = re.compile(
+    r"(?:.*!)?(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3})", re.IGNORECASE
+)
+_FIXED = re.compile(r"(?:.*!)?\$[A-Z]{1,3}(?:\$\d+)?(?::\$[A-Z]{1,3}(?:\$\d+)?)?", re.IGNORECASE)
 
 
 def mentions_ours(formula: str) -> bool:
@@ -269,7 +272,8 @@ def mentions_ours(formula: str) -> bool:
 
 def _is_fixed(node: Node) -> bool:
     """Whether the cells that a defined name refers to are the same wherever it is used."""
-    return not any(isinstance(n, Reference) and _WANDERING.fullmatch(n.text) for n in _parts(node))
+    cells = (n.text for n in _parts(node) if isinstance(n, Reference) and _CELLS.fullmatch(n.text))
+    return all(map(_FIXED.fullmatch, cells))
 
 
 def _parts(node: Node) -> Iterator[Node]:

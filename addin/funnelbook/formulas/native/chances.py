@@ -35,8 +35,7 @@ def norm_dist(_: Given, value: Scalar, mean: Scalar, deviation: Scalar, cumulati
     x, middle, spread = number(value), number(mean), number(deviation)
     if spread <= 0:
         return NUM
-    curve = stats.norm(middle, spread)
-    return float(curve.cdf(x) if truth(cumulative) else curve.pdf(x))
+    return float((stats.norm.cdf if truth(cumulative) else stats.norm.pdf)(x, middle, spread))
 
 
 @function("NORM.S.DIST", least=2)

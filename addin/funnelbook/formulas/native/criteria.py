@@ -35,10 +35,10 @@ def holding(block: Block, criterion: Scalar) -> Mask:
             return (block.kinds == LOGICAL) & (block.numbers == criterion)
         case None:
             return _is_number(block, 0.0)
-        case float():
-            return _is_number(block, criterion)
-        case _:
+        case str():
             return _said(block, criterion)
+        case _:
+            return _is_number(block, criterion)
 
 
 def _said(block: Block, criterion: str) -> Mask:

@@ -11,11 +11,11 @@ from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import number, number_in, text
 from funnelbook.formulas.native.values import NUM, Scalar, UntoldError
 
-_LITERAL = r'(?:"[^"]*"|\\.|[ ()\-+￥¥/年月日第周单户天号%])*'
+_LITERAL = r'(?:"[^"]*"|\\.|[ ()\-+/%\u00a5\uffe5\u4e00-\u9fff])*'
 _NUMBER = re.compile(
     rf"(?P<before>{_LITERAL})(?P<whole>#,##0|#+0|0+)(?P<places>\.(?P<digits>0+))?(?P<after>{_LITERAL})"
 )
-_DATE = re.compile(r'(?:yyyy|yy|mm|m|dd|d|[-/ 年月日号.]|"[^"]*")+', re.IGNORECASE)
+_DATE = re.compile(r'(?:yyyy|yy|mm|m|dd|d|[-/ .\u4e00-\u9fff]|"[^"]*")+', re.IGNORECASE)
 _PART = re.compile(r'"[^"]*"|yyyy|yy|mm|m|dd|d|.', re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 

@@ -21,6 +21,7 @@ from funnelbook.formulas.native.values import (
     Block,
     Range,
     Scalar,
+    UntoldError,
     Value,
 )
 
@@ -141,6 +142,8 @@ def large(given: Given, cells: Value, place: Scalar) -> Scalar:
 
 
 def _placed(given: Given, cells: Value, place: Scalar, *, from_top: bool) -> Scalar:
+    if isinstance(cells, bool):
+        raise UntoldError("programs differ on whether it is a number")
     block = given.block(cells)
     if block.error is not None:
         raise StoppedError(block.error)
@@ -157,7 +160,7 @@ def rank(given: Given, value: Scalar, cells: Value, ascending: Scalar = None) ->
     if wanted not in numbers:
         return NA
     before = numbers < wanted if number(ascending) else numbers > wanted
-    return 1.0 + np.count_nonzero(before)
+    return float(1 + np.count_nonzero(before))
 
 
 @function("SUMPRODUCT", least=1, most=None, lifted=none, arrays=True)

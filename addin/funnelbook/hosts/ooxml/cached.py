@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from math import isclose
 
+from funnelbook.book import ownership
 from funnelbook.book.ports import CellError
+from funnelbook.book.settings import language_in
 from funnelbook.formulas.evaluate import mentions_ours
+from funnelbook.hosts.ooxml import defined_names
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData, tag_name
+from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.worked_cells import Sheets, WorkedCells, Written
-from funnelbook.hosts.ooxml.xmlscan import Edit, plain, with_attribute, without_attribute
+from funnelbook.hosts.ooxml.xmlscan import Edit, plain, splice, with_attribute, without_attribute
 
-Grid = Sequence[Sequence[object]]
 _CLOSE = 1e-12  # of a number: programs save 15 to 17 digits
+
+
+def worked_out(data: bytes) -> bytes:
+    """A workbook package whose formulas of ours hold what they give."""
+    package = Package(data, "workbook")
+    book = Workbook(package)
+    stage(package, book, Reader(package, book).grid)
+    return package.to_bytes() if package.changed else data
+
+
+def stage(package: Package, book: Workbook, grid: Callable[[str], Grid]) -> bool:
+    """Stages the values of formulas of ours that differ from what their cells hold; whether there are any.
+
+    `grid` gives the cells of a sheet as the package is stored; nothing else is staged yet.
+    """
+    parts, names = book.worksheets, defined_names.read(book)
+    tables = [table.listed for table in book.tables]
+    ours = ownership.by_marks(names, tables, list(parts))
+    marked = frozenset(sheet for sheet, part in parts.items() if part in package.with_formulas)
+    if not marked and not ours.pages:
+        return False
+    sheets = Sheets(
+        parts,
+        grid,
+        tables,
+        book.date1904,
+        lambda sheet: package.text(parts[sheet]),
+        names,
+        pages=frozenset(ours.pages.values()),
+        results=frozenset(place.sheet for place in ours.results.values()),
+        marked=marked,
+    )
+    settings = ownership.settings(names, tables, list(parts))
+    for sheet, found in list(edits(sheets, language_in(settings, grid))):
+        package.put(parts[sheet], splice(package.text(parts[sheet]), found))
+    return package.changed
 
 
 def edits(sheets: Sheets, language: str) -> Iterator[tuple[str, list[Edit]]]:
@@ -53,7 +94,7 @@ def _is_one_cell(written: Written) -> bool:
     )
 
 
-def _block_edits(written: Written, rows: Grid, data: SheetData, date1904: bool) -> Iterator[Edit]:
+def _block_edits(written: Written, rows: Sequence[Sequence[object]], data: SheetData, date1904: bool) -> Iterator[Edit]:
     """Edits of every cell of an array formula; none unless it gives as many cells as it fills."""
     block = written.span
     if block is None or (block.bottom - block.top + 1, block.right - block.left + 1) != (len(rows), len(rows[0])):

@@ -12,7 +12,6 @@ import numpy as np
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
-from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound
 from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
@@ -26,7 +25,6 @@ from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
-from funnelbook.hosts.ooxml.xmlscan import splice
 
 
 class OoxmlBook:
@@ -88,7 +86,7 @@ class OoxmlBook:
             recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, defined_names.hidden(self._workbook))
             self._reopen()
-        if self._stage_cached():
+        if cached.stage(self._package, self._workbook, self.grid):
             self._reopen()
         new = self._package.original
         if new == original:
@@ -119,24 +117,6 @@ class OoxmlBook:
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""
         self._open(Package(self._package.to_bytes(), self.name, made_from=self._package))
-
-    def _stage_cached(self) -> bool:
-        """Stages the values of formulas of ours that differ from what their cells hold; whether there are any."""
-        package, parts = self._package, self._workbook.worksheets
-        names, tables = self.names(), self.list_objects()
-        ours = ownership.by_marks(names, tables, self.sheets())
-        marked = [sheet for sheet, part in parts.items() if part in package.with_formulas]
-        if not marked and not ours.pages:
-            return False
-        settings = ownership.settings(names, tables, self.sheets())
-        results = {place.sheet for place in ours.results.values()}
-        sheets = cached.Sheets(
-            parts, self.grid, tables, self.date1904, lambda sheet: package.text(parts[sheet]), names,
-            frozenset(ours.pages.values()), frozenset(results), frozenset(marked),
-        )  # fmt: skip
-        for sheet, edits in list(cached.edits(sheets, language_in(settings, self.grid))):
-            package.put(parts[sheet], splice(package.text(parts[sheet]), edits))
-        return package.changed
 
     def _edit(self, edit: TableEdit) -> Growth | None:
         """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""

@@ -144,6 +144,15 @@ def test_a_row_without_evidence_says_which_way_it_leans_and_what_is_still_needed
     assert not (unsure["needed"] > 500).any()
 
 
+def test_no_words_promise_a_verdict_that_cannot_come_in_the_period():
+    made = workbook({"小李": (20, 10, 4, 2, 0), "小张": (30, 10, 4, 2, 0), "小王": (40, 10, 4, 2, 0)})
+    refreshed(made)
+    calls = table(made, "Diagnosis").set_index(["person", "question"]).loc[("小李", "B2")]
+    # of 21 working days 14 are gone
+    assert calls["needed"] > 7
+    assert calls["advice"] == "目前偏低，但样本太少，还不能下结论。"
+
+
 def test_whoever_is_ahead_is_left_alone_in_calls_stock_and_attitude():
     names = [f"业务员{i:02d}" for i in range(12)]
     work = dict.fromkeys(names, (80, 40, 16, 8, 4)) | {names[-1]: (30, 15, 6, 3, 3)}
@@ -191,6 +200,7 @@ def test_the_sentence_on_a_short_stock_says_what_the_team_has_a_head():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_can_be_said(language):
     numbers = {"value": "1", "benchmark": "2", "behind": "3", "head": "4", "needed": 5}
+    assert "1%" in say("sentence_B1_hopeless", language)
     for advice in ("B1", "B2", "B3", "B3_numbers", "B4", "B5", "B6", "B7", "B8", "B9", "B9_promises"):
         assert say(f"sentence_{advice}", language, **numbers)
         assert say(f"diagnose_{advice}", language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+import click
 import pytest
 
 from funnelbook.book.labels import header, sheet_name, sheet_names
@@ -17,7 +18,7 @@ from funnelbook.template import EXTRAS
 from funnelbook.words import LANGUAGES, abreast
 from support.external import ROOT, SHARED, need
 
-COMMANDS = {name: main.get_command(None, name) for name in main.list_commands(None)}
+COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(None)}
 MANUALS = {language: (ROOT / "docs" / f"manual.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
 PAGES = [
     ROOT / "README.md",

@@ -157,12 +157,12 @@ def test_what_is_missing_is_said_in_one_line():
     book = adopted(customers="客户编号 | 客户名称 | 业务员 | 级别\n1 | 甲 | 小李 | C")
     refreshed(book)
     assert book.grid("result Shapes")[1][0] == (
-        "截至 2026-05-20，期间 2026-05。“目标”表里没有本期间的订单目标，需要数、缺口和计划暂不计算。"
+        "截至 2026-05-20 下班，期间 2026-05。“目标”表里没有本期间的订单目标，需要数、缺口和计划暂不计算。"
     )
     assert "没有跟进记录" in book.grid("result Funnel")[1][0]
     assert "没有订单表" in book.grid("result Funnel")[1][0]
     refreshed(book, language="en")
-    assert book.grid("result Summary")[1][0] == "As of 2026-05-20, period 2026-05."
+    assert book.grid("result Summary")[1][0] == "As of the evening of 2026-05-20, period 2026-05."
 
 
 def test_a_workbook_without_customers_is_refused():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import struct
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import uno
 
+from funnelbook.book import garbage
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.commands.buttons import ButtonResult, day_typed, press_button, told
 from funnelbook.formulas.catalogue import call
@@ -46,17 +46,15 @@ def press(context: Uno, frame: Uno, name: str, given: Mapping[str, str]) -> tupl
     `given`: `AsOf` and `Folder` from a program that presses it; a person is asked for them.
     """
     language = _language()
-    gc.disable()  # it goes through every row that is read again and again, and finds nothing
     try:
-        done = _done(context, frame, name, given, language)
+        with garbage.let_lie():
+            done = _done(context, frame, name, given, language)
         line, refused = done.line, False
     except BookError as error:
         line, refused = error.text(language), True
     except Exception as error:  # a button never shows a traceback
         detail = f"{type(error).__name__}: {error}"
         line, refused = say("unexpected", language, file="Funnelbook", detail=detail), True
-    finally:
-        gc.enable()
     if line and talk.visible(frame):
         talk.tell(frame, line, refused=refused)
     return not refused, line

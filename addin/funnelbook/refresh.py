@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import result_tables, values
+from funnelbook.book import garbage, result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
@@ -140,6 +140,7 @@ def _computed(
     return make_all(situation), situation
 
 
+@garbage.let_lie()
 def situation_of(
     book: Book, located: Located, standing: dict[str, ResultTable], as_of: date, language: str | None = None
 ) -> Situation:

@@ -113,7 +113,7 @@ def _rates(ids: list[str], codes: list[str], days: list[datetime]) -> list[list[
         {"at": pd.to_datetime(days).as_unit("s"), "id": ids, "owner": None, "tier_after": TIERS.encode(codes)}
     ).astype({"id": object})
     names = calls["id"].unique()
-    unknown = np.full(len(names), np.datetime64("NaT"), dtype="datetime64[s]")
+    unknown = np.full(len(names), np.datetime64("NaT", "D"), dtype="datetime64[s]")
     customers = pd.DataFrame({"id": names, "owner": None, "tier": -1, "created": unknown, "closed": unknown})
     line = history.timeline(customers.astype({"tier": np.int8}), calls, None, None, TIERS, AS_OF)
     found = conversion.rates(conversion.cohorts(line, TIERS), TIERS, AS_OF, [])

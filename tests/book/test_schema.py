@@ -65,5 +65,5 @@ def test_charts_draw_columns_that_are_there():
     for table in TABLES.values():
         for chart in table.charts:
             assert table.role is Role.RESULT
-            drawn = [chart.category, *(s.column for s in chart.series), *([chart.line.column] if chart.line else ())]
+            drawn = [chart.category, *(s.column for s in chart.series), *(s.column for s in chart.lines)]
             assert set(drawn) <= set(table.names), (table.name, chart.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import click
 import pytest
 import xlwings as xw
 from click.testing import CliRunner
@@ -157,7 +158,9 @@ def test_every_button_does_something(app, monkeypatch, tmp_path, new):
 
 def test_the_command_line_has_what_the_registry_says():
     wanted = {c.name for c in COMMANDS if c.on_cli}
-    assert set(main.list_commands(None)) == {main.get_command(None, name).name for name in wanted} == wanted
+    assert (
+        set(main.list_commands(None)) == {main.get_command(click.Context(main), name).name for name in wanted} == wanted
+    )
     shown = CliRunner().invoke(main, ["--help"]).output
     assert all(name in shown for name in wanted)
     assert CliRunner().invoke(main, ["about"]).exit_code == 2, "a button only"

@@ -141,7 +141,7 @@ def test_the_page_ranks_people_and_masks_customers(book, tmp_path):
             [EVIL, "<***", "800"],
         ]
     )
-    assert "截至 2026-05-20，期间 2026-05。" in html
+    assert "截至 2026-05-20 下班，期间 2026-05。" in html
     assert not any(secret in html for secret in ("大地公司", "13800138000", "55667799", "私密"))
     assert book.read_bytes() == before
 

@@ -275,9 +275,9 @@ def test_on_the_command_line_and_in_the_file(tmp_path):
     assert path.read_bytes() == written
     agreed = json.loads(cli("agree", "--person", split[0]["person"], "--orders", "7").stdout)
     assert [(row["orders"], row["agreed_on"]) for row in agreed] == [(7, "2026-05-20")]
-    refusal = cli("revise")
+    refusal = cli("propose")
     assert refusal.exit_code == 2
-    assert "没有理由修订" in refusal.stderr
+    assert "都已有目标" in refusal.stderr
     log = show(path, TABLES["TargetHistory"], as_of=DAY)
     assert len(log) == 3 + 8 * 3 + 1
 

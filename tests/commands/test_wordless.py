@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +11,7 @@ from funnelbook import words
 from funnelbook.book.labels import header, title
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES, MisdeclaredError
-from funnelbook.cli import main
+from funnelbook.cli import main, of_click
 from funnelbook.cli.common import REFUSED
 from funnelbook.commands import build, wordless
 from funnelbook.formulas.catalogue import FORMULAS
@@ -51,6 +50,53 @@ def test_a_text_that_a_language_lacks_is_told(monkeypatch, name, key, place, lan
     without(monkeypatch, name, key, language)
     (fault,) = wordless.wordless()
     assert fault.fields == {"key": key, "of": language, "file": place.format(language)}
+
+
+def respelt(monkeypatch, name: str, key: str, wrong: str, language: str) -> None:
+    """Has a language hold a text under another key."""
+    whole = words.subject
+
+    def subject(of, lang):
+        texts = whole(of, lang)
+        return {wrong if k == key else k: t for k, t in texts.items()} if (of, lang) == (name, language) else texts
+
+    monkeypatch.setattr(words, "subject", subject)
+    monkeypatch.setattr(wordless, "subject", subject)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "wrong", "language", "place"),
+    [
+        ("messages", "no_sheet", "no_shet", "en", "a file of words/en/messages"),
+        ("columns", "Targets.orders", "Targets.ordres", "en", "words/en/columns.py"),
+        ("titles", "Board", "Baord", "zh", "words/zh/titles.py"),
+    ],
+)
+def test_a_misspelt_key_is_told_where_it_stands(monkeypatch, name, key, wrong, language, place):
+    respelt(monkeypatch, name, key, wrong, language)
+    (fault,) = wordless.wordless()
+    assert fault.code == "misspelt_text"
+    assert fault.fields == {"key": wrong, "file": place, "meant": key}
+
+
+def test_a_text_that_only_one_language_has_is_told_where_it_stands(monkeypatch):
+    whole = words.subject
+    monkeypatch.setattr(
+        words,
+        "subject",
+        lambda of, lang: {**whole(of, lang), "luck": "L"} if (of, lang) == ("guide", "en") else whole(of, lang),
+    )
+    (fault,) = wordless.wordless()
+    assert fault.code == "unknown_text"
+    assert fault.text("en") == (
+        "words/en/guide.py has a text luck, which nothing asks for and zh lacks; delete it, or write it in zh too."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_stands_in_a_file_that_is_told(language):
+    assert words.file_of("no_words", language) == f"words/{language}/messages/entries.py"
+    assert words.file_of("titles.Board", language) == f"words/{language}/titles.py"
 
 
 def test_what_no_language_has_words_for_is_told_in_each(monkeypatch):
@@ -114,8 +160,9 @@ def test_a_language_that_says_nothing_of_itself_is_told(monkeypatch):
 
 def test_help_of_a_language_without_its_file_is_that_of_the_others(monkeypatch):
     whole = words.subject
-    cli = import_module("funnelbook.cli")
-    monkeypatch.setattr(cli, "subject", lambda of, lang: {} if (of, lang) == ("cli", "zh") else whole(of, lang))
+    monkeypatch.setattr(
+        of_click, "subject", lambda of, lang: {} if of in ("cli", "click") and lang == "zh" else whole(of, lang)
+    )
     monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
     assert (
         CliRunner().invoke(main, ["build", "--help"]).output

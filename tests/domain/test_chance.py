@@ -1,4 +1,5 @@
 import time
+from itertools import product
 
 import numpy as np
 import pytest
@@ -55,6 +56,11 @@ def test_certain_and_impossible_are_exact():
     assert chance_of_orders(np.inf, STOCK, P, 3.0) == 0.0
     assert np.isnan(chance_of_orders(np.nan, STOCK, P))
     assert chance_of_orders(1, [1000], [1e-306]) == 0.0
+    # some of them certain: exact, not as near as the transform comes
+    for certain, cases in product((1, 3, 7, 20), ([3, 0.1], [10, 0.3], [40, 0.3], [200, 0.5])):
+        assert chance_of_orders(certain, [certain, cases[0]], [1.0, cases[1]]) == 1.0
+    only = orders(np.ones(5))
+    assert (only.first, only.pmf.tolist()) == (5, [1.0])
 
 
 @pytest.mark.parametrize("off", [-1000, 0, 100, 1000, 1600])
@@ -94,6 +100,13 @@ def test_what_cannot_be_meant_is_refused(stock, p, arrivals, says):
     for gap in (0, 5, np.nan):
         with pytest.raises(ValueError, match=says):
             chance_of_orders(gap, stock, p, arrivals)
+
+
+@pytest.mark.parametrize("cv", [-0.1, 2.001, np.nan])
+def test_a_spread_that_cannot_be_is_refused(cv):
+    with pytest.raises(ValueError, match="spread lies between 0 and 2"):
+        chance_of_orders(1, [1], [0.5], 0.0, cv)
+    assert 0 < chance_of_orders(1, [1], [0.5], 0.0, 2.0) < 0.5
 
 
 several = st.lists(st.tuples(st.integers(0, 30), st.floats(0, 1)), min_size=1, max_size=6)
@@ -148,6 +161,32 @@ def test_quantiles_and_what_can_be_reached():
         assert law.sf(k - 1) >= level > law.sf(k)
 
 
+def test_quantiles_by_hand():
+    # two cases at nine tenths: none .01, one .18, both .81
+    assert orders(np.array([0.9, 0.9])).quantile([0.005, 0.1, 0.5, 0.9, 1.0]).tolist() == [0, 1, 2, 2, 2]
+
+
+def test_a_shared_factor_mixes_laws_that_begin_at_different_numbers():
+    found = orders(np.full(2000, 0.5), None, 0.0, 0.1)
+    raw = stats.gamma.ppf((np.arange(15) + 0.5) / 15, 100, scale=0.01)
+    p = 1 - 0.5 ** (raw / raw.mean())
+    for gap in (800, 950, 1000, 1100, 1300):
+        assert found.at_least(gap) == pytest.approx(stats.binom.sf(gap - 1, 2000, p).mean(), abs=1e-9)
+
+
+def test_all_as_likely_again_is_what_they_are_worth_twice():
+    assert expected(np.array([0.5, 0.2, 1.0]), 2.0, 2.0) == pytest.approx((1 - 0.25) + (1 - 0.64) + 1 + 4)
+
+
+def test_three_hundred_thousand_different_chances_are_worked_out_in_parts():
+    p = np.random.default_rng(0).beta(1, 6, 300_000)
+    mean, deviation = p.sum(), np.sqrt((p * (1 - p)).sum())
+    found = orders(p)
+    for z in (-1.0, 0.0, 1.5):
+        wanted = np.round(mean + z * deviation)
+        assert found.at_least(wanted) == pytest.approx(stats.norm.sf((wanted - 0.5 - mean) / deviation), abs=1e-3)
+
+
 def test_a_great_many_different_chances_are_as_good_as_exact():
     p = np.random.default_rng(0).beta(1, 6, 3000)
     found, law = orders(p), stats.poisson_binom(p)
@@ -171,7 +210,7 @@ def test_futures_are_drawn_from_the_distribution():
         assert abs((drawn >= wanted).mean() - chance) < 4 * np.sqrt(chance * (1 - chance) / 40_000)
 
 
-@given(tiers=several, arrivals=few, cv=st.floats(0, 1), scale=st.floats(0.2, 2))
+@given(tiers=several, arrivals=few, cv=st.just(0.0) | st.floats(0, 1), scale=st.floats(0.2, 2))
 def test_a_distribution_sums_to_one_and_its_mean_is_what_is_expected(tiers, arrivals, cv, scale):
     p = np.repeat([chance for _, chance in tiers], [n for n, _ in tiers])
     found = orders(p, None, arrivals, cv, scale)

@@ -134,6 +134,11 @@ def test_a_cadence_that_is_not_over_is_not_listed():
     assert calls("id | tier\nK1 | D", "at | id\n2026-05-28 | K1") == []
 
 
+def test_whoever_was_never_called_is_new_in_the_lowest_tier_and_due_in_any_other():
+    known = "id | tier | created\nE1 | E | 2026-06-01\nD1 | D | 2026-06-01\nB1 | B | 2026-06-01"
+    assert calls(known) == [("B1", "cadence"), ("D1", "cadence"), ("E1", "new")]
+
+
 def test_a_missing_expected_value_is_the_median():
     known = "id | tier | expected_value\nlow | C | 999\nnone | C | -\nhigh | C | 1001"
     talks = "at | id\n2026-05-01 | low\n2026-05-01 | none\n2026-05-01 | high"

@@ -26,6 +26,11 @@ def test_worked_moves_of_an_age():
     assert h[A, :, WON] == pytest.approx([0.273438, 0.221154, 0.158333], abs=6e-7)
 
 
+def test_neither_days_nor_a_prior_leave_the_default():
+    none = Evidence(np.zeros((2, 3)), np.zeros((2, 3, 4)))
+    assert hazards.by_tier(none, worked_default(), TWO.dwell_days, 0).tolist() == worked_default().tolist()
+
+
 def test_default_moves_a_day_of_weight_1():
     f = 7 / 5.4
     got = hazards.default_moves(TWO, 0.2)
@@ -43,6 +48,28 @@ def test_a_day_moves_at_its_age_and_counts_its_weight():
     assert team.days[A] == pytest.approx([0.5 ** (1 / 10), 1, 0, 0])
     assert each.days[0, B].tolist() == [1, 0.25, 0.25, 1]
     assert each.moves.sum() == 1
+
+
+def test_everybody_has_days_and_moves_of_their_own():
+    # of three people the first and the second have a case each, the third none; one case is nobody's
+    of = stays("""
+        customer | tier | entered    | left       | who
+        0        | B    | 2026-05-18 | 2026-05-19 | 1
+        0        | A    | 2026-05-19 | 2026-05-20 | 1
+        0        | Won  | 2026-05-20 | -          | 1
+        1        | B    | 2026-05-18 | -          | 2
+        2        | B    | 2026-05-19 | -          | -
+    """)
+    _, each = hazards.evidence(of, PLAIN, 3, day("2026-05-20"), 1.0, 365, np.inf, np.array([0, 1, 5]))
+    assert each.days[:, B].tolist() == [[1, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]]
+    assert each.days[:, A].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert each.moves[:, [B, A], 0, [A, WON]].tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]]
+    assert each.moves.sum() == 2
+
+
+def test_ages_are_those_of_the_method():
+    # forecast.md 2
+    assert hazards.AGE_BINS.tolist() == [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180]
 
 
 def test_days_before_the_first_one_seen_are_unknown():
@@ -83,6 +110,7 @@ def test_how_alike_people_are_is_the_negative_binomial_fit():
     assert unlikely(got) <= unlikely(best) + 1e-4
     assert hazards.common_shape(due, due, 20) == pytest.approx(200)  # people as alike as can be
     assert hazards.common_shape(went[:2], due[:2], 20) == 20
+    assert hazards.common_shape(np.append(went[:2], 0), np.append(due[:2], 0), 20) == 20  # the third has no days
 
 
 def test_upward_is_a_higher_tier_or_an_order():

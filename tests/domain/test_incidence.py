@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import AalenJohansenFitter
-from scipy import stats
+from scipy import special, stats
 
 from funnelbook.domain import conversion, incidence
 from funnelbook.domain.history import LOG_COLUMNS, timeline
@@ -66,6 +66,40 @@ def test_by_hand():
     assert team["rate_low"][0] == pytest.approx(stats.beta.ppf(0.025, x + 10, n - x + 10))
     assert team["rate_raw"][0] == pytest.approx(3 / 5)
     assert team["default"].tolist() == [False, False, True, True, True]
+    own = shown[shown["person"] == "小李"]
+    assert own["reached"].tolist() == [2, 2, 0, 0, 0]
+    assert own["rate_raw"].tolist() == pytest.approx([1, 0, np.nan, np.nan, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize(("lost", "estimate"), [(19, True), (20, False)])
+def test_fewer_than_twenty_cases_are_an_estimate(lost, estimate):
+    people = customers("id | owner | created\n" + "\n".join(f"{i} | 小李 | 2026-03-02" for i in range(lost)))
+    calls = activities(
+        "at | id | owner | tier_after\n" + "\n".join(f"2026-03-10 | {i} | 小李 | Lost" for i in range(lost))
+    )
+    team = rates(cohorts(people, calls), [], np.inf)
+    assert (team["cases"][0], team["estimate"][0], team["rate_raw"][0]) == (lost, estimate, 0)
+    assert team["estimate"][1:].all()
+
+
+def test_going_on_counts_within_three_dwells_or_the_weeks_set():
+    assert incidence.horizons(TIERS, None).tolist() == [int(3 * days) for days in TIERS.dwell_days]
+    assert incidence.horizons(TIERS, 2).tolist() == [14] * 5
+    assert incidence.horizons(TIERS, 0.5).tolist() == [3] * 5
+    assert incidence.horizons(TIERS, 0.01).tolist() == [1] * 5
+
+
+def test_whole_cases_say_as_much_as_the_parts():
+    # 3.7 cases are three, of which .25 is nearly one; 40 but for rounding are 40
+    x, n = incidence.Incidence(np.array([0.25, 0.5, 0.0]), np.array([3.7, 40 - 1e-12, 0.0])).whole()
+    assert (x.tolist(), n.tolist()) == ([1, 20, 0], [3, 40, 0])
+
+
+def test_a_case_that_goes_on_the_day_it_came_counts():
+    people = customers("id | owner | created\n1 | 小李 | 2026-05-20")
+    calls = activities("at | id | owner | tier_after\n2026-05-20 | 1 | 小李 | D")
+    got = shares(cohorts(people, calls), [], np.inf)
+    assert (got.share[0, 0], got.cases[0, 0]) == (1, 1)
 
 
 def test_older_cases_weigh_less():
@@ -138,3 +172,16 @@ def test_people_who_differ_get_a_prior_as_likely_as_a_fine_search_finds():
     m, s = np.meshgrid(np.linspace(0.01, 0.99, 197), np.exp(np.linspace(np.log(2), np.log(200), 200)))
     best = stats.betabinom.logpmf(x[:, None, None], n[:, None, None], m * s, (1 - m) * s).sum(axis=0).max()
     assert stats.betabinom.logpmf(x, n, a, b).sum() >= best - 1e-4
+
+
+def test_a_prior_on_a_long_ridge_is_the_likeliest_whatever_its_mean():
+    # what the cases of eight people told: the likelihood rises ever more slowly with the size, its mean going along
+    n = np.array([53.655, 22.514, 22.739, 7.706, 26.778, 14.407, 16.614, 1.981])
+    x = n * np.array([0.8971, 1, 0.9027, 0.5689, 0.9318, 0.8212, 0.8543, 1])
+    a, b = incidence.prior_of_people(x, n, 20)
+    assert a + b == pytest.approx(200)
+    m = np.linspace(0.01, 0.99, 981)[:, None]
+    likelihood = (special.betaln(x + 200 * m, n - x + 200 * (1 - m)) - special.betaln(200 * m, 200 * (1 - m))).sum(
+        axis=1
+    )
+    assert a / 200 == pytest.approx(m[likelihood.argmax(), 0], abs=1e-3)

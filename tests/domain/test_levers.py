@@ -6,6 +6,7 @@ import pytest
 from funnelbook.domain import cold, levers
 from funnelbook.domain import forecast as fc
 from funnelbook.domain.chance import orders
+from funnelbook.domain.dtypes import A_DAY
 from funnelbook.domain.forecast import Past
 from funnelbook.domain.stays import day_number
 from funnelbook.domain.workdays import WorkCalendar
@@ -63,7 +64,14 @@ def test_the_best_three_are_shown_and_all_of_them_help():
     assert len(shown) == 3
     gains = [lever.gain for lever in shown]
     assert gains == sorted(gains, reverse=True)
-    assert min(gains) > 0
+    assert min(gains) >= 0.005
+
+
+def test_what_adds_less_than_half_a_point_is_not_shown():
+    everything = found(gap=3.0)
+    assert {round(lever.chance, 6) for lever in everything} == {round(everything[0].chance, 6)}
+    hopeless = found(gap=40.0)  # of five open cases
+    assert hopeless == []
 
 
 def test_a_cold_case_is_not_the_one_to_push():
@@ -85,11 +93,13 @@ def test_no_lever_without_a_gap_or_days_or_for_who_can_call_no_more():
 def test_a_case_is_cold_when_older_ones_than_it_never_moved():
     lines = ["customer | tier | entered | left | who"]
     for customer in range(300):  # half go up within two days, the rest stand there for half a year
-        at = np.datetime64("2025-11-01") + customer % 20
+        at = np.datetime64("2025-11-01") + customer % 20 * A_DAY
         moves = customer % 2
-        lines.append(f"{customer} | B | {at} | {at + 2 if moves else '-'} | 1")
+        lines.append(f"{customer} | B | {at} | {at + 2 * A_DAY if moves else '-'} | 1")
         if moves:
-            lines.append(f"{customer} | A | {at + 2} | {at + 3} | 1\n{customer} | Won | {at + 3} | - | 1")
+            lines.append(
+                f"{customer} | A | {at + 2 * A_DAY} | {at + 3 * A_DAY} | 1\n{customer} | Won | {at + 3 * A_DAY} | - | 1"
+            )
     lines += ["300 | B | 2026-05-10 | - | 1", "301 | B | 2026-05-17 | - | 1"]
     of = stays("\n".join(lines))
     known = fc.learn(Past(of, of.entered, of.who, TWO, WorkCalendar.plain(), 1), AS_OF)

@@ -5,6 +5,7 @@ import pytest
 
 from funnelbook.domain import forecast as fc
 from funnelbook.domain import lookback
+from funnelbook.domain.dtypes import A_DAY
 from funnelbook.domain.forecast import Past
 from funnelbook.domain.stays import day_number
 from funnelbook.domain.workdays import WorkCalendar
@@ -19,9 +20,9 @@ def past(seed: int, weeks: int = 20, per_week: int = 12, last: str = "2026-05-17
     end = np.datetime64(last, "D")
     lines = ["customer | tier | entered | left | who"]
     for customer in range(weeks * per_week):
-        at = end - 7 * weeks + 7 * customer // per_week
+        at = end + (7 * customer // per_week - 7 * weeks) * A_DAY
         for tier, up in (("B", 0.5), ("A", 0.7)):
-            left = at + 1 + int(rng.integers(0, 9))
+            left = at + (1 + int(rng.integers(0, 9))) * A_DAY
             then = ("A" if tier == "B" else "Won") if rng.random() < up else "Lost"
             if left > end:
                 lines.append(f"{customer} | {tier} | {at} | - | {1 + customer % 2}")

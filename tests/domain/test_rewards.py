@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnelbook.domain import periods, rewards
+from funnelbook.domain import rewards
 from support.examples import examples
 from support.worked import rows
 
@@ -275,16 +275,3 @@ def test_paid_rewards_never_change_and_every_sum_comes_right(steps):
         again = rewards.ledger(book, _earned(amounts), day, day + timedelta(days=15))
         assert sorted(_lines(again)) == sorted(_lines(book))
         book.loc[book.index.isin(paying), "paid_on"] = book["paid_on"].fillna(pd.Timestamp(day))
-
-
-@pytest.mark.parametrize(
-    ("text", "before"),
-    [
-        ("2026-01", "2025-12"),
-        ("2026-Q1", "2025-Q4"),
-        ("2026", "2025"),
-        ("2026-05-11/2026-05-20", "2026-05-01/2026-05-10"),
-    ],
-)
-def test_the_period_before(text, before):
-    assert periods.before(periods.parse(text)) == periods.parse(before)

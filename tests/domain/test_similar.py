@@ -22,6 +22,9 @@ from funnelbook.domain.similar import MOST_SAME, repeats
         ("GTX Pro Ltd", "ＧＴＸ－ｐｒｏ"),
         ("Acme Machinery Works Limited", "Acme Machinery Work"),
         ("Northwind Traders", "Northwind Tradars Inc."),
+        ("中国石化", "中国石化"),  # four characters are a company
+        ("甲乙丙丁戊己庚辛壬癸子", "甲乙丙丁戊己庚辛壬"),  # two of twenty apart
+        ("Amalgamated Northwestern Traders", "Amalgamated Northwestern Trade"),  # and never more than two
     ],
 )
 def test_a_slip_of_the_pen_is_a_repeat(first, second):
@@ -36,6 +39,9 @@ def test_a_slip_of_the_pen_is_a_repeat(first, second):
         ("Dover River Technology Ltd", "Derby River Technology Ltd"),
         ("Customer company 118", "Customer company 119"),
         ("王伟", "王伟"),
+        ("张三丰", "张三丰"),
+        ("甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊己庚辛"),  # two of eighteen apart
+        ("Amalgamated Northwestern Traders", "Amalgamated Northwestern Trad"),  # three, of however many
         (None, None),
     ],
 )
@@ -43,8 +49,24 @@ def test_another_name_is_another_company(first, second):
     assert repeats(pd.Series([first, second])).tolist() == [-1, -1]
 
 
+@pytest.mark.parametrize(("between", "found"), [(4, 0), (5, -1)])
+def test_names_are_compared_with_five_neighbours_in_alphabetical_order(between, found):
+    others = ["a" * 10 + letter * 6 + "z" * 10 for letter in "cdefg"[:between]]
+    names = ["a" * 10 + "b" + "z" * 10, *others, "a" * 10 + "h" + "z" * 10]
+    assert repeats(pd.Series(names)).tolist() == [-1] * (1 + between) + [found]
+
+
+def test_names_that_differ_where_they_begin_are_neighbours_read_backwards():
+    others = [letter * 20 for letter in "cdefghij"]
+    assert repeats(pd.Series(["b" + "xyzw" * 5, *others, "k" + "xyzw" * 5])).tolist() == [-1] * 9 + [0]
+    # every letter counts: of the others each second one is as in the two
+    others = [first + "".join(f"{a}y{a}w" for a in other * 5) for first, other in zip("cdefg", "αβγδε", strict=True)]
+    assert repeats(pd.Series(["b" + "xyzw" * 5, *others, "k" + "xyzw" * 5])).tolist() == [-1] * 6 + [0]
+
+
 def test_a_name_in_many_rows_is_how_the_list_is_kept():
     assert repeats(pd.Series(["Acme Works"] * MOST_SAME)).tolist() == [-1, *[0] * (MOST_SAME - 1)]
+    assert repeats(pd.Series([*["Acme Machine Works"] * MOST_SAME, "Acme Machine Work"])).tolist() == [-1, 0, 0, 0]
     assert repeats(pd.Series(["Acme Works"] * (MOST_SAME + 1))).tolist() == [-1] * (MOST_SAME + 1)
 
 

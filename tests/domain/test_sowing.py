@@ -12,7 +12,9 @@ def test_worked_plan():
     moves = whole(got.moves)
     assert moves[1, :2].tolist() == [4, 4]
     assert moves[0, :2].tolist() == [12, 8]
-    assert got.late[:, 0].tolist() == [True, True]
+    assert got.late.tolist() == [[True, False, False, False]] * 2
+    # with time enough nothing is late
+    assert not sow(np.array([0, 2]), np.array([0.0, 0.0]), np.array([0.5, 0.5]), np.array([0, 1])).late.any()
     # what is late of them: A 2 for the first week's orders, B 4 for the second's
     early = sow(np.array([2, 0, 0, 0]), np.array([4.0, 2.0]), np.array([0.5, 0.5]), np.array([2, 1])).moves
     assert early[1, 0] == 2
@@ -26,11 +28,14 @@ def test_orders_by_week():
     assert orders_wanted(np.nan, np.ones(2), np.ones(1), 0.0)[0].tolist() == pytest.approx([np.nan] * 2, nan_ok=True)
     assert orders_wanted(4, np.zeros(0), np.ones(1), 1.0)[0].tolist() == []
     assert orders_wanted(4, np.zeros(1), np.ones(1), 1.0)[0].tolist() == [0]
+    assert orders_wanted(4, np.full(1, 0.5), np.ones(1), 1.0)[0].tolist() == [4]
 
 
 def test_a_rate_of_nothing_plans_nothing_below_it():
     got = sow(np.array([2.0]), np.array([4.0, 2.0]), np.array([0.5, 0.0]), np.array([0, 0]))
     assert np.isnan(got.moves).all()
+    none = sow(np.array([0.0]), np.array([4.0, 2.0]), np.array([0.5, 0.0]), np.array([0, 0]))
+    assert none.moves.tolist() == [[0], [0]]
 
 
 def test_lead_times_are_rounded_to_weeks():
@@ -45,6 +50,7 @@ def test_what_cannot_be_called_this_week_is_put_off():
 def test_sums_are_rounded_up_not_weeks():
     assert whole(np.array([0.5, 0.5, 0.5, 0.0])).tolist() == [1, 0, 1, 0]
     assert whole(np.array([1 / 3] * 3)).tolist() == [1, 0, 0]
+    assert [str(n) for n in whole(np.zeros(2)).tolist()] == ["0.0", "0.0"]  # not -0.0
 
 
 wanted = st.lists(st.integers(0, 9), min_size=4, max_size=8)

@@ -41,6 +41,16 @@ def test_pinball_by_hand():
     )
 
 
+def test_pinball_at_the_usual_levels():
+    levels = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
+    assert pinball(np.full((1, 5), 20.0), np.array([10])) == pytest.approx(((1 - levels) * 10).mean())
+    assert pinball(np.zeros((1, 5)), np.array([10])) == pytest.approx((levels * 10).mean())
+
+
+def test_no_spread_is_larger_than_two():
+    assert spread_of(np.array([9, 0]), np.array([0.001, 0.001]), np.array([0.001, 0.001])) == 2
+
+
 def test_an_order_where_next_to_nothing_was_expected_leaves_a_spread_to_work_with():
     for mean in (1e-200, 1e-3):
         cv = spread_of(np.array([1, 0]), np.array([mean, mean]), np.array([mean, mean]))

@@ -39,16 +39,16 @@ MAY = calendar("""
     2026-05-04 | no      | 3
     2026-05-16 | -       | 2
     2026-05-15 | -       | 2
+    2026-05-17 | yes     | -
 """)
 
 
 def test_the_days_listed_are_as_they_say():
     # the 1st and the 4th are holidays (of two rows of the 4th the last counts), Saturday the 9th is worked at half its worth;
     # where nothing is said a weekday is worked and a weekend is not, whatever the weight
-    assert [MAY.count(date(2026, 5, day), date(2026, 5, day)) for day in (1, 4, 5, 9, 15, 16)] == [0, 0, 1, 1, 1, 0]
-    assert [MAY.weight_of(date(2026, 5, day), date(2026, 5, day)) for day in (1, 4, 5, 9, 15, 16)] == [
-        0, 0, 1, 0.5, 2, 0,
-    ]  # fmt: skip
+    days = [date(2026, 5, day) for day in (1, 4, 5, 9, 15, 16, 17)]
+    assert [MAY.count(day, day) for day in days] == [0, 0, 1, 1, 1, 0, 1]
+    assert [MAY.weight_of(day, day) for day in days] == [0, 0, 1, 0.5, 2, 0, 1]
     assert MAY.count(date(2026, 5, 1), date(2026, 5, 9)) == 5
     assert MAY.weight_of(date(2026, 4, 30), date(2026, 5, 16)) == 1 + 4 + 0.5 + 4 + 2
 
@@ -134,4 +134,5 @@ def test_a_person_s_leave():
         小李   | 2026-05-11 | -
     """)
     assert leave_of(leave, "小李") == [(date(2026, 5, 4), date(2026, 5, 6)), (date(2026, 5, 11), date(2026, 5, 11))]
-    assert leave_of(leave, "小王") == []
+    assert leave_of(leave, "小张") == [(date(2026, 5, 7), date(2026, 5, 8))]
+    assert leave_of(leave, "小王") == leave_of(leave, "小丁") == []

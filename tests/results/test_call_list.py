@@ -249,3 +249,101 @@ def test_the_promise_is_the_customers_cell_once_it_was_typed_over():
         assert dues(book, date(2026, 6, day)) == [("2026-06-03", "改约")]
     book.grids["跟进记录"].append([datetime(2026, 6, 4, 9), "K1", "小李", "电话", datetime(2026, 6, 5), "再谈"])
     assert dues(book, date(2026, 6, 5)) == [("2026-06-05", "再谈")]
+
+
+def test_looking_back_changes_nothing_of_what_was_seen_of_the_cells():
+    book = adopted(
+        customers="客户编号 | 业务员 | 级别 | 下次联系\nK1 | 小李 | C | 2026-06-10d\nK2 | 小李 | C | -",
+        activities="时间 | 客户编号 | 业务员 | 方式\n2026-06-01 10:00 | K1 | 小李 | 电话",
+    )
+    refreshed(book, date(2026, 6, 2))
+    seen = ["K1 2026-06-10 00:00:00 2026-06-01 10:00:00"]
+    assert lines(table(book, "Seen"), "id", "next_contact", "at") == seen
+    book.grids["客户"][1][3] = datetime(2026, 6, 3)
+    refreshed(book, date(2026, 5, 31))  # before there was an activity
+    assert lines(table(book, "Seen"), "id", "next_contact", "at") == seen
+    refreshed(book, date(2026, 6, 3))
+    assert table(book, "CallList")["due"].astype(str).tolist()[0] == "2026-06-03"
+
+
+# Existing customers; only 小张 calls. Guidance is due on the first day after the order, a visit on the 30th.
+#  1 ordered on Friday 05-29: guidance since 05-30. 2 as well, and promised for today. 3 ordered on 05-04: a visit today.
+#  4 has his birthday on 06-01, 5 must not be called, 6 was called on 05-30: done. 7 was called on its day and not reached.
+#  8 bought and was lost since. 9 was never called and is as many as the plan wants.
+CARED = {
+    "customers": """
+        客户编号 | 客户名称 | 电话 | 业务员 | 生日 | 勿扰 | 录入日期 | 下次联系 | 下次目的
+        1 | 甲 | 13800138001 | 小张 | - | - | 2026-04-01 | - | -
+        2 | 乙 | 13800138002 | 小张 | - | - | 2026-04-01 | 2026-06-03 | 收款
+        3 | 丙 | 13800138003 | 小张 | - | - | 2026-04-01 | 2026-06-20 | 续约
+        4 | 丁 | 13800138004 | 小张 | 1980-06-01 | - | 2026-04-01 | - | -
+        5 | 戊 | 13800138005 | 小张 | - | 是 | 2026-04-01 | - | -
+        6 | 己 | 13800138006 | 小张 | - | - | 2026-04-01 | - | -
+        7 | 庚 | 13800138007 | 小张 | - | - | 2026-04-01 | - | -
+        8 | 辛 | 13800138008 | 小张 | - | - | 2026-04-01 | - | -
+        9 | 壬 | 13800138009 | 小张 | - | - | 2026-05-30 | - | -
+    """,
+    "activities": """
+        时间 | 客户编号 | 业务员 | 方式 | 接通 | 级别
+        2026-05-30 10:00 | 6 | 小张 | 电话 | 是 | -
+        2026-06-01 10:00 | 7 | 小张 | 电话 | 否 | -
+        2026-05-31 10:00 | 8 | 小张 | 电话 | 否 | Lost
+    """,
+    "orders": "订单号 | 日期 | 客户编号 | 业务员 | 金额\n"
+    + "\n".join(f"D{i} | 2026-05-29 | {i} | 小张 | 3000n" for i in (1, 2, 5, 6, 7, 8))
+    + "\nD3 | 2026-05-04 | 3 | 小张 | 3000n\nD4 | 2026-03-20 | 4 | 小张 | 3000n",
+    "rules": "事项 | 天数 | 客户价值 | 模板\n使用指导 | 1n | - | {客户名称}您好，已开通\n回访 | 30n | - | -\n生日祝福 | - | - | 生日快乐",
+}
+
+
+def test_care_that_is_due_stands_in_the_list():
+    listed = calls(**CARED)
+    assert lines(listed, "id", "why", "due", "flag") == [
+        "2 promised 2026-06-03 00:00:00 -",
+        "1 care 2026-05-30 00:00:00 -",
+        "7 care 2026-05-30 00:00:00 -",
+        "3 care 2026-06-03 00:00:00 -",  # a day in three weeks is agreed, and a visit due today
+        "9 new 2026-05-30 00:00:00 -",
+        "4 care 2026-06-01 00:00:00 -",  # a greeting takes no call's place
+    ]
+    assert listed.set_index("id")["purpose"].to_dict() == {
+        "2": "收款\n关怀：乙您好，已开通",
+        "1": "甲您好，已开通",
+        "7": "庚您好，已开通",
+        "3": "回访",  # there is no text for it
+        "9": None,
+        "4": "生日快乐",
+    }
+    assert set(listed["cold"]) == {False}
+
+
+def test_care_makes_no_list_longer_and_is_told_of_above_it():
+    people = PEOPLE.replace("小张 | 2026-01-01 | 是 | -", "小张 | 2026-01-01 | 是 | 3n")
+    book = adopted(**TEAM | CARED | {"people": people})
+    refreshed(book, DAY)
+    assert table(book, "CallList")["id"].tolist() == ["2", "1", "7"]
+    assert "共 3 个电话：约定和过期 1 个、客户关怀 2 个。" in book.grid("result CallList")[1][0]
+
+
+def test_what_is_due_several_times_is_one_row_the_latest_first():
+    ordered = (
+        CARED["orders"]
+        .replace("D3 | 2026-05-04", "D3 | 2026-06-02")
+        .replace("D4", "D9 | 2026-05-26 | 3 | 小张 | 1n\nD4")
+    )
+    rules = CARED["rules"].replace("回访", "使用指导 | 7n | - | 一周了\n回访")
+    listed = calls(**CARED | {"orders": ordered, "rules": rules}).set_index("id")
+    assert listed["purpose"]["3"] == "丙您好，已开通\n一周了"
+    assert str(listed["due"]["3"].date()) == "2026-05-27"
+
+
+def test_who_is_away_or_makes_no_calls_is_told():
+    book = adopted(**TEAM, leave="姓名 | 开始 | 结束\n小李 | 2026-06-02 | 2026-06-05")
+    refreshed(book, DAY)
+    assert "约好的请别人打或改约：小李。" in book.grid("result CallList")[1][0]
+    book = adopted(**TEAM | {"people": PEOPLE.replace("4n", "0n")})
+    refreshed(book, DAY)
+    head = book.grid("result CallList")[1][0]
+    assert "今天没有要打的电话。" in head
+    assert "“每日电话量”是 0，没有名单：小李。" in head
+    assert "没有别的客户可打了（其余已约好日期、今天已联系或不能打）；比每日电话量少的个数：小张 40。" in head

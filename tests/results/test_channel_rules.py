@@ -18,8 +18,9 @@ CHANNELS = """
     邮件    | -     | 17:30 | 5         | -          | -
     传真    | -     | -     | -         | 电话       | 1
     信函    | -     | -     | -         | 邮件       | 3
-    上门    | 09:00 | 09:00 | -         | -          | -
+    上门    | 09:00 | 09:00 | -         | 上门       | 1
     微信    | 20:00 | 09:00 | -         | -          | -
+    手机短信 | -    | -     | 10        | -          | -
     传 真   | 01:00 | 01:00 | 1         | 邮件       | 9
 """
 
@@ -71,8 +72,10 @@ def test_a_channel_is_closed_whose_last_hour_is_not_after_its_first():
         ("邮件", "一二三四五六", True),
         ("短信", "一" * 70, False),
         ("短信", "一" * 71, True),
-        ("手机短信", "a" * 160, False),  # a short message is one whether or not the table has it
-        ("手机短信", "a" * 161, True),
+        ("手机短信", "a" * 10, False),
+        ("手机短信", "a" * 11, True),
+        ("SMS", "a" * 160, False),  # a short message is one whether or not the table has it
+        ("SMS", "a" * 161, True),
         ("传真", "一二三四五六", False),
         ("Fax", "一" * 999, False),
         (None, "一" * 999, False),
@@ -110,6 +113,8 @@ def test_the_phone_is_called_as_the_table_calls_it():
             "2026-06-01",
             "电话",
         ),  # now that asks for one
+        ("2026-05-29 10:00 | 0 | 上门 | -", "2026-06-01", "上门"),
+        ("2026-05-29 10:00 | 0 | 上门 | 是", "NaT", None),  # got through itself
         # sent again: the last one counts; of several the first due
         ("2026-05-28 10:00 | 0 | 传真 | -\n2026-05-29 10:00 | 0 | 传真 | -", "2026-06-01", "电话"),
         ("2026-05-27 10:00 | 0 | 信函 | -\n2026-05-28 10:00 | 0 | 传真 | -", "2026-05-29", "电话"),

@@ -52,6 +52,15 @@ def note(book, name: str) -> str:
     return str(book.grids[f"result {name}"][1][0])
 
 
+def test_without_a_connected_call_the_sheet_says_why_there_are_no_first_calls(team):
+    silent = _team()["activities"].replace("是", "否")
+    book = adopted(**_team() | {"activities": silent, "targets": TARGETS.replace("6n", "600n")})
+    refreshed(book)
+    assert lines(table(book, "Shapes"), "person", "first_calls") == ["- -", "小张 0", "小李 -"]
+    assert "没有接通记录，首次电话量无法计算。" in note(book, "Shapes")
+    assert "没有接通记录" not in note(team, "Shapes")
+
+
 def test_what_is_said_of_the_end_is_said_alike_everywhere(team):
     shapes = table(team, "Shapes").set_index("person")
     log = table(team, "ForecastHistory").set_index("person")
@@ -72,7 +81,7 @@ def test_levers_raise_the_chance_of_who_is_behind(team):
     behind = set(shapes.index[shapes["gap"] > 0])
     assert set(found["person"]) <= behind
     assert found.groupby(found["person"].fillna("")).size().max() <= 3
-    assert (found["gain"] > 0).all()
+    assert (found["gain"] >= 0.005).all()
     assert found["gain"].to_list() == pytest.approx((found["chance_after"] - found["chance"]).to_list())
     names = dict(zip(table_of_customers(team)["id"], table_of_customers(team)["name"], strict=True))
     for row in found[found["id"].notna()].itertuples():
@@ -91,6 +100,27 @@ def test_who_must_not_be_called_is_not_pushed():
     book = adopted(**sheets)
     refreshed(book)
     assert not set(table(book, "Levers")["lever"]) & {"push", "take_over"}
+
+
+@pytest.mark.parametrize(
+    ("li", "zhang", "told"),
+    [
+        (
+            60,
+            12,
+            "团队、小李：没有哪一步能把达成概率提高半个百分点",
+        ),  # 小张 needs 6 more, which is hard and can be helped
+        (60, 6, "团队、小李：没有哪一步能把达成概率提高半个百分点"),  # nobody else is behind
+        (6, 6, "团队：把握已在八成以上"),  # one more order of the team, of 17 expected
+        (8, 8, ""),
+    ],
+)
+def test_who_is_behind_and_has_no_lever_is_told_why(li, zhang, told):
+    targets = f"期间 | 业务员 | 版本 | 订单\n2026-05 | 小李 | 1 | {li}n\n2026-05 | 小张 | 1 | {zhang}n"
+    book = adopted(**_team() | {"targets": targets})
+    refreshed(book)
+    assert told in note(book, "Levers")
+    assert ("：没有哪一步" in note(book, "Levers"), "八成" in note(book, "Levers")) == ("没有" in told, "八成" in told)
 
 
 def test_past_weeks_are_held_against_what_came(team):
@@ -205,3 +235,28 @@ def test_poor_data_gives_a_sentence_and_no_nonsense(sheets, language):
     told = {"zh": "还没有可以回看的整周", "en": "no whole week to look back to"}[language]
     assert told in note(book, "ForecastCheck")
     assert note(book, "Levers")
+
+
+SIXTY = "客户编号 | 客户名称 | 业务员 | 级别 | 录入日期\n" + "\n".join(
+    f"c{i} | 客户{i} | {'小李' if i % 2 else '小张'} | {'EDCBA'[i % 5]} | 2026-05-01" for i in range(60)
+)
+
+
+def test_sixty_customers_entered_without_a_log_have_the_default_rates_and_say_so():
+    book = adopted(customers=SIXTY, people=PEOPLE, targets=TARGETS)
+    refreshed(book)
+    funnel = table(book, "Funnel").query("tier not in ['Won', 'Lost']")
+    assert funnel["rate"].tolist() == [0.5, 0.4, 0.5, 0.6, 0.8] * 3
+    assert funnel["estimate"].all() and (funnel["cases"] == 0).all()
+    assert funnel["note"].str.contains("还没有样本，用默认转化率。").all()
+
+
+def test_who_has_no_case_of_his_own_is_said_to_have_the_rate_of_the_others():
+    team = _team()
+    team["people"] += "\n" + "\n".join(f"{who} | 2026-05-18 | 40n" for who in ("小王", "小赵"))
+    team["activities"] = team["activities"].replace("小李", "小赵", 60).replace("小赵", "小李", 20)
+    book = adopted(**team)
+    refreshed(book)
+    notes = table(book, "Funnel").query("tier == 'B'").set_index("person")["note"]
+    assert "本人还没有样本" in notes["小王"] or "默认转化率" in notes["小王"]
+    assert notes.isna()["小张"]

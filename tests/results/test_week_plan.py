@@ -137,6 +137,14 @@ def test_what_is_due_is_due_when_somebody_works_again():
     assert [row.split()[2] for row in plan(date(2026, 5, 12))] == ["0", "0", "0"]
 
 
+def test_of_the_current_week_only_the_days_after_today_count():
+    # Thursday evening: Friday is left of this week, Monday and Tuesday of the next; whole weeks would make it 2 and 1
+    assert [row for row in plan(date(2026, 5, 7)) if " order " in row] == [
+        "2026-W19 order 1 False current",
+        "2026-W20 order 2 False future",
+    ]
+
+
 def test_on_the_last_day_nothing_is_planned():
     assert [row.split()[2] for row in plan(date(2026, 5, 17))] == ["0", "0", "0"]
 

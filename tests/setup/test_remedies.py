@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -170,7 +171,7 @@ def test_a_command_that_is_told_is_understood(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     home = {"HOME": str(tmp_path), "PATH": "", "FUNNELBOOK_LANG": "en"}
     _, name, *words = shlex.split(line)
-    command = main.get_command(None, name)
+    command = main.get_command(click.Context(main), name)
     assert command is not None, line
     if not words and command.params and any(p.required for p in command.params):
         return  # its name, not the whole of it

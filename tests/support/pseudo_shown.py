@@ -18,6 +18,7 @@ from support import pseudo
 Shown = dict[str, list[str]]
 OWN = pseudo.LANGUAGE
 _TEXTS = ("t", "oddHeader", "oddFooter")
+_MISTAKES = (["refrsh"], ["refresh"], ["refresh", "--nope"], ["refresh", 1, "--workers", 0], ["find", 1, 2, 3])
 _OF_A_LIST = ("promptTitle", "prompt", "errorTitle", "error")
 
 
@@ -81,9 +82,10 @@ def at_rest() -> Shown:
     of_tables = [header(table, column, OWN) for table in TABLES.values() for column in table.names]
     of_tables += [of_many(text) for texts in subject("problems", OWN).values() for text in texts]
     of_tables += [*map(str, subject("settings", OWN).values()), *(c.tip(OWN) for c in ribbon())]
+    asks_help = [[name, "--help"] for name in main.list_commands(None)]
     return {
         "template": list(workbook(template.build(OWN))),
-        "help": [*run("--help"), *(line for name in main.list_commands(None) for line in run(name, "--help"))],
+        "help": [line for asked in (["--help"], *asks_help, *_MISTAKES) for line in run(*asked)],
         "ribbon": [text for row in labels() for text in (row[1 + at], row[1 + len(LANGUAGES) + at])],
         "LibreOffice": told.findall(commands.addons() + commands.window_state() + formulas.calc_addins()),
         "doctor": [Finding(code, ok=False).text(OWN) for code in subject("findings", OWN)],

@@ -12,7 +12,7 @@ from funnelbook.book import codes
 from funnelbook.book.decode import tier_words
 from funnelbook.book.labels import aliases, header, normalise, sheet_name, sheet_names, title
 from funnelbook.book.schema import TABLES, Kind
-from funnelbook.words import DEFAULT, LANGUAGES
+from funnelbook.words import DEFAULT, LANGUAGES, MissingWords
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.names]
 
@@ -96,9 +96,18 @@ def test_yes_and_no() -> None:
     assert {normalise(mark) for mark in ("x", "勿扰", "DNC")} <= codes.DO_NOT_CALL
 
 
-def test_what_has_no_word_stays_itself() -> None:
-    assert codes.word("why", "no_such", DEFAULT) == "no_such"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_without_a_word_is_told_by_name(language: str) -> None:
+    with pytest.raises(
+        MissingWords, match=rf"no text why\.no_such in {language}: write it into words/{language}/codes\.py"
+    ):
+        codes.word("why", "no_such", language)
+
+
+def test_what_users_call_theirs_stays_itself() -> None:
     assert codes.special("B", DEFAULT) == "B"
+    assert codes.word_or_own("festival", "店庆", DEFAULT) == "店庆"
+    assert codes.word_or_own("festival", "spring_festival", DEFAULT) == "春节"
 
 
 @pytest.mark.parametrize("said", ["B", "b", "B级", "B类客户", "Tier B", "ｔｉｅｒ　b"])

@@ -24,9 +24,14 @@ def lists() -> dict[str, tuple[str, ...]]:
 
 
 def word(name: str, code: str, language: str) -> str:
-    """How a code of a list is shown; a code the list does not know stays itself."""
-    known = subject("codes", language).get(f"{name}.{code}")
-    return known[0] if known else code
+    """How a code of a list is shown; MissingWords where it has no word, which is a fault of ours."""
+    return texts(f"codes.{name}.{code}", language)[0]
+
+
+def word_or_own(name: str, text: str, language: str) -> str:
+    """How a code of a list is shown; what is none, being a user's own text, stays as it is."""
+    known = f"{name}.{text}" in subject("codes", language)
+    return word(name, text, language) if known else text
 
 
 def code_of(name: str) -> dict[str, str]:
@@ -36,7 +41,7 @@ def code_of(name: str) -> dict[str, str]:
 
 def special(code: str, language: str) -> str:
     """How Won, Lost, order and the team are shown; any other code stays itself."""
-    return word(_SPECIAL, code, language)
+    return word_or_own(_SPECIAL, code, language)
 
 
 def special_of() -> dict[str, str]:

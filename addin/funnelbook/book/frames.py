@@ -31,7 +31,8 @@ def conform(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its columns in the table's order.
 
     ValueError, which names table and column, when one is missing, is none of the table's or holds what its kind does not;
-    entry columns hold what users typed. A column that is not worked out is there, and blank.
+    entry columns hold what users typed. A column that is not worked out is there, and blank. The errors are English only: no workbook
+    brings them about, only code that is wrong, and its author reads them.
     """
     for name in table.names:
         if name not in frame:

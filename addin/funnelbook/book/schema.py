@@ -122,15 +122,18 @@ class Chart:
     category: str
     series: tuple[Series, ...]
     _: KW_ONLY
-    line: Series | None = None  # drawn as a line on top
+    lines: tuple[Series, ...] = ()  # drawn as lines on top
     per_cent: bool = False
     signed: bool = False  # columns may hang below the line
-    own_axis: bool = False  # of the line, right
+    own_axis: bool = False  # of the lines, right
     dated: bool = False  # days along the bottom
 
 
 class MisdeclaredError(ValueError):
-    """A declaration that goes against another: a name or a place given twice, two makers of one table."""
+    """A declaration that goes against another: a name or a place given twice, two makers of one table.
+
+    English only: it is read by who writes declarations, before anybody can run them.
+    """
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import click
 
 from funnelbook import __version__
+from funnelbook.cli.of_click import speak, tellers
 from funnelbook.menu import BY_NAME, COMMANDS, help_key, load
-from funnelbook.words import ELSEWHERE_FIRST, chosen, say, subject
+from funnelbook.words import say
 
 _TOP = "funnelbook"
+
+speak()
 
 
 class Registered(click.Group):
@@ -19,31 +22,29 @@ class Registered(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = BY_NAME.get(cmd_name)
-        return explained(load("cli", entry.line)) if entry and entry.on_cli else None
+        return explained(load("cli", entry.line), ctx, cmd_name) if entry and entry.on_cli else None
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _told(help_key(_TOP))
-        super().format_help_text(ctx, formatter)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        explained(self, ctx, _TOP)
+        super().format_help(ctx, formatter)
 
 
-def explained(command: click.Command) -> click.Command:
+def explained(command: click.Command, ctx: click.Context, name: str) -> click.Command:
     """The command with its help and that of its options."""
-    name = command.name or ""
     command.help = _told(help_key(name))
-    for option in command.params:
+    for option in command.get_params(ctx):
         if isinstance(option, click.Option):
-            option.help = _told(help_key(name, option.opts[0]))
+            option.help = _told(help_key(name, max(option.opts, key=len)))
     return command
 
 
 def _told(key: str) -> str:
     """Help in the language chosen; in all of them where nobody has chosen one, or where that one lacks it."""
-    language, (name, _, own) = chosen(otherwise=""), key.partition(".")
-    having = [each for each in ELSEWHERE_FIRST if own in subject(name, each)]
-    return " ".join(say(key, each) for each in having if each == language or language not in having)
+    name, _, own = key.partition(".")
+    return " ".join(say(key, each) for each in tellers(name, own))
 
 
 @click.group(cls=Registered, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="funnelbook")
+@click.version_option(__version__, prog_name=_TOP, message="%(prog)s %(version)s")
 def main() -> None:
     pass

@@ -14,7 +14,8 @@ from funnelbook.book import problems, result_tables
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import header
 from funnelbook.book.ports import BookError, Cells
-from funnelbook.book.schema import TABLES, Kind, Role, Table
+from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
+from funnelbook.book.told_chance import CHANCE, chance_text
 from funnelbook.commands.open import open_book, read_inputs
 
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
@@ -61,7 +62,7 @@ def to_cells(table: Table, frame: pd.DataFrame, language: str) -> tuple[list[str
     columns = [c for c in table.columns if frame[c.name].notna().any()]
     if table.name == "Problems":
         frame = problems.shown(frame, language)
-    texts = [_texts(c.kind, shown(table, c, frame[c.name], language)) for c in columns]
+    texts = [_texts(c, shown(table, c, frame[c.name], language)) for c in columns]
     return [header(table, c.name, language) for c in columns], [list(row) for row in zip(*texts, strict=True)]
 
 
@@ -78,9 +79,11 @@ def _plain(kind: Kind, values: pd.Series) -> list[object]:
     return [None if pd.isna(v) else v for v in values]
 
 
-def _texts(kind: Kind, cells: Cells) -> list[str]:
+def _texts(column: Column, cells: Cells) -> list[str]:
     values = pd.Series(cells if isinstance(cells, np.ndarray) else list[Any](cells))
-    match kind:
+    match column.kind:
+        case Kind.RATE if column.number == CHANCE:
+            return [chance_text(v) if pd.notna(v) else "" for v in values]
         case Kind.RATE:
             return [f"{v:.1%}" if pd.notna(v) else "" for v in values]
         case Kind.MONEY | Kind.COUNT:

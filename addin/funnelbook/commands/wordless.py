@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from string import Formatter
 
 import click
@@ -13,22 +14,62 @@ from funnelbook.book.settings import KEYS
 from funnelbook.book.severities import SEVERITIES
 from funnelbook.formulas.catalogue import CATEGORIES, FORMULAS
 from funnelbook.menu import COMMANDS, GROUPS, TAB, group_key, help_key, label_key, load, ribbon, tip_key
-from funnelbook.words import DEFAULT, LANGUAGES, MESSAGES, MissingWords, Particulars, key_of, keys, particulars, subject
+from funnelbook.words import (
+    DEFAULT,
+    LANGUAGES,
+    MESSAGES,
+    MissingWords,
+    Particulars,
+    file_of,
+    key_of,
+    keys,
+    particulars,
+    subject,
+)
+
+ALIKE = 0.8  # how alike two keys are of which one is a misspelling of the other
 
 
 def wordless() -> Iterator[BookError]:
-    """One refusal for each text that a language lacks, of what is declared or another has, or that has other fields there."""
+    """One refusal for each text that a language lacks, of what is declared or another has; that it has and nothing asks for; or that has
+    other fields there.
+    """
     yield from _silent()
     there = {language: keys(language) for language in LANGUAGES}
-    wanted = dict.fromkeys((*_declared(), *sorted(set().union(*there.values()))))
+    declared = dict.fromkeys(_declared())
+    wanted = declared | dict.fromkeys(sorted(there[DEFAULT]))
     for language in LANGUAGES:
-        for key in wanted:
-            if key not in there[language]:
-                missing = MissingWords(key, language)
-                yield BookError("no_words", key=missing.own, of=language, file=missing.place)
+        lacking = [key for key in wanted if key not in there[language]]
+        others = set().union(*(there[other] for other in LANGUAGES if other != language))
+        for key in sorted(there[language] - declared.keys() - others):
+            fields = {"key": _own(key), "file": file_of(key, language)}
+            if meant := _near(key, lacking):
+                lacking.remove(meant)
+                wanted.pop(key, None)
+                yield BookError("misspelt_text", **fields, meant=_own(meant))
+            elif language != DEFAULT:
+                yield BookError("unknown_text", **fields, other=DEFAULT)
+        for key in lacking:
+            missing = MissingWords(key, language)
+            yield BookError("no_words", key=missing.own, of=language, file=missing.place)
 
     for language in LANGUAGES:
         yield from _other_fields(language, there[language] & there[DEFAULT])
+
+
+def _near(key: str, lacking: list[str]) -> str | None:
+    """Of the texts that a language lacks, the one whose key was meant by another key of the same subject."""
+    same = [other for other in lacking if _subject(other) == _subject(key)]
+    return next(iter(get_close_matches(key, same, n=1, cutoff=ALIKE)), None)
+
+
+def _subject(key: str) -> str:
+    return key.partition(".")[0] if "." in key else MESSAGES
+
+
+def _own(key: str) -> str:
+    """A key within its subject."""
+    return key.partition(".")[2] or key
 
 
 def _silent() -> Iterator[BookError]:

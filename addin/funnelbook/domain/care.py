@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from funnelbook.domain.dtypes import A_DAY
 from funnelbook.domain.festivals import festivals
 from funnelbook.domain.workdays import WorkCalendar
 
@@ -63,7 +64,7 @@ def due_events(
         of_class = np.ones(len(who), dtype=bool) if pd.isna(kind) else classes == kind
         if event == GUIDANCE and abs(wait) <= LONGEST_WAIT:
             mine = bought[bought["customer"].isin(who[of_class])]
-            due = mine["day"].to_numpy(_DAY) + int(wait)
+            due = mine["day"].to_numpy(_DAY) + int(wait) * A_DAY
             parts.append(_events(mine["customer"].to_numpy(), GUIDANCE, due, "", rule))
         elif event == VISIT:
             for value in [kind] if not pd.isna(kind) else (HIGH, MID, LOW):
@@ -109,7 +110,7 @@ def _birthdays(customers: pd.DataFrame, who: np.ndarray, start: date, end: date,
     years = []
     for year in range(start.year, end.year + 1):
         months = np.datetime64(f"{year}-01", "M") + month
-        last_day = (months + 1).astype(_DAY) - 1  # 29 February is kept on the 28th
+        last_day = (months + np.timedelta64(1, "M")).astype(_DAY) - A_DAY  # 29 February is kept on the 28th
         years.append(_events(who, BIRTHDAY, np.minimum(months.astype(_DAY) + within, last_day), "", rule))
     return pd.concat(years, ignore_index=True)
 

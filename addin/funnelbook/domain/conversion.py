@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import history
+from funnelbook.domain.dtypes import NO_DAY
 from funnelbook.domain.history import Timeline
 from funnelbook.domain.stays import watched_from
 from funnelbook.domain.tiers import Tiers
@@ -33,7 +34,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     step = np.arange(len(stay)) - np.repeat(np.cumsum(climbed) - climbed, climbed)
     reached = before[stay] + step
     entered = stays["entered"].to_numpy("datetime64[D]")[stay]
-    lost = np.full(int(case.max(initial=-1)) + 1, np.datetime64("NaT"), dtype="datetime64[D]")
+    lost = np.full(int(case.max(initial=-1)) + 1, NO_DAY, dtype="datetime64[D]")
     lost[case[tier == tiers.lost]] = stays["entered"].to_numpy("datetime64[D]")[tier == tiers.lost]
     follows = np.r_[case[stay][1:] == case[stay][:-1], False] if len(stay) else np.zeros(0, dtype=bool)
     return pd.DataFrame(
@@ -42,7 +43,7 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
             "customer": stays["customer"].to_numpy()[stay],
             "tier": reached.astype(np.int8),
             "entered": entered,
-            "next_day": np.where(follows, np.roll(entered, -1), np.datetime64("NaT")),
+            "next_day": np.where(follows, np.roll(entered, -1), NO_DAY),
             "lost_day": lost[case[stay]],
             "owner": stays["owner"].to_numpy(object)[stay],
             "placed": _placed(timeline)[stay],

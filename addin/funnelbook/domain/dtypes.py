@@ -1,9 +1,13 @@
-"""What arrays hold, by name."""
+"""What arrays hold, by name; and a day to reckon with."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+# numpy says what a bare integer means beside a day, or a missing day without a unit, no longer
+A_DAY = np.timedelta64(1, "D")
+NO_DAY = np.datetime64("NaT", "D")
 
 Numbers = NDArray[np.float64]  # sizes, shares, days; NaN where there is none
 Counts = NDArray[np.int64]

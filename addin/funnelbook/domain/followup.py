@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +12,28 @@ import pandas as pd
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 
-PROMISED, OVERDUE, CADENCE, NEW, WARM, COLD = "promised", "overdue", "cadence", "new", "warm", "cold"
+PROMISED, OVERDUE, CARE, CADENCE, NEW, WARM, COLD = "promised", "overdue", "care", "cadence", "new", "warm", "cold"
 TOP_TIERS = 2
 MOST_CADENCE = 3_660  # days; beyond that a typing slip, which must not lead out of the calendar
 _DAY = "datetime64[D]"
 _LAST = np.datetime64("9999-12-31", "D")
+
+
+class _Group(IntEnum):
+    """The parts of a person's list, in their order."""
+
+    PROMISED, CARE, TOP, OTHER, NEW, SENT, WARM, COLD = range(8)
+
+
+_WHY = np.array([PROMISED, CARE, CADENCE, CADENCE, NEW, CARE, WARM, COLD], dtype=object)  # of each group
+_BY_WORTH = (_Group.OTHER, _Group.WARM, _Group.COLD)
+
+
+class CareDue(NamedTuple):
+    """Care that is due, by customer."""
+
+    since: np.ndarray  # the day it fell due (datetime64[D], NaT: none is due)
+    talk: np.ndarray  # whether it is a talk; what is only sent may come after it
 
 
 class Filling(NamedTuple):
@@ -87,6 +105,7 @@ def call_list(
     max_tries: int = 2,
     who: np.ndarray | None = None,
     filling: Filling | None = None,
+    care: CareDue | None = None,
 ) -> pd.DataFrame:
     """Whom to call on the day `as_of`, best first: customer (row of `customers`), who, why, due, last_contact, tries, worth.
 
@@ -96,8 +115,9 @@ def call_list(
     Order within a person's list: promised and overdue, oldest first; the two highest tiers past their cadence; other tiers past
     cadence by chance x expected value / minutes (`worth`); at most `new` prospects never called, oldest first. With `filling`
     cold cases are called of these only as promised, and the list goes on with warm cases not yet due, then with cold ones, by
-    gain: neither those who have a day agreed nor those spoken to that day. Never: do_not_call, Lost, numbers tried `max_tries`
-    times that day. Source: method E2, numbers.md 9, forecast.md 8.
+    gain: neither those who have a day agreed nor those spoken to that day. Customers not due otherwise whose `care` is come for
+    it, those for a talk right after the promises, those for what is sent after the new prospects, oldest first. Never:
+    do_not_call, Lost, numbers tried `max_tries` times that day. Source: method E2, numbers.md 9, forecast.md 8.
     """
     today = np.datetime64(as_of, "D")
     tier = customers["tier"].to_numpy().astype(np.intp)
@@ -112,39 +132,44 @@ def call_list(
     past = open_case & waiting & np.where(never, tier > 0, by_cadence <= today)
     group = np.select(
         [promise <= today, past & (tier >= tiers.n - TOP_TIERS), past, waiting & never & (tier == 0)],
-        [0, 1, 2, 3],
+        [_Group.PROMISED, _Group.TOP, _Group.OTHER, _Group.NEW],
         default=-1,
     )
     if filling is not None:
         rest = open_case & waiting & ~(last >= today)
-        group = np.where(rest & filling.cold, 5, np.where(rest & (group < 0), 4, group))
+        group = np.where(rest & filling.cold, _Group.COLD, np.where(rest & (group < 0), _Group.WARM, group))
     if new is not None:
-        group = _no_more_new(group, allowed, created, who, new, otherwise=-1 if filling is None else 4)
+        group = _no_more_new(group, allowed, created, who, new, otherwise=-1 if filling is None else _Group.WARM)
+    since = np.full(len(customers), np.datetime64("NaT"), dtype=_DAY) if care is None else care.since
+    if care is not None:
+        for_care = ~np.isnat(since) & ((group < 0) | (group >= _Group.WARM))
+        group = np.where(for_care, np.where(care.talk, _Group.CARE, _Group.SENT), group)
     due = np.select(
-        [group == 0, group >= 1], [promise, np.where(never, created, by_cadence)], np.datetime64("NaT", "D")
+        [group == _Group.PROMISED, np.isin(group, (_Group.CARE, _Group.SENT)), group >= 0],
+        [promise, since, np.where(never, created, by_cadence)],
+        np.datetime64("NaT", "D"),
     )
     value = customers["expected_value"].fillna(median_amount).to_numpy(float)
     minutes = np.append(tiers.minutes, [1.0, 1.0, 1.0])
     worth = np.nan_to_num(chance) * value / np.maximum(minutes[tier], 1.0)
     chosen = np.flatnonzero(allowed & (group >= 0))
     oldest = np.where(np.isnat(due), _LAST, due)[chosen].astype(np.int64)
-    # within the tiers that are ranked by worth the day decides between equals, elsewhere worth does
-    gain = -worth if filling is None else np.where(group >= 4, -filling.gain, -worth)
-    by_worth = np.isin(group[chosen], [2, 4, 5])
+    # within the groups that are ranked by worth the day decides between equals, elsewhere worth does
+    gain = -worth if filling is None else np.where(group >= _Group.WARM, -filling.gain, -worth)
+    by_worth = np.isin(group[chosen], _BY_WORTH)
     first, second = np.where(by_worth, gain[chosen], oldest), np.where(by_worth, oldest, -worth[chosen])
     chosen = chosen[np.lexsort((chosen, second, first, group[chosen], who[chosen]))]
     before = pd.Series(chosen).groupby(who[chosen]).cumcount().to_numpy()
     most = np.full(len(chosen), np.inf) if limit is None else _of(limit, who[chosen])
     if filling is not None:
-        most = np.where(group[chosen] >= 4, np.minimum(most, _of(filling.most, who[chosen])), most)
+        most = np.where(group[chosen] >= _Group.WARM, np.minimum(most, _of(filling.most, who[chosen])), most)
     chosen = chosen[before < most]
-    why = np.array([PROMISED, CADENCE, CADENCE, NEW, WARM, COLD], dtype=object)[group[chosen]]
-    late = (group[chosen] == 0) & (promise[chosen] < today)
+    late = (group[chosen] == _Group.PROMISED) & (promise[chosen] < today)
     return pd.DataFrame(
         {
             "customer": chosen,
             "who": who[chosen],
-            "why": np.where(late, OVERDUE, why),
+            "why": np.where(late, OVERDUE, _WHY[group[chosen]]),
             "due": due[chosen].astype("datetime64[s]"),
             "last_contact": last[chosen].astype("datetime64[s]"),
             "tries": tries[chosen],
@@ -162,7 +187,7 @@ def _no_more_new(
     otherwise: int,
 ) -> np.ndarray:
     """The groups of the list once each person's prospects beyond the `new` oldest are of the group `otherwise`."""
-    fresh = np.flatnonzero(allowed & (group == 3))
+    fresh = np.flatnonzero(allowed & (group == _Group.NEW))
     oldest = np.where(np.isnat(created), _LAST, created)[fresh]
     fresh = fresh[np.lexsort((fresh, oldest, who[fresh]))]
     before = pd.Series(fresh).groupby(who[fresh]).cumcount().to_numpy()

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import NO_DAY
 from funnelbook.domain.tiers import Tiers
 
 Cells = np.ndarray | pd.Series | Sequence[object]
@@ -89,7 +90,7 @@ class _Log:
         self.keys = _keys(who, at, tier, source)
         self.known = np.zeros(len(index), dtype=bool)
         self.initial_tier = np.full(len(index), -1, dtype=np.int8)
-        self.initial_day = np.full(len(index), np.datetime64("NaT"), dtype="datetime64[D]")
+        self.initial_day = np.full(len(index), NO_DAY, dtype="datetime64[D]")
         initial = (source == INITIAL) & (who >= 0)
         self.known[who[initial]] = True
         self.initial_tier[who[initial]] = tier[initial]
@@ -188,8 +189,8 @@ def _stays(events: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
     same = np.r_[False, who[1:] == who[:-1]] if len(who) else np.zeros(0, dtype=bool)
     before = np.where(same, np.r_[np.int8(-1), tier[:-1]] if len(who) else tier, -1).astype(np.int8)
     day = events["day"].to_numpy("datetime64[D]")
-    left = np.full(len(day), np.datetime64("NaT"), dtype="datetime64[D]")
-    left[:-1] = np.where(same[1:], day[1:], np.datetime64("NaT"))
+    left = np.full(len(day), NO_DAY, dtype="datetime64[D]")
+    left[:-1] = np.where(same[1:], day[1:], NO_DAY)
     return pd.DataFrame(
         {
             "customer": who,
@@ -206,7 +207,7 @@ def _stays(events: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
 
 def _current(stays: pd.DataFrame, customers: int) -> pd.DataFrame:
     tier = np.full(customers, -1, dtype=np.int8)
-    since = np.full(customers, np.datetime64("NaT"), dtype="datetime64[s]")
+    since = np.full(customers, NO_DAY, dtype="datetime64[s]")
     tier[stays["customer"]] = stays["tier"]  # stays run in time: the last one of a customer remains
     since[stays["customer"]] = stays["entered"]
     return pd.DataFrame({"tier": tier, "since": since})
@@ -292,7 +293,7 @@ def _events(customer: Cells, day: Cells, tier: Cells, owner: Cells, source: str)
 def _edge_days(customers: int, events: pd.DataFrame, *, last: bool) -> np.ndarray:
     """First or last day of each customer's events; NaT without any."""
     order = np.argsort(events["day"].to_numpy(), kind="stable")[:: 1 if last else -1]
-    days = np.full(customers, np.datetime64("NaT"), dtype="datetime64[D]")
+    days = np.full(customers, NO_DAY, dtype="datetime64[D]")
     days[events["customer"].to_numpy()[order]] = events["day"].to_numpy("datetime64[D]")[order]
     return days
 

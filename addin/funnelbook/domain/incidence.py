@@ -19,8 +19,9 @@ RATE_BOUNDS = (0.01, 0.99)
 PEOPLE_FOR_A_PRIOR = 3
 USUAL_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
 _NOISE = 1e-9
-_TRIED = 25  # means, and as many sizes, in each round of the search
-_ROUNDS = 4
+_TRIED = 25  # sizes in each round of the search
+_ROUNDS = 3
+_HALVINGS = 30  # of the range that holds the mean
 
 
 class Watched(NamedTuple):
@@ -177,23 +178,34 @@ def posterior(
 def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[float, float]:
     """Beta prior (a, b) that makes the people's x of n most likely, a + b within [2, 10 x prior_cases].
 
-    Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound. Found on a grid of means and sizes that
-    is narrowed around the best of them.
+    Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound. Of each size the best mean is found, of
+    the sizes the best on a grid that is narrowed around it.
     """
-    bounds = np.array([special.logit(RATE_BOUNDS), np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])])
-    low, high = bounds[:, 0], bounds[:, 1]
-    best = low
+    bounds = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
+    (low, high), best = bounds, bounds[1]
     for _ in range(_ROUNDS):
-        means, sizes = np.linspace(low, high, _TRIED, axis=1)
-        m, size = special.expit(means)[:, None, None], np.exp(sizes)[:, None]
-        a, b = m * size, (1 - m) * size
+        sizes = np.linspace(low, high, _TRIED)
+        size = np.exp(sizes)[:, None]
+        a = _likeliest_mean(x, n, size) * size
         # log of the beta-binomial but for what no prior changes
-        likelihood = (special.betaln(x + a, n - x + b) - special.betaln(a, b)).sum(axis=2)
-        i, j = np.unravel_index(likelihood.argmax(), likelihood.shape)
-        best, step = np.array([means[i], sizes[j]]), 2 * (high - low) / (_TRIED - 1)
-        low, high = np.maximum(bounds[:, 0], best - step), np.minimum(bounds[:, 1], best + step)
-    m, size = special.expit(best[0]), np.exp(best[1])
-    return float(m * size), float((1 - m) * size)
+        likelihood = (special.betaln(x + a, n - x + size - a) - special.betaln(a, size - a)).sum(axis=1)
+        best, step = sizes[likelihood.argmax()], (high - low) / (_TRIED - 1)
+        low, high = max(bounds[0], best - step), min(bounds[1], best + step)
+    size = np.exp([[best]])
+    mean = _likeliest_mean(x, n, size)
+    return float((mean * size).item()), float(((1 - mean) * size).item())
+
+
+def _likeliest_mean(x: np.ndarray, n: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """The mean that makes x of n most likely for each size a + b, sizes x 1; the likelihood of a mean has one peak."""
+    low, high = (np.full(size.shape, bound) for bound in RATE_BOUNDS)
+    for _ in range(_HALVINGS):
+        mean = (low + high) / 2
+        a, b = mean * size, (1 - mean) * size
+        rises = special.digamma(x + a) - special.digamma(a) - special.digamma(n - x + b) + special.digamma(b)
+        up = rises.sum(axis=1, keepdims=True) > 0
+        low, high = np.where(up, mean, low), np.where(up, high, mean)
+    return (low + high) / 2
 
 
 def _days_to(end: pd.Series, entered: np.ndarray, row: np.ndarray, never: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ PUSH, MORE_UP, MORE_NEW, TAKE_OVER = "push", "conversion", "prospects", "take_ov
 A_FIFTH = 1.2
 TAKEN = 2
 SHOWN = 3
+LEAST_GAIN = 0.005  # of the chance: less helps nobody
 _WEIGHED = 5  # of the levers that add most orders the chance is worked out
 NO_TIER = -1
 
@@ -94,9 +95,9 @@ def levers(
 ) -> list[Lever]:
     """The best levers of a person (or of the team, row 0), those that raise the chance most first. Source: forecast.md 6.
 
-    None without a gap or without days left. `has_calls_left`: whether he calls fewer than his daily_calls; `most_ahead`: the row
-    of the colleague to take cases over from. The case named in a tier is the one a working day adds most orders to: of those
-    that a push would add most to, hardly any would move.
+    None without a gap or without days left, and none that adds less than `LEAST_GAIN`. `has_calls_left`: whether he calls fewer
+    than his daily_calls; `most_ahead`: the row of the colleague to take cases over from. The case named in a tier is the one a
+    working day adds most orders to: of those that a push would add most to, hardly any would move.
     """
     if not gap > 0 or not len(found.seen.weights):
         return []
@@ -112,7 +113,7 @@ def levers(
         Lever(row, c.kind, c.tier, c.customers, c.source, chance, orders(c.p, None, c.new, cv).at_least(gap))
         for c in best
     ]
-    return sorted((lever for lever in after if lever.gain > 0), key=lambda lever: -lever.gain)[:shown]
+    return sorted((lever for lever in after if lever.gain >= LEAST_GAIN), key=lambda lever: -lever.gain)[:shown]
 
 
 def _pushes(found: Ground, row: int) -> list[_Change]:

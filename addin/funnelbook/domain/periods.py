@@ -11,7 +11,8 @@ import pandas as pd
 
 _YEAR = r"(?P<year>\d{4})"
 _FORMS = (
-    re.compile(rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})月?"),
+    # not 2026.1: a cell makes that of 2026.10 too
+    re.compile(rf"{_YEAR}(?!\.1$)[-/.年](?P<month>\d{{1,2}})月?"),
     re.compile(rf"{_YEAR}(?P<month>\d{{2}})"),
     re.compile(rf"{_YEAR}[-/年]?(?:q|第)?(?P<quarter>[1-4一二三四])(?:季度?)?"),
     re.compile(rf"{_YEAR}年?"),

@@ -10,9 +10,9 @@ _MOST = 2.0**53  # above it whole numbers cannot be told apart
 
 
 def binomial(level: Number, n: Number, p: Number) -> np.ndarray:
-    """The smallest count whose cumulated chance reaches `level`; NaN where n or p is none, or n no number to count to."""
+    """The smallest count whose cumulated chance reaches `level`; NaN where p is none, or n none, 0 or no number to count to."""
     trials, p = np.asarray(n, dtype=float), np.asarray(p, dtype=float)
-    known = (trials >= 0) & (trials <= _MOST) & (p >= 0) & (p <= 1)
+    known = (trials > 0) & (trials <= _MOST) & (p >= 0) & (p <= 1)
     trials, chance = np.where(known, trials, 1).astype(np.int64), np.where(known, p, 0.5)
     found = np.ceil(special.bdtrik(level, trials, chance))
     below = np.maximum(found - 1, 0)

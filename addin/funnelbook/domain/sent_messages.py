@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from funnelbook.domain.dtypes import A_DAY
 from funnelbook.domain.workdays import WorkCalendar
 
 CHINESE_SMS, GSM7_SMS = 70, 160  # characters of one short message
@@ -45,7 +46,7 @@ def confirm_by(sent: np.ndarray, days: float, calendar: WorkCalendar | None) -> 
     day = np.asarray(sent, dtype=_DAY)
     wait = int(np.clip(days, 0, MOST_WAIT))
     if calendar is None:
-        return day + wait
+        return day + wait * A_DAY
     for _ in range(wait):
-        day = calendar.next_working(day + 1)
+        day = calendar.next_working(day + A_DAY)
     return day

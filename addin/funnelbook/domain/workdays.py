@@ -9,8 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import A_DAY, NO_DAY
+
 _FRIDAY = 4
-_LONGEST_BREAK = np.timedelta64(60, "D")  # without work; a day that would have to move further is left where it is
+_LONGEST_BREAK = 60 * A_DAY  # without work; a day that would have to move further is left where it is
 Away = Sequence[tuple[date, date]]
 
 
@@ -42,10 +44,10 @@ class WorkCalendar:
 
         `away`: stretches of leave, both days included.
         """
-        days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + 1)
+        days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + A_DAY)
         works, weight = _weekday(days), np.ones(len(days))
         if len(days) and len(self.days):
-            listed = slice(*np.searchsorted(self.days, [days[0], days[-1] + 1]))
+            listed = slice(*np.searchsorted(self.days, [days[0], days[-1] + A_DAY]))
             at = (self.days[listed] - days[0]).astype(int)
             works[at], weight[at] = self.works[listed], self.weight[listed]
         for first, last in away:
@@ -70,10 +72,10 @@ class WorkCalendar:
         if known.size == 0:
             return days
         first, last = known.min() - _LONGEST_BREAK, known.max() + _LONGEST_BREAK
-        span = np.arange(first, last + 1)
+        span = np.arange(first, last + A_DAY)
         worked = span[self.working(first.item(), last.item())[0]]
         at = np.searchsorted(worked, days) if step > 0 else np.searchsorted(worked, days, side="right") - 1
-        moved = np.append(worked, np.datetime64("NaT"))[np.where((at >= 0) & (at < len(worked)), at, -1)]
+        moved = np.append(worked, NO_DAY)[at]  # none before the first: -1, and none after the last: their number
         return np.where(np.abs(moved - days) <= _LONGEST_BREAK, moved, days)
 
     def weight_of(self, start: date, end: date, away: Away = ()) -> float:

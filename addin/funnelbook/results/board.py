@@ -22,7 +22,7 @@ PROGRESS = (
         "column",
         "person",
         (Series("completion"),),
-        line=Series("time_progress", Tone.WARM),
+        lines=(Series("time_progress", Tone.WARM),),
         per_cent=True,
     ),
 )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import followup, periods, weekplan
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
 from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.care_due import CARE, waits
 from funnelbook.results.channel_rules import ChannelRules
+from funnelbook.results.greetings import SENT
 from funnelbook.results.making import Made, makes
 from funnelbook.results.objection_counts import objections
 from funnelbook.results.situation import Situation
@@ -34,6 +39,7 @@ CALL_LIST = Table(
         Column("phone", Kind.PHONE),
         Column("tier", Kind.TIER, shaded=True),
         Column("why", Kind.CODE, codes="why"),
+        Column("cold", Kind.FLAG),
         Column("due", Kind.DATE),
         Column("channel", Kind.TEXT, width=8),
         Column("hours", Kind.TEXT, width=12),
@@ -45,7 +51,7 @@ CALL_LIST = Table(
         Column("objection", Kind.TEXT, width=17),
         Column("next_step", Kind.TEXT, width=22, wrap=True),
         Column("expected_value", Kind.MONEY),
-        Column("chance", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
         Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),
@@ -63,10 +69,10 @@ CALL_LIST = Table(
 NO_PURPOSE, SMS_TOO_LONG, CONFIRM_DUE, TOO_MANY_TRIES = "no_purpose", "sms_too_long", "confirm_due", "too_many_tries"
 
 
-@makes(CALL_LIST, WEEK_PLAN)
-def call_list(situation: Situation, week_plan: Made) -> Made:
+@makes(CALL_LIST, WEEK_PLAN, CARE)
+def call_list(situation: Situation, week_plan: Made, care: Made) -> Made:
     """The CallList: each active person's calls of the day, then what was typed and waits; what is wrong with it are problems."""
-    listed = calls_of_the_day(situation, week_plan.rows)
+    listed = calls_of_the_day(situation, week_plan.rows, care.rows)
     note = notes.line(notes.as_of(situation), _counted(listed, situation.language), *_short(situation, listed))
     typed = situation.entered
     rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
@@ -77,18 +83,22 @@ def call_list(situation: Situation, week_plan: Made) -> Made:
     return Made(rows, problems, note)
 
 
-def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFrame:
+def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:
     """Rows of CallList: each active person's calls of the day, best first, in the order of the people; entry columns blank.
 
     New prospects are as many as the first week of `week_plan` in which calls are left wants; without a plan as many as there is
     room for. Then the list is filled with who is not due yet, as far as calls of the day are left.
-    What must be confirmed counts as promised for that day, in the channel to confirm by. Source: method E2 and E5 to E8,
-    numbers.md 9, forecast.md 8.
+    What must be confirmed counts as promised for that day, in the channel to confirm by.
+    Of `care` (rows of Care) what is due and not done stands with its customer: below the purpose of who is due anyway, else in a
+    row of its own. A talk comes right after the promises, whether or not another day is agreed; a greeting, which is sent and may
+    be to all on one day, after the new prospects, so that no call waits for it. Who bought and was lost since gets neither.
+    Source: method E2 and E5 to E8, F1 to F4, numbers.md 9, forecast.md 8.
     """
     customers, rules, done = _customers(situation), ChannelRules(situation), situation.activities
     until, by = rules.confirmations
     confirm = until <= np.datetime64(situation.as_of, "D")
     channel = pd.Series(np.where(confirm, by, customers["next_channel"].fillna(rules.phone)), dtype=object)
+    due = _care_due(situation, care)
     tries = followup.tries_of_the_day(customers.assign(phone=customers["number"]), done, situation.as_of)
     listed = followup.call_list(
         # a channel that is closed all day is as good as a customer who must not be called
@@ -106,6 +116,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         max_tries=situation.settings.max_tries_per_day,
         who=customers["who"].to_numpy(),
         filling=followup.Filling(situation.cold, situation.gain_a_minute, calls_left(situation)),
+        care=due.days,
     )
     at = listed["customer"].to_numpy()
     rows = customers.iloc[at].reset_index(drop=True)
@@ -116,42 +127,80 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame) -> pd.DataFr
         tier=situation.tiers.decode(rows["tier"]),
         channel=channel.to_numpy()[at],
         hours=rules.hours(channel)[at],
-        purpose=followup.purposes(customers, situation.latest, situation.next_contacts.edited)[at],
+        cold=situation.cold[at],
         last_note=situation.last_said("note")[at],
         objection=objections(situation)[at],
         chance=situation.p_customer[at],
     )
+    said = np.where(
+        listed["why"] == followup.CARE,
+        due.texts[at],
+        followup.purposes(customers, situation.latest, situation.next_contacts.edited)[at],
+    )
     again = listed["tries"] + rows.groupby("number").cumcount() >= situation.settings.max_tries_per_day
+    too_long = rules.too_long(listed["channel"], pd.Series(said, dtype=object))
+    listed = listed.assign(purpose=_with_care(listed["why"], said, due.texts[at], situation.language))
     return listed.assign(
         next_step=_next_step(situation, listed["objection"]),
-        flag=_flag(listed, again, confirm[at], rules),
+        flag=_flag(listed, again, confirm[at], too_long),
         **dict.fromkeys(CALL_ENTRIES),
     )
 
 
+class _Care(NamedTuple):
+    """Care that is due and not done, by customer: the days, as followup takes them, and what to say or send (None: nothing)."""
+
+    days: followup.CareDue
+    texts: Objects
+
+
+def _care_due(situation: Situation, care: pd.DataFrame) -> _Care:
+    """What is due of the rows of Care; of several texts for one customer the latest first."""
+    rows = care[waits(situation, care)]
+    events = [codes.word("care_event", event, situation.language) for event in rows["event"]]
+    rows = rows.assign(
+        at=pd.Index(situation.customers["id"]).get_indexer(pd.Index(rows["id"])),
+        talk=~rows["event"].isin(SENT),
+        text=rows["message"].where(rows["message"].notna(), events),
+    )
+    n = len(situation.customers)
+    since, talk = np.full(n, np.datetime64("NaT"), dtype="datetime64[D]"), np.zeros(n, dtype=bool)
+    texts = np.full(n, None, dtype=object)
+    of_each = rows.groupby("at")
+    at = np.unique(rows["at"])
+    since[at] = of_each["due"].min().to_numpy("datetime64[D]")
+    talk[at] = of_each["talk"].any().to_numpy(bool)
+    latest = rows.sort_values("due", ascending=False, kind="stable").drop_duplicates(["at", "text"])
+    texts[at] = latest.groupby("at")["text"].agg("\n".join).to_numpy(object)
+    return _Care(followup.CareDue(since, talk), texts)
+
+
+def _with_care(why: pd.Series, said: Objects, care: Objects, language: str) -> Objects:
+    """Purposes, below them the care that is due of who is called for something else."""
+    both = said.copy()
+    for row in np.flatnonzero((why != followup.CARE) & pd.notna(care)):
+        line = say("care_joined", language, text=care[row])
+        both[row] = f"{said[row]}\n{line}" if said[row] else line
+    return both
+
+
 def _counted(listed: pd.DataFrame, language: str) -> str:
+    """How many calls there are, and why; parts without a call are left out."""
     counts = listed["why"].value_counts()
-    promised, overdue, cadence, new, warm, cold = (
-        int(counts.get(why, 0))
-        for why in (
-            followup.PROMISED,
-            followup.OVERDUE,
-            followup.CADENCE,
-            followup.NEW,
-            followup.WARM,
-            followup.COLD,
-        )
-    )
-    return say(
-        "calls_line",
-        language,
-        calls=len(listed),
-        promised=promised + overdue,
-        cadence=cadence,
-        new=new,
-        warm=warm,
-        cold=cold,
-    )
+    promised = listed["why"].isin((followup.PROMISED, followup.OVERDUE))
+    said = []
+    if promised.any():
+        cold = int((promised & listed["cold"]).sum())
+        said.append(say("calls_promised", language, calls=int(promised.sum())))
+        said[0] += say("calls_promised_cold", language, cold=cold) if cold else ""
+    said += [
+        say(f"calls_{why}", language, calls=int(counts[why]))
+        for why in (followup.CARE, followup.CADENCE, followup.NEW, followup.WARM, followup.COLD)
+        if why in counts
+    ]
+    if not said:
+        return say("calls_none_line", language)
+    return say("calls_line", language, calls=len(listed), what=say("listed", language).join(said))
 
 
 def calls_left(situation: Situation) -> Numbers:
@@ -162,7 +211,7 @@ def calls_left(situation: Situation) -> Numbers:
 
 
 def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
-    """Whose list holds fewer calls than he makes a day, and why."""
+    """Whose list holds fewer calls than he makes a day, and why; who makes none, and who is not there to make them."""
     names = np.array(situation.people, dtype=object)
     length = listed["who"].value_counts().reindex(range(len(names)), fill_value=0).to_numpy(float)
     room = situation.daily_calls - length
@@ -173,6 +222,14 @@ def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
         if whose.any():
             told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
             lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
+    works = situation.working(None, situation.as_of, situation.as_of)[0].any()
+    away = situation.active & works & (situation.available_days(situation.as_of, situation.as_of) == 0) & (length > 0)
+    for code, whose in (
+        ("calls_away_line", away),
+        ("calls_zero_line", situation.active & (situation.daily_calls == 0)),
+    ):
+        if whose.any():
+            lines.append(say(code, situation.language, who=say("listed", situation.language).join(names[whose])))
     return lines
 
 
@@ -204,10 +261,10 @@ def _new_prospects(situation: Situation, week_plan: pd.DataFrame) -> Numbers:
     return first.set_index("person")["planned"].reindex(situation.people).fillna(np.inf).to_numpy(float)
 
 
-def _flag(listed: pd.DataFrame, again: pd.Series, confirm: Flags, rules: ChannelRules) -> Objects:
+def _flag(listed: pd.DataFrame, again: pd.Series, confirm: Flags, too_long: Flags) -> Objects:
     """The gravest thing to mind of each row. `again`: the rows above leave no try of the number."""
     silent = listed["purpose"].isna() & (listed["why"] != followup.NEW)  # the first call has its purpose
-    found = [again, confirm, rules.too_long(listed["channel"], listed["purpose"]), silent]
+    found = [again, confirm, too_long, silent]
     return np.select(found, [TOO_MANY_TRIES, CONFIRM_DUE, SMS_TOO_LONG, NO_PURPOSE], default=np.array(None))
 
 

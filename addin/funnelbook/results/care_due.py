@@ -10,6 +10,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import Colour, Column, Kind, Role, Table, Tone, Unit
 from funnelbook.domain import care, repeat
+from funnelbook.domain.dtypes import Flags
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
 from funnelbook.results import notes
 from funnelbook.results.effort import at_and_day, before, orders_of_customers
@@ -64,7 +65,7 @@ def care_due(situation: Situation, bought: pd.DataFrame) -> Made:
         repeat_orders=brought.groupby("at").size().reindex(rows["at"], fill_value=0).to_numpy(),
     )
     done = (listed["last_done"] >= listed["due"]).to_numpy()
-    open_now = int((~done & (listed["due"] <= pd.Timestamp(situation.as_of))).sum())
+    open_now = int(waits(situation, listed).sum())
     language = situation.language
     lines = [
         say("care_line", language, start=start, end=end, open=open_now),
@@ -74,6 +75,11 @@ def care_due(situation: Situation, bought: pd.DataFrame) -> Made:
     order = np.lexsort((listed["id"].to_numpy(str), listed["due"].to_numpy(), done))
     rows = listed.iloc[order].reset_index(drop=True)
     return Made(rows, problems, notes.line(notes.as_of(situation), *lines))
+
+
+def waits(situation: Situation, care: pd.DataFrame) -> Flags:
+    """Which rows of Care are due by now and not done."""
+    return ((care["due"] <= pd.Timestamp(situation.as_of)) & ~(care["last_done"] >= care["due"])).to_numpy(bool)
 
 
 def _contacts(situation: Situation) -> pd.DataFrame:
@@ -112,7 +118,7 @@ def _due(
     greeted = pd.notna(own)
     events = events.assign(
         at=wanted[events["customer"]],
-        festival=[codes.word("festival", detail, situation.language) for detail in events["detail"]],
+        festival=[codes.word_or_own("festival", detail, situation.language) for detail in events["detail"]],
         greeting=greeted,
         template=np.where(greeted, own, rules["template"].to_numpy(object)[events["rule"]]),
     )

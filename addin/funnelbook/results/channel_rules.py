@@ -12,7 +12,7 @@ from funnelbook.book import values
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.domain import sent_messages
-from funnelbook.domain.dtypes import At, Flags, Moments, Objects
+from funnelbook.domain.dtypes import NO_DAY, At, Flags, Moments, Objects
 from funnelbook.results.situation import Situation
 from funnelbook.results.team_data import PHONE_CHANNELS
 from funnelbook.words import say, typed
@@ -82,7 +82,7 @@ class ChannelRules:
         done = situation.activities[["at", "customer", "channel", "is_call", "connected"]]
         done = done[done["customer"] >= 0].sort_values("at", kind="stable").reset_index(drop=True)
         said = _folded(done["channel"].fillna(""))
-        due = np.full(len(situation.customers), np.datetime64("NaT"), dtype=_DAY)
+        due = np.full(len(situation.customers), NO_DAY, dtype=_DAY)
         by = np.full(len(due), None, dtype=object)
         for rule in rows_of(self._table):
             days, calendar = rule.confirm_days, situation.calendar
@@ -95,7 +95,7 @@ class ChannelRules:
             sent = self._last(done, said == rule.said)
             open_ = (sent >= 0) & (self._last(done, through & done["connected"]) < sent)
             at = done["at"].to_numpy(_DAY)[sent[open_]]
-            until = np.full(len(due), np.datetime64("NaT"), dtype=_DAY)
+            until = np.full(len(due), NO_DAY, dtype=_DAY)
             until[open_] = sent_messages.confirm_by(at, days, calendar)
             first = open_ & ~(due <= until)
             due[first], by[first] = until[first], rule.confirm_by or self.phone

@@ -58,7 +58,7 @@ DAILY_REPORT = Table(
             "column",
             "date",
             (Series("calls", Tone.PALE),),
-            line=Series("orders"),
+            lines=(Series("orders"),),
             own_axis=True,
             dated=True,
         ),

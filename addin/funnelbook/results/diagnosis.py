@@ -121,7 +121,8 @@ def _rows(situation: Situation, question: str, answer: Answer) -> pd.DataFrame:
     said = {OK: None, **dict.fromkeys((WATCH, PROBLEM), say(f"diagnose_{answer.advice}", spoken))}
     leaning = [_LEANING[way] for way in answer.still.leaning]
     judged = np.array([said.get(v) for v in found.verdict], dtype=object)
-    waits = [_waits(way, cases, answer.advice, spoken) for way, cases in zip(leaning, answer.still.cases, strict=True)]
+    soon = np.where(answer.still.cases <= answer.left, answer.still.cases, np.nan)
+    waits = [_waits(way, cases, answer.advice, spoken) for way, cases in zip(leaning, soon, strict=True)]
     return pd.DataFrame(
         {
             "person": np.array(situation.people, dtype=object),
@@ -167,7 +168,8 @@ def _calls(situation: Situation, goals: Goals) -> list[Answer]:
     first = situation.period.start
     calls = performance.counts(situation, first, situation.as_of)["calls"][1:]
     days = situation.available_days(first, min(situation.as_of, situation.period.end))
-    return [of_counts(calls, days, "B2", situation.settings.min_cases)]
+    left = situation.available_days(first, situation.period.end) - days
+    return [replace(of_counts(calls, days, "B2", situation.settings.min_cases), left=left)]
 
 
 def _leads(situation: Situation, goals: Goals) -> list[Answer]:

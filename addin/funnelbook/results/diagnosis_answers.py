@@ -13,13 +13,17 @@ from funnelbook.domain.needed import Needed
 
 @dataclass(frozen=True)
 class Answer:
-    """One question's answer, a value a person; `advice` names its messages."""
+    """One question's answer, a value a person; `advice` names its messages.
+
+    `left`: of what is still needed so much can come in the period; no more is promised in words.
+    """
 
     value: np.ndarray
     cases: np.ndarray
     found: Limits
     advice: str
     still: Needed
+    left: np.ndarray | float = np.inf
 
 
 def of_proportion(part: np.ndarray, whole: np.ndarray, advice: str, few: int) -> Answer:

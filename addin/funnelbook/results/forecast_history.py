@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Column, Kind, Role, Table, Unit
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import weekplan
 from funnelbook.results.chances import chance_of_target, ends
 from funnelbook.results.goals import Goals, goals
@@ -26,7 +27,7 @@ FORECAST_HISTORY = Table(
         Column("expected", Kind.NUMBER, unit=Unit.ORDERS, number=ONE_DECIMAL),
         Column("low", Kind.COUNT, unit=Unit.ORDERS),
         Column("high", Kind.COUNT, unit=Unit.ORDERS),
-        Column("chance", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
     ),
 )
 

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes, values
-from funnelbook.book.labels import header
+from funnelbook.book.labels import header, normalise
 from funnelbook.book.result_tables import blank
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.domain import phone
+from funnelbook.results.cold_cases import COLD_WORDS, cold_customers
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
@@ -73,12 +74,13 @@ def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
 def whole_history(situation: Situation) -> Made:
     """The Found: each customer's master data, then activities, orders and moves, the latest first.
 
-    Of more than 20 customers only the master data. Source: method C4.
+    Of more than 20 customers only the master data. The word for cold finds all that are. Source: method C4, forecast.md 2.
     """
     language, text = situation.language, situation.search
     if not text:
         return Made(blank(FOUND), note=say("find_line", language))
-    who = customers_named(situation.customers, text)
+    cold = normalise(text) in COLD_WORDS
+    who = cold_customers(situation) if cold else customers_named(situation.customers, text)
     note = say("found_line", language, text=text, customers=len(who))
     if who.empty:
         return Made(blank(FOUND).reindex([0]).assign(search=text), note=f"{note} {say('find_line', language)}")

@@ -21,7 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {  # what a template can name -> spellings
     **{name: (name, *spellings(f"columns.{name}")) for name in ("name", "contact", "owner", "due")},
     **{name: spellings(f"fields.{name}") for name in ("festival", "last_order")},
 }
-_SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
+SENT = (care.FESTIVAL, care.BIRTHDAY)  # these go out as text messages; guidance and visits are talks
 
 
 def messages(situation: Situation, rows: pd.DataFrame) -> tuple[Objects, Problems]:
@@ -87,7 +87,7 @@ def _too_long(situation: Situation, rows: pd.DataFrame) -> Problems:
     problems = Problems()
     rules = situation.frames["Channels"]
     own = rules.loc[rules["channel"].map(normalise).isin(SMS_CHANNELS), "max_chars"].min()
-    sent = rows[rows["event"].isin(_SENT) & rows["text"].notna()]
+    sent = rows[rows["event"].isin(SENT) & rows["text"].notna()]
     length = [sent_messages.sms_length(text)[0] for text in sent["text"]]
     sent = sent.assign(length=length, most=[sent_messages.sms_limit(text, own) for text in sent["text"]])
     long = sent[sent["length"] > sent["most"]].sort_values("length").drop_duplicates("template", keep="last")

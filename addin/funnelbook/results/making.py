@@ -74,7 +74,7 @@ def every_problem(situation: Situation, *found: object) -> Problems:
 
 
 def make_all(situation: Situation) -> dict[str, Made]:
-    """Every result table by name. ValueError names the table and column of what is not as declared."""
+    """Every result table by name. ValueError names the table and column of what is not as declared, as `conform` says."""
     tables = TABLES.results  # their modules are loaded with them
     others = [need for need, step in _STEPS.items() if every_problem not in step.needs]
     steps = {**_STEPS, every_problem: _Step(every_problem, others)}

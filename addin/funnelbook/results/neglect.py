@@ -17,14 +17,16 @@ def neglect(situation: Situation) -> Problems:
     """Open customers who are stale, have no next contact, or one without a purpose; one problem a customer.
 
     stale: no contact (else no entry in Customers) for more than `stale_days`, and none agreed for a day to come. A customer
-    nobody contacted yet needs no next contact. Source: method C1, C3 and E7, numbers.md 9.
+    nobody contacted yet needs no next contact. Cold ones are told of together, by `cold_cases`. Source: method C1, C3 and E7,
+    numbers.md 9, forecast.md 2.
     """
     customers, latest = situation.customers, situation.latest
     last = latest["at"].to_numpy(_DAY)
     said = followup.promises(customers, latest, situation.next_contacts.edited)
     today = np.datetime64(situation.as_of, "D")
     tier = situation.timeline.current["tier"].to_numpy()
-    open_now = (tier >= 0) & (tier < situation.tiers.n) & ~customers["do_not_call"].to_numpy(bool)
+    told = situation.cold | customers["do_not_call"].to_numpy(bool)
+    open_now = (tier >= 0) & (tier < situation.tiers.n) & ~told
     days = (today - np.where(np.isnat(last), customers["created"].to_numpy(_DAY), last)).astype(float)
     stale = open_now & (days > situation.settings.stale_days) & ~(said >= today)
     unplanned = open_now & ~stale & ~np.isnat(last) & np.isnat(said)

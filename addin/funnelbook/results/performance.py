@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain.dtypes import At, Counts, Flags, Moments, Numbers
+from funnelbook.domain.dtypes import A_DAY, At, Counts, Flags, Moments, Numbers
 from funnelbook.results.goals import won_moves
 from funnelbook.results.situation import Situation
 
@@ -71,7 +71,7 @@ def between(rows: pd.DataFrame, day: str, first: date, last: date) -> pd.DataFra
 def within(days: pd.Series, first: date, last: date) -> Flags:
     """Which moments lie between two days, both included."""
     at = days.to_numpy()
-    return (at >= np.datetime64(first)) & (at < np.datetime64(last) + 1)
+    return (at >= np.datetime64(first)) & (at < np.datetime64(last, "D") + A_DAY)
 
 
 def _moment(customer: At, day: Moments) -> Counts:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes
+from funnelbook.book.told_chance import SCARCELY
 from funnelbook.domain import pace
 from funnelbook.domain.limits import PROBLEM, WATCH
 from funnelbook.results import notes
@@ -41,7 +42,8 @@ def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
         worst = _worst(answers[answers["verdict"] == verdict])
         if worst is None:
             continue
-        said = say(f"sentence_{worst.asked}", spoken, **_numbers(situation, worst))
+        hopeless = worst.asked == "B1" and worst.value < SCARCELY
+        said = say(f"sentence_{worst.asked}{'_hopeless' * hopeless}", spoken, **_numbers(situation, worst))
         if worst.asked == "B8" and cause:
             said = notes.line(said, cause)
         return said if verdict == PROBLEM else say("sentence_watch", spoken, said=said)
@@ -97,7 +99,7 @@ def _largest(situation: Situation, causes: pd.DataFrame, *, like_others: bool) -
     return say(
         "sentence_cause",
         situation.language,
-        driver=codes.word("driver", driver, situation.language),
+        driver=codes.word("driver", driver, situation.language).lower(),
         share=f"{share:.0%}",
         action=say(f"act_{driver}", situation.language),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
+from funnelbook.book.told_chance import CHANCE, SCARCELY, chance_text, nearly_sure
 from funnelbook.domain import backplan, shape
 from funnelbook.domain.chance import LIKELY, UNLIKELY
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
@@ -41,20 +42,22 @@ SHAPES = Table(
         Column("reachable_80", Kind.COUNT, unit=Unit.ORDERS),
         Column("new_in_time", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("first_calls", Kind.COUNT, unit=Unit.CALLS),
-        Column("chance", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
         Column("target_amount", Kind.MONEY),
         Column("amount_p10", Kind.MONEY),
         Column("amount_p50", Kind.MONEY),
         Column("amount_p90", Kind.MONEY),
-        Column("chance_amount", Kind.RATE),
+        Column("chance_amount", Kind.RATE, number=CHANCE),
         Column("dry_tier", Kind.TIER),
         Column("dry_week", Kind.TEXT),
-        Column("note", Kind.TEXT, width=62, wrap=True),
+        Column("note", Kind.TEXT, width=80, wrap=True),
     ),
     row_lines=2,
     colours=(
         Colour(f"AND(ISNUMBER({{chance}}),{{chance}}<{UNLIKELY})", ("chance",), Tone.WARM, bold=True),
         Colour('{dry_tier}<>""', ("dry_tier", "dry_week"), Tone.WARM),
+        nearly_sure("chance"),
+        nearly_sure("chance_amount"),
     ),
 )
 _AS_LIKELY_AS_NOT = 0.5
@@ -91,7 +94,10 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[
             "note": _notes(situation, np.isnan(new) & (goals.gap > 0), likely, best),
         }
     )
-    return Made(rows, note=notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals)))
+    unknown = np.isnan(first) & ~np.isnan(wanted.missing[:, 0])
+    no_calls = [say("no_calls_line", situation.language)] * bool(unknown.any())
+    note = notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals), *no_calls)
+    return Made(rows, note=note)
 
 
 def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[Lever]]) -> Objects:
@@ -102,11 +108,16 @@ def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[L
     for row in np.flatnonzero(late):
         said[row] = say("late_note", situation.language, orders=int(likely[row]))
         if best[row]:
-            lever = best[row][0]
-            chances = {"chance": f"{lever.chance:.0%}", "after": f"{lever.chance_after:.0%}"}
-            helps = say("best_lever_note", situation.language, what=told(situation, lever), **chances)
-            said[row] = notes.line(said[row], helps)
+            said[row] = notes.line(said[row], _helps(situation, best[row][0]))
     return said
+
+
+def _helps(situation: Situation, lever: Lever) -> str:
+    """What the best lever does; that nothing makes up for the gap where it scarcely does anything."""
+    if lever.gain < SCARCELY:
+        return say("no_lever_note", situation.language)
+    chances = {"chance": chance_text(lever.chance), "after": chance_text(lever.chance_after)}
+    return say("best_lever_note", situation.language, what=told(situation, lever), **chances)
 
 
 def never_connected(situation: Situation) -> np.ndarray:

@@ -7,11 +7,15 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.book.told_chance import CHANCE, nearly_sure
 from funnelbook.domain import levers, pace
+from funnelbook.domain.chance import LIKELY
 from funnelbook.domain.dtypes import Flags
 from funnelbook.domain.levers import Lever
 from funnelbook.results import notes, target_notes
+from funnelbook.results.chances import chance_of_target
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.performance import within
@@ -25,14 +29,15 @@ LEVERS = Table(
     order=205,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("lever", Kind.CODE, codes="lever", key=True, width=16),
+        Column("lever", Kind.CODE, codes="lever", key=True, width=19),
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("id", Kind.ID, key=True),
         Column("what", Kind.TEXT, width=62, wrap=True),
-        Column("chance", Kind.RATE),
-        Column("chance_after", Kind.RATE),
-        Column("gain", Kind.RATE),
+        Column("chance", Kind.RATE, number=CHANCE),
+        Column("chance_after", Kind.RATE, number=CHANCE),
+        Column("gain", Kind.RATE, number=CHANCE),
     ),
+    colours=(nearly_sure("chance"), nearly_sure("chance_after")),
 )
 
 
@@ -77,21 +82,21 @@ def what_helps(situation: Situation, goals: Goals, best: list[list[Lever]]) -> M
             "gain": np.array([lever.gain for lever in found], dtype=float),
         }
     )
-    return Made(rows, note=notes.line(notes.as_of(situation), *_said(situation, goals, found)))
+    return Made(rows, note=notes.line(notes.as_of(situation), *_said(situation, goals, best)))
 
 
 def told(situation: Situation, lever: Lever) -> str:
     """A lever as a manager would say it."""
-    codes, language, top = situation.tiers.codes, situation.language, situation.tiers.n - 1
-    names = situation.customers["name"].where(situation.customers["name"].notna(), situation.customers["id"])
-    called = say("listed", language).join(str(names.iloc[customer]) for customer in lever.customers)
+    known, language, top = situation.tiers.codes, situation.language, situation.tiers.n - 1
+    called = situation.customers[["name", "id"]].iloc[list(lever.customers)]
+    called = say("listed", language).join(called["name"].fillna(called["id"]).astype(str))
     at_top = lever.tier == top
     return say(
         f"lever_{lever.kind}{'_top' if at_top and lever.kind in (levers.PUSH, levers.MORE_UP) else ''}",
         language,
         name=called,
-        tier="" if lever.tier == levers.NO_TIER else codes[lever.tier],
-        above="" if at_top or lever.tier == levers.NO_TIER else codes[lever.tier + 1],
+        tier="" if lever.tier == levers.NO_TIER else known[lever.tier],
+        above="" if at_top or lever.tier == levers.NO_TIER else known[lever.tier + 1],
         colleague=situation.rows[lever.source] or "",
     )
 
@@ -125,15 +130,30 @@ def _has_calls_left(situation: Situation) -> Flags:
     return np.concatenate([[found.any()], found])
 
 
-def _said(situation: Situation, goals: Goals, found: list[Lever]) -> list[str]:
-    """What the rows rest on, or why there are none."""
+def _said(situation: Situation, goals: Goals, best: list[list[Lever]]) -> list[str]:
+    """What the rows rest on, who has none and why; or why there are none at all."""
     language, said = situation.language, target_notes.of_targets(situation, goals)
-    if found:
-        return said + [say("levers_not_at_pace_line", language)] * situation.lookback.use_pace
     if np.isnan(goals.gap).all():
         return said
     if not (goals.gap > 0).any():
         return [*said, say("levers_none_needed_line", language)]
     if not has_begun(situation):
         return [*said, say("levers_not_begun_line", language)]
-    return [*said, say("levers_over_line" if situation.days_left == 0 else "levers_none_line", language)]
+    if situation.days_left == 0:
+        return [*said, say("levers_over_line", language)]
+    lines = _without(situation, goals, best)
+    return said + lines + [say("levers_not_at_pace_line", language)] * (situation.lookback.use_pace and any(best))
+
+
+def _without(situation: Situation, goals: Goals, best: list[list[Lever]]) -> list[str]:
+    """Who is behind and has no lever: because none helps, or because the target is as good as made."""
+    behind = (goals.gap > 0) & np.concatenate([[True], situation.active]) & [not of_row for of_row in best]
+    likely = chance_of_target(situation, goals.gap) >= LIKELY
+    lines = []
+    for key, which in (("levers_none_line", behind & ~likely), ("levers_likely_line", behind & likely)):
+        if which.any():
+            who = [
+                situation.rows[row] or codes.special(codes.TEAM, situation.language) for row in np.flatnonzero(which)
+            ]
+            lines.append(say(key, situation.language, who=say("listed", situation.language).join(who)))
+    return lines

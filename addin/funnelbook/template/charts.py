@@ -57,12 +57,13 @@ def _chart(
     chart = _new(workbook, picture.kind)
     for series in picture.series:
         chart.add_series(_series(table, picture, series, sheet, language, place) | {"gap": 60, "overlap": -5})
-    if picture.line:
+    if picture.lines:
         line = _new(workbook, "line")
-        line.add_series(
-            _series(table, picture, picture.line, sheet, language, place)
-            | {"line": {"color": _COLOURS[picture.line.tone], "width": 2}, "y2_axis": picture.own_axis}
-        )
+        for series in picture.lines:
+            line.add_series(
+                _series(table, picture, series, sheet, language, place)
+                | {"line": {"color": _COLOURS[series.tone], "width": 2}, "y2_axis": picture.own_axis}
+            )
         if picture.own_axis:
             line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
         chart.combine(line)
@@ -87,7 +88,7 @@ def _chart(
         chart.set_x_axis(categories)
         chart.set_y_axis(values)
     chart.set_legend(
-        {"position": "bottom", "font": font} if len(picture.series) > 1 or picture.line else {"none": True}
+        {"position": "bottom", "font": font} if len(picture.series) > 1 or picture.lines else {"none": True}
     )
     chart.set_chartarea({"border": {"color": LINE}})
     chart.set_size({"width": WIDTH, "height": HEIGHT})
@@ -113,4 +114,4 @@ def _series(
         drawn |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     if picture.dated:
         drawn["categories_data"] = [0]  # numbers, not texts
-    return drawn if series is picture.line else drawn | {"data_labels": labels}
+    return drawn if series in picture.lines else drawn | {"data_labels": labels}

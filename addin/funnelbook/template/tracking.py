@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import codes
 from funnelbook.book.labels import header
 from funnelbook.book.schema import SIGNED, TABLES
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PALE, WARM, Looks, put_formula
 from funnelbook.template.named import Named
@@ -31,7 +32,11 @@ _MOST_WEEKS = 54  # weeks of a year, cut ones included
 _PRINTED_WEEKS = 14  # those of a quarter
 _LEFT, _RIGHT = 1, 11  # the columns used; those before and after hold row numbers and are hidden
 _INPUT = "#FFF7E0"
-_PERCENT = {"completion", "time_progress", "ahead", "chance", "rate", "rate_low", "rate_high"}
+_PERCENT = {
+    **dict.fromkeys(("completion", "time_progress", "ahead"), "0%"),
+    "chance": CHANCE,
+    **dict.fromkeys(("rate", "rate_low", "rate_high"), "0.0%"),
+}
 _MIDDLE = {"tier", "week", "status", "shape", "verdict"}
 
 
@@ -255,7 +260,7 @@ class _Tracking:
     def _look(self, table: str, name: str, strong: bool = False) -> Format:
         properties: dict[str, object] = {"align": "center" if name in _MIDDLE or strong else "right"}
         if name in _PERCENT:
-            properties["num_format"] = "0%" if name in ("completion", "time_progress", "ahead") else "0.0%"
+            properties["num_format"] = _PERCENT[name]
         elif name in ("driver", "question", "advice"):
             properties |= {"align": "left", "text_wrap": True, "indent": 1, "font_size": 9}
         elif table == "Causes":  # money, calls and rates in one column

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain.backplan import ceil_shown
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.template.defaults import Rows
@@ -40,7 +41,7 @@ class _WhatIf:
         self.rate_in = looks(**line, bg_color=ENTRY, num_format="0%", align="right")
         self.day_in = looks(**line, bg_color=ENTRY, num_format="yyyy-mm-dd", align="center")
         self.number, self.rate = looks(**line, num_format="#,##0"), looks(**line, num_format="0.0%")
-        self.strong = looks(**line, bold=True, font_color=DEEP, num_format="0.0%", align="left")
+        self.strong = looks(**line, bold=True, font_color=DEEP, num_format=CHANCE, align="left")
         self.words = looks(**line, text_wrap=True)
         self.short = looks.workbook.add_format({"font_color": WARM, "bold": True})
 

@@ -76,8 +76,14 @@ def subject(name: str, language: str) -> Mapping[str, Text]:
         return MappingProxyType({})
     if name != MESSAGES:
         return MappingProxyType(cast("dict[str, Text]", module.WORDS))
-    parts = [import_module(f"{module.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(module.__path__)]
-    return MappingProxyType({key: text for part in parts for key, text in part.items()})
+    return MappingProxyType({key: text for part in _parts(language).values() for key, text in part.items()})
+
+
+def _parts(language: str) -> dict[str, dict[str, Text]]:
+    """The texts of each module of messages, by its name."""
+    package = import_module(f"{__name__}.{language}.{MESSAGES}")
+    names = [m.name for m in pkgutil.iter_modules(package.__path__)]
+    return {name: import_module(f"{package.__name__}.{name}").WORDS for name in names}
 
 
 def chosen(otherwise: str = DEFAULT) -> str:
@@ -116,6 +122,13 @@ def keys(language: str) -> set[str]:
     package = import_module(f"{__name__}.{language}")
     texts = {m.name: subject(m.name, language) for m in pkgutil.iter_modules(package.__path__)}
     return {key if name == MESSAGES else f"{name}.{key}" for name, of_name in texts.items() for key in of_name}
+
+
+def file_of(key: str, language: str) -> str:
+    """The file a text of a language stands in; where it is nowhere, that it belongs in."""
+    parts = {} if "." in key else _parts(language)
+    holding = (f"words/{language}/{MESSAGES}/{name}.py" for name, part in parts.items() if key in part)
+    return next(holding, MissingWords(key, language).place)
 
 
 def say(key: str, language: str, /, **fields: object) -> str:

@@ -68,7 +68,7 @@ def known_of(world: World, as_of: date, period: Period | None = None) -> Known:
     moves = world.moves[world.moves["day"] <= today]
     tier = world.began.astype(np.int8)
     tier[moves["case"]] = moves["tier"]
-    closed = np.full(len(tier), np.datetime64("NaT"), dtype="datetime64[s]")
+    closed = np.full(len(tier), np.datetime64("NaT", "D"), dtype="datetime64[s]")
     ended = moves[moves["tier"] >= tiers.n]
     closed[ended["case"]] = clock.days(ended["day"].to_numpy())
     ids = np.array([f"K{i + 1:05d}" for i in range(len(tier))], dtype=object)

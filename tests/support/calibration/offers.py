@@ -37,7 +37,7 @@ def known_of(frame: pd.DataFrame, as_of: date, days: int) -> Known:
     customers = pd.DataFrame({
         "id": first["case"].to_numpy(object), "owner": first["owner"].to_numpy(object),
         "tier": np.full(len(first), -1, dtype=np.int8), "created": first["at"].dt.normalize().to_numpy("datetime64[s]"),
-        "closed": np.full(len(first), np.datetime64("NaT"), dtype="datetime64[s]"),
+        "closed": np.full(len(first), np.datetime64("NaT", "D"), dtype="datetime64[s]"),
     })  # fmt: skip
     won = frame[frame["tier"] == "Won"]
     return Known(

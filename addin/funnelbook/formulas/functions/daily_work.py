@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book.codes import word
+from funnelbook.book.codes import word, word_or_own
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
@@ -162,7 +162,7 @@ def care_due(
         raise FormulaError(NUM, "lunar_years", first=FIRST_YEAR, last=LAST_YEAR) from error
     rows = known.iloc[due["customer"].to_numpy()].reset_index(drop=True)
     event = [
-        word("festival", detail, language) if detail else word("care_event", event, language)
+        word_or_own("festival", detail, language) if detail else word("care_event", event, language)
         for event, detail in zip(due["event"], due["detail"], strict=True)
     ]
     template = table["template"].to_numpy(object)[due["rule"].to_numpy()]

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from funnelbook.book.column_letters import column_number
+from funnelbook.book.column_letters import column_letters, column_number
 
 FORMULA_MARK = b"FB_"
 _START = 4096  # bytes that hold the root element of what we read
 _LONGEST_TEXT = 1 << 22  # a piece ends where a tag begins, but for texts longer than this
 _NUMBERED = re.compile(rb"&#(?!(?:9|10|13|x[9aAdD]);)")  # a character by its number, but for white space
 _UNTOLD = re.compile(rb't="s"[^<>]*>(?!<(?:[\w.-]+:)?v>\d{1,9}</)')
+_USUAL_COLUMNS, _USUAL_ROWS = 52, 99_999  # up to AZ99999
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s/>]")
 
 
@@ -34,7 +35,8 @@ class Look:
         self.odd = False  # comments, CDATA sections, instructions or characters by number, which some readers misread
         self.with_errors = False  # a worksheet that holds error cells
         self.with_formulas = False  # a worksheet that holds FB_ formulas
-        self.sprawls = False  # a worksheet with cells beyond AZ99999, or addresses written in unusual ways
+        self.columns, self.rows = 0, _USUAL_ROWS  # beyond which no cell of a worksheet stands, rows rounded up
+        self.unusual = False  # a worksheet with cells that may stand anywhere, as their addresses are not read
         self.strange = False  # a worksheet with a shared string by no number, which some readers take for the first
         self.sheet: re.Match[bytes] | None = None
         self._carried: bytes | None = None
@@ -43,6 +45,11 @@ class Look:
     @property
     def prefix(self) -> bytes:
         return (self.sheet[1] or b"") if self.sheet else b""
+
+    @property
+    def sprawls(self) -> bool:
+        """Whether a worksheet may have cells beyond AZ99999."""
+        return self.unusual or self.columns > _USUAL_COLUMNS or self.rows > _USUAL_ROWS
 
     def feed(self, chunk: bytes) -> None:
         if self._carried is None:
@@ -65,7 +72,7 @@ class Look:
         # a namespace may be written with characters by number, in which its words are not seen
         self._ours = bool(self.sheet) or b"spreadsheetml" in start or b"relationships" in start
         if self.sheet and self.in_utf16:
-            self.with_errors = self.with_formulas = self.sprawls = True
+            self.with_errors = self.with_formulas = self.unusual = True
 
     def _see(self, piece: bytes) -> None:
         """One byte is looked for before several, which is ten times as fast where it is rare."""
@@ -75,11 +82,24 @@ class Look:
         if not self.sheet:
             return
         if self.odd:  # which may hide anything
-            self.with_errors = self.with_formulas = self.sprawls = True
+            self.with_errors = self.with_formulas = self.unusual = True
         self.with_errors = self.with_errors or b'"e"' in piece or (b"'" in piece and b"'e'" in piece)
         self.with_formulas = self.with_formulas or (b"_" in piece and FORMULA_MARK in piece)
         self.strange = self.strange or bool(_UNTOLD.search(piece))
-        self.sprawls = self.sprawls or bool(_far(self.prefix).search(piece))
+        at = 0
+        while not self.unusual and (far := _beyond(self.prefix, self.columns, self.rows).search(piece, at)):
+            at = far.start()
+            self._reach(_addresses(self.prefix).match(piece, at))
+
+    def _reach(self, found: re.Match[bytes] | None) -> None:
+        if not found or found[2].startswith(b"0"):
+            self.unusual = True
+            return
+        row = int(found[2])
+        self.columns = max(self.columns, column_number(found[1].decode()))
+        if row > self.rows:  # rounded up to its first two digits, so that it is seldom raised
+            unit = 10 ** (len(found[2]) - 2)
+            self.rows = (row // unit + 1) * unit - 1
 
 
 def extent(chunks: Iterable[bytes], prefix: bytes) -> Extent | None:
@@ -111,9 +131,22 @@ def _cut(data: bytes) -> tuple[bytes, bytes]:
 
 
 @cache
-def _far(prefix: bytes) -> re.Pattern[bytes]:
-    near = rb'r="A?[A-Z]\d{1,5}"'
-    return re.compile(rb"<%bc(?=[\s/>])(?! %b)" % (_named(prefix), near))
+def _beyond(prefix: bytes, columns: int, rows: int) -> re.Pattern[bytes]:
+    """A cell beyond so many columns and rows, or without an address in the usual place."""
+    if not columns:
+        return _any(prefix)
+    near = f' r="(?:{_up_to(column_letters(columns), "A", "Z")})(?:{_up_to(str(rows), "0", "9")})"'
+    return re.compile(rb"<%bc(?=[\s/>])(?!%b)" % (_named(prefix), near.encode()))
+
+
+def _up_to(last: str, low: str, high: str) -> str:
+    """A pattern of what is shorter than `last`, or as long and not after it, written in symbols from `low` to `high`."""
+    kinds = []
+    for at, symbol in enumerate(last):
+        if symbol > low:
+            kinds.append(f"{last[:at]}[{low}-{chr(ord(symbol) - 1)}][{low}-{high}]{{{len(last) - at - 1}}}")
+    kinds += [f"[{low}-{high}]{{1,{len(last) - 1}}}"] * (len(last) > 1)
+    return "|".join([*kinds, last])
 
 
 @cache

@@ -111,6 +111,8 @@ class Reader:
             return False
         if not seen.sprawls and self._size(part) <= _MEASURED:
             return True
+        if seen.sheet and not seen.unusual and seen.rows * seen.columns <= _MOST_PLACES:
+            return True
         found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
         if found and found.cells > _MOST_CELLS:
             raise BookError("too_large", file=self._package.name, sheet=sheet)

@@ -10,6 +10,8 @@ WORDS: dict[str, str] = {
     "--as-of": "Day the numbers are for, included; today unless given.",
     "--lang": "Language of what is shown; zh unless FUNNELBOOK_LANG says otherwise.",
     "--json": "Print JSON for other programs.",
+    "--help": "Show this help.",
+    "--version": "Show the version.",
     "--libreoffice": "LibreOffice instead of Excel.",
     # Each command and its options
     "adopt": "Add the Funnelbook sheets to a workbook you already use.",

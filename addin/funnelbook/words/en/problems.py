@@ -103,8 +103,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "next_before": ("The next contact lies before this one", "Correct the date"),
     "stale": ("Stale: no contact for {days:day|days} and none to come", "Call soon, or mark it Lost"),
     "cold": (
-        "{customers:open customer is|open customers are} cold: so long in the tier that hardly any order comes of them. Most of them are with {who}",
-        "Close them as Lost, revive them or hand them over; they are last in Today's calls, marked Cold",
+        "{customers:customer is|customers are} cold, too long in the tier ({who})",
+        "Close, revive or hand over (Find a customer: Cold)",
     ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),

@@ -10,6 +10,8 @@ WORDS: dict[str, str] = {
     "--as-of": "数据截至哪一天（含当天），不填为今天。",
     "--lang": "显示语言；没有设置 FUNNELBOOK_LANG 时为中文。",
     "--json": "以 JSON 输出。",
+    "--help": "显示帮助。",
+    "--version": "显示版本。",
     "--libreoffice": "针对 LibreOffice，不是 Excel。",
     # Each command and its options
     "adopt": "给现有的工作簿加上漏斗各表。",

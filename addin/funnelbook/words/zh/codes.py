@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "verdict.no_evidence": ("数据不足",),
     "why.promised": ("约定",),
     "why.overdue": ("已过约定日",),
+    "why.care": ("客户关怀", "关怀"),
     "why.cadence": ("到跟进日",),
     "why.new": ("新客户",),
     "why.warm": ("有希望",),

@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "diagnose_good": "Results are good: leave alone.",
     "sentence_watch": "Worth watching, not proved yet: {said}",
     "sentence_B1": "Even at the team's level the chance of making the target is {value}: check target and forecast; if it has to change, revise it and write down why.",
+    "sentence_B1_hopeless": "Even at the team's level there is hardly a chance of making the target, less than 1%: check target and forecast; if it has to change, revise it and write down why.",
     "sentence_B2": "Too few calls a day, {value} against the others' {benchmark}: go through the daily phone plan together and get the calls made first.",
     "sentence_B3": "Only {value} of new prospects want to hear more, {benchmark} with the others: replace or screen the list and train the opening.",
     "sentence_B3_numbers": "Only {value} of the numbers are valid, {benchmark} with the others: clean the list before handing out more.",

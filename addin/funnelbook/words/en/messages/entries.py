@@ -16,5 +16,7 @@ WORDS: dict[str, str] = {
     "entry_no_handler": "Command {name}: there is no {handler} in funnelbook/commands to run; name it as module:function.",
     "entry_idle_handler": "Command {name}: a button of this kind runs nothing; leave out {handler}, or change what it does.",
     "no_words": "There is no text {key} in the language {of}; write it into {file}.",
+    "misspelt_text": "{file} has a text {key}, which no other language has; call it {meant}, which is lacking there.",
+    "unknown_text": "{file} has a text {key}, which nothing asks for and {other} lacks; delete it, or write it in {other} too.",
     "other_fields": "In the language {of} the text {key} has the fields {fields}, in {other} {wanted}; make them the same in {file}.",
 }

@@ -16,5 +16,7 @@ WORDS: dict[str, str] = {
     "entry_no_handler": "命令 {name}：在 funnelbook/commands 里找不到要执行的“{handler}”，请写成 模块:函数。",
     "entry_idle_handler": "命令 {name}：这种按钮不执行函数，请去掉 {handler}，或改 does。",
     "no_words": "语言 {of} 缺少“{key}”的文字，请写进 {file}。",
+    "misspelt_text": "{file} 里的“{key}”是其他语言都没有的；应该是那里缺少的“{meant}”，请改正。",
+    "unknown_text": "{file} 里的“{key}”没有地方用到，语言 {other} 也没有；请删掉，或在语言 {other} 里也写上。",
     "other_fields": "语言 {of} 的“{key}”用的字段是 {fields}，而语言 {other} 是 {wanted}；请在 {file} 里改成一样。",
 }

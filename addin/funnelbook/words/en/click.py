@@ -1,0 +1,65 @@
+"""What click says of itself, which is English: a text is its own key, but for names of numbers."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    text: text
+    for text in (
+        # Help
+        "Usage:",
+        "Options",
+        "Positional arguments",
+        "Commands",
+        "default: {default}",
+        "(dynamic)",
+        "env var: {var}",
+        "required",
+        # Mistakes
+        "Error: {message}",
+        "Try '{command} {option}' for help.",
+        "Aborted!",
+        "Missing command.",
+        "No such command {name!r}.",
+        "No such option {name!r}.",
+        "No such option: {name}",
+        "Did you mean {possibility}?",
+        "(Did you mean one of: {possibilities}?)",
+        "(Possible options: {possibilities})",
+        "Missing argument",
+        "Missing option",
+        "Missing parameter",
+        "Missing {param_type}",
+        "Missing parameter: {param_name}",
+        "Choose from:\n\t{choices}",
+        "Got unexpected extra argument ({args})",
+        "Got unexpected extra arguments ({args})",
+        "Option {name!r} does not take a value.",
+        "Option {name!r} requires an argument.",
+        "Option {name!r} requires {nargs} arguments.",
+        "Argument {name!r} takes {nargs} values.",
+        "Takes {nargs} values but 1 was given.",
+        "Takes {nargs} values but {len} were given.",
+        # Values
+        "Invalid value: {message}",
+        "Invalid value for {param_hint}: {message}",
+        "{value!r} is not {choice}.",
+        "{value!r} is not one of {choices}.",
+        "{value!r} is not a valid {number_type}.",
+        "{value} is not in the range {range}.",
+        "{value!r} does not match the format {format}.",
+        "{value!r} does not match the formats {formats}.",
+        "{value!r} is not a valid boolean.",
+        "{value!r} is not a valid boolean. Recognized values: {states}",
+        "file",
+        "directory",
+        "path",
+        "{name} {filename!r} does not exist.",
+        "{name} {filename!r} is a file.",
+        "{name} {filename!r} is a directory.",
+        "{name} {filename!r} is not readable.",
+        "{name} {filename!r} is not writable.",
+        "{name} {filename!r} is not executable.",
+        "Could not open file {filename!r}: {message}",
+        "unknown error",
+    )
+} | {"integer": "integer", "integer range": "integer", "float": "number", "float range": "number"}

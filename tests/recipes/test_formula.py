@@ -12,7 +12,7 @@ from funnelbook import udfs
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.book.ports import Area
 from funnelbook.formulas.evaluate import Evaluator
-from funnelbook.formulas.native.values import Range
+from funnelbook.formulas.native.blocks import Range
 from funnelbook.formulas.page import functions_page
 from funnelbook.oxt import formulas as calc
 from funnelbook.xlam import vba

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from funnelbook.book.ports import Area
 from funnelbook.formulas.evaluate import Evaluator
-from funnelbook.formulas.native.values import Range, UntoldError
+from funnelbook.formulas.native.blocks import Range, UntoldError
 
 _PLACE = re.compile(r"\$?([A-Z])\$?(\d+)(?::\$?([A-Z])\$?(\d+))?")
 

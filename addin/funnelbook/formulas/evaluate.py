@@ -12,11 +12,7 @@ from numpy.typing import NDArray
 from funnelbook.book.ports import Area, CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import Grid, grid
-from funnelbook.formulas.native.functions import FUNCTIONS
-from funnelbook.formulas.native.operators import in_blocks
-from funnelbook.formulas.native.registry import Function
-from funnelbook.formulas.native.scalars import StoppedError, truth, whole
-from funnelbook.formulas.native.values import (
+from funnelbook.formulas.native.blocks import (
     ERROR,
     NA,
     TEXT,
@@ -28,6 +24,10 @@ from funnelbook.formulas.native.values import (
     Value,
     as_scalar,
 )
+from funnelbook.formulas.native.functions import FUNCTIONS
+from funnelbook.formulas.native.operators import in_blocks
+from funnelbook.formulas.native.registry import Function
+from funnelbook.formulas.native.scalars import StoppedError, truth, whole
 from funnelbook.formulas.syntax import Call, Constant, Node, Reference, Rows, parsed
 
 _OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">=", "+", "-", "*"))  # that go through blocks as a whole

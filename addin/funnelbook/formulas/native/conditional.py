@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnelbook.book.ports import CellError
+from funnelbook.formulas.native.blocks import DIV0, ERROR, NUMBER, VALUE, Block, Range, Scalar, UntoldError, Value
 from funnelbook.formulas.native.criteria import holding
 from funnelbook.formulas.native.registry import Given, at, function
 from funnelbook.formulas.native.scalars import StoppedError
-from funnelbook.formulas.native.values import DIV0, ERROR, NUMBER, VALUE, Block, Range, Scalar, UntoldError, Value
 
 
 def _odd(place: int) -> bool:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnelbook.book.ports import CellError
+from funnelbook.formulas.native.blocks import BLANK, ERROR, LOGICAL, NUMBER, TEXT, Block, Scalar, UntoldError
 from funnelbook.formulas.native.operators import order
 from funnelbook.formulas.native.scalars import number_in
-from funnelbook.formulas.native.values import BLANK, ERROR, LOGICAL, NUMBER, TEXT, Block, Scalar, UntoldError
 
 _SAID = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
 _WILD = re.compile(r"~[*?~]|[*?]|[^*?~]+|~")

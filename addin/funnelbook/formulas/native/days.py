@@ -6,9 +6,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from funnelbook.book.values import EPOCH, EPOCH_1904
+from funnelbook.formulas.native.blocks import NUM, Scalar, UntoldError
 from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import number, whole
-from funnelbook.formulas.native.values import NUM, Scalar, UntoldError
 
 _FIRST, _LAST = 61, 2_958_465  # before March 1900 Excel counts a day that was none
 _FIRST_1904 = 0

@@ -7,7 +7,7 @@ from importlib import import_module
 from funnelbook.formulas.native.registry import FUNCTIONS
 
 for _module in (
-    "chances", "conditional", "days", "logic", "lookup", "maths", "operators", "shown", "texts", "totals",
+    "aggregates", "conditional", "days", "distributions", "logic", "lookup", "maths", "operators", "shown", "texts",
 ):  # fmt: skip
     import_module(f"funnelbook.formulas.native.{_module}")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from funnelbook.book.ports import CellError
+from funnelbook.formulas.native.blocks import LOGICAL, NA, NUMBER, VALUE, Block, Range, Scalar, Value
 from funnelbook.formulas.native.registry import Given, function, none
 from funnelbook.formulas.native.scalars import StoppedError, truth
-from funnelbook.formulas.native.values import LOGICAL, NA, NUMBER, VALUE, Block, Range, Scalar, Value
 
 
 def _truths(given: Given, arguments: Sequence[Value]) -> list[bool]:

@@ -8,10 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnelbook.book.ports import Area, CellError
-from funnelbook.formulas.native.criteria import matching
-from funnelbook.formulas.native.registry import Given, at, function, none
-from funnelbook.formulas.native.scalars import StoppedError, number, truth, whole
-from funnelbook.formulas.native.values import (
+from funnelbook.formulas.native.blocks import (
     LOGICAL,
     NA,
     NUMBER,
@@ -24,6 +21,9 @@ from funnelbook.formulas.native.values import (
     Value,
     number_block,
 )
+from funnelbook.formulas.native.criteria import matching
+from funnelbook.formulas.native.registry import Given, at, function, none
+from funnelbook.formulas.native.scalars import StoppedError, number, truth, whole
 
 
 def _size(value: Value) -> tuple[int, int]:

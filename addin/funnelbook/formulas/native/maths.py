@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
+from funnelbook.formulas.native.blocks import DIV0, NUM, Scalar, UntoldError
 from funnelbook.formulas.native.operators import power as raised
 from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import StoppedError, finite, number, whole
-from funnelbook.formulas.native.values import DIV0, NUM, Scalar, UntoldError
 
 _DIGITS = 15  # that Excel knows of a number
 _NOISE = 1e-9  # of a whole number: what floating point adds to one

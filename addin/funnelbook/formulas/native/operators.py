@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnelbook.book.ports import CellError
-from funnelbook.formulas.native.registry import function
-from funnelbook.formulas.native.scalars import StoppedError, finite, number, text
-from funnelbook.formulas.native.values import (
+from funnelbook.formulas.native.blocks import (
     DIV0,
     NUM,
     NUMBER,
@@ -23,6 +21,8 @@ from funnelbook.formulas.native.values import (
     logical_block,
     number_block,
 )
+from funnelbook.formulas.native.registry import function
+from funnelbook.formulas.native.scalars import StoppedError, finite, number, text
 
 _NOISE = 2.0**-48  # of a number: two that differ by less are equal, what is left of their difference is 0
 _COMPARED: dict[str, Callable[[int], bool]] = {

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from funnelbook.formulas.native.values import Block, Scalar, Value
+from funnelbook.formulas.native.blocks import Block, Scalar, Value
 
 Lifted = Callable[[int], bool]
 

@@ -6,7 +6,7 @@ import re
 from math import isfinite
 
 from funnelbook.book.ports import CellError
-from funnelbook.formulas.native.values import NUM, VALUE, Scalar, UntoldError
+from funnelbook.formulas.native.blocks import NUM, VALUE, Scalar, UntoldError
 
 _PLAIN = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d+)?)\s*(%?)\s*")
 _DIGIT = re.compile(r"\d")

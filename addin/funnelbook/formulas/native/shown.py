@@ -6,10 +6,10 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from funnelbook.formulas.native.blocks import NUM, Scalar, UntoldError
 from funnelbook.formulas.native.days import day_of
 from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import number, number_in, text
-from funnelbook.formulas.native.values import NUM, Scalar, UntoldError
 
 _LITERAL = r'(?:"[^"]*"|\\.|[ ()\-+/%\u00a5\uffe5\u4e00-\u9fff])*'
 _NUMBER = re.compile(

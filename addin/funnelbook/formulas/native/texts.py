@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from funnelbook.formulas.native.aggregates import flat
+from funnelbook.formulas.native.blocks import VALUE, Scalar, UntoldError, Value
 from funnelbook.formulas.native.criteria import wildcards
 from funnelbook.formulas.native.registry import Given, function, none
 from funnelbook.formulas.native.scalars import StoppedError, number, text, truth, whole
-from funnelbook.formulas.native.totals import flat
-from funnelbook.formulas.native.values import VALUE, Scalar, UntoldError, Value
 
 _LONGEST = 32_767
 

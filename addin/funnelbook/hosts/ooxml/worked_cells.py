@@ -11,7 +11,7 @@ from functools import lru_cache
 from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import Area, BookError, ListObject
 from funnelbook.formulas.evaluate import Evaluator, mentions_ours
-from funnelbook.formulas.native.values import Range, UntoldError
+from funnelbook.formulas.native.blocks import Range, UntoldError
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.mended import WIDEST
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnelbook.book.ports import CellError
-from funnelbook.formulas.native.registry import Given, at, function, none
-from funnelbook.formulas.native.scalars import StoppedError, finite, number
-from funnelbook.formulas.native.values import (
+from funnelbook.formulas.native.blocks import (
     BLANK,
     DIV0,
     NA,
@@ -24,6 +22,8 @@ from funnelbook.formulas.native.values import (
     UntoldError,
     Value,
 )
+from funnelbook.formulas.native.registry import Given, at, function, none
+from funnelbook.formulas.native.scalars import StoppedError, finite, number
 
 Numbers = NDArray[np.float64]
 

@@ -6,9 +6,9 @@ import math
 
 from scipy import special, stats
 
+from funnelbook.formulas.native.blocks import NUM, Scalar
 from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import finite, number, truth, whole
-from funnelbook.formulas.native.values import NUM, Scalar
 
 
 @function("BINOM.DIST", "BINOMDIST", least=4)

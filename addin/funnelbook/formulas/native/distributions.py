@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from scipy import special, stats
+import numpy as np
+from scipy import special
 
 from funnelbook.formulas.native.blocks import NUM, Scalar
 from funnelbook.formulas.native.registry import Given, function
@@ -17,7 +18,10 @@ def binom_dist(_: Given, wins: Scalar, trials: Scalar, chance: Scalar, cumulativ
     k, n, p = whole(wins), whole(trials), number(chance)
     if not 0 <= k <= n or not 0 <= p <= 1:
         return NUM
-    return float(stats.binom.cdf(k, n, p) if truth(cumulative) else stats.binom.pmf(k, n, p))
+    if truth(cumulative):
+        return float(special.bdtr(k, n, p))
+    ways = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+    return float(np.exp(ways + special.xlogy(k, p) + special.xlog1py(n - k, -p)))
 
 
 @function("POISSON.DIST", "POISSON", least=3)
@@ -26,7 +30,9 @@ def poisson_dist(_: Given, events: Scalar, mean: Scalar, cumulative: Scalar) -> 
     k, rate = whole(events), number(mean)
     if k < 0 or rate < 0:
         return NUM
-    return float(stats.poisson.cdf(k, rate) if truth(cumulative) else stats.poisson.pmf(k, rate))
+    if truth(cumulative):
+        return float(special.pdtr(k, rate))
+    return float(np.exp(special.xlogy(k, rate) - rate - special.gammaln(k + 1)))
 
 
 @function("NORM.DIST", "NORMDIST", least=4)
@@ -35,21 +41,27 @@ def norm_dist(_: Given, value: Scalar, mean: Scalar, deviation: Scalar, cumulati
     x, middle, spread = number(value), number(mean), number(deviation)
     if spread <= 0:
         return NUM
-    return float((stats.norm.cdf if truth(cumulative) else stats.norm.pdf)(x, middle, spread))
+    place = (x - middle) / spread
+    return float(special.ndtr(place)) if truth(cumulative) else _height(place) / spread
 
 
 @function("NORM.S.DIST", least=2)
 def norm_s_dist(_: Given, value: Scalar, cumulative: Scalar) -> Scalar:
     """The standard normal distribution."""
     x = number(value)
-    return float(stats.norm.cdf(x) if truth(cumulative) else stats.norm.pdf(x))
+    return float(special.ndtr(x)) if truth(cumulative) else _height(x)
+
+
+def _height(place: float) -> float:
+    """Of the curve of the standard normal distribution."""
+    return math.exp(-place * place / 2) / math.sqrt(2 * math.pi)
 
 
 @function("NORM.S.INV", "NORMSINV", least=1)
 def norm_s_inv(_: Given, chance: Scalar) -> Scalar:
     """The number below which the standard normal distribution has a chance."""
     p = number(chance)
-    return float(stats.norm.ppf(p)) if 0 < p < 1 else NUM
+    return float(special.ndtri(p)) if 0 < p < 1 else NUM
 
 
 @function("COMBIN", least=2)

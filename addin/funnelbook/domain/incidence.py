@@ -20,6 +20,7 @@ RATE_BOUNDS = (0.01, 0.99)
 PEOPLE_FOR_A_PRIOR = 3
 USUAL_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
 _NOISE = 1e-9
+_LEAST_PRIOR = 1e-3  # cases
 _TRIED = 25  # sizes in each round of the search
 _ROUNDS = 3
 _HALVINGS = 30  # of the range that holds the mean
@@ -72,8 +73,9 @@ def rates(
     x, (_, cases) = share * n, found.whole()
     reached = _reached(cohorts, people, tiers.n + 1)
     default = np.clip(tiers.rate, *RATE_BOUNDS)
-    a = np.tile(default * prior_cases, (who, 1))
-    b = np.tile((1 - default) * prior_cases, (who, 1))
+    worth = max(prior_cases, _LEAST_PRIOR)  # without a case the default stands, whatever it is worth
+    a = np.tile(default * worth, (who, 1))
+    b = np.tile((1 - default) * worth, (who, 1))
     for i in range(tiers.n):
         seen = n[1:, i] > 0
         if seen.sum() >= PEOPLE_FOR_A_PRIOR:
@@ -182,7 +184,7 @@ def prior_of_people(x: Numbers, n: Numbers, prior_cases: float) -> tuple[float, 
     Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound. Of each size the best mean is found, of
     the sizes the best on a grid that is narrowed around it.
     """
-    bounds = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
+    bounds = np.log([SMALLEST_PRIOR, max(SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases)])
     (low, high), best = bounds, bounds[1]
     for _ in range(_ROUNDS):
         sizes = np.linspace(low, high, _TRIED)

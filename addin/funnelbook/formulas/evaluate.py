@@ -15,6 +15,7 @@ from funnelbook.formulas.cells import Grid, grid
 from funnelbook.formulas.native.blocks import (
     ERROR,
     NA,
+    PLAIN,
     TEXT,
     VALUE,
     Block,
@@ -83,7 +84,8 @@ class Evaluator:
         if not isinstance(value, Range):
             return Block.of([[value]])
         if value not in self._blocks:
-            found = [[as_scalar(raw, self.date1904) for raw in row] for row in self._cells.rows(value)]
+            rows, plain = self._cells.rows(value), PLAIN
+            found = [[v if type(v) in plain else as_scalar(v, self.date1904) for v in row] for row in rows]
             self._blocks[value] = Block.of(found)
         return self._blocks[value]
 

@@ -19,6 +19,7 @@ NULL, DIV0, VALUE, REF, NAME, NUM, NA = map(
     CellError, ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 )
 _KINDS: dict[type, int] = {type(None): BLANK, float: NUMBER, int: NUMBER, str: TEXT, bool: LOGICAL}
+PLAIN = frozenset((type(None), float, str, bool))  # what a host reads as formulas see it
 _DAY = timedelta(days=1)
 
 
@@ -84,10 +85,10 @@ class Block:
     @classmethod
     def of(cls, rows: Sequence[Sequence[Scalar]]) -> Block:
         """A block of rows."""
-        values = np.empty((len(rows), len(rows[0])), dtype=object)
-        for i, row in enumerate(rows):
-            values[i, :] = row
-        return cls(values)
+        width = len(rows[0])
+        values = np.empty(len(rows) * width, dtype=object)
+        values[:] = [v for row in rows for v in row]
+        return cls(values.reshape(len(rows), width))
 
     @property
     def shape(self) -> tuple[int, int]:

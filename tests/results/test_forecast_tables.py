@@ -260,3 +260,12 @@ def test_who_has_no_case_of_his_own_is_said_to_have_the_rate_of_the_others():
     notes = table(book, "Funnel").query("tier == 'B'").set_index("person")["note"]
     assert "本人还没有样本" in notes["小王"] or "默认转化率" in notes["小王"]
     assert notes.isna()["小张"]
+
+
+def test_a_default_worth_nothing_still_stands_where_there_is_no_case():
+    book = adopted(customers=SIXTY, people=PEOPLE, targets=TARGETS, settings="key | value\nprior_cases | 0n")
+    refreshed(book)
+    funnel = table(book, "Funnel").query("tier not in ['Won', 'Lost']")
+    assert funnel["rate"].tolist() == pytest.approx([0.5, 0.4, 0.5, 0.6, 0.8] * 3)
+    assert funnel["rate_low"].between(0, funnel["rate"]).all() and funnel["rate_high"].between(funnel["rate"], 1).all()
+    assert funnel["note"].str.contains("用默认转化率").all()

@@ -15,7 +15,6 @@ from funnelbook.formulas.cells import Grid, grid
 from funnelbook.formulas.native.blocks import (
     ERROR,
     NA,
-    PLAIN,
     TEXT,
     VALUE,
     Block,
@@ -84,8 +83,7 @@ class Evaluator:
         if not isinstance(value, Range):
             return Block.of([[value]])
         if value not in self._blocks:
-            rows, plain = self._cells.rows(value), PLAIN
-            found = [[v if type(v) in plain else as_scalar(v, self.date1904) for v in row] for row in rows]
+            found = [[as_scalar(raw, self.date1904) for raw in row] for row in self._cells.rows(value)]
             self._blocks[value] = Block.of(found)
         return self._blocks[value]
 

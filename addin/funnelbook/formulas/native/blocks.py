@@ -19,7 +19,6 @@ NULL, DIV0, VALUE, REF, NAME, NUM, NA = map(
     CellError, ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 )
 _KINDS: dict[type, int] = {type(None): BLANK, float: NUMBER, int: NUMBER, str: TEXT, bool: LOGICAL}
-PLAIN = frozenset((type(None), float, str, bool))  # what a host reads as formulas see it
 _DAY = timedelta(days=1)
 
 
@@ -34,8 +33,10 @@ def kind_of(value: Scalar) -> int:
 
 def as_scalar(raw: object, date1904: bool) -> Scalar:
     """A cell as its host read it, as formulas see it: days and times are numbers, None is a blank cell."""
+    if raw is None or isinstance(raw, float | str | CellError):
+        return raw
     match raw:
-        case None | bool() | float() | str() | CellError():
+        case bool():
             return raw
         case datetime():
             return (raw.replace(tzinfo=None) - (EPOCH_1904 if date1904 else EPOCH)) / _DAY

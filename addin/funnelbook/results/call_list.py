@@ -222,7 +222,7 @@ def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
         if whose.any():
             told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
             lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
-    works = situation.working(None, situation.as_of, situation.as_of)[0].any()
+    works = situation.working(None, situation.as_of, situation.as_of).works.any()
     away = situation.active & works & (situation.available_days(situation.as_of, situation.as_of) == 0) & (length > 0)
     for code, whose in (
         ("calls_away_line", away),

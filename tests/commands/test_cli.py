@@ -104,13 +104,35 @@ def test_adopt_shows_what_it_matched_and_a_dry_run_writes_nothing(tmp_path):
     path = plain(tmp_path / "a.xlsx", *GOOD)
     before = path.read_bytes()
     shown = run("adopt", path, "--dry-run", *DAY)
-    assert "客户编号" in shown
+    assert "客户（工作表“客户名单”，认出" in shown
     assert "试运行" in shown
+    assert len(shown.splitlines()) <= 10
+    assert "客户编号" in run("adopt", path, "--dry-run", "--all", *DAY)
     assert path.read_bytes() == before
     report = json.loads(run("adopt", path, "--json", *DAY))
     assert {"table": "Customers", "column": "id", "sheet": "客户名单", "header": "客户编号"} in report["matched"]
     assert report["written"]
     assert "文件未改动" in run("adopt", path, *DAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_adopt_says_in_ten_lines_what_it_guessed_and_what_is_missing(tmp_path, language):
+    path = plain(
+        tmp_path / "a.xlsx", ("商机编号", "公司", "销售", "阶段"), ("K1", "甲", "李", "C"), ("K2", "乙", "张", "F")
+    )
+    by_hand = ("--map", "customers.id=商机编号", "--lang", language)
+    shown = run("adopt", path, "--dry-run", *by_hand, *DAY, code=WITH_PROBLEMS)
+    lines = shown.splitlines()
+    assert len(lines) <= 10
+    guessed = {"zh": "销售 → 客户.业务员", "en": "销售 → Customers.Owner"}[language]
+    assert sum(guessed in line for line in lines) == 1
+    assert any({"zh": "电话", "en": "Phone"}[language] in line for line in lines)  # it is missing
+    assert "check a.xlsx" in shown
+    every = run("adopt", path, "--dry-run", "--all", *by_hand, *DAY, code=WITH_PROBLEMS)
+    report = json.loads(run("adopt", path, "--dry-run", "--json", *by_hand, *DAY, code=WITH_PROBLEMS))
+    flat = "".join(every.split())
+    assert all("".join(name.split()) in flat for name in report["added"])
+    assert not all("".join(name.split()) in "".join(shown.split()) for name in report["added"])
 
 
 def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_path):

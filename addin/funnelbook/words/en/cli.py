@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "--libreoffice": "LibreOffice instead of Excel.",
     # Each command and its options
     "adopt": "Add the Funnelbook sheets to a workbook you already use.",
+    "adopt --all": "List every column found and every sheet added.",
     "adopt --map": "Match a header by hand, e.g. customers.id=opportunity_id.",
     "adopt --dry-run": "Only show what would be matched and added.",
     "adopt --as-xlsx": "Of an .xls make an .xlsx beside it, values only.",

@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "--libreoffice": "针对 LibreOffice，不是 Excel。",
     # Each command and its options
     "adopt": "给现有的工作簿加上漏斗各表。",
+    "adopt --all": "列出认出的每一列和添加的每张表。",
     "adopt --map": "手工指定某一列的表头，如 customers.id=商机编号。",
     "adopt --dry-run": "只显示会认出和添加什么，不写入。",
     "adopt --as-xlsx": "旧的 .xls 在旁边另存为 .xlsx（只带数值）。",

@@ -13,10 +13,12 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from funnelbook.book.labels import table_called, title
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
 from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
+from funnelbook.commands.adopt import parse_map
 from funnelbook.commands.show import to_json
 from funnelbook.menu import help_key
 from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, say, subject
@@ -215,6 +217,35 @@ def test_show_gives_schema_names_iso_dates_and_nulls(team):
     assert customers[0]["next_contact"] is None
     run("show", team, "Nonsense", *DAY, code=REFUSED)
     run("show", team, "Problems", "--person", "小李", *DAY, code=REFUSED)
+
+
+def test_a_table_is_called_by_any_of_its_names(team):
+    run("refresh", team, *DAY)
+    board = json.loads(run("show", team, "Board", "--json", *DAY))
+    for name in ("龙虎榜", "board", "ＢＯＡＲＤ"):
+        assert json.loads(run("show", team, name, "--json", *DAY)) == board
+    assert run("show", team, "客户名单", *DAY) == run("show", team, "Customers", *DAY)  # the user's own sheet
+    for name, schema in (
+        ("漏斗", "Funnel"),
+        ("Week plan", "WeekPlan"),
+        ("设置", "Settings"),
+        ("Today's calls", "CallList"),
+    ):
+        assert run("show", team, name, "--json", *DAY) == run("show", team, schema, "--json", *DAY)
+    assert "龙虎榜" in run("show", team, "没有这张表", *DAY, code=REFUSED)
+    assert "Board" in run("show", team, "没有这张表", "--lang", "en", *DAY, code=REFUSED)
+
+
+@pytest.mark.parametrize("text", ["customers.id", "客户.客户编号", "CUSTOMERS.Customer ID", "客户. 编号"])
+def test_a_match_by_hand_names_table_and_column_in_either_language(text):
+    assert parse_map(f"{text}=opp") == (("Customers", "id"), "opp")
+
+
+def test_every_table_is_called_by_its_name_and_titles():
+    for table in TABLES.values():
+        assert {
+            table_called(name, TABLES.values()) for name in (table.name, *(title(table, lang) for lang in LANGUAGES))
+        } == {table}
 
 
 def test_bad_arguments_are_refused(team):

@@ -187,7 +187,7 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     from funnelbook.commands.show import show as run
     from funnelbook.commands.show import table_named, to_json
 
-    schema = table_named(table)
+    schema = table_named(file, table, lang)
     frame = run(file, schema, as_of=as_of, person=person)
     if as_json:
         echo_json(to_json(schema, frame))

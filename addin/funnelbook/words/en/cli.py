@@ -54,7 +54,7 @@ WORDS: dict[str, str] = {
     "refresh": "Work everything out anew in workbooks or folders of them.",
     "refresh --workers": "Files at a time.",
     "refresh --lang": "Language; the workbook's own unless given.",
-    "show": "Print one table of a workbook.",
+    "show": "Print one table of a workbook, by its name or its sheet's, Chinese or English.",
     "show --person": "Only this person's rows.",
     "targets": "Propose, split, agree or revise targets; nothing is overwritten.",
     "targets --period": "Period, e.g. 2026-06; the current one unless given.",

@@ -43,7 +43,7 @@ CALL_LIST = Table(
         Column("due", Kind.DATE),
         Column("channel", Kind.TEXT, width=8),
         Column("hours", Kind.TEXT, width=12),
-        Column("purpose", Kind.TEXT, width=18, wrap=True),
+        Column("purpose", Kind.TEXT, width=26, wrap=True),
         Column("flag", Kind.CODE, codes="call_flag", width=11),
         Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
         Column("last_contact", Kind.DATE),
@@ -222,7 +222,7 @@ def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
         if whose.any():
             told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
             lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
-    works = situation.working(None, situation.as_of, situation.as_of)[0].any()
+    works = situation.working(None, situation.as_of, situation.as_of).works.any()
     away = situation.active & works & (situation.available_days(situation.as_of, situation.as_of) == 0) & (length > 0)
     for code, whose in (
         ("calls_away_line", away),

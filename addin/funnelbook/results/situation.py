@@ -117,6 +117,11 @@ class Situation(Standing):
         return np.array([self.expected.mean(row, self.scale if row == 0 else 1.0) for row in range(len(self.rows))])
 
     @cached_property
+    def expected_of_open(self) -> Numbers:
+        """Those of them that the customers there are bring, without a new prospect. forecast.md 6."""
+        return np.array([self.expected.of_open(row, self.scale if row == 0 else 1.0) for row in range(len(self.rows))])
+
+    @cached_property
     def open_rows(self) -> Counts:
         """Rows of the stays that hold each open case, in the order of `expected.p`."""
         return self.past.stays.at(day_number(self.as_of))

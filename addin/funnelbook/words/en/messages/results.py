@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "levers_none_needed_line": "Every target is reached; nothing is missing.",
     "levers_not_begun_line": "The period has not begun; what helps is told once it has.",
     "levers_over_line": "This is the last day of the period; no day is left to make up for it.",
-    "levers_none_line": "{who}: no single step raises the chance by half a percentage point; find customers first, or revise the target.",
+    "levers_none_line": "{who}: no single step raises the chance by half a percentage point and to 1% or more; find customers first, or revise the target.",
     "levers_likely_line": "{who}: the chance is above 80% already; go on as now.",
     "levers_not_at_pace_line": "The team's forecast follows its recent pace; the chances here are the funnel's and differ.",
     # How true the forecast was

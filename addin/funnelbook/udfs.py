@@ -60,7 +60,7 @@ def serve(clsid: str = "", language: str = "") -> None:
     if language:
         choose(language)
     # its one argument is there on Windows only
-    xw.serve(clsid) if clsid else xw.serve()  # pyright: ignore[reportCallIssue]
+    xw.serve(clsid) if clsid else xw.serve()  # pyright: ignore[reportCallIssue] - its stub has no arguments
 
 
 def self_test() -> str:

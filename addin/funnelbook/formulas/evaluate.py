@@ -253,9 +253,9 @@ class Evaluator:
 
 _LAZY: dict[str, Callable[[Evaluator, Sequence[Node], str, bool], Value]] = {
     "IF": Evaluator._if,  # pyright: ignore[reportPrivateUsage] - of this file
-    "IFERROR": Evaluator._iferror,  # pyright: ignore[reportPrivateUsage]
-    "IFNA": Evaluator._ifna,  # pyright: ignore[reportPrivateUsage]
-    "CHOOSE": Evaluator._choose,  # pyright: ignore[reportPrivateUsage]
+    "IFERROR": Evaluator._iferror,  # pyright: ignore[reportPrivateUsage] - of this file
+    "IFNA": Evaluator._ifna,  # pyright: ignore[reportPrivateUsage] - of this file
+    "CHOOSE": Evaluator._choose,  # pyright: ignore[reportPrivateUsage] - of this file
 }
 _BEYOND = object()
 _CELLS = re.compile(

@@ -44,7 +44,7 @@ _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 
 def put_formula(sheet: Worksheet, row: int, column: int, text: str, look: Format | None, value: object) -> None:
     """Writes a formula with what it gives now, a text among it: xlsxwriter's hint is that of its default, 0."""
-    sheet.write_formula(row, column, text, look, value)  # pyright: ignore[reportArgumentType]
+    sheet.write_formula(row, column, text, look, value)  # pyright: ignore[reportArgumentType] - any value will do
 
 
 @dataclass

@@ -165,7 +165,7 @@ class Table:
 
 
 # Sheets without a table, with their place among the tabs
-PAGES = {"guide": 0, "tracking": 280, "what_if": 310}
+PAGES = {"today": -1, "guide": 0, "tracking": 280, "what_if": 310}
 
 
 class Tables(Mapping[str, Table]):

@@ -13,9 +13,9 @@ from funnelbook.hosts.libreoffice_uno import Uno
 class Copied:
     """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
 
-    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str]) -> None:
-        """`opened` gives the template as an open document; it is closed when done."""
-        self._document, self._opened, self._sheets = document, opened, sheets
+    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str], first: str = "") -> None:
+        """`opened` gives the template as an open document; it is closed when done. `first`: the sheet that goes before all."""
+        self._document, self._opened, self._sheets, self._first = document, opened, sheets, first
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
         self._defined: frozenset[str] = frozenset()  # names of the document as it was
         self._replaced: dict[str, str] = {}  # what those of ours referred to that are set anew
@@ -66,7 +66,7 @@ class Copied:
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
         source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
-        unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
+        unrecorded(self._document, sheets.importSheet, source, name, 0 if sheet == self._first else sheets.Count)
         self.names[sheet] = name
 
     def _name_tables(self, source: Uno) -> None:

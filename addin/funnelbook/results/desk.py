@@ -73,7 +73,7 @@ DESK_FUNNEL = Table(
 )
 
 _MOVES = (history.ACTIVITY, history.ORDER, history.MANUAL)
-_NAMED = 3  # customers that a change names
+_NAMED = 2  # customers that a change names
 _BACK = 31  # days in which there is a working day
 
 
@@ -188,9 +188,7 @@ def _of_each(situation: Situation, people: pd.Series) -> Numbers:
 
 
 def _missed(situation: Situation) -> Numbers:
-    due = performance.between(
-        situation.promised, "day", situation.period.start, situation.as_of - timedelta(days=1)
-    )
+    due = performance.between(situation.promised, "day", situation.period.start, situation.as_of - timedelta(days=1))
     return situation.per_person(due["who"][~due["done"].to_numpy(bool)])
 
 

@@ -86,4 +86,3 @@ def _head(cells: Cells) -> None:
     head = f'=IF({cells.empty},{empty},IF({cells.row("Desk")}="",{nobody},IFERROR({known},"")))'
     cells.across(1, FIRST, LAST, head, strong)
     sheet.set_row(2, 5)
-

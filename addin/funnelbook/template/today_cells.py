@@ -30,7 +30,10 @@ READ = {  # what the formulas look up, by table
     "CallList": ("person", "name", "tier", "why", "phone", "purpose"),
     "Problems": ("severity",),
 }  # fmt: skip
-_AT = {table: xl_rowcol_to_cell(row, 0, True, True) for row, table in enumerate(("Desk", "Board", "Shapes", "DeskFunnel", "CallList"))}
+_AT = {
+    table: xl_rowcol_to_cell(row, 0, True, True)
+    for row, table in enumerate(("Desk", "Board", "Shapes", "DeskFunnel", "CallList"))
+}
 
 
 def name_of(table: str, column: str) -> str:
@@ -94,7 +97,7 @@ class Cells:
         """Money, large amounts in the language's unit."""
         least, unit = say("today.money_from", self.language), say("today.money_unit", self.language)
         large = f'TEXT({number}/{least},"#,##0.0")&"{unit}"'
-        return f'IF(ABS({number})>={least},{large},{self.whole(number)})'
+        return f"IF(ABS({number})>={least},{large},{self.whole(number)})"
 
     def share(self, number: str) -> str:
         """A share in per cent."""
@@ -138,6 +141,12 @@ class Cells:
     @property
     def line(self) -> dict[str, object]:
         return {"bottom": 1, "bottom_color": LINE}
+
+    def lined(self, first: tuple[int, int], last: tuple[int, int]) -> None:
+        """A line below each row that holds something."""
+        look = self.looks.workbook.add_format(self.line)
+        holds = f'=${xl_rowcol_to_cell(*first)}<>""'
+        self.sheet.conditional_format(*first, *last, {"type": "formula", "criteria": holds, "format": look})
 
     def warm(self, first: tuple[int, int], last: tuple[int, int], holds: str) -> None:
         """Colours cells while a formula holds."""

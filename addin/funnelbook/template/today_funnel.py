@@ -38,12 +38,10 @@ def _bar(cells: Cells, row: int, left: int, k: int) -> None:
     """What the k-th bar is drawn from: label, space before it (put later), half of what is missing, open customers, the whole width."""
     first = cells.row("DeskFunnel")
     at = f"{first}+{k}"
-    here = f'IFERROR(INDEX({cells.name("DeskFunnel", "person")},{at})={cells.chosen},FALSE)'
+    here = f"IFERROR(INDEX({cells.name('DeskFunnel', 'person')},{at})={cells.chosen},FALSE)"
     found = {name: cells.of("DeskFunnel", name, at) for name in ("tier", "name", "open", "needed", "missing")}
-    needed = f'IF(ISNUMBER({found["needed"]}),{cells.said("tier_needed", needed=cells.whole(found["needed"]))},"")'
-    label = cells.said(
-        "tier", name=found["name"], code=found["tier"], stock=cells.whole(found["open"]), needed=needed
-    )
+    needed = f'IF(N({found["needed"]})>0,{cells.said("tier_needed", needed=cells.whole(found["needed"]))},"")'
+    label = cells.said("tier", name=found["name"], code=found["tier"], stock=cells.whole(found["open"]), needed=needed)
     put_formula(cells.sheet, row, left, f'=IF({here},{label},"")', None, "")
     put_formula(cells.sheet, row, left + 2, f'=IF({here},N({found["missing"]})/2,"")', None, "")
     put_formula(cells.sheet, row, left + 3, f'=IF({here},{found["open"]},"")', None, "")
@@ -73,9 +71,15 @@ def _draw(cells: Cells, workbook: Workbook, top: int, left: int, tiers: int) -> 
             }
         )
     font = {"name": say("language.font", cells.language), "size": 9, "color": TEXT}
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_x_axis(
-        {"reverse": True, "num_font": font, "line": {"none": True}, "major_tick_mark": "none", "minor_tick_mark": "none"}
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_y_axis(  # of bars the axis of the categories
+        {
+            "reverse": True,
+            "num_font": font,
+            "line": {"none": True},
+            "major_tick_mark": "none",
+            "minor_tick_mark": "none",
+        }
     )
     chart.set_legend({"none": True})
     chart.set_title({"none": True})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from funnelbook.book import codes
 from funnelbook.template.looks import ACCENT, GREY
@@ -38,19 +38,23 @@ def _talks(cells: Cells, row: int) -> int:
         at = row + 1 + k
         cells.sheet.set_row(at, _TALK_HEIGHT)
         found = xl_rowcol_to_cell(at, 0, True, True)
-        calls = f'{cells.row("CallList")}+{k}'
+        calls = f"{cells.row('CallList')}+{k}"
         listed = f'IF({cells.of("CallList", "person", calls)}={cells.chosen},{calls},"")'
-        nth = f'MATCH({k + 1},{cells.name("Desk", "talk")},0)'
+        nth = f"MATCH({k + 1},{cells.name('Desk', 'talk')},0)"
         cells.helper(at, f'=IFERROR(IF({cells.team},{nth},{listed}),"")')
         who, customer = cells.of("Desk", "person", found), cells.of("CallList", "name", found)
         linked = [cells.linked(sheet, text) for sheet, text in (("diagnosis", who), ("calls", customer))]
-        cells.across(at, _LEFT, _LEFT, f'=IF({found}="","",IF({cells.team},{linked[0]},{linked[1]}))', name)
-        sentence = f'INDEX({cells.name("Diagnosis", "sentence")},MATCH({who},{cells.name("Diagnosis", "person")},0))'
+        cells.across(at, _LEFT, _LEFT + 1, f'=IF({found}="","",IF({cells.team},{linked[0]},{linked[1]}))', name)
+        sentence = f"INDEX({cells.name('Diagnosis', 'sentence')},MATCH({who},{cells.name('Diagnosis', 'person')},0))"
         parts = [cells.of("CallList", column, found) for column in ("why", "tier", "phone", "purpose")]
         told = '&" · "&'.join(parts[:3]) + f'&IF({parts[3]}="",""," · "&{parts[3]})'
-        none = f'IF({cells.team},IF({cells.empty},"",{cells.said("talk_nobody")}),{cells.said("talk_no_calls")})' if not k else '""'
+        none = (
+            f"IF({cells.team},IF({cells.empty},{cells.said('talk_empty')},{cells.said('talk_nobody')}),{cells.said('talk_no_calls')})"
+            if not k
+            else '""'
+        )
         formula = f'=IFERROR(IF({found}="",{none},IF({cells.team},{sentence},{told})),"")'
-        cells.across(at, _LEFT + 1, LAST, formula, said)
+        cells.across(at, _LEFT + 2, LAST, formula, said)
     return row + 1 + _TALKS
 
 
@@ -59,16 +63,16 @@ def _calls(cells: Cells, row: int) -> None:
     language, last = cells.language, _LEFT + len(_HEADS)
     totals = [cells.whole(cells.of("Desk", column)) for column in ("calls_to_make", "calls_done")]
     told = cells.said("calls_of", left=totals[0], done=totals[1])
-    cells.band(row, _LEFT, last, f'=IFERROR({told},{cells.said("calls")})')
+    cells.band(row, _LEFT, last, f"=IFERROR({told},{cells.said('calls')})")
     head = cells.looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", font_size=9)
     for column, key in enumerate(("call_person", *_HEADS), _LEFT):
         cells.sheet.write_string(row + 1, column, say(f"today.{key}", language), head)
-    name, number = cells.looks(**cells.line, indent=1), cells.looks(**cells.line, align="center", num_format="#,##0")
+    name, number = cells.looks(indent=1), cells.looks(align="center", num_format="#,##0")
     people = cells.name("Desk", "calls_to_make")
     for k in range(_PEOPLE):
         at = row + 2 + k
         found = xl_rowcol_to_cell(at, 0, True, True)
-        own = f'{cells.row("Desk")}' if not k else '""'
+        own = f"{cells.row('Desk')}" if not k else '""'
         works = f'IF(ISNUMBER(INDEX({people},{k + 2})),{k + 2},"")'
         cells.helper(at, f'=IFERROR(IF({cells.team},{works},{own}),"")')
         nobody = cells.said("call_nobody") if not k else '""'
@@ -84,9 +88,10 @@ def _calls(cells: Cells, row: int) -> None:
         of_all = f'SUMIFS({cells.name("Desk", count)},{people},">=0")-INDEX({cells.name("Desk", count)},1)'
         shown = f"SUM({xl_rowcol_to_cell(row + 2, column)}:{xl_rowcol_to_cell(row + 1 + _PEOPLE, column)})"
         cells.across(at, column, column, f'=IF({more},{of_all}-{shown},"")', number)
-    for column in (_LEFT + 2, _LEFT + 4):
-        first = xl_rowcol_to_cell(row + 2, column)
-        cells.warm((row + 2, column), (at, column), f"N({first})>0")
+    cells.lined((row + 2, _LEFT), (at, last))
+    for column in (_LEFT + 2, _LEFT + 4):  # the worst
+        first, all_ = xl_rowcol_to_cell(row + 2, column), xl_range_abs(row + 2, column, at - 1, column)
+        cells.warm((row + 2, column), (at - 1, column), f"AND(N({first})>0,{first}=MAX({all_}))")
 
 
 def _risks(cells: Cells, row: int) -> None:
@@ -126,13 +131,18 @@ def _changes(cells: Cells, row: int) -> None:
     """What changed since the last day that was logged: how many, and the first by name."""
     since = cells.of("Desk", "since")
     told = cells.day("changes_since", since)
-    cells.band(row, _RISKS, LAST, f"=IFERROR(IF(ISNUMBER({since}),{told},{cells.said('changes')}),{cells.said('changes')})")
+    cells.band(
+        row, _RISKS, LAST, f"=IFERROR(IF(ISNUMBER({since}),{told},{cells.said('changes')}),{cells.said('changes')})"
+    )
     label = cells.looks(**cells.line, font_color=ACCENT, indent=1)
     number = cells.looks(**cells.line, bold=True, align="center", num_format="#,##0")
-    names = cells.looks(**cells.line)
+    names = cells.looks(**cells.line, shrink=True)
     sheets = ("orders", *["history"] * 3)
     for at, (key, sheet) in enumerate(zip(_CHANGES, sheets, strict=True), row + 1):
         cells.across(at, _RISKS, _RISKS, f"={cells.linked(sheet, cells.said(key))}", label)
-        for column, last, name, look in ((_RISKS + 1, _RISKS + 1, key, number), (_RISKS + 2, LAST, f"{key}_who", names)):
+        for column, last, name, look in (
+            (_RISKS + 1, _RISKS + 1, key, number),
+            (_RISKS + 2, LAST, f"{key}_who", names),
+        ):
             held = cells.of("Desk", name)
             cells.across(at, column, last, f'=IFERROR(IF({held}="","",{held}),"")', look)

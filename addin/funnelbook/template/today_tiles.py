@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from funnelbook.template.looks import ACCENT, DEEP, GREY, PALE
+from funnelbook.template.looks import ACCENT, DEEP, GREY, PALE, put_formula
 from funnelbook.template.today_cells import FIRST, LAST, Cells
 
 _HEIGHTS = (17, 27, 14, 17)  # label, number, bar, what it means
@@ -39,7 +39,7 @@ def write(cells: Cells, row: int) -> int:
         share = xl_rowcol_to_cell(row, LAST + 1 + number, True, True)
         squares = f"MAX(0,MIN({_SQUARES},ROUND({_SQUARES}*{share},0)))"
         bar = f'REPT("■",{squares})&REPT("□",{_SQUARES}-{squares})&"  "&{cells.share(share)}'
-        cells.sheet.write_formula(row, LAST + 1 + number, f'=IFERROR({tile.share},"")')
+        put_formula(cells.sheet, row, LAST + 1 + number, f'=IFERROR({tile.share},"")', None, "")
         told = (
             cells.said(tile.label),
             f'IFERROR({tile.number},"–")',
@@ -85,7 +85,13 @@ def _paid(cells: Cells) -> _Tile:
 def _chance(cells: Cells) -> _Tile:
     chance = cells.of("Shapes", "chance")
     ends = {name: cells.whole(cells.of("Shapes", name)) for name in ("low", "expected", "high")}
-    return _Tile("chance", cells.chance(chance), f'IF(ISNUMBER({chance}),{chance},"")', cells.said("range", **ends), f"{chance}<0.5")
+    return _Tile(
+        "chance",
+        cells.chance(chance),
+        f'IF(ISNUMBER({chance}),{chance},"")',
+        cells.said("range", **ends),
+        f"{chance}<0.5",
+    )
 
 
 def _left(cells: Cells) -> _Tile:

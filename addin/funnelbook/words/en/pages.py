@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "today": ("Today", "Where we stand, whom to talk to, the calls of the day. Choose the team or a person in the yellow cell."),
+    "today": (
+        "Today",
+        "Where we stand, whom to talk to, the calls of the day. Choose the team or a person in the yellow cell.",
+    ),
     "customers": (
         "Customers",
         "One row a customer. The tier follows from the activities; type over it to set it by hand.",

@@ -32,7 +32,6 @@ WORDS: dict[str, str] = {
     "gap": "{gap} orders to go, {each} a day",
     "gap_no_day": "{gap} orders to go, no day left",
     "no_gap": "The target is made",
-    "time": "time",
     # the funnel
     "funnel": "Funnel: open (cold ones aside) / needed",
     "funnel_key": "■ open  □ missing",
@@ -43,8 +42,8 @@ WORDS: dict[str, str] = {
     "talk": "Three people to talk to today, most behind first",
     "talk_customers": "Three customers to call first today",
     "talk_nobody": "Nobody needs a talk: all keep up.",
+    "talk_empty": "After a refresh this says whom to talk to, and about what.",
     "talk_no_calls": "There are no calls to make today.",
-    "open": "{sheet} ›",
     # calls by person
     "calls": "Today's calls",
     "calls_of": "Today's calls: {left} to make, {done} done",

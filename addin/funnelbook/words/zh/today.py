@@ -32,7 +32,6 @@ WORDS: dict[str, str] = {
     "gap": "还差 {gap} 单，每天要 {each} 单",
     "gap_no_day": "还差 {gap} 单，没有工作日了",
     "no_gap": "目标已经完成",
-    "time": "时间",
     # the funnel
     "funnel": "漏斗：在跟（不含不活跃）/ 需要",
     "funnel_key": "■ 在跟　□ 还缺",
@@ -43,8 +42,8 @@ WORDS: dict[str, str] = {
     "talk": "今天要谈的三个人：谁最落后谁在前",
     "talk_customers": "今天先打的三个客户",
     "talk_nobody": "没有人要单独谈：都跟得上。",
+    "talk_empty": "刷新以后，这里说今天该找谁谈、谈什么。",
     "talk_no_calls": "今天没有要打的电话。",
-    "open": "看{sheet} ›",
     # calls by person
     "calls": "今日电话",
     "calls_of": "今日电话：还要打 {left}，已打 {done}",

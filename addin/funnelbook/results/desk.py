@@ -143,7 +143,8 @@ def _shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
         held = np.where(missing > 0, situation.warm_stock / wanted.needed, np.inf)
     at, row = held.argmin(axis=1), np.arange(len(held))
     lacks = missing[row, at] > 0
-    tier = np.where(lacks, np.array(situation.tiers.codes, dtype=object)[at], None)
+    tier = np.array(situation.tiers.codes, dtype=object)[at]
+    tier[~lacks] = None
     return tier, np.where(lacks, missing[row, at], np.nan)
 
 
@@ -193,11 +194,10 @@ def _missed(situation: Situation) -> Numbers:
 
 
 def _targets(situation: Situation, goals: Goals) -> dict[str, Numbers]:
-    agreed = goals.in_force.agreed
-    waits = {who for who, said in agreed.items() if not said} | set(goals.in_force.pending.index)
-    waits = {None if pd.isna(who) else who for who in waits}
-    own = np.array([float(who in waits) for who in situation.rows])
-    own[0] = len(waits & set(situation.rows))
+    found, people = goals.in_force, pd.Index(situation.rows, dtype=object)
+    open_ones = found.agreed.index[~found.agreed.to_numpy(bool)].append(found.pending.index)
+    own = people.isin(open_ones).astype(float)
+    own[0] = own.sum()
     rest = np.full(len(own), np.nan)
     rest[0] = goals.unassigned["orders"]
     return {"waiting": own, "unassigned": rest}
@@ -245,6 +245,6 @@ def _named(situation: Situation, rows: pd.DataFrame) -> Objects:
     said = np.full(len(situation.rows), None, dtype=object)
     for row in {0, *who[who > 0].tolist()}:
         own = list(dict.fromkeys(names if row == 0 else names[who == row]))
-        more = [say("and_more", situation.language, count=len(own) - _NAMED)] if len(own) > _NAMED else []
-        said[row] = say("listed", situation.language).join([*own[:_NAMED], *more]) or None
+        more = "…" * (len(own) > _NAMED)  # how many there are stands beside it
+        said[row] = say("listed", situation.language).join(own[:_NAMED]) + more or None
     return said

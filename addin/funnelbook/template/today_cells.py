@@ -148,7 +148,7 @@ class Cells:
         holds = f'=${xl_rowcol_to_cell(*first)}<>""'
         self.sheet.conditional_format(*first, *last, {"type": "formula", "criteria": holds, "format": look})
 
-    def warm(self, first: tuple[int, int], last: tuple[int, int], holds: str) -> None:
-        """Colours cells while a formula holds."""
-        look = self.looks.workbook.add_format({"font_color": WARM, "bold": True})
+    def warm(self, first: tuple[int, int], last: tuple[int, int], holds: str, **lined: object) -> None:
+        """Colours cells while a formula holds; `lined`: the line they have below."""
+        look = self.looks.workbook.add_format({"font_color": WARM, "bold": True, **lined})
         self.sheet.conditional_format(*first, *last, {"type": "formula", "criteria": f"={holds}", "format": look})

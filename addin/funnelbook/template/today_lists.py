@@ -88,10 +88,10 @@ def _calls(cells: Cells, row: int) -> None:
         of_all = f'SUMIFS({cells.name("Desk", count)},{people},">=0")-INDEX({cells.name("Desk", count)},1)'
         shown = f"SUM({xl_rowcol_to_cell(row + 2, column)}:{xl_rowcol_to_cell(row + 1 + _PEOPLE, column)})"
         cells.across(at, column, column, f'=IF({more},{of_all}-{shown},"")', number)
-    cells.lined((row + 2, _LEFT), (at, last))
     for column in (_LEFT + 2, _LEFT + 4):  # the worst
         first, all_ = xl_rowcol_to_cell(row + 2, column), xl_range_abs(row + 2, column, at - 1, column)
-        cells.warm((row + 2, column), (at - 1, column), f"AND(N({first})>0,{first}=MAX({all_}))")
+        cells.warm((row + 2, column), (at - 1, column), f"AND(N({first})>0,{first}=MAX({all_}))", **cells.line)
+    cells.lined((row + 2, _LEFT), (at, last))  # after the colours: LibreOffice heeds only the first that holds
 
 
 def _risks(cells: Cells, row: int) -> None:

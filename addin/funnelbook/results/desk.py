@@ -225,15 +225,20 @@ def _changes(situation: Situation, since: date) -> dict[str, Numbers | Objects]:
     still = moved[moved["tier"] < n]
     parts = {
         "new_orders": orders,
-        "up": still[still["tier"] > still["from_tier"]],
-        "down": still[still["tier"] < still["from_tier"]],
-        "lost": moved[moved["tier"] > situation.tiers.won],
+        "up": _once(still[still["tier"] > still["from_tier"]]),
+        "down": _once(still[still["tier"] < still["from_tier"]]),
+        "lost": _once(moved[moved["tier"] > situation.tiers.won]),
     }
     found: dict[str, Numbers | Objects] = {}
     for name, rows in parts.items():
         found[name] = situation.per_person(rows["who"])
         found[f"{name}_who"] = _named(situation, rows)
     return found
+
+
+def _once(moves: pd.DataFrame) -> pd.DataFrame:
+    """The last of each customer's moves."""
+    return moves.drop_duplicates("customer", keep="last")
 
 
 def _named(situation: Situation, rows: pd.DataFrame) -> Objects:

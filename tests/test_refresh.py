@@ -108,6 +108,20 @@ def test_a_later_refresh_keeps_the_first_plan_and_measures_against_it(book):
     assert week20["completion"].tolist() == pytest.approx([1 / planned])
 
 
+def test_what_was_done_before_the_first_plan_is_part_of_the_whole(book):
+    refreshed(book, date(2026, 5, 15))  # a Friday, on which the one order came
+    plan = table(book, "WeekPlan")
+    orders = plan[plan["person"].isna() & (plan["tier"] == "order")].set_index("week")
+    assert orders["done"].tolist()[:3] == [0, 0, 1]
+    rest = orders["planned"]["2026-W20":].fillna(0)
+    assert rest.sum() == 8
+    assert orders["completion"]["2026-W20"] == pytest.approx(1 / (1 + rest["2026-W20"]))
+    summary = table(book, "Summary")
+    whole = summary[summary["person"].isna() & (summary["tier"] == "order")]
+    assert lines(whole, "first_plan", "done") == ["9 1"]
+    assert whole["completion"].tolist() == pytest.approx([1 / 9])
+
+
 def test_an_earlier_day_is_shown_and_not_logged(book):
     refreshed(book, date(2026, 5, 20))
     history, plans = table(book, "History"), table(book, "PlanHistory")

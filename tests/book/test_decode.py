@@ -169,7 +169,7 @@ def test_a_missing_column_is_named():
 
 
 def test_unusable_settings_and_tiers():
-    book = book_of(设置="项目 | 值\nmin_cases | many\nperiod | 2026-Q2\nfoo | 1\nfairness | 0.25n\nhalf_life | 0n")
+    book = book_of(设置="项目 | 值\nmin_cases | many\nperiod | 2026-Q2\nfoo | 1\nfairness | 0.25n\nhalf_life | 0.5n")
     got = read(book)
     assert got.settings.half_life == 120, "nothing would count at all"
     assert (got.settings.min_cases, got.settings.period, got.settings.fairness) == (20, "2026-Q2", 0.25)

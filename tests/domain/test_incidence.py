@@ -95,6 +95,13 @@ def test_whole_cases_say_as_much_as_the_parts():
     assert (x.tolist(), n.tolist()) == ([1, 20, 0], [3, 40, 0])
 
 
+def test_a_case_that_goes_on_the_day_it_came_counts():
+    people = customers("id | owner | created\n1 | 小李 | 2026-05-20")
+    calls = activities("at | id | owner | tier_after\n2026-05-20 | 1 | 小李 | D")
+    got = shares(cohorts(people, calls), [], np.inf)
+    assert (got.share[0, 0], got.cases[0, 0]) == (1, 1)
+
+
 def test_older_cases_weigh_less():
     # entered 79 and 7 days ago, half a weight for 36 days: the young one was censored on day 7
     got = shares(cohorts(PEOPLE, CALLS), ["小张"], 36.0)

@@ -59,10 +59,14 @@ def test_names_are_compared_with_five_neighbours_in_alphabetical_order(between, 
 def test_names_that_differ_where_they_begin_are_neighbours_read_backwards():
     others = [letter * 20 for letter in "cdefghij"]
     assert repeats(pd.Series(["b" + "xyzw" * 5, *others, "k" + "xyzw" * 5])).tolist() == [-1] * 9 + [0]
+    # every letter counts: of the others each second one is as in the two
+    others = [first + "".join(f"{a}y{a}w" for a in other * 5) for first, other in zip("cdefg", "αβγδε", strict=True)]
+    assert repeats(pd.Series(["b" + "xyzw" * 5, *others, "k" + "xyzw" * 5])).tolist() == [-1] * 6 + [0]
 
 
 def test_a_name_in_many_rows_is_how_the_list_is_kept():
     assert repeats(pd.Series(["Acme Works"] * MOST_SAME)).tolist() == [-1, *[0] * (MOST_SAME - 1)]
+    assert repeats(pd.Series([*["Acme Machine Works"] * MOST_SAME, "Acme Machine Work"])).tolist() == [-1, 0, 0, 0]
     assert repeats(pd.Series(["Acme Works"] * (MOST_SAME + 1))).tolist() == [-1] * (MOST_SAME + 1)
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.formula import MISSING as LEFT_OUT
-from funnelbook.formulas.text import parsed
 from support import anything as a
 from support.examples import examples
 from support.stubbed import MISSING, ComRange, PyTime, on_windows
@@ -78,7 +77,7 @@ def check(rows) -> None:
 @pytest.mark.parametrize("name", FORMULAS)
 def test_examples_through_the_layer_are_the_registrys_own_results(layer, name):
     formula = FORMULAS[name]
-    for arguments in (parsed(formula.example)[1], a.example(formula)):
+    for arguments in (a.constants(formula.example)[1], a.example(formula)):
         assert naive(call(layer, name, *arguments)) == carried(formula.call(arguments, "zh"))
 
 

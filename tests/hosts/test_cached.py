@@ -62,14 +62,20 @@ FORMULAS = {
     "=FB_SPLIT(Nope!B7,{1;1})": STALE,
     "=FB_SPLIT(客户:公式!B7,{1;1})": STALE,
     "=FB_SPLIT(WON,{1;1})": STALE,  # a defined name, no column
-    "=FB_SPLIT(SUM(1,2),{1;1})": STALE,
+    "=FB_SPLIT(SUM(1,2),{1;1})": 2.0,
     '=INDEX(FB_WEEKS(13,"2026-08-03","2026-08-07"),2)': 5.0,  # along the only row
     "=INDEX(FB_NEED(1.05,{0},{0.35}),1)": 3.0,  # no digit of floating point
+    "=SUM(FB_SPLIT(100,{3;3;1}))": 100.0,
+    "=FB_SPLIT(10+5,{1;1})": 8.0,
     # what only a spreadsheet program can work out stays as it is
-    "=SUM(FB_SPLIT(100,{3;3;1}))": STALE,
     "=FB_SPLIT(100,Gone[x])": STALE,
-    "=FB_SPLIT(10+5,{1;1})": STALE,
-    "=SUM(1,2)": STALE,
+    "=FB_SPLIT(100,INDIRECT(\"A1\"))": STALE,
+    "=FB_SPLIT(A1:A3*2,{1;1})": STALE,
+    "=FB_SPLIT(A26,{1;1})": STALE,  # itself, by way of the next
+    "=FB_SPLIT(A25,{1;1})": STALE,
+    "=SUM(1,2)": STALE,  # none of ours
+    "=FB_SPLIT(A29,{1;1})": 50.0,  # what stands further down comes first
+    "=FB_SPLIT(100,{1})": 100.0,
 }  # fmt: skip
 
 

@@ -99,7 +99,8 @@ def edited(xml: bytes) -> dict[str, object]:
 
 def worked_out(xml: bytes) -> dict[str, object]:
     """What stands there when the FB_ formulas hold what they give."""
-    return read(splice(xml, cached.edits(xml, "漏斗", cached.Sheets(["漏斗"], lambda _: [], [], False), "zh")))
+    sheets = cached.Sheets(["漏斗"], lambda _: [], [], False, lambda _: xml, marked=["漏斗"])
+    return read(splice(xml, dict(cached.edits(sheets, "zh"))["漏斗"]))
 
 
 def cells(xml: bytes) -> dict[tuple[int, int], tuple[str, int, str]]:

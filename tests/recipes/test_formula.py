@@ -10,15 +10,23 @@ ASKED = """
 import json
 from funnelbook import udfs
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.evaluate import evaluate
+from funnelbook.book.ports import Area
+from funnelbook.formulas.evaluate import Evaluator
+from funnelbook.formulas.native.blocks import Range
 from funnelbook.formulas.page import functions_page
 from funnelbook.oxt import formulas as calc
 from funnelbook.xlam import vba
 typed = ("=FB_REPEATS(B2:B6)", "=FB_REPEATS(B2)")
-cells = {"B2:B6": [[1], ["3"], [None], [2], [1]], "B2": [[0]]}
+class Cells:
+    date1904 = False
+    cells = {"B2:B6": [[1], ["3"], [None], [2], [1]], "B2": [[0]]}
+    def place(self, text, sheet):
+        return Range(text, Area(1, 1, len(self.cells[text]), 1))
+    def rows(self, cells):
+        return self.cells[cells.sheet]
 print(json.dumps({
-    "cells": [str(evaluate(text, cells.get, "zh")[0][0]) for text in typed],
-    "why": str(evaluate('=FB_WHY("FB_REPEATS", B2)', cells.get, "en")[0][0]),
+    "cells": [str(Evaluator(Cells(), "zh").rows(text, "")[0][0]) for text in typed],
+    "why": str(Evaluator(Cells(), "en").rows('=FB_WHY("FB_REPEATS", B2)', "")[0][0]),
     "page": functions_page(),
     "calc": calc.calc_addins(),
     "excel": "".join(vba.modules().values()),

@@ -91,6 +91,11 @@ def test_the_phone_is_called_as_the_table_calls_it():
     assert rules("channel\n邮件").phone == "电话"
 
 
+def test_a_call_is_known_however_its_channel_is_written():
+    written = pd.Series(["电话", " 电 话", "ＴＥＬ", "Phone:", None, "邮件"], dtype=object)
+    assert is_call(written).tolist() == [True, True, True, True, True, False]
+
+
 @pytest.mark.parametrize(
     ("activities", "until", "by"),
     [

@@ -235,3 +235,37 @@ def test_poor_data_gives_a_sentence_and_no_nonsense(sheets, language):
     told = {"zh": "还没有可以回看的整周", "en": "no whole week to look back to"}[language]
     assert told in note(book, "ForecastCheck")
     assert note(book, "Levers")
+
+
+SIXTY = "客户编号 | 客户名称 | 业务员 | 级别 | 录入日期\n" + "\n".join(
+    f"c{i} | 客户{i} | {'小李' if i % 2 else '小张'} | {'EDCBA'[i % 5]} | 2026-05-01" for i in range(60)
+)
+
+
+def test_sixty_customers_entered_without_a_log_have_the_default_rates_and_say_so():
+    book = adopted(customers=SIXTY, people=PEOPLE, targets=TARGETS)
+    refreshed(book)
+    funnel = table(book, "Funnel").query("tier not in ['Won', 'Lost']")
+    assert funnel["rate"].tolist() == [0.5, 0.4, 0.5, 0.6, 0.8] * 3
+    assert funnel["estimate"].all() and (funnel["cases"] == 0).all()
+    assert funnel["note"].str.contains("还没有样本，用默认转化率。").all()
+
+
+def test_who_has_no_case_of_his_own_is_said_to_have_the_rate_of_the_others():
+    team = _team()
+    team["people"] += "\n" + "\n".join(f"{who} | 2026-05-18 | 40n" for who in ("小王", "小赵"))
+    team["activities"] = team["activities"].replace("小李", "小赵", 60).replace("小赵", "小李", 20)
+    book = adopted(**team)
+    refreshed(book)
+    notes = table(book, "Funnel").query("tier == 'B'").set_index("person")["note"]
+    assert "本人还没有样本" in notes["小王"] or "默认转化率" in notes["小王"]
+    assert notes.isna()["小张"]
+
+
+def test_a_default_worth_nothing_still_stands_where_there_is_no_case():
+    book = adopted(customers=SIXTY, people=PEOPLE, targets=TARGETS, settings="key | value\nprior_cases | 0n")
+    refreshed(book)
+    funnel = table(book, "Funnel").query("tier not in ['Won', 'Lost']")
+    assert funnel["rate"].tolist() == pytest.approx([0.5, 0.4, 0.5, 0.6, 0.8] * 3)
+    assert funnel["rate_low"].between(0, funnel["rate"]).all() and funnel["rate_high"].between(funnel["rate"], 1).all()
+    assert funnel["note"].str.contains("用默认转化率").all()

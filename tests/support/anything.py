@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from funnelbook.formulas.formula import MISSING, Formula
-from funnelbook.formulas.text import parsed
+from funnelbook.formulas.syntax import Call, Constant, Rows, parsed
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 COM_ERRORS = dict(
@@ -115,9 +115,17 @@ OPTIONAL: dict[str, object] = {
 }  # fmt: skip
 
 
+def constants(formula: str) -> tuple[str, list[object]]:
+    """The name and the arguments of a formula that is one function of constants."""
+    node = parsed(formula)
+    assert isinstance(node, Call) and all(isinstance(a, Constant | Rows) for a in node.arguments)
+    given = [a.value if isinstance(a, Constant) else [list(row) for row in a.rows] for a in node.arguments]
+    return node.name, given
+
+
 def example(formula: Formula) -> list[object]:
     """Constants of a formula's example, optional arguments filled in."""
-    given = parsed(formula.example)[1]
+    given = constants(formula.example)[1]
     return given + [OPTIONAL[a.name] for a in formula.arguments[len(given) :] if a.optional]
 
 

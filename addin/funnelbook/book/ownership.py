@@ -89,8 +89,13 @@ def free_names(book: Book, wanted: Iterable[str]) -> dict[str, str]:
 
 def marked(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> dict[str, ListObject]:
     """The tables that are marked, by schema name, as `owned` finds them: for a host that has the names at hand."""
+    return dict(by_marks(names, objects, sheets).tables)
+
+
+def by_marks(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> Owned:
+    """What is marked, as `owned` finds it: for a host that has the names at hand."""
     found = {name.removeprefix(marks.PREFIX): text for name, text in names.items() if name.startswith(marks.PREFIX)}
-    return dict(_marked("", found, names, objects, sheets).tables)
+    return _marked("", found, names, objects, sheets)
 
 
 def settings(names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]) -> ListObject | None:

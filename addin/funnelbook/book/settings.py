@@ -83,7 +83,8 @@ def language_in(place: ListObject | None, cells: Callable[[str], list[list[objec
 _TYPES = {field.name: str(field.type) for field in fields(Settings)}
 KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
-_ABOVE_0 = {"interval", "half_life"}
+_ABOVE_0 = {"interval"}
+_AT_LEAST_1 = {"half_life"}  # days: of less than one nothing would be left by the evening
 
 
 def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
@@ -100,7 +101,7 @@ def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
         return number
     if number < 0 or (key in _BETWEEN_0_AND_1 and number > 1) or (key == "interval" and number == 1):
         return values.BAD
-    if key in _ABOVE_0 and number == 0:
+    if (key in _ABOVE_0 and number == 0) or (key in _AT_LEAST_1 and number < 1):
         return values.BAD
     if _TYPES[key] == "int":
         return int(number) if float(number).is_integer() else values.BAD

@@ -157,11 +157,17 @@ def clock(value: object) -> int | Unreadable | None:
     found = _CLOCK.fullmatch(plain.replace("点半", ":30"))
     if not found:
         return BAD
-    hour, minute = int(found[2]), int(found[3] or 0)
-    if (found[1] in ("下午", "pm") or found[5] == "pm") and hour < 12:
-        hour += 12
+    hour, minute = _hour(found), int(found[3] or 0)
     minutes = hour * 60 + minute
     return minutes if minute < 60 and minutes <= 1440 else BAD
+
+
+def _hour(found: re.Match[str]) -> int:
+    """The hour of the day of what _CLOCK matched: 12 am is midnight, 12 pm is noon."""
+    hour, half = int(found[2]), found[1] or found[5]
+    if half in ("上午", "am") and hour == 12:
+        return 0
+    return hour + 12 if half in ("下午", "pm") and hour < 12 else hour
 
 
 def day_comes_first(texts: list[str]) -> bool:
@@ -201,9 +207,7 @@ def _from_text(plain: str, as_of: date, day_first: bool) -> datetime | Unreadabl
     clock = _CLOCK.fullmatch(rest)
     if not clock:
         return BAD
-    hour, minute, second = (int(clock[i] or 0) for i in (2, 3, 4))
-    if (clock[1] in ("下午", "pm") or clock[5] == "pm") and hour < 12:
-        hour += 12
+    hour, minute, second = _hour(clock), int(clock[3] or 0), int(clock[4] or 0)
     return day.replace(hour=hour, minute=minute, second=second) if hour < 24 and minute < 60 and second < 60 else BAD
 
 

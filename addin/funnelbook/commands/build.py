@@ -14,6 +14,7 @@ from funnelbook.commands.unfinished import lacking
 from funnelbook.commands.wordless import wordless
 from funnelbook.files.write import safe_write
 from funnelbook.formulas.page import functions_page
+from funnelbook.hosts.ooxml.cached import worked_out
 from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
@@ -31,7 +32,7 @@ def build(*, only_check: bool = False) -> list[Path]:
     for fault in chain(lacking(COMMANDS), wordless()):
         raise fault
     made: dict[Path, tuple[bytes, Callable[[bytes], object]]] = {
-        template.path(language): (template.build(language), _parts) for language in LANGUAGES
+        template.path(language): (worked_out(template.build(language)), _parts) for language in LANGUAGES
     }
     made[xlam.path()] = (xlam.build(), _parts)
     made[oxt.path()] = (oxt.build(), _parts)

@@ -15,6 +15,7 @@ SHEETS = (
     "today",
     "guide",
     "funnel",
+    "levers",
     "week_plan",
     "calls",
     "daily_report",
@@ -24,12 +25,14 @@ SHEETS = (
     "tracking",
     "care",
     "summary",
+    "forecast_check",
     "what_if",
     "meeting",
     "rewards",
     "problems",
 )
 DPI = 110
+TIME_LIMIT_S = 900  # nobody waits for it, and the machine may be busy
 
 
 def gallery(folder: Path) -> list[Path]:
@@ -41,7 +44,7 @@ def gallery(folder: Path) -> list[Path]:
             book = demo(Path(scratch) / language, language, pictures=False).workbook
             names = [sheet_name(key, language) for key in SHEETS]
             book.write_bytes(only_sheets(book.read_bytes(), names))
-            convert([book], "pdf", book.parent)
+            convert([book], "pdf", book.parent, TIME_LIMIT_S)
             pdf = book.with_suffix(".pdf")
             first = first_pages(pdf)
             for key, name in zip(SHEETS, names, strict=True):

@@ -8,6 +8,7 @@ from funnelbook import template
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.commands.put import put_new
+from funnelbook.hosts.ooxml.cached import worked_out
 from funnelbook.words import DEFAULT, say
 
 
@@ -23,5 +24,5 @@ def new(target: Path, language: str = DEFAULT) -> Path:
         raise BookError("not_xlsx", file=path.name)
     if not path.parent.is_dir():
         raise BookError("no_folder", folder=str(path.parent))
-    put_new({path: template.build(language, id_=new_id())})
+    put_new({path: worked_out(template.build(language, id_=new_id()))})
     return path

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from funnelbook.hosts.ooxml.printing import only_sheets
@@ -20,7 +21,7 @@ def can_draw() -> bool:
 
 
 def draw(workbook: Path, folder: Path, sheets: Collection[str] | None = None, dpi: int = 80) -> list[Path]:
-    """PNG files, one a printed page in tab order, made in `folder`; empty when LibreOffice cannot open the file.
+    """PNG files, one a printed page in tab order, made in `folder`; empty when LibreOffice cannot open the file, or not in time.
 
     `sheets`: only these. LibreOffice works on a copy: the workbook stays as it is.
     """
@@ -31,7 +32,8 @@ def draw(workbook: Path, folder: Path, sheets: Collection[str] | None = None, dp
         copy = Path(scratch) / f"book{workbook.suffix}"
         data = workbook.read_bytes()
         copy.write_bytes(data if sheets is None else only_sheets(data, sheets))
-        convert([copy], "pdf", Path(scratch))
+        with suppress(subprocess.TimeoutExpired):
+            convert([copy], "pdf", Path(scratch))
         pdf = copy.with_suffix(".pdf")
         if not pdf.exists():
             return []

@@ -6,18 +6,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from funnelbook.domain.dtypes import Counts, Flags, Numbers
+
 _NOISE = 1e-9  # below this above a whole number the whole number is meant
 
 
 class Need(NamedTuple):
     """Customers per tier, lowest first along the last axis; NaN where a rate of 0 stands between the tier and the target."""
 
-    needed: np.ndarray
-    missing: np.ndarray
-    reachable: np.ndarray
+    needed: Numbers
+    missing: Numbers
+    reachable: Flags
 
 
-def need(gap: np.ndarray, stock: np.ndarray, rates: np.ndarray) -> Need:
+def need(gap: Numbers, stock: Numbers | Counts, rates: Numbers) -> Need:
     """Needed and missing customers for `gap` more orders: x = gap; from the top needed = x / rate, x = missing = needed - stock.
 
     `stock` and `rates` (0 .. 1) have the tiers on the last axis, lowest first; `gap` the shape of the other axes.
@@ -35,12 +37,12 @@ def need(gap: np.ndarray, stock: np.ndarray, rates: np.ndarray) -> Need:
     return Need(np.where(reachable, needed, np.nan), np.where(reachable, missing, np.nan), reachable)
 
 
-def ceil_shown(x: np.ndarray) -> np.ndarray:
+def ceil_shown(x: Numbers) -> Numbers:
     """Customers as they are shown: rounded up, the last digit of floating point aside."""
     return np.ceil(np.asarray(x, dtype=float) - _NOISE) + 0.0
 
 
-def first_calls(prospects: np.ndarray, connect_rate: np.ndarray) -> np.ndarray:
+def first_calls(prospects: Numbers, connect_rate: Numbers) -> Numbers:
     """Calls until all `prospects` were reached once; NaN without a connect rate above 0. Source: numbers.md 3."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(connect_rate > 0, prospects / connect_rate, np.where(prospects == 0, 0.0, np.nan))

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from funnelbook.domain import backplan
+from funnelbook.domain.dtypes import Counts, Numbers
 from funnelbook.domain.spread import LARGEST, factors
 
 MOST_CASES = 10_000_000  # a workbook holds a tenth of it; a typing slip must not keep Excel busy for minutes
@@ -24,16 +25,16 @@ class Orders:
     """Chance of every number of orders from `first` on; `least` and `most` are what is certain and what can be at all."""
 
     first: int
-    pmf: np.ndarray
+    pmf: Numbers
     least: float
     most: float
 
     @cached_property
-    def _or_more(self) -> np.ndarray:
+    def _or_more(self) -> Numbers:
         return np.minimum(1.0, np.cumsum(self.pmf[::-1])[::-1])
 
     @cached_property
-    def _or_fewer(self) -> np.ndarray:
+    def _or_fewer(self) -> Numbers:
         return np.cumsum(self.pmf)
 
     def at_least(self, gap: float) -> float:
@@ -47,7 +48,7 @@ class Orders:
             return 0.0
         return float(self._or_more[int(wanted) - self.first])
 
-    def quantile(self, level: np.ndarray | float) -> np.ndarray:
+    def quantile(self, level: Numbers | float) -> Numbers:
         """The smallest number of orders that so large a part of the futures does not exceed."""
         at = np.searchsorted(self._or_fewer, np.asarray(level) - _NOISE, side="left")
         return self.first + np.minimum(at, len(self.pmf) - 1)
@@ -56,14 +57,14 @@ class Orders:
         """The largest number of orders with a chance of at least `level`. Source: forecast.md 6."""
         return self.first + int(np.flatnonzero(self._or_more >= min(level, self._or_more[0]) - _NOISE)[-1])
 
-    def draw(self, rng: np.random.Generator, draws: int) -> np.ndarray:
+    def draw(self, rng: np.random.Generator, draws: int) -> Counts:
         """Numbers of orders of so many futures."""
         at = np.searchsorted(self._or_fewer, rng.random(draws) * self._or_fewer[-1], side="right")
         return self.first + np.minimum(at, len(self.pmf) - 1)
 
 
 def orders(
-    p: np.ndarray, count: np.ndarray | None = None, arrivals: float = 0.0, cv: float = 0.0, scale: float = 1.0
+    p: Numbers, count: Numbers | Counts | None = None, arrivals: float = 0.0, cv: float = 0.0, scale: float = 1.0
 ) -> Orders:
     """Orders of open cases with chances `p` (one each, or so many of each as `count` says) and of new prospects (a mean).
 
@@ -80,12 +81,12 @@ def orders(
     return Orders(first, pmf, float(certain), float("inf") if arrivals > 0 else float(possible))
 
 
-def expected(p: np.ndarray, arrivals: float, scale: float = 1.0) -> float:
+def expected(p: Numbers, arrivals: float, scale: float = 1.0) -> float:
     """Orders expected of cases and new prospects when all are `scale` times as likely. Source: forecast.md 4."""
     return float((1 - (1 - p) ** scale).sum() + arrivals * scale)
 
 
-def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, cv: float = 0.0) -> float:
+def chance_of_orders(gap: float, stock: Numbers, p: Numbers, arrivals: float = 0.0, cv: float = 0.0) -> float:
     """Probability (0 .. 1) of at least `gap` more orders from the open cases and the new prospects.
 
     `stock`: open cases per tier, whole numbers; `p`: chance of an order of each such case, 0 .. 1, same length, same order
@@ -100,7 +101,7 @@ def chance_of_orders(gap: float, stock: np.ndarray, p: np.ndarray, arrivals: flo
     return orders(p, stock, arrivals, cv).at_least(gap)
 
 
-def _check(stock: np.ndarray, p: np.ndarray, arrivals: float, cv: float) -> None:
+def _check(stock: Numbers, p: Numbers, arrivals: float, cv: float) -> None:
     if stock.ndim != 1 or stock.shape != p.shape:
         raise ValueError("stock and p are lists of the same length")
     if not ((p >= 0) & (p <= 1)).all():
@@ -115,7 +116,7 @@ def _check(stock: np.ndarray, p: np.ndarray, arrivals: float, cv: float) -> None
         raise ValueError(f"more than {MOST_CASES} cases")
 
 
-def _alike(p: np.ndarray, count: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def _alike(p: Numbers, count: Numbers | Counts | None) -> tuple[Numbers, Numbers | Counts]:
     """Distinct chances and how many cases have each; a great many of them in steps."""
     p = np.asarray(p, dtype=float) if count is not None else np.sort(np.asarray(p, dtype=float))
     count = np.ones(len(p)) if count is None else np.asarray(count, dtype=float)
@@ -127,7 +128,7 @@ def _alike(p: np.ndarray, count: np.ndarray | None) -> tuple[np.ndarray, np.ndar
     return np.clip(np.bincount(at, count * p) / np.where(many > 0, many, 1), 0.0, 1.0), many
 
 
-def _of_factor(p: np.ndarray, count: np.ndarray, arrivals: float, theta: float) -> tuple[int, np.ndarray]:
+def _of_factor(p: Numbers, count: Numbers | Counts, arrivals: float, theta: float) -> tuple[int, Numbers]:
     """First number of orders and the chance of each from there on, by the inverse Fourier transform of their law."""
     p, arrivals = 1 - (1 - p) ** theta, arrivals * theta
     mean, variance = float(count @ p) + arrivals, float(count @ (p * (1 - p))) + arrivals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from funnelbook.domain.dtypes import At, Flags
 from funnelbook.domain.forecast import Learned
 from funnelbook.domain.stays import day_number
 
@@ -11,7 +12,7 @@ LONGER_THAN_DWELLS, LEAST_DAYS = 2, 30
 OF_A_FRESH_ONE = 0.25
 
 
-def cold(learned: Learned, rows: np.ndarray, owner: np.ndarray) -> np.ndarray:
+def cold(learned: Learned, rows: At, owner: At) -> Flags:
     """Which of the open stays `rows` are cold; `owner`: the row of each one's present owner, nobody negative.
 
     Longer in the tier than twice its dwell_days (at least `LEAST_DAYS`), and over one cycle (dwell_days from the tier up) with

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import At, Counts, Flags, Moments, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 
@@ -39,14 +40,12 @@ class CareDue(NamedTuple):
 class Filling(NamedTuple):
     """What a call list is filled up with: open cases that are not due yet."""
 
-    cold: np.ndarray  # which customers' cases are cold
-    gain: np.ndarray  # orders a minute spent on each customer brings
-    most: np.ndarray | float  # the length of the list, of each person or for each, up to which it is filled
+    cold: Flags  # which customers' cases are cold
+    gain: Numbers  # orders a minute spent on each customer brings
+    most: Numbers | float  # the length of the list, of each person or for each, up to which it is filled
 
 
-def next_contact(
-    tier: np.ndarray, last_contact: np.ndarray, cadence_days: np.ndarray, calendar: WorkCalendar
-) -> np.ndarray:
+def next_contact(tier: At, last_contact: Moments, cadence_days: Numbers, calendar: WorkCalendar) -> Moments:
     """The day of the next contact (datetime64[D]): the tier's cadence after the last one, moved on to a working day.
 
     `tier` numbers the tiers from the lowest; one without cadence (-1, Won, Lost) and a missing day give NaT. Source: numbers.md 9.
@@ -60,7 +59,7 @@ def next_contact(
     return calendar.next_working(due)
 
 
-def promises(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+def promises(customers: pd.DataFrame, latest: pd.DataFrame, edited: Flags | None = None) -> Moments:
     """The day each customer was promised the next contact (datetime64[D], NaT: none), kept promises left out.
 
     It is the `next_contact` of the `latest` activity, as `latest_activity` gives it; the Customers cell where there is none, or
@@ -74,7 +73,7 @@ def promises(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray |
     return np.where(typed | np.isnat(said), cell, said)
 
 
-def purposes(customers: pd.DataFrame, latest: pd.DataFrame, edited: np.ndarray | None = None) -> np.ndarray:
+def purposes(customers: pd.DataFrame, latest: pd.DataFrame, edited: Flags | None = None) -> Objects:
     """Why each customer is to be called again (text, None: nobody said), from where `promises` takes the day; else the other.
 
     Source: method E7, numbers.md 9.
@@ -95,15 +94,15 @@ def call_list(
     tiers: Tiers,
     as_of: date,
     *,
-    promise: np.ndarray,
-    tries: np.ndarray,
-    chance: np.ndarray,
+    promise: Moments,
+    tries: Counts,
+    chance: Numbers,
     median_amount: float,
     calendar: WorkCalendar,
-    limit: np.ndarray | float | None = None,
-    new: np.ndarray | float | None = None,
+    limit: Numbers | float | None = None,
+    new: Numbers | float | None = None,
     max_tries: int = 2,
-    who: np.ndarray | None = None,
+    who: At | None = None,
     filling: Filling | None = None,
     care: CareDue | None = None,
 ) -> pd.DataFrame:
@@ -179,13 +178,13 @@ def call_list(
 
 
 def _no_more_new(
-    group: np.ndarray,
-    allowed: np.ndarray,
-    created: np.ndarray,
-    who: np.ndarray,
-    new: np.ndarray | float,
+    group: At,
+    allowed: Flags,
+    created: Moments,
+    who: At,
+    new: Numbers | float,
     otherwise: int,
-) -> np.ndarray:
+) -> At:
     """The groups of the list once each person's prospects beyond the `new` oldest are of the group `otherwise`."""
     fresh = np.flatnonzero(allowed & (group == _Group.NEW))
     oldest = np.where(np.isnat(created), _LAST, created)[fresh]
@@ -196,12 +195,12 @@ def _no_more_new(
     return group
 
 
-def _kept(day: np.ndarray, latest: pd.DataFrame) -> np.ndarray:
+def _kept(day: Moments, latest: pd.DataFrame) -> Flags:
     """Whether the customer was contacted on a promised day or later."""
     return day <= latest["at"].to_numpy(_DAY)
 
 
-def _of(bound: np.ndarray | float, who: np.ndarray) -> np.ndarray | float:
+def _of(bound: Numbers | float, who: At) -> Numbers | float:
     """The bound of each person numbered in `who`."""
     return bound if np.ndim(bound) == 0 else np.asarray(bound)[who]
 
@@ -219,7 +218,7 @@ def latest_activity(customers: pd.DataFrame, activities: pd.DataFrame) -> pd.Dat
     return activities.reset_index(drop=True).reindex(last).reset_index(drop=True)
 
 
-def tries_of_the_day(customers: pd.DataFrame, activities: pd.DataFrame, as_of: date) -> np.ndarray:
+def tries_of_the_day(customers: pd.DataFrame, activities: pd.DataFrame, as_of: date) -> Counts:
     """Calls of the day to each customer's number, whoever it belongs to and whoever called; without a number, to the customer.
 
     `customers`: all of them, id, phone. `activities`: at, customer (row position), is_call; of unknown ones (-1) they do not count.

@@ -9,6 +9,7 @@ import numpy as np
 
 from funnelbook.domain import arrivals, clock, hazards
 from funnelbook.domain.chance import Orders, expected, orders
+from funnelbook.domain.dtypes import At, DayNumbers, Numbers
 from funnelbook.domain.hazards import HALF_LIFE, Hazards
 from funnelbook.domain.outlook import Outlook, outlook
 from funnelbook.domain.stays import Stays, day_number
@@ -25,8 +26,8 @@ class Past:
     """
 
     stays: Stays
-    born: np.ndarray
-    found_by: np.ndarray
+    born: DayNumbers
+    found_by: At
     tiers: Tiers
     calendar: WorkCalendar
     people: int
@@ -43,15 +44,15 @@ class Learned:
     past: Past
     as_of: date
     hazards: Hazards
-    new_a_day: np.ndarray
-    entry: np.ndarray
+    new_a_day: Numbers
+    entry: Numbers
 
     @property
     def tomorrow(self) -> date:
         """The first day to come."""
         return self.as_of + timedelta(days=1)
 
-    def weights(self, days: int) -> np.ndarray:
+    def weights(self, days: int) -> Numbers:
         """w of the `days` to come."""
         return clock.day_weights(self.past.calendar, self.tomorrow, days, self.hazards.off_weight)
 
@@ -59,7 +60,7 @@ class Learned:
         """Chances of an order within so many days."""
         return outlook(self.hazards, self.weights(days))
 
-    def arrivals(self, seen: Outlook) -> np.ndarray:
+    def arrivals(self, seen: Outlook) -> Numbers:
         """Orders new prospects bring in the days of an outlook, a value a row: nobody's, then each person's."""
         return arrivals.orders_to_come(seen, self.entry, self.new_a_day)
 
@@ -68,11 +69,11 @@ class Learned:
 class Expected:
     """Open cases' chances `p` with their owners' rows `who`, and the orders new prospects bring, a value a row."""
 
-    p: np.ndarray
-    who: np.ndarray
-    arrivals: np.ndarray
+    p: Numbers
+    who: At
+    arrivals: Numbers
 
-    def of(self, row: int) -> tuple[np.ndarray, float]:
+    def of(self, row: int) -> tuple[Numbers, float]:
         """Chances and arrivals of a person; of row 0 everybody's, the team being the sum of all."""
         if row == 0:
             return self.p, float(self.arrivals.sum())
@@ -106,7 +107,7 @@ def learn(past: Past, as_of: date) -> Learned:
     return Learned(past, as_of, known, pace, arrivals.entry_mix(past.stays, as_of, past.prior_cases))
 
 
-def forecast(learned: Learned, days: int, owner: np.ndarray | None = None) -> Expected:
+def forecast(learned: Learned, days: int, owner: At | None = None) -> Expected:
     """What is expected of the next `days`: of every case open on the evening of the day learned on.
 
     `owner`: the row of each customer's present owner; without it that of the owner at the entry to the tier.

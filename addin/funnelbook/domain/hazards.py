@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from funnelbook.domain.clock import day_weights, off_weight, weeks_worth
+from funnelbook.domain.dtypes import At, Counts, DayNumbers, Flags, Numbers
 from funnelbook.domain.stays import Stays, day_number
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
@@ -26,8 +27,8 @@ _NO_LIMIT = 10**7
 class Evidence:
     """Case-days, counted by their weight, and moves: by tier and age bin, of people by person before that."""
 
-    days: np.ndarray  # ... x tiers x bins
-    moves: np.ndarray  # ... x tiers x bins x states
+    days: Numbers  # ... x tiers x bins
+    moves: Numbers  # ... x tiers x bins x states
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,18 @@ class Hazards:
     upward moves a person and tier, the first row (1) for cases that are nobody's; `off_weight`: what a day off is worth.
     """
 
-    team: np.ndarray
-    people: np.ndarray
+    team: Numbers
+    people: Numbers
     off_weight: float
-    bins: np.ndarray
+    bins: Counts
 
     @property
-    def moves(self) -> np.ndarray:
+    def moves(self) -> Numbers:
         """Chance of each move, (1 + people) x tiers x bins x states, no row of which sums to more than `MOST_MOVES`."""
         return limited(self.team * np.where(upward(len(self.team))[:, None], self.people[:, :, None, None], 1.0))
 
     @property
-    def up(self) -> np.ndarray:
+    def up(self) -> Numbers:
         """Chance to go up on a day, (1 + people) x tiers x bins."""
         return np.where(upward(len(self.team))[:, None], self.moves, 0.0).sum(axis=-1)
 
@@ -85,7 +86,7 @@ def evidence(
     off: float,
     window_days: float,
     half_life: float = HALF_LIFE,
-    bins: np.ndarray = AGE_BINS,
+    bins: Counts = AGE_BINS,
 ) -> tuple[Evidence, Evidence]:
     """N and X of the last `window_days`: of the team, worth less by half for every `half_life` days gone; and of nobody (row 0)
     and each of the `people`, all days alike. Source: forecast.md 2.
@@ -116,14 +117,12 @@ def evidence(
     )
 
 
-def _rounded(sums: np.ndarray) -> np.ndarray:
+def _rounded(sums: Numbers | Counts) -> Numbers:
     """Sums without their last digits, which depend on the order of the rows."""
-    return np.round(sums, 9)
+    return np.asarray(sums, dtype=float).round(9)
 
 
-def _spells(
-    stays: Stays, first: int, last: int, bins: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _spells(stays: Stays, first: int, last: int, bins: Counts) -> tuple[At, At, At, DayNumbers]:
     """What each stay spent in each age bin between the evenings `first` and `last`: row, bin, evening before, last evening."""
     begin, end = np.maximum(stays.at_risk_from - 1, first), np.minimum(stays.left, last)
     rows = np.flatnonzero(stays.open & (end > begin))
@@ -137,7 +136,7 @@ def _spells(
     return rows[of], at, since, until
 
 
-def default_moves(tiers: Tiers, off: float) -> np.ndarray:
+def default_moves(tiers: Tiers, off: float) -> Numbers:
     """m: moves a day of weight 1 by the Tiers table alone, tiers x states. Source: forecast.md 2."""
     a_day = weeks_worth(off) / np.maximum(1.0, tiers.dwell_days)
     moves = np.zeros((tiers.n, tiers.n + 2))
@@ -147,21 +146,21 @@ def default_moves(tiers: Tiers, off: float) -> np.ndarray:
     return moves
 
 
-def by_tier(team: Evidence, default: np.ndarray, dwell_days: np.ndarray, prior_cases: float) -> np.ndarray:
+def by_tier(team: Evidence, default: Numbers, dwell_days: Numbers, prior_cases: float) -> Numbers:
     """t: moves a day of weight 1 whatever the age, shrunk towards the default: tiers x states. Source: forecast.md 2."""
     worth = (prior_cases * np.maximum(1.0, dwell_days))[:, None]
     days, moves = team.days.sum(axis=1)[:, None], team.moves.sum(axis=1)
     return np.where(days + worth > 0, _over(moves + worth * default, days + worth), default)
 
 
-def by_age(team: Evidence, by_tier: np.ndarray, prior_cases: float) -> np.ndarray:
+def by_age(team: Evidence, by_tier: Numbers, prior_cases: float) -> Numbers:
     """h: moves a day of weight 1 at each age, shrunk towards those of the tier: tiers x bins x states. Source: forecast.md 2."""
     days = team.days[:, :, None]
     shrunk = _over(team.moves + prior_cases * by_tier[:, None], days + prior_cases)
     return limited(np.where(days + prior_cases > 0, shrunk, by_tier[:, None]))
 
 
-def multipliers(each: Evidence, hazard: np.ndarray, prior_cases: float) -> np.ndarray:
+def multipliers(each: Evidence, hazard: Numbers, prior_cases: float) -> Numbers:
     """g: how much more often cases of each person go up than the team's of the same ages, (1 + people) x tiers, row 0 nobody's.
 
     Neither side of `each` is decayed. Source: forecast.md 2.
@@ -177,7 +176,7 @@ def multipliers(each: Evidence, hazard: np.ndarray, prior_cases: float) -> np.nd
     return g
 
 
-def common_shape(went: np.ndarray, expected: np.ndarray, prior_cases: float) -> float:
+def common_shape(went: Flags, expected: Numbers, prior_cases: float) -> float:
     """c: how alike people are, the shape of the Gamma their multipliers come from that makes `went` of `expected` most likely.
 
     The negative-binomial likelihood over those with any days, within [5, 10 x prior_cases]; `prior_cases` where there are fewer
@@ -195,18 +194,18 @@ def common_shape(went: np.ndarray, expected: np.ndarray, prior_cases: float) -> 
     return float(c[likelihood.argmax(), 0])
 
 
-def upward(tiers: int) -> np.ndarray:
+def upward(tiers: int) -> Flags:
     """Which moves go up, tiers x states: to a higher tier or Won."""
     state = np.arange(tiers + 2)
     return (state > np.arange(tiers)[:, None]) & (state <= tiers)
 
 
-def limited(moves: np.ndarray) -> np.ndarray:
+def limited(moves: Numbers) -> Numbers:
     """Moves of a day, scaled to a sum of `MOST_MOVES` where they exceed it."""
     total = moves.sum(axis=-1, keepdims=True)
     return moves * np.where(total > MOST_MOVES, _over(MOST_MOVES, total), 1.0)
 
 
-def _over(part: np.ndarray | float, whole: np.ndarray) -> np.ndarray:
+def _over(part: Numbers | float, whole: Numbers) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         return part / whole

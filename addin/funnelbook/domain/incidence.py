@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import special
 
 from funnelbook.domain import quantiles
+from funnelbook.domain.dtypes import At, Counts, Flags, Moments, Numbers
 from funnelbook.domain.hazards import HALF_LIFE
 from funnelbook.domain.tiers import Tiers
 
@@ -19,6 +20,7 @@ RATE_BOUNDS = (0.01, 0.99)
 PEOPLE_FOR_A_PRIOR = 3
 USUAL_DWELLS = 3  # h = 3 x dwell_days (numbers.md 2)
 _NOISE = 1e-9
+_LEAST_PRIOR = 1e-3  # cases
 _TRIED = 25  # sizes in each round of the search
 _ROUNDS = 3
 _HALVINGS = 30  # of the range that holds the mean
@@ -27,23 +29,23 @@ _HALVINGS = 30  # of the range that holds the mean
 class Watched(NamedTuple):
     """Cases in a tier, those entered last first: rows of the cohorts, their tier, and what was seen of each."""
 
-    row: np.ndarray
-    tier: np.ndarray
-    age: np.ndarray  # days since it entered
-    days: np.ndarray  # until it went on or was lost, else watched, h at most
-    went_on: np.ndarray
-    lost: np.ndarray
-    weight: np.ndarray  # half for one that entered `half_life` days earlier
-    full: np.ndarray  # f: how much of h was seen, 1 where it ended
+    row: At
+    tier: At
+    age: Counts  # days since it entered
+    days: Counts  # until it went on or was lost, else watched, h at most
+    went_on: Flags
+    lost: Flags
+    weight: Numbers  # half for one that entered `half_life` days earlier
+    full: Numbers  # f: how much of h was seen, 1 where it ended
 
 
 class Incidence(NamedTuple):
     """Who go on in time: the share of each group, and the cases n* it is as good as."""
 
-    share: np.ndarray
-    cases: np.ndarray
+    share: Numbers
+    cases: Numbers
 
-    def whole(self) -> tuple[np.ndarray, np.ndarray]:
+    def whole(self) -> tuple[Numbers, Numbers]:
         """Those who went on and the cases, as whole numbers that say as much. Source: forecast.md 7, n* rounded down."""
         n = np.floor(self.cases + _NOISE)
         return np.rint(self.share * n), n
@@ -71,8 +73,9 @@ def rates(
     x, (_, cases) = share * n, found.whole()
     reached = _reached(cohorts, people, tiers.n + 1)
     default = np.clip(tiers.rate, *RATE_BOUNDS)
-    a = np.tile(default * prior_cases, (who, 1))
-    b = np.tile((1 - default) * prior_cases, (who, 1))
+    worth = max(prior_cases, _LEAST_PRIOR)  # without a case the default stands, whatever it is worth
+    a = np.tile(default * worth, (who, 1))
+    b = np.tile((1 - default) * worth, (who, 1))
     for i in range(tiers.n):
         seen = n[1:, i] > 0
         if seen.sum() >= PEOPLE_FOR_A_PRIOR:
@@ -97,7 +100,7 @@ def rates(
     )
 
 
-def horizons(tiers: Tiers, mature_weeks: float | None) -> np.ndarray:
+def horizons(tiers: Tiers, mature_weeks: float | None) -> Counts:
     """h: days within which a case of each tier goes on or does not, at least one. Source: numbers.md 2."""
     days = np.full(tiers.n, mature_weeks * 7.0) if mature_weeks else USUAL_DWELLS * np.maximum(1.0, tiers.dwell_days)
     return np.maximum(1, np.floor(days)).astype(int)
@@ -132,7 +135,7 @@ def watched(
     )
 
 
-def incidence(of: Watched, which: np.ndarray, group: np.ndarray, groups: int) -> Incidence:
+def incidence(of: Watched, which: Flags | At, group: At, groups: int) -> Incidence:
     """The Aalen-Johansen incidence of going on within h in each of so many groups of cases; 0 of 0 cases where there are none.
 
     `which` of the watched belong to `group`, 0 .. groups - 1; one may belong to several. Cases weigh what they weigh, open ones
@@ -141,7 +144,7 @@ def incidence(of: Watched, which: np.ndarray, group: np.ndarray, groups: int) ->
     weight, full, day = of.weight[which], of.full[which], of.days[which]
     days = int(day.max(initial=0)) + 1
 
-    def by_day(kept: np.ndarray | slice) -> np.ndarray:
+    def by_day(kept: Flags | slice) -> Numbers | Counts:
         return np.bincount(group[kept] * days + day[kept], weight[kept], groups * days).reshape(groups, days)
 
     up, down, gone = by_day(of.went_on[which]), by_day(of.lost[which]), by_day(slice(None))
@@ -167,21 +170,21 @@ def of_people(of: Watched, cohorts: pd.DataFrame, people: Sequence[str], tiers: 
 
 
 def posterior(
-    x: np.ndarray, n: np.ndarray, a: np.ndarray, b: np.ndarray, interval: float = 0.95
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    x: Numbers, n: Numbers, a: Numbers, b: Numbers, interval: float = 0.95
+) -> tuple[Numbers, Numbers, Numbers]:
     """Shrunken rate and its interval for x of n with a Beta(a, b) prior: rate, low, high. Source: numbers.md 2."""
     tail = (1 - interval) / 2
     of = (x + a, n - x + b)
     return (x + a) / (n + a + b), quantiles.beta(tail, *of), quantiles.beta(1 - tail, *of)
 
 
-def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[float, float]:
+def prior_of_people(x: Numbers, n: Numbers, prior_cases: float) -> tuple[float, float]:
     """Beta prior (a, b) that makes the people's x of n most likely, a + b within [2, 10 x prior_cases].
 
     Source: numbers.md 2. People as alike as chance allows, or more, get the upper bound. Of each size the best mean is found, of
     the sizes the best on a grid that is narrowed around it.
     """
-    bounds = np.log([SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases])
+    bounds = np.log([SMALLEST_PRIOR, max(SMALLEST_PRIOR, LARGEST_PRIOR_FACTOR * prior_cases)])
     (low, high), best = bounds, bounds[1]
     for _ in range(_ROUNDS):
         sizes = np.linspace(low, high, _TRIED)
@@ -196,7 +199,7 @@ def prior_of_people(x: np.ndarray, n: np.ndarray, prior_cases: float) -> tuple[f
     return float((mean * size).item()), float(((1 - mean) * size).item())
 
 
-def _likeliest_mean(x: np.ndarray, n: np.ndarray, size: np.ndarray) -> np.ndarray:
+def _likeliest_mean(x: Numbers, n: Numbers, size: Numbers) -> Numbers:
     """The mean that makes x of n most likely for each size a + b, sizes x 1; the likelihood of a mean has one peak."""
     low, high = (np.full(size.shape, bound) for bound in RATE_BOUNDS)
     for _ in range(_HALVINGS):
@@ -208,7 +211,7 @@ def _likeliest_mean(x: np.ndarray, n: np.ndarray, size: np.ndarray) -> np.ndarra
     return (low + high) / 2
 
 
-def _days_to(end: pd.Series, entered: np.ndarray, row: np.ndarray, never: np.ndarray) -> np.ndarray:
+def _days_to(end: pd.Series, entered: Moments, row: At, never: Counts) -> Counts:
     """Days from the entry to the end, more than `never` where there is none."""
     days = (end.to_numpy("datetime64[D]") - entered)[row]
     known = ~np.isnat(days)
@@ -216,7 +219,7 @@ def _days_to(end: pd.Series, entered: np.ndarray, row: np.ndarray, never: np.nda
     return np.where(known & (days >= 0), days, never + 1)
 
 
-def _reached(cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> np.ndarray:
+def _reached(cohorts: pd.DataFrame, people: Sequence[str], tiers: int) -> Counts:
     """Cases per person and tier, the team (everybody's and nobody's) first."""
     owner = pd.Index(list(people), dtype=object).get_indexer(cohorts["owner"].to_numpy(object))
     tier = cohorts["tier"].to_numpy().astype(np.intp)

@@ -8,6 +8,7 @@ import numpy as np
 
 from funnelbook.domain import arrivals, clock
 from funnelbook.domain.chance import orders
+from funnelbook.domain.dtypes import At, Counts, Flags, Numbers
 from funnelbook.domain.forecast import Expected, Learned
 from funnelbook.domain.outlook import Outlook, outlook
 from funnelbook.domain.stays import day_number
@@ -45,7 +46,7 @@ class Lever:
 class _Change:
     kind: str
     tier: int
-    p: np.ndarray
+    p: Numbers
     new: float
     customers: tuple[int, ...] = ()
     source: int = 0
@@ -61,18 +62,18 @@ class Ground:
     expected of them, and the same under a fifth more moves up from each tier.
     """
 
-    customer: np.ndarray
-    tier: np.ndarray
-    age: np.ndarray
-    gain: np.ndarray
-    warm: np.ndarray
+    customer: At
+    tier: At
+    age: Counts
+    gain: Numbers
+    warm: Flags
     expected: Expected
     seen: Outlook
     stronger: list[Expected]
-    one_more: np.ndarray  # orders one more new prospect each working day brings, a value a row
+    one_more: Numbers  # orders one more new prospect each working day brings, a value a row
 
 
-def ground(learned: Learned, days: int, owner: np.ndarray, cold: np.ndarray) -> Ground:
+def ground(learned: Learned, days: int, owner: At, cold: Flags) -> Ground:
     """The Ground of the next `days`; `owner`: the row of each customer's present owner; `cold`: which open stays nobody pushes."""
     stays, day = learned.past.stays, day_number(learned.as_of)
     rows = stays.at(day)
@@ -150,7 +151,7 @@ def _taken_over(found: Ground, row: int, most_ahead: int) -> list[_Change]:
     return [_Change(TAKE_OVER, below, np.append(p, own), new, named, most_ahead)]
 
 
-def in_time(gap: np.ndarray, expected: np.ndarray, each: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def in_time(gap: Numbers, expected: Numbers, each: Numbers, most: Numbers) -> tuple[Numbers, Flags]:
     """New prospects of the next working day that would still make the target, and where they come too late.
 
     `expected` orders without them, `each`: orders one of them brings, `most`: how many can still be called and reached. NaN where

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from funnelbook.domain import quantiles
+from funnelbook.domain.dtypes import At, Counts, Flags, Numbers, Objects
 
 OK, WATCH, PROBLEM, NO_EVIDENCE = "ok", "watch", "problem", "no_evidence"
 PROBLEM_LEVEL = 0.998
@@ -18,13 +19,13 @@ TYPICAL_Z = 0.67449  # the median of |z| where chance alone is at work
 class Limits(NamedTuple):
     """A row a person, in the order of the input, in the unit of what is judged; NaN where there is nothing to compare."""
 
-    benchmark: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    verdict: np.ndarray  # object: ok, watch, problem, no_evidence
+    benchmark: Numbers
+    low: Numbers
+    high: Numbers
+    verdict: Objects  # object: ok, watch, problem, no_evidence
 
 
-def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:
+def proportion_limits(successes: Numbers, trials: Numbers, level: float = 0.95, min_cases: int = 20) -> Limits:
     """Benchmark, control limits at `level` and verdict of each row's proportion successes / trials; higher is good.
 
     `successes` and `trials`: whole counts, a row a person, same length. Benchmark: pooled proportion of the other rows.
@@ -48,8 +49,8 @@ def proportion_limits(successes: np.ndarray, trials: np.ndarray, level: float = 
 
 
 def reweighted_limits(
-    successes: np.ndarray, trials: np.ndarray, level: float = 0.95, min_cases: int = 20
-) -> tuple[Limits, np.ndarray, np.ndarray]:
+    successes: Numbers, trials: Numbers, level: float = 0.95, min_cases: int = 20
+) -> tuple[Limits, Numbers, Numbers]:
     """Limits of proportions re-weighted to the team's mix of strata, the proportions, and the cases each is worth.
 
     `successes` and `trials`: counts, people x strata, or cases' worth of them. Weights: each stratum's share of all trials, over
@@ -77,13 +78,13 @@ def reweighted_limits(
     return found, rate, cases
 
 
-def _others(counts: np.ndarray) -> np.ndarray:
+def _others(counts: Numbers) -> Numbers:
     """Sum of the other rows, 0 where nothing but a rounding is left."""
     total = counts.sum(axis=0)
     return np.where(total - counts > _NOISE * total, total - counts, 0.0)
 
 
-def rate_limits(counts: np.ndarray, exposure: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:
+def rate_limits(counts: Numbers, exposure: Numbers, level: float = 0.95, min_cases: int = 20) -> Limits:
     """Poisson limits of counts / exposure (calls a day) against the pooled rate of the others; more is good.
 
     no_evidence below `min_cases` events expected at the benchmark; all else as in `proportion_limits`. Source: numbers.md 8.
@@ -96,7 +97,7 @@ def rate_limits(counts: np.ndarray, exposure: np.ndarray, level: float = 0.95, m
     return _per(days, _poisson(x, expected, level, min_cases, _widening(z)))
 
 
-def expected_limits(counts: np.ndarray, expected: np.ndarray, level: float = 0.95, min_cases: int = 20) -> Limits:
+def expected_limits(counts: Numbers, expected: Numbers, level: float = 0.95, min_cases: int = 20) -> Limits:
     """Poisson limits of counts against what a plan expects of each, more is good; NaN expected: no_evidence.
 
     There are no peers here, so nothing is widened: a team that is short as a whole is short. Source: numbers.md 8, B4 and B8.
@@ -105,10 +106,10 @@ def expected_limits(counts: np.ndarray, expected: np.ndarray, level: float = 0.9
 
 
 def trend_limits(
-    recent: np.ndarray,
-    total: np.ndarray,
-    recent_exposure: np.ndarray,
-    exposure: np.ndarray,
+    recent: Numbers,
+    total: Numbers,
+    recent_exposure: Numbers,
+    exposure: Numbers,
     level: float = 0.95,
     min_cases: int = 20,
 ) -> Limits:
@@ -135,8 +136,8 @@ def trend_limits(
 
 
 def mean_limits(
-    values: np.ndarray, who: np.ndarray, people: int, level: float = 0.95, min_cases: int = 20
-) -> tuple[Limits, np.ndarray, np.ndarray]:
+    values: Numbers, who: At, people: int, level: float = 0.95, min_cases: int = 20
+) -> tuple[Limits, Numbers, Numbers | Counts]:
     """Student t limits of each person's mean against the mean of the others' values, the means, and the numbers of values.
 
     `values`: one each (the margin rate of an order), `who`: the person's position 0 .. people - 1. Limits: the others' mean
@@ -160,7 +161,7 @@ def mean_limits(
     return Limits(benchmark, low, high, verdict), mean, n
 
 
-def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, widening: float) -> Limits:
+def _poisson(x: Numbers, expected: Numbers, level: float, min_cases: int, widening: float) -> Limits:
     low, high = (np.where(expected > 0, part, expected) for part in _between(quantiles.poisson, level, expected))
     lowest, _ = _between(quantiles.poisson, PROBLEM_LEVEL, expected)
     low, lowest = (np.maximum(0.0, _widened(np.minimum(part, expected), expected, widening)) for part in (low, lowest))
@@ -168,13 +169,13 @@ def _poisson(x: np.ndarray, expected: np.ndarray, level: float, min_cases: int, 
     return Limits(expected, low, high, _verdict(x, expected, low, high, lowest, expected >= min_cases))
 
 
-def _per(exposure: np.ndarray, counts: Limits) -> Limits:
+def _per(exposure: Numbers, counts: Limits) -> Limits:
     """Limits of counts as limits of rates."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return Limits(counts.benchmark / exposure, counts.low / exposure, counts.high / exposure, counts.verdict)
 
 
-def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
+def _check(x: Numbers, n: Numbers, level: float) -> None:
     if x.ndim != 1 or x.shape != n.shape:
         raise ValueError("successes and trials are lists of the same length")
     for counts in (x, n):
@@ -186,12 +187,12 @@ def _check(x: np.ndarray, n: np.ndarray, level: float) -> None:
         raise ValueError("a level lies between 0 and 1")
 
 
-def _between(quantile: Callable[..., np.ndarray], level: float, *of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _between(quantile: Callable[..., Numbers], level: float, *of: Numbers) -> tuple[Numbers, Numbers]:
     """Low and high quantile around `level` of the futures."""
     return quantile((1 - level) / 2, *of), quantile((1 + level) / 2, *of)
 
 
-def overdispersion(z: np.ndarray) -> float:
+def overdispersion(z: Numbers) -> float:
     """phi: how much more people differ than chance alone makes them, at least 1: the median |z| over the usual one, squared.
 
     A median, so that two outliers do not silence eight. z is NaN or infinite for those who do not count. Source: forecast.md 9.
@@ -200,11 +201,11 @@ def overdispersion(z: np.ndarray) -> float:
     return float(max(1.0, (np.median(z) / TYPICAL_Z) ** 2)) if len(z) else 1.0
 
 
-def _widening(z: np.ndarray) -> float:
+def _widening(z: Numbers) -> float:
     return float(np.sqrt(overdispersion(z)))
 
 
-def _binomial(n: np.ndarray, benchmark: np.ndarray, level: float, widening: float) -> tuple[np.ndarray, np.ndarray]:
+def _binomial(n: Numbers, benchmark: Numbers, level: float, widening: float) -> tuple[Numbers, Numbers]:
     """Low and high limit of a proportion of n, 0 .. 1."""
     low, high = _between(quantiles.binomial, level, n, benchmark)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -214,14 +215,14 @@ def _binomial(n: np.ndarray, benchmark: np.ndarray, level: float, widening: floa
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
-def _widened(limit: np.ndarray, benchmark: np.ndarray, widening: float) -> np.ndarray:
+def _widened(limit: Numbers, benchmark: Numbers, widening: float) -> Numbers:
     # not benchmark + widening x distance: a widening of 1 must leave the limit as it is, to the last digit
     return limit + (widening - 1) * (limit - benchmark)
 
 
 def _verdict(
-    value: np.ndarray, benchmark: np.ndarray, low: np.ndarray, high: np.ndarray, lowest: np.ndarray, enough: np.ndarray
-) -> np.ndarray:
+    value: Numbers, benchmark: Numbers, low: Numbers, high: Numbers, lowest: Numbers, enough: Flags
+) -> Objects:
     """Verdicts on values of which more is better, whatever distribution the limits come from. Source: numbers.md 8."""
     judged = enough & ~np.isnan(value) & ~np.isnan(low) & (high - low <= benchmark)
     verdict = np.full(value.shape, WATCH, dtype=object)

@@ -9,6 +9,7 @@ import numpy as np
 
 from funnelbook.domain import clock, spread
 from funnelbook.domain.chance import Orders, expected, orders
+from funnelbook.domain.dtypes import DayNumbers
 from funnelbook.domain.forecast import Expected, Past, forecast, learn
 from funnelbook.domain.stays import day_number
 
@@ -79,7 +80,7 @@ class Lookback:
         return (low + high) / 2
 
 
-def look_back(past: Past, as_of: date, order_days: np.ndarray) -> Lookback:
+def look_back(past: Past, as_of: date, order_days: DayNumbers) -> Lookback:
     """The last `CUTS` week ends whose week after is over, each forecast with what was known then. Source: forecast.md 4.
 
     `order_days`: the day of each order of the team (days since 1970).
@@ -113,7 +114,7 @@ def cuts(first_day: int, as_of: date) -> list[date]:
     return [end for end in ends if day_number(end) - first_day >= LEAST_HISTORY]
 
 
-def at_pace(past: Past, as_of: date, order_days: np.ndarray, off_weight: float, days: int) -> float:
+def at_pace(past: Past, as_of: date, order_days: DayNumbers, off_weight: float, days: int) -> float:
     """Orders of the next `days` if those of the last `pace_weeks` go on, by weight. Source: forecast.md 4."""
     last, span = day_number(as_of), WEEK * past.pace_weeks
     recent = ((order_days > last - span) & (order_days <= last)).sum()
@@ -123,7 +124,7 @@ def at_pace(past: Past, as_of: date, order_days: np.ndarray, off_weight: float, 
     return float(recent * to_come / weight) if weight > 0 else 0.0
 
 
-def _week(past: Past, cut: date, order_days: np.ndarray) -> Week:
+def _week(past: Past, cut: date, order_days: DayNumbers) -> Week:
     learned, day = learn(past, cut), day_number(cut)
     came = ((order_days > day) & (order_days <= day + WEEK)).sum()
     pace = at_pace(past, cut, order_days, learned.hazards.off_weight, WEEK)

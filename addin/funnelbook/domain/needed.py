@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from funnelbook.domain.dtypes import Counts, Numbers
+
 MOST = 500  # more than that are no advice
 _FAR = 1.96
 _NOISE = 1e-9
@@ -14,13 +16,11 @@ _NOISE = 1e-9
 class Needed(NamedTuple):
     """A value a person: `cases` still to come (NaN: none, or more than `MOST`), and which way what is known leans."""
 
-    cases: np.ndarray
-    leaning: np.ndarray  # -1 below the benchmark, 1 above, 0 neither
+    cases: Numbers
+    leaning: Counts  # -1 below the benchmark, 1 above, 0 neither
 
 
-def for_proportion(
-    successes: np.ndarray, trials: np.ndarray, benchmark: np.ndarray, phi: float, min_cases: int
-) -> Needed:
+def for_proportion(successes: Numbers, trials: Numbers, benchmark: Numbers, phi: float, min_cases: int) -> Needed:
     """Trials still needed until a proportion so far from the benchmark lies outside its limits, and these are narrow enough.
 
     Source: forecast.md 9. Without trials the least anybody needs.
@@ -29,7 +29,7 @@ def for_proportion(
     return _needed(x, n, b, phi * b * (1 - b), np.full(n.shape, float(min_cases)), phi * _over(1 - b, b))
 
 
-def for_count(counts: np.ndarray, exposure: np.ndarray, benchmark: np.ndarray, phi: float, min_cases: int) -> Needed:
+def for_count(counts: Numbers, exposure: Numbers, benchmark: Numbers, phi: float, min_cases: int) -> Needed:
     """Units of exposure still needed until a count a unit so far from the benchmark lies outside its limits.
 
     Source: forecast.md 9. Without exposure the least anybody needs.
@@ -38,9 +38,7 @@ def for_count(counts: np.ndarray, exposure: np.ndarray, benchmark: np.ndarray, p
     return _needed(x, n, b, phi * b, np.ceil(_over(min_cases, b) - _NOISE), _over(phi, b))
 
 
-def _needed(
-    x: np.ndarray, n: np.ndarray, b: np.ndarray, variance: np.ndarray, least: np.ndarray, narrow: np.ndarray
-) -> Needed:
+def _needed(x: Numbers, n: Numbers, b: Numbers, variance: Numbers, least: Numbers, narrow: Numbers) -> Needed:
     off = np.where(n > 0, _over(x, n) - b, np.nan)
     off[np.abs(off) < _NOISE] = 0.0
     apart = np.where(np.isnan(off), 0.0, np.ceil(_over(_FAR**2 * variance, off**2) - _NOISE))
@@ -50,6 +48,6 @@ def _needed(
     return Needed(np.where(known, still, np.nan), np.nan_to_num(np.sign(off)).astype(int))
 
 
-def _over(part: np.ndarray | float, whole: np.ndarray) -> np.ndarray:
+def _over(part: Numbers | float, whole: Numbers) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(part, dtype=float) / whole

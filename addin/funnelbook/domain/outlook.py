@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from funnelbook.domain.dtypes import At, Counts, Numbers
 from funnelbook.domain.hazards import Hazards, upward
 
 
@@ -17,15 +18,15 @@ class Outlook:
     `fresh`: days x people x tiers, of a case that enters the tier on that day.
     """
 
-    won: np.ndarray
-    fresh: np.ndarray
-    weights: np.ndarray
+    won: Numbers
+    fresh: Numbers
+    weights: Numbers
 
-    def of(self, who: np.ndarray, tier: np.ndarray, age: np.ndarray) -> np.ndarray:
+    def of(self, who: At, tier: At, age: Counts) -> Numbers:
         """The chance of each case: `who` the owner's row (nobody is negative), its tier and age."""
         return self.won[np.maximum(who, 0), tier, np.clip(age, 0, self.won.shape[2] - 1)]
 
-    def gain(self, hazards: Hazards, who: np.ndarray, tier: np.ndarray, age: np.ndarray) -> np.ndarray:
+    def gain(self, hazards: Hazards, who: At, tier: At, age: Counts) -> Numbers:
         """Orders a working day spent on each case brings: its chance of each move up times what that move adds."""
         n = self.won.shape[1]
         who, at = np.maximum(who, 0), np.searchsorted(hazards.bins, np.maximum(age, 0), side="right") - 1
@@ -35,7 +36,7 @@ class Outlook:
         return np.where(up, hazards.moves[who, tier, at, : n + 1] * adds, 0.0).sum(axis=1)
 
 
-def outlook(hazards: Hazards, weights: np.ndarray) -> Outlook:
+def outlook(hazards: Hazards, weights: Numbers) -> Outlook:
     """The Outlook over the days to come of `weights`, from the first to the last. Source: forecast.md 2."""
     moves, bins = hazards.moves, hazards.bins
     people, n = moves.shape[:2]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar
 
@@ -18,7 +19,7 @@ def time_progress(period: Period, as_of: date, calendar: WorkCalendar) -> float:
     return elapsed / total if total else float(as_of >= period.end)
 
 
-def completion(done: np.ndarray | pd.Series, target: np.ndarray | pd.Series) -> np.ndarray:
+def completion(done: Numbers | pd.Series, target: Numbers | pd.Series) -> Numbers:
     """Done over target; NaN where the target is 0 or missing. Source: numbers.md 7."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.asarray(target, dtype=float) > 0, np.asarray(done, dtype=float) / target, np.nan)

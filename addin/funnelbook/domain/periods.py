@@ -79,27 +79,26 @@ def is_period(text: object) -> bool:
 def before(period: Period) -> Period:
     """The period of the same kind that ends the day before this one begins; before a range, as many days."""
     last = period.start - timedelta(days=1)
-    if re.fullmatch(r"\d{4}-\d\d", period.label):
-        return month_of(last)
-    if re.fullmatch(r"\d{4}-Q\d", period.label):
-        return parse(f"{last.year}-Q{(last.month + 2) // 3}")
-    if re.fullmatch(r"\d{4}", period.label):
-        return parse(str(last.year))
     first = last - (period.end - period.start)
-    return Period(first, last, f"{first}/{last}")
+    return _alike(period, last) or Period(first, last, f"{first}/{last}")
 
 
 def after(period: Period) -> Period:
     """The period of the same kind that begins the day after this one ends; after a range, as many days."""
     first = period.end + timedelta(days=1)
-    if re.fullmatch(r"\d{4}-\d\d", period.label):
-        return month_of(first)
-    if re.fullmatch(r"\d{4}-Q\d", period.label):
-        return parse(f"{first.year}-Q{(first.month + 2) // 3}")
-    if re.fullmatch(r"\d{4}", period.label):
-        return parse(str(first.year))
     last = first + (period.end - period.start)
-    return Period(first, last, f"{first}/{last}")
+    return _alike(period, first) or Period(first, last, f"{first}/{last}")
+
+
+def _alike(period: Period, day: date) -> Period | None:
+    """The month, quarter or year that holds a day, as the period is one; None of a range."""
+    if re.fullmatch(r"\d{4}-\d\d", period.label):
+        return month_of(day)
+    if re.fullmatch(r"\d{4}-Q\d", period.label):
+        return parse(f"{day.year}-Q{(day.month + 2) // 3}")
+    if re.fullmatch(r"\d{4}", period.label):
+        return parse(str(day.year))
+    return None
 
 
 def weeks(period: Period) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import special
 
 from funnelbook.domain import fisher
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.targets import MEASURES
 
 FORECAST, EXTERNAL, INTERNAL = "forecast", "external", "internal"
@@ -70,7 +71,7 @@ def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(person=frame["person"].astype(object).where(frame["person"].notna(), ""))
 
 
-def fell(recent: np.ndarray, recent_of: np.ndarray, before: np.ndarray, before_of: np.ndarray) -> bool:
+def fell(recent: Numbers, recent_of: Numbers, before: Numbers, before_of: Numbers) -> bool:
     """Whether any of several shares fell by more than chance: Fisher's exact test, one-sided, Bonferroni over the shares.
 
     `recent` of `recent_of` against `before` of `before_of`, whole counts of the same length.

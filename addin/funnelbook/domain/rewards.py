@@ -71,7 +71,7 @@ def _shared(gives: np.ndarray, rank: np.ndarray, last: float) -> np.ndarray:
             whole = gives[equal]
             sign = np.sign(whole.sum())
             gives[equal] = (
-                sign * largest_remainder(abs(whole.sum()) * prizes / equal.sum(), abs(whole), unit=0.01) + 0.0
+                sign * largest_remainder(abs(whole.sum()) * prizes / equal.sum(), np.abs(whole), unit=0.01) + 0.0
             )
     return gives
 

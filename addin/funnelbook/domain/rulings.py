@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES, UNIT, largest_remainder
 from funnelbook.domain.workdays import WorkCalendar
@@ -111,7 +112,7 @@ def in_orders(value: pd.DataFrame, mean: Mapping[str, float]) -> Orders:
     return Orders(orders, each)
 
 
-def _agreement(rows: pd.DataFrame) -> np.ndarray:
+def _agreement(rows: pd.DataFrame) -> Numbers:
     """2: a day or a name says so; 1: agreed values stand there; 0: only proposed, or nothing."""
     signed = rows.reindex(columns=["agreed_on", "agreed_by"]).notna().any(axis=1)
     agreed = rows[list(MEASURES)].notna().any(axis=1)

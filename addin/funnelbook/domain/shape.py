@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnelbook.domain import quantiles
+from funnelbook.domain.dtypes import Numbers
 
 SMALLEST_RATE = 0.01
 FEWEST_CASES = 10
@@ -21,13 +22,13 @@ class Shape:
     """
 
     name: str
-    expected: np.ndarray
+    expected: Numbers
     bottom: int
     middle: int
     top: int
 
 
-def ideal_share(rates: np.ndarray, dwell_days: np.ndarray) -> np.ndarray:
+def ideal_share(rates: Numbers, dwell_days: Numbers) -> Numbers:
     """Share of the open cases each tier holds in the ideal funnel, lowest first, summing to 1.
 
     Source: numbers.md 5; proportional to dwell_i / (r_i r_i+1 ... r_top), rates floored at .01.
@@ -43,7 +44,7 @@ def groups(tiers: int) -> tuple[slice, slice, slice]:
     return slice(0, ends), slice(ends, tiers - ends), slice(tiers - ends, tiers)
 
 
-def shape(stock: np.ndarray, rates: np.ndarray, dwell_days: np.ndarray, tau: float = 0.25) -> Shape:
+def shape(stock: Numbers, rates: Numbers, dwell_days: Numbers, tau: float = 0.25) -> Shape:
     """The shape of `stock` (open cases per tier, lowest first) against the ideal. Source: method D4, numbers.md 5."""
     stock = np.asarray(stock, dtype=float)
     total = stock.sum()

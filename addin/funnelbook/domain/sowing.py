@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from funnelbook.domain import backplan
+from funnelbook.domain.dtypes import Flags, Numbers
 from funnelbook.domain.targets import largest_remainder
 
 _DAYS_A_WEEK = 7
@@ -16,13 +17,11 @@ _NOISE = 1e-9
 class Sowing(NamedTuple):
     """Moves into each tier by week, tiers x weeks, the lowest tier and the current week first; NaN where no number would do."""
 
-    moves: np.ndarray
-    late: np.ndarray  # whether some of them should have been made before
+    moves: Numbers
+    late: Flags  # whether some of them should have been made before
 
 
-def orders_wanted(
-    gap: float, weights: np.ndarray, weights_beyond: np.ndarray, beyond: float
-) -> tuple[np.ndarray, np.ndarray]:
+def orders_wanted(gap: float, weights: Numbers, weights_beyond: Numbers, beyond: float) -> tuple[Numbers, Numbers]:
     """Orders wanted in the weeks left of the period, the gap by weight, and in those beyond it, `beyond` a unit of weight.
 
     Weeks are as the caller has them; none left wants none. A NaN gap gives NaN. Source: forecast.md 8.
@@ -35,12 +34,12 @@ def orders_wanted(
     return largest_remainder(float(backplan.ceil_shown(np.asarray(gap))), weights), after
 
 
-def lead_weeks(lead_days: np.ndarray) -> np.ndarray:
+def lead_weeks(lead_days: Numbers) -> Numbers:
     """Lead times in whole weeks, rounded; half a week is one."""
     return np.floor(np.asarray(lead_days, dtype=float) / _DAYS_A_WEEK + 0.5).astype(int)
 
 
-def sow(orders: np.ndarray, stock: np.ndarray, rates: np.ndarray, lead_weeks: np.ndarray) -> Sowing:
+def sow(orders: Numbers, stock: Numbers, rates: Numbers, lead_weeks: Numbers) -> Sowing:
     """Moves into each tier for the `orders` wanted in consecutive weeks, the first of which is the first that can still be planned.
 
     From the top tier down customers are wanted for the orders of each week, the stock serves the earliest weeks, and the rest
@@ -63,7 +62,7 @@ def sow(orders: np.ndarray, stock: np.ndarray, rates: np.ndarray, lead_weeks: np
     return Sowing(moves, late)
 
 
-def capped(moves: np.ndarray, most: np.ndarray) -> np.ndarray:
+def capped(moves: Numbers, most: Numbers) -> Numbers:
     """Moves by week, what is more than `most` of a week put off to the next. The last week holds no more than its own."""
     planned, rest = np.empty(len(moves)), 0.0
     for week, (wanted, limit) in enumerate(zip(moves, most, strict=True)):
@@ -72,7 +71,7 @@ def capped(moves: np.ndarray, most: np.ndarray) -> np.ndarray:
     return planned
 
 
-def whole(moves: np.ndarray) -> np.ndarray:
+def whole(moves: Numbers) -> Numbers:
     """Whole numbers along the last axis: the sums up to each week rounded up."""
     up = np.ceil(np.cumsum(moves, axis=-1) - _NOISE)
     return np.maximum(0.0, np.diff(up, axis=-1, prepend=0.0)) + 0.0

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import history
+from funnelbook.domain.dtypes import At, DayNumbers, Flags, Objects
 from funnelbook.domain.history import Timeline
 from funnelbook.domain.tiers import Tiers
 
@@ -28,33 +29,33 @@ class Stays:
     whether it was first seen there, which tells nothing of how it came there; `tiers`: how many tiers there are.
     """
 
-    customer: np.ndarray
-    case: np.ndarray
-    tier: np.ndarray
-    entered: np.ndarray
-    left: np.ndarray
-    seen: np.ndarray
-    to: np.ndarray
-    who: np.ndarray
-    begins: np.ndarray
-    initial: np.ndarray
+    customer: At
+    case: At
+    tier: At
+    entered: DayNumbers
+    left: DayNumbers
+    seen: DayNumbers
+    to: At
+    who: At
+    begins: Flags
+    initial: Flags
     tiers: int
 
     def __len__(self) -> int:
         return len(self.customer)
 
     @cached_property
-    def open(self) -> np.ndarray:
+    def open(self) -> Flags:
         """Which rows are stays in a tier, not ends."""
         return self.tier < self.tiers
 
     @cached_property
-    def moved(self) -> np.ndarray:
+    def moved(self) -> Flags:
         """Which rows are stays in a tier that were watched when they ended."""
         return self.open & (self.left < GOES_ON) & (self.left >= self.at_risk_from)
 
     @cached_property
-    def at_risk_from(self) -> np.ndarray:
+    def at_risk_from(self) -> DayNumbers:
         """The first day on which each could have moved before our eyes."""
         return np.maximum(self.entered, self.seen) + 1
 
@@ -63,7 +64,7 @@ class Stays:
         """The first day watched; far in the future where there is none."""
         return int(self.at_risk_from.min()) - 1 if len(self) else GOES_ON
 
-    def at(self, day: int) -> np.ndarray:
+    def at(self, day: int) -> At:
         """Positions of the stays in a tier that last on the evening of `day`."""
         return np.flatnonzero(self.open & (self.entered <= day) & (self.left > day))
 
@@ -118,7 +119,7 @@ def stays(timeline: Timeline, tiers: Tiers, people: list[str], as_of: date) -> S
     )
 
 
-def _at_evening(who: np.ndarray, tier: np.ndarray, entered: np.ndarray, tiers: Tiers) -> np.ndarray:
+def _at_evening(who: At, tier: At, entered: DayNumbers, tiers: Tiers) -> At:
     """Rows that are the state of an evening, or an order; of repeats of a state the first."""
     if not len(who):
         return np.zeros(0, dtype=np.intp)
@@ -129,8 +130,8 @@ def _at_evening(who: np.ndarray, tier: np.ndarray, entered: np.ndarray, tiers: T
 
 
 def _watched(
-    timeline: Timeline, who: np.ndarray, tier: np.ndarray, entered: np.ndarray, source: np.ndarray, today: int
-) -> tuple[np.ndarray, np.ndarray]:
+    timeline: Timeline, who: At, tier: At, entered: DayNumbers, source: Objects, today: int
+) -> tuple[DayNumbers, Flags]:
     """First day each stay was watched, and whether its customer was first seen there."""
     first = np.r_[True, who[1:] != who[:-1]] if len(who) else np.zeros(0, dtype=bool)
     told, since = watched_from(timeline)
@@ -140,7 +141,7 @@ def _watched(
     return seen, unknown & ((source == history.INITIAL) | (seen > entered))
 
 
-def watched_from(timeline: Timeline) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+def watched_from(timeline: Timeline) -> tuple[Flags, tuple[DayNumbers, DayNumbers]]:
     """By customer: whether his calls tell his tiers, and else since when he is watched in the lowest tier and in any other."""
     told = np.zeros(len(timeline.current), dtype=bool)
     told[timeline.worked["customer"].to_numpy()] = True
@@ -149,7 +150,7 @@ def watched_from(timeline: Timeline) -> tuple[np.ndarray, tuple[np.ndarray, np.n
     return told, (np.minimum(first_seen, calls.min(initial=GOES_ON)), first_seen)
 
 
-def _positions(owner: np.ndarray, people: list[str]) -> np.ndarray:
+def _positions(owner: Objects, people: list[str]) -> At:
     """Each owner's place on the axis of people, the team being 0."""
     at = pd.Index(people, dtype=object).get_indexer(pd.Index(owner))
     return np.where(at >= 0, at + 1, NOBODY)

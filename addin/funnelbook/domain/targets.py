@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar, leave_of
 
@@ -15,7 +16,7 @@ UNIT = {"orders": 1.0, "amount": 0.01, "margin": 0.01}
 _DAYS_A_MONTH = 365.25 / 12
 
 
-def largest_remainder(total: float, weights: np.ndarray, unit: float = 1.0) -> np.ndarray:
+def largest_remainder(total: float, weights: Numbers, unit: float = 1.0) -> Numbers:
     """Parts of `total` in proportion to `weights`, multiples of `unit` that add up to it exactly (Hamilton's method).
 
     Ties go to the first; a weight of 0 gets 0; all zero: equal parts. ValueError for a negative or infinite total or weight.
@@ -38,8 +39,8 @@ def largest_remainder(total: float, weights: np.ndarray, unit: float = 1.0) -> n
 
 
 def split(
-    total: float, weights: np.ndarray, locked: np.ndarray | None = None, fairness: float = 0.0, unit: float = 1.0
-) -> np.ndarray:
+    total: float, weights: Numbers, locked: Numbers | None = None, fairness: float = 0.0, unit: float = 1.0
+) -> Numbers:
     """Whole parts of `total`: locked ones first (NaN: not locked), the rest by weight, mixed with equal shares.
 
     `fairness` 0 splits by weight, 1 equally among those with weight. ValueError when the locked parts exceed the total, or
@@ -60,14 +61,14 @@ def split(
     return parts
 
 
-def _shares(weights: np.ndarray, fairness: float) -> np.ndarray:
+def _shares(weights: Numbers, fairness: float) -> Numbers:
     some = weights > 0
     if not some.any():
         return weights
     return (1 - fairness) * weights / weights.sum() + fairness * some / some.sum()
 
 
-def productivity(orders: np.ndarray, days: np.ndarray, prior: float) -> np.ndarray:
+def productivity(orders: Numbers, days: Numbers, prior: float) -> Numbers:
     """Orders per working day, shrunk towards the team's rate as if seen for `prior` more days. Source: numbers.md 7."""
     orders, days = np.asarray(orders, dtype=float), np.asarray(days, dtype=float)
     team = orders.sum() / days.sum() if days.sum() > 0 else 0.0
@@ -80,8 +81,8 @@ def weights(
     calendar: WorkCalendar,
     leave: pd.DataFrame,
     ramp: pd.DataFrame,
-    productivity: np.ndarray,
-) -> np.ndarray:
+    productivity: Numbers,
+) -> Numbers:
     """w_j = days x ramp x capacity x productivity of each row of `people` (person, start, capacity), 0 or more.
 
     Days: working days of the period from the person's start on, less leave. Ramp: the factor of the highest `month` (1 is the
@@ -103,7 +104,7 @@ def _later(day: date, start: pd.Timestamp) -> date:
     return day if pd.isna(start) else max(day, start.date())
 
 
-def _ramp(start: pd.Series, ramp: pd.DataFrame, period: Period) -> np.ndarray:
+def _ramp(start: pd.Series, ramp: pd.DataFrame, period: Period) -> Numbers:
     steps = ramp.dropna(subset=["month", "factor"]).sort_values("month")
     if steps.empty:
         return np.ones(len(start))
@@ -115,7 +116,7 @@ def _ramp(start: pd.Series, ramp: pd.DataFrame, period: Period) -> np.ndarray:
     return np.where(month > steps["month"].max(), 1.0, factor)
 
 
-def unassigned(team: float, people: np.ndarray, unit: float = 1.0) -> float:
+def unassigned(team: float, people: Numbers, unit: float = 1.0) -> float:
     """What of the team's target nobody has, in `unit`s; below 0 where people have more than the team, 0 without a team target.
 
     `people`: a target each, NaN: none. Nobody to have one: 0. Source: forecast.md 10.

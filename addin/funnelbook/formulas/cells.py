@@ -16,6 +16,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.ports import ERROR_CODES, CellError
+from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import say
 
 Grid = Sequence[Sequence[object]]
@@ -216,18 +217,18 @@ def day(cells: Grid) -> date:
     return found.date()
 
 
-def _vector(cells: Grid, blank: float) -> np.ndarray:
+def _vector(cells: Grid, blank: float) -> Numbers:
     found: list[Any] = flat(cells)
     found = found if set(map(type, found)) <= {float, type(None)} else _each(cells, values.number, "not_number")
     return np.array([blank if v is None else v for v in found], dtype=float)
 
 
-def numbers(cells: Grid) -> np.ndarray:
+def numbers(cells: Grid) -> Numbers:
     """Numbers of a row, column or block; a blank is NaN."""
     return _vector(cells, np.nan)
 
 
-def summable(total: float, parts: np.ndarray) -> None:
+def summable(total: float, parts: Numbers) -> None:
     """FormulaError unless whole numbers up to `total` and the sum of `parts` are exact enough to add up."""
     with np.errstate(over="ignore"):
         size = np.nansum(np.abs(parts))
@@ -235,7 +236,7 @@ def summable(total: float, parts: np.ndarray) -> None:
         raise FormulaError(NUM, "too_large")
 
 
-def all_numbers(cells: Grid) -> np.ndarray:
+def all_numbers(cells: Grid) -> Numbers:
     """Numbers, one in every cell."""
     found = numbers(cells)
     if np.isnan(found).any():
@@ -244,35 +245,35 @@ def all_numbers(cells: Grid) -> np.ndarray:
     return found
 
 
-def counts(cells: Grid) -> np.ndarray:
+def counts(cells: Grid) -> Numbers:
     """Numbers of 0 or more; a blank is 0."""
     found = _vector(cells, 0.0)
     _refuse(cells, found < 0, "negative")
     return found
 
 
-def whole(cells: Grid) -> np.ndarray:
+def whole(cells: Grid) -> Numbers:
     """Whole numbers of 0 or more; a blank is 0."""
     found = counts(cells)
     _refuse(cells, found != np.round(found), "not_whole")
     return found
 
 
-def shares(cells: Grid) -> np.ndarray:
+def shares(cells: Grid) -> Numbers:
     """Numbers from 0 to 1, one in every cell."""
     found = all_numbers(cells)
     _refuse(cells, (found < 0) | (found > 1), "not_share")
     return found
 
 
-def _refuse(cells: Grid, bad: np.ndarray, code: str) -> None:
+def _refuse(cells: Grid, bad: Flags, code: str) -> None:
     if bad.any():
         at = int(np.flatnonzero(bad)[0])
         row, column = at // len(cells[0]), at % len(cells[0])
         raise FormulaError(VALUE, code, row=row + 1, column=column + 1, value=cells[row][column])
 
 
-def texts(cells: Grid) -> np.ndarray:
+def texts(cells: Grid) -> Objects:
     """Texts as an object array; a blank is None."""
     found: list[Any] = flat(cells)
     if set(map(type, found)) <= {str, type(None)}:
@@ -280,7 +281,7 @@ def texts(cells: Grid) -> np.ndarray:
     return objects(_each(cells, values.text, "blank"))
 
 
-def days(cells: Grid) -> np.ndarray:
+def days(cells: Grid) -> Moments:
     """Days as datetime64[D]; a blank is NaT."""
     found: list[Any] = flat(cells)
     if not set(map(type, found)) <= {datetime, type(None)}:
@@ -297,7 +298,7 @@ def cells(block: Grid) -> Grid:
     return block
 
 
-def objects(items: Sequence[object]) -> np.ndarray:
+def objects(items: Sequence[object]) -> Objects:
     """An object array of any values, None and texts among them."""
     array = np.empty(len(items), dtype=object)
     array[:] = items

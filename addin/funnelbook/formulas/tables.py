@@ -16,7 +16,7 @@ from funnelbook.book.labels import Header, aliases, normalise
 from funnelbook.book.locate import Located, Place
 from funnelbook.book.ports import Book, CellError, ListObject
 from funnelbook.book.schema import TABLES
-from funnelbook.domain.dtypes import Objects
+from funnelbook.domain.dtypes import Moments, Objects
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
@@ -128,7 +128,7 @@ def outcomes(cells: Grid) -> dict[str, str | None]:
     return {normalise(row[0]): values.text(row[1]) for row in cells if row[0] is not None}
 
 
-def as_texts(cells: Grid) -> np.ndarray:
+def as_texts(cells: Grid) -> Objects:
     """Texts as an object array, None for blanks and errors of cells."""
     try:
         return texts(cells)
@@ -136,7 +136,7 @@ def as_texts(cells: Grid) -> np.ndarray:
         return texts([[None if isinstance(v, CellError) else v for v in row] for row in cells])
 
 
-def as_days(cells: Grid) -> np.ndarray:
+def as_days(cells: Grid) -> Moments:
     """Days as datetime64[D], NaT for what is no day."""
     try:
         return days(cells)

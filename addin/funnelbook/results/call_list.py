@@ -43,7 +43,7 @@ CALL_LIST = Table(
         Column("due", Kind.DATE),
         Column("channel", Kind.TEXT, width=8),
         Column("hours", Kind.TEXT, width=12),
-        Column("purpose", Kind.TEXT, width=18, wrap=True),
+        Column("purpose", Kind.TEXT, width=26, wrap=True),
         Column("flag", Kind.CODE, codes="call_flag", width=11),
         Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
         Column("last_contact", Kind.DATE),

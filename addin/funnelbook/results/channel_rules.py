@@ -19,7 +19,6 @@ from funnelbook.words import say, typed
 
 SMS_CHANNELS = frozenset(map(normalise, typed("sms")))
 EMAIL_CHANNELS = frozenset(map(normalise, typed("email")))
-_VOICE = frozenset(map(normalise, PHONE_CHANNELS))
 _DAY = "datetime64[D]"
 
 
@@ -44,7 +43,7 @@ class ChannelRules:
     @cached_property
     def phone(self) -> str:
         """The channel that is proposed unless something else is: the phone, as the table calls it."""
-        voice = self._table.loc[self._table["said"].isin(_VOICE), "channel"]
+        voice = self._table.loc[self._table["said"].isin(PHONE_CHANNELS), "channel"]
         return voice.iloc[0] if len(voice) else say("phone_channel", self.situation.language)
 
     def hours(self, channel: pd.Series) -> Objects:
@@ -91,7 +90,7 @@ class ChannelRules:
             if np.isnan(days):
                 continue
             answer = normalise(rule.confirm_by or self.phone)
-            through = done["is_call"] if answer in _VOICE else said == answer
+            through = done["is_call"] if answer in PHONE_CHANNELS else said == answer
             sent = self._last(done, said == rule.said)
             open_ = (sent >= 0) & (self._last(done, through & done["connected"]) < sent)
             at = done["at"].to_numpy(_DAY)[sent[open_]]

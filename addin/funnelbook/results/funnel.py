@@ -12,6 +12,7 @@ from funnelbook.book.schema import ONE_DECIMAL, Chart, Colour, Column, Kind, Rol
 from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import backplan, levers, shape
 from funnelbook.domain.dtypes import Numbers, Objects
+from funnelbook.domain.incidence import RATE_BOUNDS
 from funnelbook.results import notes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -110,11 +111,17 @@ def funnel(situation: Situation, goals: Goals) -> Made:
 
 def _notes(situation: Situation, goals: Goals, wanted: backplan.Need) -> Objects:
     """What a number alone does not say, (1 + people) x tiers."""
-    notes = np.full(wanted.needed.shape, None, dtype=object)
+    said = np.full(wanted.needed.shape, None, dtype=object)
+    # without a case of one's own the rate is the Tiers' one, or what the others make likely
+    unseen = situation.rates["default"].to_numpy(bool).reshape(wanted.needed.shape)
+    as_set = unseen & np.isclose(situation.rate, np.clip(situation.tiers.rate, *RATE_BOUNDS))
+    said[unseen] = say("rate_of_others", situation.language)
+    said[as_set] = say("rate_default", situation.language)
     late = np.isnan(new_in_time(situation, goals)) & (goals.gap > 0)
-    notes[late, 0] = say("not_in_time", situation.language)
-    notes[~wanted.reachable] = say("rate_zero", situation.language)
-    return notes
+    for row in np.flatnonzero(late):
+        said[row, 0] = notes.line(say("not_in_time", situation.language), said[row, 0] or "")
+    said[~wanted.reachable] = say("rate_zero", situation.language)
+    return said
 
 
 def new_in_time(situation: Situation, goals: Goals) -> Numbers:

@@ -28,7 +28,7 @@ REWARDS = Table(
         Column("period", Kind.TEXT, key=True, width=22),
         Column("person", Kind.PERSON, key=True),
         Column("rule", Kind.TEXT, key=True, width=18),
-        Column("measured", Kind.NUMBER, number="[>=10]#,##0;0.00"),
+        Column("measured", Kind.NUMBER),
         Column("amount", Kind.MONEY),
         Column("due", Kind.DATE, key=True),
         Column("paid_on", Kind.DATE, entry=True),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.decode import Inputs
+from funnelbook.book.labels import normalise
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
@@ -18,13 +19,13 @@ from funnelbook.domain.workdays import WorkCalendar, leave_of
 from funnelbook.words import typed
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
-PHONE_CHANNELS = typed("phone") | {""}
+PHONE_CHANNELS = frozenset(map(normalise, typed("phone"))) | {""}
 
 
 def is_call(channel: pd.Series) -> Flags:
     """Which channels are the phone, as a blank one is."""
     codes, texts = pd.factorize(channel)
-    return np.array([*(text.casefold() in PHONE_CHANNELS for text in texts), True])[codes]
+    return np.array([*(normalise(text) in PHONE_CHANNELS for text in texts), True])[codes]
 
 
 class TeamData:

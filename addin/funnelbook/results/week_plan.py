@@ -10,6 +10,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history, pace, periods, targets, weekplan
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.results import notes, target_notes
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
@@ -87,7 +88,8 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     """The weekly plan re-made from the remaining gap, past weeks as they were planned. Source: forecast.md 8, numbers.md 4."""
     weeks = periods.weeks(situation.period)
     rows = _rows(situation, goals, weeks)
-    done = _done(situation, weeks)
+    events = _moves(situation)
+    done = _counted(situation, events, weeks)
     new = rows[rows["planned"].notna() & (rows["status"] != weekplan.PAST)]
     before = situation.plan_history
     today = pd.Timestamp(situation.as_of)
@@ -95,11 +97,10 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     first = weekplan.first_plans(known, situation.period, situation.as_of)
     frozen = weekplan.last_plans(before, situation.period, situation.as_of)
     past = (rows["status"] == weekplan.PAST).to_numpy()
-    first_planned = _aligned(rows, first)
     rows = rows.assign(
         planned=np.where(past, _aligned(rows, frozen), rows["planned"]),
         done=done[rows["who"], rows["at"], rows["level"]],
-        first=first_planned,
+        first=_whole(situation, rows, first, events, weeks),
     )
     rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
     rows["completion"] = pace.completion(rows["done"], rows["first"])
@@ -189,16 +190,32 @@ def _money(targets_of_people: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return spread
 
 
-def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
-    """Moves into each tier and orders (level n) per week, (1 + people) x weeks x levels.
+def _whole(
+    situation: Situation, rows: pd.DataFrame, first: pd.DataFrame, events: pd.DataFrame, weeks: pd.DataFrame
+) -> Numbers:
+    """What each week was to bring when it was first planned; NaN where it never was.
 
-    In the lowest tier a customer counts in the week of the first call that placed him: before, he was only on the list.
+    A plan made within a week is for the days after it: what had been done by then belongs to the whole, or seven orders won
+    before two were planned would be 350 % of the plan.
+    """
+    planned = _aligned(rows, first)
+    for day in first["as_of"].unique():
+        by_then = _counted(situation, events[events["day"] <= day], weeks)[rows["who"], rows["at"], rows["level"]]
+        of_day = ~np.isnan(_aligned(rows, first[first["as_of"] == day]))
+        planned = np.where(of_day, planned + by_then, planned)
+    return planned
+
+
+def _moves(situation: Situation) -> pd.DataFrame:
+    """Moves into a tier and orders (level n): day, who, level.
+
+    In the lowest tier a customer counts on the day of the first call that placed him: before, he was only on the list.
     """
     n = situation.tiers.n
     stays = situation.timeline.stays
     moves = stays[stays["source"].isin(_MOVES) & (stays["from_tier"] >= 0) & (stays["tier"] < n)]
     worked, orders = situation.timeline.worked, won_moves(situation)
-    events = pd.DataFrame(
+    return pd.DataFrame(
         {
             "day": pd.concat([moves["entered"], worked["day"], orders["day"]]).to_numpy("datetime64[s]"),
             "who": pd.concat([moves["who"], worked["who"], orders["who"]]).to_numpy(),
@@ -207,10 +224,14 @@ def _done(situation: Situation, weeks: pd.DataFrame) -> np.ndarray:
             ),
         }
     )
+
+
+def _counted(situation: Situation, events: pd.DataFrame, weeks: pd.DataFrame) -> Numbers:
+    """Events per week, (1 + people) x weeks x levels."""
     inside = (events["day"] >= weeks["from"].iloc[0]) & (events["day"] < weeks["to"].iloc[-1] + pd.Timedelta(days=1))
     events = events[inside]
     at = np.searchsorted(weeks["from"].to_numpy(), events["day"].to_numpy(), side="right") - 1
-    counts = np.zeros((len(situation.rows), len(weeks), n + 1))
+    counts = np.zeros((len(situation.rows), len(weeks), situation.tiers.n + 1))
     np.add.at(counts, (0, at, events["level"].to_numpy()), 1)
     who = events["who"].to_numpy()
     np.add.at(counts, (who[who > 0], at[who > 0], events["level"].to_numpy()[who > 0]), 1)
@@ -237,7 +258,10 @@ def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
     for tier in range(situation.tiers.n):
         cases, moves = (situation.per_person(f.loc[(f["tier"] == tier).to_numpy(), "who"]) for f in (entered, moved))
         pooled[:, tier] = pace.completion(moves, cases)
-    sums = rows.groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
+    # weeks that were over before anything was planned are in the whole as they went
+    first = rows["first"].where(rows["first"].notna(), rows["done"])
+    never = rows["first"].isna().groupby([rows["who"], rows["level"]]).transform("all")
+    sums = rows.assign(first=first.mask(never)).groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
     who, level = (sums.index.get_level_values(name).to_numpy() for name in ("who", "level"))
     first, done = sums["first"].to_numpy(float), sums["done"].to_numpy(float)
     return pd.DataFrame(

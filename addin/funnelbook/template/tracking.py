@@ -48,7 +48,7 @@ def names() -> list[str]:
 def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
     """Writes the sheet and the names its formulas read: columns of result tables, found by header wherever they stand.
 
-    The cells hold no values yet: Excel and LibreOffice work them out when the workbook is opened. Source: method A2, A5, A7.
+    The cells hold no values yet: the file host puts in what the formulas give. Source: method A2, A5, A7.
     """
     for table, columns in _READ.items():
         for column in columns:
@@ -229,7 +229,8 @@ class _Tracking:
     def _row_number(self, row: int, k: int, condition: str, table: str, column: int = 0) -> str:
         """The cell with the k-th row of a table that is the person's, blank when there is none."""
         rows = f"ROW({self._name(table, 'person')})-MIN(ROW({self._name(table, 'person')}))+1"
-        formula = f'{{=IFERROR(SMALL(IF({condition},{rows}),{k + 1}),"")}}'
+        # "" and not FALSE for the others: LibreOffice takes the FALSE of a table of one row for a number
+        formula = f'{{=IFERROR(SMALL(IF({condition},{rows},""),{k + 1}),"")}}'
         self.sheet.write_array_formula(row, column, row, column, formula, None, "")  # pyright: ignore[reportArgumentType] - as in put_formula
         return xl_rowcol_to_cell(row, column, col_abs=True)
 

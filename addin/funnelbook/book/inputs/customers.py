@@ -11,7 +11,7 @@ CUSTOMERS = Table(
     order=100,
     columns=(
         Column("id", Kind.ID, key=True, required=True),
-        Column("name", Kind.TEXT, width=30),
+        Column("name", Kind.TEXT, width=31),
         Column("contact", Kind.TEXT),
         Column("phone", Kind.PHONE),
         Column("email", Kind.TEXT, width=22),

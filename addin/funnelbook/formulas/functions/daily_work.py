@@ -13,6 +13,7 @@ from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import arrivals, care, clock, followup, history, periods, phone
+from funnelbook.domain.dtypes import Moments, Numbers
 from funnelbook.domain.festivals import FIRST_YEAR, LAST_YEAR, UnknownYears
 from funnelbook.domain.forecast import Past, forecast, learn
 from funnelbook.domain.history import Timeline
@@ -93,7 +94,7 @@ def calls(
     return _headed(shown, _CALL_COLUMNS, language)
 
 
-def _chances(known: pd.DataFrame, line: Timeline, tiers: Tiers, as_of: date) -> np.ndarray:
+def _chances(known: pd.DataFrame, line: Timeline, tiers: Tiers, as_of: date) -> Numbers:
     """Chance of an order of each customer in what is left of the month, at least `LOOK_AHEAD` days; NaN without an open case."""
     of = stays(line, tiers, [], as_of)
     born = arrivals.born(known["created"].to_numpy("datetime64[D]"), line.first_seen)
@@ -106,7 +107,7 @@ def _chances(known: pd.DataFrame, line: Timeline, tiers: Tiers, as_of: date) -> 
 
 def next_contact(
     tier: Grid, last_contact: Grid, tiers: Tiers, calendar: WorkCalendar | None = None
-) -> Grid | np.ndarray:
+) -> Grid | Moments | Numbers:
     """The day of the next contact: the tier's cadence after the last one, moved on to a working day. Source: numbers.md 9."""
     height, width = max(len(tier), len(last_contact)), max(len(tier[0]), len(last_contact[0]))
     codes, last = (spread(block, height, width) for block in (tier, last_contact))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.domain import drivers, limits, pace, targets
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
@@ -17,7 +18,7 @@ from funnelbook.formulas.cells import NUM, VALUE, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 
 
-def split(total: float, weights: np.ndarray, locked: np.ndarray | None = None, fairness: float = 0.0) -> np.ndarray:
+def split(total: float, weights: Numbers, locked: Numbers | None = None, fairness: float = 0.0) -> Numbers:
     """Whole numbers that add up to `total`, locked ones first, ties to the first. Source: method A1, numbers.md 7."""
     if total != round(total):
         raise FormulaError(VALUE, "not_whole", row=1, column=1, value=f"{total:g}")
@@ -33,13 +34,13 @@ def split(total: float, weights: np.ndarray, locked: np.ndarray | None = None, f
 
 
 def pace_of(
-    done: np.ndarray,
-    target: np.ndarray,
+    done: Numbers,
+    target: Numbers,
     from_day: date,
     to_day: date,
     as_of: date,
     calendar: WorkCalendar | None = None,
-) -> np.ndarray:
+) -> Numbers:
     """Completion, time progress, ahead: a row for each target. Source: method A4, numbers.md 7."""
     if to_day < from_day:
         raise FormulaError(VALUE, "ends_before", first=from_day, last=to_day)
@@ -50,7 +51,7 @@ def pace_of(
     return np.column_stack([completion, np.full(len(completion), gone), completion - gone])
 
 
-def gap(target_factors: np.ndarray, actual_factors: np.ndarray) -> np.ndarray:
+def gap(target_factors: Numbers, actual_factors: Numbers) -> Numbers:
     """What each factor adds to the gap between the products; the parts sum to it. Source: method B10, numbers.md 8."""
     c.same_length(target_factors, actual_factors)
     if len(target_factors) > drivers.MOST_FACTORS:
@@ -61,7 +62,7 @@ def gap(target_factors: np.ndarray, actual_factors: np.ndarray) -> np.ndarray:
         raise FormulaError(NUM, "too_large") from None
 
 
-def limits_of(successes: np.ndarray, trials: np.ndarray, level: float = 0.95, *, language: str) -> pd.DataFrame:
+def limits_of(successes: Numbers, trials: Numbers, level: float = 0.95, *, language: str) -> pd.DataFrame:
     """Benchmark, low, high, verdict: a row for each person, against the others. Source: method B, numbers.md 8."""
     c.same_length(successes, trials)
     if (successes > trials).any():

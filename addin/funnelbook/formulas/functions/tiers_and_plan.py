@@ -15,6 +15,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text
 from funnelbook.domain import backplan, chance, conversion, history, incidence, periods
 from funnelbook.domain import shape as shapes
+from funnelbook.domain.dtypes import Moments, Numbers, Objects
 from funnelbook.domain.spread import LARGEST
 from funnelbook.domain.targets import largest_remainder
 from funnelbook.domain.tiers import Tiers
@@ -47,7 +48,7 @@ def tier(outcome: Grid, current_tier: Grid, outcomes: dict[str, str | None]) -> 
     return cell_by_cell(next_tier, outcome, current_tier)
 
 
-def counts(tiers: np.ndarray, codes: Grid, owners: np.ndarray | None = None) -> object:
+def counts(tiers: Objects, codes: Grid, owners: Objects | None = None) -> object:
     """Customers per tier, as `codes` lie; with owners a row each: owner, customers per tier. Source: method D3."""
     asked = c.texts(codes)
     spelled = tier_words([code for code in asked if code])
@@ -67,12 +68,12 @@ def counts(tiers: np.ndarray, codes: Grid, owners: np.ndarray | None = None) -> 
 
 
 def rates(
-    ids: np.ndarray,
-    tiers: np.ndarray,
-    dates: np.ndarray,
+    ids: Objects,
+    tiers: Objects,
+    dates: Moments,
     codes: Tiers,
     as_of: date,
-    owners: np.ndarray | None = None,
+    owners: Objects | None = None,
 ) -> object:
     """Per tier from the lowest: reached, cases, raw, rate, low, high; with owners a row an owner and tier. Source: numbers.md 2.
 
@@ -101,7 +102,7 @@ def rates(
     return pd.concat([labels, shown[of_people]], axis=1)
 
 
-def need(target: float, stock: np.ndarray, rates: np.ndarray, won: float = 0.0) -> np.ndarray:
+def need(target: float, stock: Numbers, rates: Numbers, won: float = 0.0) -> Numbers:
     """Needed and missing customers per tier, exact, a row each in the order of `stock`. Source: method D3, numbers.md 3."""
     c.same_length(stock, rates)
     found = backplan.need(np.array(max(0.0, target - won)), stock, rates)
@@ -114,7 +115,7 @@ def weeks(
     from_day: date,
     to_day: date,
     calendar: WorkCalendar | None = None,
-    done: np.ndarray | None = None,
+    done: Numbers | None = None,
 ) -> Grid:
     """A row a week: week, working days, planned; weeks that are `done` keep that number. Source: method D5, numbers.md 4."""
     if to_day < from_day:
@@ -136,7 +137,7 @@ def weeks(
     ]
 
 
-def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None, *, language: str) -> str:
+def shape(stock: Numbers, rates: Numbers, dwell: Numbers | None = None, *, language: str) -> str:
     """The name of the funnel's shape in the language. Source: method D4, numbers.md 5."""
     c.same_length(stock, rates)
     if dwell is None:
@@ -149,7 +150,7 @@ def shape(stock: np.ndarray, rates: np.ndarray, dwell: np.ndarray | None = None,
     return word("shape", shapes.shape(stock, rates, dwell).name, language)
 
 
-def _refuse_too_many(customers: np.ndarray) -> None:
+def _refuse_too_many(customers: Numbers) -> None:
     """A slip of the finger must not keep Excel busy."""
     if customers.max() > chance.MOST_CASES / len(customers):
         raise FormulaError(NUM, "too_large")
@@ -170,7 +171,7 @@ def advice(shape: Grid, language: str) -> Grid:
     return cell_by_cell(of, shape)
 
 
-def chance_of(target: float, stock: np.ndarray, p: np.ndarray, arrivals: float = 0.0, spread: float = 0.0) -> float:
+def chance_of(target: float, stock: Numbers, p: Numbers, arrivals: float = 0.0, spread: float = 0.0) -> float:
     """The probability of at least `target` orders. Source: forecast.md 4."""
     c.same_length(stock, p)
     _refuse_too_many(np.append(stock, arrivals))

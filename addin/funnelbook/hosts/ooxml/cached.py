@@ -1,73 +1,103 @@
-"""Cached values of FB_ formulas: what a reader without the add-in sees in their cells."""
+"""Cached values of formulas of ours: what a reader that works nothing out sees in their cells."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from math import isclose
 
-from funnelbook.book.column_letters import column_number
-from funnelbook.book.ports import CellError, ListObject
-from funnelbook.formulas.evaluate import evaluate
+from funnelbook.book import ownership
+from funnelbook.book.ports import CellError
+from funnelbook.book.settings import language_in
+from funnelbook.formulas.evaluate import mentions_ours
+from funnelbook.hosts.ooxml import defined_names
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
-from funnelbook.hosts.ooxml.look import FORMULA_MARK
-from funnelbook.hosts.ooxml.mended import WIDEST
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData, tag_name
-from funnelbook.hosts.ooxml.workbook import area
-from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, with_attribute, without_attribute
+from funnelbook.hosts.ooxml.workbook import Workbook
+from funnelbook.hosts.ooxml.worked_cells import Sheets, WorkedCells, Written
+from funnelbook.hosts.ooxml.xmlscan import Edit, plain, splice, with_attribute, without_attribute
 
-Grid = Sequence[Sequence[object]]
-_LARGEST_BLOCK = 5_000_000  # cells
-_MARKED = re.compile(FORMULA_MARK + rb"|&#|<!|<\?")  # or what may hide the mark
-_CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
-_COLUMNS = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
-_ELSEWHERE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(.+)")
-_TABLE = re.compile(r"(\w+)(?:\[\[?([^\[\]]*)\]?\])?")
+_CLOSE = 1e-12  # of a number: programs save 15 to 17 digits
 
 
-@dataclass(frozen=True)
-class Sheets:
-    """What the formulas of a workbook can refer to: its worksheets, how to get at their cells, its tables."""
-
-    names: Collection[str]
-    cells: Callable[[str], Grid]
-    tables: Sequence[ListObject]
-    date1904: bool
+def worked_out(data: bytes) -> bytes:
+    """A workbook package whose formulas of ours hold what they give."""
+    package = Package(data, "workbook")
+    book = Workbook(package)
+    stage(package, book, Reader(package, book).grid)
+    return package.to_bytes() if package.changed else data
 
 
-def edits(xml: bytes, sheet: str, sheets: Sheets, language: str) -> list[Edit]:
-    """The edits that put what FB_ formulas of a sheet give now into their cells; none for those that hold it already.
+def stage(package: Package, book: Workbook, grid: Callable[[str], Grid]) -> bool:
+    """Stages the values of formulas of ours that differ from what their cells hold; whether there are any.
+
+    `grid` gives the cells of a sheet as the package is stored; nothing else is staged yet.
+    """
+    parts, names = book.worksheets, defined_names.read(book)
+    tables = [table.listed for table in book.tables]
+    ours = ownership.by_marks(names, tables, list(parts))
+    marked = frozenset(sheet for sheet, part in parts.items() if part in package.with_formulas)
+    if not marked and not ours.pages:
+        return False
+    sheets = Sheets(
+        parts,
+        grid,
+        tables,
+        book.date1904,
+        lambda sheet: package.text(parts[sheet]),
+        names,
+        pages=frozenset(ours.pages.values()),
+        results=frozenset(place.sheet for place in ours.results.values()),
+        marked=marked,
+    )
+    settings = ownership.settings(names, tables, list(parts))
+    for sheet, found in list(edits(sheets, language_in(settings, grid))):
+        package.put(parts[sheet], splice(package.text(parts[sheet]), found))
+    return package.changed
+
+
+def edits(sheets: Sheets, language: str) -> Iterator[tuple[str, list[Edit]]]:
+    """By sheet, the edits that put what formulas of ours give now into their cells; none for those that hold it already.
 
     A formula that holds what only a spreadsheet program can work out stays as it is, and so do shared ones and those over a
     block of cells whose size has changed.
     """
-    found: list[Edit] = []
-    data = SheetData(xml)
-    for _, _, cell in data.holding(_MARKED):
-        if not cell.formula_place:
-            continue
-        start, first, last, _ = cell.formula_place
-        said, text = attributes(cell.xml[start:first]), plain(cell.xml[first:last])
-        if FORMULA_MARK.decode() not in text or said.get("t", "normal") not in ("normal", "array"):
-            continue
-        rows = evaluate(text, lambda ref: _resolved(ref, sheet, sheets), language)
-        if rows is None:
-            continue
-        if said.get("t") == "array":
-            found += _block_edits(said.get("ref", ""), rows, data, sheets.date1904)
-        else:
-            found += _edit(cell, rows[0][0], sheets.date1904)
-    return found
+    worked = WorkedCells(sheets, language)
+    for name in sheets.names:
+        if name in sheets.pages or name in sheets.marked:
+            found = [
+                edit
+                for written in worked.formulas(name).values()
+                if name in sheets.pages or mentions_ours(written.text)
+                for edit in _of_formula(worked, name, written)
+            ]
+            if found:
+                yield name, found
 
 
-def _block_edits(span: str, rows: Grid, data: SheetData, date1904: bool) -> Iterator[Edit]:
-    """Edits of every cell of an array formula; none unless it gives as many cells as it fills."""
-    try:
-        block = area(span)
-    except ValueError:
+def _of_formula(worked: WorkedCells, sheet: str, written: Written) -> Iterator[Edit]:
+    rows = worked.given(sheet, written)
+    if rows is None:
         return
-    if (block.bottom - block.top + 1, block.right - block.left + 1) != (len(rows), len(rows[0])):
+    if written.span is None or ("cm" not in written.cell.attributes and _is_one_cell(written)):
+        yield from _edit(written.cell, rows[0][0], worked.date1904)
+    else:
+        yield from _block_edits(written, rows, worked.data(sheet), worked.date1904)
+
+
+def _is_one_cell(written: Written) -> bool:
+    return written.span is not None and (written.span.top, written.span.left) == (
+        written.span.bottom,
+        written.span.right,
+    )
+
+
+def _block_edits(written: Written, rows: Sequence[Sequence[object]], data: SheetData, date1904: bool) -> Iterator[Edit]:
+    """Edits of every cell of an array formula; none unless it gives as many cells as it fills."""
+    block = written.span
+    if block is None or (block.bottom - block.top + 1, block.right - block.left + 1) != (len(rows), len(rows[0])):
         return
     for i, row in enumerate(rows, block.top):
         line = data.line(i)
@@ -84,7 +114,7 @@ def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     if (
         place
         and cell.attributes.get("t", "") in (kind, kind or "n")
-        and plain(cell.xml[first:last]) == plain(text.encode())
+        and _is_same(kind, plain(cell.xml[first:last]), text)
     ):
         return
     tag = with_attribute(cell.tag, "t", kind) if kind else without_attribute(cell.tag, "t")
@@ -94,6 +124,16 @@ def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     rest = cell.xml[end:] if end > len(cell.tag) else b"</%bc>" % prefix
     written = b"<%bv>%b</%bv>" % (prefix, text.encode(), prefix)
     yield cell.start, cell.end, tag + cell.xml[len(cell.tag) : start] + written + rest
+
+
+def _is_same(kind: str, held: str, text: str) -> bool:
+    """Whether a cell holds a value already; numbers may differ in the last digits."""
+    if held == plain(text.encode()):
+        return True
+    try:
+        return kind == "" and isclose(float(held), float(text), rel_tol=_CLOSE)
+    except ValueError:
+        return False
 
 
 def _cached(value: object, date1904: bool) -> tuple[str, str]:
@@ -111,45 +151,3 @@ def _cached(value: object, date1904: bool) -> tuple[str, str]:
             return "", number_text(serial(value, date1904))
         case _:
             return "str", text_xml(str(value))
-
-
-def _resolved(ref: str, sheet: str, sheets: Sheets) -> Grid | None:
-    """The cells a reference of a formula on `sheet` stands for; None for names, other workbooks and what else cannot be told."""
-    if "!" in ref:
-        elsewhere = _ELSEWHERE.fullmatch(ref)
-        if not elsewhere:
-            return None
-        named, ref = (elsewhere[1] or elsewhere[2]).replace("''", "'"), elsewhere[3]
-        sheet = next((name for name in sheets.names if name.casefold() == named.casefold()), "")
-        if not sheet:
-            return None
-    if found := _CELLS.fullmatch(ref):
-        return _block(sheets.cells(sheet), found[1], int(found[2]), found[3] or found[1], int(found[4] or found[2]))
-    if found := _COLUMNS.fullmatch(ref):
-        grid = sheets.cells(sheet)
-        return _block(grid, found[1], 1, found[2], max(1, len(grid)))
-    if found := _TABLE.fullmatch(ref):
-        place = next((t for t in sheets.tables if t.name.casefold() == found[1].casefold()), None)
-        return _of_table(place, found[2], sheets.cells) if place else None
-    return None
-
-
-def _block(grid: Grid, left: str, top: int, right: str, bottom: int) -> Grid | None:
-    columns = range(column_number(left) - 1, column_number(right))
-    unread = columns.stop > max(WIDEST, len(grid[0]) if grid else 0)  # far cells of some sheets are not
-    if unread or len(columns) * (bottom - top + 1) > _LARGEST_BLOCK:
-        return None
-    return [
-        [grid[i][j] if i < len(grid) and j < len(grid[i]) else None for j in columns] for i in range(top - 1, bottom)
-    ]
-
-
-def _of_table(place: ListObject, column: str | None, cells: Callable[[str], Grid]) -> Grid | None:
-    grid, area = cells(place.sheet), place.area
-    rows = [row[area.left - 1 : area.right] for row in grid[area.top - 1 : area.bottom - place.totals_rows]]
-    if column == "#All":
-        return rows
-    if column in (None, "", "#Data"):
-        return rows[1:]
-    heads = [str(v) for v in rows[0]]
-    return [[row[heads.index(column)]] for row in rows[1:]] if column in heads else None

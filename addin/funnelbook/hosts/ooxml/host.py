@@ -12,7 +12,6 @@ import numpy as np
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
-from funnelbook.book.settings import language_in
 from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound, tab_order
 from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
@@ -26,9 +25,6 @@ from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
-from funnelbook.hosts.ooxml.xmlscan import splice
-
-_DEEPEST_CHAIN = 5  # FB_ formulas that build on each other, so deep
 
 
 class OoxmlBook:
@@ -92,9 +88,7 @@ class OoxmlBook:
             recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, defined_names.hidden(self._workbook))
             self._reopen()
-        for _ in range(_DEEPEST_CHAIN):
-            if not self._stage_cached():
-                break
+        if cached.stage(self._package, self._workbook, self.grid):
             self._reopen()
         new = self._package.original
         if new == original:
@@ -125,28 +119,6 @@ class OoxmlBook:
     def _reopen(self) -> None:
         """Reads anew what is staged; nothing is on the disk yet."""
         self._open(Package(self._package.to_bytes(), self.name, made_from=self._package))
-
-    def _stage_cached(self) -> bool:
-        """Stages the values of FB_ formulas that differ from what their cells hold; whether there are any."""
-        book, package = self._workbook, self._package
-        grids: dict[str, Grid] = {}
-
-        def cells(sheet: str) -> Grid:
-            if sheet not in grids:
-                grids[sheet] = self.grid(sheet)
-            return grids[sheet]
-
-        tables = self.list_objects()
-        settings = ownership.settings(self.names(), tables, self.sheets())
-        sheets = cached.Sheets(book.worksheets, cells, tables, self.date1904)
-        for name, part in book.worksheets.items():
-            if part in package.with_formulas:
-                with package.reading(part):
-                    xml = package.text(part)
-                    edits = cached.edits(xml, name, sheets, language_in(settings, cells))
-                if edits:
-                    package.put(part, splice(xml, edits))
-        return self._package.changed
 
     def _edit(self, edit: TableEdit) -> Growth | None:
         """Stages an edit of a table that users own: its sheet, its table part, the styles of new dates; how its rows grew."""

@@ -12,6 +12,8 @@ WORDS: dict[str, str] = {
     "advice_bottom_heavy": "Many unworked prospects: call and qualify what you have before adding more.",
     "advice_mixed": "Uneven: look at the tiers that are off, the largest gap first.",
     # Lines above result tables and notes in them
+    "rate_default": "No case yet: the default rate.",
+    "rate_of_others": "No case of their own yet: the rate of the others.",
     "rate_zero": "Cannot be reached: the rate is 0",
     "not_in_time": "New prospects cannot arrive in time.",
     "late_note": "New prospects come too late for this period; the customers there are will most likely bring it to {orders:order|orders}.",

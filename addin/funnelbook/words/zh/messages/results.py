@@ -12,6 +12,8 @@ WORDS: dict[str, str] = {
     "advice_bottom_heavy": "底部堆积：先把手上的客户打完、筛清，再加新客户。",
     "advice_mixed": "高低不均：看标出的级别，先补差距最大的。",
     # Lines above result tables and notes in them
+    "rate_default": "还没有样本，用默认转化率。",
+    "rate_of_others": "本人还没有样本，用同事的水平。",
     "rate_zero": "转化率为 0，无法达成",
     "not_in_time": "新客户已来不及在期内成交。",
     "late_note": "本期靠新客户已来不及；按现有客户最有可能做到 {orders} 单。",

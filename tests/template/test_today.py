@@ -41,7 +41,7 @@ def seen(book: Path, folder: Path, person: str = "") -> list[list[str]]:
                 value = rf'\1 t="inlineStr"><is><t>{person}</t></is></c>'
                 text, changed = re.subn(r'(<c r="E1"[^>]*?) t="\w+">.*?</c>', value, data.decode())
                 assert changed == 1
-                data = text.encode()
+                data = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", text).encode()  # what they held is of the team
             new.writestr(name, data)
     convert([typed], "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", folder)
     with open(next(folder.glob("*.csv")), encoding="utf-8") as made:

@@ -69,7 +69,9 @@ def test_it_is_first_shown_and_fits_a_small_screen(language):
     assert sum((d.max - d.min + 1) * d.width * 7 for d in columns) <= SCREEN_WIDE
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert {sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth} == {None}, "on one page, which is what none means"
+    assert {sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth} == {None}, (
+        "on one page, which is what none means"
+    )
     assert len(sheet._charts) == 1
 
 

@@ -31,6 +31,8 @@ class Copied:
                 self._copy(source, sheet)
             self._name_tables(source)
             self._define(source)
+            if self._first:  # imported to the front at once it takes LibreOffice down when the document is closed
+                unrecorded(self._document, self._document.Sheets.moveByName, self.names[self._first], 0)
         finally:
             source.close(True)
 
@@ -66,7 +68,7 @@ class Copied:
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
         source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
-        unrecorded(self._document, sheets.importSheet, source, name, 0 if sheet == self._first else sheets.Count)
+        unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
         self.names[sheet] = name
 
     def _name_tables(self, source: Uno) -> None:

@@ -8,15 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import click
-import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from funnelbook.book.labels import table_called, title
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
 from funnelbook.cli.common import DONE, REFUSED, SOME_FAILED, WITH_PROBLEMS
 from funnelbook.commands import refresh_files
+from funnelbook.commands.adopt import parse_map
 from funnelbook.commands.show import to_json
 from funnelbook.menu import help_key
 from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, say, subject
@@ -102,13 +103,35 @@ def test_adopt_shows_what_it_matched_and_a_dry_run_writes_nothing(tmp_path):
     path = plain(tmp_path / "a.xlsx", *GOOD)
     before = path.read_bytes()
     shown = run("adopt", path, "--dry-run", *DAY)
-    assert "客户编号" in shown
+    assert "客户（工作表“客户名单”，认出" in shown
     assert "试运行" in shown
+    assert len(shown.splitlines()) <= 10
+    assert "客户编号" in run("adopt", path, "--dry-run", "--all", *DAY)
     assert path.read_bytes() == before
     report = json.loads(run("adopt", path, "--json", *DAY))
     assert {"table": "Customers", "column": "id", "sheet": "客户名单", "header": "客户编号"} in report["matched"]
     assert report["written"]
     assert "文件未改动" in run("adopt", path, *DAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_adopt_says_in_ten_lines_what_it_guessed_and_what_is_missing(tmp_path, language):
+    path = plain(
+        tmp_path / "a.xlsx", ("商机编号", "公司", "销售", "阶段"), ("K1", "甲", "李", "C"), ("K2", "乙", "张", "F")
+    )
+    by_hand = ("--map", "customers.id=商机编号", "--lang", language)
+    shown = run("adopt", path, "--dry-run", *by_hand, *DAY, code=WITH_PROBLEMS)
+    lines = shown.splitlines()
+    assert len(lines) <= 10
+    guessed = {"zh": "销售 → 客户.业务员", "en": "销售 → Customers.Owner"}[language]
+    assert sum(guessed in line for line in lines) == 1
+    assert any({"zh": "电话", "en": "Phone"}[language] in line for line in lines)  # it is missing
+    assert "check a.xlsx" in shown
+    every = run("adopt", path, "--dry-run", "--all", *by_hand, *DAY, code=WITH_PROBLEMS)
+    report = json.loads(run("adopt", path, "--dry-run", "--json", *by_hand, *DAY, code=WITH_PROBLEMS))
+    flat = "".join(every.split())
+    assert all("".join(name.split()) in flat for name in report["added"])
+    assert not all("".join(name.split()) in "".join(shown.split()) for name in report["added"])
 
 
 def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_path):
@@ -207,6 +230,35 @@ def test_show_gives_schema_names_iso_dates_and_nulls(team):
     assert customers[0]["next_contact"] is None
     run("show", team, "Nonsense", *DAY, code=REFUSED)
     run("show", team, "Problems", "--person", "小李", *DAY, code=REFUSED)
+
+
+def test_a_table_is_called_by_any_of_its_names(team):
+    run("refresh", team, *DAY)
+    board = json.loads(run("show", team, "Board", "--json", *DAY))
+    for name in ("龙虎榜", "board", "ＢＯＡＲＤ"):
+        assert json.loads(run("show", team, name, "--json", *DAY)) == board
+    assert run("show", team, "客户名单", *DAY) == run("show", team, "Customers", *DAY)  # the user's own sheet
+    for name, schema in (
+        ("漏斗", "Funnel"),
+        ("Week plan", "WeekPlan"),
+        ("设置", "Settings"),
+        ("Today's calls", "CallList"),
+    ):
+        assert run("show", team, name, "--json", *DAY) == run("show", team, schema, "--json", *DAY)
+    assert "龙虎榜" in run("show", team, "没有这张表", *DAY, code=REFUSED)
+    assert "Board" in run("show", team, "没有这张表", "--lang", "en", *DAY, code=REFUSED)
+
+
+@pytest.mark.parametrize("text", ["customers.id", "客户.客户编号", "CUSTOMERS.Customer ID", "客户. 编号"])
+def test_a_match_by_hand_names_table_and_column_in_either_language(text):
+    assert parse_map(f"{text}=opp") == (("Customers", "id"), "opp")
+
+
+def test_every_table_is_called_by_its_name_and_titles():
+    for table in TABLES.values():
+        assert {
+            table_called(name, TABLES.values()) for name in (table.name, *(title(table, lang) for lang in LANGUAGES))
+        } == {table}
 
 
 def test_bad_arguments_are_refused(team):

@@ -43,13 +43,27 @@ def test_every_language_has_all_words():
         ("commands", "refresh.tip", "words/{}/commands.py"),
         ("cli", "adopt --map", "words/{}/cli.py"),
         ("problems", "negative", "words/{}/problems.py"),
-        ("messages", "no_sheet", "a file of words/{}/messages"),
     ],
 )
 def test_a_text_that_a_language_lacks_is_told(monkeypatch, name, key, place, language):
     without(monkeypatch, name, key, language)
     (fault,) = wordless.wordless()
     assert fault.fields == {"key": key, "of": language, "file": place.format(language)}
+
+
+def test_a_message_that_a_language_lacks_is_told(monkeypatch):
+    """Nothing declares messages: what the usual language lacks may be one too many in the other."""
+    without(monkeypatch, "messages", "no_sheet", "en")
+    (fault,) = wordless.wordless()
+    assert fault.fields == {"key": "no_sheet", "of": "en", "file": "a file of words/en/messages"}
+
+
+def test_a_message_that_the_usual_language_lacks_is_told_where_it_stands(monkeypatch):
+    without(monkeypatch, "messages", "no_sheet", "zh")
+    (fault,) = wordless.wordless()
+    assert fault.text("en") == (
+        "words/en/messages/done.py has a text no_sheet, which nothing asks for and zh lacks; delete it, or write it in zh too."
+    )
 
 
 def respelt(monkeypatch, name: str, key: str, wrong: str, language: str) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -72,6 +73,47 @@ def test_what_adds_less_than_half_a_point_is_not_shown():
     assert {round(lever.chance, 6) for lever in everything} == {round(everything[0].chance, 6)}
     hopeless = found(gap=40.0)  # of five open cases
     assert hopeless == []
+
+
+def with_chances(known: levers.Ground, p: np.ndarray, arrivals: float) -> levers.Ground:
+    """The ground with other chances of the open cases and other arrivals, however many more moves up there are."""
+
+    def told(at: fc.Expected, by: float = 1.0) -> fc.Expected:
+        return fc.Expected(1 - (1 - p) ** by, at.who, np.full(len(at.arrivals), arrivals))
+
+    return replace(known, expected=told(known.expected), stronger=[told(at, 1.2) for at in known.stronger])
+
+
+def test_what_makes_sure_of_the_target_comes_first_though_it_adds_the_fewest_orders():
+    here = ground()
+    p = np.where(
+        (here.tier == A) & (here.expected.who == 1), 0.96, 0.2
+    )  # .04 of an order to gain, and the one that is wanted
+    best = levers.levers(with_chances(here, p, 0.5), 1, 1.0, 0.2, has_calls_left=True, most_ahead=2)
+    assert (best[0].kind, best[0].tier, best[0].chance_after) == ("push", A, 1.0)
+
+
+def test_what_leaves_the_chance_below_one_in_a_hundred_is_not_offered():
+    here = ground()
+    low = with_chances(here, np.full(len(here.tier), 0.004), 0.0)
+    pushed = low.seen.won[1, A, 0]
+    assert 0.005 < orders(np.array([pushed, 0.004, 0.004, 0.004]), None, 0.0, 0.2).at_least(2) < 0.01  # B to A
+    found = levers.levers(low, 1, 2.0, 0.2, has_calls_left=True, most_ahead=2, shown=9)
+    assert found
+    assert min(lever.chance_after for lever in found) >= 0.01
+
+
+def test_more_moves_up_from_a_tier_nobody_stands_in_or_comes_to_are_not_offered():
+    here = ground()
+    stays_there = (here.expected.who != 1) | (here.tier == A)
+
+    def without_b(at: fc.Expected) -> fc.Expected:
+        return fc.Expected(at.p[stays_there], at.who[stays_there], np.zeros(len(at.arrivals)))
+
+    cases = {name: getattr(here, name)[stays_there] for name in ("customer", "tier", "age", "gain", "warm")}
+    own = replace(here, **cases, expected=without_b(here.expected), stronger=[without_b(at) for at in here.stronger])
+    found = levers.levers(own, 1, 1.0, 0.2, has_calls_left=False, most_ahead=None, shown=9)
+    assert {(lever.kind, lever.tier) for lever in found} == {("push", A), ("conversion", A)}
 
 
 def test_a_cold_case_is_not_the_one_to_push():

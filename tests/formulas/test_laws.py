@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from funnelbook.book.ports import CellError
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas.catalogue import FORMULAS, call
-from funnelbook.formulas.cells import FormulaError
+from funnelbook.formulas.errors import FormulaError
 from support import anything as a
 from support.examples import examples
 

@@ -15,6 +15,7 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from support.external import validate
 from support.lint import lint
+from support.packages import plain
 
 AS_OF = date(2026, 5, 20)
 TIERS = [("E", 40, 0.5), ("D", 12, 0.4), ("C", 9, 0.5), ("B", 6, 0.6), ("A", 3, 0.8)]
@@ -95,6 +96,51 @@ def test_whatever_writes_the_file_writes_what_each_formula_gives(book):
 def test_a_second_refresh_finds_nothing_to_write(book):
     adopt(book, as_of=AS_OF)
     refresh_file(book, AS_OF)
+    before = book.read_bytes()
+    assert refresh_file(book, AS_OF).status == "unchanged"
+    assert book.read_bytes() == before
+
+
+def test_our_own_pages_hold_what_excel_would_show(tmp_path):
+    heads = ("客户编号", "客户名称", "业务员", "级别", "创建日期")
+    rows = (("K1", "大地", "王芳", "C", "2026-05-01"), ("K2", "海天", "李明", "Z9", "2026-05-02"))
+    book = plain(tmp_path / "list.xlsx", heads, *rows)
+    adopt(book, as_of=AS_OF)
+    refresh_file(book, AS_OF)
+    shown = openpyxl.load_workbook(book, data_only=True)
+    guide, problems = shown["使用指南"], shown["数据检查"]
+    counted = {guide.cell(i, 2).value: guide.cell(i, 3).value for i in range(1, 60)}
+    listed = [cell.value for row in problems.iter_rows() for cell in row]
+    for severity in ("错误", "提醒", "说明"):
+        assert counted[severity] == listed.count(severity)
+    assert any(counted[severity] for severity in ("错误", "提醒", "说明"))
+    board, page = shown["龙虎榜"], shown["个人追踪"]
+    top = int(board.tables["Board"].ref.split(":")[0][1:])
+    heads, *rows = ([cell.value for cell in row] for row in board.iter_rows(min_row=top, max_row=top + 3))
+    team = next(row for row in rows if "团队" in row)
+    assert page["C4"].value == "团队"
+    tracked = {page.cell(7, j).value: page.cell(8, j).value for j in range(2, 8)}
+    assert tracked["订单"] == 0
+    assert tracked == {head: team[heads.index(head)] for head in tracked}
+    assert [page.cell(i, 2).value for i in range(25, 30)] == ["E", "D", "C", "B", "A"]
+
+
+def test_digits_that_another_program_leaves_out_are_no_change(book):
+    adopt(book, as_of=AS_OF)
+    refresh_file(book, AS_OF)
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    changed = 0
+    for name, xml in parts.items():
+        if "worksheets/" in name and b"FB_CHANCE" in xml:
+            parts[name], count = re.subn(
+                rb"(</f><v>)(0\.\d{16,})(?=</v>)", lambda m: m[1] + b"%.15g" % float(m[2]), xml
+            )
+            changed += count
+    assert changed
+    with zipfile.ZipFile(book, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     before = book.read_bytes()
     assert refresh_file(book, AS_OF).status == "unchanged"
     assert book.read_bytes() == before

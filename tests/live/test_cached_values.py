@@ -46,7 +46,11 @@ def held(path: Path) -> dict[tuple[str, int, int], tuple[str, str]]:
 
 
 def differing(path: Path, document: object) -> list[tuple[object, ...]]:
-    """The formula cells that hold anything else than LibreOffice gives."""
+    """The formula cells that hold anything else than LibreOffice gives.
+
+    Its add-in speaks Chinese: of an English workbook the two FB_ formulas that speak are left out.
+    """
+    english = path.stem == "en"
     document.calculateAll()
     there, bad = held(path), []
     assert there
@@ -65,9 +69,9 @@ def differing(path: Path, document: object) -> list[tuple[object, ...]]:
             same = kind == "e" and sheet.getCellByPosition(column - 1, row - 1).getString() == text
         else:
             same = kind == "str" and value == text
-        if not same:
-            cell = sheet.getCellByPosition(column - 1, row - 1)
-            bad.append((name, row, column, kind, text, value, cell.getFormula()))
+        formula = "" if same else sheet.getCellByPosition(column - 1, row - 1).getFormula()
+        if not same and not (english and formula.startswith(("=FB.SHAPE(", "=FB.ADVICE("))):
+            bad.append((name, row, column, kind, text, value, formula))
     return bad
 
 
@@ -89,19 +93,20 @@ def typed(path: Path, texts: dict[str, str], sheet: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_template_as_it_is_shipped(tmp_path, opened, language):
-    path = tmp_path / "template.xlsx"
+    path = tmp_path / f"{language}.xlsx"
     path.write_bytes(template.path(language).read_bytes())
     assert differing(path, opened(path)) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sample_team_and_each_choice_on_the_tracking_page(tmp_path, demo_book, opened, language):
-    path = tmp_path / "team.xlsx"
+    path = tmp_path / f"{language}.xlsx"
     path.write_bytes(demo_book(language))
     assert differing(path, opened(path)) == []
     person = sample.team(1, language).rows["People"][3]["person"]
     for who, tier in ((person, "D"), ("Nobody*", "?")):
-        chosen = tmp_path / f"{tier == 'D'}.xlsx"
+        chosen = tmp_path / who[:1] / path.name
+        chosen.parent.mkdir()
         chosen.write_bytes(path.read_bytes())
         typed(chosen, {"C4": who, "G4": tier}, sheet_name("tracking", language))
         assert refresh_file(chosen, DAY).status == "done"

@@ -307,7 +307,7 @@ def test_care_that_is_due_stands_in_the_list():
         "4 care 2026-06-01 00:00:00 -",  # a greeting takes no call's place
     ]
     assert listed.set_index("id")["purpose"].to_dict() == {
-        "2": "收款\n关怀：乙您好，已开通",
+        "2": "收款；关怀：乙您好，已开通",
         "1": "甲您好，已开通",
         "7": "庚您好，已开通",
         "3": "回访",  # there is no text for it
@@ -333,7 +333,7 @@ def test_what_is_due_several_times_is_one_row_the_latest_first():
     )
     rules = CARED["rules"].replace("回访", "使用指导 | 7n | - | 一周了\n回访")
     listed = calls(**CARED | {"orders": ordered, "rules": rules}).set_index("id")
-    assert listed["purpose"]["3"] == "丙您好，已开通\n一周了"
+    assert listed["purpose"]["3"] == "丙您好，已开通", "the latest; the other stands on the sheet of care"
     assert str(listed["due"]["3"].date()) == "2026-05-27"
 
 

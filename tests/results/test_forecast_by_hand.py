@@ -76,6 +76,10 @@ def test_the_forecast_of_the_sample_team_is_the_one_worked_out_anew(seed, day):
         new = sum(arrivals.values()) if row.person is None else arrivals[row.person]
         expected = row.won + sum(p[case.id] for case in own) + new
         assert row.expected == pytest.approx(expected, abs=0.051 + (0.02 if row.person is None else 0)), row.person
+        if row.new_in_time is not None and end > day:  # None: more than can be called
+            each = model.orders_of_one_more(end, entry, model.rows(row.person))
+            short = max(0.0, row.gap - sum(p[case.id] for case in own))
+            assert row.new_in_time == pytest.approx(math.ceil(short / each), abs=0.01 * short / each), row.person
 
 
 @pytest.mark.parametrize(("seed", "day"), DAYS)

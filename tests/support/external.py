@@ -28,7 +28,7 @@ _REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
 
 
 def need(what: str) -> None:
-    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, shared) is there."""
+    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, browser, shared) is there."""
     there, remedy = {
         "libreoffice": (
             bool(shutil.which("soffice") and shutil.which("pdftoppm")),
@@ -37,6 +37,7 @@ def need(what: str) -> None:
         "uno": (_import_uno(), f"run with the Python of LibreOffice, which is not this one, {sys.version.split()[0]}"),
         "screen": (all(map(shutil.which, ("Xvfb", "xdotool"))), "install xvfb and xdotool"),
         "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
+        "browser": (bool(browser()), "install chromium"),
         "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
     }[what]
     if there:
@@ -44,6 +45,11 @@ def need(what: str) -> None:
     if what in _REQUIRED:
         pytest.fail(f"{what} is required here and missing: {remedy}")
     pytest.skip(f"NOT CHECKED: no {what}; {remedy}")
+
+
+def browser() -> str:
+    """The program that lays pages out without a screen; empty where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 
 
 def _import_uno() -> bool:

@@ -290,6 +290,15 @@ class Model:
         V = self.values(self.rows(None) if h is None else h, w, 0)
         return sum(pace * w[d - 1] * sum(e * V[d][j, 0] for j, e in enumerate(entry)) for d in range(1, len(w) + 1))
 
+    def orders_of_one_more(self, until: date, entry: list[float], h: np.ndarray) -> float:
+        """Orders one more new prospect of the next working day brings; 0 without one."""
+        w = self.weights(until)
+        V = self.values(h, w, 0)
+        for d in range(1, len(w) + 1):
+            if self.world.is_workday(self.as_of + d * DAY):
+                return sum(e * V[d][j, 0] for j, e in enumerate(entry))
+        return 0.0
+
 
 def spread(mu, v, came) -> float:
     if not mu:

@@ -42,7 +42,7 @@ def tracked(book: Path, person: str, tier: str, folder: Path) -> list[list[str]]
                     value = rf'\1 t="inlineStr"><is><t>{text}</t></is></c>'
                     xml, changed = re.subn(rf'(<c r="{cell}"[^>]*?) t="\w+">.*?</c>', value, xml)
                     assert changed == 1
-                xml = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", xml)  # what they held is of another
+                xml = re.sub(r"</f><v>[^<]*</v>", "</f>", xml)  # or what was worked out for the one before is shown
             new.writestr(name, old.read(name) if xml is None else xml)
     filters = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{number}"
     convert([typed], filters, folder)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from funnelbook.book.locate import Place
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.book.totals import says_total

@@ -14,7 +14,8 @@ from funnelbook.book import codes, values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.labels import normalise
-from funnelbook.book.locate import Located, Place
+from funnelbook.book.locate import Located
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, BookError, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES, Column, Kind, Table

@@ -13,7 +13,8 @@ from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
 from funnelbook.book.labels import Header
-from funnelbook.book.locate import Located, Place
+from funnelbook.book.locate import Located
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.totals import says_total

@@ -13,7 +13,7 @@ import pandas as pd
 from funnelbook.book import codes, problems
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.labels import header
-from funnelbook.book.locate import Place
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Cells, Link, TableWrite
 from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain.dtypes import Numbers

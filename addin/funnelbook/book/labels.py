@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +51,29 @@ def _key(table: Table, column: str) -> str:
 def title(table: Table, language: str) -> str:
     """The name of a table as people read it."""
     return say(f"titles.{table.name}", language)
+
+
+def table_called(text: str, among: Iterable[Table]) -> Table | None:
+    """The table that a text names: by its schema name, else its title, else its sheet, in any language, case and width.
+
+    Of several tables on one sheet the one called like the sheet, else the first.
+    """
+    said, tables = normalise(text), list(among)
+    on_sheet = [table for table in tables if said in map(normalise, sheet_names(table.sheet))]
+    ranked = (
+        [table for table in tables if normalise(table.name) == said],
+        [table for table in tables if said in {normalise(title(table, language)) for language in LANGUAGES}],
+        [table for table in on_sheet if normalise(table.name) == normalise(table.sheet)],
+        on_sheet,
+    )
+    return next((found[0] for found in ranked if found), None)
+
+
+def column_called(text: str, table: Table) -> str | None:
+    """The column of a table that a text names, by its schema name or a header it is recognised by."""
+    said = normalise(text)
+    named = (name for name in table.names if normalise(name) == said)
+    return next(named, None) or next((name for name in table.names if said in aliases(table, name)), None)
 
 
 def sheet_name(key: str, language: str) -> str:

@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import permutations
 
-from funnelbook.book import labels
+from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, HeaderRow, best_fit
 from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Area, Book, ListObject
-from funnelbook.book.schema import TABLES, Table
+from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
-FEWEST_MATCHES = 2
-SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
-NAMED, MAPPED, MARKED = (
-    2.0,
-    5.0,
-    100.0,
-)  # what a name of sheet or table, a match by hand, a mark add to the number of headers known
-
 _SETTINGS_DEPTH = 200  # rows in which one of ours must stand
-_NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a table stands. Rows and columns count from 1 as in the sheet; `last_row` None: to the end of the sheet.
-
-    `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
-    in the same columns, None for the end of the sheet.
-    """
-
-    table: str
-    sheet: str
-    header_row: int
-    last_row: int | None
-    columns: dict[str, int]  # schema name -> column
-    headers: dict[str, str]  # schema name -> text as typed
-    score: float = 0.0
-    listed: Area | None = None
-    totals: bool = False
-    until: int | None = None
-
-    @property
-    def lacks(self) -> list[str]:
-        """Required columns that are not there."""
-        return [c.name for c in TABLES[self.table].columns if c.required and c.name not in self.columns]
 
 
 @dataclass(frozen=True)
@@ -77,7 +42,7 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
     found = [
         place
         for row in _header_rows(book, wanted)
-        if (place := _best(row, wanted)) and not _settings_of_theirs(book, place)
+        if (place := best_fit(row, wanted)) and not _settings_of_theirs(book, place)
     ]
     places: dict[str, Place] = {}
     rivals = []
@@ -105,19 +70,7 @@ def explain(located: Located) -> list[dict[str, str]]:
     ]
 
 
-@dataclass(frozen=True)
-class _HeaderRow:
-    sheet: str
-    row: int
-    cells: dict[int, str]  # column -> text as typed
-    last_row: int | None = None
-    name: str = ""  # of the ListObject
-    marked: str = ""  # the table of ours that it is
-    listed: Area | None = None
-    totals: bool = False
-
-
-def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[_HeaderRow]:
+def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[HeaderRow]:
     """Rows that may be headers: those of ListObjects, then of the rest of each sheet."""
     ours = {lo: name for name, lo in owned(book).tables.items()}
     inputs = {table.name for table in TABLES.inputs}
@@ -130,19 +83,19 @@ def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[
             if not marked or marked in inputs:
                 cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
                 body = replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
-                yield _HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, marked, body, bool(lo.totals_rows))
+                yield HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, marked, body, bool(lo.totals_rows))
         yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here, wanted)
 
 
 def _plain_rows(
     sheet: str, grid: Sequence[Sequence[object]], objects: Sequence[ListObject], wanted: Mapping[tuple[str, str], str]
-) -> Iterator[_HeaderRow]:
+) -> Iterator[HeaderRow]:
     for i in range(len(grid)):
         cells = {j: text for j, text in _texts(grid, i).items() if not _inside(objects, i + 1, j)}
         if not cells:
             continue
-        parts = [_HeaderRow(sheet, i + 1, part) for part in _segments(cells)]
-        lists = parts if _each_a_list(parts, wanted) else [_HeaderRow(sheet, i + 1, cells)]
+        parts = [HeaderRow(sheet, i + 1, part) for part in _segments(cells)]
+        lists = parts if _each_a_list(parts, wanted) else [HeaderRow(sheet, i + 1, cells)]
         yield from lists
         if len(parts) > len(lists):
             yield from parts
@@ -156,11 +109,11 @@ def _plain_rows(
                     yield replace(row, cells=titles | row.cells)
 
 
-def _each_a_list(parts: Sequence[_HeaderRow], wanted: Mapping[tuple[str, str], str]) -> bool:
+def _each_a_list(parts: Sequence[HeaderRow], wanted: Mapping[tuple[str, str], str]) -> bool:
     """Whether of neighbours, blank columns between them, two are whole tables that both have a column which one of them needs."""
     if len(parts) < 2:
         return False
-    whole = [place for part in parts if (place := _best(part, wanted)) and not place.lacks]
+    whole = [place for part in parts if (place := best_fit(part, wanted)) and not place.lacks]
     return any(
         column.name in one.columns and column.name in other.columns
         for one, other in permutations(whole, 2)
@@ -189,72 +142,6 @@ def _segments(cells: Mapping[int, str]) -> Iterator[dict[int, str]]:
             part = {}
         part[j] = text
     yield part
-
-
-def _best(row: _HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
-    """The table a header row fits best, if it fits one."""
-    texts = {j: normalise(text) for j, text in row.cells.items()}
-    likely = {row.marked.casefold()} | {
-        table.casefold() for (table, _), text in wanted.items() if text in texts.values()
-    }
-    likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
-    tables = [table for table in TABLES.inputs if table.name.casefold() in likely]
-    fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
-    return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
-
-
-def _fit(
-    row: _HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
-) -> Place | None:
-    columns, mapped = _matches(texts, table, wanted)
-    marked = row.marked == table.name
-    if not (columns or marked):
-        return None
-    named = normalise(row.sheet) in map(normalise, (*labels.sheet_names(table.sheet), table.name))
-    named = named or row.name.casefold() == table.name.casefold()
-    enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
-    named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()
-    if not (marked or mapped or enough or named_enough):
-        return None
-    score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked
-    headers = {name: row.cells[j] for name, j in columns.items()}
-    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
-
-
-def _matches(
-    texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, int], int]:
-    """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
-    by_hand = {text: column for (name, column), text in wanted.items() if name == table.name}
-    named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
-    known = _known(table.name)
-    named += [(rank, order, j, name) for j, text in texts.items() for rank, order, name in known.get(text, ())]
-    columns: dict[str, int] = {}
-    for _rank, _order, j, name in sorted(named):
-        if name not in columns and j not in columns.values():
-            columns[name] = j
-    mapped = sum(rank < 0 and columns[name] == j for rank, _order, j, name in named)
-    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped
-
-
-@cache
-def _tables_that_know() -> dict[str, set[str]]:
-    """By header text the tables it may be a header of, by their names casefolded."""
-    tables: dict[str, set[str]] = defaultdict(set)
-    for table in TABLES.inputs:
-        for text in _known(table.name):
-            tables[text].add(table.name.casefold())
-    return dict(tables)
-
-
-@cache
-def _known(table: str) -> dict[str, list[tuple[int, int, str]]]:
-    """By header text the columns of a table it may name, as (how far down its aliases, position in the table, name)."""
-    known: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for order, column in enumerate(TABLES[table].columns):
-        for rank, text in enumerate(labels.aliases(TABLES[table], column.name)):
-            known[text].append((rank, order, column.name))
-    return dict(known)
 
 
 def _settings_of_theirs(book: Book, place: Place) -> bool:

@@ -55,6 +55,7 @@ def new(target: Path, lang: str) -> None:
     "--as-xlsx",
     is_flag=True,
 )
+@click.option("--all", "everything", is_flag=True)
 @allow_protected_option
 @as_of_option
 @lang_option
@@ -65,6 +66,7 @@ def adopt(
     maps: Sequence[str],
     dry_run: bool,
     as_xlsx: bool,
+    everything: bool,
     allow_protected: bool,
     as_of: date,
     lang: str,
@@ -72,6 +74,7 @@ def adopt(
 ) -> int:
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import parse_map
+    from funnelbook.commands.adopt_told import SHOWN, told
     from funnelbook.commands.convert import adopt_file as run
 
     report = run(
@@ -86,20 +89,19 @@ def adopt(
     if as_json:
         print_json(report.as_dict())
     else:
-        print_grid(
-            [say(f"matched_{part}", lang) for part in ("table", "column", "sheet", "header")],
-            [(title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"]) for row in report.matched],
-            say("matched_title", lang),
-        )
-        added = say("listed", lang).join(report.added) or say("every_table_there", lang)
-        if report.made_from and report.written:
-            out.print(say("made_beside", lang, file=report.file, source=report.made_from), soft_wrap=True)
-        if report.written:
-            out.print(say("tables_added", lang, tables=added))
-        elif dry_run:
-            out.print(say("tables_to_add", lang, tables=added))
-        else:
-            out.print(say("nothing_to_add", lang))
+        if everything:
+            print_grid(
+                [say(f"matched_{part}", lang) for part in ("table", "column", "sheet", "header")],
+                [
+                    (title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"])
+                    for row in report.matched
+                ],
+                say("matched_title", lang),
+            )
+        for line in told(report, lang, shown=None if everything else SHOWN):
+            out.print(line, soft_wrap=True)
+        if not everything:
+            out.print(say("adopt_all", lang))
     return WITH_PROBLEMS if report.problems else DONE
 
 
@@ -187,7 +189,7 @@ def show(file: Path, table: str, person: str | None, as_of: date, lang: str, as_
     from funnelbook.commands.show import show as run
     from funnelbook.commands.show import table_named, to_json
 
-    schema = table_named(table)
+    schema = table_named(file, table, lang)
     frame = run(file, schema, as_of=as_of, person=person)
     if as_json:
         echo_json(to_json(schema, frame))

@@ -14,7 +14,7 @@ from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
-from funnelbook.book.labels import normalise, sheet_name
+from funnelbook.book.labels import column_called, normalise, sheet_name, table_called
 from funnelbook.book.locate import Located, explain, locate
 from funnelbook.book.ports import Book, BookError, TableWrite
 from funnelbook.book.schema import FIRST_PAGE, TABLES
@@ -116,11 +116,11 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
 
 
 def parse_map(text: str) -> tuple[tuple[str, str], str]:
-    """((table, column), header) from `customers.id=opportunity_id`; BookError when it is not of that form."""
+    """((table, column), header) from `customers.id=opportunity_id` or `客户.客户编号=商机编号`; BookError when it is not of that form."""
     left, equals, header = text.partition("=")
     table_text, dot, column = left.strip().partition(".")
-    table = next((t for t in TABLES.inputs if t.name.casefold() == table_text.casefold()), None)
-    if not (equals and dot and header.strip() and table and normalise(column) in map(normalise, table.names)):
+    table = table_called(table_text, TABLES.inputs)
+    name = column_called(column, table) if table else None
+    if not (equals and dot and header.strip() and table and name):
         raise BookError("bad_map", text=text)
-    name = next(n for n in table.names if normalise(n) == normalise(column))
     return (table.name, name), header.strip()

@@ -12,21 +12,34 @@ import pandas as pd
 
 from funnelbook.book import problems, result_tables
 from funnelbook.book.encode import shown
-from funnelbook.book.labels import header
-from funnelbook.book.ports import BookError, Cells
+from funnelbook.book.labels import header, normalise, table_called, title
+from funnelbook.book.locate import locate
+from funnelbook.book.ports import Book, BookError, Cells
 from funnelbook.book.schema import TABLES, Column, Kind, Role, Table
 from funnelbook.book.told_chance import CHANCE, chance_text
-from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.words import say
 
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 
 
-def table_named(name: str) -> Table:
-    """The table of that name in any case; BookError lists the names when there is none."""
-    table = {known.casefold(): t for known, t in TABLES.items()}.get(name.casefold())
+def table_named(path: Path, name: str, language: str) -> Table:
+    """The table of that name, its own or its sheet's, of any language or as the workbook calls it; BookError lists the titles."""
+    table = table_called(name, TABLES.values()) or _called_in(open_book(path), normalise(name))
     if table is None:
-        raise BookError("unknown_table", table=name, known=", ".join(TABLES))
+        known = say("listed", language).join(title(known, language) for known in TABLES.values())
+        raise BookError("unknown_table", table=name, known=known)
     return table
+
+
+def _called_in(book: Book, said: str) -> Table | None:
+    """The table whose ListObject, or else whose sheet, the workbook calls so."""
+    at = {(place.sheet, place.header_row): name for name, place in locate(book, mapping_of(book)).places.items()}
+    at |= {(place.sheet, place.area.top): name for name, place in result_tables.present(book).items()}
+    objects = {(place.sheet, place.area.top): place.name for place in book.list_objects()}
+    named = [name for where, name in at.items() if normalise(objects.get(where, "")) == said]
+    named += [name for (sheet, _), name in at.items() if normalise(sheet) == said]
+    return TABLES[named[0]] if named else None
 
 
 def show(path: Path, table: Table, *, as_of: date, person: str | None = None) -> pd.DataFrame:

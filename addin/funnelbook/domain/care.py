@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from funnelbook.domain.dtypes import A_DAY
+from funnelbook.domain.dtypes import A_DAY, At, Moments, Numbers, Objects
 from funnelbook.domain.festivals import festivals
 from funnelbook.domain.workdays import WorkCalendar
 
@@ -19,11 +18,11 @@ COLUMNS = ("customer", "event", "due", "detail", "rule")
 _DAY = "datetime64[D]"
 _LONGEST_BREAK = 15
 LONGEST_WAIT = 36_600  # days; a rule beyond a century is a typing slip
-Rows = NDArray[np.intp] | Sequence[int]
-Days = NDArray[np.datetime64] | Sequence[date]
+Rows = At | Sequence[int]
+Days = Moments | Sequence[date]
 
 
-def value_class(amount: np.ndarray, value_high: float, value_mid: float) -> np.ndarray:
+def value_class(amount: Numbers, value_high: float, value_mid: float) -> Objects:
     """high, mid or low by the amount a customer has bought for. Source: numbers.md 10, Settings value_high and value_mid."""
     amount = np.asarray(amount, dtype=float)
     return np.where(amount >= value_high, HIGH, np.where(amount >= value_mid, MID, LOW)).astype(object)
@@ -88,7 +87,7 @@ def festivals_near(start: date, end: date) -> list[tuple[date, str]]:
     return festivals(start, end + timedelta(days=_LONGEST_BREAK))
 
 
-def _visits(who: np.ndarray, last: np.ndarray, every: int, start: date, end: date, rule: int) -> pd.DataFrame:
+def _visits(who: At, last: Moments, every: int, start: date, end: date, rule: int) -> pd.DataFrame:
     """The visits of a stretch of days: each whole multiple of the interval since the last order."""
     first = np.maximum(1, -((last - np.datetime64(start, "D")).astype(np.int64) // every))
     rounds = [
@@ -97,12 +96,12 @@ def _visits(who: np.ndarray, last: np.ndarray, every: int, start: date, end: dat
     return pd.concat(rounds, ignore_index=True)
 
 
-def _greetings(who: np.ndarray, day: date, code: str, calendar: WorkCalendar, rule: int) -> pd.DataFrame:
+def _greetings(who: At, day: date, code: str, calendar: WorkCalendar, rule: int) -> pd.DataFrame:
     due = calendar.last_working(np.array([day], dtype=_DAY))
     return _events(who, FESTIVAL, np.repeat(due, len(who)), code, rule)
 
 
-def _birthdays(customers: pd.DataFrame, who: np.ndarray, start: date, end: date, rule: int) -> pd.DataFrame:
+def _birthdays(customers: pd.DataFrame, who: At, start: date, end: date, rule: int) -> pd.DataFrame:
     born = customers["birthday"].to_numpy(_DAY)[who]
     who, born = who[~np.isnat(born)], born[~np.isnat(born)]
     month = born.astype("datetime64[M]").astype(np.int64) % 12

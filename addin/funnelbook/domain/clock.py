@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.stays import Stays, day_number
 from funnelbook.domain.workdays import WorkCalendar
 
@@ -19,11 +20,11 @@ def days_left(end: date, as_of: date) -> int:
     return max(0, (end - as_of).days)
 
 
-def day_weights(calendar: WorkCalendar, first: date, days: int, off_weight: float) -> np.ndarray:
+def day_weights(calendar: WorkCalendar, first: date, days: int, off_weight: float) -> Numbers:
     """w(d) of `days` days from `first` on: 1 where it is worked, `off_weight` where it is not. Source: forecast.md 1."""
     if days <= 0:
         return np.zeros(0)
-    works, _ = calendar.working(first, first + timedelta(days=days - 1))
+    works = calendar.working(first, first + timedelta(days=days - 1)).works
     return np.where(works, 1.0, off_weight)
 
 
@@ -39,7 +40,7 @@ def off_weight(stays: Stays, calendar: WorkCalendar, as_of: date, window_days: f
     moved = stays.moved & (stays.left >= first) & (stays.left <= last)
     if moved.sum() < FEWEST_MOVES:
         return USUAL_OFF_WEIGHT
-    works, _ = calendar.working(as_of - timedelta(days=days - 1), as_of)
+    works = calendar.working(as_of - timedelta(days=days - 1), as_of).works
     begins, ends = (np.clip(part - first, 0, days) for part in (stays.at_risk_from, np.minimum(stays.left, last) + 1))
     there = stays.open & (ends > begins)
     change = np.bincount(begins[there], minlength=days + 1) - np.bincount(ends[there], minlength=days + 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import history
-from funnelbook.domain.dtypes import NO_DAY
+from funnelbook.domain.dtypes import NO_DAY, Flags, Numbers
 from funnelbook.domain.history import Timeline
 from funnelbook.domain.stays import watched_from
 from funnelbook.domain.tiers import Tiers
@@ -51,16 +51,18 @@ def cohorts(timeline: Timeline, tiers: Tiers) -> pd.DataFrame:
     )
 
 
-def _placed(timeline: Timeline) -> np.ndarray:
+def _placed(timeline: Timeline) -> Flags:
     """Which stays their customer was first seen in."""
     stays = timeline.stays
     who, source = stays["customer"].to_numpy(), stays["source"].to_numpy(object)
     entered = stays["entered"].to_numpy("datetime64[D]").astype(np.int64)
-    told, (lowest, _) = watched_from(timeline)
-    return (source == history.INITIAL) | ((source == history.START) & ~told[who] & (lowest[who] > entered))
+    watched = watched_from(timeline)
+    return (source == history.INITIAL) | (
+        (source == history.START) & ~watched.told[who] & (watched.lowest[who] > entered)
+    )
 
 
-def lead_days(cohorts: pd.DataFrame, tiers: Tiers) -> np.ndarray:
+def lead_days(cohorts: pd.DataFrame, tiers: Tiers) -> Numbers:
     """Median days from entering each tier to the order, by tier; NaN where no case went all the way. Source: numbers.md 4."""
     won = cohorts[cohorts["tier"] == tiers.won].set_index("case")["entered"]
     seen = cohorts[~cohorts["placed"] & (cohorts["tier"] < tiers.n)]
@@ -68,7 +70,7 @@ def lead_days(cohorts: pd.DataFrame, tiers: Tiers) -> np.ndarray:
     return days.groupby(seen["tier"]).median().reindex(range(tiers.n)).to_numpy(float)
 
 
-def dwell_days(timeline: Timeline, tiers: Tiers) -> np.ndarray:
+def dwell_days(timeline: Timeline, tiers: Tiers) -> Numbers:
     """Mean days of the completed stays in each tier; NaN where there is none. Source: numbers.md 5."""
     stays = timeline.stays
     ended = stays[stays["left"].notna() & (stays["source"] != history.INITIAL) & (stays["tier"] < tiers.n)]

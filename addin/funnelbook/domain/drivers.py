@@ -6,10 +6,12 @@ from math import comb
 
 import numpy as np
 
+from funnelbook.domain.dtypes import Numbers
+
 MOST_FACTORS = 10
 
 
-def shapley(target_factors: np.ndarray, actual_factors: np.ndarray) -> np.ndarray:
+def shapley(target_factors: Numbers, actual_factors: Numbers) -> Numbers:
     """Contribution of each factor to product(actual) - product(target), in the unit of the product, summing to it.
 
     Exact Shapley values: a factor's change from target to actual, averaged over all orders in which the factors could

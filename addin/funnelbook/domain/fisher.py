@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from funnelbook.domain.dtypes import Numbers
+
 _NEGLIGIBLE = 1e-17
 
 
-def at_least(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray) -> np.ndarray:
+def at_least(x: Numbers, n: Numbers, y: Numbers, m: Numbers) -> Numbers:
     """The chance that x or more of the x + y successes fall to the first of two equals, who tried n and m times.
 
     Whole counts, element by element. Source: Fisher's exact test, one-sided.
@@ -20,7 +22,7 @@ def at_least(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray) -> np.n
     return np.where(leads, tail, 1 - tail)
 
 
-def _tail(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray) -> np.ndarray:
+def _tail(x: Numbers, n: Numbers, y: Numbers, m: Numbers) -> Numbers:
     possible = (x <= n) & (y >= 0)
     x, y = np.where(possible, x, 0.0), np.where(possible, y, 0.0)
     first = np.exp(_log_choices(n, x) + _log_choices(m, y) - _log_choices(n + m, x + y))
@@ -31,6 +33,6 @@ def _tail(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray) -> np.ndar
     return np.where(possible, np.minimum(1.0, first * total), 0.0)
 
 
-def _log_choices(n: np.ndarray, k: np.ndarray) -> np.ndarray:
+def _log_choices(n: Numbers, k: Numbers) -> Numbers:
     """Logarithm of the ways to choose k of n."""
     return -np.log1p(n) - special.betaln(n - k + 1, k + 1)

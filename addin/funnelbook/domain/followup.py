@@ -33,8 +33,8 @@ _BY_WORTH = (_Group.OTHER, _Group.WARM, _Group.COLD)
 class CareDue(NamedTuple):
     """Care that is due, by customer."""
 
-    since: np.ndarray  # the day it fell due (datetime64[D], NaT: none is due)
-    talk: np.ndarray  # whether it is a talk; what is only sent may come after it
+    since: Moments  # the day it fell due; NaT: none is due
+    talk: Flags  # whether it is a talk; what is only sent may come after it
 
 
 class Filling(NamedTuple):

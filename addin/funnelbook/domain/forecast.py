@@ -88,6 +88,10 @@ class Expected:
         """Orders expected of a person, or of the team (row 0)."""
         return expected(*self.of(row), scale)
 
+    def of_open(self, row: int, scale: float = 1.0) -> float:
+        """Those of them that the open cases bring: O."""
+        return expected(self.of(row)[0], 0.0, scale)
+
 
 def learn(past: Past, as_of: date) -> Learned:
     """What the past teaches up to the evening of `as_of`. Source: forecast.md 1 to 3."""

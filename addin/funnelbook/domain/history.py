@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain.dtypes import NO_DAY
+from funnelbook.domain.dtypes import NO_DAY, At, Flags, Moments
+from funnelbook.domain.tier_log import (
+    ACTIVITY,
+    INITIAL,
+    LOG_COLUMNS,
+    MANUAL,
+    ORDER,
+    START,
+    TierLog,
+    events_of,
+    unlogged,
+)
 from funnelbook.domain.tiers import Tiers
 
-Cells = np.ndarray | pd.Series | Sequence[object]
-
-START, INITIAL, MANUAL, ACTIVITY, ORDER, SEEN = "start", "initial", "manual", "activity", "order", "seen"
 _RANK = {START: 0, INITIAL: 0, MANUAL: 1, ACTIVITY: 2, ORDER: 3}  # within one day the later rank has the last word
-_SOURCES = (START, INITIAL, MANUAL, ACTIVITY, ORDER, SEEN)  # as they are logged within one day
-LOG_COLUMNS = ("at", "id", "from_tier", "to_tier", "owner", "source")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Timeline:
     stays: pd.DataFrame
     current: pd.DataFrame
     worked: pd.DataFrame
-    first_seen: np.ndarray
+    first_seen: Moments
     log_rows: pd.DataFrame
 
 
@@ -59,7 +64,7 @@ def timeline(
     today = np.datetime64(as_of, "D")
     log = pd.DataFrame(columns=list(LOG_COLUMNS)) if log is None else log
     index = pd.Index(customers["id"].to_numpy(object))
-    logged = _Log(log, index, tiers, today)
+    logged = TierLog(log, index, tiers, today)
     live = last_logged is None or as_of >= last_logged
     calls = _activity_events(activities, index, today)
     moves = pd.concat([calls, _order_events(orders, index, tiers, today)])
@@ -73,43 +78,14 @@ def timeline(
     events = pd.concat([_starts(customers, moves, logged, exists, created, first, manual, today), manual, moves])
     stays = _stays(events, tiers)
     current = _current(stays, len(customers))
-    rows = _unlogged(stays, typed_over, customers, typed, exists, logged, tiers, today) if live else log.iloc[:0]
+    rows = unlogged(stays, typed_over, customers, typed, exists, logged, tiers, today) if live else log.iloc[:0]
     worked = calls.drop_duplicates("customer")[["customer", "day", "owner"]].reset_index(drop=True)
     return Timeline(stays, current, worked, logged.first_seen, rows[list(LOG_COLUMNS)].reset_index(drop=True))
 
 
-class _Log:
-    """What the History table says up to a day, by customer position."""
-
-    def __init__(self, log: pd.DataFrame, index: pd.Index, tiers: Tiers, today: np.datetime64) -> None:
-        at = log["at"].to_numpy("datetime64[D]")
-        who = index.get_indexer(log["id"].to_numpy(object))
-        tier = tiers.encode(log["to_tier"])
-        source = log["source"].to_numpy(object)
-        owner = log["owner"].to_numpy(object)
-        self.keys = _keys(who, at, tier, source)
-        self.known = np.zeros(len(index), dtype=bool)
-        self.initial_tier = np.full(len(index), -1, dtype=np.int8)
-        self.initial_day = np.full(len(index), NO_DAY, dtype="datetime64[D]")
-        initial = (source == INITIAL) & (who >= 0)
-        self.known[who[initial]] = True
-        self.initial_tier[who[initial]] = tier[initial]
-        self.initial_day[who[initial]] = at[initial]
-        self.initial_owner = np.full(len(index), None, dtype=object)
-        self.initial_owner[who[initial]] = owner[initial]
-        self.seen = np.full(len(index), -1, dtype=np.int8)
-        seen = np.flatnonzero((source == SEEN) & (who >= 0) & (at <= today))
-        seen = seen[np.argsort(at[seen], kind="stable")]  # numpy keeps the last of repeated positions
-        self.seen[who[seen]] = tier[seen]
-        self.first_seen = np.full(len(index), today)
-        self.first_seen[who[seen[::-1]]] = at[seen[::-1]]
-        kept = (source == MANUAL) & (who >= 0) & (at <= today) & (tier >= 0)
-        self.manual = _events(who[kept], at[kept], tier[kept], owner[kept], MANUAL)
-
-
 def _activity_events(activities: pd.DataFrame | None, index: pd.Index, today: np.datetime64) -> pd.DataFrame:
     if activities is None:
-        return _events([], [], [], [], ACTIVITY)
+        return events_of([], [], [], [], ACTIVITY)
     tiered = activities[activities["tier_after"].to_numpy() >= 0]
     at = tiered["at"].to_numpy("datetime64[s]")
     who = index.get_indexer(tiered["id"].to_numpy(object))
@@ -117,7 +93,7 @@ def _activity_events(activities: pd.DataFrame | None, index: pd.Index, today: np
     keep = keep[
         np.argsort(at[keep], kind="stable")
     ]  # the order within a day; rows of the same minute stay as they stand
-    return _events(
+    return events_of(
         who[keep],
         at[keep].astype("datetime64[D]"),
         tiered["tier_after"].to_numpy()[keep],
@@ -128,18 +104,18 @@ def _activity_events(activities: pd.DataFrame | None, index: pd.Index, today: np
 
 def _order_events(orders: pd.DataFrame | None, index: pd.Index, tiers: Tiers, today: np.datetime64) -> pd.DataFrame:
     if orders is None:
-        return _events([], [], [], [], ORDER)
+        return events_of([], [], [], [], ORDER)
     day = orders["date"].to_numpy("datetime64[D]")
     who = index.get_indexer(orders["id"].to_numpy(object))
     keep = (who >= 0) & (day <= today)
     won = np.full(keep.sum(), tiers.won, dtype=np.int8)
-    return _events(who[keep], day[keep], won, orders["owner"].to_numpy(object)[keep], ORDER)
+    return events_of(who[keep], day[keep], won, orders["owner"].to_numpy(object)[keep], ORDER)
 
 
 def _manual_now(
     customers: pd.DataFrame,
-    typed: np.ndarray,
-    changed: np.ndarray,
+    typed: At,
+    changed: Flags,
     events: pd.DataFrame,
     tiers: Tiers,
     today: np.datetime64,
@@ -150,16 +126,16 @@ def _manual_now(
     on_closed = (typed >= tiers.won) & (closed <= today) & (np.isnat(last) | (closed > last))
     day = np.where(on_closed, closed, today)
     who = np.flatnonzero(changed)
-    return _events(who, day[who], typed[who], customers["owner"].to_numpy(object)[who], MANUAL)
+    return events_of(who, day[who], typed[who], customers["owner"].to_numpy(object)[who], MANUAL)
 
 
 def _starts(
     customers: pd.DataFrame,
     moves: pd.DataFrame,
-    logged: _Log,
-    exists: np.ndarray,
-    created: np.ndarray,
-    first: np.ndarray,
+    logged: TierLog,
+    exists: Flags,
+    created: Moments,
+    first: Moments,
     manual: pd.DataFrame,
     today: np.datetime64,
 ) -> pd.DataFrame:
@@ -174,7 +150,7 @@ def _starts(
     # whoever was first seen with him keeps the case when the customer is handed over
     owner = np.where(pd.isna(logged.initial_owner), customers["owner"].to_numpy(object), logged.initial_owner)
     who = np.flatnonzero(exists)
-    events = _events(who, np.fmin(entered, today)[who], tier[who], owner[who], START)
+    events = events_of(who, np.fmin(entered, today)[who], tier[who], owner[who], START)
     return events.assign(source=np.where(tier[who] > 0, INITIAL, START))
 
 
@@ -213,98 +189,9 @@ def _current(stays: pd.DataFrame, customers: int) -> pd.DataFrame:
     return pd.DataFrame({"tier": tier, "since": since})
 
 
-def _unlogged(
-    stays: pd.DataFrame,
-    typed_over: pd.DataFrame,
-    customers: pd.DataFrame,
-    typed: np.ndarray,
-    exists: np.ndarray,
-    logged: _Log,
-    tiers: Tiers,
-    today: np.datetime64,
-) -> pd.DataFrame:
-    """Rows History lacks, by day, customer and source: first sights, cells seen changed, moves."""
-    owner = customers["owner"].to_numpy(object)
-    new = np.flatnonzero(exists & ~logged.known)
-    created = customers["created"].to_numpy("datetime64[D]")
-    first_sight = _events(
-        new,
-        np.where(created[new] <= today, created[new], today),
-        np.where(typed[new] < 0, 0, typed[new]),
-        owner[new],
-        INITIAL,
-    )
-    other = np.flatnonzero(exists & (typed != logged.seen))
-    seen = _events(other, np.full(len(other), today), typed[other], owner[other], SEEN)
-    happened = stays[stays["source"].isin((ACTIVITY, ORDER))].rename(columns={"entered": "day"})
-    rows = pd.concat(
-        [
-            first_sight.assign(from_tier=-1),
-            _with_origin(typed_over, stays),
-            happened[["customer", "day", "tier", "owner", "source", "from_tier"]],
-            seen.assign(from_tier=logged.seen[other]),
-        ]
-    )
-    who, day, source = (
-        rows["customer"].to_numpy(),
-        rows["day"].to_numpy("datetime64[D]"),
-        rows["source"].to_numpy(object),
-    )
-    keys = _keys(who, day, rows["tier"].to_numpy(), source)
-    fresh = ~np.isin(keys, logged.keys) | np.isin(source, (SEEN, MANUAL))
-    _, first = np.unique(keys, return_index=True)
-    once = np.zeros(len(rows), dtype=bool)
-    once[first] = True
-    keep = np.flatnonzero(fresh & once)
-    keep = keep[np.lexsort((_codes(source[keep]), who[keep], day[keep]))]
-    rows = rows.iloc[keep]
-    return pd.DataFrame(
-        {
-            "at": rows["day"].to_numpy("datetime64[D]").astype("datetime64[s]"),
-            "id": customers["id"].to_numpy(object)[rows["customer"]],
-            "from_tier": tiers.decode(rows["from_tier"]),
-            "to_tier": tiers.decode(rows["tier"]),
-            "owner": rows["owner"].to_numpy(object),
-            "source": rows["source"].to_numpy(object),
-        }
-    )
-
-
-def _with_origin(manual: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
-    """Manual moves with the tier they came from; one to the tier the customer is in came from there."""
-    marked = stays.loc[stays["source"] == MANUAL, ["customer", "entered", "tier", "from_tier"]]
-    keys = ["customer", "day", "tier"]
-    joined = manual.merge(marked.rename(columns={"entered": "day"}), on=keys, how="left").drop_duplicates(keys)
-    return joined.assign(from_tier=joined["from_tier"].fillna(joined["tier"]).astype(np.int8))
-
-
-def _events(customer: Cells, day: Cells, tier: Cells, owner: Cells, source: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "customer": np.asarray(customer, dtype=np.intp),
-            "day": np.asarray(day, dtype="datetime64[D]").astype("datetime64[s]"),
-            "tier": np.asarray(tier, dtype=np.int8),
-            "owner": np.asarray(owner, dtype=object),
-            "source": np.full(len(customer), source, dtype=object),
-        }
-    )
-
-
-def _edge_days(customers: int, events: pd.DataFrame, *, last: bool) -> np.ndarray:
+def _edge_days(customers: int, events: pd.DataFrame, *, last: bool) -> Moments:
     """First or last day of each customer's events; NaT without any."""
     order = np.argsort(events["day"].to_numpy(), kind="stable")[:: 1 if last else -1]
     days = np.full(customers, NO_DAY, dtype="datetime64[D]")
     days[events["customer"].to_numpy()[order]] = events["day"].to_numpy("datetime64[D]")[order]
     return days
-
-
-def _codes(source: np.ndarray) -> np.ndarray:
-    number = {name: i for i, name in enumerate(_SOURCES)}
-    codes, uniques = pd.factorize(source)
-    return np.array([*(number.get(u, len(number)) for u in uniques), len(number)], dtype=np.int64)[codes]
-
-
-def _keys(who: np.ndarray, day: np.ndarray, tier: np.ndarray, source: np.ndarray) -> np.ndarray:
-    """One whole number a row of History: customer, day, tier and source."""
-    days = day.astype("datetime64[D]").astype(np.int64) + 1_000_000
-    return ((who.astype(np.int64) * 4_000_000 + days) * 16 + tier + 1) * 8 + _codes(source)

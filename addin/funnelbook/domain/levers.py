@@ -18,7 +18,7 @@ A_FIFTH = 1.2
 TAKEN = 2
 SHOWN = 3
 LEAST_GAIN = 0.005  # of the chance: less helps nobody
-_WEIGHED = 5  # of the levers that add most orders the chance is worked out
+LEAST_CHANCE = 0.01  # a target still less likely than this is not to be saved by it
 NO_TIER = -1
 
 
@@ -96,9 +96,10 @@ def levers(
 ) -> list[Lever]:
     """The best levers of a person (or of the team, row 0), those that raise the chance most first. Source: forecast.md 6.
 
-    None without a gap or without days left, and none that adds less than `LEAST_GAIN`. `has_calls_left`: whether he calls fewer
-    than his daily_calls; `most_ahead`: the row of the colleague to take cases over from. The case named in a tier is the one a
-    working day adds most orders to: of those that a push would add most to, hardly any would move.
+    None without a gap or without days left, none that adds less than `LEAST_GAIN`, and none after which the target is still less
+    likely than `LEAST_CHANCE`. `has_calls_left`: whether he calls fewer than his daily_calls; `most_ahead`: the row of the colleague
+    to take cases over from. The case named in a tier is the one a working day adds most orders to: of those that a push would add
+    most to, hardly any would move.
     """
     if not gap > 0 or not len(found.seen.weights):
         return []
@@ -109,12 +110,14 @@ def levers(
         changes.append(_Change(MORE_NEW, NO_TIER, p, new + float(found.one_more[row])))
     if most_ahead is not None and row not in (0, most_ahead):
         changes += _taken_over(found, row, most_ahead)
-    best = sorted(changes, key=lambda change: -change.mean)[:_WEIGHED]
+    now = float(p.sum()) + new
     after = [
         Lever(row, c.kind, c.tier, c.customers, c.source, chance, orders(c.p, None, c.new, cv).at_least(gap))
-        for c in best
+        for c in changes
+        if c.mean - now >= LEAST_GAIN / 2  # the chance grows by no more than the orders do, a little for theta aside
     ]
-    return sorted((lever for lever in after if lever.gain >= LEAST_GAIN), key=lambda lever: -lever.gain)[:shown]
+    helps = [lever for lever in after if lever.gain >= LEAST_GAIN and lever.chance_after >= LEAST_CHANCE]
+    return sorted(helps, key=lambda lever: -lever.gain)[:shown]
 
 
 def _pushes(found: Ground, row: int) -> list[_Change]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Flags
+
 
 @dataclass(frozen=True)
 class Merge:
@@ -43,6 +45,6 @@ def merge(base: pd.DataFrame, ours: pd.DataFrame, theirs: pd.DataFrame) -> Merge
     )
 
 
-def _cells(frame: pd.DataFrame, mask: np.ndarray) -> list[tuple[str, str]]:
+def _cells(frame: pd.DataFrame, mask: Flags) -> list[tuple[str, str]]:
     rows, columns = frame.index.tolist(), frame.columns.tolist()
     return [(rows[i], columns[j]) for i, j in np.argwhere(mask)]

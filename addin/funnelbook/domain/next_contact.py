@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Flags
+
 _MOMENT = "datetime64[s]"
 
 
@@ -14,7 +16,7 @@ _MOMENT = "datetime64[s]"
 class NextContacts:
     """`edited`: whose cell was typed over; `seen`: id, next_contact, at, what is to be remembered of the cells."""
 
-    edited: np.ndarray
+    edited: Flags
     seen: pd.DataFrame
 
 

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.domain import fisher
+from funnelbook.domain.dtypes import Counts, Numbers
 
 CHANCE = 0.05  # that a helper is found for somebody among equals
 
 
-def pairs(successes: np.ndarray, trials: np.ndarray, min_cases: int) -> pd.DataFrame:
+def pairs(successes: Numbers | Counts, trials: Numbers | Counts, min_cases: int) -> pd.DataFrame:
     """People to be helped at one step: behind, helper (row positions), rate, benchmark, helper_rate (0 .. 1).
 
     `successes` of `trials`: a row a person, whole trials; only people with `min_cases` are compared. The helper is who has the lead

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import At, Flags, Moments
 from funnelbook.domain.workdays import WorkCalendar
 
 _DAY = "datetime64[D]"
@@ -12,7 +13,7 @@ _NEVER = np.datetime64("NaT", "D")
 
 
 def due(
-    customers: pd.DataFrame, activities: pd.DataFrame, is_open: np.ndarray, edited: np.ndarray, calendar: WorkCalendar
+    customers: pd.DataFrame, activities: pd.DataFrame, is_open: Flags, edited: Flags, calendar: WorkCalendar
 ) -> pd.DataFrame:
     """A row a promise: customer (row position), day it is due, owner, done: whether the customer was contacted then.
 
@@ -45,9 +46,7 @@ def due(
     return pd.concat([logged, _typed(customers, who, at, by_hand, calendar)], ignore_index=True)
 
 
-def _typed(
-    customers: pd.DataFrame, who: np.ndarray, at: np.ndarray, by_hand: np.ndarray, calendar: WorkCalendar
-) -> pd.DataFrame:
+def _typed(customers: pd.DataFrame, who: At, at: Moments, by_hand: Flags, calendar: WorkCalendar) -> pd.DataFrame:
     """Promises that only the Customers cell tells."""
     cell = customers["next_contact"].to_numpy(_DAY)
     day = calendar.next_working(cell)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import At, Counts, Flags, Moments
+
 WITHIN_DAYS = 60  # an order so many days after a care contact was brought by it: about the way through all tiers
 NEW, OLD = "new", "old"
 _DAY = "datetime64[D]"
 _APART = 10**8  # more days than a date can hold, so that customers never mix
 
 
-def bought_before(who: np.ndarray, day: np.ndarray, buyers: np.ndarray, bought: np.ndarray) -> np.ndarray:
+def bought_before(who: At, day: Moments, buyers: At, bought: Moments) -> Flags:
     """Whether customer `who` had an order on a day before `day`; `buyers` and `bought` are the orders. Source: method C2."""
     firsts = pd.Series(np.asarray(bought, dtype=_DAY).astype("datetime64[s]")).groupby(np.asarray(buyers)).min()
     first = firsts.reindex(who).to_numpy(_DAY)
     return first < np.asarray(day, dtype=_DAY)
 
 
-def care_contacts(who: np.ndarray, day: np.ndarray, stays: pd.DataFrame, won: int) -> np.ndarray:
+def care_contacts(who: At, day: Moments, stays: pd.DataFrame, won: int) -> Flags:
     """Which contacts were care: the customer had bought, and no new case was open when the day began.
 
     `stays` as in history.Timeline. The call that opens the next case is care, what follows in that case is selling.
@@ -30,9 +32,7 @@ def care_contacts(who: np.ndarray, day: np.ndarray, stays: pd.DataFrame, won: in
     return his & (np.append(stays["tier"].to_numpy(), -1)[found] == won)
 
 
-def brought(
-    who: np.ndarray, day: np.ndarray, cared: np.ndarray, on: np.ndarray, within: int = WITHIN_DAYS
-) -> np.ndarray:
+def brought(who: At, day: Moments, cared: At, on: Moments, within: int = WITHIN_DAYS) -> Flags:
     """Which orders (`who`, `day`) came at most `within` days after a care contact (`cared`, `on`), that day included."""
     contacts = np.sort(_places(cared, on))
     orders = _places(who, day)
@@ -41,6 +41,6 @@ def brought(
     return orders - last <= within
 
 
-def _places(who: np.ndarray, day: np.ndarray) -> np.ndarray:
+def _places(who: At, day: Moments) -> Counts:
     """Customers and days as one number, ordered by customer, then day."""
     return np.asarray(who, dtype=np.int64) * _APART + np.asarray(day, dtype=_DAY).astype(np.int64)

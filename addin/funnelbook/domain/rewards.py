@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.domain.targets import largest_remainder
 
 METRICS = (
@@ -61,7 +62,7 @@ def granted(rules: pd.DataFrame, measured: pd.DataFrame, *, ended: bool) -> pd.D
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def _shared(gives: np.ndarray, rank: np.ndarray, last: float) -> np.ndarray:
+def _shared(gives: Numbers, rank: Numbers, last: float) -> Numbers:
     """What each of equal rank gets when the prizes end with the `last` place (NaN: they do not)."""
     gives = gives.copy()
     for place in np.unique(rank[gives != 0]):
@@ -107,7 +108,7 @@ def ledger(
     return rows.assign(status=_status(rows, as_of, running))
 
 
-def _status(rows: pd.DataFrame, as_of: date, running: Collection[str]) -> np.ndarray:
+def _status(rows: pd.DataFrame, as_of: date, running: Collection[str]) -> Objects:
     is_paid = rows["paid_on"].notna().to_numpy()
     keys = pd.MultiIndex.from_frame(rows[KEY])
     corrects = keys.isin(keys[is_paid])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from funnelbook.domain.dtypes import A_DAY
+from funnelbook.domain.dtypes import A_DAY, Moments
 from funnelbook.domain.workdays import WorkCalendar
 
 CHINESE_SMS, GSM7_SMS = 70, 160  # characters of one short message
@@ -38,12 +38,12 @@ def sms_too_long(text: str, most: float = np.nan) -> bool:
     return sms_length(text)[0] > sms_limit(text, most)
 
 
-def confirm_by(sent: np.ndarray, days: float, calendar: WorkCalendar | None) -> np.ndarray:
+def confirm_by(sent: Moments, days: float, calendar: WorkCalendar | None) -> Moments:
     """The day (datetime64[D]) by which what was `sent` must be confirmed, NaT where nothing was.
 
     `days` are working days of `calendar`; without one any days. Source: method E8, numbers.md 9.
     """
-    day = np.asarray(sent, dtype=_DAY)
+    day: Moments = np.asarray(sent, dtype=_DAY)
     wait = int(np.clip(days, 0, MOST_WAIT))
     if calendar is None:
         return day + wait * A_DAY

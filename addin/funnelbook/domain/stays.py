@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -134,20 +135,28 @@ def _watched(
 ) -> tuple[DayNumbers, Flags]:
     """First day each stay was watched, and whether its customer was first seen there."""
     first = np.r_[True, who[1:] != who[:-1]] if len(who) else np.zeros(0, dtype=bool)
-    told, since = watched_from(timeline)
-    unknown = first & ~told[who]
-    since = np.where(tier == 0, since[0][who], since[1][who])
+    watched = watched_from(timeline)
+    unknown = first & ~watched.told[who]
+    since = np.where(tier == 0, watched.lowest[who], watched.other[who])
     seen = np.where(unknown, np.minimum(np.maximum(entered, since), today), entered)
     return seen, unknown & ((source == history.INITIAL) | (seen > entered))
 
 
-def watched_from(timeline: Timeline) -> tuple[Flags, tuple[DayNumbers, DayNumbers]]:
+class WatchedFrom(NamedTuple):
     """By customer: whether his calls tell his tiers, and else since when he is watched in the lowest tier and in any other."""
+
+    told: Flags
+    lowest: DayNumbers
+    other: DayNumbers
+
+
+def watched_from(timeline: Timeline) -> WatchedFrom:
+    """Since when the customers of a timeline are watched."""
     told = np.zeros(len(timeline.current), dtype=bool)
     told[timeline.worked["customer"].to_numpy()] = True
     first_seen = timeline.first_seen.astype("datetime64[D]").astype(np.intp)
     calls = timeline.worked["day"].to_numpy("datetime64[D]").astype(np.intp)
-    return told, (np.minimum(first_seen, calls.min(initial=GOES_ON)), first_seen)
+    return WatchedFrom(told, np.minimum(first_seen, calls.min(initial=GOES_ON)), first_seen)
 
 
 def _positions(owner: Objects, people: list[str]) -> At:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from funnelbook.domain.dtypes import Numbers, Objects
 
 WON, LOST = "Won", "Lost"
 NONE = -1
@@ -42,10 +45,10 @@ class Tiers:
     names: tuple[str, ...]
     definitions: tuple[str, ...]
     advice: tuple[str, ...]
-    rate: np.ndarray = field(compare=False)
-    dwell_days: np.ndarray = field(compare=False)
-    cadence_days: np.ndarray = field(compare=False)
-    minutes: np.ndarray = field(compare=False)
+    rate: Numbers = field(compare=False)
+    dwell_days: Numbers = field(compare=False)
+    cadence_days: Numbers = field(compare=False)
+    minutes: Numbers = field(compare=False)
 
     @property
     def n(self) -> int:
@@ -64,14 +67,14 @@ class Tiers:
         """Codes by number: the tiers, then Won and Lost."""
         return (*self.codes, WON, LOST)
 
-    def encode(self, values: np.ndarray | pd.Series) -> np.ndarray:
+    def encode(self, values: Objects | pd.Series) -> NDArray[np.int8]:
         """int8 numbers of tier codes; -1 for blanks and for what is not a code."""
         number = {label: i for i, label in enumerate(self.labels)}
         codes, uniques = pd.factorize(pd.Series(values, dtype=object))
         table = np.array([*(number.get(value, NONE) for value in uniques), NONE], dtype=np.int8)
         return table[codes]
 
-    def decode(self, numbers: object) -> np.ndarray:
+    def decode(self, numbers: object) -> Objects:
         """Tier codes (object array) of numbers; None for -1."""
         return np.array([*self.labels, None], dtype=object)[np.asarray(numbers, dtype=np.intp)]
 
@@ -98,7 +101,7 @@ class Tiers:
             raise BadTiers("tier_twice", tier=twice)
         known = [_DEFAULTS.get(code, (code, "", _FALLBACK_RATE, _FALLBACK_DWELL, _FALLBACK_CADENCE)) for code in codes]
 
-        def numbers(column: str, default: list[float]) -> np.ndarray:
+        def numbers(column: str, default: list[float]) -> Numbers:
             given = pd.to_numeric(frame[column]).to_numpy(float) if column in frame else np.full(len(codes), np.nan)
             return np.where(np.isnan(given), default, given)
 

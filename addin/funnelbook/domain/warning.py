@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from funnelbook.domain.dtypes import Counts, Numbers
+from funnelbook.domain.dtypes import At, Counts, Numbers
 from funnelbook.domain.forecast import Learned
 from funnelbook.domain.stays import day_number
 
@@ -46,8 +48,15 @@ def expected_stock(learned: Learned, rows: Counts, owner: Counts, days: Counts) 
     return np.concatenate([found.sum(axis=0, keepdims=True), found[1:]])
 
 
-def first_dry(expected: np.ndarray, needed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tier and moment (positions) at which `expected` first is short of `needed` by more than `SHORT`; -1 where it never is.
+class Dry(NamedTuple):
+    """Where people first run dry, by position."""
+
+    tier: At
+    moment: At
+
+
+def first_dry(expected: Numbers, needed: Numbers) -> Dry:
+    """Tier and moment (positions) of each person at which `expected` first is short of `needed` by more than `SHORT`; -1 where it never is.
 
     Both: people x moments x tiers from the lowest; NaN needs nothing. Of several tiers at once it is the highest, whose orders
     fail first. Source: method D6, forecast.md 8.
@@ -56,4 +65,4 @@ def first_dry(expected: np.ndarray, needed: np.ndarray) -> tuple[np.ndarray, np.
     dry = (expected < (1 - SHORT) * needed - _NOISE)[:, :, ::-1].reshape(people, moments * n)
     first = np.append(dry, np.ones((people, 1), dtype=bool), axis=1).argmax(axis=1)
     never = first == moments * n
-    return np.where(never, NONE, n - 1 - first % n), np.where(never, NONE, first // n)
+    return Dry(np.where(never, NONE, n - 1 - first % n), np.where(never, NONE, first // n))

@@ -7,19 +7,20 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.domain.periods import Period, week_of
 
 PAST, CURRENT, FUTURE = "past", "current", "future"
 
 
-def status(weeks: pd.DataFrame, as_of: date) -> np.ndarray:
+def status(weeks: pd.DataFrame, as_of: date) -> Objects:
     """past, current or future of each week (columns from, to) on the day `as_of`."""
     day = np.datetime64(as_of)
     first, last = weeks["from"].to_numpy(), weeks["to"].to_numpy()
     return np.where(last < day, PAST, np.where(first > day, FUTURE, CURRENT)).astype(object)
 
 
-def lead_of(lead_days: np.ndarray, dwell_days: np.ndarray) -> np.ndarray:
+def lead_of(lead_days: Numbers, dwell_days: Numbers) -> Numbers:
     """Days from entering a tier to the order: as measured, else the sum of `dwell_days` from that tier up. numbers.md 4."""
     return np.where(np.isnan(lead_days), np.cumsum(dwell_days[::-1])[::-1], lead_days)
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.domain.dtypes import A_DAY, NO_DAY
+from funnelbook.domain.dtypes import A_DAY, NO_DAY, Flags, Moments, Numbers
 
 _FRIDAY = 4
 _LONGEST_BREAK = 60 * A_DAY  # without work; a day that would have to move further is left where it is
 Away = Sequence[tuple[date, date]]
 
 
+class Worked(NamedTuple):
+    """Days in turn: whether each is worked, and its weight (0 when it is not)."""
+
+    works: Flags
+    weight: Numbers
+
+
 @dataclass(frozen=True)
 class WorkCalendar:
     """Monday to Friday with weight 1, but for the days listed. Source: workbook.md Calendar, numbers.md 4."""
 
-    days: np.ndarray  # datetime64[D], sorted
-    works: np.ndarray  # bool
-    weight: np.ndarray  # float
+    days: Moments  # sorted
+    works: Flags
+    weight: Numbers
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> WorkCalendar:
@@ -39,8 +47,8 @@ class WorkCalendar:
         """Monday to Friday, no holidays."""
         return cls(np.array([], dtype="datetime64[D]"), np.array([], dtype=bool), np.array([], dtype=float))
 
-    def working(self, start: date, end: date, away: Away = ()) -> tuple[np.ndarray, np.ndarray]:
-        """Per day from `start` to `end`, both included: whether it is worked, and its weight (0 when it is not).
+    def working(self, start: date, end: date, away: Away = ()) -> Worked:
+        """The days from `start` to `end`, both included.
 
         `away`: stretches of leave, both days included.
         """
@@ -52,35 +60,35 @@ class WorkCalendar:
             works[at], weight[at] = self.works[listed], self.weight[listed]
         for first, last in away:
             works[(days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))] = False
-        return works, weight * works
+        return Worked(works, weight * works)
 
     def count(self, start: date, end: date, away: Away = ()) -> int:
         """Working days, both days included; 0 when `end` precedes `start`."""
-        return int(self.working(start, end, away)[0].sum())
+        return int(self.working(start, end, away).works.sum())
 
-    def next_working(self, days: np.ndarray) -> np.ndarray:
+    def next_working(self, days: Moments) -> Moments:
         """Each day (datetime64[D]) if it is worked, else the first worked one after it; NaT stays."""
         return self._moved(days, 1)
 
-    def last_working(self, days: np.ndarray) -> np.ndarray:
+    def last_working(self, days: Moments) -> Moments:
         """Each day (datetime64[D]) if it is worked, else the last worked one before it; NaT stays."""
         return self._moved(days, -1)
 
-    def _moved(self, days: np.ndarray, step: int) -> np.ndarray:
+    def _moved(self, days: Moments, step: int) -> Moments:
         days = np.asarray(days, dtype="datetime64[D]")
         known = days[~np.isnat(days)]
         if known.size == 0:
             return days
         first, last = known.min() - _LONGEST_BREAK, known.max() + _LONGEST_BREAK
         span = np.arange(first, last + A_DAY)
-        worked = span[self.working(first.item(), last.item())[0]]
+        worked = span[self.working(first.item(), last.item()).works]
         at = np.searchsorted(worked, days) if step > 0 else np.searchsorted(worked, days, side="right") - 1
         moved = np.append(worked, NO_DAY)[at]  # none before the first: -1, and none after the last: their number
         return np.where(np.abs(moved - days) <= _LONGEST_BREAK, moved, days)
 
     def weight_of(self, start: date, end: date, away: Away = ()) -> float:
         """Working days x Calendar weight, both days included. Source: numbers.md 4."""
-        return float(self.working(start, end, away)[1].sum())
+        return float(self.working(start, end, away).weight.sum())
 
 
 def leave_of(leave: pd.DataFrame, person: str) -> list[tuple[date, date]]:
@@ -93,5 +101,5 @@ def leave_of(leave: pd.DataFrame, person: str) -> list[tuple[date, date]]:
     return [(first.date(), last.date()) for first, last in zip(rows["from"], until, strict=True)]
 
 
-def _weekday(days: np.ndarray) -> np.ndarray:
+def _weekday(days: Moments) -> Flags:
     return (days.astype("datetime64[D]").astype(np.int64) + 3) % 7 <= _FRIDAY  # 1970-01-01 was a Thursday

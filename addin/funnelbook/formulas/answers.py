@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.ports import CellError
-from funnelbook.formulas.cells import NA, VALUE, Explained, FormulaError, Grid
+from funnelbook.formulas.cells import Grid
+from funnelbook.formulas.errors import NA, VALUE, Explained, FormulaError
 
 
 def cell_by_cell(answer: Callable[..., object], *blocks: Grid) -> Grid:

@@ -9,7 +9,8 @@ from importlib import import_module
 from funnelbook import __version__
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import functions
-from funnelbook.formulas.cells import FormulaError, Grid
+from funnelbook.formulas.cells import Grid
+from funnelbook.formulas.errors import Explained, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import say
 
@@ -30,9 +31,7 @@ def why(function_name: object = None, *arguments: object, language: str) -> str:
     for i, row in enumerate(result, 1):
         for j, value in enumerate(row, 1):
             if isinstance(value, c.CellError):
-                said = (
-                    value.error.text(language) if isinstance(value, c.Explained) else say("reasons.no_value", language)
-                )
+                said = value.error.text(language) if isinstance(value, Explained) else say("reasons.no_value", language)
                 return say("reasons.cell", language, row=i, column=j, value=value.code, reason=said)
     return say("reasons.fine", language)
 

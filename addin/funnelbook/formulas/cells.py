@@ -17,46 +17,18 @@ import pandas as pd
 from funnelbook.book import values
 from funnelbook.book.ports import ERROR_CODES, CellError
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
-from funnelbook.words import say
+from funnelbook.formulas.errors import NA, NUM, VALUE, FormulaError
 
 Grid = Sequence[Sequence[object]]
 Reader = Callable[[Grid], object]
 _Read = TypeVar("_Read")
 
-NA, VALUE, NUM = CellError("#N/A"), CellError("#VALUE!"), CellError("#NUM!")
 _TO_CHANGE = frozenset((*ERROR_CODES, ""))
 MOST_WHOLE = 1e12  # shares of more are no longer exact to the last whole number
 _NO_DAY, _FIRST_DAY = -1, date(1970, 1, 1).toordinal()
 _EARLIEST, _LATEST = date(values.FIRST_YEAR, 1, 1).toordinal(), date(values.LAST_YEAR, 12, 31).toordinal()
 _NO_YEAR = date.min  # a day written without its year means none: formulas know no today
 _PART_OF_DATE = re.compile(r"(\d\d?\s*[-/.月]\s*\d\d?\s*[日号]?|\d{4}\s*[-/.年]\s*\d\d?\s*月?|\d\d?\s*月)(\s.*)?")
-
-
-class FormulaError(Exception):
-    """Why a formula gives an error: the error cell and the reason by its code in reasons.py of words."""
-
-    def __init__(self, cell: CellError, code: str, **fields: object) -> None:
-        super().__init__(cell.code, code, fields)
-        self.cell, self.code, self.fields = cell, code, fields
-
-    def text(self, language: str) -> str:
-        """The reason as one sentence."""
-        return say(f"reasons.{self.code}", language, **self.fields)
-
-
-class Explained(CellError):
-    """An error cell of a formula that answers cell by cell, and why it is one."""
-
-    error: FormulaError
-
-    def __init__(self, error: FormulaError) -> None:
-        super().__init__(error.cell.code)
-        object.__setattr__(self, "error", error)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, CellError) and other.code == self.code
-
-    __hash__ = CellError.__hash__
 
 
 def grid(value: object) -> Grid:

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from funnelbook.book.ports import BookError
 from funnelbook.formulas.answers import plain
-from funnelbook.formulas.cells import NA, VALUE, FormulaError, Grid, Reader, cells, grid, is_blank
+from funnelbook.formulas.cells import Grid, Reader, cells, grid, is_blank
+from funnelbook.formulas.errors import NA, VALUE, FormulaError
 from funnelbook.words import key_of, say
 
 MISSING = object()  # an argument that was left out

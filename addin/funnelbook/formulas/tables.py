@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from funnelbook.book import values
 from funnelbook.book.decode import Inputs, decode, tier_words
 from funnelbook.book.labels import Header, aliases, normalise
-from funnelbook.book.locate import Located, Place
+from funnelbook.book.locate import Located
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, CellError, ListObject
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import Moments, Objects
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.formulas.cells import VALUE, FormulaError, Grid, day_of, days, flat, numbers, objects, texts
+from funnelbook.formulas.cells import Grid, day_of, days, flat, numbers, objects, texts
+from funnelbook.formulas.errors import VALUE, FormulaError
 from funnelbook.formulas.formula import Argument
 
 

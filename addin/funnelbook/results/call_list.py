@@ -43,7 +43,7 @@ CALL_LIST = Table(
         Column("due", Kind.DATE),
         Column("channel", Kind.TEXT, width=8),
         Column("hours", Kind.TEXT, width=12),
-        Column("purpose", Kind.TEXT, width=26, wrap=True),
+        Column("purpose", Kind.TEXT, width=34, wrap=True),
         Column("flag", Kind.CODE, codes="call_flag", width=11),
         Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
         Column("last_contact", Kind.DATE),
@@ -89,7 +89,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame, care: pd.Dat
     New prospects are as many as the first week of `week_plan` in which calls are left wants; without a plan as many as there is
     room for. Then the list is filled with who is not due yet, as far as calls of the day are left.
     What must be confirmed counts as promised for that day, in the channel to confirm by.
-    Of `care` (rows of Care) what is due and not done stands with its customer: below the purpose of who is due anyway, else in a
+    Of `care` (rows of Care) what is due and not done stands with its customer: behind the purpose of who is due anyway, else in a
     row of its own. A talk comes right after the promises, whether or not another day is agreed; a greeting, which is sent and may
     be to all on one day, after the new prospects, so that no call waits for it. Who bought and was lost since gets neither.
     Source: method E2 and E5 to E8, F1 to F4, numbers.md 9, forecast.md 8.
@@ -155,7 +155,7 @@ class _Care(NamedTuple):
 
 
 def _care_due(situation: Situation, care: pd.DataFrame) -> _Care:
-    """What is due of the rows of Care; of several texts for one customer the latest first."""
+    """What is due of the rows of Care; of several texts for one customer the latest, the others stand on the sheet of care."""
     rows = care[waits(situation, care)]
     events = [codes.word("care_event", event, situation.language) for event in rows["event"]]
     rows = rows.assign(
@@ -170,17 +170,17 @@ def _care_due(situation: Situation, care: pd.DataFrame) -> _Care:
     at = np.unique(rows["at"])
     since[at] = of_each["due"].min().to_numpy("datetime64[D]")
     talk[at] = of_each["talk"].any().to_numpy(bool)
-    latest = rows.sort_values("due", ascending=False, kind="stable").drop_duplicates(["at", "text"])
-    texts[at] = latest.groupby("at")["text"].agg("\n".join).to_numpy(object)
+    latest = rows.sort_values("due", kind="stable").drop_duplicates("at", keep="last")
+    texts[latest["at"].to_numpy()] = latest["text"].to_numpy(object)
     return _Care(followup.CareDue(since, talk), texts)
 
 
 def _with_care(why: pd.Series, said: Objects, care: Objects, language: str) -> Objects:
-    """Purposes, below them the care that is due of who is called for something else."""
+    """Purposes, behind them the care that is due of who is called for something else."""
     both = said.copy()
     for row in np.flatnonzero((why != followup.CARE) & pd.notna(care)):
-        line = say("care_joined", language, text=care[row])
-        both[row] = f"{said[row]}\n{line}" if said[row] else line
+        key = "care_joined" if said[row] else "care_alone"
+        both[row] = say(key, language, purpose=said[row], text=care[row])
     return both
 
 
@@ -222,7 +222,7 @@ def _short(situation: Situation, listed: pd.DataFrame) -> list[str]:
         if whose.any():
             told = [f"{name} {count:.0f}" for name, count in zip(names[whose], room[whose], strict=True)]
             lines.append(say(code, situation.language, who=say("listed", situation.language).join(told)))
-    works = situation.working(None, situation.as_of, situation.as_of)[0].any()
+    works = situation.working(None, situation.as_of, situation.as_of).works.any()
     away = situation.active & works & (situation.available_days(situation.as_of, situation.as_of) == 0) & (length > 0)
     for code, whose in (
         ("calls_away_line", away),

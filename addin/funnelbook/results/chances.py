@@ -105,6 +105,6 @@ def _dry(situation: Situation, week_plan: pd.DataFrame, chance: Numbers) -> tupl
     warm = situation.open_rows[~situation.cold[situation.past.stays.customer[situation.open_rows]]]
     expected = warning.expected_stock(situation.learned, warm, situation.customers["who"].to_numpy(), days)
     needed[chance >= LIKELY] = 0.0
-    tier, week = warning.first_dry(expected, needed[:, ahead])
+    dry = warning.first_dry(expected, needed[:, ahead])
     names = np.append(weeks["week"].to_numpy(object)[ahead], np.array([None]))
-    return situation.tiers.decode(tier), names[week]
+    return situation.tiers.decode(dry.tier), names[dry.moment]

@@ -94,7 +94,7 @@ def daily_report(situation: Situation, days: Days) -> Made:
     Source: method E1 and E3, numbers.md 9.
     """
     happened = np.any([np.nan_to_num(values).any(axis=0) for values in days.counts.values()], axis=0)
-    at = np.flatnonzero(happened | situation.calendar.working(days.first, days.last)[0])
+    at = np.flatnonzero(happened | situation.calendar.working(days.first, days.last).works)
     people = len(situation.people)
     who = np.concatenate([np.zeros(len(at), dtype=int), np.tile(np.arange(1, people + 1), len(at))])
     when = np.concatenate([at, np.repeat(at[::-1], people)])

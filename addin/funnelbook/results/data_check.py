@@ -21,7 +21,7 @@ PROBLEMS = Table(
         Column("table", Kind.TEXT, key=True),
         Column("row", Kind.COUNT, key=True, centred=True, link=True),
         Column("column", Kind.TEXT, key=True),
-        Column("value", Kind.TEXT, width=28),
+        Column("value", Kind.TEXT, width=32),
         Column("problem", Kind.TEXT, key=True, width=62, wrap=True),
         Column("remedy", Kind.TEXT, width=52, wrap=True),
         Column("severity", Kind.CODE, codes="severity"),

@@ -129,7 +129,7 @@ def new_in_time(situation: Situation, goals: Goals) -> Numbers:
 
     Source: forecast.md 6.
     """
-    return levers.in_time(goals.gap, situation.expected_orders, situation.each_new, can_be_reached(situation))[0]
+    return levers.in_time(goals.gap, situation.expected_of_open, situation.each_new, can_be_reached(situation))[0]
 
 
 def can_be_reached(situation: Situation) -> Numbers:

@@ -18,7 +18,7 @@ from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
-from funnelbook.results.what_helps import best_levers, told
+from funnelbook.results.what_helps import best_levers, told, wants_levers
 from funnelbook.words import say
 
 SHAPES = Table(
@@ -105,17 +105,19 @@ def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[L
     said = np.full(len(late), None, dtype=object)
     if situation.days_left == 0:
         return said
+    wanted = wants_levers(situation)
     for row in np.flatnonzero(late):
         said[row] = say("late_note", situation.language, orders=int(likely[row]))
-        if best[row]:
-            said[row] = notes.line(said[row], _helps(situation, best[row][0]))
+        if wanted[row]:
+            said[row] = notes.line(said[row], _helps(situation, best[row]))
     return said
 
 
-def _helps(situation: Situation, lever: Lever) -> str:
+def _helps(situation: Situation, best: list[Lever]) -> str:
     """What the best lever does; that nothing makes up for the gap where it scarcely does anything."""
-    if lever.gain < SCARCELY:
+    if not best or best[0].gain < SCARCELY:
         return say("no_lever_note", situation.language)
+    lever = best[0]
     chances = {"chance": chance_text(lever.chance), "after": chance_text(lever.chance_after)}
     return say("best_lever_note", situation.language, what=told(situation, lever), **chances)
 

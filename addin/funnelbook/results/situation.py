@@ -1,145 +1,37 @@
-"""Everything the result tables share, worked out once a refresh: people, period, stock, rates, targets."""
+"""Everything the result tables share, worked out once a refresh: the forecast, above all the workbook tells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from funnelbook.book.checks import check
-from funnelbook.book.decode import Inputs
-from funnelbook.book.problems import Problems
-from funnelbook.domain import arrivals, clock, cold, conversion, history, incidence, lookback, periods, promises
+from funnelbook.domain import arrivals, cold, lookback
 from funnelbook.domain import forecast as forecasts
 from funnelbook.domain.chance import Orders
 from funnelbook.domain.dtypes import At, Counts, Flags, Numbers
 from funnelbook.domain.forecast import Expected, Learned, Past
-from funnelbook.domain.incidence import Watched
 from funnelbook.domain.lookback import Lookback
-from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.outlook import Outlook
-from funnelbook.domain.periods import Period
 from funnelbook.domain.stays import day_number, stays
-from funnelbook.results.call_entries import Entered, nothing_entered
-from funnelbook.results.team_data import TeamData
+from funnelbook.results.standing import Standing
 
 LOOK_AHEAD = 30  # days over which calls are ranked, however few are left of the period
 
 
+class _OpenCases(NamedTuple):
+    """Row of the present owner, tier and age of each open case."""
+
+    who: At
+    tier: At
+    age: Counts
+
+
 @dataclass(frozen=True, kw_only=True)
-class Situation(TeamData):
-    """A team's data at `as_of`: its input tables and the logs that stand in the workbook, in schema names and codes.
-
-    Arrays over people and numbers of people are as in TeamData; arrays over tiers run from the lowest.
-    """
-
-    inputs: Inputs
-    history: pd.DataFrame
-    plan_history: pd.DataFrame
-    forecast_history: pd.DataFrame
-    as_of: date
-    language: str
-    ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
-    target_history: pd.DataFrame
-    last_seen: pd.DataFrame  # Customers cells as the last refresh saw them
-    entered: Entered = field(default_factory=nothing_entered)  # into the call list
-    search: str = ""  # which customers are looked for
-
-    @cached_property
-    def checked(self) -> Problems:
-        """All that is wrong in the data."""
-        return check(self.inputs, self.as_of)
-
-    @cached_property
-    def last_logged(self) -> date | None:
-        """The latest day a log speaks of; before it nothing is logged."""
-        logs = self.history["at"], self.plan_history["as_of"], self.forecast_history["as_of"], self.target_history["at"]
-        days = pd.concat(logs).max()
-        return None if pd.isna(days) else days.date()
-
-    @property
-    def before_log(self) -> bool:
-        """Whether `as_of` precedes the last day logged: then all is computed and shown, nothing is logged."""
-        return self.last_logged is not None and self.as_of < self.last_logged
-
-    @cached_property
-    def period(self) -> Period:
-        """The planning period: the setting, else the month that holds `as_of`."""
-        return periods.parse(self.settings.period) if self.settings.period else periods.month_of(self.as_of)
-
-    @cached_property
-    def days_left(self) -> int:
-        """D: days of the period still to come, `as_of` being over. forecast.md 1."""
-        return clock.days_left(self.period.end, self.as_of)
-
-    def during(self, period: Period, as_of: date | None = None) -> Situation:
-        """The same workbook looked at for another period (and as of another day)."""
-        inputs = replace(self.inputs, settings=replace(self.settings, period=period.label))
-        return replace(self, inputs=inputs, as_of=as_of or self.as_of)
-
-    @cached_property
-    def found(self) -> pd.DataFrame:
-        """Customers whose `owner` is the one at entry, whoever they were handed to since. numbers.md 1."""
-        first = self.timeline.stays.drop_duplicates("customer")
-        owner = self.customers["owner"].to_numpy(object).copy()
-        owner[first["customer"]] = first["owner"].to_numpy(object)
-        return self.customers.assign(owner=owner, who=self._position(owner))
-
-    @cached_property
-    def next_contacts(self) -> NextContacts:
-        """Whose cell of the next contact was typed over since it was last seen."""
-        return next_contacts(self.customers, self.latest, self.last_seen)
-
-    @cached_property
-    def promised(self) -> pd.DataFrame:
-        """Promises (day, who, done) of open and closed customers. Source: numbers.md 9."""
-        tier = self.timeline.current["tier"].to_numpy()
-        is_open = (tier >= 0) & (tier < self.tiers.n)
-        due = promises.due(self.customers, self.activities, is_open, self.next_contacts.edited, self.calendar)
-        return due.assign(who=self._position(due["owner"]))
-
-    @cached_property
-    def timeline(self) -> history.Timeline:
-        """Tier history of the customers, with `who` of each stay and first work."""
-        line = history.timeline(
-            self.customers, self.activities, self.orders, self.history, self.tiers, self.as_of, self.last_logged
-        )
-        stays, worked = (frame.assign(who=self._position(frame["owner"])) for frame in (line.stays, line.worked))
-        return replace(line, stays=stays, worked=worked)
-
-    @cached_property
-    def cohorts(self) -> pd.DataFrame:
-        """Cases and the tiers they reached, with `who` of each."""
-        cohorts = conversion.cohorts(self.timeline, self.tiers)
-        return cohorts.assign(who=self._position(cohorts["owner"]))
-
-    @cached_property
-    def watched(self) -> Watched:
-        """The cases all rates rest on."""
-        s = self.settings
-        return incidence.watched(self.cohorts, self.tiers, self.as_of, s.rate_window_days, s.mature_weeks, s.half_life)
-
-    @cached_property
-    def rates(self) -> pd.DataFrame:
-        """Conversion rates, a row a person (team first) and tier."""
-        s = self.settings
-        return incidence.rates(
-            self.watched,
-            self.cohorts,
-            self.tiers,
-            self.people,
-            min_cases=s.min_cases,
-            prior_cases=s.prior_cases,
-            interval=s.interval,
-        )
-
-    @cached_property
-    def rate(self) -> Numbers:
-        """Shrunken rates, (1 + people) x tiers."""
-        return self.rates["rate"].to_numpy(float).reshape(self.shape)
+class Situation(Standing):
+    """A team as it stands, and what is to be expected of it."""
 
     @cached_property
     def past(self) -> Past:
@@ -225,6 +117,11 @@ class Situation(TeamData):
         return np.array([self.expected.mean(row, self.scale if row == 0 else 1.0) for row in range(len(self.rows))])
 
     @cached_property
+    def expected_of_open(self) -> Numbers:
+        """Those of them that the customers there are bring, without a new prospect. forecast.md 6."""
+        return np.array([self.expected.of_open(row, self.scale if row == 0 else 1.0) for row in range(len(self.rows))])
+
+    @cached_property
     def open_rows(self) -> Counts:
         """Rows of the stays that hold each open case, in the order of `expected.p`."""
         return self.past.stays.at(day_number(self.as_of))
@@ -257,10 +154,9 @@ class Situation(TeamData):
         return self.learned.outlook(max(self.days_left, LOOK_AHEAD))
 
     @property
-    def _open_cases(self) -> tuple[At, At, At]:
-        """Row of the present owner, tier and age of each open case."""
+    def _open_cases(self) -> _OpenCases:
         stays, rows = self.past.stays, self.open_rows
-        return (
+        return _OpenCases(
             self.customers["who"].to_numpy()[stays.customer[rows]],
             stays.tier[rows],
             day_number(self.as_of) - stays.entered[rows],
@@ -300,22 +196,6 @@ class Situation(TeamData):
         return arrivals.orders_each(seen, self.learned.entry)[works.argmax()]
 
     @cached_property
-    def stock(self) -> Counts:
-        """Customers now, (1 + people) x (tiers, Won, Lost); one without owner counts in the team only."""
-        tier = self.timeline.current["tier"].to_numpy()
-        there = tier >= 0
-        counts = np.zeros((1 + len(self.people), self.tiers.n + 2), dtype=np.int64)
-        counts[0] = np.bincount(tier[there], minlength=self.tiers.n + 2)
-        who = self.customers["who"].to_numpy()
-        owned = there & (who > 0)
-        np.add.at(counts, (who[owned], tier[owned]), 1)
-        return counts
-
-    @property
-    def open_stock(self) -> Counts:
-        return self.stock[:, : self.tiers.n]
-
-    @cached_property
     def cold_stock(self) -> Counts:
         """Cold customers, (1 + people) x tiers."""
         n, tier = self.tiers.n, self.timeline.current["tier"].to_numpy()[self.cold]
@@ -328,18 +208,3 @@ class Situation(TeamData):
     def warm_stock(self) -> Counts:
         """The open customers something may still come of: what plans and shapes rest on. forecast.md 2."""
         return self.open_stock - self.cold_stock
-
-    @cached_property
-    def lead_days(self) -> Numbers:
-        """Median days from a tier to the order; NaN where unknown."""
-        return conversion.lead_days(self.cohorts, self.tiers)
-
-    @cached_property
-    def dwell_days(self) -> Numbers:
-        """Mean days spent in a tier, the default where unknown."""
-        seen = conversion.dwell_days(self.timeline, self.tiers)
-        return np.where(np.isnan(seen), self.tiers.dwell_days, seen)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return 1 + len(self.people), self.tiers.n

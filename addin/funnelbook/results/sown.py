@@ -95,4 +95,4 @@ def _pace_beyond(situation: Situation, goals: Goals) -> Numbers:
 
 
 def _weight(situation: Situation, person: str | None, first: date, last: date) -> float:
-    return float(situation.working(person, first, last)[1].sum())
+    return float(situation.working(person, first, last).weight.sum())

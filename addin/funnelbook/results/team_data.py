@@ -15,7 +15,7 @@ from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
-from funnelbook.domain.workdays import WorkCalendar, leave_of
+from funnelbook.domain.workdays import WorkCalendar, Worked, leave_of
 from funnelbook.words import typed
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
@@ -182,9 +182,9 @@ class TeamData:
 
     def available_days(self, first: date, last: date) -> Numbers:
         """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
-        return np.array([self.working(person, first, last)[0].sum() for person in self.people], dtype=float)
+        return np.array([self.working(person, first, last).works.sum() for person in self.people], dtype=float)
 
-    def working(self, person: str | None, first: date, last: date) -> tuple[Flags, Numbers]:
+    def working(self, person: str | None, first: date, last: date) -> Worked:
         """Which days between two, both included, a person (None: the team) works, and their weight.
 
         From the start on, leave taken off; none when `last` precedes `first`.

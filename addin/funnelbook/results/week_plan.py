@@ -175,7 +175,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[np.ndarray, np.ndarray]:
+def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:
     """Working days and their weight in each week, from the start on, leave taken off."""
     worked, weights = situation.working(person, weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date())
     begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy(np.intp)

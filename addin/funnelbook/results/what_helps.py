@@ -47,8 +47,8 @@ def best_levers(situation: Situation, goals: Goals) -> list[list[Lever]]:
 
     None before the period begins, on its last day, and where there is no gap. Nobody is told to call who must not be called.
     """
-    wanted = (goals.gap > 0) & np.concatenate([[True], situation.active])
-    if situation.days_left == 0 or not has_begun(situation) or not wanted.any():
+    wanted = (goals.gap > 0) & wants_levers(situation)
+    if not wanted.any():
         return [[] for _ in situation.rows]
     there = situation.past.stays.customer[situation.open_rows]
     nobody_pushes = (situation.cold | situation.customers["do_not_call"].to_numpy(bool))[there]
@@ -99,6 +99,12 @@ def told(situation: Situation, lever: Lever) -> str:
         above="" if at_top or lever.tier == levers.NO_TIER else known[lever.tier + 1],
         colleague=situation.rows[lever.source] or "",
     )
+
+
+def wants_levers(situation: Situation) -> Flags:
+    """Whether levers are looked for: for the team and those who work, in a period that has begun and has days left."""
+    now = situation.days_left > 0 and has_begun(situation)
+    return now & np.concatenate([[True], situation.active])
 
 
 def has_begun(situation: Situation) -> bool:

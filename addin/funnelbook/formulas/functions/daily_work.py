@@ -23,7 +23,8 @@ from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell, passed_through, spread
-from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
+from funnelbook.formulas.cells import Grid
+from funnelbook.formulas.errors import NA, NUM, VALUE, Explained, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.results.situation import LOOK_AHEAD
 from funnelbook.results.team_data import is_call
@@ -128,10 +129,10 @@ def _why_no_day(tier: object, last: object, number: int) -> CellError:
         if isinstance(value, CellError):
             return passed_through(value)
     if tier is None or last is None:
-        return c.Explained(FormulaError(NA, "blank"))
+        return Explained(FormulaError(NA, "blank"))
     if number < 0:
-        return c.Explained(FormulaError(NA, "unknown_tier", value=tier))
-    return c.Explained(FormulaError(VALUE, c.no_day(last), row=1, column=1, value=last))
+        return Explained(FormulaError(NA, "unknown_tier", value=tier))
+    return Explained(FormulaError(VALUE, c.no_day(last), row=1, column=1, value=last))
 
 
 def care_due(

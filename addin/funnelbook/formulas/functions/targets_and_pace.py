@@ -14,7 +14,7 @@ from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
-from funnelbook.formulas.cells import NUM, VALUE, FormulaError
+from funnelbook.formulas.errors import NUM, VALUE, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 
 

@@ -23,7 +23,8 @@ from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.formulas import cells as c
 from funnelbook.formulas import tables as t
 from funnelbook.formulas.answers import cell_by_cell
-from funnelbook.formulas.cells import NA, NUM, VALUE, FormulaError, Grid
+from funnelbook.formulas.cells import Grid
+from funnelbook.formulas.errors import NA, NUM, VALUE, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.words import LANGUAGES, say
 

@@ -33,8 +33,10 @@ def kind_of(value: Scalar) -> int:
 
 def as_scalar(raw: object, date1904: bool) -> Scalar:
     """A cell as its host read it, as formulas see it: days and times are numbers, None is a blank cell."""
+    if raw is None or isinstance(raw, float | str | CellError):
+        return raw
     match raw:
-        case None | bool() | float() | str() | CellError():
+        case bool():
             return raw
         case datetime():
             return (raw.replace(tzinfo=None) - (EPOCH_1904 if date1904 else EPOCH)) / _DAY
@@ -84,10 +86,10 @@ class Block:
     @classmethod
     def of(cls, rows: Sequence[Sequence[Scalar]]) -> Block:
         """A block of rows."""
-        values = np.empty((len(rows), len(rows[0])), dtype=object)
-        for i, row in enumerate(rows):
-            values[i, :] = row
-        return cls(values)
+        width = len(rows[0])
+        values = np.empty(len(rows) * width, dtype=object)
+        values[:] = [v for row in rows for v in row]
+        return cls(values.reshape(len(rows), width))
 
     @property
     def shape(self) -> tuple[int, int]:

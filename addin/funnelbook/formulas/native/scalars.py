@@ -83,6 +83,8 @@ def truth(value: Scalar) -> bool:
         case str():
             if value.upper() in ("TRUE", "FALSE"):
                 return value.upper() == "TRUE"
+            if number_in(value) is not None:
+                raise UntoldError("programs differ on whether such a text is a number here")
             raise StoppedError(VALUE)
         case CellError():
             raise StoppedError(value)

@@ -9,57 +9,19 @@ import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
 from funnelbook.hosts.ooxml.look import FORMULA_MARK, Look
+from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, packed, same, zipped
 from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
 _CFB, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LARGEST, _SUSPECT, _RATIO = (
-    2 * 2**30,
-    64 * 2**20,
-    300,
-)  # bytes unpacked in all; a member above, this much compressed, is a bomb
+# bytes unpacked in all; a member above, this much compressed, is a bomb
+_LARGEST, _SUSPECT, _RATIO = 2 * 2**30, 64 * 2**20, 300
 _TEXTS = (".csv", ".tsv", ".txt")
-_LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
-_UTF8, _DESCRIPTOR, _DEFLATED, _VERSION = 0x800, 0x8, 8, 20
-_EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
-_CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
-_FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member as it is stored."""
-
-    name: str
-    method: int
-    flags: int
-    crc: int
-    size: int
-    raw: bytes | memoryview
-    stamp: tuple[int, int] = _EPOCH
-    attributes: int = 0
-
-    def chunks(self, first: int = _CHUNK) -> Iterator[bytes]:
-        """The content, unpacked piece by piece, each piece up to twice the one before, `first` bytes at first."""
-        if self.method == 0:
-            for start in range(0, len(self.raw), _CHUNK):
-                yield bytes(self.raw[start : start + _CHUNK])
-            return
-        inflater, length = zlib.decompressobj(-zlib.MAX_WBITS), first
-        packed = memoryview(self.raw)
-        # by pieces, as what zlib has not consumed yet is copied each time
-        for start in range(0, len(packed), _PIECE):
-            data: bytes | memoryview = packed[start : start + _PIECE]
-            while data:
-                yield inflater.decompress(data, length)
-                data, length = inflater.unconsumed_tail, min(2 * length, _CHUNK)
-        yield inflater.flush()
 
 
 class Package:
@@ -140,7 +102,7 @@ class Package:
         with self.reading(name):
             return utf8(self.read(name))
 
-    def chunks(self, name: str, first: int = _CHUNK) -> Iterator[bytes]:
+    def chunks(self, name: str, first: int = CHUNK) -> Iterator[bytes]:
         """A member's content as staged, else as stored, piece by piece as of Member. KeyError when there is none."""
         member = self._staged.get(name, self.members.get(name))
         if member is None:
@@ -160,8 +122,8 @@ class Package:
         if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
             self.with_formulas.add(name)
         stored = self.members.get(name)
-        member = _packed(stored.name if stored else name, content)
-        if stored and (stored.crc, stored.size) == (member.crc, member.size) and _same(stored, member):
+        member = packed(stored.name if stored else name, content)
+        if stored and (stored.crc, stored.size) == (member.crc, member.size) and same(stored, member):
             self._staged.pop(name, None)
         else:
             self._staged[name] = member
@@ -175,38 +137,7 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The whole package with what is staged."""
-        out = io.BytesIO()
-        directory = []
-        for name in self.names:
-            member = self._staged.get(name) or self.members[name]
-            directory.append((member, out.tell()))
-            encoded = _encoded(member)
-            flags = member.flags & ~_DESCRIPTOR
-            head = (
-                _VERSION,
-                flags,
-                member.method,
-                *member.stamp,
-                member.crc,
-                len(member.raw),
-                member.size,
-                len(encoded),
-                0,
-            )
-            out.write(struct.pack(_LOCAL, b"PK\x03\x04", *head) + encoded)
-            out.write(member.raw)
-        start = out.tell()
-        for member, offset in directory:
-            encoded = _encoded(member)
-            flags = member.flags & ~_DESCRIPTOR
-            head = (_VERSION, _VERSION, flags, member.method, *member.stamp, member.crc, len(member.raw), member.size)
-            out.write(
-                struct.pack(_CENTRAL, b"PK\x01\x02", *head, len(encoded), 0, 0, 0, 0, member.attributes, offset)
-                + encoded
-            )
-        size = out.tell() - start
-        out.write(struct.pack(_END, b"PK\x05\x06", 0, 0, len(directory), len(directory), size, start, 0))
-        return out.getvalue()
+        return zipped(self._staged.get(name) or self.members[name] for name in self.names)
 
     def readable(self) -> bytes:
         """The file as it was read, for readers that know UTF-8 and no comments, CDATA sections or characters by number."""
@@ -231,7 +162,7 @@ class Package:
             name = info.filename.replace("\\", "/")  # as some programs write
             if name in self.members:
                 raise BookError("duplicate_names", file=self.name, detail=name)
-            if info.compress_type not in (0, _DEFLATED) or info.flag_bits & 1:
+            if info.compress_type not in (STORED, DEFLATED) or info.flag_bits & 1:
                 raise ValueError(f"{info.filename}: compression {info.compress_type}")
             at = info.header_offset
             if bytes(view[at : at + 4]) != b"PK\x03\x04":
@@ -292,23 +223,3 @@ def _refuse_by_magic(data: bytes, name: str) -> None:
 def is_xml(name: str) -> bool:
     """Whether a member of that name holds XML."""
     return name.lower().endswith((".xml", ".rels", ".vml"))
-
-
-def _encoded(member: Member) -> bytes:
-    return member.name.encode("utf-8" if member.flags & _UTF8 else "cp437")
-
-
-def _packed(name: str, content: bytes | Iterable[bytes]) -> Member:
-    chunks: Iterable[bytes] = [content] if isinstance(content, bytes) else content
-    small = isinstance(content, bytes) and len(content) < _FAST_ABOVE
-    packer = zlib.compressobj(6 if small else 1, _DEFLATED, -zlib.MAX_WBITS)
-    crc, size, out = 0, 0, []
-    for chunk in chunks:
-        crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-        out.append(packer.compress(chunk))
-    out.append(packer.flush())
-    return Member(name, _DEFLATED, 0 if name.isascii() else _UTF8, crc, size, b"".join(out))
-
-
-def _same(one: Member, other: Member) -> bool:
-    return b"".join(one.chunks()) == b"".join(other.chunks())

@@ -9,7 +9,8 @@ from xml.parsers import expat
 
 from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import Area, BookError
-from funnelbook.hosts.ooxml.package import Member, Package, is_xml
+from funnelbook.hosts.ooxml.member import Member
+from funnelbook.hosts.ooxml.package import Package, is_xml
 from funnelbook.hosts.ooxml.read import Reader
 from funnelbook.hosts.ooxml.sheet_parts import headers
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook

@@ -73,6 +73,7 @@ class WorkedCells:
         self._defined = {name.casefold(): text for name, text in sheets.defined.items()}
         self._data: dict[str, SheetData] = {}
         self._formulas: dict[str, dict[tuple[int, int], Written]] = {}
+        self._by_row: dict[str, dict[int, list[Written]]] = {}
         self._given: dict[tuple[str, int, int], Grid | None] = {}
         self._grids: dict[str, Grid] = {}
 
@@ -86,6 +87,9 @@ class WorkedCells:
         """The formulas of a sheet that are worked out, by row and column; an array formula stands at its first cell."""
         if sheet not in self._formulas:
             self._formulas[sheet] = {(w.row, w.column): w for w in self._written(sheet)}
+            by_row = self._by_row[sheet] = {}
+            for written in self._formulas[sheet].values():
+                by_row.setdefault(written.row, []).append(written)
         return self._formulas[sheet]
 
     def given(self, sheet: str, written: Written) -> Grid | None:
@@ -128,7 +132,7 @@ class WorkedCells:
             return [[self._first(sheet, written)]]
         found = self._stored(cells)
         if formulas and not cells.single:
-            for written in self._within(formulas, block):
+            for written in self._within(sheet, block):
                 found[written.row - block.top][written.column - block.left] = self._first(sheet, written)
         return found
 
@@ -139,12 +143,13 @@ class WorkedCells:
         unread = block.right > max(WIDEST, width)  # far cells of some sheets are not
         if unread or (block.right - block.left + 1) * height > _LARGEST_BLOCK:
             raise UntoldError(cells)
-        wide, blank = block.right - block.left + 1, None
-        found: list[list[object]] = []
-        for row in grid[block.top - 1 : block.bottom]:
-            line = [None if v == "" else v for v in row[block.left - 1 : block.right]]
-            found.append(line if len(line) == wide else line + [blank] * (wide - len(line)))
-        return found + [[blank] * wide for _ in range(height - len(found))]
+        wide, there = block.right - block.left + 1, grid[block.top - 1 : block.bottom]
+        if wide == 1 and block.right <= width:
+            found: list[list[object]] = [[None if row[block.left - 1] == "" else row[block.left - 1]] for row in there]
+        else:
+            found = [[None if v == "" else v for v in row[block.left - 1 : block.right]] for row in there]
+            found = [row + [None] * (wide - len(row)) for row in found]
+        return found + [[None] * wide for _ in range(height - len(found))]
 
     def _first(self, sheet: str, written: Written) -> object:
         span = written.span
@@ -155,11 +160,13 @@ class WorkedCells:
             raise UntoldError(written.text)
         return 0.0 if given[0][0] is None else given[0][0]
 
-    @staticmethod
-    def _within(formulas: Mapping[tuple[int, int], Written], block: Area) -> Iterator[Written]:
-        for (row, column), written in formulas.items():
-            if block.top <= row <= block.bottom and block.left <= column <= block.right:
-                yield written
+    def _within(self, sheet: str, block: Area) -> Iterator[Written]:
+        by_row = self._by_row[sheet]
+        height = block.bottom - block.top + 1
+        rows = range(block.top, block.bottom + 1) if height < len(by_row) else by_row
+        for row in rows:
+            if block.top <= row <= block.bottom:
+                yield from (w for w in by_row.get(row, ()) if block.left <= w.column <= block.right)
 
     def _grid(self, sheet: str) -> Grid:
         if sheet not in self._grids:
@@ -174,8 +181,10 @@ class WorkedCells:
         if not whole and sheet not in self._sheets.marked:
             return
         pattern = _ANY if sheet in self._sheets.pages else _NO_LINK if whole else _OURS
-        if pattern is _NO_LINK and not pattern.search(self._sheets.xml(sheet)):
-            return
+        if pattern is _NO_LINK:
+            xml = self._sheets.xml(sheet)
+            if not pattern.search(xml, max(0, xml.find(b"sheetData"))):
+                return
         for row, column, cell in self.data(sheet).holding(pattern):
             if not cell.formula_place:
                 continue

@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "--libreoffice": "LibreOffice instead of Excel.",
     # Each command and its options
     "adopt": "Add the Funnelbook sheets to a workbook you already use.",
+    "adopt --all": "List every column found and every sheet added.",
     "adopt --map": "Match a header by hand, e.g. customers.id=opportunity_id.",
     "adopt --dry-run": "Only show what would be matched and added.",
     "adopt --as-xlsx": "Of an .xls make an .xlsx beside it, values only.",
@@ -54,7 +55,7 @@ WORDS: dict[str, str] = {
     "refresh": "Work everything out anew in workbooks or folders of them.",
     "refresh --workers": "Files at a time.",
     "refresh --lang": "Language; the workbook's own unless given.",
-    "show": "Print one table of a workbook.",
+    "show": "Print one table of a workbook, by its name or its sheet's, Chinese or English.",
     "show --person": "Only this person's rows.",
     "targets": "Propose, split, agree or revise targets; nothing is overwritten.",
     "targets --period": "Period, e.g. 2026-06; the current one unless given.",

@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "--libreoffice": "针对 LibreOffice，不是 Excel。",
     # Each command and its options
     "adopt": "给现有的工作簿加上漏斗各表。",
+    "adopt --all": "列出认出的每一列和添加的每张表。",
     "adopt --map": "手工指定某一列的表头，如 customers.id=商机编号。",
     "adopt --dry-run": "只显示会认出和添加什么，不写入。",
     "adopt --as-xlsx": "旧的 .xls 在旁边另存为 .xlsx（只带数值）。",
@@ -54,7 +55,7 @@ WORDS: dict[str, str] = {
     "refresh": "重新计算工作簿，或整个文件夹。",
     "refresh --workers": "同时处理几个文件。",
     "refresh --lang": "显示语言，不填用工作簿自己的。",
-    "show": "显示工作簿里的一张表。",
+    "show": "显示工作簿里的一张表，用表名或工作表名，中英文都行。",
     "show --person": "只看某人的行。",
     "targets": "拟定、分解、确认、修订目标，已有的不覆盖。",
     "targets --period": "期间，如 2026-06；不填为当前期间。",

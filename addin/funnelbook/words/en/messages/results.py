@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "levers_none_needed_line": "Every target is reached; nothing is missing.",
     "levers_not_begun_line": "The period has not begun; what helps is told once it has.",
     "levers_over_line": "This is the last day of the period; no day is left to make up for it.",
-    "levers_none_line": "{who}: no single step raises the chance by half a percentage point; find customers first, or revise the target.",
+    "levers_none_line": "{who}: no single step raises the chance by half a percentage point and to 1% or more; find customers first, or revise the target.",
     "levers_likely_line": "{who}: the chance is above 80% already; go on as now.",
     "levers_not_at_pace_line": "The team's forecast follows its recent pace; the chances here are the funnel's and differ.",
     # How true the forecast was
@@ -74,7 +74,8 @@ WORDS: dict[str, str] = {
     "calls_new": "{calls} new",
     "calls_warm": "{calls} not due yet but worth a call",
     "calls_cold": "{calls} cold",
-    "care_joined": "Care: {text}",
+    "care_joined": "{purpose}; care: {text}",
+    "care_alone": "Care: {text}",
     "nobody": "nobody",
     "calls_made_line": "Not filled up, as calls of today are made already; short of the daily calls: {who}.",
     "calls_short_line": "Nobody else can be called (a day is agreed, spoken to today, or not to be called); short of the daily calls: {who}.",

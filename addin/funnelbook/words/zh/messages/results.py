@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "levers_none_needed_line": "目标都已完成，不用补。",
     "levers_not_begun_line": "期间还没有开始，开始后再看怎么补。",
     "levers_over_line": "期间已到最后一天，没有剩下的日子可补。",
-    "levers_none_line": "{who}：没有哪一步能把达成概率提高半个百分点，先增加客户，或修订目标。",
+    "levers_none_line": "{who}：没有哪一步能把达成概率提高半个百分点，并提到 1% 以上；先增加客户，或修订目标。",
     "levers_likely_line": "{who}：把握已在八成以上，照现在的做法就行。",
     "levers_not_at_pace_line": "团队的预测按近期节奏算，这里的达成概率按漏斗算，两者会有出入。",
     # How true the forecast was
@@ -74,7 +74,8 @@ WORDS: dict[str, str] = {
     "calls_new": "新客户 {calls} 个",
     "calls_warm": "未到期但值得打 {calls} 个",
     "calls_cold": "不活跃 {calls} 个",
-    "care_joined": "关怀：{text}",
+    "care_joined": "{purpose}；关怀：{text}",
+    "care_alone": "关怀：{text}",
     "nobody": "没有业务员的",
     "calls_made_line": "今天已经打过电话，名单不再补满；比每日电话量少的个数：{who}。",
     "calls_short_line": "没有别的客户可打了（其余已约好日期、今天已联系或不能打）；比每日电话量少的个数：{who}。",

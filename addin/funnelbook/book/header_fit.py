@@ -1,0 +1,99 @@
+"""Which input table a header row belongs to, told by the columns it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from funnelbook.book import labels
+from funnelbook.book.labels import normalise
+from funnelbook.book.place import Place
+from funnelbook.book.ports import Area
+from funnelbook.book.schema import TABLES, Table
+
+FEWEST_MATCHES = 2
+SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
+# what a name of sheet or table, a match by hand, a mark add to the number of headers known
+NAMED, MAPPED, MARKED = 2.0, 5.0, 100.0
+
+_NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """A row that may be the header of a table, on its own or of a ListObject."""
+
+    sheet: str
+    row: int
+    cells: dict[int, str]  # column -> text as typed
+    last_row: int | None = None
+    name: str = ""  # of the ListObject
+    marked: str = ""  # the table of ours that it is
+    listed: Area | None = None
+    totals: bool = False
+
+
+def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
+    """The table a header row fits best, if it fits one."""
+    texts = {j: normalise(text) for j, text in row.cells.items()}
+    likely = {row.marked.casefold()} | {
+        table.casefold() for (table, _), text in wanted.items() if text in texts.values()
+    }
+    likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
+    tables = [table for table in TABLES.inputs if table.name.casefold() in likely]
+    fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
+    return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
+
+
+def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
+    columns, mapped = _matches(texts, table, wanted)
+    marked = row.marked == table.name
+    if not (columns or marked):
+        return None
+    named = normalise(row.sheet) in map(normalise, (*labels.sheet_names(table.sheet), table.name))
+    named = named or row.name.casefold() == table.name.casefold()
+    enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
+    named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()
+    if not (marked or mapped or enough or named_enough):
+        return None
+    score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked
+    headers = {name: row.cells[j] for name, j in columns.items()}
+    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
+
+
+def _matches(
+    texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, int], int]:
+    """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
+    by_hand = {text: column for (name, column), text in wanted.items() if name == table.name}
+    named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
+    known = _known(table.name)
+    named += [(rank, order, j, name) for j, text in texts.items() for rank, order, name in known.get(text, ())]
+    columns: dict[str, int] = {}
+    for _rank, _order, j, name in sorted(named):
+        if name not in columns and j not in columns.values():
+            columns[name] = j
+    mapped = sum(rank < 0 and columns[name] == j for rank, _order, j, name in named)
+    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped
+
+
+@cache
+def _tables_that_know() -> dict[str, set[str]]:
+    """By header text the tables it may be a header of, by their names casefolded."""
+    tables: dict[str, set[str]] = defaultdict(set)
+    for table in TABLES.inputs:
+        for text in _known(table.name):
+            tables[text].add(table.name.casefold())
+    return dict(tables)
+
+
+@cache
+def _known(table: str) -> dict[str, list[tuple[int, int, str]]]:
+    """By header text the columns of a table it may name, as (how far down its aliases, position in the table, name)."""
+    known: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for order, column in enumerate(TABLES[table].columns):
+        for rank, text in enumerate(labels.aliases(TABLES[table], column.name)):
+            known[text].append((rank, order, column.name))
+    return dict(known)

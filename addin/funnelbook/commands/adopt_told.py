@@ -1,0 +1,54 @@
+"""What `funnelbook adopt` says of a workbook: what was found, guessed and is missing, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from funnelbook.book.labels import header, normalise, title
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import AdoptReport
+from funnelbook.words import LANGUAGES, say
+
+SHOWN = 8  # names in a line, unless all are asked for
+
+
+def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iterator[str]:
+    """The lines, at most nine: a name that is not shown is counted; `shown` None: all names are."""
+
+    def names(texts: Sequence[str]) -> str:
+        some = list(texts[:shown])
+        rest = [say("and_more", language, count=len(texts) - len(some))] if len(texts) > len(some) else []
+        return say("listed", language).join([*some, *rest])
+
+    columns: dict[str, list[str]] = {}
+    sheets: dict[str, str] = {}
+    guessed: list[str] = []
+    for row in report.matched:
+        table, column = TABLES[row["table"]], row["column"]
+        columns.setdefault(table.name, []).append(column)
+        sheets[table.name] = row["sheet"]
+        ours = {normalise(header(table, column, each)) for each in LANGUAGES} | {normalise(column)}
+        if normalise(row["header"]) not in ours:
+            read_as = f"{title(table, language)}.{header(table, column, language)}"
+            guessed.append(say("adopt_read_as", language, header=row["header"], column=read_as))
+    found = [
+        say("adopt_table", language, table=title(TABLES[name], language), sheet=sheets[name], columns=len(there))
+        for name, there in columns.items()
+    ]
+    customers = TABLES["Customers"]
+    lacking = [header(customers, name, language) for name in customers.names if name not in columns["Customers"]]
+
+    if report.made_from and report.written:
+        yield say("made_beside", language, file=report.file, source=report.made_from)
+    yield say("adopt_found", language, tables=names(found))
+    if guessed:
+        yield say("adopt_guessed", language, columns=names(guessed))
+    if lacking:
+        yield say("adopt_lacking", language, columns=names(lacking))
+    added = names(report.added) or say("every_table_there", language)
+    if report.written:
+        yield say("tables_added", language, tables=added)
+    else:
+        yield say("tables_to_add", language, tables=added) if report.added else say("nothing_to_add", language)
+    if report.problems:
+        yield say("adopt_problems", language, problems=report.problems, file=report.file)

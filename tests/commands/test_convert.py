@@ -40,7 +40,7 @@ def text_of(mark: str, title: str = "") -> str:
 
 
 def rows(path: Path, first: int = 2, width: int = 8) -> list[list[object]]:
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = openpyxl.load_workbook(path).worksheets[1]  # the first is Today
     return [[cell.value for cell in row] for row in sheet.iter_rows(first, first + 2, max_col=width)]
 
 
@@ -72,7 +72,7 @@ def test_cells_that_look_like_formulas_or_numbers_are_texts_for_good(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(text_of(","), encoding="utf-8")
     run("adopt", path)
-    sheet = openpyxl.load_workbook(path.with_suffix(".xlsx")).worksheets[0]
+    sheet = openpyxl.load_workbook(path.with_suffix(".xlsx")).worksheets[1]
     for cell in ("A2", "F2", "H2", "B3", "F3"):
         assert (sheet[cell].data_type, sheet[cell].number_format) == ("s", "@"), cell  # typed again it stays a text
 

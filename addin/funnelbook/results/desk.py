@@ -155,14 +155,14 @@ def _first_days(situation: Situation, week: pd.Series) -> pd.Series:
 
 
 def _talk(situation: Situation, goals: Goals, shapes: pd.DataFrame, diagnosis: pd.DataFrame) -> Numbers:
-    """The place of each in the order of whom to talk to: who does well comes last, and only where something is wrong all the same."""
+    """The place of each in the order of whom to talk to: who does well, or has no target, only where something is wrong."""
     well = done_well(situation, goals, shapes["chance"].to_numpy(float)[1:])
     wrong = diagnosis["person"][diagnosis["verdict"].isin((PROBLEM, WATCH))]
     people = pd.Index(situation.people, dtype=object)
-    asked = situation.active & (people.isin(wrong) | ~well)
     target, won = goals.target["orders"][1:], goals.won["orders"][1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         done = np.where(target > 0, won / target, np.inf)
+    asked = situation.active & (people.isin(wrong) | (~well & (target > 0)))
     order = np.lexsort((done, well, ~asked))
     place = np.full(len(people), np.nan)
     place[order[: asked.sum()]] = np.arange(1, asked.sum() + 1)

@@ -13,7 +13,7 @@ from funnelbook.template.named import Named
 from funnelbook.template.today_cells import COLUMNS, FIRST, LAST, READ, Cells, name_of
 from funnelbook.words import say, texts
 
-_WIDTH = 11.3  # of each column; the screen holds fifteen
+_WIDTH = 8.7  # of each column: LibreOffice, to which a Chinese digit is 9 pixels wide, shows fifteen on a small screen
 _CHOICE = (0, FIRST + 3)
 _EDGE = 0.3  # inches
 
@@ -57,7 +57,7 @@ def _columns(sheet: Worksheet) -> None:
 def _head(cells: Cells) -> None:
     """Title, the cell to choose in, the day; below it one sentence that answers."""
     sheet, looks, language = cells.sheet, cells.looks, cells.language
-    sheet.set_row(0, 28)
+    sheet.set_row(0, 26)
     sheet.write_string(0, FIRST, texts("pages.today", language)[0], looks(font_size=18, bold=True, font_color=DEEP))
     label = looks(bold=True, align="right", indent=1, font_color=GREY)
     sheet.write_string(0, FIRST + 2, say("today.who", language), label)
@@ -68,7 +68,7 @@ def _head(cells: Cells) -> None:
     day = cells.iso_day(cells.of("Desk", "as_of"))
     said = cells.said("data_of", as_of=day, period=cells.of("Desk", "period"))
     cells.across(0, FIRST + 7, LAST, f'=IFERROR({said},"")', looks(font_color=GREY, align="right", indent=1))
-    sheet.set_row(1, 21)
+    sheet.set_row(1, 20)
     won, target = cells.of("Board", "orders"), cells.of("Board", "target")
     short = cells.said("head_short", tier=cells.of("Desk", "short_tier"), count=cells.whole(cells.of("Desk", "short")))
     whole = cells.said(
@@ -85,4 +85,4 @@ def _head(cells: Cells) -> None:
     strong = looks(font_size=12, bold=True, font_color=DEEP)
     head = f'=IF({cells.empty},{empty},IF({cells.row("Desk")}="",{nobody},IFERROR({known},"")))'
     cells.across(1, FIRST, LAST, head, strong)
-    sheet.set_row(2, 5)
+    sheet.set_row(2, 4)

@@ -12,7 +12,7 @@ from funnelbook.words import say
 RIGHT = FIRST + 4  # the last column of the funnel
 _ROWS = 15  # below its head
 _MISSING = "#D9E3E8"
-_WIDE, _HIGH = 420, 372  # pixels
+_WIDE, _HIGH = 322, 350  # pixels
 
 
 def write(cells: Cells, workbook: Workbook, row: int, tiers: int) -> None:

@@ -10,7 +10,8 @@ from funnelbook.template.today_cells import FIRST, LAST, Cells
 from funnelbook.words import LANGUAGES, say
 
 _LEFT = FIRST + 5
-_TALKS, _TALK_HEIGHT = 3, 32
+_TALKS, _TALK_HEIGHT = 3, 30
+_LINE_HEIGHT = 17
 _PEOPLE = 8  # that stand; the others are summed up
 _RISKS = _LEFT + 5  # the first column of what stands right of the calls
 _COUNTS = ("calls_to_make", "calls_overdue", "calls_done", "promises_missed")
@@ -21,7 +22,9 @@ _CHANGES = ("new_orders", "up", "down", "lost")
 def write(cells: Cells, row: int) -> int:
     """Writes them from a row on; the last row."""
     row = _talks(cells, row)
-    cells.sheet.set_row(row, 6)
+    cells.sheet.set_row(row, 5)
+    for at in range(row + 2, row + 4 + _PEOPLE):
+        cells.sheet.set_row(at, _LINE_HEIGHT)
     _calls(cells, row + 1)
     _risks(cells, row + 1)
     _changes(cells, row + 6)
@@ -99,6 +102,7 @@ def _risks(cells: Cells, row: int) -> None:
     tier, cold = cells.of("Shapes", "dry_tier"), cells.of("Shapes", "cold")
     dry = cells.day("dry_tier", cells.of("Desk", "dry_from"), tier=tier)
     errors, warnings = (_problems(cells, severity) for severity in ("error", "warning"))
+    target = cells.of("Board", "target")
     waits, rest = cells.of("Desk", "waiting"), cells.of("Desk", "unassigned")
     waiting = cells.said("waiting", count=cells.whole(waits))
     over = [cells.said(key, count=cells.whole(f"ABS({rest})")) for key in ("unassigned", "overassigned")]
@@ -107,10 +111,15 @@ def _risks(cells: Cells, row: int) -> None:
         ("dry", "funnel", f'{tier}<>""', dry),
         ("cold", "problems", f"N({cold})>0", cells.said("cold_count", count=cells.whole(cold))),
         ("errors", "problems", f"{errors}+{warnings}>0", cells.said("error_count", errors=errors, warnings=warnings)),
-        ("targets", "targets", f"OR(N({waits})>0,N({rest})<>0)", f'IF(N({waits})>0,{waiting},"")&{added}'),
+        (
+            "targets",
+            "targets",
+            f"OR(NOT(ISNUMBER({target})),N({waits})>0,N({rest})<>0)",
+            f'IF(ISNUMBER({target}),IF(N({waits})>0,{waiting},"")&{added},{cells.said("no_target")})',
+        ),
     )
     label = cells.looks(**cells.line, font_color=ACCENT, indent=1)
-    said = cells.looks(**cells.line)
+    said = cells.looks(**cells.line, shrink=True)
     for at, (key, sheet, is_one, told) in enumerate(lines, row + 1):
         cells.across(at, _RISKS, _RISKS + 1, f"={cells.linked(sheet, cells.said(key))}", label)
         formula = f'=IF({cells.row("Desk")}="","",IFERROR(IF({is_one},{told},{cells.said("none")}),""))'

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from funnelbook.template.looks import ACCENT, DEEP, GREY, PALE, put_formula
 from funnelbook.template.today_cells import FIRST, LAST, Cells
 
-_HEIGHTS = (17, 27, 14, 17)  # label, number, bar, what it means
+_HEIGHTS = (16, 26, 13, 16)  # label, number, bar, what it means
 _SQUARES = 14
 
 
@@ -30,7 +30,7 @@ def write(cells: Cells, row: int) -> int:
     ground: dict[str, object] = {"bg_color": PALE, "align": "center", **cells.apart}
     looks = [
         cells.looks(**ground, font_color=GREY, bold=True),
-        cells.looks(**ground, font_color=DEEP, bold=True, font_size=17),
+        cells.looks(**ground, font_color=DEEP, bold=True, font_size=16, shrink=True),
         cells.looks(**ground, font_color=ACCENT, font_size=9),
         cells.looks(**ground, font_color=GREY, font_size=9),
     ]
@@ -49,7 +49,7 @@ def write(cells: Cells, row: int) -> int:
         for at, (formula, look) in enumerate(zip(told, looks, strict=True), row):
             cells.across(at, first, last, f"={formula}", look)
         cells.warm((row + 2, first), (row + 3, last), f"IFERROR({tile.behind},FALSE)")
-    cells.sheet.set_row(row + len(_HEIGHTS), 6)
+    cells.sheet.set_row(row + len(_HEIGHTS), 5)
     return row + len(_HEIGHTS) + 1
 
 
@@ -90,7 +90,7 @@ def _chance(cells: Cells) -> _Tile:
         cells.chance(chance),
         f'IF(ISNUMBER({chance}),{chance},"")',
         cells.said("range", **ends),
-        f"{chance}<0.5",
+        f"AND(ISNUMBER({chance}),{chance}<0.5)",
     )
 
 

@@ -35,8 +35,8 @@ WORDS: dict[str, str] = {
     # the funnel
     "funnel": "Funnel: open (cold ones aside) / needed",
     "funnel_key": "■ open  □ missing",
-    "tier": "{name} {code}   {stock}{needed}",
-    "tier_needed": " / {needed}",
+    "tier": "{name}\u00a0{code}\u00a0\u00a0\u00a0{stock}{needed}",
+    "tier_needed": "\u00a0/\u00a0{needed}",
     "funnel_empty": "No open customers yet: put them on the sheet Customers and refresh.",
     # whom to talk to
     "talk": "Three people to talk to today, most behind first",
@@ -57,7 +57,7 @@ WORDS: dict[str, str] = {
     # risks
     "risks": "Risks",
     "dry": "Runs dry",
-    "dry_tier": "Tier {tier} from the week of {month}/{day}: fill it first",
+    "dry_tier": "Tier {tier} from week of {month}/{day}",
     "cold": "Cold customers",
     "cold_count": "{count}: close each, or hand it over",
     "errors": "Errors in data",

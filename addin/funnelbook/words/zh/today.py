@@ -35,8 +35,8 @@ WORDS: dict[str, str] = {
     # the funnel
     "funnel": "漏斗：在跟（不含不活跃）/ 需要",
     "funnel_key": "■ 在跟　□ 还缺",
-    "tier": "{name} {code}   {stock}{needed}",
-    "tier_needed": " / {needed}",
+    "tier": "{name}\u00a0{code}\u00a0\u00a0\u00a0{stock}{needed}",
+    "tier_needed": "\u00a0/\u00a0{needed}",
     "funnel_empty": "还没有在跟的客户：把客户填进“客户”表，再刷新。",
     # whom to talk to
     "talk": "今天要谈的三个人：谁最落后谁在前",
@@ -57,11 +57,11 @@ WORDS: dict[str, str] = {
     # risks
     "risks": "风险",
     "dry": "快要断档",
-    "dry_tier": "{tier} 级：{month}/{day} 那周起不够用，先补这一级",
+    "dry_tier": "{tier} 级，{month}/{day} 那周起不够",
     "cold": "不活跃客户",
     "cold_count": "{count} 个：逐个结案，或转给别人",
     "errors": "数据错误",
-    "error_count": "{errors} 条错误，{warnings} 条提醒：先改错误",
+    "error_count": "{errors} 条错误，{warnings} 条提醒",
     "targets": "目标",
     "waiting": "{count} 个还没有确认",
     "unassigned": "未分配 {count} 单",

@@ -13,7 +13,6 @@ from funnelbook.template.named import Named
 from funnelbook.template.today_cells import COLUMNS, FIRST, LAST, READ, Cells, name_of
 from funnelbook.words import say, texts
 
-_WIDTH = 8.7  # of each column: LibreOffice, to which a Chinese digit is 9 pixels wide, shows fifteen on a small screen
 _CHOICE = (0, FIRST + 3)
 _EDGE = 0.3  # inches
 
@@ -32,7 +31,7 @@ def write(named: Named, workbook: Workbook, sheet: Worksheet, looks: Looks, lang
         for column in columns:
             named.column(name_of(table, column), table, column)
     cells = Cells(named, sheet, looks, language, xl_rowcol_to_cell(*_CHOICE, True, True))
-    _columns(sheet)
+    _columns(sheet, float(say("today.column_width", language)))
     cells.rows()
     _head(cells)
     row = today_tiles.write(cells, 3)
@@ -48,9 +47,9 @@ def write(named: Named, workbook: Workbook, sheet: Worksheet, looks: Looks, lang
     sheet.set_selection(*_CHOICE, *_CHOICE)
 
 
-def _columns(sheet: Worksheet) -> None:
+def _columns(sheet: Worksheet, width: float) -> None:
     sheet.set_column(0, FIRST - 1, None, None, {"hidden": True})
-    sheet.set_column(FIRST, LAST, _WIDTH)
+    sheet.set_column(FIRST, LAST, width)
     sheet.set_column(LAST + 1, LAST + COLUMNS, None, None, {"hidden": True})
 
 

@@ -70,7 +70,7 @@ def _calls(cells: Cells, row: int) -> None:
     head = cells.looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", font_size=9)
     for column, key in enumerate(("call_person", *_HEADS), _LEFT):
         cells.sheet.write_string(row + 1, column, say(f"today.{key}", language), head)
-    name, number = cells.looks(indent=1), cells.looks(align="center", num_format="#,##0")
+    name, number = cells.looks(indent=1, shrink=True), cells.looks(align="center", num_format="#,##0")
     people = cells.name("Desk", "calls_to_make")
     for k in range(_PEOPLE):
         at = row + 2 + k

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    # of each of fifteen columns, in digits of the language's font, as a small screen has room for in LibreOffice
+    "column_width": "11",
     "who": "Look at",
     "data_of": "Data up to {as_of}, period {period}",
     # what money is said in: numbers from so many on, divided by it, with this behind

@@ -12,7 +12,7 @@ from funnelbook.words import say
 RIGHT = FIRST + 4  # the last column of the funnel
 _ROWS = 15  # below its head
 _MISSING = "#D9E3E8"
-_WIDE, _HIGH = 322, 350  # pixels
+_HIGH, _EDGE = 350, 10  # pixels
 
 
 def write(cells: Cells, workbook: Workbook, row: int, tiers: int) -> None:
@@ -86,5 +86,6 @@ def _draw(cells: Cells, workbook: Workbook, top: int, left: int, tiers: int) -> 
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.show_hidden_data()
-    chart.set_size({"width": _WIDE, "height": _HIGH})
+    column = int(7 * float(say("today.column_width", cells.language)) + 5)  # as XlsxWriter takes it
+    chart.set_size({"width": (RIGHT - FIRST + 1) * column - _EDGE, "height": _HIGH})
     cells.sheet.insert_chart(top, FIRST, chart, {"x_offset": 4, "y_offset": 2, "object_position": 1})

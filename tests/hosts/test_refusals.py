@@ -239,9 +239,9 @@ def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
 def test_a_part_of_ours_in_an_encoding_nobody_knows(tmp_path):
     path = plain(tmp_path / "book.xlsx")
     adopt(path, as_of=DAY)
-    bend(path, charts_chart1_xml=lambda x: x.replace(b'encoding="UTF-8"', b'encoding="x-none"'))
+    bend(path, charts_chart2_xml=lambda x: x.replace(b'encoding="UTF-8"', b'encoding="x-none"'))
     before = path.read_bytes()
     with pytest.raises(BookError) as caught:
         refresh_book(open_book(path), DAY)
-    assert (caught.value.code, caught.value.fields["detail"]) == ("broken", "xl/charts/chart1.xml")
+    assert (caught.value.code, caught.value.fields["detail"]) == ("broken", "xl/charts/chart2.xml")
     assert path.read_bytes() == before

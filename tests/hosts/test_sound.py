@@ -16,7 +16,7 @@ from funnelbook.hosts.ooxml.sound import refuse_unsound
 from support.dialects import Dialect, respelled
 from support.packages import members, packed, sheet_part, team
 
-SHEET, TABLE, RELS = "xl/worksheets/sheet2.xml", "xl/tables/table1.xml", "xl/worksheets/_rels/sheet2.xml.rels"
+SHEET, TABLE, RELS = "xl/worksheets/sheet3.xml", "xl/tables/table1.xml", "xl/worksheets/_rels/sheet3.xml.rels"
 
 
 def second(xml: bytes, of: bytes) -> bytes:

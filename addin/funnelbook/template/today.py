@@ -11,7 +11,7 @@ from funnelbook.template import today_funnel, today_lists, today_tiles
 from funnelbook.template.looks import DEEP, ENTRY, GREY, LINE, Looks
 from funnelbook.template.named import Named
 from funnelbook.template.today_cells import COLUMNS, FIRST, LAST, READ, Cells, name_of
-from funnelbook.words import say, texts
+from funnelbook.words import particulars, say, texts
 
 _CHOICE = (0, FIRST + 3)
 _EDGE = 0.3  # inches
@@ -31,7 +31,7 @@ def write(named: Named, workbook: Workbook, sheet: Worksheet, looks: Looks, lang
         for column in columns:
             named.column(name_of(table, column), table, column)
     cells = Cells(named, sheet, looks, language, xl_rowcol_to_cell(*_CHOICE, True, True))
-    _columns(sheet, float(say("today.column_width", language)))
+    _columns(sheet, particulars(language).page_column)
     cells.rows()
     _head(cells)
     row = today_tiles.write(cells, 3)

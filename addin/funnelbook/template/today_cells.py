@@ -13,7 +13,7 @@ from funnelbook.book.labels import sheet_name
 from funnelbook.book.told_chance import NEARLY_SURE, SCARCELY
 from funnelbook.template.looks import ACCENT, LINE, WARM, Looks, put_formula
 from funnelbook.template.named import Named
-from funnelbook.words import LANGUAGES, say
+from funnelbook.words import LANGUAGES, particulars, say
 
 FIRST, LAST = 1, 15  # the columns seen; before them stand row numbers, hidden, behind them what the chart draws
 COLUMNS = 6  # that the chart draws from
@@ -95,7 +95,7 @@ class Cells:
 
     def money(self, number: str) -> str:
         """Money, large amounts in the language's unit."""
-        least, unit = say("today.money_from", self.language), say("today.money_unit", self.language)
+        least, unit = particulars(self.language).large_money, say("today.money_unit", self.language)
         large = f'TEXT({number}/{least},"#,##0.0")&"{unit}"'
         return f"IF(ABS({number})>={least},{large},{self.whole(number)})"
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from funnelbook.template.looks import ACCENT, GREY, TEXT, put_formula
 from funnelbook.template.today_cells import FIRST, LAST, Cells
-from funnelbook.words import say
+from funnelbook.words import particulars, say
 
 RIGHT = FIRST + 4  # the last column of the funnel
 _ROWS = 15  # below its head
@@ -86,6 +86,6 @@ def _draw(cells: Cells, workbook: Workbook, top: int, left: int, tiers: int) -> 
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.show_hidden_data()
-    column = int(7 * float(say("today.column_width", cells.language)) + 5)  # as XlsxWriter takes it
+    column = int(7 * particulars(cells.language).page_column + 5)  # as XlsxWriter takes it
     chart.set_size({"width": (RIGHT - FIRST + 1) * column - _EDGE, "height": _HIGH})
     cells.sheet.insert_chart(top, FIRST, chart, {"x_offset": 4, "y_offset": 2, "object_position": 1})

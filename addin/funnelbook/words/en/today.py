@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    # of each of fifteen columns, in digits of the language's font, as a small screen has room for in LibreOffice
-    "column_width": "11",
     "who": "Look at",
     "data_of": "Data up to {as_of}, period {period}",
-    # what money is said in: numbers from so many on, divided by it, with this behind
-    "money_from": "1000000",
+    # the unit of large money
     "money_unit": "m",
     # the head
     "head": "{period}: {won} of {target} orders done, chance of the target {chance}{short}.",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    # of each of fifteen columns, in digits of the language's font, as a small screen has room for in LibreOffice
-    "column_width": "8.7",
     "who": "看谁",
     "data_of": "数据到 {as_of}　期间 {period}",
-    # what money is said in: numbers from so many on, divided by it, with this behind
-    "money_from": "10000",
+    # the unit of large money
     "money_unit": "万",
     # the head
     "head": "{period} 目标 {target} 单，已做 {won} 单，达成把握 {chance}{short}。",

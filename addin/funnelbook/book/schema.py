@@ -166,7 +166,8 @@ class Table:
 
 # Sheets without a table, with their place among the tabs
 FIRST_PAGE = "today"  # a workbook that lacks it gets it with the next refresh
-PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310}
+PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310, "what_if_sums": 311}
+HIDDEN_PAGES = frozenset({"what_if_sums"})
 
 
 class Tables(Mapping[str, Table]):
@@ -203,7 +204,7 @@ class Tables(Mapping[str, Table]):
     @cached_property
     def hidden_sheets(self) -> frozenset[str]:
         """Keys of the sheets only Funnelbook reads."""
-        return frozenset(table.sheet for table in self.values() if table.hidden)
+        return HIDDEN_PAGES.union(table.sheet for table in self.values() if table.hidden)
 
     @cached_property
     def _declared(self) -> dict[str, Table]:

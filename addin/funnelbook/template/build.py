@@ -17,7 +17,7 @@ from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.template import charts, guide, rules, today, tracking, what_if
+from funnelbook.template import charts, guide, rules, today, tracking, what_if, what_if_cells, what_if_sums
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
@@ -86,7 +86,7 @@ def path(language: str) -> Path:
 
 def names() -> list[str]:
     """Every name a template gives to tables and lists, where it is free."""
-    return [*TABLES, *rules.names(), *today.names(), *tracking.names(), guide.SEVERITIES]
+    return [*TABLES, *rules.names(), *today.names(), *tracking.names(), *what_if_cells.names(), guide.SEVERITIES]
 
 
 class _Build:
@@ -114,7 +114,11 @@ class _Build:
             return
         if key == "what_if":
             sheet.set_tab_color(TAB_COLOURS["guide"])
-            what_if.write(sheet, self.looks, self.language, self.rows["Tiers"])
+            what_if.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            return
+        if key == "what_if_sums":
+            what_if_sums.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            sheet.hide()
             return
         if key == "tracking":
             sheet.set_tab_color(TAB_COLOURS[Role.RESULT])

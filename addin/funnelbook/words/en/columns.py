@@ -261,4 +261,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "down_who": ("Who moved down",),
     "Desk.lost": ("Newly lost",),
     "lost_who": ("Who was lost",),
+    "arrivals": ("Orders of new prospects",),
+    "spread": ("Forecast error",),
+    "tau": ("Shape tolerance",),
+    "team_rate": ("Team rate",),
+    "TrialFunnel.name": ("Tier name",),
+    "TrialDays.workday": ("Working days more",),
+    "TrialDays.weight": ("Weight more",),
 }

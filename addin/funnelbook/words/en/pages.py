@@ -61,10 +61,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Forecast check",
         "How true the forecast was: past weeks worked out again and finished periods as said at the time, against what came.",
     ),
-    "what_if": (
-        "What-if",
-        "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.",
-    ),
+    "what_if": ("What-if", "It opens with the real numbers. Type what to try into a yellow cell; empty it to return to the real number."),
+    "what_if_sums": ("What-if sums", "How the sheet What-if works its results out. Nothing to change here."),
     "meeting": (
         "Meeting",
         "To print for the team meeting: each person's target, results, shape and main cause, and who helps whom.",

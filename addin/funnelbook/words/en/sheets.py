@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "summary": "Summary",
     "forecast_check": "Forecast check",
     "what_if": "What-if",
+    "what_if_sums": "What-if sums",
     "meeting": "Meeting",
     "rewards": "Rewards",
     "problems": "Problems",

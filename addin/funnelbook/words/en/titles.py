@@ -47,4 +47,7 @@ WORDS: dict[str, str] = {
     "Seen": "Seen",
     "Desk": "Desk",
     "DeskFunnel": "DeskFunnel",
+    "Trial": "Trial",
+    "TrialFunnel": "TrialFunnel",
+    "TrialDays": "TrialDays",
 }

@@ -261,4 +261,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "down_who": ("降级客户",),
     "Desk.lost": ("流失数",),
     "lost_who": ("流失客户",),
+    "arrivals": ("新客户带来的订单",),
+    "spread": ("预测误差",),
+    "tau": ("形态容差",),
+    "team_rate": ("团队转化率",),
+    "TrialFunnel.name": ("级别名称",),
+    "TrialDays.workday": ("工作日差",),
+    "TrialDays.weight": ("系数差",),
 }

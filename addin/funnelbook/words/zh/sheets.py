@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "summary": "期末总结",
     "forecast_check": "预测回看",
     "what_if": "试算",
+    "what_if_sums": "试算过程",
     "meeting": "会议",
     "rewards": "奖惩",
     "problems": "数据检查",

@@ -23,6 +23,7 @@ _ONE_DECIMAL, _PER_CENT, _DAY, _WHOLE = "#,##0.0", "0%", "yyyy-mm-dd", "#,##0"
 _FORMATS = {"target": NUMBER, "won": NUMBER, "arrivals": _ONE_DECIMAL, "spread": _PER_CENT, "from": _DAY, "to": _DAY}
 _CODES = ("too_few", "ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed")
 _SQUARES = 20
+_SMALL = '[=0]0%;[<0.001]"<0.1%";0.0%'
 
 
 def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
@@ -54,7 +55,8 @@ class _WhatIf:
         sheet.set_column(0, 0, 1)
         sheet.set_column(_LABEL, _LABEL, 17)
         sheet.set_column(_FIRST, _LAST, particulars(self.language).page_column)
-        sheet.set_landscape()
+        sheet.set_portrait()
+        sheet.center_horizontally()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
         sheet.set_margins(left=_EDGE, right=_EDGE, top=_EDGE, bottom=2 * _EDGE)
@@ -148,7 +150,7 @@ class _WhatIf:
             label, hint = texts(f"what_if.{key}", self.language)
             line = at.INPUT_TOP + i
             look = self.looks(**self.line, num_format=_FORMATS[key], align="right", shrink=True)
-            typed = self.looks(**self.line, num_format=_FORMATS[key], align="right", bg_color=ENTRY, bold=True, shrink=True)
+            typed = self.looks(border=1, border_color=LINE, num_format=_FORMATS[key], align="right", bg_color=ENTRY, bold=True, shrink=True)
             self.sheet.write_string(line, _LABEL, label, self.label)
             self._put(line, at.NOW, f"INDEX({self.named['try_goals']},{i + 1})", look)
             self.sheet.write_blank(line, at.TRY, None, typed)
@@ -212,7 +214,7 @@ class _WhatIf:
             ("cold", "cold", _WHOLE),
             ("rate", "rate_now", "0.0%"),
             ("rate_try", "", "0.0%"),
-            ("p", "p_now", "0.0%"),
+            ("p", "p_now", _SMALL),
             ("p_try", "", "0.0%"),
             ("needed", "needed", _WHOLE),
             ("missing", "missing", _WHOLE),
@@ -220,7 +222,7 @@ class _WhatIf:
         for i, (key, column, number) in enumerate(rows, row + 1):
             self.sheet.write_string(i, _LABEL, say(f"what_if.row_{key}", self.language), self.label)
             for k in range(at.MOST_TIERS):
-                look = self.looks(num_format=number, align="right")
+                look = self.looks(num_format=number, align="right", shrink=True)
                 if column:
                     self._put(i, at.TIER_LEFT + k, self._of_tier(k, key, column), look)
                 else:
@@ -229,7 +231,7 @@ class _WhatIf:
         there = f"{xl_rowcol_to_cell(row + 1, at.TIER_LEFT, row_abs=True)}<>\"\""
         add = self.looks.workbook.add_format
         for key, line in at.TYPED_ROWS.items():
-            rule = {"type": "formula", "criteria": f"={there}", "format": add({"bg_color": ENTRY, "bottom": 1, "bottom_color": LINE})}
+            rule = {"type": "formula", "criteria": f"={there}", "format": add({"bg_color": ENTRY, "border": 1, "border_color": LINE})}
             self.sheet.conditional_format(line, at.TIER_LEFT, line, _LAST, rule)
             self._offer(line, at.TIER_LEFT, line, _LAST, "count" if key == "stock" else "share")
         head = add({"bg_color": PALE, "bold": True, "font_color": DEEP, "bottom": 1, "bottom_color": LINE})

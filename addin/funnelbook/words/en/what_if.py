@@ -46,7 +46,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "head_try": "Try",
     "head_week": "Week",
     "head_workdays": "Working days",
-    "head_planned": "Orders planned",
+    "head_planned": "Orders",
     # rows
     "row_tier": "Tier",
     "row_stock": "Stock now",

@@ -139,6 +139,7 @@ def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_pa
     path.write_bytes((MADE / "template.zh.xlsx").read_bytes())
     assert "已添加：今日、怎么补、预测回看、预测历史、今日数据" in run("adopt", path, *DAY)  # since 0.1.0
     assert "无需添加，文件未改动" in run("adopt", path, *DAY)
+    assert "已添加：无（各表都在）" in run("adopt", path, "--map", "客户.电话=电话", *DAY)  # what was matched was noted
 
 
 def test_adopt_takes_a_match_by_hand_and_remembers_it(tmp_path):

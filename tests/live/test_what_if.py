@@ -27,9 +27,7 @@ class Page:
     def __init__(self, document: object, language: str = "zh") -> None:
         sheets = document.getSheets()
         self.document = document
-        self.page, self.sums = (
-            sheets.getByName(sheet_name(key, language)) for key in ("what_if", "what_if_sums")
-        )
+        self.page, self.sums = (sheets.getByName(sheet_name(key, language)) for key in ("what_if", "what_if_sums"))
         document.enableAutomaticCalculation(False)
 
     def type(self, inputs: Sequence[object], tiers: dict[str, Sequence[object]]) -> None:
@@ -76,7 +74,15 @@ def tried(request, tmp_path_factory, office) -> tuple[Page, int]:
     count = request.param
     path = tmp_path_factory.mktemp("tried") / "new.xlsx"
     tiers = [
-        {"order": k + 1, "code": f"T{k}", "name": "x", "rate": 0.5, "dwell_days": 5.0 + k, "cadence_days": 7, "minutes": 5}
+        {
+            "order": k + 1,
+            "code": f"T{k}",
+            "name": "x",
+            "rate": 0.5,
+            "dwell_days": 5.0 + k,
+            "cadence_days": 7,
+            "minutes": 5,
+        }
         for k in range(count)
     ]
     path.write_bytes(build("zh", rows=None if count == 5 else {"Tiers": tiers}))

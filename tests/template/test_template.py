@@ -87,8 +87,8 @@ def test_no_sheet_mixes_languages(demo):
 
 
 def _typed(sheet, text: str) -> bool:
-    """E-mail addresses and the keys of Settings are the same in every language; the bookkeeping sheet is hidden."""
-    return "@" in text or text in _SETTING_KEYS or sheet.sheet_state == "hidden"
+    """E-mail addresses, formulas to copy and the keys of Settings are the same in every language; the bookkeeping sheet is hidden."""
+    return "@" in text or text.startswith("=FB_") or text in _SETTING_KEYS or sheet.sheet_state == "hidden"
 
 
 _SETTING_KEYS = {str(row["key"]) for row in default_rows("en")["Settings"]}

@@ -165,9 +165,13 @@ class Table:
 
 
 # Sheets without a table, with their place among the tabs
-FIRST_PAGE = "today"  # a workbook that lacks it gets it with the next refresh
+FIRST_PAGE = "today"
 PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310, "what_if_sums": 311}
 HIDDEN_PAGES = frozenset({"what_if_sums"})
+NEW_PAGES = (FIRST_PAGE, "what_if_sums")  # a workbook that lacks one gets it with the next refresh
+MADE_ANEW = {
+    "what_if_sums": "what_if"
+}  # with it another page is made, beside the one there is: that one is never written again
 
 
 class Tables(Mapping[str, Table]):

@@ -17,7 +17,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.labels import column_called, normalise, sheet_name, table_called
 from funnelbook.book.locate import Located, explain, locate
 from funnelbook.book.ports import Book, BookError, TableWrite
-from funnelbook.book.schema import FIRST_PAGE, TABLES
+from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, TABLES
 from funnelbook.book.severities import INFO
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
@@ -103,8 +103,8 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
     own = ownership.owned(book)
     there = {*own.results, *located.whole}
     missing = [table.name for table in TABLES.values() if table.name not in there]
-    wanted = template.EXTRAS if not own.results else {FIRST_PAGE}
-    missing += sorted(wanted - own.pages.keys())
+    pages = (template.EXTRAS if not own.results else set(NEW_PAGES)) - own.pages.keys()
+    missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
     if not missing:
         return []
     called = ownership.free_names(book, template.names())

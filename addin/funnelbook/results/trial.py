@@ -1,4 +1,4 @@
-"""What the page Try it (试算) starts from: the real numbers of the team and of each person, by tier, and the days that are no usual ones."""
+"""What the page What-if (试算) starts from: the real numbers of the team and of each person, and the days that are no usual ones."""
 
 from __future__ import annotations
 

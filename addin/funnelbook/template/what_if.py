@@ -93,7 +93,9 @@ class _WhatIf:
         """Title, the cell to choose in, the day of the data; below it one sentence that answers."""
         sheet, looks = self.sheet, self.looks
         sheet.set_row(0, 26)
-        sheet.write_string(0, _LABEL, texts("pages.what_if", self.language)[0], looks(font_size=18, bold=True, font_color=DEEP))
+        sheet.write_string(
+            0, _LABEL, texts("pages.what_if", self.language)[0], looks(font_size=18, bold=True, font_color=DEEP)
+        )
         label = looks(bold=True, align="right", indent=1, font_color=GREY)
         sheet.write_string(0, at.WHO[1] - 1, say("what_if.who", self.language), label)
         choice = looks(bold=True, font_size=12, bg_color=ENTRY, align="center", border=1, border_color=LINE)
@@ -102,9 +104,10 @@ class _WhatIf:
         people = self.named[at.name_of("Trial", "person")]
         offered = {"validate": "list", "show_error": False, "source": f"={people}"}
         sheet.data_validation(row, column, row, column + 1, offered)
-        who, desk = self.named["try_who"], {
-            column: self.named[at.name_of("Desk", column)] for column in at.READ["Desk"]
-        }
+        who, desk = (
+            self.named["try_who"],
+            {column: self.named[at.name_of("Desk", column)] for column in at.READ["Desk"]},
+        )
         day = f"INDEX({desk['as_of']},MATCH({who},{desk['person']},0))"
         told = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
         period = f"INDEX({desk['period']},MATCH({who},{desk['person']},0))"
@@ -124,7 +127,7 @@ class _WhatIf:
         cases = (
             (f"{a('bad')}>0", self._say("head_bad", count=a("bad"))),
             (f"{a('too_many')}=1", self._say("head_tiers", most=str(at.MOST_TIERS))),
-            (f'AND({empty},NOT(ISNUMBER({a("gap")})))', self._say("head_empty")),
+            (f"AND({empty},NOT(ISNUMBER({a('gap')})))", self._say("head_empty")),
             (f'AND(NOT({empty}),{a("here")}="")', self._say("head_nobody")),
             (f"NOT(ISNUMBER({a('gap')}))", self._say("head_no_target")),
             (f"NOT(ISNUMBER({a('chance')}))", self._say("head_large")),
@@ -150,7 +153,15 @@ class _WhatIf:
             label, hint = texts(f"what_if.{key}", self.language)
             line = at.INPUT_TOP + i
             look = self.looks(**self.line, num_format=_FORMATS[key], align="right", shrink=True)
-            typed = self.looks(border=1, border_color=LINE, num_format=_FORMATS[key], align="right", bg_color=ENTRY, bold=True, shrink=True)
+            typed = self.looks(
+                border=1,
+                border_color=LINE,
+                num_format=_FORMATS[key],
+                align="right",
+                bg_color=ENTRY,
+                bold=True,
+                shrink=True,
+            )
             self.sheet.write_string(line, _LABEL, label, self.label)
             self._put(line, at.NOW, f"INDEX({self.named['try_goals']},{i + 1})", look)
             self.sheet.write_blank(line, at.TRY, None, typed)
@@ -165,7 +176,10 @@ class _WhatIf:
             "count": {"validate": "integer", "criteria": ">=", "value": 0},
             "date": {"validate": "decimal", "criteria": ">", "value": 0},
         }
-        said = {"error_title": say("what_if.wrong", self.language), "error_message": say(f"what_if.wrong_{kind}", self.language)}
+        said = {
+            "error_title": say("what_if.wrong", self.language),
+            "error_message": say(f"what_if.wrong_{kind}", self.language),
+        }
         self.sheet.data_validation(top, left, bottom, right, limits[kind] | said)
 
     def _results(self) -> None:
@@ -174,7 +188,7 @@ class _WhatIf:
         plain = self.looks(**self.line, align="left")
         number = self.looks(**self.line, align="left", num_format=NUMBER)
         a = self._answer
-        name = f"IF({a('shape')}=\"\",\"–\",CHOOSE({self._place()},{self._words('shape')}))"
+        name = f'IF({a("shape")}="","–",CHOOSE({self._place()},{self._words("shape")}))'
         given = (
             ("chance", self._unless_bad(self._chance("chance")), strong),
             ("chance_now", self._chance("chance_now"), plain),
@@ -189,7 +203,7 @@ class _WhatIf:
             self._across(row, _SIDE + 3, _LAST, formula, look)
         row = at.INPUT_TOP + len(given)
         self.sheet.write_string(row, _LABEL, say("what_if.advice", self.language), self.label)
-        advice = f"IF({a('shape')}=\"\",\"–\",CHOOSE({self._place()},{self._words('advice')}))"
+        advice = f'IF({a("shape")}="","–",CHOOSE({self._place()},{self._words("advice")}))'
         self._across(row, _FIRST, _LAST, self._unless_bad(advice), self.looks(**self.line, align="left"))
 
     def _place(self) -> str:
@@ -226,20 +240,30 @@ class _WhatIf:
                 if column:
                     self._put(i, at.TIER_LEFT + k, self._of_tier(k, key, column), look)
                 else:
-                    self.sheet.write_blank(i, at.TIER_LEFT + k, None, self.looks(num_format=number, align="right", bold=True))
+                    self.sheet.write_blank(
+                        i, at.TIER_LEFT + k, None, self.looks(num_format=number, align="right", bold=True)
+                    )
         first, last = (row + 1, at.TIER_LEFT), (row + len(rows), _LAST)
-        there = f"{xl_rowcol_to_cell(row + 1, at.TIER_LEFT, row_abs=True)}<>\"\""
+        there = f'{xl_rowcol_to_cell(row + 1, at.TIER_LEFT, row_abs=True)}<>""'
         add = self.looks.workbook.add_format
         for key, line in at.TYPED_ROWS.items():
-            rule = {"type": "formula", "criteria": f"={there}", "format": add({"bg_color": ENTRY, "border": 1, "border_color": LINE})}
+            rule = {
+                "type": "formula",
+                "criteria": f"={there}",
+                "format": add({"bg_color": ENTRY, "border": 1, "border_color": LINE}),
+            }
             self.sheet.conditional_format(line, at.TIER_LEFT, line, _LAST, rule)
             self._offer(line, at.TIER_LEFT, line, _LAST, "count" if key == "stock" else "share")
         head = add({"bg_color": PALE, "bold": True, "font_color": DEEP, "bottom": 1, "bottom_color": LINE})
-        self.sheet.conditional_format(row + 1, at.TIER_LEFT, row + 1, _LAST, {"type": "formula", "criteria": f"={there}", "format": head})
+        self.sheet.conditional_format(
+            row + 1, at.TIER_LEFT, row + 1, _LAST, {"type": "formula", "criteria": f"={there}", "format": head}
+        )
         missing = row + len(rows)
         short = add({"font_color": WARM, "bold": True, "bottom": 1, "bottom_color": LINE})
         lacks = f"=N({xl_rowcol_to_cell(missing, at.TIER_LEFT)})>0"
-        self.sheet.conditional_format(missing, at.TIER_LEFT, missing, _LAST, {"type": "formula", "criteria": lacks, "format": short})
+        self.sheet.conditional_format(
+            missing, at.TIER_LEFT, missing, _LAST, {"type": "formula", "criteria": lacks, "format": short}
+        )
         lined = {"type": "formula", "criteria": f"={there}", "format": add(self.line)}
         self.sheet.conditional_format(*first, *last, lined)
 
@@ -271,7 +295,7 @@ class _WhatIf:
             line = row + 2 + i
             start, end, days, planned = (f"INDEX({self.named['try_weeks']},{i + 1},{j})" for j in (1, 2, 3, 8))
             told = f'MONTH({start})&"/"&DAY({start})&"–"&MONTH({end})&"/"&DAY({end})'
-            hidden = f'OR({self._answer("bad")}>0,{self._answer("long")}=1,NOT(ISNUMBER({start})))'
+            hidden = f"OR({self._answer('bad')}>0,{self._answer('long')}=1,NOT(ISNUMBER({start})))"
             self._put(line, _LABEL, f'IF({hidden},"",{told})', centre)
             label = xl_rowcol_to_cell(line, _LABEL, True, True)
             self._put(line, _LABEL + 1, f'IF({label}="","",{days})', centre)

@@ -50,9 +50,7 @@ def name_of(table: str, column: str) -> str:
 _CELLS = {  # name: sheet and block of cells
     "try_who": ("what_if", (*WHO, *WHO)),
     "try_typed": ("what_if", (INPUT_TOP, TRY, INPUT_TOP + len(INPUTS) - 1, TRY)),
-    **{
-        f"try_{key}": ("what_if", (row, TIER_LEFT, row, TIER_LEFT + MOST_TIERS - 1)) for key, row in TYPED_ROWS.items()
-    },
+    **{f"try_{key}": ("what_if", (row, TIER_LEFT, row, TIER_LEFT + MOST_TIERS - 1)) for key, row in TYPED_ROWS.items()},
     "try_goals": ("what_if_sums", (GOALS_TOP, 1, GOALS_TOP + len(INPUTS) - 1, 1)),
     "try_answers": (
         "what_if_sums",

@@ -15,7 +15,7 @@ from funnelbook.template.looks import Looks, put_formula
 from funnelbook.template.named import Named
 from funnelbook.template.what_if_chance import Side, chance, waves
 from funnelbook.template.what_if_texts import formula_texts
-from funnelbook.words import say, texts
+from funnelbook.words import texts
 
 _MOST = 1_000_000  # orders or customers of a tier
 _SPREADS = (0.01, 2)
@@ -42,9 +42,7 @@ def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Ro
 class _Sums:
     def __init__(self, named: Named, sheet: Worksheet, language: str, tiers: Rows) -> None:
         self.named, self.sheet, self.language, self.tiers = named, sheet, language, tiers
-        self.answer = {
-            key: at.cell(at.GOALS_TOP + i, at.ANSWER_COLUMN) for i, key in enumerate(at.ANSWERS)
-        }
+        self.answer = {key: at.cell(at.GOALS_TOP + i, at.ANSWER_COLUMN) for i, key in enumerate(at.ANSWERS)}
         self.used = {key: at.cell(at.GOALS_TOP + i, 3) for i, key in enumerate(at.INPUTS)}
         self.now = {key: at.cell(at.GOALS_TOP + i, 1) for i, key in enumerate(at.INPUTS)}
 
@@ -80,7 +78,11 @@ class _Sums:
         amount = f"AND({{0}}>=0,{{0}}<={_MOST})"
         right = dict.fromkeys(at.INPUTS, amount) | {"from": day, "to": day}
         right["spread"] = f"OR({{0}}=0,AND({{0}}>={_SPREADS[0]},{{0}}<={_SPREADS[1]}))"
-        unset = {"won": "0", "arrivals": "0", "spread": "0.1"}  # before the first refresh; a spread as forecast.md 4 has it
+        unset = {
+            "won": "0",
+            "arrivals": "0",
+            "spread": "0.1",
+        }  # before the first refresh; a spread as forecast.md 4 has it
         for i, key in enumerate(at.INPUTS):
             row = at.GOALS_TOP + i
             self.sheet.write_string(row, 0, key)
@@ -106,7 +108,7 @@ class _Sums:
                 self._set(k, f"{key}_typed", f'IF({self._of(k, "label")}="","",{typed})')
                 if key != "p":
                     typed, now = self._of(k, f"{key}_typed"), self._of(k, f"{key}_now")
-                    self._set(k, key, f'IF(ISNUMBER({typed}),IF({right[key].format(typed)},{typed},{now}),{now})')
+                    self._set(k, key, f"IF(ISNUMBER({typed}),IF({right[key].format(typed)},{typed},{now}),{now})")
             self._set(k, "bad", "+".join(_bad(self._of(k, f"{key}_typed"), right[key]) for key in at.TYPED_TIERS))
 
     def _is_here(self, k: int) -> str:
@@ -173,7 +175,7 @@ class _Sums:
         """The groups of tiers: held, their part of the ideal, and whether that is too many or too few."""
         n, total, place = self.answer["tiers"], self.answer["total"], self._all("k")
         ends = f"IF({n}<=3,1,2)"
-        tau = f"IF({self.answer['here']}=\"\",0.25,INDEX({self._name('Trial', 'tau')},{self.answer['here']}))"
+        tau = f'IF({self.answer["here"]}="",0.25,INDEX({self._name("Trial", "tau")},{self.answer["here"]}))'
         groups = (
             f"({place}<={ends})",
             f"({place}>{ends})*({place}<={n}-{ends})",
@@ -199,7 +201,7 @@ class _Sums:
 
         for i in range(at.WEEKS):
             row = at.WEEKS_TOP + i
-            start, end, days, weight, exact, whole, rest, _ = (at.cell(row, j) for j in range(8))
+            start, end, weight, exact, whole, rest = (at.cell(row, j) for j in (0, 1, 3, 4, 5, 6))
             begins = f"{first}-WEEKDAY({first},2)+{7 * i + 1}" if i else first
             known = f"AND(ISNUMBER({first}),ISNUMBER({last}))"
             self._put(row, 0, f'IF({known},IF({begins}<={last},{begins},""),"")')
@@ -209,8 +211,10 @@ class _Sums:
                 day = self._name("TrialDays", "date")
                 other = f'SUMIFS({self._name("TrialDays", column)},{day},">="&{start},{day},"<="&{end})'
                 self._put(row, j, f"IF(ISNUMBER({start}),{usual}+{other},0)")
-            evenly = f'IF(ISNUMBER({start}),1/COUNT({all_of(0)}),0)'
-            self._put(row, 4, f"IF(ISNUMBER({wanted}),{wanted}*IF(SUM({all_of(3)})>0,{weight}/SUM({all_of(3)}),{evenly}),0)")
+            evenly = f"IF(ISNUMBER({start}),1/COUNT({all_of(0)}),0)"
+            self._put(
+                row, 4, f"IF(ISNUMBER({wanted}),{wanted}*IF(SUM({all_of(3)})>0,{weight}/SUM({all_of(3)}),{evenly}),0)"
+            )
             self._put(row, 5, f"INT({exact}+{NOISE})")
             counts = f"AND(ISNUMBER({start}),OR({weight}>0,SUM({all_of(3)})=0))"
             self._put(row, 6, f"IF({counts},ROUND({exact}-{whole},9),-1)")
@@ -225,12 +229,18 @@ class _Sums:
         typed = at.block(at.GOALS_TOP, 2, at.GOALS_TOP + len(at.INPUTS) - 1, 2)
         a = self.answer
         tried = Side(
-            at.THETA_TOP, a["wanted"], a["fits"], self.used["arrivals"], self.used["spread"], self._all("cases"), self._all("p")
+            at.THETA_TOP,
+            a["wanted"],
+            a["fits"],
+            self.used["arrivals"],
+            self.used["spread"],
+            self._all("cases"),
+            self._all("p"),
         )
         now = Side(
             at.NOW_THETA_TOP, a["wanted_now"], a["fits_now"], self.now["arrivals"], self.now["spread"], self._all("cases_now"), self._all("p_now")
         )  # fmt: skip
-        left = "IF(ISNUMBER({0}),MAX(0,{0}-{1}),\"\")"
+        left = 'IF(ISNUMBER({0}),MAX(0,{0}-{1}),"")'
         whole = f'IF(ISNUMBER({{0}}),ROUNDUP(MAX(0,{{0}}-{NOISE}),0),"")'
         last_end = at.cell(at.WEEKS_TOP + at.WEEKS - 1, 1)
         shapes = f"INDEX({self._name('Shapes', 'chance')},MATCH({who},{self._name('Shapes', 'person')},0))"
@@ -245,7 +255,8 @@ class _Sums:
             "too_many": f"IF({self._is_here(at.MOST_TIERS)},1,0)",
             "bad": f"SUM({goals_bad})+SUM({self._all('bad')})",
             "changed": "+".join(
-                f'SUMPRODUCT(({cells}<>"")+0)' for cells in (typed, *(self._all(f"{key}_typed") for key in at.TYPED_TIERS))
+                f'SUMPRODUCT(({cells}<>"")+0)'
+                for cells in (typed, *(self._all(f"{key}_typed") for key in at.TYPED_TIERS))
             ),
             "gap": left.format(self.used["target"], self.used["won"]),
             "wanted": whole.format(a["gap"]),
@@ -259,7 +270,7 @@ class _Sums:
             "expected": tried.expected,
             "total": f"SUM({self._all('stock')})",
             "shape": f'IF({a["tiers"]}<2,"",{name})',
-            "long": f'IF(ISNUMBER({last_end}),IF({last_end}<{self.used["to"]},1,0),0)',
+            "long": f"IF(ISNUMBER({last_end}),IF({last_end}<{self.used['to']},1,0),0)",
         }
         for i, key in enumerate(at.ANSWERS):
             self.sheet.write_string(at.GOALS_TOP + i, at.ANSWER_COLUMN - 1, key)

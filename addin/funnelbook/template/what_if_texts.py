@@ -27,7 +27,7 @@ def formula_texts(
     stock = listed("stock")
     shape = f'"FB_SHAPE("&{stock}&", "&{listed("shape_rate")}&", "&{listed("dwell")}&")"'
     days = f'", {named["Calendar"]}[#All]"'
-    weeks = f'{call("FB_WEEKS", _number(gap), _day(used["from"]), _day(used["to"]))}'.removesuffix('&")"')
+    weeks = f"{call('FB_WEEKS', _number(gap), _day(used['from']), _day(used['to']))}".removesuffix('&")"')
     texts = (
         call("FB_NEED", _number(used["target"]), stock, listed("rate"), _number(used["won"])),
         call(
@@ -37,8 +37,9 @@ def formula_texts(
         f'"=FB_ADVICE("&{shape}&")"',
         f'IF(AND(ISNUMBER({used["from"]}),ISNUMBER({used["to"]})),{weeks}&{days}&")","")',
     )
-    need, chance, plain, advice, plan = (f'IF(ISNUMBER({gap}),{text},"")' for text in texts)
-    return need, chance, texts[2], texts[3], plan
+    of_goal = f'IF(ISNUMBER({gap}),{{}},"")'.format
+    need, chance, plain, advice, plan = texts
+    return of_goal(need), of_goal(chance), plain, advice, of_goal(plan)
 
 
 def _number(cell: str) -> str:

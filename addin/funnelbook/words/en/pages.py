@@ -61,7 +61,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Forecast check",
         "How true the forecast was: past weeks worked out again and finished periods as said at the time, against what came.",
     ),
-    "what_if": ("What-if", "It opens with the real numbers. Type what to try into a yellow cell; empty it to return to the real number."),
+    "what_if": (
+        "What-if",
+        "It opens with the real numbers. Type what to try into a yellow cell; empty it to return to the real number.",
+    ),
     "what_if_sums": ("What-if sums", "How the sheet What-if works its results out. Nothing to change here."),
     "meeting": (
         "Meeting",

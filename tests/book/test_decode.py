@@ -132,18 +132,18 @@ def test_one_problem_each_of_bad_input():
         """,
     )
     assert problems(book) == [
-        "Customers 2 created: Not a date that exists",
+        "Customers 2 created: Not a date that exists; this cell counts as blank, the rest as usual",
         "Customers 3 id: Stands more than once; only the first row was read",
-        "Customers 5 id: A required cell is blank; the row was left out",
-        "Activities 2 id: There is no such customer",
-        "Orders 2 amount: A negative amount; it was not counted",
-        "Orders 3 amount: Not a number",
+        "Customers 5 id: A required cell is blank; the row is not counted",
+        "Orders 2 amount: A negative amount; the row is not counted",
+        "Orders 3 amount: Not a number; counts as an order, its amount is not counted",
         "Customers 4 owner: The customer has no owner and counts for the team only",
-        "Customers 4 closed: Closed before it was created",
-        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one",
-        "Customers 6 owner: Not in People",
-        "Customers 6 phone: Not a valid phone number",
-        "Activities 3 at: After the as-of day; not counted yet",
+        "Customers 4 closed: Closed before it was created; counted as usual",
+        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one; both are counted",
+        "Customers 6 owner: Not in People; counted as usual, with a row of their own on the Board",
+        "Customers 6 phone: Not a valid phone number; counted as usual",
+        "Activities 2 id: There is no such customer; counts as a call, changes no customer's tier",
+        "Activities 3 at: After the as-of day; not counted until that day",
     ]
 
 

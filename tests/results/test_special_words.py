@@ -81,7 +81,7 @@ def test_a_person_called_like_the_team_is_nobody_and_it_is_said(person):
 def test_a_target_too_large_to_be_meant_is_said_and_not_used(value, column):
     made = book(**{column: value})
     refreshed(made)
-    assert [f"Targets {column} 数字大得不合理，没有计入"] == [
+    assert [f"Targets {column} 数字大得不合理；这一格按空白算，其余照常"] == [
         line for line in problems(made) if line.startswith("Targets")
     ]
     board = table(made, "Board").set_index("person")

@@ -165,7 +165,7 @@ def test_two_tables_that_look_like_customers():
 
 def test_a_missing_column_is_named():
     book = book_of(customers="客户编号\n1", orders="订单号 | 客户编号 | 业务员 | 金额\n1 | 1 | 小李 | 5")
-    assert "Orders 1 date: A required column is missing" in problems(book)
+    assert "Orders 1 date: A required column is missing; the whole table is not read" in problems(book)
 
 
 def test_unusable_settings_and_tiers():
@@ -176,7 +176,7 @@ def test_unusable_settings_and_tiers():
     assert problems(book) == [
         "Settings 2 value: The value cannot be used; the default was",
         "Settings 6 value: The value cannot be used; the default was",
-        "Settings 4 key: There is no such setting",
+        "Settings 4 key: There is no such setting; the row is not counted",
     ]
     with pytest.raises(BookError, match="1 tier,"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))

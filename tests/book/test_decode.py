@@ -27,7 +27,7 @@ def test_tiers_as_people_write_them():
     tiers = got.frames["Customers"]["tier"]
     assert tiers[:6].tolist() == ["A", "A", "A", "B", "Won", "Lost"]
     assert tiers[6:].isna().all()
-    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers"
+    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers; this cell counts as blank, the rest as usual"
 
 
 def test_types_of_a_table():
@@ -150,8 +150,8 @@ def test_one_problem_each_of_bad_input():
 def test_error_cells_reach_the_problems():
     book = book_of(**{"客户": [["客户编号", "客户名称", "预计金额"], ["1", CellError("#N/A"), CellError("#REF!")]]})
     assert problems(book)[:2] == [
-        "Customers 2 name: The cell holds an error",
-        "Customers 2 expected_value: Not a number",
+        "Customers 2 name: The cell holds an error; this cell counts as blank, the rest as usual",
+        "Customers 2 expected_value: Not a number; this cell counts as blank, the rest as usual",
     ]
 
 

@@ -61,7 +61,6 @@ _OF_CODE = {
     "cold": "no_stock",
     "no_next_contact": "as_usual",
     "no_purpose": "as_usual",
-    "sms_too_long": "as_usual",
     "target_unassigned": "each",
     "target_overassigned": "each",
     "not_granted": "as_usual",

@@ -157,24 +157,3 @@ def test_a_text_not_filled_in_is_shown_as_of_many() -> None:
     assert of_many("From here {count:row is|rows are} left; {days:# day|# days}, {file}") == (
         "From here {count} rows are left; {days} days, {file}"
     )
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "was"),
-    [
-        ("Funnel", "estimate", "估计值"),
-        ("Shapes", "first_calls", "首次电话量"),
-        ("Shapes", "amount_p50", "金额（居中）"),
-        ("Shapes", "dry_tier", "将断档级别"),
-        ("Diagnosis", "benchmark", "参照"),
-        ("Causes", "target", "参照"),
-    ],
-)
-def test_what_0_1_called_a_column_is_still_read(table, column, was):
-    assert header(TABLES[table], column, "zh") != was
-    assert column_called(was, TABLES[table]) == column
-    assert normalise(was) in aliases(TABLES[table], column)
-
-
-def test_what_0_1_called_a_sheet_is_still_read():
-    assert {table_called(said, TABLES.values()) for said in ("归因", "差在哪", "Causes")} == {TABLES["Causes"]}

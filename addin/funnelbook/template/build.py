@@ -28,8 +28,8 @@ _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
 _A4 = 9
-_PAGE_PIXELS = 1010  # across a page of A4 on its side within our margins, less what fonts differ
-_LAST_ROW = 1_048_575
+_PAGE_PIXELS = 850  # across a page of A4 on its side, less a fifth: where a font is missing another is wider
+_FIRST_BODY_ROW = 5  # of a sheet with one table and no pictures; what is printed grows with the table
 _GAP_BELOW_TABLE = 3
 
 
@@ -151,7 +151,7 @@ class _Build:
     def _printed(self, sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
         """Prints the first columns of a table, one page wide. Excel heeds no page breaks on sheets that are fitted to pages."""
         widths = [width(column, header(table, column.name, self.language)) for column in columns]
-        sheet.print_area(0, 0, _LAST_ROW, len(columns) - 1)
+        sheet.print_area(0, 0, _FIRST_BODY_ROW, len(columns) - 1)
         sheet.set_print_scale(int(100 * _PAGE_PIXELS / sum(int(7 * w + 5) for w in widths)))
 
     def _side_by_side(self, sheet: Worksheet, tables: Sequence[Table]) -> None:

@@ -56,7 +56,11 @@ def entries(book: MemoryBook) -> list[tuple[object, ...]]:
     """(customer, entries) of the rows of the call list that have some."""
     grid = book.grids["result CallList"]
     at = [grid[2].index(name) for name in COLUMNS]
-    return [(row[grid[2].index("客户编号")], *(row[j] for j in at)) for row in grid[3:] if any(row[j] is not None for j in at)]
+    return [
+        (row[grid[2].index("客户编号")], *(row[j] for j in at))
+        for row in grid[3:]
+        if any(row[j] is not None for j in at)
+    ]
 
 
 def problems(book: MemoryBook) -> list[str]:
@@ -101,7 +105,7 @@ def test_the_same_customer_twice_in_a_day():
     book.grids["跟进记录"][-1] = [*book.grids["跟进记录"][-1], *[None] * 5][:11]
     book.grids["跟进记录"][-1][7] = "2026-06-03"
     refreshed(book, DAY)
-    grid = book.grids["result CallList"]
+    book.grids["result CallList"]
     enter(book, ids(book).index("2") + 1, 结果="已报价")
     refreshed(book, DAY)
     assert [row[0] for row in book.grids["跟进记录"]] == ["流水号", "H1", "H2", "20260603-2", "20260603-2-2"]

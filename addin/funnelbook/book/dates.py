@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from math import isfinite
 
 from funnelbook.book.ports import CellError
-from funnelbook.book.values import BAD, EPOCH, EPOCH_1904, FIRST_YEAR, LAST_YEAR, Unreadable, fold
+from funnelbook.book.values import BAD, EPOCH, EPOCH_1904, FIRST_YEAR, LAST_YEAR, Unreadable, fold, is_nothing
 
 HOME = timezone(timedelta(hours=8))  # China's only zone: times with an offset are told in it
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
@@ -108,7 +108,7 @@ def moment(
             return _from_number(float(value), date1904)
         case _:
             plain = fold(str(value)).casefold()
-    if not plain:
+    if is_nothing(plain):
         return None
     if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
         return _from_number(float(plain), date1904)

@@ -36,12 +36,18 @@ _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+")
 _SURE_COMMA = re.compile(r"\d,\d{1,2}(?!\d)(?!,)|\d,\d{4,}|\.\d{3},\d")
 _SURE_POINT = re.compile(r"\d\.\d{1,2}(?!\d)(?!\.)|\d\.\d{4,}|,\d{3}\.\d")
+_NOTHING = frozenset(("", "-", "--", "—", "——", "/", "null", "(null)", "\\n", "n/a", "none", "nil", "无", "暂无"))
 _SCALE = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8, None: 1.0}
 
 
 def fold(value: str) -> str:
     """Text with full-width letters and digits made ordinary, spaces at the ends dropped."""
     return value.strip() if value.isascii() else unicodedata.normalize("NFKC", value).strip()
+
+
+def is_nothing(plain: str) -> bool:
+    """Whether a folded text in small letters only says that there is nothing, as exports write it: -, NULL, \\N, N/A, 无."""
+    return plain in _NOTHING
 
 
 def text(value: object) -> str | None:
@@ -63,8 +69,8 @@ def text(value: object) -> str | None:
 
 def identifier(value: object) -> str | None:
     """An id or phone as text: zeros kept, full-width digits folded, 12.0 as 12."""
-    found = text(value)
-    return fold(found) or None if found else None
+    found = fold(text(value) or "")
+    return None if is_nothing(found.casefold()) else found
 
 
 def number(value: object, *, decimal_comma: bool = False) -> float | Unreadable | None:
@@ -97,7 +103,7 @@ def _any_number(value: object, comma: bool = False) -> float | Unreadable | None
             return float(value)
         case _:
             plain = fold(str(value)).casefold()
-    if not plain:
+    if is_nothing(plain):
         return None
     found = _NUMBER.fullmatch(plain)
     digits = _digits(found["digits"], comma) if found else None
@@ -127,6 +133,6 @@ def flag(value: object, yes: frozenset[str] = codes.YES, no: frozenset[str] = co
             return bool(value) if value in (0, 1) else BAD
         case _:
             plain = normalise(value)
-    if not plain:
+    if is_nothing(plain) and plain not in no:
         return None
     return True if plain in yes else False if plain in no else BAD

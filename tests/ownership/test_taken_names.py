@@ -70,9 +70,9 @@ def test_names_are_used_once_and_ours_refer_to_ours(tmp_path, kind):
     ours = [sheet for sheet in book.worksheets if sheet.title not in (*SHEET_NAMES, CUSTOMER_SHEET)]
     lists = {
         v.formula1
-            for sheet in ours
-            for v in sheet.data_validations.dataValidation
-            if v.type == "list" and not v.formula1.startswith('"')
+        for sheet in ours
+        for v in sheet.data_validations.dataValidation
+        if v.type == "list" and not v.formula1.startswith('"')
     }
     assert len(lists) == 7
     assert all(text in book.defined_names for text in lists)

@@ -63,22 +63,25 @@ def _chart(
             line.add_series(
                 _series(table, picture, series, sheet, language, place)
                 | {"line": {"color": _COLOURS[series.tone], "width": 2}, "y2_axis": picture.own_axis}
+                | ({"data_labels": _labels(picture, language) | {"position": "above"}} if picture.own_axis else {})
             )
         if picture.own_axis:
-            line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
+            line.set_y2_axis({"visible": False, "min": 0})
         chart.combine(line)
     chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
+    # without data nothing is drawn but the title: no line, and no number up to 1, where an empty axis ends
     values: _Options = {
         "num_font": font,
-        "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        "num_format": '[<=1]"";#,##0',
+        "major_gridlines": {"visible": False},
         "line": {"none": True},
+        "visible": bool(picture.lines) and not picture.per_cent,  # what stands at the columns says it otherwise
     }
-    categories: _Options = {"num_font": font, "line": {"color": GREY}}
+    categories: _Options = {"num_font": font, "line": {"none": True}, "major_tick_mark": "none"}
     if picture.signed:
         categories["label_position"] = "low"
     else:
         values["min"] = 0
-    values["num_format"] = "0%" if picture.per_cent else "#,##0"
     if picture.dated:
         categories |= {"num_format": "m-d", "text_axis": True}
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
@@ -100,9 +103,6 @@ def _series(
 ) -> _Options:
     row, left = place
     at, category = left + table.names.index(series.column), left + table.names.index(picture.category)
-    labels: _Options = {"value": True, "font": {"name": say("language.font", language), "size": 8, "color": GREY}}
-    if picture.per_cent:
-        labels["num_format"] = "0%"
     drawn: _Options = {
         "name": header(table, series.column, language),
         "categories": [sheet, row, category, row, category],
@@ -114,4 +114,10 @@ def _series(
         drawn |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     if picture.dated:
         drawn["categories_data"] = [0]  # numbers, not texts
-    return drawn if series in picture.lines else drawn | {"data_labels": labels}
+    return drawn if series in picture.lines else drawn | {"data_labels": _labels(picture, language)}
+
+
+def _labels(picture: Declared, language: str) -> _Options:
+    """The values, beside what is drawn of them."""
+    font = {"name": say("language.font", language), "size": 8, "color": GREY}
+    return {"value": True, "font": font} | ({"num_format": "0%"} if picture.per_cent else {})

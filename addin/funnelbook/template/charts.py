@@ -69,14 +69,8 @@ def _chart(
             line.set_y2_axis({"visible": False, "min": 0})
         chart.combine(line)
     chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
-    # without data nothing is drawn but the title: no line, and no number up to 1, where an empty axis ends
-    values: _Options = {
-        "num_font": font,
-        "num_format": '[<=1]"";#,##0',
-        "major_gridlines": {"visible": False},
-        "line": {"none": True},
-        "visible": bool(picture.lines) and not picture.per_cent,  # what stands at the columns says it otherwise
-    }
+    # what stands at the columns says how high they are; without data nothing is drawn but the title
+    values: _Options = {"visible": False, "major_gridlines": {"visible": False}}
     categories: _Options = {"num_font": font, "line": {"none": True}, "major_tick_mark": "none"}
     if picture.signed:
         categories["label_position"] = "low"
@@ -86,7 +80,7 @@ def _chart(
         categories |= {"num_format": "m-d", "text_axis": True}
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
         chart.set_y_axis(categories | {"reverse": True})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        chart.set_x_axis(values)
     else:
         chart.set_x_axis(categories)
         chart.set_y_axis(values)

@@ -61,7 +61,7 @@ TAB = "commands.tab"  # the key of its text
 GROUPS = ("workbook", "funnel", "follow_up", "team", "batch", "help")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("adopt", "workbook", "TableInsert", "S", sheet="guide", large=True, handler="adopt:pressed", line="workbooks:adopt"),
+    Command("adopt", "workbook", "TableInsert", "S", sheet="today", large=True, handler="adopt:pressed", line="workbooks:adopt"),
     Command("check", "workbook", "DataValidationCircleInvalid", "C", sheet="problems", handler="check:pressed", line="workbooks:check"),
     Command("refresh", "workbook", "RefreshAll", "R", large=True, handler="refresh_files:pressed", line="workbooks:refresh"),
     Command("undo", "workbook", "Undo", "YU", handler="undo:pressed", line="undo:undo"),

@@ -59,7 +59,7 @@ def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
     assert app.alerts == []
     assert app.status_bar.startswith("已启用漏斗：认出 ")
     assert sheet_name("funnel", "zh") in [s.name for s in workbook.sheets]
-    assert workbook.impl.front == sheet_name("guide", "zh")
+    assert workbook.impl.front == sheet_name("today", "zh")
 
 
 def test_check_counts_and_shows_the_problems(app, monkeypatch):

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import unescape
+from html import escape, unescape
 from types import SimpleNamespace
 
 import openpyxl
@@ -447,6 +447,10 @@ class Book(base_classes.Book):
         self._load_protection(package)
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             workbook = archive.read("xl/workbook.xml").decode()
+        for sheet in self.listed:
+            sheet.visible = not re.search(
+                rf'<sheet name="{re.escape(escape(sheet.title, quote=False))}"[^>]* state="', workbook
+            )
         listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
         self.defined = {
             f"{self.listed[int(at)].title}!{name}" if at else name: f"={unescape(text)}" for name, at, text in listed

@@ -144,7 +144,7 @@ class Table:
     role: Role
     _: KW_ONLY
     sheet: str  # key of sheets.py of words
-    order: int  # among all tables; a sheet's place among the tabs is that of its first one
+    order: int  # among all tables; the place of a sheet that is hidden at first is that of its first one
     columns: tuple[Column, ...]
     charts: tuple[Chart, ...] = ()
     colours: tuple[Colour, ...] = ()
@@ -174,11 +174,15 @@ class Table:
 # Sheets without a table, with their place among the tabs
 FIRST_PAGE = "today"
 PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310, "what_if_sums": 311}
-HIDDEN_PAGES = frozenset({"what_if_sums"})
+HIDDEN_PAGES = frozenset({"what_if_sums"})  # which nobody reads
 NEW_PAGES = (FIRST_PAGE, "what_if_sums")  # a workbook that lacks one gets it with the next refresh
 MADE_ANEW = {
     "what_if_sums": "what_if"
 }  # with it another page is made, beside the one there is: that one is never written again
+# Sheets that are seen at first, as the day goes; the others are hidden until somebody wants them. Source: desk.md 2
+SEEN_AT_FIRST = (
+    FIRST_PAGE, "calls", "customers", "activities", "orders", "funnel", "week_plan", "board", "diagnosis", "care", "targets", "problems",
+)  # fmt: skip
 
 
 class Tables(Mapping[str, Table]):
@@ -208,9 +212,10 @@ class Tables(Mapping[str, Table]):
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
-        """Keys of all sheets, pages without a table among them, as the tabs stand."""
+        """Keys of all sheets, pages without a table among them, as the tabs stand: those seen at first before the others."""
         place = {table.sheet: table.order for table in reversed([*self.values()])} | PAGES
-        return tuple(sorted(place, key=place.__getitem__))
+        seen = [key for key in SEEN_AT_FIRST if key in place]
+        return (*seen, *sorted(place.keys() - set(seen), key=place.__getitem__))
 
     @cached_property
     def hidden_sheets(self) -> frozenset[str]:

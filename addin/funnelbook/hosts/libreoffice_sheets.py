@@ -67,8 +67,10 @@ class Copied:
         name, number = sheet, 2
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
-        source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
+        theirs = source.Sheets.getByName(sheet)
+        theirs.Name = name  # two of a name cannot meet
         unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
+        unrecorded(self._document, setattr, sheets.getByName(name), "IsVisible", theirs.IsVisible)
         self.names[sheet] = name
 
     def _name_tables(self, source: Uno) -> None:

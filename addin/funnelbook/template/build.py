@@ -15,8 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
-from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
+from funnelbook.book.schema import PAGES, SEEN_AT_FIRST, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
+from funnelbook.hosts.ooxml.chart_labels import explicit
+from funnelbook.hosts.ooxml.package import Package
 from funnelbook.template import charts, guide, rules, today, tracking, what_if, what_if_cells, what_if_sums
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
@@ -61,12 +63,15 @@ def build(
     if id_:
         book.names.mark_book(id_)
     made = sheets(language, tables)
-    if TABLES.hidden_sheets.issuperset(key for key, _ in made):
+    if not any(key in SEEN_AT_FIRST for key, _ in made):
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
     for key, name in made:
         book.sheet(key, name)
     workbook.close()
-    return out.getvalue()
+    package = Package(out.getvalue(), "template")
+    for part in [name for name in package.names if name.startswith("xl/charts/chart")]:
+        package.put(part, explicit(package.read(part)))
+    return package.to_bytes()
 
 
 def rows_of(table: Table, frame: pd.DataFrame) -> Rows:
@@ -106,26 +111,29 @@ class _Build:
         sheet.set_default_row(18)
         if key in PAGES:
             self.names.mark_cells(key, name, 0, 0, 2, 1)
-        if key == "today":
-            sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
-            today.write(self.names, self.workbook, sheet, self.looks, self.language, len(self.tier_codes))
-            return
-        if key == "guide":
-            sheet.set_tab_color(TAB_COLOURS["guide"])
-            guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
-            return
-        if key == "what_if":
-            sheet.set_tab_color(TAB_COLOURS["guide"])
-            what_if.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
-            return
-        if key == "what_if_sums":
-            what_if_sums.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+        if key not in SEEN_AT_FIRST:
             sheet.hide()
-            return
-        if key == "tracking":
-            sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
-            tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
-            return
+        match key:
+            case "today":
+                sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+                tiers = len(self.tier_codes)
+                today.write(self.names, self.workbook, sheet, self.looks, self.language, tiers, self.wanted)
+            case "guide":
+                sheet.set_tab_color(TAB_COLOURS["guide"])
+                guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            case "what_if":
+                sheet.set_tab_color(TAB_COLOURS["guide"])
+                what_if.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case "what_if_sums":
+                what_if_sums.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case "tracking":
+                sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+                tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case _:
+                self._tables(sheet, key, name)
+
+    def _tables(self, sheet: Worksheet, key: str, name: str) -> None:
+        """Title, purpose and tables of a sheet."""
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
         role = tables[0].role
         sheet.set_tab_color(TAB_COLOURS[role])
@@ -141,8 +149,6 @@ class _Build:
             sheet.repeat_rows(3)
         else:
             self._results(sheet, key, name, tables)
-        if key in TABLES.hidden_sheets:
-            sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)
         if printed := next((t for t in tables if t.printed), None):
@@ -191,7 +197,7 @@ class _Build:
                 sheet.write_string(row, 0, labels.title(table, self.language), self.looks.section)
                 sheet.set_row(row, 22)
             top = row + 2
-            sheet.write_blank(top - 1, 0, None, self.looks.note)
+            sheet.write_string(top - 1, 0, say("not_yet_line", self.language), self.looks.note)
             over = _runs_over(table, len(table.columns) - 1, widest)
             self._table(sheet, table, top, 0, [], runs_over=over)
             if table.row_lines > 1 and not over:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import codes
-from funnelbook.template import today_funnel, today_lists, today_tiles
+from funnelbook.template import today_funnel, today_lists, today_sheets, today_tiles
 from funnelbook.template.looks import DEEP, ENTRY, GREY, LINE, Looks
 from funnelbook.template.named import Named
 from funnelbook.template.today_cells import COLUMNS, FIRST, LAST, READ, Cells, name_of
@@ -22,10 +24,18 @@ def names() -> list[str]:
     return [name_of(table, column) for table, columns in READ.items() for column in columns]
 
 
-def write(named: Named, workbook: Workbook, sheet: Worksheet, looks: Looks, language: str, tiers: int) -> None:
+def write(
+    named: Named,
+    workbook: Workbook,
+    sheet: Worksheet,
+    looks: Looks,
+    language: str,
+    tiers: int,
+    wanted: Collection[str],
+) -> None:
     """Writes the page and the names its formulas read: columns of result tables, found by header wherever they stand.
 
-    `tiers`: bars the funnel has. Source: desk.md 1.
+    `tiers`: bars the funnel has; `wanted`: the tables that the template holds. Source: desk.md 1, 2.
     """
     for table, columns in READ.items():
         for column in columns:
@@ -37,6 +47,7 @@ def write(named: Named, workbook: Workbook, sheet: Worksheet, looks: Looks, lang
     row = today_tiles.write(cells, 3)
     today_funnel.write(cells, workbook, row, tiers)
     last = today_lists.write(cells, row)
+    today_sheets.write(cells, last + 2, wanted)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)

@@ -74,4 +74,6 @@ WORDS: dict[str, str] = {
     "up": "Tier up",
     "down": "Tier down",
     "lost": "Lost",
+    # all sheets
+    "sheets": "All sheets (one you cannot see: right-click any tab, Unhide; hidden ones work all the same)",
 }

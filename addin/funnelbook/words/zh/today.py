@@ -74,4 +74,6 @@ WORDS: dict[str, str] = {
     "up": "升级",
     "down": "降级",
     "lost": "流失",
+    # all sheets
+    "sheets": "全部表（看不到的：右键点任一标签，选“取消隐藏”；先藏着，不影响计算）",
 }

@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "check_nothing_line": "There is no whole week to look back to yet: two weeks of records and a week after them are needed.",
     "check_periods_line": "Of {periods:finished period|finished periods} {inside} ended between the low and high said at the time.",
     "at_pace_line": "The recent pace told the last weeks better, so the team's forecast follows it.",
+    "not_yet_line": "Nothing worked out yet: enter the data and refresh, and the table and its chart are here.",
     "as_of_line": "As of the evening of {as_of}, period {period}.",
     "no_target_line": "Targets has no order target for this period, so needed, missing and plan are not computed.",
     "no_activities_line": "There are no activities, so conversion rates and dwell are the defaults in Settings.",

@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "check_nothing_line": "还没有可以回看的整周：记录满两周，再过完一周，才能和实际对照。",
     "check_periods_line": "已结束的期间 {periods} 个，{inside} 个落在当时说的区间内。",
     "at_pace_line": "过去几周按近期节奏预测更准，团队的预测按近期节奏算。",
+    "not_yet_line": "还没有算过：数据填好后点“刷新”，这里的表和图就有了。",
     "as_of_line": "截至 {as_of} 下班，期间 {period}。",
     "no_target_line": "“目标”表里没有本期间的订单目标，需要数、缺口和计划暂不计算。",
     "no_activities_line": "没有跟进记录，转化率和停留天用“设置”里的默认值。",

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book import codes, values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.domain import similar
@@ -81,7 +81,10 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("at", "future", frame["at"] >= _after(as_of))
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
-    closed = _of_customer(frame, inputs, "closed")
+    customers = inputs.frames["Customers"]
+    closed = _of_customer(
+        frame, inputs, customers["closed"].mask(customers["tier"] == codes.WON)
+    )  # who bought is cared for
     late = frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")
     note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))
 
@@ -93,7 +96,11 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
-    note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(frame, inputs, "created"))
+    note(
+        "date",
+        "ordered_early",
+        frame["date"].to_numpy() < _of_customer(frame, inputs, inputs.frames["Customers"]["created"]),
+    )
 
 
 def _channels(inputs: Inputs, problems: Problems) -> None:
@@ -123,11 +130,10 @@ def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> Flag
     return (values.notna() & ~values.isin(known)).to_numpy(bool) if len(known) else np.zeros(len(values), dtype=bool)
 
 
-def _of_customer(frame: pd.DataFrame, inputs: Inputs, column: str) -> Moments:
-    """A day of each row's customer (datetime64[s]); NaT of an unknown one."""
-    customers = inputs.frames["Customers"]
-    at = pd.Index(customers["id"]).get_indexer(frame["id"].to_numpy(object))
-    return np.append(customers[column].to_numpy("datetime64[s]"), np.datetime64("NaT", "s"))[at]
+def _of_customer(frame: pd.DataFrame, inputs: Inputs, days: pd.Series) -> Moments:
+    """The day (datetime64[s]) of each row's customer, of `days` of Customers; NaT of an unknown one."""
+    at = pd.Index(inputs.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object))
+    return np.append(days.to_numpy("datetime64[s]"), np.datetime64("NaT", "s"))[at]
 
 
 def _after(as_of: date) -> pd.Timestamp:

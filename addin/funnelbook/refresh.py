@@ -42,6 +42,7 @@ class RefreshReport:
     waiting: int = 0
 
 
+@garbage.let_lie()
 def refresh(
     book: Book, located: Located, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
 ) -> RefreshReport:

@@ -45,4 +45,6 @@ WORDS: dict[str, str] = {
     "Matched": "Matched",
     "Kept": "Kept",
     "Seen": "Seen",
+    "Desk": "Desk",
+    "DeskFunnel": "DeskFunnel",
 }

@@ -52,7 +52,7 @@ def target_rows(known: Known, people: Sequence[str], since: Period) -> Rows:
         agreed = {"agreed_on": period.start - timedelta(days=2), "author": people[0]}
         team = {**_proposed({m: _HOPED * of.sum() for m, of in aims.items()}), **_sums(aims)}
         rows.append(_row(period, "team", 1) | team | agreed | {"agreed_by": people[1]})
-        for i in np.flatnonzero(aims["orders"]):
+        for i in np.flatnonzero(aims["orders"]).tolist():
             person = people[i]
             own = {m: float(of[i]) for m, of in aims.items()}
             rows.append(_row(period, person, 1) | _proposed(own) | own | agreed | {"agreed_by": person})

@@ -183,7 +183,9 @@ def test_whoever_bought_may_be_called_after_the_case_was_closed():
         2026-05-10 | 2 | 小李 | -
         """,
     )
-    assert problems(book) == ["Activities 3 at: The customer was closed on 2026-05-03; this came later; counted as usual"]
+    assert problems(book) == [
+        "Activities 3 at: The customer was closed on 2026-05-03; this came later; counted as usual"
+    ]
 
 
 def test_error_cells_reach_the_problems():

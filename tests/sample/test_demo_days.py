@@ -14,7 +14,7 @@ from funnelbook.commands.demo import workbook
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.domain.workdays import WorkCalendar
-from funnelbook.sample.holidays import calendar_of
+from funnelbook.sample.days_off import calendar_of
 
 FIRST, HOLIDAY, LAST, LEAP, WEEKEND = (
     date(2026, 6, 1), date(2026, 10, 3), date(2026, 12, 31), date(2028, 2, 29), date(2026, 11, 29),

@@ -12,7 +12,7 @@ from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.locate import locate
 from funnelbook.domain.tiers import Tiers
-from funnelbook.sample.holidays import calendar_of
+from funnelbook.sample.days_off import calendar_of
 from funnelbook.sample.law import Law
 from funnelbook.sample.truth import true_rates
 from support.teams import book_of_team

@@ -13,9 +13,9 @@ from funnelbook.book.frames import rows_of
 from funnelbook.domain.periods import Period
 from funnelbook.domain.tiers import Tiers
 from funnelbook.sample.aims import periods_of, reward_rules, target_rows
-from funnelbook.sample.calls import activities
+from funnelbook.sample.contacts import activities
+from funnelbook.sample.days_off import calendar_of, calendar_rows
 from funnelbook.sample.dirt import Rows, soil
-from funnelbook.sample.holidays import calendar_of, calendar_rows
 from funnelbook.sample.known import Known, Story
 from funnelbook.sample.law import LAW, Law
 from funnelbook.sample.truth import true_rates

@@ -169,6 +169,25 @@ def test_one_problem_each_of_bad_input():
     ]
 
 
+def test_whoever_bought_may_be_called_after_the_case_was_closed():
+    book = book_of(
+        customers="""
+        客户编号 | 客户名称 | 业务员 | 级别 | 结束日期
+        1 | 甲 | 小李 | 成交 | 2026-05-03
+        2 | 乙 | 小李 | 流失 | 2026-05-03
+        """,
+        people="姓名\n小李",
+        activities="""
+        时间 | 客户编号 | 业务员 | 结果
+        2026-05-10 | 1 | 小李 | -
+        2026-05-10 | 2 | 小李 | -
+        """,
+    )
+    assert problems(book) == [
+        "Activities 3 at: The customer was closed on 2026-05-03; this came later; counted as usual"
+    ]
+
+
 def test_error_cells_reach_the_problems():
     book = book_of(**{"客户": [["客户编号", "客户名称", "预计金额"], ["1", CellError("#N/A"), CellError("#REF!")]]})
     assert problems(book)[:2] == [

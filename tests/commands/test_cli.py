@@ -275,11 +275,12 @@ def test_a_table_as_json_keeps_texts_as_texts():
 
 
 def test_demo_tells_what_it_found(tmp_path):
-    output = run("demo", tmp_path / "demo", "--lang", "en")
+    book = tmp_path / "demo" / "Funnel.xlsx"
+    output = run("demo", book.parent, "--lang", "en")
     assert "Open it:" in output
-    assert (tmp_path / "demo" / "Funnel.xlsx").exists()
     assert "Shape" in output
-    assert date.today().isoformat() not in output, "the sample has a day of its own"
+    said = json.loads(run("show", book, "ForecastHistory", "--json"))
+    assert {row["as_of"] for row in said} > {date.today().isoformat()}, "as of today, with a past"
 
 
 def test_what_names_hold_steers_no_terminal(tmp_path):

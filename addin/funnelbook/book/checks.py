@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book import codes, values
 from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
@@ -84,7 +84,10 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
     closed = _of_customer(inputs, "Activities", "closed")
-    late = frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")
+    won = (inputs.frames["Customers"]["tier"] == codes.WON).to_numpy(bool)  # who bought is cared for
+    late = (frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")) & ~np.append(won, True)[
+        inputs.customer_at["Activities"]
+    ]
     note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))
 
 

@@ -52,7 +52,7 @@ def build(
 ) -> bytes:
     """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults, all of it marked.
 
-    `rows`: by input table, one dict a row by schema name, tiers and words as codes. `called`: by the usual name another for a
+    `rows`: by table, one dict a row by schema name, tiers and words as codes; of results those that stand last on their sheet. `called`: by the usual name another for a
     table or a defined name; `id_`: the workbook's, "" for sheets that go into another one. The same arguments give the same bytes.
     """
     wanted = set(TABLES) if tables is None else set(tables)
@@ -199,7 +199,7 @@ class _Build:
             top = row + 2
             sheet.write_string(top - 1, 0, say("not_yet_line", self.language), self.looks.note)
             over = _runs_over(table, len(table.columns) - 1, widest)
-            self._table(sheet, table, top, 0, [], runs_over=over)
+            self._table(sheet, table, top, 0, self.rows.get(table.name, []), runs_over=over)
             if table.row_lines > 1 and not over:
                 sheet.set_row(top + 1, 4 + 14 * table.row_lines)  # the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
@@ -280,7 +280,7 @@ class _Build:
                 sheet.write_string(row, at, text, self.looks.quoted(looks) if looks_like_formula(text) else looks)
 
     def _shown(self, column: Column, value: object) -> object:
-        if column.kind is Kind.TIER and value in (codes.WON, codes.LOST):
+        if column.kind is Kind.TIER and value in (codes.WON, codes.LOST, codes.ORDER):
             return codes.special(str(value), self.language)
         if column.kind is Kind.CODE and isinstance(value, str):
             return codes.word(column.codes or "", value, self.language)

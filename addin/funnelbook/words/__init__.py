@@ -104,6 +104,9 @@ def choose(language: str) -> None:
 class Sampled(Protocol):
     """What the sample team has besides texts, in `sample.py`."""
 
+    # public holidays to be expected in any year: name, festival (domain/festivals.py) or month and day, days off before and after
+    holidays: tuple[tuple[str, str | Day, int, int], ...]
+
     def phone(self, rng: Any, /) -> str: ...
 
 

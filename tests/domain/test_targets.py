@@ -86,7 +86,7 @@ def test_weights_are_days_times_ramp_times_capacity_times_productivity():
     assert got == pytest.approx([18, 10 * 0.3 * 0.5, 21 * 0.6 * 2])
 
 
-TARGETS = "period person revision orders_proposed amount_proposed margin_proposed orders amount margin locked"
+TARGETS = "period person revision orders_proposed amount_proposed margin_proposed orders amount margin locked paid_proposed paid"
 
 
 def _targets(text: str) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar, leave_of
 
-MEASURES = ("orders", "amount", "margin")
-UNIT = {"orders": 1.0, "amount": 0.01, "margin": 0.01}
+MEASURES = ("orders", "amount", "margin", "paid")
+UNIT = {"orders": 1.0, "amount": 0.01, "margin": 0.01, "paid": 0.01}
 _DAYS_A_MONTH = 365.25 / 12
 
 

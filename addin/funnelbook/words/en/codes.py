@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "measure.orders": ("Orders",),
     "measure.amount": ("Amount",),
     "measure.margin": ("Margin",),
+    "measure.paid": ("Paid",),
     "reward_metric.orders": ("Orders",),
     "reward_metric.amount": ("Amount",),
     "reward_metric.margin": ("Margin",),

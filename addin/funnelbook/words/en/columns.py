@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "orders_proposed": ("Proposed orders",),
     "amount_proposed": ("Proposed amount",),
     "margin_proposed": ("Proposed margin",),
+    "paid_proposed": ("Proposed paid",),
     "orders": ("Orders", "order target", "order count"),
     "agreed_on": ("Agreed on",),
     "agreed_by": ("Agreed by",),

@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "measure.orders": ("订单",),
     "measure.amount": ("金额",),
     "measure.margin": ("毛利",),
+    "measure.paid": ("回款",),
     "reward_metric.orders": ("订单数", "订单"),
     "reward_metric.amount": ("金额", "订单金额", "销售额"),
     "reward_metric.margin": ("毛利", "毛利额"),

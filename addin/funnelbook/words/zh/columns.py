@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "orders_proposed": ("拟定订单",),
     "amount_proposed": ("拟定金额",),
     "margin_proposed": ("拟定毛利",),
+    "paid_proposed": ("拟定回款",),
     "orders": ("订单", "订单数", "目标订单"),
     "agreed_on": ("确认日期",),
     "agreed_by": ("确认人",),

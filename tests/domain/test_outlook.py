@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnelbook.domain import arrivals
+from funnelbook.domain.chance import orders
 from funnelbook.domain.hazards import Hazards
 from funnelbook.domain.outlook import outlook
 from support.forecasts import BINS, WON, A, B, worked_hazards
@@ -47,6 +48,19 @@ def test_no_day_left_brings_nothing():
     assert not got.won.any()
     assert arrivals.orders_to_come(got, E, np.array([2.0])).tolist() == [0]
     assert got.of(np.array([-1]), np.array([A]), np.array([400])).tolist() == [0]
+
+
+@given(
+    cases=st.lists(st.tuples(st.sampled_from([B, A]), st.integers(0, 400)), max_size=40),
+    a_day=st.floats(0, 50),
+    cv=st.floats(0, 1),
+    gap=st.integers(-5, 60) | st.floats(-5, 60).filter(lambda gap: abs(gap) > 0.001),
+)
+def test_with_no_day_left_a_chance_is_0_or_1(cases, a_day, cv, gap):
+    got = outlook(worked_hazards(), np.zeros(0))
+    tier, age = np.array(cases, dtype=np.int64).reshape(-1, 2).T
+    p, new = got.of(np.full(len(cases), -1), tier, age), arrivals.orders_to_come(got, E, np.array([a_day]))
+    assert orders(p, None, float(new[0]), cv).at_least(gap) == (1 if gap <= 0 else 0)
 
 
 def test_the_gain_of_a_day_is_the_chance_of_each_move_times_what_it_adds():

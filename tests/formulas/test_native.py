@@ -118,6 +118,8 @@ def worked(formula: str, **kept: object) -> object:
         ('=COUNTIF(A1:A5,"acme")', 2.0),
         ('=COUNTIF(A1:A5,"a*")', 3.0),
         ('=COUNTIF(A1:A5,"a~*b")', 1.0),
+        ('=COUNTIF(A1:A5,"a~c")', "untold"),  # a tilde before no wildcard
+        ('=SEARCH("x~y","x~y")', "untold"),
         ('=COUNTIF(A1:A5,"?公司")', 1.0),
         ('=COUNTIF(A1:A5,"<>acme")', 3.0),
         ('=COUNTIF(A1:A5,"")', 1.0),

@@ -27,8 +27,8 @@ ROWS = [
     [None, 2.0, 0.1, "王芳"],
     ["王芳", 8.0, 7.0, 5.0],
 ]
-# What LibreOffice does otherwise, its TRUE being the number 1, an error no criterion, a blank no 0 to MATCH, "" found
-# nowhere, is not asked here but in tests/formulas, where Excel's documentation is the judge.
+# What LibreOffice does otherwise, its TRUE being the number 1, 0^0 being 1, an error no criterion, a blank no 0 to MATCH,
+# "" found nowhere, is not asked here but in tests/formulas, where Excel's documentation is the judge.
 plain_numbers = st.sampled_from(["0", "1", "2", "-1", "0.5", "12.25", "B1", "B2", "B3", "C2", "$C$3", "D6"])
 plain_texts = st.sampled_from(['"ann"', '"王芳"', '"a b"', "A1", "A2", "A6", '"x~y"', '"b"'])
 columns = st.sampled_from(["B1:B6", "$C$1:$C$3", "B2:C6", "C1:C2", "{1,5,3}", "D1:D6"])
@@ -67,7 +67,8 @@ numbers = st.deferred(
     lambda: often(
         plain_numbers,
         [
-            made("({}{}{})", numbers, st.sampled_from("+-*/^"), numbers),
+            made("({}{}{})", numbers, st.sampled_from("+-*/"), numbers),
+            made("({}^{})", numbers, st.sampled_from(["1", "2", "-1", "0.5"])),
             made("-{}", numbers),
             made("{}%", plain_numbers),
             made("IF({},{},{})", truths, numbers, numbers),

@@ -9,7 +9,7 @@ import pytest
 
 from funnelbook import words
 from funnelbook.book import codes
-from funnelbook.book.decode import tier_words
+from funnelbook.book.cell_readers import tier_words
 from funnelbook.book.labels import aliases, header, normalise, sheet_name, sheet_names, title
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.words import DEFAULT, LANGUAGES, MissingWords

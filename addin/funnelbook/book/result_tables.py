@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import decode, problems
+from funnelbook.book import cell_readers, problems
 from funnelbook.book.arrays import array_of, columns_of
 from funnelbook.book.encode import UserColumns, row_keys
 from funnelbook.book.labels import aliases, normalise
@@ -91,7 +91,9 @@ class ResultTable:
             raw, at = [column[filled] for column in raw], at[filled]
         blank = np.full(len(at), None, dtype=object)
         ours = {name: raw[j] for j, name in self._ours.items()}
-        frame = pd.DataFrame({c.name: decode.plain(ours.get(c.name, blank), c, date1904) for c in self.table.columns})
+        frame = pd.DataFrame(
+            {c.name: cell_readers.plain(ours.get(c.name, blank), c, date1904) for c in self.table.columns}
+        )
         if self.table.name == "Problems":
             frame = problems.schema_names(frame)
         typed = {c.name: ours.get(c.name, blank) for c in self.table.columns if c.entry}
@@ -125,7 +127,7 @@ def read(book: Book, table: Table, place: ListObject) -> ResultTable:
 
 def blank(table: Table) -> pd.DataFrame:
     """A result table without rows, typed as `read` types it."""
-    return pd.DataFrame({c.name: decode.plain(np.zeros(0, dtype=object), c, False) for c in table.columns})
+    return pd.DataFrame({c.name: cell_readers.plain(np.zeros(0, dtype=object), c, False) for c in table.columns})
 
 
 def _text(value: object) -> str:

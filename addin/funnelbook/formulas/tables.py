@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from funnelbook.book import values
-from funnelbook.book.decode import Inputs, decode, tier_words
+from funnelbook.book.cell_readers import tier_words
+from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import Header, aliases, normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.place import Place

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
-from funnelbook.book.decode import Inputs, tier_words
+from funnelbook.book.cell_readers import tier_words
+from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import row_keys
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import ERROR_CODES

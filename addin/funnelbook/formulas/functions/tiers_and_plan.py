@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.cell_readers import tier_words
 from funnelbook.book.codes import code_of, word
-from funnelbook.book.decode import tier_words
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.book.values import text as as_text

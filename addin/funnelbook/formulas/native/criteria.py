@@ -121,7 +121,10 @@ def matching(block: Block, pattern: str) -> Mask:
 
 @lru_cache(maxsize=1_000)
 def wildcards(pattern: str) -> re.Pattern[str]:
-    """A text with wildcards as a regular expression."""
+    """A text with wildcards as a regular expression.
+
+    UntoldError for a tilde before anything but a wildcard, which spreadsheet programs take in different ways.
+    """
     parts = []
     for found in _WILD.finditer(pattern):
         part = found[0]
@@ -129,6 +132,8 @@ def wildcards(pattern: str) -> re.Pattern[str]:
             parts.append(".*")
         elif part == "?":
             parts.append(".")
+        elif part == "~":
+            raise UntoldError(pattern)
         else:
             parts.append(re.escape(part[1:] if part[0] == "~" and len(part) > 1 else part))
     return re.compile("".join(parts), re.DOTALL)

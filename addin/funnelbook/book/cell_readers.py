@@ -1,0 +1,168 @@
+"""How the cells of a column are read, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import codes, values
+from funnelbook.book.arrays import through
+from funnelbook.book.labels import normalise
+from funnelbook.book.ports import CellError
+from funnelbook.book.schema import Column, Kind
+from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
+from funnelbook.words import LANGUAGES
+
+Parse = Callable[[object], object]
+Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the cells of a column cannot tell themselves.
+
+    `tiers`: the spellings of the workbook's tiers, None before they are known. `spares`: a yes spares somebody a call, and
+    words for it count. `of_team`: where a person may be the team.
+    """
+
+    as_of: date
+    date1904: bool
+    tiers: Mapping[str, str] | None
+    spares: bool
+    of_team: bool
+
+
+def parser(column: Column, cells: Objects, reading: Reading) -> tuple[Parse | None, str]:
+    """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
+    kinds = set(map(type, cells))
+    match column.kind:
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            return None if kinds <= {float, type(None)} else values.number, "bad_number"
+        case Kind.DATE | Kind.MOMENT:
+            if kinds <= {datetime, type(None)}:
+                return None, "bad_date"
+            texts = [v for v in pd.unique(cells) if isinstance(v, str)]
+            read = {"date1904": reading.date1904, "as_of": reading.as_of, "day_first": values.day_comes_first(texts)}
+            return partial(values.moment, **read), "bad_date"
+        case Kind.FLAG if reading.spares:
+            return partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call"
+        case Kind.FLAG:
+            return values.flag, "bad_flag"
+        case Kind.TIER if reading.tiers is not None:
+            return _lookup(reading.tiers), "unknown_tier"
+        case Kind.CODE:
+            return _lookup(codes.code_of(column.codes or "")), "unknown_word"
+        case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
+            return None, ""
+        case Kind.PERSON:
+            return _person if reading.of_team else _somebody, "team_as_person"
+        case Kind.ID | Kind.PHONE | Kind.TIER:
+            return _plain(values.identifier), "error_cell"
+        case _:
+            return _plain_text, "error_cell"
+
+
+def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
+    """A result column read back: what Funnelbook itself wrote; what users typed over it and cannot be read is blank."""
+    match column.kind:
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            parse = values.number
+        case Kind.DATE | Kind.MOMENT:
+            parse = partial(values.moment, date1904=date1904, as_of=date(values.LAST_YEAR, 1, 1))
+        case Kind.FLAG:
+            parse = values.flag
+        case Kind.CODE:
+            parse = _lookup(codes.code_of(column.codes or ""))
+        case Kind.ID | Kind.PHONE:
+            parse = _plain(values.identifier)
+        case Kind.TIER:
+            parse = _special
+        case Kind.PERSON:
+            parse = _shown_person
+        case _:
+            parse = _plain_text
+    return pd.Series(typed(column, through(cells, parse)[0]))
+
+
+def typed(column: Column, parsed: Objects) -> Typed:
+    """What was read as a column of the kind's type; None is blank."""
+    match column.kind:
+        case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
+            return parsed.astype(np.float64)
+        case Kind.DATE | Kind.MOMENT:
+            return days_of(column, parsed)
+        case Kind.FLAG:
+            if column.blank is None:
+                return pd.Series(parsed, dtype=object)
+            return np.where(parsed == None, column.blank, parsed).astype(bool)  # noqa: E711 (elementwise)
+        case _:
+            return pd.Series(parsed, dtype=object)
+
+
+def days_of(column: Column, parsed: Objects) -> Moments:
+    """A column of days or moments; those of days without their time."""
+    days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes twenty times as long
+    return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
+
+
+def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
+    """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ..."""
+    spellings = {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
+    spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
+    for code in tiers:
+        spellings |= {normalise(form): code for form in codes.tier_forms(code)}
+    return spellings | {normalise(code): code for code in tiers}
+
+
+def _is_plain(cells: Objects, kind: Kind) -> bool:
+    """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
+    texts = cells[cells != None].tolist()  # noqa: E711 (elementwise)
+    return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))
+
+
+def _lookup(spellings: Mapping[str, str]) -> Parse:
+    def parse(value: object) -> object:
+        found = values.text(value)
+        return None if found is None else spellings.get(normalise(found), values.BAD)
+
+    return parse
+
+
+def _plain(parse: Parse) -> Parse:
+    return lambda value: values.BAD if isinstance(value, CellError) else parse(value)
+
+
+_plain_text = _plain(values.text)
+
+
+def _person(value: object) -> object:
+    """A person, None for the team."""
+    said = _plain_text(value)
+    return None if isinstance(said, str) and SPECIAL.get(normalise(said)) == codes.TEAM else said
+
+
+def _shown_person(value: object) -> object:
+    """A person of a result table, None for the team, UNASSIGNED for nobody; 成交 and 订单 are people's names here."""
+    said = _person(value)
+    return codes.UNASSIGNED if said in _UNASSIGNED else said
+
+
+def _somebody(value: object) -> object:
+    """A person; the words for the team are nobody's name."""
+    said = _person(value)
+    return values.BAD if said is None and values.text(value) else said
+
+
+def _special(value: object) -> object:
+    """A tier of a result table: Won, Lost and order as codes."""
+    said = _plain_text(value)
+    return (SPECIAL.get(normalise(said)) if isinstance(said, str) else None) or said
+
+
+SPECIAL = codes.special_of()
+_UNASSIGNED = {codes.unassigned(language) for language in LANGUAGES}

@@ -35,8 +35,7 @@ class Change:
 
     changed: pd.DataFrame
     added: pd.DataFrame
-    kept: tuple[str, ...] = ()  # measures nobody gave a number of: a revision leaves them, agreeing takes them as proposed
-
+    kept: tuple[str, ...] = ()  # measures whose target a revision leaves as it is
 
     @classmethod
     def between(cls, before: pd.DataFrame, after: pd.DataFrame) -> Change:
@@ -79,6 +78,7 @@ def put(situation: Situation, aims: Goals, who: str | None, values: dict[str, fl
         return NO_CHANGE
     if who in aims.in_force.pending.index:
         values = aims.in_force.pending.loc[[who]].iloc[0].dropna().to_dict() | values
+        reason = reason or _reason_of(aims, who)
     if aims.ruling.agreed.get(who, False):
         return revise(situation, aims, who, values, reason, None)
     if who not in (None, *_working(situation)):
@@ -166,10 +166,9 @@ def agree(
     for measure in MEASURES:
         held = rows[measure].astype(float).fillna(rows[f"{measure}_proposed"].astype(float))
         agreed[measure] = values.get(measure, held.to_numpy(float))
-    kept = [m for m in MEASURES if values and m not in values and agreed[m].notna().any()]
     agreed["agreed_on"] = pd.Timestamp(situation.as_of)
     agreed["agreed_by"] = [by or (team_by if person is None else person) for person in rows.index]
-    return Change(agreed, _NONE, tuple(kept))
+    return Change(agreed, _NONE)
 
 
 def revise(
@@ -246,6 +245,12 @@ def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
     first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
     until = situation.during(Period(first, last, f"{first}/{last}"))
     return ends - forecast(until, goals(until))
+
+
+def _reason_of(aims: Goals, who: str | None) -> str | None:
+    """The reason the highest revision gives."""
+    said = aims.ruling.latest["reason"].get(who)
+    return said if isinstance(said, str) else None
 
 
 def _total(values: Sequence[float]) -> float:

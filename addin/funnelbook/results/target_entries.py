@@ -91,4 +91,4 @@ def line(row: Mapping[str, object], columns: Collection[str]) -> Line:
     period = periods.parse(row["period"]) if periods.is_period(row["period"]) else None
     if period is None:
         faults.append(("period", row["period"], "bad_period"))
-    return Line(None if pd.isna(who) else str(who), period, found, words[DECISION], words[REASON], faults)
+    return Line(who if isinstance(who, str) else None, period, found, words[DECISION], words[REASON], faults)

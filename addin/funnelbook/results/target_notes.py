@@ -80,11 +80,11 @@ def _pending(situation: Situation, goals: Goals) -> list[str]:
 
 def pending_change(situation: Situation, goals: Goals, who: str | None) -> str:
     """What a revision that waits to be agreed changes of somebody's target, measure by measure."""
-    now, pending = goals.in_force.value, goals.in_force.pending
+    now, pending = (frame.loc[[who]].iloc[0] for frame in (goals.in_force.value, goals.in_force.pending))
     changes = [
-        f"{header(TABLES['Targets'], m, situation.language)} {decimal(now[m][who])} → {decimal(pending[m][who])}"
+        f"{header(TABLES['Targets'], m, situation.language)} {decimal(now[m])} → {decimal(pending[m])}"
         for m in MEASURES
-        if not np.isnan(pending[m][who]) and not abs(pending[m][who] - now[m][who]) < UNIT[m] / 2
+        if not np.isnan(pending[m]) and not abs(pending[m] - now[m]) < UNIT[m] / 2
     ]
     return say("listed", situation.language).join(changes)
 

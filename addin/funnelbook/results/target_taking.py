@@ -45,7 +45,7 @@ def taken(
     it is known who keeps what. Source: desk.md 4.
     """
     rows = typed(standing, entries)
-    lines = [line(row, columns) for row in rows.to_dict("records")]
+    lines = [line({str(name): cell for name, cell in row.items()}, columns) for row in rows.to_dict("records")]
     waits: list[int] = []
     faults: list[Fault] = []
     told: list[str] = []

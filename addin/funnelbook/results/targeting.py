@@ -77,7 +77,8 @@ def put(situation: Situation, aims: Goals, who: str | None, values: dict[str, fl
     if all(m in last and abs(last[m] - value) < targets.UNIT[m] / 2 for m, value in values.items()):
         return NO_CHANGE
     if who in aims.in_force.pending.index:
-        values = aims.in_force.pending.loc[[who]].iloc[0].dropna().to_dict() | values
+        waits = aims.in_force.pending.loc[[who]].iloc[0].dropna()
+        values = {m: float(waits[m]) for m in MEASURES if m in waits} | values
         reason = reason or _reason_of(aims, who)
     if aims.ruling.agreed.get(who, False):
         return revise(situation, aims, who, values, reason, None)

@@ -47,6 +47,7 @@ class RefreshReport:
     targets: TypedTargets = field(default_factory=no_targets_typed)
 
 
+@garbage.let_lie()
 def refresh(
     book: Book, located: Located, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
 ) -> RefreshReport:

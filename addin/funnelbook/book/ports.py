@@ -210,8 +210,10 @@ class Book(Protocol):
         """
         ...
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Stage sheets of a template package, in its order, after the last one; the name each got by template name.
+
+        `first`: the one of them that goes before all other sheets of the workbook.
 
         Defined names of the template come along; one that is there already is set anew when it is ours, marked as such. Tables
         and names are there at once; nothing is saved before `write`. BookError `name_taken` when the user has one of the names.

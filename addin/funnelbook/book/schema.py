@@ -165,7 +165,8 @@ class Table:
 
 
 # Sheets without a table, with their place among the tabs
-PAGES = {"guide": 0, "tracking": 280, "what_if": 310}
+FIRST_PAGE = "today"  # a workbook that lacks it gets it with the next refresh
+PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310}
 
 
 class Tables(Mapping[str, Table]):

@@ -21,6 +21,7 @@ from funnelbook.commands.show import show
 from funnelbook.words import DEFAULT, say
 
 MAIN_SHEETS = (
+    "today",
     "guide",
     "funnel",
     "week_plan",

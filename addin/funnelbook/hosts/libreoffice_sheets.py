@@ -13,9 +13,9 @@ from funnelbook.hosts.libreoffice_uno import Uno
 class Copied:
     """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
 
-    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str]) -> None:
-        """`opened` gives the template as an open document; it is closed when done."""
-        self._document, self._opened, self._sheets = document, opened, sheets
+    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str], first: str = "") -> None:
+        """`opened` gives the template as an open document; it is closed when done. `first`: the sheet that goes before all."""
+        self._document, self._opened, self._sheets, self._first = document, opened, sheets, first
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
         self._defined: frozenset[str] = frozenset()  # names of the document as it was
         self._replaced: dict[str, str] = {}  # what those of ours referred to that are set anew
@@ -31,6 +31,8 @@ class Copied:
                 self._copy(source, sheet)
             self._name_tables(source)
             self._define(source)
+            if self._first:  # imported to the front at once it takes LibreOffice down when the document is closed
+                unrecorded(self._document, self._document.Sheets.moveByName, self.names[self._first], 0)
         finally:
             source.close(True)
 

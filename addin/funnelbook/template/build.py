@@ -17,7 +17,7 @@ from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.template import charts, guide, rules, tracking, what_if
+from funnelbook.template import charts, guide, rules, today, tracking, what_if
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
@@ -86,7 +86,7 @@ def path(language: str) -> Path:
 
 def names() -> list[str]:
     """Every name a template gives to tables and lists, where it is free."""
-    return [*TABLES, *rules.names(), *tracking.names(), guide.SEVERITIES]
+    return [*TABLES, *rules.names(), *today.names(), *tracking.names(), guide.SEVERITIES]
 
 
 class _Build:
@@ -104,6 +104,10 @@ class _Build:
         sheet.set_default_row(18)
         if key in PAGES:
             self.names.mark_cells(key, name, 0, 0, 2, 1)
+        if key == "today":
+            sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+            today.write(self.names, self.workbook, sheet, self.looks, self.language, len(self.tier_codes))
+            return
         if key == "guide":
             sheet.set_tab_color(TAB_COLOURS["guide"])
             guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])

@@ -61,6 +61,10 @@ class Particulars(Protocol):
     called: frozenset[str]  # how people may write its name, in lower case
     slanted: bool  # notes stand in italics
     sms_characters: int
+    large_money: int  # from which on money is told in the language's unit for it
+    page_column: (
+        float  # width of one of the fifteen columns of a page, in digits of its font: what a small screen has room for
+    )
     # public holidays of where it is spoken, by year: name, first and last day off, weekend days worked for it; (month, day)
     holidays: dict[int, tuple[tuple[str, Day, Day, tuple[Day, ...]], ...]]
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "today": (
+        "Today",
+        "Where we stand, whom to talk to, the calls of the day. Choose the team or a person in the yellow cell.",
+    ),
     "customers": (
         "Customers",
         "One row a customer. The tier follows from the activities; type over it to set it by hand.",
@@ -82,5 +86,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "forecast_history": ("Forecast history", "What was forecast at each refresh; rows are added, never changed."),
     "seen": ("Last seen", ""),
+    "desk": ("Today, data", ""),
     "bookkeeping": ("Funnelbook", ""),
 }

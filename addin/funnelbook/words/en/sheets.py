@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "guide": "Guide",
+    "today": "Today",
     "customers": "Customers",
     "activities": "Activities",
     "orders": "Orders",
@@ -35,5 +36,6 @@ WORDS: dict[str, str] = {
     "target_history": "Target history",
     "forecast_history": "Forecast history",
     "seen": "Last seen",
+    "desk": "Today, data",
     "bookkeeping": "Funnelbook",
 }

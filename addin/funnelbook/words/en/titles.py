@@ -46,4 +46,6 @@ WORDS: dict[str, str] = {
     "Matched": "Matched",
     "Kept": "Kept",
     "Seen": "Seen",
+    "Desk": "Desk",
+    "DeskFunnel": "DeskFunnel",
 }

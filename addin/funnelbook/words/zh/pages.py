@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "today": ("今日", "打开就看：做到哪、找谁谈、今天打多少电话。在黄色的格子里选团队或一个人。"),
     "customers": ("客户", "一行一个客户。级别由跟进记录推算，也可以在这里手工改。"),
     "activities": ("跟进记录", "每打一个电话记一行。填“结果”即可，级别会自动推算。"),
     "orders": ("订单", "成交的订单。取消、退款的不计入业绩。"),
@@ -40,5 +41,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "target_history": ("目标历史", "目标的每次变动：原值、新值、原因、谁改的，只增不改。"),
     "forecast_history": ("预测历史", "每次刷新时对本期间的预测，只增不改。"),
     "seen": ("上次所见", ""),
+    "desk": ("今日数据", ""),
     "bookkeeping": ("Funnelbook", ""),
 }

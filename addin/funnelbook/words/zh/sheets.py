@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "guide": "使用指南",
+    "today": "今日",
     "customers": "客户",
     "activities": "跟进记录",
     "orders": "订单",
@@ -35,5 +36,6 @@ WORDS: dict[str, str] = {
     "target_history": "目标历史",
     "forecast_history": "预测历史",
     "seen": "上次所见",
+    "desk": "今日数据",
     "bookkeeping": "Funnelbook",
 }

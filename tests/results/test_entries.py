@@ -106,9 +106,9 @@ def test_the_same_customer_twice_in_a_day():
     ("cells", "told"),
     [
         ({"结果": "报过价了"}, "4 outcome 报过价了 设置里没有这个通话结果，这一行还没有记入跟进记录"),
-        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别"),
-        ({"结果": "已报价", "下次联系": "下周三"}, "4 next_contact 下周三 不是有效日期"),
-        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误"),
+        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别；这一行还没有记入跟进记录"),
+        ({"结果": "已报价", "下次联系": "下周三"}, "4 next_contact 下周三 不是有效日期；这一行还没有记入跟进记录"),
+        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误；这一行还没有记入跟进记录"),
     ],
 )
 def test_an_entry_that_cannot_be_read_waits_and_is_told(cells, told):
@@ -129,7 +129,7 @@ def test_an_entry_waits_where_its_customer_is_no_longer_listed():
     book.grids["客户"][1][4] = "2026-06-10"
     refreshed(book, DAY)
     assert [row[2] for row in book.grids["result CallList"][3:6]] == ["2", "3", "1"]
-    assert problems(book) == ["6 next_contact 下周三 不是有效日期"]
+    assert problems(book) == ["6 next_contact 下周三 不是有效日期；这一行还没有记入跟进记录"]
     enter(book, 3, 下次联系="2026-06-10")
     refreshed(book, DAY)
     assert entries(book) == []

@@ -88,7 +88,7 @@ def entered(
             faults += [Fault(i, name, v, "entry_no_column") for i, v in enumerate(cells) if v is not None]
         read[target] = found
     known = rows["id"].isin(inputs.frames["Customers"]["id"])
-    faults += [Fault(int(i), "id", rows["id"][i], "unknown_customer") for i in np.flatnonzero(~known)]
+    faults += [Fault(int(i), "id", rows["id"][i], "entry_customer") for i in np.flatnonzero(~known)]
     good = ~np.isin(np.arange(len(rows)), [fault.at for fault in faults])
     position = np.cumsum(~good) - 1
     made = pd.DataFrame(read, dtype=object).assign(**{name: rows[name] for name in ("id", "person", "channel")})[good]

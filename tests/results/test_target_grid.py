@@ -116,7 +116,9 @@ def test_what_is_agreed_is_revised_with_a_reason_and_stands_until_the_revision_i
 
 def test_what_is_agreed_is_not_revised_without_a_reason():
     won = TEAM["orders"] + "\nD2 | 2026-05-08 | 1 | 小李 | 1000n | -"
-    book = adopted(**TEAM | {"orders": won}, targets=HEAD + WHOLE.replace("30n", "1n"))  # reached: the numbers give none
+    book = adopted(
+        **TEAM | {"orders": won}, targets=HEAD + WHOLE.replace("30n", "1n")
+    )  # reached: the numbers give none
     refreshed(book, DAY)
     enter(book, "团队", 订单改为=24.0)
     refreshed(book, DAY)
@@ -127,7 +129,7 @@ def test_what_is_agreed_is_not_revised_without_a_reason():
 @pytest.mark.parametrize(
     ("who", "cells", "problem"),
     [
-        ("小李", {"订单改为": "八单"}, "5 orders_new 不是数字"),
+        ("小李", {"订单改为": "八单"}, "5 orders_new 不是数字；这一行还没有记入目标"),
         ("小李", {"订单改为": -3.0}, "5 orders_new 目标是负数，没有使用"),
         ("小李", {"订单改为": 3.0, "操作": "同意吗"}, "5 decision "),
         ("小李", {"操作": "确认"}, "5 - 这一行没有记入目标：2026-05：没有等待确认的目标。"),

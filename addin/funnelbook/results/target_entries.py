@@ -72,7 +72,7 @@ def line(row: Mapping[str, object], columns: Collection[str]) -> Line:
         if number is None:
             continue
         if not isinstance(number, float):
-            faults.append((name, cell, "bad_number"))
+            faults.append((name, cell, "too_large" if values.is_too_large(cell) else "bad_number"))
         elif number < 0:
             faults.append((name, cell, "negative_target"))
         elif {measure, f"{measure}_proposed"} - set(columns):

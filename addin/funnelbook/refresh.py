@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import garbage, result_tables, values
+from funnelbook.book import dates, garbage, result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
@@ -239,7 +239,7 @@ def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.Dat
     if "Rewards" not in standing:
         return result_tables.blank(TABLES["Rewards"]).assign(row=[])
     rewards = standing["Rewards"]
-    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
+    typed = [dates.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
     paid_on = [
         values.text(v) if day is values.BAD else day for v, day in zip(rewards.entries["paid_on"], typed, strict=True)
     ]

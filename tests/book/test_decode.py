@@ -49,6 +49,28 @@ def test_types_of_a_table():
     assert frame["birthday"].isna().all()
 
 
+def test_a_column_says_how_its_days_and_fractions_are_written():
+    book = book_of(
+        customers="""
+        客户编号 | 录入日期 | 下次联系 | 预计金额
+        1 | 07/05/2026 | 05/06/2026 | 2,5
+        2 | 08/05/2026 | 06/06/2026 | 1,250
+        3 | 14-Apr-26 | 2026-06-07 | 1.250,50
+    """
+    )
+    got = read(book)
+    frame = got.frames["Customers"]
+    assert frame["created"].dt.strftime("%m-%d").tolist() == ["05-07", "05-08", "04-14"], "none lies after 20 May"
+    assert frame["next_contact"].dt.strftime("%m-%d").tolist() == ["05-06", "06-06", "06-07"], (
+        "the month first, and said"
+    )
+    assert frame["expected_value"].tolist() == [2.5, 1.25, 1250.5]
+    said = [line for line in problems(book) if "next_contact" in line]
+    assert said == [
+        "Customers 2 next_contact: 1 date here may have the day or the month first; read with the month first, and counted"
+    ]
+
+
 @pytest.mark.parametrize("typed", ["-", "下午", "123n"])
 def test_times_none_of_which_can_be_read_are_blank(typed):
     book = book_of(customers="客户编号\nK1", activities=f"客户编号 | 时间 | 内容\nK1 | {typed} | 谈过\nK1 | - | 再谈")

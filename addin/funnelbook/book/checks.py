@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.domain import similar
@@ -110,7 +111,7 @@ def _channels(inputs: Inputs, problems: Problems) -> None:
     frame = inputs.frames["Channels"]
     note = _Noter("Channels", frame, problems)
     for column in ("from", "to"):
-        note(column, "bad_time", frame[column].map(lambda said: values.clock(said) is values.BAD))
+        note(column, "bad_time", frame[column].map(lambda said: clock(said) is values.BAD))
 
 
 class _Noter:

@@ -13,7 +13,7 @@ import pandas as pd
 from funnelbook.book import codes, values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
-from funnelbook.book.cell_readers import SPECIAL, Reading, Typed, days_of, parser, tier_words, typed
+from funnelbook.book.cell_readers import SPECIAL, Reading, Typed, days_of, reader, tier_words, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
@@ -28,6 +28,7 @@ from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.words import LANGUAGES
 
 _DO_NOT_CALL = ("Customers", "do_not_call")
+_PAST = (("Customers", "created"), ("Activities", "at"), ("Orders", "date"))  # cannot lie after as_of
 _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
@@ -168,8 +169,16 @@ class _Reader:
 
     def _column(self, table: Table, column: Column, cells: Objects, row: At) -> Typed:
         spares = (table.name, column.name) == _DO_NOT_CALL
-        reading = Reading(self.as_of, self.book.date1904, self.tiers, spares, of_team=table.name == "Targets")
-        parse, trouble = parser(column, cells, reading)
+        past = (table.name, column.name) in _PAST
+        reading = Reading(
+            self.as_of, self.book.date1904, self.tiers, spares, of_team=table.name == "Targets", past=past
+        )
+        parse, trouble, unsure = reader(column, cells, reading)
+        if unsure:
+            either = np.flatnonzero(np.isin(cells.astype(str), unsure))
+            self.problems.add(
+                table.name, column.name, "date_order", row[either[:1]], cells[either[:1]], count=len(either)
+            )
         parsed, bad = through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
         if spares:
             parsed[bad] = True  # one call too few does no harm

@@ -17,6 +17,8 @@ SEVERITIES: dict[str, str] = {
     "tier_special": WARNING,
     "tier_special_name": WARNING,
     "bad_date": ERROR,
+    "date_order": WARNING,
+    "as_seconds": INFO,
     "bad_time": WARNING,
     "bad_flag": WARNING,
     "bad_do_not_call": WARNING,

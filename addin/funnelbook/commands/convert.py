@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import values
+from funnelbook.book import dates, values
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES, Kind
@@ -172,7 +172,7 @@ def _type_known(grid: Grid, as_of: date) -> None:
                 if kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE) and _PLAIN_NUMBER.fullmatch(said):
                     found = values.number(said)
                 elif kind in (Kind.DATE, Kind.MOMENT) and _DAY.fullmatch(said):
-                    found = values.moment(said, date1904=False, as_of=as_of)
+                    found = dates.moment(said, date1904=False, as_of=as_of)
                 else:
                     continue
                 row[at - 1] = said if found is values.BAD else found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,25 +16,20 @@ from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.edit import table_edit
 from funnelbook.book.handout_copy import keyed
 from funnelbook.book.identity import activity_ids
-from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.log_columns import Map, in_minutes, repeated, whole_times, with_ids
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
-from funnelbook.domain import phone
-from funnelbook.hosts.delimited import Grid, read_csv
+from funnelbook.hosts.delimited import read_csv
 from funnelbook.hosts.memory import MemoryBook
-from funnelbook.words import say, typed
+from funnelbook.words import say
 
-Map = Mapping[tuple[str, str], str]
 _LOG = "Activities"
-_DIALLED = tuple(typed("dialled"))
 _SAME_CALL = ["at", "id"]
-_CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
-_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -124,12 +118,13 @@ def _read(
     top = next((i for i, row in enumerate(grid) if sum(v is not None for v in row) > 1), None)
     if top is None:
         raise BookError("no_log", file=log.name)
-    unknown = _with_ids(grid, top, inputs.frames["Customers"], mapping)
-    _in_minutes(grid, top, mapping)
+    unknown = with_ids(grid, top, inputs.frames["Customers"], mapping)
+    as_seconds = in_minutes(grid, top, mapping)
+    whole_times(grid, top, mapping)
     place = locate(MemoryBook(grids={_LOG: grid}), mapping).places.get(_LOG)
     if place is None or place.lacks:
         raise BookError("no_log", file=log.name)
-    again = _repeated(grid, top, place.columns)
+    again = repeated(grid, top, place.columns)
     rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
     sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
     both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
@@ -140,83 +135,8 @@ def _read(
     calls = calls.assign(activity_id=numbers.astype(object).where(numbers.notna(), None))
     checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
     problems = checked.of(_LOG)
+    if as_seconds:
+        line, said = as_seconds[0]
+        problems.add(_LOG, "minutes", "as_seconds", [line], [said], count=len(as_seconds))
     problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
     return calls, problems
-
-
-def _with_ids(grid: Grid, top: int, customers: pd.DataFrame, mapping: Map) -> list[tuple[int, object]]:
-    """Adds a column of customer ids found by phone where the log has none; the lines whose number nobody has are blanked."""
-    heads = grid[top]
-    if _position(heads, _LOG, "id", mapping) is not None:
-        return []
-    dialled = _position(heads, "Customers", "phone", mapping, _DIALLED)
-    if dialled is None:
-        return []
-    numbers = customers.dropna(subset="phone")
-    ids: dict[str | None, object] = {}
-    for text, key in zip(numbers["phone"], numbers["id"], strict=True):
-        ids.setdefault(phone.normalise(str(text)), key)
-    ids.pop(None, None)
-    heads += [None] * (max(map(len, grid)) - len(heads))
-    heads.append("id")
-    unknown: list[tuple[int, object]] = []
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if not any(v is not None for v in row):
-            continue
-        said = row[dialled] if dialled < len(row) else None
-        key = ids.get(phone.normalise(str(said))) if said else None
-        if key is None:
-            unknown.append((i, said))
-            row.clear()
-        else:
-            row.extend([*[None] * (len(heads) - 1 - len(row)), key])
-    return unknown
-
-
-def _in_minutes(grid: Grid, top: int, mapping: Map) -> None:
-    """Turns durations written 3:25 or 0:03:25, or in seconds as their header says, into minutes."""
-    at = _position(grid[top], _LOG, "minutes", mapping)
-    if at is None:
-        at = next((j for j, head in enumerate(grid[top]) if head and _is_seconds(str(head))), None)
-        if at is None:
-            return
-    seconds = bool(_IN_SECONDS.search(str(grid[top][at])))
-    grid[top][at] = "minutes"
-    for row in grid[top + 1 :]:
-        said = str(row[at]) if at < len(row) and row[at] is not None else ""
-        if found := _CLOCKED.fullmatch(said):
-            row[at] = int(found[1] or 0) * 60 + int(found[2]) + int(found[3]) / 60
-        elif seconds and said.replace(".", "", 1).isdigit():
-            row[at] = float(said) / 60
-
-
-def _repeated(grid: Grid, top: int, columns: Mapping[str, int]) -> dict[int, object]:
-    """Blanks numbers that stood in the log before for another call, as when the numbering starts again; they by line."""
-    again: dict[int, object] = {}
-    if "activity_id" not in columns:
-        return again
-    number, *call = (columns[name] - 1 for name in ("activity_id", *_SAME_CALL))
-    first: dict[object, list[object]] = {}
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if max(number, *call) < len(row) and row[number] is not None:
-            said = [row[j] for j in call]
-            if first.setdefault(row[number], said) != said:
-                again[i], row[number] = row[number], None
-    return again
-
-
-def _is_seconds(head: str) -> bool:
-    plain = normalise(_IN_SECONDS.sub("", head))
-    return bool(_IN_SECONDS.search(head)) and plain in {
-        *aliases(TABLES[_LOG], "minutes"),
-        *typed("duration"),
-        "",
-    }
-
-
-def _position(heads: Sequence[object], table: str, column: str, mapping: Map, more: Sequence[str] = ()) -> int | None:
-    """Where the column stands in a header row: as named by hand, else by one of its aliases."""
-    by_hand = mapping.get((table, column))
-    wanted = [normalise(by_hand)] if by_hand else [*aliases(TABLES[table], column), *map(normalise, more)]
-    texts = [normalise(head) if head else "" for head in heads]
-    return next((texts.index(text) for text in wanted if text in texts), None)

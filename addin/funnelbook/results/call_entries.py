@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book import dates, values
 from funnelbook.book.cell_readers import tier_words
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import row_keys
@@ -195,7 +195,7 @@ def _reader(name: str, inputs: Inputs, as_of: date, date1904: bool) -> tuple[Cal
         case "tier_after":
             return partial(_word, spellings=tier_words(inputs.tiers.codes, inputs.tiers.names)), "unknown_tier"
         case "next_contact":
-            return partial(values.moment, date1904=date1904, as_of=as_of), "bad_date"
+            return partial(dates.moment, date1904=date1904, as_of=as_of), "bad_date"
         case _:
             return values.text, "error_cell"
 

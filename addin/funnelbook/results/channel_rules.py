@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book.dates import clock
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.domain import sent_messages
@@ -119,7 +119,7 @@ def _folded(channel: pd.Series) -> pd.Series:
 
 
 def _minutes(text: object) -> float:
-    found = values.clock(text)
+    found = clock(text)
     return float(found) if isinstance(found, int) else np.nan
 
 

@@ -33,6 +33,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give the tier another name",
     ),
     "bad_date": ("Not a date that exists", "Write it as 2026-05-03"),
+    "date_order": (
+        "{count:date|dates} here may have the day or the month first; read with the month first, and counted",
+        "Write them as 2026-05-03",
+    ),
+    "as_seconds": (
+        "The duration names no unit; {count:number was|numbers were} read as seconds, and counted",
+        "If that is wrong, name the unit in the header, such as Duration (min), and import again",
+    ),
     "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),

@@ -14,6 +14,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "dialled": ("callee", "called number", "dst", "destination", "number dialled"),
     "duration": ("billsec", "bill"),
     "seconds": ("sec",),
+    # Heads of a call log: talk time (before any other duration), the day and the time of day apart, a unit
+    "talked": ("talking", "talk time", "talk duration", "talktime"),
+    "day_column": ("date", "call date", "day"),
+    "time_column": ("time", "call time", "start time", "hour"),
+    "in_minutes": ("min",),
     # What stands before the name of who takes the customers over, in a note
     "handed_to": ("to",),
 }

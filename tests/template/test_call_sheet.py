@@ -47,6 +47,9 @@ def test_each_person_begins_a_page(tmp_path):
     people = [row[heads.index(header(CALLS, "person", "zh"))].value for row in sheet.iter_rows(min_row=6)]
     assert people == ["小张", "小李", "小李"]
     assert [one.id for one in sheet.row_breaks.brk] == [6], "below the first row"
-    assert sheet.print_area == "'今日电话'!$A$1:$J$8"
+    assert (
+        sheet.print_area
+        == f"'今日电话'!$A$1:${openpyxl.utils.get_column_letter(heads.index(header(CALLS, 'tier', 'zh')) + 1)}$8"
+    )
     assert refresh_file(path, DAY).status == "unchanged"
     assert "今日电话" in open_book(path).sheets()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -18,12 +18,15 @@ from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit, Tabl
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
+from funnelbook.results import target_taking
 from funnelbook.results.call_entries import agreed, entered, held, with_activities
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
 from funnelbook.results.revision import TARGET_HISTORY
 from funnelbook.results.situation import Situation
+from funnelbook.results.target_entries import TypedTargets, no_targets_typed
+from funnelbook.results.targeting import Change
 from funnelbook.results.tier_history import HISTORY
 from funnelbook.results.week_plan import PLAN_HISTORY
 
@@ -32,7 +35,8 @@ from funnelbook.results.week_plan import PLAN_HISTORY
 class RefreshReport:
     """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
 
-    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could not.
+    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could
+    not. `targets`: what was typed into the grid of targets.
     """
 
     problems: int
@@ -40,6 +44,7 @@ class RefreshReport:
     language: str
     logged: int = 0
     waiting: int = 0
+    targets: TypedTargets = field(default_factory=no_targets_typed)
 
 
 @garbage.let_lie()
@@ -70,7 +75,7 @@ def _refreshed(
     refused: BookError | None = None,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
-    made, situation = _computed(book, located, standing, as_of, language, added, refused=refused)
+    made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused)
     shown, entries = situation.language, situation.entered
     without_row = _values_without_row(standing)
     writes: list[TableWrite] = []
@@ -88,9 +93,11 @@ def _refreshed(
     new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += _logged(book, located, situation, new) if len(new) else []
+    edits += target_edits(book, located, change, shown)
     severity = made["Problems"].rows["severity"]
     written = book.write(writes, edits)
-    return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
+    logged, waits = len(entries.activities), len(entries.waiting)
+    return RefreshReport(int((severity != INFO).sum()), written, shown, logged, waits, situation.typed_targets)
 
 
 def compute(
@@ -105,7 +112,7 @@ def compute(
 
     `search`: the customers to look for; None: as typed in the workbook.
     """
-    made, situation = _computed(book, located, standing, as_of, language, search=search)
+    made, situation, _ = _computed(book, located, standing, as_of, language, search=search)
     return made, situation.language
 
 
@@ -118,8 +125,9 @@ def _computed(
     added: pd.DataFrame | None = None,
     search: str | None = None,
     refused: BookError | None = None,
-) -> tuple[dict[str, Made], Situation]:
-    """As `compute`, and what was typed into the call list: the results have it done already, unless it was `refused`."""
+) -> tuple[dict[str, Made], Situation, Change]:
+    """As `compute`, and what was typed into the call list and the grid of targets: the results have it done already, unless it
+    was `refused`; the Change is that of the Targets table."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
         situation = replace(situation, inputs=with_activities(situation.inputs, added))
@@ -137,8 +145,10 @@ def _computed(
             inputs=with_activities(situation.inputs, entries.activities),
             entered=replace(entries, header_row=calls.place.area.top),
         )
+    before = situation.frames["Targets"]
+    situation = with_targets_typed(situation, located, standing, refused)
     situation = replace(situation, search=_search(standing) if search is None else search)
-    return make_all(situation), situation
+    return make_all(situation), situation, Change.between(before, situation.frames["Targets"])
 
 
 @garbage.let_lie()
@@ -163,6 +173,30 @@ def situation_of(
         last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),
     )
+
+
+def with_targets_typed(
+    situation: Situation, located: Located, standing: dict[str, ResultTable], refused: BookError | None = None
+) -> Situation:
+    """The situation once what was typed into the grid of targets is in the Targets table, as far as it can be."""
+    if "TargetGrid" not in standing:
+        return situation
+    grid, place = standing["TargetGrid"], located.places.get("Targets")
+    why = refused.text(situation.language) if refused else ""
+    if not refused and (place is None or place.lacks):
+        why = BookError("no_targets_table", file="").text(situation.language)
+    if why or situation.before_log:
+        found = target_taking.waiting(grid.frame, grid.entries, why)
+    else:
+        situation, found = target_taking.taken(situation, grid.frame, grid.entries, place.columns if place else {})
+    return replace(situation, typed_targets=replace(found, header_row=grid.place.area.top))
+
+
+def target_edits(book: Book, located: Located, change: Change, language: str) -> list[TableEdit]:
+    """The edit that makes a change of the Targets table, if there is any."""
+    if change.changed.empty and change.added.empty:
+        return []
+    return [table_edit(book, located.places["Targets"], language, changed=change.changed, added=change.added)]
 
 
 def _search(standing: dict[str, ResultTable]) -> str:

@@ -299,7 +299,7 @@ def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
     ribbon.press("targets_split", "2026-05-20")
     assert app.alerts == []
     assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
-    assert workbook.impl.front == sheet_name("targets", "zh")
+    assert workbook.impl.front == sheet_name("target_grid", "zh")
 
 
 def test_a_negative_target_is_not_used_and_said():

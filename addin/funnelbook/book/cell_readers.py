@@ -168,9 +168,9 @@ def _person(value: object) -> object:
 
 
 def _shown_person(value: object) -> object:
-    """A person of a result table, None for the team, UNASSIGNED for nobody; 成交 and 订单 are people's names here."""
+    """A person of a result table, None for the team, a code of SHARES for nobody; 成交 and 订单 are people's names here."""
     said = _person(value)
-    return codes.UNASSIGNED if said in _UNASSIGNED else said
+    return _SHARES.get(str(said), said)
 
 
 def _somebody(value: object) -> object:
@@ -186,4 +186,4 @@ def _special(value: object) -> object:
 
 
 SPECIAL = codes.special_of()
-_UNASSIGNED = {codes.unassigned(language) for language in LANGUAGES}
+_SHARES = {codes.share(code, language): code for code in codes.SHARES for language in LANGUAGES}

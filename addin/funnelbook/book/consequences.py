@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 
-ROW, CELL, WAITS = "row", "cell", "waits"
+ROW, CELL, WAITS, GRID_WAITS = "row", "cell", "waits", "grid_waits"
 
 # of cells that cannot be read
 _READING = frozenset(
@@ -75,6 +75,8 @@ def consequence(table: str, column: str | None, code: str) -> str | None:
         return _OF_CODE.get(code)
     if table == "CallList":
         return WAITS
+    if table == "TargetGrid":
+        return GRID_WAITS
     schema = TABLES.get(table)
     if schema and column in schema.by_name and needed(schema, schema.by_name[column]):
         return ROW
@@ -97,4 +99,4 @@ def consequences(code: str) -> Iterator[str]:
 
 def every() -> set[str]:
     """The keys of all words there must be."""
-    return {ROW, CELL, WAITS, *_OF_CELL.values(), *_OF_ROW.values(), *_OF_CODE.values()}
+    return {ROW, CELL, WAITS, GRID_WAITS, *_OF_CELL.values(), *_OF_ROW.values(), *_OF_CODE.values()}

@@ -114,7 +114,7 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Cel
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
             named: dict[object, object] = {
                 None: codes.special(codes.TEAM, language),
-                codes.UNASSIGNED: codes.unassigned(language),
+                **{code: codes.share(code, language) for code in codes.SHARES},
             }
             return _mapped(values, named)
         case Kind.TIER:

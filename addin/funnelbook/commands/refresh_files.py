@@ -17,6 +17,7 @@ from funnelbook.commands import isolated
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import language_of, mapping_of, open_book
+from funnelbook.commands.targets import grid_told
 from funnelbook.refresh import RefreshReport, refresh
 from funnelbook.words import DEFAULT, say
 
@@ -86,7 +87,8 @@ def refresh_file(
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
         return FileReport(str(path), "refused", message=unknown.text(language or told))
-    return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
+    told_of_targets = " ".join(grid_told(report.targets, report.language))
+    return FileReport(str(path), "done" if report.written else "unchanged", report.problems, told_of_targets)
 
 
 def refresh_files(
@@ -115,7 +117,8 @@ def pressed(press: ButtonPress) -> ButtonResult:
     """What came of refreshing the workbook in front."""
     report = refresh_book(press.book, press.day)
     code = "done_refresh" if report.written else "done_unchanged"
-    return ButtonResult(say(code, report.language, as_of=press.day, problems=report.problems))
+    line = say(code, report.language, as_of=press.day, problems=report.problems)
+    return ButtonResult(" ".join([line, *grid_told(report.targets, report.language)]))
 
 
 def folder_pressed(press: ButtonPress) -> ButtonResult:

@@ -18,13 +18,15 @@ from funnelbook.domain.targets import MEASURES
 from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 
+MONEY = MEASURES[1:]
+
 
 @dataclass(frozen=True)
 class Goals:
-    """Per measure (orders, amount, margin) an array over the team and the people; NaN where there is no target."""
+    """Per measure an array over the team and the people; NaN where there is no target."""
 
     target: dict[str, np.ndarray]
-    won: dict[str, np.ndarray]  # amount and margin NaN without orders
+    won: dict[str, np.ndarray]  # MONEY NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
     ruling: Ruling  # the rows of Targets for the period itself
@@ -125,12 +127,12 @@ def mean_order(situation: Situation) -> dict[str, float]:
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
-    """Orders as events: day, who, amount, margin; without an Orders table the moves to Won, without money."""
+    """Orders as events: day, who and MONEY; without an Orders table the moves to Won, without money."""
     if situation.has_orders:
-        return situation.orders.rename(columns={"date": "day"})[["day", "who", "amount", "margin"]]
+        return situation.orders.rename(columns={"date": "day"})[["day", "who", *MONEY]]
     stays = situation.timeline.stays
     won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
-    return pd.DataFrame({"day": won["entered"], "who": won["who"], "amount": np.nan, "margin": np.nan})
+    return pd.DataFrame({"day": won["entered"], "who": won["who"], **dict.fromkeys(MONEY, np.nan)})
 
 
 def _won(situation: Situation) -> dict[str, np.ndarray]:
@@ -138,7 +140,7 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
     period = situation.period
     inside = orders[(orders["day"] >= pd.Timestamp(period.start)) & (orders["day"] < _after(period.end))]
     won = {"orders": situation.per_person(inside["who"])}
-    for money in ("amount", "margin"):
+    for money in MONEY:
         sums = situation.per_person(inside["who"], inside[money])
         won[money] = sums if situation.has_orders else np.full(len(sums), np.nan)
     return won

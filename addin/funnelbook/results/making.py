@@ -95,3 +95,19 @@ def make_all(situation: Situation, only: Collection[str] | None = None) -> dict[
             value = made[need.name] = replace(value, rows=conform(need, value.rows))
         values[need] = value
     return {table.name: made[table.name] for table in tables if table.name in made}
+
+
+def make(situation: Situation, table: Table) -> Made:
+    """One result table alone, with no more than it needs. ValueError as of `make_all`."""
+    _ = TABLES.results  # their modules are loaded with them
+    values: dict[Need, object] = {}
+
+    def value(need: Need) -> object:
+        if need not in values:
+            values[need] = _STEPS[need].function(situation, *map(value, _STEPS[need].needs))
+        return values[need]
+
+    made = value(table)
+    if not isinstance(made, Made):
+        raise ValueError(f"what makes {table.name} gives no Made")
+    return replace(made, rows=conform(table, made.rows))

@@ -153,7 +153,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     n = situation.tiers.n
     levels = np.array([n, *range(n - 1, -1, -1)])
     labels = np.array([codes.ORDER, *situation.tiers.codes[::-1]], dtype=object)
-    days, weights = map(np.array, zip(*(_working(situation, weeks, person) for person in situation.rows), strict=True))
+    days, weights = map(np.array, zip(*(working(situation, weeks, person) for person in situation.rows), strict=True))
     planned, late = (values[:, ::-1] for values in sown(situation, goals, weeks))
     who, at_level, at = np.indices(planned.shape).reshape(3, -1)
     of_orders = at_level == 0
@@ -175,19 +175,19 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:
+def working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:
     """Working days and their weight in each week, from the start on, leave taken off."""
     worked, weights = situation.working(person, weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date())
     begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy(np.intp)
     return np.add.reduceat(worked.astype(float), begins), np.add.reduceat(weights, begins)
 
 
-def _money(targets_of_people: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _money(targets_of_people: Numbers, weights: Numbers) -> Numbers:
     """Each target spread over the weeks by their weights; NaN without a target."""
-    spread = np.full(weights.shape, np.nan)
+    parts = np.full(weights.shape, np.nan)
     for who in np.flatnonzero(~np.isnan(targets_of_people)):
-        spread[who] = targets.largest_remainder(targets_of_people[who], weights[who], unit=0.01)
-    return spread
+        parts[who] = targets.largest_remainder(targets_of_people[who], weights[who], unit=0.01)
+    return parts
 
 
 def _whole(

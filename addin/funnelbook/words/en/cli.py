@@ -63,6 +63,7 @@ WORDS: dict[str, str] = {
     "targets --orders": "Orders agreed or revised to.",
     "targets --amount": "Amount agreed or revised to.",
     "targets --margin": "Margin agreed or revised to.",
+    "targets --paid": "What is to be paid, agreed or revised to.",
     "targets --reason": "Why it is revised.",
     "targets --by": "Who does it, or agrees.",
     "transfer": "Hand a leaver's customers over; past results stay with the leaver.",

@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "row": "the row is not counted",
     "cell": "this cell counts as blank, the rest as usual",
     "waits": "the row is not in Activities yet",
+    "grid_waits": "the row is not in Targets yet",
     "as_usual": "counted as usual",
     "both": "both are counted",
     "each": "team and people count as they stand",

@@ -57,6 +57,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Which customers to look after and what to say; and what existing customers bring against new ones.",
     ),
     "summary": ("Summary", "Average conversion over the period, and how much of the first plan was done."),
+    "target_grid": (
+        "Target grid",
+        "Type new targets into yellow cells, or choose agree as the decision, and refresh: it goes into Targets, what was there stays. Agreeing a row agrees its orders, amount, margin and paid together, those nobody typed as proposed.",
+    ),
     "forecast_check": (
         "Forecast check",
         "How true the forecast was: past weeks worked out again and finished periods as said at the time, against what came.",

@@ -131,6 +131,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Shorten the template",
     ),
     "negative_target": ("A negative target; it was not used", "Write a number of 0 or more"),
+    "target_refused": (
+        "This row was not taken into Targets: {why}",
+        "Do as the sentence says, then refresh; what was typed is still in the row",
+    ),
+    "target_no_column": (
+        "Targets has no such column; this row was not taken in",
+        "Add the column and that of what is proposed (as Paid and Proposed paid) to the headers of Targets, then refresh",
+    ),
+    "target_of_nobody": (
+        "This row is nobody's target; it was not taken in",
+        "Type it into the row of the team or of a person",
+    ),
     "target_unassigned": (
         "The team's target is {team}, the people's add up to {total}: nobody has the other {rest}",
         "Split the target, or revise one of them, so that both are the same",

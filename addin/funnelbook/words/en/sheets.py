@@ -24,6 +24,7 @@ WORDS: dict[str, str] = {
     "causes": "Causes",
     "tracking": "Tracking",
     "care": "Care",
+    "target_grid": "Target grid",
     "summary": "Summary",
     "forecast_check": "Forecast check",
     "what_if": "What-if",

@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "ForecastCheck": "Forecast check",
     "Effort": "Effort on new and existing customers",
     "Care": "Care of existing customers",
+    "TargetGrid": "Targets of the team and each person",
     "Meeting": "Targets, results and shapes",
     "Pairs": "Who helps whom",
     "Rewards": "Rewards",

@@ -63,6 +63,7 @@ WORDS: dict[str, str] = {
     "targets --orders": "确认或修订成多少单。",
     "targets --amount": "确认或修订后的金额。",
     "targets --margin": "确认或修订后的毛利。",
+    "targets --paid": "确认或修订后的回款。",
     "targets --reason": "修订原因。",
     "targets --by": "操作人或确认人。",
     "transfer": "移交离职人员的客户，过去的业绩仍归原来的人。",

@@ -24,6 +24,7 @@ WORDS: dict[str, str] = {
     "causes": "差在哪",
     "tracking": "个人追踪",
     "care": "客户关怀",
+    "target_grid": "目标分解",
     "summary": "期末总结",
     "forecast_check": "预测回看",
     "what_if": "试算",

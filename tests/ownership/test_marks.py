@@ -172,7 +172,17 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     path = tmp_path / "book.xlsx"
     path.write_bytes((MADE / f"{kind}.{language}.xlsx").read_bytes())
     before = owned(OoxmlBook(path))
-    since = {"ForecastCheck", "ForecastHistory", "Levers", "TargetGrid", "Desk", "DeskFunnel", "Trial", "TrialFunnel", "TrialDays"}
+    since = {
+        "ForecastCheck",
+        "ForecastHistory",
+        "Levers",
+        "TargetGrid",
+        "Desk",
+        "DeskFunnel",
+        "Trial",
+        "TrialFunnel",
+        "TrialDays",
+    }
     assert set(before.results) == {table.name for table in TABLES.results} - since
     assert set(before.pages) == {"guide", "what_if", "tracking"}
     book = open_book(path)

@@ -27,7 +27,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums of such say nothing
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 
-_NUMBER = re.compile(r"\(?[-+]?[¥￥$€£]?\s*[-+]?(\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*([%万亿])?\s*(?:元|圆)?\)?")
+_NUMBER = re.compile(
+    r"\(?[-+]?[¥￥$€£]?\s*[-+]?(\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*([%千万亿kw])?\s*(?:元|圆|块)?\)?"
+)
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -36,7 +38,7 @@ _CLOCK = re.compile(
     r"[t\s]*(上午|下午|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?\s*(am|pm)?z?"
 )
 _FRACTION = re.compile(r"\d?\.\d+|[01]")
-_SCALE = {"%": 0.01, "万": 1e4, "亿": 1e8, None: 1.0}
+_SCALE = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8, None: 1.0}
 
 
 def fold(value: str) -> str:
@@ -70,7 +72,7 @@ def identifier(value: object) -> str | None:
 def number(value: object) -> float | Unreadable | None:
     """A float, None for a blank, BAD for what is no number or is beyond LARGEST.
 
-    Takes 1,234.50, ￥3万, 45%, (120) and full-width digits.
+    Takes 1,234.50, ￥3万, 8千, 9.8k, 3.5w, 45%, (120) and full-width digits.
     """
     return BAD if is_too_large(found := _any_number(value)) else found
 
@@ -99,7 +101,7 @@ def _any_number(value: object) -> float | Unreadable | None:
     unit = found[2]
     digits = re.sub(r"[^0-9.e+-]", "", plain)
     try:
-        size = abs(float(digits)) * _SCALE[unit]
+        size = float(f"{abs(float(digits)) * _SCALE[unit]:.15g}")  # 1.1 万 is 11000
     except ValueError:
         return BAD
     return -size if "-" in plain.split("e")[0] or plain.startswith("(") else size

@@ -49,6 +49,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",
     ),
+    "entry_date": (
+        "Nobody can tell which day this is",
+        "Write tomorrow, next Wed, end of month, 26th or 2026-05-26, and refresh",
+    ),
+    "entry_amount": (
+        "An order has an amount above 0; the row is not in yet",
+        "Correct it and refresh; a refund is a status in Orders",
+    ),
+    "entry_not_won": (
+        "An order amount, but the result is not a sale; the row is not in yet",
+        "Choose the result for a sale, or empty the amount (a quote goes into the remark), and refresh",
+    ),
+    "entry_no_orders": (
+        "There is no Orders table that can take this order; the row is not in yet",
+        "Orders needs the columns for date, customer no. and amount; add them and refresh",
+    ),
     "entry_no_column": (
         "Activities has no such column; the row is not in it yet",
         "Add the column to its header row and refresh",
@@ -61,6 +77,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "both_changed": (
         "{file}: this cell of {key} was changed here and there; it was not overwritten",
         "Decide and correct it by hand",
+    ),
+    "order_differs": (
+        "{file}: order {key} has another amount than the team's; it was not changed",
+        "Check, and correct the team's Orders",
     ),
     "owner_change": (
         "{file} changes the owner of {key} from {was} to {new}; it was not changed",

@@ -43,6 +43,7 @@ class RefreshReport:
     ordered: int = 0
 
 
+@garbage.let_lie()
 def refresh(
     book: Book, located: Located, as_of: date, language: str | None = None, added: Entered | None = None
 ) -> RefreshReport:

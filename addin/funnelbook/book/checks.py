@@ -75,13 +75,13 @@ def _dialled(said: str) -> str:
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     frame = inputs.frames["Activities"]
     note = _Noter("Activities", frame, problems)
-    note("id", "unknown_customer", _unknown(frame["id"], inputs, "Customers", "id"))
+    note("id", "unknown_customer", _of_nobody(inputs, "Activities"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome"))
     note("at", "future", frame["at"] >= _after(as_of))
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
-    closed = _of_customer(frame, inputs, "closed")
+    closed = _of_customer(inputs, "Activities", "closed")
     late = frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")
     note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))
 
@@ -89,11 +89,11 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
 def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     frame = inputs.frames["Orders"]
     note = _Noter("Orders", frame, problems)
-    note("id", "unknown_customer", _unknown(frame["id"], inputs, "Customers", "id"))
+    note("id", "unknown_customer", _of_nobody(inputs, "Orders"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
-    note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(frame, inputs, "created"))
+    note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(inputs, "Orders", "created"))
 
 
 def _channels(inputs: Inputs, problems: Problems) -> None:
@@ -123,11 +123,17 @@ def _unknown(values: pd.Series, inputs: Inputs, table: str, column: str) -> Flag
     return (values.notna() & ~values.isin(known)).to_numpy(bool) if len(known) else np.zeros(len(values), dtype=bool)
 
 
-def _of_customer(frame: pd.DataFrame, inputs: Inputs, column: str) -> Moments:
+def _of_nobody(inputs: Inputs, table: str) -> Flags:
+    """Rows of a customer who is not listed; none when there is no list."""
+    rows = inputs.frames[table]
+    listed = len(inputs.frames["Customers"]) > 0
+    return rows["id"].notna().to_numpy() & (inputs.customer_at[table] < 0) & listed
+
+
+def _of_customer(inputs: Inputs, table: str, column: str) -> Moments:
     """A day of each row's customer (datetime64[s]); NaT of an unknown one."""
-    customers = inputs.frames["Customers"]
-    at = pd.Index(customers["id"]).get_indexer(frame["id"].to_numpy(object))
-    return np.append(customers[column].to_numpy("datetime64[s]"), np.datetime64("NaT", "s"))[at]
+    days = inputs.frames["Customers"][column].to_numpy("datetime64[s]")
+    return np.append(days, np.datetime64("NaT", "s"))[inputs.customer_at[table]]
 
 
 def _after(as_of: date) -> pd.Timestamp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -48,6 +49,14 @@ class Inputs:
     tiers: Tiers
     problems: Problems
     typed_below: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def customer_at(self) -> Mapping[str, At]:
+        """By table, the position of each row's customer among the Customers; -1 for an unknown one or none."""
+        customers = pd.Index(self.frames["Customers"]["id"])
+        return {
+            name: customers.get_indexer(self.frames[name]["id"].to_numpy(object)) for name in ("Activities", "Orders")
+        }
 
 
 def decode(book: Book, located: Located, as_of: date) -> Inputs:

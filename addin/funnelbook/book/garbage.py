@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while rows are read."""
+"""Python's search for garbage, put off while rows are read, worked with and written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def let_lie() -> Generator[None]:
-    """Looks for no garbage meanwhile: the search goes through every row that is read again and again, and finds nothing."""
+    """Looks for no garbage meanwhile: the search goes through every row again and again, and finds nothing."""
     searches = gc.isenabled()
     gc.disable()
     try:

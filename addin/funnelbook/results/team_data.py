@@ -119,7 +119,7 @@ class TeamData:
         at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
         by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[at]
         typed = self.tiers.encode(frame["tier_after"])
-        customer = self._customer(frame)
+        customer = self.inputs.customer_at["Activities"][frame.index]
         owner = self._owner(frame, customer)
         return frame.assign(
             customer=customer,
@@ -150,7 +150,7 @@ class TeamData:
     def orders(self) -> pd.DataFrame:
         """Valid orders up to `as_of` with an amount that can be, owner filled from the customer."""
         frame = self._valid_orders
-        customer = self._customer(frame)
+        customer = self.inputs.customer_at["Orders"][frame.index]
         owner = self._owner(frame, customer)
         return frame.assign(customer=customer, owner=owner, who=self._position(owner))
 
@@ -213,10 +213,6 @@ class TeamData:
 
     def _up_to_as_of(self, frame: pd.DataFrame, day: str) -> pd.DataFrame:
         return frame[frame[day] < pd.Timestamp(self.as_of) + pd.Timedelta(days=1)]
-
-    def _customer(self, frame: pd.DataFrame) -> At:
-        """The position of each row's customer among the customers, -1 for an unknown one."""
-        return pd.Index(self.frames["Customers"]["id"]).get_indexer(frame["id"].to_numpy(object))
 
     def _owner(self, frame: pd.DataFrame, customer: At) -> Objects:
         """The row's own owner, else the customer's."""

@@ -184,6 +184,19 @@ def test_a_sale_with_an_amount_drafts_its_order_once():
     assert not refreshed(book, DAY).written
 
 
+def test_a_sale_without_its_order_is_a_warning_until_the_order_is_there():
+    book = listed(orders=ORDERS, 通话结果=WON)
+    enter(book, 1, 结果="成交")
+    enter(book, 2, 结果="成交")  # the order of May was of the case before
+    assert (refreshed(book, DAY).ordered, entries(book)) == (0, [])
+    found = table(book, "Problems")
+    told = found[found["problem"].str.contains("订单表里没有这一单")]
+    assert lines(told, "table", "row", "column", "value", "severity") == ["Customers 2 tier 1 warning", "Customers 3 tier 2 warning"]
+    book.grids["订单"] += [[f"O{i}", "2026-06-03", i, "小李", 300.0, None] for i in ("1", "2")]
+    refreshed(book, DAY)
+    assert not table(book, "Problems")["problem"].str.contains("订单表里没有这一单").any()
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [

@@ -56,6 +56,7 @@ SEVERITIES: dict[str, str] = {
     "next_before": WARNING,
     "stale": WARNING,
     "cold": WARNING,
+    "won_without_order": WARNING,
     "no_next_contact": WARNING,
     "no_purpose": WARNING,
     "bad_period": ERROR,

@@ -126,6 +126,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{customers:customer is|customers are} cold, too long in the tier ({who})",
         "Close, revive or hand over (Find a customer: Cold)",
     ),
+    "won_without_order": (
+        "Said to have bought, but Orders holds no such order; the sale was not counted",
+        "Add the order to Orders; where there was no sale, set the tier back",
+    ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),
     "bad_period": ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),

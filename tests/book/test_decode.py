@@ -27,7 +27,7 @@ def test_tiers_as_people_write_them():
     tiers = got.frames["Customers"]["tier"]
     assert tiers[:6].tolist() == ["A", "A", "A", "B", "Won", "Lost"]
     assert tiers[6:].isna().all()
-    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers"
+    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers; this cell counts as blank, the rest as usual"
 
 
 def test_types_of_a_table():
@@ -132,26 +132,26 @@ def test_one_problem_each_of_bad_input():
         """,
     )
     assert problems(book) == [
-        "Customers 2 created: Not a date that exists",
+        "Customers 2 created: Not a date that exists; this cell counts as blank, the rest as usual",
         "Customers 3 id: Stands more than once; only the first row was read",
-        "Customers 5 id: A required cell is blank; the row was left out",
-        "Activities 2 id: There is no such customer",
-        "Orders 2 amount: A negative amount; it was not counted",
-        "Orders 3 amount: Not a number",
+        "Customers 5 id: A required cell is blank; the row is not counted",
+        "Orders 2 amount: A negative amount; the row is not counted",
+        "Orders 3 amount: Not a number; counts as an order, its amount is not counted",
         "Customers 4 owner: The customer has no owner and counts for the team only",
-        "Customers 4 closed: Closed before it was created",
-        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one",
-        "Customers 6 owner: Not in People",
-        "Customers 6 phone: Not a valid phone number",
-        "Activities 3 at: After the as-of day; not counted yet",
+        "Customers 4 closed: Closed before it was created; counted as usual",
+        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one; both are counted",
+        "Customers 6 owner: Not in People; counted as usual, with a row of their own on the Board",
+        "Customers 6 phone: Not a valid phone number; counted as usual",
+        "Activities 2 id: There is no such customer; counts as a call, changes no customer's tier",
+        "Activities 3 at: After the as-of day; not counted until that day",
     ]
 
 
 def test_error_cells_reach_the_problems():
     book = book_of(**{"客户": [["客户编号", "客户名称", "预计金额"], ["1", CellError("#N/A"), CellError("#REF!")]]})
     assert problems(book)[:2] == [
-        "Customers 2 name: The cell holds an error",
-        "Customers 2 expected_value: Not a number",
+        "Customers 2 name: The cell holds an error; this cell counts as blank, the rest as usual",
+        "Customers 2 expected_value: Not a number; this cell counts as blank, the rest as usual",
     ]
 
 
@@ -165,7 +165,7 @@ def test_two_tables_that_look_like_customers():
 
 def test_a_missing_column_is_named():
     book = book_of(customers="客户编号\n1", orders="订单号 | 客户编号 | 业务员 | 金额\n1 | 1 | 小李 | 5")
-    assert "Orders 1 date: A required column is missing" in problems(book)
+    assert "Orders 1 date: A required column is missing; the whole table is not read" in problems(book)
 
 
 def test_unusable_settings_and_tiers():
@@ -176,7 +176,7 @@ def test_unusable_settings_and_tiers():
     assert problems(book) == [
         "Settings 2 value: The value cannot be used; the default was",
         "Settings 6 value: The value cannot be used; the default was",
-        "Settings 4 key: There is no such setting",
+        "Settings 4 key: There is no such setting; the row is not counted",
     ]
     with pytest.raises(BookError, match="1 tier,"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))

@@ -106,9 +106,12 @@ def test_the_same_customer_twice_in_a_day():
     ("cells", "told"),
     [
         ({"结果": "报过价了"}, "4 outcome 报过价了 设置里没有这个通话结果，这一行还没有记入跟进记录"),
-        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别"),
-        ({"结果": "已报价", "下次联系": "改天再说"}, "4 next_contact 改天再说 看不懂是哪一天"),
-        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误"),
+        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别；这一行还没有记入跟进记录"),
+        (
+            {"结果": "已报价", "下次联系": "改天再说"},
+            "4 next_contact 改天再说 看不懂是哪一天；这一行还没有记入跟进记录",
+        ),
+        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误；这一行还没有记入跟进记录"),
     ],
 )
 def test_an_entry_that_cannot_be_read_waits_and_is_told(cells, told):
@@ -129,7 +132,7 @@ def test_an_entry_waits_where_its_customer_is_no_longer_listed():
     book.grids["客户"][1][4] = "2026-06-10"
     refreshed(book, DAY)
     assert [row[2] for row in book.grids["result CallList"][3:6]] == ["2", "3", "1"]
-    assert problems(book) == ["6 next_contact 改天再说 看不懂是哪一天"]
+    assert problems(book) == ["6 next_contact 改天再说 看不懂是哪一天；这一行还没有记入跟进记录"]
     enter(book, 3, 下次联系="2026-06-10")
     refreshed(book, DAY)
     assert entries(book) == []
@@ -191,7 +194,10 @@ def test_a_sale_without_its_order_is_a_warning_until_the_order_is_there():
     assert (refreshed(book, DAY).ordered, entries(book)) == (0, [])
     found = table(book, "Problems")
     told = found[found["problem"].str.contains("订单表里没有这一单")]
-    assert lines(told, "table", "row", "column", "value", "severity") == ["Customers 2 tier 1 warning", "Customers 3 tier 2 warning"]
+    assert lines(told, "table", "row", "column", "value", "severity") == [
+        "Customers 2 tier 1 warning",
+        "Customers 3 tier 2 warning",
+    ]
     book.grids["订单"] += [[f"O{i}", "2026-06-03", i, "小李", 300.0, None] for i in ("1", "2")]
     refreshed(book, DAY)
     assert not table(book, "Problems")["problem"].str.contains("订单表里没有这一单").any()
@@ -202,7 +208,7 @@ def test_a_sale_without_its_order_is_a_warning_until_the_order_is_there():
     [
         ({"结果": "已报价", "成交金额": "9800"}, "4 amount 9800 填了成交金额，但结果不是成交，这一行还没有记入"),
         ({"成交金额": 300.0}, "4 amount 300.0 填了成交金额，但结果不是成交，这一行还没有记入"),
-        ({"结果": "成交", "成交金额": "很多"}, "4 amount 很多 不是数字"),
+        ({"结果": "成交", "成交金额": "很多"}, "4 amount 很多 不是数字；这一行还没有记入跟进记录"),
         ({"结果": "成交", "成交金额": -5.0}, "4 amount -5.0 成交金额要大于 0，这一行还没有记入"),
     ],
 )

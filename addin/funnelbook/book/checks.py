@@ -25,6 +25,7 @@ def check(inputs: Inputs, as_of: date) -> Problems:
     _customers(inputs, as_of, problems)
     _activities(inputs, as_of, problems)
     _orders(inputs, as_of, problems)
+    _leave(inputs, problems)
     _channels(inputs, problems)
     return problems
 
@@ -94,6 +95,15 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("date", "future", frame["date"] >= _after(as_of))
     note("amount", "negative", frame["amount"] < 0)
     note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(inputs, "Orders", "created"))
+
+
+def _leave(inputs: Inputs, problems: Problems) -> None:
+    frame = inputs.frames["Leave"]
+    if not len(frame):
+        return
+    owners = (pd.unique(inputs.frames[name]["owner"]) for name in ("Customers", "Activities", "Orders"))
+    known = {*inputs.frames["People"]["person"], *(name for column in owners for name in column)}
+    _Noter("Leave", frame, problems)("person", "no_such_person", ~frame["person"].isin(known))
 
 
 def _channels(inputs: Inputs, problems: Problems) -> None:

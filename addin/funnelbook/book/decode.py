@@ -14,6 +14,7 @@ from funnelbook.book import codes, values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import SPECIAL, Reading, Typed, days_of, parser, tier_words, typed
+from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.place import Place
@@ -190,9 +191,13 @@ class _Reader:
         """Rows whose required cells are there and whose key stands for the first time; the others become problems."""
         lacking = np.zeros(len(frame), dtype=bool)
         for column in table.columns:
-            if column.required and column.kind not in (Kind.COUNT, Kind.NUMBER, Kind.MONEY):
+            if needed(table, column):
+                unread = frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                if (table.name, column.name) in BLANK_SPEAKS:
+                    lacking |= unread
+                    continue
                 blank = frame[column.name].isna().to_numpy() & ~lacking
-                silent = blank & ~frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                silent = blank & ~unread
                 self.problems.add(table.name, column.name, "blank_cell", frame["row"].to_numpy()[silent], None)
                 lacking |= blank
         frame = frame[~lacking].reset_index(drop=True) if lacking.any() else frame

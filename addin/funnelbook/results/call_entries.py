@@ -115,7 +115,7 @@ def entered(
             code = _amount_fault(amount, won=won[i], columns=columns)
             faults += [Fault(i, AMOUNT, rows[AMOUNT][i], code)] if code else []
     known = rows["id"].isin(inputs.frames["Customers"]["id"])
-    faults += [Fault(int(i), "id", rows["id"][i], "unknown_customer") for i in np.flatnonzero(~known)]
+    faults += [Fault(int(i), "id", rows["id"][i], "entry_customer") for i in np.flatnonzero(~known)]
     good = ~np.isin(np.arange(len(rows)), [fault.at for fault in faults])
     position = np.cumsum(~good) - 1
     if "next_purpose" in columns.activities:

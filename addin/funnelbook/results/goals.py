@@ -51,6 +51,7 @@ def goals(situation: Situation) -> Goals:
     below = {name: (table[name] < 0).to_numpy(bool) for m in MEASURES for name in (m, f"{m}_proposed")}
     for column, negative in below.items():
         problems.add("Targets", column, "negative_target", table["row"][negative], table[column][negative])
+    _strange(situation, table, spans, problems)
     cleared = {column: table[column].mask(negative) for column, negative in below.items()}
     usable = table.assign(span=pd.Series(spans, index=table.index, dtype=object), **cleared)
     in_force = rulings.in_force(usable, situation.period, situation.calendar)
@@ -92,6 +93,16 @@ def goals(situation: Situation) -> Goals:
         _following(situation, usable),
         unassigned,
         problems,
+    )
+
+
+def _strange(situation: Situation, table: pd.DataFrame, spans: list[Period | None], problems: Problems) -> None:
+    """Notes targets of now or later for people who are nobody here; those of leavers stay as they were."""
+    to_come = np.array([span is not None and span.end >= situation.as_of for span in spans], dtype=bool)
+    nobody = to_come & table["person"].notna().to_numpy() & ~table["person"].isin(situation.people).to_numpy()
+    listed = table["person"].isin(situation.frames["People"]["person"]).to_numpy()
+    problems.add(
+        "Targets", "person", "no_such_person", table["row"][nobody & ~listed], table["person"][nobody & ~listed]
     )
 
 

@@ -28,6 +28,11 @@ def is_call(channel: pd.Series) -> Flags:
     return np.array([*(normalise(text) in PHONE_CHANNELS for text in texts), True])[codes]
 
 
+def _no_debt(money: pd.Series) -> pd.Series:
+    """Amounts that can be: a negative one is a problem and counts as blank."""
+    return money.mask(money < 0)
+
+
 class TeamData:
     """The rows of the input tables at `as_of`, and sums of them over people.
 
@@ -109,6 +114,7 @@ class TeamData:
             who=self._position(frame["owner"]),
             number=number,
             do_not_call=frame["do_not_call"] | number.isin(closed),
+            expected_value=_no_debt(frame["expected_value"]),
         )
 
     @cached_property
@@ -121,11 +127,13 @@ class TeamData:
         typed = self.tiers.encode(frame["tier_after"])
         customer = self.inputs.customer_at["Activities"][frame.index]
         owner = self._owner(frame, customer)
+        quote = _no_debt(frame["quote"])
         return frame.assign(
             customer=customer,
+            quote=quote,
             tier_after=np.where(typed >= 0, typed, by_outcome),
             connected=frame["connected"].to_numpy() | np.append(outcomes["connected"].to_numpy(), False)[at],
-            quoted=frame["quote"].notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
+            quoted=quote.notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
             owner=owner,
             who=self._position(owner),
             is_call=is_call(frame["channel"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "missing_column": ("A required column is missing", "Add it to the header row; without it the table is not read"),
+    "missing_column": ("A required column is missing", "Add it to the header row"),
     "two_tables": (
         "Two places look like this table; the one in row {row} of {taken} was read",
         "Merge them, or change the header of the one that is not meant",
@@ -16,12 +16,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "The row is not in Activities: {why}",
         "Do as it says and refresh; what was typed is still in the list",
     ),
-    "blank_cell": ("A required cell is blank; the row was left out", "Fill it in"),
+    "blank_cell": ("A required cell is blank", "Fill it in"),
     "duplicate": ("Stands more than once; only the first row was read", "Delete the row or correct it"),
     "bad_number": ("Not a number", "Write a number"),
-    "too_large": ("Too large to be meant; it was not counted", "Correct it; up to 1,000,000,000,000,000 is taken"),
+    "too_large": ("Too large to be meant", "Correct it; up to 1,000,000,000,000,000 is taken"),
     "team_as_person": (
-        "This word means the whole team and is nobody's name; it counts as blank",
+        "This word means the whole team and is nobody's name",
         "Write a person's name, or leave it blank",
     ),
     "tier_special": (
@@ -44,13 +44,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_owner": ("The customer has no owner and counts for the team only", "Fill in the owner"),
     "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
-    "unknown_outcome": ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
+    "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
+    "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),
     "entry_outcome": (
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",
     ),
     "entry_date": (
-        "Nobody can tell which day this is",
+        "Nobody can tell which day this is; the row is not in Activities yet",
         "Write tomorrow, next Wed, end of month, 26th or 2026-05-26, and refresh",
     ),
     "entry_amount": (
@@ -65,12 +66,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no Orders table that can take this order; the row is not in yet",
         "Orders needs the columns for date, customer no. and amount; add them and refresh",
     ),
+    "entry_customer": (
+        "There is no such customer; the row is not in Activities yet",
+        "Add the customer or correct the ID, and refresh",
+    ),
     "entry_no_column": (
         "Activities has no such column; the row is not in it yet",
         "Add the column to its header row and refresh",
     ),
-    "negative": ("A negative amount; it was not counted", "Correct it; use status Refunded for refunds"),
-    "future": ("After the as-of day; not counted yet", "Check the date"),
+    "negative": ("A negative amount", "Correct it; use status Refunded for refunds"),
+    "future": ("After the as-of day", "Check the date"),
     "closed_early": ("Closed before it was created", "Check both dates"),
     "bad_phone": ("Not a valid phone number", "Check the number"),
     "same_phone": ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),

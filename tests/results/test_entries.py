@@ -47,11 +47,20 @@ def enter(book: MemoryBook, row: int, **cells: object) -> None:
         grid[2 + row][grid[2].index(name)] = value
 
 
+def ids(book: MemoryBook) -> list[object]:
+    grid = book.grids["result CallList"]
+    return [row[grid[2].index("客户编号")] for row in grid[3:]]
+
+
 def entries(book: MemoryBook) -> list[tuple[object, ...]]:
     """(customer, entries) of the rows of the call list that have some."""
     grid = book.grids["result CallList"]
     at = [grid[2].index(name) for name in COLUMNS]
-    return [(row[2], *(row[j] for j in at)) for row in grid[3:] if any(row[j] is not None for j in at)]
+    return [
+        (row[grid[2].index("客户编号")], *(row[j] for j in at))
+        for row in grid[3:]
+        if any(row[j] is not None for j in at)
+    ]
 
 
 def problems(book: MemoryBook) -> list[str]:
@@ -96,8 +105,8 @@ def test_the_same_customer_twice_in_a_day():
     book.grids["跟进记录"][-1] = [*book.grids["跟进记录"][-1], *[None] * 5][:11]
     book.grids["跟进记录"][-1][7] = "2026-06-03"
     refreshed(book, DAY)
-    grid = book.grids["result CallList"]
-    enter(book, [row[2] for row in grid[3:]].index("2") + 1, 结果="已报价")
+    book.grids["result CallList"]
+    enter(book, ids(book).index("2") + 1, 结果="已报价")
     refreshed(book, DAY)
     assert [row[0] for row in book.grids["跟进记录"]] == ["流水号", "H1", "H2", "20260603-2", "20260603-2-2"]
 
@@ -131,7 +140,7 @@ def test_an_entry_waits_where_its_customer_is_no_longer_listed():
     enter(book, 1, 下次联系="改天再说")
     book.grids["客户"][1][4] = "2026-06-10"
     refreshed(book, DAY)
-    assert [row[2] for row in book.grids["result CallList"][3:6]] == ["2", "3", "1"]
+    assert ids(book)[:3] == ["2", "3", "1"]
     assert problems(book) == ["6 next_contact 改天再说 看不懂是哪一天；这一行还没有记入跟进记录"]
     enter(book, 3, 下次联系="2026-06-10")
     refreshed(book, DAY)

@@ -79,7 +79,15 @@ def encode(
             values = user.added[name]
             headers.append(name)
             columns.append([values.get(key) for key in keys])
-    return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
+    return TableWrite(table.name, _unique(headers), columns, note, chart_rows, _pages(table, frame))
+
+
+def _pages(table: Table, frame: pd.DataFrame) -> list[int] | None:
+    """Rows where what a printed page is for changes."""
+    if table.page_by is None:
+        return None
+    of = pd.factorize(frame[table.page_by])[0]
+    return (np.flatnonzero(np.diff(of)) + 1).tolist()
 
 
 def _linked(problems: pd.DataFrame, rows: Numbers, places: Mapping[str, Place]) -> list[object]:

@@ -103,7 +103,8 @@ class TableWrite:
     `table` is the schema name; it stands where its mark says. `columns` holds one sequence a header: str, float, int, Link, bool,
     datetime.date, datetime.datetime, or None for blank; of arrays NaN and NaT are blank.
     `note` is the line above the header.
-    `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
+    `chart_rows` says how many leading rows the sheet's charts draw; None draws all. `pages`: rows, counted from 0, that begin a
+    new printed page; None leaves the page breaks of the sheet alone.
     """
 
     table: str
@@ -111,6 +112,7 @@ class TableWrite:
     columns: Sequence[Cells]
     note: str = ""
     chart_rows: int | None = None
+    pages: Sequence[int] | None = None
 
     @property
     def rows(self) -> int:

@@ -149,6 +149,9 @@ class Table:
     charts: tuple[Chart, ...] = ()
     colours: tuple[Colour, ...] = ()
     row_lines: int = 1  # of text a row has room for
+    frozen: str | None = None  # the last column that stays when one scrolls sideways; None: the first
+    printed: str | None = None  # the last column that is printed; None: all are, as small as one page is wide
+    page_by: str | None = None  # a new printed page begins where this column changes
     hidden: bool = False  # only Funnelbook reads it
 
     @cached_property
@@ -158,6 +161,10 @@ class Table:
     @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(self.by_name)
+
+    def up_to(self, column: str) -> tuple[Column, ...]:
+        """The columns as far as one of them."""
+        return self.columns[: self.names.index(column) + 1]
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
 _A4 = 9
+_PAGE_PIXELS = 850  # across a page of A4 on its side, less a fifth: where a font is missing another is wider
+_FIRST_BODY_ROW = 5  # of a sheet with one table and no pictures; what is printed grows with the table
 _GAP_BELOW_TABLE = 3
 
 
@@ -139,10 +141,18 @@ class _Build:
             sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        if key != "settings":  # its tables stand side by side: on one page nobody could read them
+        if printed := next((t for t in tables if t.printed), None):
+            self._printed(sheet, printed, printed.up_to(printed.printed or ""))
+        elif key != "settings":  # its tables stand side by side: on one page nobody could read them
             sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(say("language.footer", self.language))
+
+    def _printed(self, sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
+        """Prints the first columns of a table, one page wide. Excel heeds no page breaks on sheets that are fitted to pages."""
+        widths = [width(column, header(table, column.name, self.language)) for column in columns]
+        sheet.print_area(0, 0, _FIRST_BODY_ROW, len(columns) - 1)
+        sheet.set_print_scale(int(100 * _PAGE_PIXELS / sum(int(7 * w + 5) for w in widths)))
 
     def _side_by_side(self, sheet: Worksheet, tables: Sequence[Table]) -> None:
         left = 0
@@ -198,7 +208,8 @@ class _Build:
         if pictures:
             charts.draw(self.workbook, sheet, reversed(tables), self.language, places, 3)
         else:
-            sheet.freeze_panes(top + 1, 1)
+            last = tables[-1]
+            sheet.freeze_panes(top + 1, len(last.up_to(last.frozen or last.names[0])))
         sheet.repeat_rows(top)  # of several the last is the long one
 
     def _table(

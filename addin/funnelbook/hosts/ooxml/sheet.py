@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import Area, Cells, TableWrite
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.hosts.ooxml import cell_xml
+from funnelbook.hosts.ooxml import cell_xml, page_breaks
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.reshaped import Reshaped
@@ -250,7 +250,11 @@ class SheetPatch:
         if self.reshaped.changes:
             for start, end in texts(self.tail, *_FORMULAS):
                 edits += self._followed(self.tail, start, end)
-        return splice(self.tail, edits)
+        tail = splice(self.tail, edits)
+        for table, moved in zip(self.tables, self.layout.tables, strict=True):
+            if table.write.pages is not None:
+                tail = page_breaks.broken(tail, [moved.new.top + 1 + at for at in table.write.pages], self._p)
+        return tail
 
     def _used(self) -> str:
         rows = [self.layout.row(n) for n in self.foreign] + [t.new.bottom for t in self.layout.tables]

@@ -21,7 +21,7 @@ WORDS: dict[str, str] = {
     "daily_report": "日报",
     "board": "龙虎榜",
     "diagnosis": "诊断",
-    "causes": "归因",
+    "causes": "差在哪",
     "tracking": "个人追踪",
     "care": "客户关怀",
     "summary": "期末总结",

@@ -45,7 +45,7 @@ WORDS: dict[str, str] = {
     "no_activities_line": "没有跟进记录，转化率和停留天用“设置”里的默认值。",
     "no_orders_line": "没有订单表，成交按级别变为“成交”计；金额和毛利不计算。",
     "proposed_line": "目标尚未确认，按拟定值计算。",
-    "no_calls_line": "没有接通记录，首次电话量无法计算。",
+    "no_calls_line": "没有接通记录，还要打多少首通电话算不出。",
     "split_line": "没有自己目标的人按产能分解团队目标。",
     "part_line": "{who}没有定好的 {period} 目标，按 {whole} 的目标折算，占其中 {of} 个工作日的 {days} 个。",
     "money_line": "只定了{measure}的目标，按平均每单{measure} {each} 折成订单数。",

@@ -18,6 +18,8 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ports import ERROR_CODES
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At
+from funnelbook.words import LANGUAGES, say
+from funnelbook.words import typed as spellings_of
 
 # entry column of CallList -> column of Activities
 CALL_ENTRIES = {
@@ -191,6 +193,7 @@ def _reader(name: str, inputs: Inputs, as_of: date, date1904: bool) -> tuple[Cal
         case "outcome":
             known = inputs.frames["Outcomes"]["outcome"].dropna()
             spellings = {normalise(said): said for said in known}
+            spellings = _ticks(spellings) | spellings
             return partial(_word, spellings=spellings) if spellings else values.text, "entry_outcome"
         case "tier_after":
             return partial(_word, spellings=tier_words(inputs.tiers.codes, inputs.tiers.names)), "unknown_tier"
@@ -198,6 +201,12 @@ def _reader(name: str, inputs: Inputs, as_of: date, date1904: bool) -> tuple[Cal
             return partial(values.moment, date1904=date1904, as_of=as_of), "bad_date"
         case _:
             return values.text, "error_cell"
+
+
+def _ticks(outcomes: Mapping[str, str]) -> dict[str, str]:
+    """What a tick stands for among the outcomes (by their normalised spelling): care that is done."""
+    cared = [outcomes.get(normalise(say("start.outcome_cared", language))) for language in LANGUAGES]
+    return {normalise(tick): said for said in cared if said for tick in spellings_of("ticked")}
 
 
 def _word(said: object, spellings: Mapping[str, str]) -> object:

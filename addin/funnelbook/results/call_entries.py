@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from functools import partial
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, spoken_days, values
-from funnelbook.book.cell_readers import tier_words
+from funnelbook.book import codes, values
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import row_keys
-from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import ERROR_CODES
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
+from funnelbook.results.call_words import clock_told, reader
 
 # entry column of CallList -> column of Activities
 CALL_ENTRIES = {
@@ -101,7 +99,7 @@ def entered(
     faults: list[Fault] = []  # by position in `rows`
     read: dict[str, list[object]] = {}
     for name, target in CALL_ENTRIES.items():
-        parse, code = _reader(name, inputs, as_of, date1904)
+        parse, code = reader(name, inputs, as_of, date1904)
         cells = rows[name].tolist()
         found = [None if v is None else values.BAD if str(v) in ERROR_CODES else parse(v) for v in cells]
         faults += [Fault(i, name, v, code) for i, v in enumerate(cells) if found[i] is values.BAD]
@@ -119,7 +117,7 @@ def entered(
     good = ~np.isin(np.arange(len(rows)), [fault.at for fault in faults])
     position = np.cumsum(~good) - 1
     if "next_purpose" in columns.activities:
-        read["next_contact"], read["next_purpose"] = _clock_told(read["next_contact"], read["next_purpose"])
+        read["next_contact"], read["next_purpose"] = clock_told(read["next_contact"], read["next_purpose"])
     made = pd.DataFrame(read, dtype=object).assign(**{name: rows[name] for name in ("id", "person", "channel")})[good]
     activities = _activities(made.reset_index(drop=True), inputs, as_of)
     return Entered(
@@ -149,14 +147,6 @@ def _amount_fault(amount: object, *, won: bool, columns: Columns) -> str | None:
     if not won:
         return "entry_not_won"
     return None if columns.orders >= _OF_ORDER else "entry_no_orders"
-
-
-def _clock_told(days: Sequence[object], purposes: Sequence[object]) -> tuple[list[object], list[object]]:
-    """The days alone; a time of day agreed stands in front of the purpose, where everybody sees it."""
-    timed = [isinstance(day, datetime) and day.time() != time() for day in days]
-    both = zip(days, purposes, timed, strict=True)
-    told = [f"{day:%H:%M} {purpose or ''}".strip() if at else purpose for day, purpose, at in both]
-    return [datetime.combine(day, time()) if isinstance(day, datetime) else day for day in days], told
 
 
 def _typed(standing: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
@@ -285,31 +275,3 @@ def with_waiting(listed: pd.DataFrame, waiting: pd.DataFrame) -> tuple[pd.DataFr
     waits = rows["waits"].to_numpy(int)
     stands = np.flatnonzero(waits >= 0)
     return rows[columns], stands[np.argsort(waits[stands])]
-
-
-def _reader(name: str, inputs: Inputs, as_of: date, date1904: bool) -> tuple[Callable[[object], object], str]:
-    """How an entry column is read, and what is wrong with what cannot be. An outcome that Outcomes lacks is none."""
-    match name:
-        case "outcome":
-            known = inputs.frames["Outcomes"]["outcome"].dropna()
-            spellings = {normalise(said): said for said in known}
-            return partial(_word, spellings=spellings) if spellings else values.text, "entry_outcome"
-        case "tier_after":
-            return partial(_word, spellings=tier_words(inputs.tiers.codes, inputs.tiers.names)), "unknown_tier"
-        case "next_contact":
-            return partial(spoken_days.moment, date1904=date1904, as_of=as_of), "entry_date"
-        case "objection_entry":
-            spellings = {normalise(said): said for said in inputs.frames["Objections"]["objection"].dropna()}
-            return partial(_word_or_own, spellings=spellings), "error_cell"
-        case _:
-            return values.text, "error_cell"
-
-
-def _word(said: object, spellings: Mapping[str, str]) -> object:
-    found = values.text(said)
-    return None if found is None else spellings.get(normalise(found), values.BAD)
-
-
-def _word_or_own(said: object, spellings: Mapping[str, str]) -> object:
-    found = values.text(said)
-    return None if found is None else spellings.get(normalise(found), found)

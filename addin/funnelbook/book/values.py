@@ -28,7 +28,7 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _NUMBER = re.compile(
-    rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{1, 4})?"
+    rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
     rf"\s*(?P<unit>[%千万亿wk])?\s*(?:元|圆|块|块钱|{_CURRENCY})?\s*(?(bracket)\))"
 )
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma

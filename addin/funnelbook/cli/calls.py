@@ -45,14 +45,14 @@ def log(
     file: Path, customer: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **said: str | None
 ) -> int:
     from funnelbook.commands.log_call import log_call as run
-    from funnelbook.commands.refresh_files import done_besides
+    from funnelbook.commands.refresh_files import orders_told
 
     report = run(file, customer, said, as_of=as_of, language=lang, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:
         line = say("done_log", lang, logged=report.logged, waiting=report.waiting)
-        out.print(" ".join([line, *done_besides(report.orders, lang)]), soft_wrap=True)
+        out.print(" ".join([line, *orders_told(report.orders, lang)]), soft_wrap=True)
     return WITH_PROBLEMS if report.waiting else DONE
 
 

@@ -84,8 +84,8 @@ def refresh_file(
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
         return FileReport(str(path), "refused", message=unknown.text(language or told))
-    told_of_targets = " ".join(grid_told(report.targets, report.language))
-    return FileReport(str(path), "done" if report.written else "unchanged", report.problems, told_of_targets)
+    besides = " ".join(told_besides(report))
+    return FileReport(str(path), "done" if report.written else "unchanged", report.problems, besides)
 
 
 def refresh_files(
@@ -115,12 +115,16 @@ def pressed(press: ButtonPress) -> ButtonResult:
     report = refresh_book(press.book, press.day)
     code = "done_refresh" if report.written else "done_unchanged"
     line = say(code, report.language, as_of=press.day, problems=report.problems)
-    besides = [*grid_told(report.targets, report.language), *done_besides(report.ordered, report.language)]
-    return ButtonResult(" ".join([line, *besides]))
+    return ButtonResult(" ".join([line, *told_besides(report)]))
 
 
-def done_besides(orders: int, language: str) -> list[str]:
+def told_besides(report: RefreshReport) -> list[str]:
     """Sentences on what a refresh put into the tables besides calls."""
+    return [*grid_told(report.targets, report.language), *orders_told(report.ordered, report.language)]
+
+
+def orders_told(orders: int, language: str) -> list[str]:
+    """A sentence on orders drafted from calls."""
     return [say("done_orders", language, orders=orders)] if orders else []
 
 

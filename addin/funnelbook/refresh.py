@@ -19,7 +19,7 @@ from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
 from funnelbook.results import target_taking
-from funnelbook.results.call_entries import agreed, entered, held, with_activities
+from funnelbook.results.call_entries import Columns, Entered, agreed, entered, held, with_entered
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
@@ -35,8 +35,8 @@ from funnelbook.results.week_plan import PLAN_HISTORY
 class RefreshReport:
     """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
 
-    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could
-    not. `targets`: what was typed into the grid of targets.
+    `language` is that of the results. `logged`: entries of the call list that went into Activities, `ordered`: into Orders;
+    `waiting`: those that could not. `targets`: what was typed into the grid of targets.
     """
 
     problems: int
@@ -44,17 +44,18 @@ class RefreshReport:
     language: str
     logged: int = 0
     waiting: int = 0
+    ordered: int = 0
     targets: TypedTargets = field(default_factory=no_targets_typed)
 
 
 @garbage.let_lie()
 def refresh(
-    book: Book, located: Located, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
+    book: Book, located: Located, as_of: date, language: str | None = None, added: Entered | None = None
 ) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
-    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
+    typed into the call list goes into Activities and Orders in the same write, what was `added` elsewhere before it; when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
     Settings say.
     """
@@ -71,7 +72,7 @@ def _refreshed(
     located: Located,
     as_of: date,
     language: str | None,
-    added: pd.DataFrame | None = None,
+    added: Entered | None = None,
     refused: BookError | None = None,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
@@ -90,14 +91,19 @@ def _refreshed(
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
-    new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
+    every = [entries] if added is None else [added, entries]
+    new, orders = (
+        pd.concat(of, ignore_index=True) for of in zip(*((e.activities, e.orders) for e in every), strict=True)
+    )
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += _logged(book, located, situation, new) if len(new) else []
+    edits += _ordered(book, located, situation, orders) if len(orders) else []
     edits += target_edits(book, located, change, shown)
     severity = made["Problems"].rows["severity"]
     written = book.write(writes, edits)
-    logged, waits = len(entries.activities), len(entries.waiting)
-    return RefreshReport(int((severity != INFO).sum()), written, shown, logged, waits, situation.typed_targets)
+    problems = int((severity != INFO).sum())
+    waits = len(entries.waiting)
+    return RefreshReport(problems, written, shown, len(new), waits, len(orders), situation.typed_targets)
 
 
 def compute(
@@ -122,7 +128,7 @@ def _computed(
     standing: dict[str, ResultTable],
     as_of: date,
     language: str | None,
-    added: pd.DataFrame | None = None,
+    added: Entered | None = None,
     search: str | None = None,
     refused: BookError | None = None,
 ) -> tuple[dict[str, Made], Situation, Change]:
@@ -130,19 +136,17 @@ def _computed(
     was `refused`; the Change is that of the Targets table."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
-        situation = replace(situation, inputs=with_activities(situation.inputs, added))
+        situation = replace(situation, inputs=with_entered(situation.inputs, added))
     if "CallList" in standing:
         calls = standing["CallList"]
-        place = located.places.get("Activities")
-        columns = place.columns if place and not place.lacks else {}
         entries = (
             held(calls.frame, calls.entries, refused.text(situation.language) if refused else "")
             if situation.before_log or refused
-            else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
+            else entered(calls.frame, calls.entries, situation.inputs, Columns.of(located), as_of, book.date1904)
         )
         situation = replace(
             situation,
-            inputs=with_activities(situation.inputs, entries.activities),
+            inputs=with_entered(situation.inputs, entries),
             entered=replace(entries, header_row=calls.place.area.top),
         )
     before = situation.frames["Targets"]
@@ -216,6 +220,12 @@ def _logged(book: Book, located: Located, situation: Situation, new: pd.DataFram
         table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]]),
         table_edit(book, customers, situation.language, changed=cells[known]),
     ]
+
+
+def _ordered(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
+    """The edit that puts drafted orders below Orders."""
+    orders = located.places["Orders"]
+    return [table_edit(book, orders, situation.language, added=new[[name for name in new if name in orders.columns]])]
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:

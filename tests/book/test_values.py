@@ -28,6 +28,8 @@ from funnelbook.book.values import BAD
         ("8千", 8000),
         ("3.5w", 35000),
         ("9.8k", 9800),
+        ("1.1万", 11000),  # a product of floats is a little more
+        ("7%", 0.07),
         ("9800元", 9800),
         ("￥9,800", 9800),
         ("USD 1,200.50", 1200.5),

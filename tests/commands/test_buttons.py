@@ -191,4 +191,4 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
     ribbon.press("handout", AS_OF, str(tmp_path))
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["小张.xlsx"]
     ribbon.press("collect", AS_OF, str(tmp_path))
-    assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，修改 0 处")
+    assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，新订单 0 单，修改 0 处")

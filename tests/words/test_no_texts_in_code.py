@@ -17,6 +17,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 EXEMPT = {
     "book/dates.py": "days and times as people type them",
     "book/durations.py": "durations as people type them",
+    "book/spoken_days.py": "days as people say them",
     "book/values.py": "numbers as people type them",
     "domain/periods.py": "periods as people type them",
     "domain/phone.py": "phone numbers as people type them",

@@ -17,7 +17,7 @@ _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers ar
 _LATER = timedelta(days=183)  # a day without a year means the latest one not further ahead
 _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
 _NEAR = range(-5, 3)  # years from as_of that two digits mean where that decides
-_MONTHS = {
+MONTHS = {
     m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
 _MONTH = (
@@ -164,9 +164,9 @@ def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadabl
         readings = _readings(found, as_of)
         day = readings.get(order.of(found[2])) or next(iter(readings.values()), BAD)
     elif found := _DAY_NAME.match(plain):
-        day = _of_parts(found[3], str(_MONTHS[found[2]]), found[1], as_of)
+        day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of)
     elif found := _NAME_DAY.match(plain):
-        day = _of_parts(found[3], str(_MONTHS[found[1]]), found[2], as_of)
+        day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of)
     elif found := _MD.match(plain):
         day = _of_parts(None, found[1], found[2], as_of)
     else:

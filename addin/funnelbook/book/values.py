@@ -28,7 +28,7 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _NUMBER = re.compile(
-    rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d+)?"
+    rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
     rf"\s*(?P<unit>[%千万亿wk])?\s*(?:元|圆|块|块钱|{_CURRENCY})?\s*(?(bracket)\))"
 )
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
@@ -37,7 +37,7 @@ _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+"
 _SURE_COMMA = re.compile(r"\d,\d{1,2}(?!\d)(?!,)|\d,\d{4,}|\.\d{3},\d")
 _SURE_POINT = re.compile(r"\d\.\d{1,2}(?!\d)(?!\.)|\d\.\d{4,}|,\d{3}\.\d")
 _NOTHING = frozenset(("", "-", "--", "—", "——", "/", "null", "(null)", "\\n", "n/a", "none", "nil", "无", "暂无"))
-_SCALE = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8, None: 1.0}
+_POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "亿": 8, None: 0}  # of ten
 
 
 def fold(value: str) -> str:
@@ -109,7 +109,8 @@ def _any_number(value: object, comma: bool = False) -> float | Unreadable | None
     digits = _digits(found["digits"], comma) if found else None
     if not found or digits is None:
         return BAD
-    size = float(digits + (found["power"] or "")) * _SCALE[found["unit"]]
+    power = int((found["power"] or "e0")[1:]) + _POWERS[found["unit"]]
+    size = float(f"{digits}e{power}")  # a product would make 1.1万 a little more than 11000
     return -size if found["bracket"] or "-" in (found["sign"], found["inner"]) else size
 
 

@@ -15,7 +15,7 @@ from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import followup, periods, weekplan
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
-from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.call_entries import ENTRIES, with_waiting
 from funnelbook.results.care_due import CARE, waits
 from funnelbook.results.channel_rules import ChannelRules
 from funnelbook.results.greetings import SENT
@@ -39,6 +39,8 @@ CALL_LIST = Table(
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),
         Column("next_purpose", Kind.TEXT, entry=True, width=16, wrap=True),
+        Column("objection_entry", Kind.TEXT, chosen_from="Objections.objection", entry=True, width=12),
+        Column("amount", Kind.MONEY, entry=True, width=11),
         Column("remark", Kind.TEXT, entry=True, width=20, wrap=True),
         Column("tier", Kind.TIER, shaded=True),
         Column("why", Kind.CODE, codes="why"),
@@ -146,7 +148,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame, care: pd.Dat
     return listed.assign(
         next_step=_next_step(situation, listed["objection"]),
         flag=_flag(listed, again, confirm[at], too_long),
-        **dict.fromkeys(CALL_ENTRIES),
+        **dict.fromkeys(ENTRIES),
     )
 
 

@@ -30,6 +30,7 @@ _OUTCOMES = (  # key of its name, tier after, connected, quoted
     ("quoted", "B", True, True),
     ("terms", "B", True, False),
     ("decided", "A", True, False),
+    ("cared", None, True, False),
     ("won", "Won", True, False),
     ("refused", "Lost", True, False),
 )

@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "log --purpose": "What the next contact is for.",
     "log --note": "What was said.",
     "log --objection": "Why the customer does not buy yet.",
+    "log --amount": "What the customer bought for, such as 9800 or 9.8k; the order goes into Orders too.",
     "log --channel": "Channel, the phone unless given.",
     "log --person": "Who called, the owner unless given.",
     "new": "Make an empty team workbook (TARGET: file or folder).",

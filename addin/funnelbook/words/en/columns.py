@@ -217,6 +217,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "CallList.chance": ("Chance",),
     "CallList.tier_after": ("New tier",),
     "CallList.next_purpose": ("Next purpose",),
+    "CallList.objection_entry": ("New objection",),
+    "CallList.amount": ("Order amount",),
     "History.at": ("Date",),
     "TargetHistory.at": ("Date",),
     "History.source": ("Source",),

@@ -58,6 +58,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",
     ),
+    "entry_date": (
+        "Nobody can tell which day this is; the row is not in Activities yet",
+        "Write tomorrow, next Wed, end of month, 26th or 2026-05-26, and refresh",
+    ),
+    "entry_amount": (
+        "An order has an amount above 0; the row is not in yet",
+        "Correct it and refresh; a refund is a status in Orders",
+    ),
+    "entry_not_won": (
+        "An order amount, but the result is not a sale; the row is not in yet",
+        "Choose the result for a sale, or empty the amount (a quote goes into the remark), and refresh",
+    ),
+    "entry_no_orders": (
+        "There is no Orders table that can take this order; the row is not in yet",
+        "Orders needs the columns for date, customer no. and amount; add them and refresh",
+    ),
     "entry_customer": (
         "There is no such customer; the row is not in Activities yet",
         "Add the customer or correct the ID, and refresh",
@@ -74,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "both_changed": (
         "{file}: this cell of {key} was changed here and there; it was not overwritten",
         "Decide and correct it by hand",
+    ),
+    "order_differs": (
+        "{file}: order {key} has another amount than the team's; it was not changed",
+        "Check, and correct the team's Orders",
     ),
     "owner_change": (
         "{file} changes the owner of {key} from {was} to {new}; it was not changed",
@@ -118,6 +138,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "cold": (
         "{customers:customer is|customers are} cold, too long in the tier ({who})",
         "Close, revive or hand over (Find a customer: Cold)",
+    ),
+    "won_without_order": (
+        "Said to have bought, but Orders holds no such order; the sale was not counted",
+        "Add the order to Orders; where there was no sale, set the tier back",
     ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),

@@ -28,6 +28,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "outcome_quoted": "Quoted",
     "outcome_terms": "Negotiating terms",
     "outcome_decided": "Decided to buy",
+    "outcome_cared": "Cared for",
     "outcome_won": "Won",
     "outcome_refused": "Refused",
     # name, advice; two blanks where nobody uses the channel

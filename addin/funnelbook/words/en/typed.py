@@ -10,6 +10,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     # Names of rows of totals, and what such a name ends in
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
+    # In the outcome of a call: what was to be done is done
+    "ticked": ("✓", "done"),
     # Headers in the logs of phone systems
     "dialled": ("callee", "called number", "dst", "destination", "number dialled"),
     "duration": ("billsec", "bill"),

@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "log --purpose": "下次联系的目的。",
     "log --note": "谈了什么。",
     "log --objection": "客户暂时不买的原因。",
+    "log --amount": "成交金额，如 9800、1.2万；同时在订单表记下这一单。",
     "log --channel": "方式，不填为电话。",
     "log --person": "谁打的，不填为客户的业务员。",
     "new": "新建空白的团队工作簿（TARGET 是文件或文件夹）。",

@@ -217,6 +217,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "CallList.chance": ("成交概率",),
     "CallList.tier_after": ("新级别",),
     "CallList.next_purpose": ("下次目的",),
+    "CallList.objection_entry": ("本次未购原因",),
+    "CallList.amount": ("成交金额",),
     "History.at": ("日期",),
     "TargetHistory.at": ("日期",),
     "History.source": ("来源",),

@@ -24,6 +24,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "outcome_quoted": "已报价",
     "outcome_terms": "谈价格条件",
     "outcome_decided": "决定购买",
+    "outcome_cared": "已关怀",
     "outcome_won": "成交",
     "outcome_refused": "明确拒绝",
     # name, advice; two blanks where nobody uses the channel

@@ -25,6 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "计数",
     ),
     "total_end": ("合计", "总计", "小计", "累计"),
+    # In the outcome of a call: what was to be done is done
+    "ticked": ("✓", "✔", "√", "☑", "做了", "已做", "完成"),
     # Headers in the logs of phone systems
     "dialled": ("被叫号码", "被叫", "客户号码", "客户电话"),
     "duration": ("通话",),

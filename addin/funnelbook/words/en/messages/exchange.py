@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
     "rolled_up": "{file}: it is itself a roll-up of teams; it was left out.",
     "done_import": "{added:call|calls} imported, {known} known already, {problems:row|rows} with problems.",
     "done_transfer": "{customers:customer|customers} handed over to {to}; {filled:past record stays|past records stay} with {source}.",
-    "done_collect": "{files} collected: {customers:new customer|new customers}, {activities:activity|activities}, {cells:cell|cells} changed, {conflicts} to decide, {refused} refused. {reasons}",
+    "done_collect": "{files} collected: {customers:new customer|new customers}, {activities:activity|activities}, {orders:order|orders}, {cells:cell|cells} changed, {conflicts} to decide, {refused} refused. {reasons}",
     "done_handout": "{count:workbook|workbooks} handed out, in {folder}.",
     "done_company": "{teams:team|teams} rolled up into {file}, {refused} refused.",
 }

@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
     "rolled_up": "{file}：本身就是汇总出来的工作簿，没有汇总。",
     "done_import": "导入通话 {added} 条，已有 {known} 条，有问题 {problems} 行。",
     "done_transfer": "已移交客户 {customers} 个给 {to}；{filled} 条过去的记录仍记在 {source} 名下。",
-    "done_collect": "已收集 {files} 份：新客户 {customers} 个，新跟进 {activities} 条，修改 {cells} 处，待定 {conflicts} 处，未能收集 {refused} 份。{reasons}",
+    "done_collect": "已收集 {files} 份：新客户 {customers} 个，新跟进 {activities} 条，新订单 {orders} 单，修改 {cells} 处，待定 {conflicts} 处，未能收集 {refused} 份。{reasons}",
     "done_handout": "已发放 {count} 份，在 {folder}。",
     "done_company": "已汇总 {teams} 个团队到 {file}，未能汇总 {refused} 个。",
 }

@@ -23,7 +23,7 @@ from support.external import ROOT
 DAY = date(2026, 6, 3)
 CUSTOMERS = [
     {"id": f"K{i:02}", "name": f"{name}公司", "phone": f"1380013{i:04}", "owner": owner, "tier": "D", "created": date(2026, 5, 1),
-     "next_contact": DAY}
+     "next_contact": None if i == 3 else DAY}
     for i, (name, owner) in enumerate([("大地", "小李"), ("大海", "小李"), ("高山", "小张"), ("长江", "小张")])
 ]  # fmt: skip
 CALLS = [
@@ -34,6 +34,7 @@ CALLS = [
 ROWS = {
     "Customers": CUSTOMERS,
     "Activities": CALLS,
+    "Orders": [{"order_id": "D1", "date": date(2026, 5, 20), "id": "K03", "owner": "小张", "amount": 900.0}],
     "People": [{"person": "小李", "start": date(2025, 1, 1)}, {"person": "小张", "start": date(2025, 1, 2)}],
     "Targets": [
         {"period": "2026-06", "person": "团队", "orders": 8, "agreed_on": date(2026, 6, 1), "agreed_by": "团队会议"},
@@ -86,6 +87,20 @@ def log_a_call(manager: Manager) -> None:
     assert manager.reads("Activities").iloc[-1][["id", "outcome", "next_purpose"]].tolist() == ["K00", "已报价", "签约"]
 
 
+def log_an_order(manager: Manager) -> None:
+    agreed = {"outcome": "成交", "next_contact": "下周三", "next_purpose": "回访", "amount": "1.2万"}
+    manager.types("CallList", "K00", **agreed)
+    manager.presses("log")
+    assert manager.reads("Orders").iloc[-1][["id", "owner", "amount"]].tolist() == ["K00", "小李", 12_000.0]
+
+
+def tick_off_care(manager: Manager) -> None:
+    assert "关怀" in manager.reads("CallList").set_index("id")["purpose"]["K03"]
+    manager.types("CallList", "K03", outcome="✓")
+    manager.presses("log")
+    assert manager.reads("Activities").iloc[-1][["id", "outcome"]].tolist() == ["K03", "已关怀"]
+
+
 def see_whom_to_talk_to(manager: Manager) -> None:
     seen = manager.sees("today")
     after = iter(seen)
@@ -135,6 +150,7 @@ def print_the_meeting(manager: Manager) -> None:
 
 JOBS: dict[str, tuple[Callable[[Manager], None], int, int]] = {  # the most cells and clicks; None: not told
     "登记电话": (log_a_call, 3, 1),
+    "登记订单": (log_an_order, 4, 1),
     "看今天找谁谈": (see_whom_to_talk_to, 0, 2),
     "看达成把握": (see_the_chance, 0, 2),
     "确认目标": (agree_a_target, 0, 2),
@@ -142,6 +158,7 @@ JOBS: dict[str, tuple[Callable[[Manager], None], int, int]] = {  # the most cell
     "查客户往来": (find_a_history, 1, 2),
     "发龙虎榜": (publish_the_board, 0, 2),
     "打印会议材料": (print_the_meeting, 0, 2),
+    "关怀做完": (tick_off_care, 1, 2),
 }
 
 

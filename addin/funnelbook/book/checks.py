@@ -79,7 +79,8 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note = _Noter("Activities", frame, problems)
     note("id", "unknown_customer", _of_nobody(inputs, "Activities"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
-    note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome"))
+    speaks = frame["outcome"].map(codes.says_do_not_call).to_numpy(bool)  # listed or not, it is heeded
+    note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome") & ~speaks)
     note("at", "future", frame["at"] >= _after(as_of))
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())

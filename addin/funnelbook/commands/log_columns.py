@@ -1,132 +1,102 @@
-"""The columns of a call log as they come, turned into those that Activities has, before the rows are read."""
+"""Which column of a call log holds what: told by headers as the usual phone systems write them, or named by hand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
-import pandas as pd
-
-from funnelbook.book.dates import clock
-from funnelbook.book.durations import look_like_seconds, minutes
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.schema import TABLES
-from funnelbook.book.values import BAD, number
-from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid
-from funnelbook.words import typed
+from funnelbook.words import spellings, typed
 
 Map = Mapping[tuple[str, str], str]
-_LOG = "Activities"
-_SAME_CALL = ("at", "id")
-_DIALLED = tuple(typed("dialled"))
-_OF_MINUTES = frozenset(aliases(TABLES[_LOG], "minutes"))
-_TALKED = frozenset(map(normalise, typed("talked")))
-_DAYS, _TIMES_OF_DAY = (frozenset(map(normalise, typed(key))) for key in ("day_column", "time_column"))
+_LOG = TABLES["Activities"]
+_HEADER_DEPTH = 50  # a header row is looked for in so many rows
+_OWN = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note", "channel")  # as in Activities
+# What a column is for, the surer words first, and the column of Activities whose headers mean the same
+_ROLES: tuple[tuple[str, str | None], ...] = (
+    ("linked", None), ("call_id", "activity_id"), ("start", "at"), ("number", None), ("called", None), ("caller", None), ("id", "id"),
+    ("direction", None), ("talk", None), ("total", "minutes"), ("agent", "owner"), ("account", None), ("extension", None),
+    ("caller_id", None), *((name, name) for name in _OWN), ("running", None),
+)  # fmt: skip
+_BY_HAND = {"at": "start", "owner": "agent", "minutes": "talk", "activity_id": "call_id", "phone": "number"}
+_CALLED = ("number", "called", "caller")
 _IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
 _IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
+_UNITS = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
+_UNIT = re.compile(rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_UNITS})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_UNITS}))$", re.IGNORECASE)
 
 
-def with_ids(grid: Grid, top: int, customers: pd.DataFrame, mapping: Map) -> list[tuple[int, object]]:
-    """Adds a column of customer ids found by phone where the log has none; the lines whose number nobody has are blanked."""
-    heads = grid[top]
-    if _position(heads, _LOG, "id", mapping) is not None:
-        return []
-    dialled = _position(heads, "Customers", "phone", mapping, _DIALLED)
-    if dialled is None:
-        return []
-    numbers = customers.dropna(subset="phone")
-    ids: dict[str, object] = {}
-    of_each = [(phone.every(str(text)), key) for text, key in zip(numbers["phone"], numbers["id"], strict=True)]
-    for known, key in [(n[:1], key) for n, key in of_each] + [(n[1:], key) for n, key in of_each]:
-        for one in known:
-            ids.setdefault(one, key)
-    heads += [None] * (max(map(len, grid)) - len(heads))
-    heads.append("id")
-    unknown: list[tuple[int, object]] = []
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if not any(v is not None for v in row):
+@dataclass(frozen=True)
+class LogColumns:
+    """The header row of a log (its index) and the column of each role; `said`: those that say what came of the call, the surest
+    first; `days` and `clocks`: those that may hold a day or a time of day alone."""
+
+    top: int
+    at: Mapping[str, int]
+    said: tuple[int, ...] = ()
+    outcome: int | None = None  # the one of `said` whose unknown words are outcomes
+    flags: frozenset[int] = frozenset()  # those of `said` that may hold yes and no
+    days: tuple[int, ...] = ()
+    clocks: tuple[int, ...] = ()
+    heads: Sequence[str] = field(default=())
+
+    def unit(self, column: int) -> str:
+        """"seconds" or "minutes" where a header names the one, "" where it names neither or both."""
+        seconds, minutes = (bool(unit.search(self.heads[column])) for unit in (_IN_SECONDS, _IN_MINUTES))
+        return "" if seconds == minutes else "seconds" if seconds else "minutes"
+
+
+def log_columns(grid: Grid, mapping: Map) -> LogColumns | None:
+    """The columns of a log by role, told from the row that names most of them; None where no row names a time and a customer."""
+    found = [columns for i in range(min(len(grid), _HEADER_DEPTH)) if (columns := _of_row(grid[i], i, mapping))]
+    return max(found, key=lambda columns: len(columns.at) + len(columns.said), default=None)
+
+
+def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
+    heads = [v.strip() if isinstance(v, str) else "" for v in row]
+    plain = [normalise(head) for head in heads]
+    unitless = [normalise(_UNIT.sub("", head)) for head in heads]
+    by_hand = {_BY_HAND.get(column, column): normalise(head) for (_, column), head in mapping.items()}
+    at = {role: plain.index(head) for role, head in by_hand.items() if head in plain}
+    said, outcome, flags = _said(plain, at)
+    for role, column in _ROLES:
+        if role in at:
             continue
-        said = row[dialled] if dialled < len(row) else None
-        key = next((ids[n] for n in phone.of_log(str(said or "")) if n in ids), None)
-        if key is None:
-            unknown.append((i, said))
-            row.clear()
-        else:
-            row.extend([*[None] * (len(heads) - 1 - len(row)), key])
-    return unknown
+        texts = unitless if role in ("talk", "total") else plain
+        free = [j for j, text in enumerate(texts) if text and j not in at.values() and j not in said]
+        rank = _words(role, column)
+        if named := [j for j in free if texts[j] in rank]:
+            at[role] = min(named, key=lambda j: rank[texts[j]])
+    days, clocks = (tuple(j for j, text in enumerate(plain) if text in _words(key, None)) for key in ("day", "clock"))
+    if "start" not in at and (either := [j for j in (*days, *clocks) if j not in at.values()]):
+        at["start"] = either[0]
+    if "start" not in at or not ({"id", "running", *_CALLED} & at.keys()):
+        return None
+    return LogColumns(top, at, said, outcome, flags, days, clocks, heads)
 
 
-def in_minutes(grid: Grid, top: int, mapping: Map) -> list[tuple[int, object]]:
-    """Turns durations into minutes; the lines whose plain numbers were taken for seconds though no header says so."""
-    heads = grid[top]
-    at = next((j for j, head in enumerate(heads) if head and normalise(head) in _TALKED), None)
-    if at is None or ("Activities", "minutes") in mapping:
-        at = _position(heads, _LOG, "minutes", mapping)
-    if at is None:
-        at = next((j for j, head in enumerate(heads) if head and _is_seconds(str(head))), None)
-        if at is None:
-            return []
-    lines = [(i, row) for i, row in enumerate(grid[top + 1 :], top + 2) if at < len(row)]
-    told = bool(_IN_SECONDS.search(str(heads[at])))
-    guessed = not told and not _IN_MINUTES.search(str(heads[at])) and look_like_seconds([row[at] for _, row in lines])
-    for head in [j for j, head in enumerate(heads) if j != at and head and normalise(head) in _OF_MINUTES]:
-        heads[head] = None  # ringing and all
-    heads[at] = "minutes"
-    plain = [(i, row[at]) for i, row in lines if guessed and isinstance(number(row[at]), float)]
-    for _, row in lines:
-        size = minutes(row[at], seconds=told or guessed)
-        row[at] = row[at] if size is BAD else size
-    return plain
+def _said(plain: Sequence[str], at: Mapping[str, int]) -> tuple[tuple[int, ...], int | None, frozenset[int]]:
+    """The columns that say what came of a call, that whose own words are outcomes, and those of yes and no."""
+    connected, outcome = (aliases(_LOG, name) for name in ("connected", "outcome"))
+    answered = {*connected, *_words("answered", None)}
+    words = dict.fromkeys((*outcome, *_words("status", None), *answered))
+    rank = {word: i for i, word in enumerate(words)}
+    named = [at[name] for name in ("outcome", "connected") if name in at]
+    found = [*named, *sorted((j for j, text in enumerate(plain) if text in rank and j not in at.values()), key=lambda j: rank[plain[j]])]
+    own = [j for j in found if plain[j] in outcome or j == at.get("outcome")]
+    flags = frozenset(j for j in found if plain[j] in answered or j == at.get("connected"))
+    spoken = [*own, *(j for j in found if j not in flags)]
+    return tuple(found), (spoken[0] if spoken else None), flags
 
 
-def whole_times(grid: Grid, top: int, mapping: Map) -> None:
-    """Joins a day and a time of day that stand in two columns."""
-    heads = grid[top]
-    day = _position(heads, _LOG, "at", mapping)
-    names = [normalise(head) if head else "" for head in heads]
-    if day is None or ("Activities", "at") in mapping:
-        return
-    times = [j for j, name in enumerate(names) if name in _TIMES_OF_DAY and j != day]
-    days = [j for j, name in enumerate(names) if name in _DAYS]
-    day, time = (days[0], day) if names[day] in _TIMES_OF_DAY and days else (day, times[0] if times else None)
-    if time is None or time == day:
-        return
-    rows = [row for row in grid[top + 1 :] if max(day, time) < len(row) and row[day] and row[time]]
-    if not rows or any(not isinstance(clock(row[time]), int) for row in rows):
-        return
-    for row in rows:
-        row[day] = f"{row[day]} {row[time]}"
-    heads[day], heads[time] = "at", None
-
-
-def repeated(grid: Grid, top: int, columns: Mapping[str, int]) -> dict[int, object]:
-    """Blanks numbers that stood in the log before for another call, as when the numbering starts again; they by line."""
-    again: dict[int, object] = {}
-    if "activity_id" not in columns:
-        return again
-    number, *call = (columns[name] - 1 for name in ("activity_id", *_SAME_CALL))
-    first: dict[object, list[object]] = {}
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if max(number, *call) < len(row) and row[number] is not None:
-            said = [row[j] for j in call]
-            if first.setdefault(row[number], said) != said:
-                again[i], row[number] = row[number], None
-    return again
-
-
-def _is_seconds(head: str) -> bool:
-    plain = normalise(_IN_SECONDS.sub("", head))
-    return bool(_IN_SECONDS.search(head)) and plain in {
-        *aliases(TABLES[_LOG], "minutes"),
-        *typed("duration"),
-        "",
-    }
-
-
-def _position(heads: Sequence[object], table: str, column: str, mapping: Map, more: Sequence[str] = ()) -> int | None:
-    """Where the column stands in a header row: as named by hand, else by one of its aliases."""
-    by_hand = mapping.get((table, column))
-    wanted = [normalise(by_hand)] if by_hand else [*aliases(TABLES[table], column), *map(normalise, more)]
-    texts = [normalise(head) if head else "" for head in heads]
-    return next((texts.index(text) for text in wanted if text in texts), None)
+@cache
+def _words(role: str, column: str | None) -> Mapping[str, int]:
+    """Normalised headers of a role, the surest first; of a customer's id only those that can mean nothing else."""
+    words: Iterable[str] = () if role in {"id", *_OWN} else map(normalise, spellings(f"logs.{role}"))
+    own = (*aliases(_LOG, column),) if column else aliases(TABLES["Customers"], "phone") if role == "number" else ()
+    vague = set(map(normalise, spellings("logs.running"))) if role == "id" else set()
+    return {word: i for i, word in enumerate(dict.fromkeys((*words, *own))) if word not in vague}

@@ -126,5 +126,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "tier.code": ("tier {code}",),
     "flag.yes": ("Yes", "y", "true"),
     "flag.no": ("No", "n", "false"),
-    "do_not_call.yes": ("DNC", "do not call", "don't call"),
+    "do_not_call.yes": (
+        "DNC", "do not call", "don't call", "DNCL", "DNCC", "do not contact", "remove from list", "opt out", "opted out", "unsubscribe",
+        "never call again",
+    ),  # fmt: skip
 }

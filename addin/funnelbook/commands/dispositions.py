@@ -8,7 +8,7 @@ from functools import cache
 
 from funnelbook.book import codes, values
 from funnelbook.book.labels import normalise
-from funnelbook.words import in_each, spellings
+from funnelbook.words import DEFAULT, in_each, spellings, subject
 
 # What a disposition means: the usual outcome that says the same, and whether somebody spoke
 _MEANINGS: Mapping[str, tuple[str | None, bool]] = {
@@ -58,12 +58,21 @@ def _said(text: str, own: Mapping[str, str], flags: bool) -> Said:
     if outcome := own.get(normalise(plain)):
         return Said(outcome, None if meaning is None else _MEANINGS[meaning][1], True)
     if meaning is None:
-        return Said(text.strip(), None, False)
+        outcome = next((own[name] for name in _elsewhere().get(normalise(plain), ()) if name in own), None)
+        return Said(outcome or text.strip(), None, outcome is not None)
     usual, connected = _MEANINGS[meaning]
     if outcome := next((own[name] for name in _usual(usual) if name in own), None):
         return Said(outcome, connected, True)
     silent = meaning in _ONLY_REACHED and (own or flags)
     return Said(None if silent else text.strip(), connected, True)
+
+
+@cache
+def _elsewhere() -> Mapping[str, tuple[str, ...]]:
+    """A usual outcome in any language -> it in all of them."""
+    keys = [key for key in subject("start", DEFAULT) if key.startswith("outcome_")]
+    named = [tuple(map(normalise, in_each(f"start.{key}").values())) for key in keys]
+    return {one: names for names in named for one in names}
 
 
 def _usual(key: str | None) -> list[str]:
@@ -80,7 +89,7 @@ def _codes() -> Mapping[str, str]:
 @cache
 def _words() -> Mapping[str, str]:
     """Normalised words -> what they mean; of two meanings the earlier."""
-    return {word: meaning for meaning in reversed(_MEANINGS) for word in _spellings(meaning)}
+    return {word: meaning for meaning in reversed([*_MEANINGS]) for word in _spellings(meaning)}
 
 
 def _spellings(meaning: str) -> list[str]:

@@ -52,7 +52,10 @@ class ImportReport:
     written: bool
 
     def as_dict(self) -> dict[str, object]:
-        told = {name: None if np.isnan(value) else round(value, 3) for name, value in (("minutes", self.minutes), ("connected", self.connected))}
+        told = {
+            name: None if np.isnan(value) else round(value, 3)
+            for name, value in (("minutes", self.minutes), ("connected", self.connected))
+        }
         counts = {"added": self.added, "known": self.known, "completed": self.completed, "unknown": self.unknown}
         return {**counts, **told, "problems": len(self.problems), "written": self.written}
 
@@ -61,7 +64,15 @@ class ImportReport:
         blank = say("none_told", language)
         minutes = blank if np.isnan(self.minutes) else f"{self.minutes:.1f}"
         connected = blank if np.isnan(self.connected) else f"{self.connected:.0%}"
-        return say("import_told", language, calls=self.added, minutes=minutes, connected=connected, unknown=self.unknown, completed=self.completed)
+        return say(
+            "import_told",
+            language,
+            calls=self.added,
+            minutes=minutes,
+            connected=connected,
+            unknown=self.unknown,
+            completed=self.completed,
+        )
 
 
 @dataclass(frozen=True)
@@ -98,9 +109,11 @@ def stage(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> Sta
     if _LOG not in located.whole and add_missing(book, located, language):
         located = locate(book, mapping_of(book))
     old = inputs.frames[_LOG]
-    old = old.assign(connected=np.where(old["connected"], True, None))  # a No is seen to where cells are filled
+    old = old.assign(
+        connected=old["connected"].astype(object).where(old["connected"], None)
+    )  # a No is seen to where cells are filled
     seen = old.assign(activity_id=activity_ids(TABLES[_LOG], old), new=False)
-    completed = pd.DataFrame({"row": old["row"]}).assign(**{name: None for name in FILLED})
+    completed = pd.DataFrame({"row": old["row"]}).assign(**dict.fromkeys(FILLED))
     found: list[pd.DataFrame] = []
     known = unknown = 0
     for log in logs:
@@ -117,17 +130,26 @@ def stage(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> Sta
     edits, filled = _edits(book, located.places[_LOG], language, added, completed)
     minutes = added["minutes"][added["minutes"] > 0].mean()
     reached = _reached(added, inputs).mean() if len(added) else np.nan
-    report = ImportReport(len(added), known, filled, minutes, reached, unknown, pd.concat(found, ignore_index=True), False)
+    report = ImportReport(
+        len(added), known, filled, minutes, reached, unknown, pd.concat(found, ignore_index=True), False
+    )
     return Staged(report, book, edits)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of taking the call logs of a folder into the workbook in front."""
-    logs = sorted(file for file in press.folder.glob("*") if file.suffix.lower() in LOGS and not _is_of(file, press.book))
+    logs = sorted(
+        file for file in press.folder.glob("*") if file.suffix.lower() in LOGS and not _is_of(file, press.book)
+    )
     if not logs:
         raise BookError("no_logs", folder=str(press.folder))
     report = stage(press.book, logs, {}, as_of=press.day).write()
-    counts = {"added": report.added, "known": report.known, "completed": report.completed, "problems": len(report.problems)}
+    counts = {
+        "added": report.added,
+        "known": report.known,
+        "completed": report.completed,
+        "problems": len(report.problems),
+    }
     return ButtonResult(f"{report.text(press.language)} {say('done_import', press.language, **counts)}", waits=True)
 
 
@@ -139,7 +161,7 @@ def _reached(calls: pd.DataFrame, inputs: Inputs) -> pd.Series:
     """Which calls somebody answered, as the calls or their outcomes say."""
     outcomes = inputs.frames["Outcomes"]
     by_outcome = calls["outcome"].isin(outcomes["outcome"][outcomes["connected"].to_numpy(bool)])
-    return calls["connected"].eq(True) | by_outcome  # noqa: FBT003
+    return calls["connected"].eq(True) | by_outcome
 
 
 def _complete(seen: pd.DataFrame, completed: pd.DataFrame, calls: pd.DataFrame, at: np.ndarray) -> None:
@@ -227,7 +249,9 @@ def _tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs
             problems.add(_LOG, "id", code, [line], [said], count=len(lines))
     long = calls[calls["minutes"] > _LONG_CALL]
     if len(long):
-        problems.add(_LOG, "minutes", "long_calls", long["row"].iloc[:1], [f"{long['minutes'].iloc[0]:.0f}"], count=len(long))
+        problems.add(
+            _LOG, "minutes", "long_calls", long["row"].iloc[:1], [f"{long['minutes'].iloc[0]:.0f}"], count=len(long)
+        )
     if len(calls) >= _FEWEST_CALLS and not _reached(calls, inputs).any():
         problems.add(_LOG, "connected", "nobody_reached", calls["row"].iloc[:1], None, count=len(calls))
     if len(rows.of.unknown) >= _FEWEST_CALLS and not len(calls):

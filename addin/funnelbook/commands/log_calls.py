@@ -16,7 +16,19 @@ _CALL = ["activity_id", "id"]
 _NEXT_LEG = pd.Timedelta(minutes=10)  # between the end of a leg and the next; a numbering that starts again comes later
 _ZONES = np.timedelta64(14, "h")  # two readings of one time are no further apart
 _SURE_ID = 8  # letters: no numbering of a few calls that starts again
-FILLED = ("owner", "channel", "connected", "minutes", "outcome", "tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
+FILLED = (
+    "owner",
+    "channel",
+    "connected",
+    "minutes",
+    "outcome",
+    "tier_after",
+    "quote",
+    "next_contact",
+    "next_purpose",
+    "objection",
+    "note",
+)
 
 
 def joined(calls: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
@@ -30,7 +42,9 @@ def joined(calls: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     calls = calls.assign(activity_id=said["call"].to_numpy(object), connected=said["connected"].to_numpy(object))
     several = (calls["activity_id"].notna() & calls.duplicated(_CALL, keep=False)).to_numpy()
     if several.any():
-        legs = calls[several].assign(linked=said["legs"].to_numpy(bool)[several], whole=said["whole"].to_numpy(float)[several])
+        legs = calls[several].assign(
+            linked=said["legs"].to_numpy(bool)[several], whole=said["whole"].to_numpy(float)[several]
+        )
         parts = [part for part in (calls[~several], _one_a_call(legs)[calls.columns]) if len(part)]
         calls = pd.concat(parts).sort_values("row", kind="stable").reset_index(drop=True)
     again = calls["activity_id"].notna() & calls.duplicated("activity_id")  # the numbering starts again
@@ -40,20 +54,25 @@ def joined(calls: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 def _one_a_call(legs: pd.DataFrame) -> pd.DataFrame:
     talk = legs["minutes"].fillna(0.0)
     ends = legs["at"] + pd.to_timedelta(np.fmax(legs["whole"], talk), unit="min")
-    legs = legs.assign(begins=ends - pd.to_timedelta(talk, unit="min"), ends=ends, talk=talk).sort_values("at", kind="stable")
-    before = legs.groupby(_CALL, sort=False)["ends"].cummax().groupby([legs[name] for name in _CALL], sort=False).shift()
+    legs = legs.assign(begins=ends - pd.to_timedelta(talk, unit="min"), ends=ends, talk=talk).sort_values(
+        "at", kind="stable"
+    )
+    before = (
+        legs.groupby(_CALL, sort=False)["ends"].cummax().groupby([legs[name] for name in _CALL], sort=False).shift()
+    )
     apart = (legs["at"] - before > _NEXT_LEG) & ~legs["linked"]
     legs["part"] = apart.groupby([legs[name] for name in _CALL], sort=False).cumsum()
     key = [*_CALL, "part"]
     legs["call"] = legs.groupby(key, sort=False).ngroup()
-    legs["reached"] = legs["connected"].eq(True)  # noqa: FBT003
+    legs["reached"] = legs["connected"].eq(True)
     best = legs.sort_values(["reached", "talk"], kind="stable").drop_duplicates("call", keep="last").set_index("call")
     by_call = legs.groupby("call")
-    last = by_call[list(FILLED)].last()  # that is not blank
+    in_vain = legs["connected"].eq(False) & by_call["reached"].transform("any")
+    last = legs.assign(outcome=legs["outcome"].mask(in_vain)).groupby("call")[list(FILLED)].last()  # that is not blank
     for name in FILLED:
         best[name] = best[name].where(best[name].notna(), last[name])
     reached = by_call["reached"].any()
-    best["connected"] = best["connected"].astype(object).where(~reached, True)  # noqa: FBT003
+    best["connected"] = best["connected"].astype(object).where(~reached, True)
     best["at"] = by_call["at"].min()
     best["minutes"] = _talk(legs).where(by_call["minutes"].count() > 0)
     return best.reset_index(drop=True)
@@ -128,7 +147,7 @@ def _to_the_minute(frame: pd.DataFrame) -> bool:
 def _numbered(calls: pd.DataFrame, taken: set[object]) -> pd.DataFrame:
     """Calls with an id each, none that another call has."""
     ids = activity_ids(_TABLE, calls)
-    for i in np.flatnonzero(calls["activity_id"].isna() & ids.isin(taken)):
+    for i in np.flatnonzero(calls["activity_id"].isna() & ids.isin(taken)).tolist():
         stem, number = ids.iat[i], 2
         while f"{stem}-{number}" in taken or ids.eq(f"{stem}-{number}").any():
             number += 1

@@ -27,7 +27,9 @@ _CALLED = ("number", "called", "caller")
 _IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
 _IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
 _UNITS = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
-_UNIT = re.compile(rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_UNITS})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_UNITS}))$", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_UNITS})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_UNITS}))$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class LogColumns:
     heads: Sequence[str] = field(default=())
 
     def unit(self, column: int) -> str:
-        """"seconds" or "minutes" where a header names the one, "" where it names neither or both."""
+        """ "seconds" or "minutes" where a header names the one, "" where it names neither or both."""
         seconds, minutes = (bool(unit.search(self.heads[column])) for unit in (_IN_SECONDS, _IN_MINUTES))
         return "" if seconds == minutes else "seconds" if seconds else "minutes"
 
@@ -71,6 +73,10 @@ def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
         rank = _words(role, column)
         if named := [j for j in free if texts[j] in rank]:
             at[role] = min(named, key=lambda j: rank[texts[j]])
+    if not {"talk", "total"} & at.keys():  # a time that has a unit is how long, not when
+        for j, text in enumerate(unitless):
+            if text != plain[j] and j not in at.values() and text in {**_words("start", "at"), **_words("clock", None)}:
+                at["total"] = j
     days, clocks = (tuple(j for j, text in enumerate(plain) if text in _words(key, None)) for key in ("day", "clock"))
     if "start" not in at and (either := [j for j in (*days, *clocks) if j not in at.values()]):
         at["start"] = either[0]
@@ -86,7 +92,12 @@ def _said(plain: Sequence[str], at: Mapping[str, int]) -> tuple[tuple[int, ...],
     words = dict.fromkeys((*outcome, *_words("status", None), *answered))
     rank = {word: i for i, word in enumerate(words)}
     named = [at[name] for name in ("outcome", "connected") if name in at]
-    found = [*named, *sorted((j for j, text in enumerate(plain) if text in rank and j not in at.values()), key=lambda j: rank[plain[j]])]
+    found = [
+        *named,
+        *sorted(
+            (j for j, text in enumerate(plain) if text in rank and j not in at.values()), key=lambda j: rank[plain[j]]
+        ),
+    ]
     own = [j for j in found if plain[j] in outcome or j == at.get("outcome")]
     flags = frozenset(j for j in found if plain[j] in answered or j == at.get("connected"))
     spoken = [*own, *(j for j in found if j not in flags)]

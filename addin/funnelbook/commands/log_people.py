@@ -21,7 +21,10 @@ from funnelbook.words import spellings
 
 _DIRECTIONS = ("outbound", "inbound", "internal")
 _LONGEST_EXTENSION = 6  # digits
-_OUTGOING, _INCOMING = ("number", "called", "caller"), ("number", "caller", "called")  # where the customer's number stands, likelier first
+_OUTGOING, _INCOMING = (
+    ("number", "called", "caller"),
+    ("number", "caller", "called"),
+)  # where the customer's number stands, likelier first
 
 
 @dataclass
@@ -52,7 +55,7 @@ def owners(log: LogSheet, came_in: Flags, names: Sequence[str], known_as: Mappin
     ours, theirs = np.where(came_in, other, own), np.where(came_in, own, other)
     columns = [log.cells(role) for role in ("agent", "account", "extension")]
     columns += [ours] if log.has("direction") else [ours, theirs]
-    columns += [np.where(came_in, None, log.cells("caller_id"))]
+    columns += [np.where(came_in, array_of([None] * len(log)), log.cells("caller_id"))]
     by_name = Staff(names, known_as)
     told = people.paired(map(str, distinct(*columns, log.cells("caller_id"))))
     staff = Staff(names, {number: by_name.who(name) or name for number, name in told.items()} | dict(known_as))
@@ -89,7 +92,9 @@ def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFra
         texts = [text for role in roles if role in numbers and (text := numbers[role][i]) is not None]
         keys = next((known[text] for text in texts if known[text]), ())
         if len(keys) > 1:
-            meant = [key for key in keys if key == named[i]] or [key for key in keys if owner[key] == spoke[i] is not None]
+            meant = [key for key in keys if key == named[i]] or [
+                key for key in keys if owner[key] == spoke[i] is not None
+            ]
             if len(meant) != 1:
                 found.shared[line] = texts[0]
             keys = tuple(meant[:1]) or keys
@@ -99,7 +104,9 @@ def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFra
                 found.differ[line] = named[i]
         elif named[i] is not None and (named[i] in ids or not numbers):
             found.key[i] = named[i]
-        elif texts and not (len(texts) > 1 and all(map(_is_extension, texts))):  # a call from desk to desk is no customer's
+        elif texts and not (
+            len(texts) > 1 and all(map(_is_extension, texts))
+        ):  # a call from desk to desk is no customer's
             found.unknown[line] = next((text for text in texts if not _is_extension(text)), texts[0])
     at_home = _directed(log, "internal")
     found.unknown = {line: text for line, text in found.unknown.items() if line not in set(log.line[at_home].tolist())}
@@ -133,7 +140,9 @@ def _of_number(text: object, by_phone: Mapping[str, tuple[str, ...]]) -> tuple[s
 def _are_phones(said: Objects, by_phone: Mapping[str, tuple[str, ...]], ids: set[str]) -> bool:
     """Whether what is headed as the customer's number holds phones: some are known, and none is an id."""
     texts = distinct(said)
-    return not any(values.identifier(text) in ids for text in texts) and any(_of_number(text, by_phone) for text in texts)
+    return not any(values.identifier(text) in ids for text in texts) and any(
+        _of_number(text, by_phone) for text in texts
+    )
 
 
 def _are_ids(said: Objects, ids: set[str]) -> bool:

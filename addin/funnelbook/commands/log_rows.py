@@ -53,13 +53,21 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
     if log.has("talk"):  # nobody talks to a phone that rings
         talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
         connected = np.where((connected == None) & (outcome == None) & talked, True, connected)  # noqa: E711 (elementwise)
-    rows: dict[str, Objects] = {"at": began(log), "id": of.key, "owner": spoke, "minutes": took.talk, "outcome": outcome}
+    rows: dict[str, Objects] = {
+        "at": began(log),
+        "id": of.key,
+        "owner": spoke,
+        "minutes": took.talk,
+        "outcome": outcome,
+    }
     rows["channel"] = _channels(log, inputs.frames["Channels"]["channel"])
     rows |= {name: log.cells(name) for name in _AS_THEY_ARE if log.has(name)}
     lines: Grid = [[] for _ in range(log.size)]
     lines[columns.top] = [*rows]
     taken = of.key != None  # noqa: E711 (elementwise)
-    for line, cells in zip(log.line[taken].tolist(), zip(*(column[taken] for column in rows.values()), strict=True), strict=True):
+    for line, cells in zip(
+        log.line[taken].tolist(), zip(*(column[taken] for column in rows.values()), strict=True), strict=True
+    ):
         lines[line - 1] = list(cells)
     linked = log.cells("linked")
     own = np.where(linked == None, log.cells("call_id"), linked)  # noqa: E711 (elementwise)
@@ -100,5 +108,6 @@ def _channels(log: LogSheet, own: pd.Series) -> Objects:
     """The channel as the team calls it; blank, a call, for what a phone system calls its lines."""
     cells = log.cells("channel")
     called = {normalise(name): name for name in own.dropna()}
-    calls = dict(zip(texts := distinct(cells), is_call(pd.Series(texts, dtype=object)), strict=True))
+    texts = list(distinct(cells))
+    calls = dict(zip(texts, is_call(pd.Series(texts, dtype=object)), strict=True))
     return array_of([None if t is None else called.get(normalise(t)) or (None if calls[t] else t) for t in cells])

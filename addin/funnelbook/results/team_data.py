@@ -28,7 +28,9 @@ _LINES = tuple(text.casefold() for text in spellings("logs.technical"))  # of a 
 def is_call(channel: pd.Series) -> Flags:
     """Which channels are the phone, as a blank one is and what phone systems call their lines."""
     codes, texts = pd.factorize(channel)
-    return np.array([*(normalise(t) in PHONE_CHANNELS or str(t).casefold().startswith(_LINES) for t in texts), True])[codes]
+    return np.array([*(normalise(t) in PHONE_CHANNELS or str(t).casefold().startswith(_LINES) for t in texts), True])[
+        codes
+    ]
 
 
 def _no_debt(money: pd.Series) -> pd.Series:

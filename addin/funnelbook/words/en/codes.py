@@ -127,7 +127,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     "flag.yes": ("Yes", "y", "true"),
     "flag.no": ("No", "n", "false"),
     "do_not_call.yes": (
-        "DNC", "do not call", "don't call", "DNCL", "DNCC", "do not contact", "remove from list", "opt out", "opted out", "unsubscribe",
+        "DNC",
+        "do not call",
+        "don't call",
+        "DNCL",
+        "DNCC",
+        "do not contact",
+        "remove from list",
+        "opt out",
+        "opted out",
+        "unsubscribe",
         "never call again",
-    ),  # fmt: skip
+    ),
 }

@@ -14,7 +14,7 @@ from funnelbook.book import people, values
 from funnelbook.book.arrays import array_of, through
 from funnelbook.book.labels import normalise
 from funnelbook.book.people import Staff
-from funnelbook.commands.log_sheet import LogSheet, distinct
+from funnelbook.commands.call_log.sheet import LogSheet, distinct
 from funnelbook.domain import phone
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import spellings

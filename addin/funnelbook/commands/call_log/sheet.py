@@ -11,7 +11,7 @@ import pandas as pd
 from funnelbook.book import values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.totals import say_totals
-from funnelbook.commands.log_columns import LogColumns
+from funnelbook.commands.call_log.columns import LogColumns
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.hosts.delimited import Grid
 

@@ -13,11 +13,11 @@ from funnelbook.book import values
 from funnelbook.book.arrays import array_of, through
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
-from funnelbook.commands import dispositions
-from funnelbook.commands.log_columns import LogColumns
-from funnelbook.commands.log_people import Callers, callers, inbound, owners
-from funnelbook.commands.log_sheet import LogSheet, distinct
-from funnelbook.commands.log_times import Plain, began, durations
+from funnelbook.commands.call_log import dispositions
+from funnelbook.commands.call_log.columns import LogColumns
+from funnelbook.commands.call_log.people import Callers, callers, inbound, owners
+from funnelbook.commands.call_log.sheet import LogSheet, distinct
+from funnelbook.commands.call_log.times import Plain, began, durations
 from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid
 from funnelbook.results.team_data import is_call

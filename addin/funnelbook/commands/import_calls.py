@@ -127,6 +127,8 @@ def stage(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> Sta
             named = problems.frame(language)
             found.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
     added = seen[seen["new"].to_numpy(bool)].drop(columns=["row", "new"]).reset_index(drop=True)
+    if "source" in located.places[_LOG].columns:  # a workbook made before has no such column
+        added = added.assign(source="import")
     edits, filled = _edits(book, located.places[_LOG], language, added, completed)
     minutes = added["minutes"][added["minutes"] > 0].mean()
     reached = _reached(added, inputs).mean() if len(added) else np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid
 from funnelbook.results.team_data import is_call
 
+_SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
 _AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
 
 
@@ -84,10 +86,12 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
 
 
 def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:
-    """The people of a team, those who own customers where there is no list of them, and who has which extension."""
+    """The people of a team, those who own customers where there is no list of them, and whose each extension and account is."""
     listed = inputs.frames["People"].dropna(subset="person")
     names = list(listed["person"]) or [name for name in pd.unique(inputs.frames["Customers"]["owner"]) if name]
-    return names, {}
+    said = listed.dropna(subset="extension")
+    each = [(_SEVERAL.split(text), name) for text, name in zip(said["extension"], said["person"], strict=True)]
+    return names, {one: name for several, name in each for one in several if one}
 
 
 def _results(log: LogSheet, outcomes: Sequence[str]) -> tuple[Objects, Objects]:

@@ -108,6 +108,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "history_source.manual": ("Manual",),
     "history_source.initial": ("Initial",),
     "history_source.seen": ("Seen",),
+    "activity_source.import": ("Call log",),
+    "activity_source.note": ("Note",),
     "special.Won": ("Won", "closed won"),
     "special.Lost": ("Lost", "closed lost"),
     "special.order": ("Order",),

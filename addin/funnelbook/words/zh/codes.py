@@ -108,6 +108,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "history_source.manual": ("手工",),
     "history_source.initial": ("初始",),
     "history_source.seen": ("已见",),
+    "activity_source.import": ("话单",),
+    "activity_source.note": ("备注",),
     "special.Won": ("成交", "已成交", "签约", "赢单"),
     "special.Lost": ("流失", "已流失", "丢单", "输单"),
     "special.order": ("订单",),

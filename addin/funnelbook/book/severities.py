@@ -38,6 +38,7 @@ SEVERITIES: dict[str, str] = {
     "unknown_person": WARNING,
     "no_such_person": WARNING,
     "unknown_outcome": WARNING,
+    "unknown_channel": WARNING,
     "entry_outcome": ERROR,
     "entry_customer": ERROR,
     "entry_no_column": ERROR,

@@ -9,28 +9,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.channel_words import is_call
 from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
-from funnelbook.book.labels import normalise
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, Worked, leave_of
-from funnelbook.words import spellings, typed
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
-_OF_LINES = [text for key in ("outbound", "inbound", "voice") for text in spellings(f"logs.{key}")]
-PHONE_CHANNELS = frozenset(map(normalise, (*typed("phone"), *_OF_LINES))) | {""}
-_LINES = tuple(text.casefold() for text in spellings("logs.technical"))  # of a phone system, as SIP/201-0001
-
-
-def is_call(channel: pd.Series) -> Flags:
-    """Which channels are the phone, as a blank one is and what phone systems call their lines."""
-    codes, texts = pd.factorize(channel)
-    return np.array([*(normalise(t) in PHONE_CHANNELS or str(t).casefold().startswith(_LINES) for t in texts), True])[
-        codes
-    ]
 
 
 def _no_debt(money: pd.Series) -> pd.Series:

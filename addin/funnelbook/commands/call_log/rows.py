@@ -12,6 +12,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.arrays import array_of, through
+from funnelbook.book.channel_words import is_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
 from funnelbook.commands.call_log import dispositions
@@ -21,7 +22,6 @@ from funnelbook.commands.call_log.sheet import LogSheet, distinct
 from funnelbook.commands.call_log.times import Plain, began, durations
 from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid
-from funnelbook.results.team_data import is_call
 
 _SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
 _AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")

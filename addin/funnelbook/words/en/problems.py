@@ -78,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
     "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
     "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),
+    "unknown_channel": (
+        "Not one of the channels; {count:row counts|rows count} as no call",
+        "Write Phone where it was a call, or add the channel in Settings",
+    ),
     "entry_outcome": (
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",

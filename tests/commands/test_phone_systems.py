@@ -8,31 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from funnelbook import template
 from funnelbook.book.severities import INFO
 from funnelbook.commands.import_calls import import_calls
 from support.exchanged import rows
-from support.phone_systems import EXPORTS, Export
+from support.phone_systems import EXPORTS, Export, phone_book
 
 DAY = date(2026, 5, 20)
-PEOPLE = [{"person": "Ann", "active": True}, {"person": "Ben", "active": True}]
-CUSTOMERS = [
-    {"id": "C1", "name": "Acme", "phone": "13800138001", "owner": "Ann", "tier": "E"},
-    {"id": "C2", "name": "Borea", "phone": "13900139002", "owner": "Ben", "tier": "D"},
-    {"id": "C5", "name": "Echo", "phone": "13711112222/13733334444", "owner": "Ann", "tier": "E"},
-    {"id": "C6", "name": "Fox", "phone": "13655556666", "owner": "Ben", "tier": "E"},
-]
-
-
-def book(path: Path, **given: list[dict[str, object]]) -> Path:
-    tables = ["Customers", "Activities", "People", "Tiers", "Outcomes", "Channels", "Problems", "Matched", "Settings"]
-    path.write_bytes(template.build("en", tables=tables, rows={"Customers": CUSTOMERS, "People": PEOPLE} | given))
-    return path
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: Path(export.name).stem)
 def test_an_export_is_taken_in_as_it_comes_and_once(tmp_path, export: Export):
-    path, log = book(tmp_path / "team.xlsx"), tmp_path / export.name
+    path, log = phone_book(tmp_path / "team.xlsx"), tmp_path / export.name
     log.write_bytes(export.data)
     report = import_calls(path, [log], as_of=DAY)
     got = rows(path, "Activities").sort_values("at")

@@ -173,8 +173,9 @@ def _complete(seen: pd.DataFrame, completed: pd.DataFrame, calls: pd.DataFrame, 
         fill = blank & ~pd.isna(told)
         if not fill.any():
             continue
-        seen[name] = seen[name].astype(object) if seen[name].dtype == bool else seen[name]
-        seen.loc[at[fill], name] = told[fill]
+        filled = seen[name].astype(object)
+        filled.iloc[at[fill]] = told[fill]
+        seen[name] = filled.astype(seen[name].dtype)
         mine = fill & (at < len(completed))
         completed.loc[at[mine], name] = told[mine]
 

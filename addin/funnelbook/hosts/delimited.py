@@ -17,7 +17,7 @@ _MARKS = ",;\t|"
 _LOOKED_AT = 20  # lines from which the mark between cells is told
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how programs keep Excel from taking 007 for a number
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\xfe]")
-_LONGEST_LETTER = 4  # bytes
+_CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")  # as Python names it
 _COMMON = 0xA1  # second bytes of the characters Chinese is written with; the rare ones of GBK begin lower
 
 
@@ -55,7 +55,7 @@ def _text(data: bytes, encoding: str) -> str | None:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if error.start < max(1, len(data) - _LONGEST_LETTER):
+        if error.reason not in _CUT_OFF or not error.start:
             return None
         text = data[: error.start].decode(encoding)  # cut off in the middle of its last letter
     return None if "\x00" in text else text

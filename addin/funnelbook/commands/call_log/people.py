@@ -134,7 +134,8 @@ def _by_phone(customers: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def _of_number(text: object, by_phone: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return next((by_phone[one] for one in phone.of_log(str(text)) if one in by_phone), ())
+    said = str(text)  # mostly in the one spelling already; others take a hundred times as long to read
+    return by_phone.get(said) or next((by_phone[one] for one in phone.of_log(said) if one in by_phone), ())
 
 
 def _are_phones(said: Objects, by_phone: Mapping[str, tuple[str, ...]], ids: set[str]) -> bool:

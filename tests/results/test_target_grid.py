@@ -235,16 +235,19 @@ def test_sum_and_unassigned_are_the_teams_and_an_entry_is_taken_or_waits(entries
     for who, orders, decision, reason in entries:
         enter(book, who, 订单改为=orders, 操作=decision, 修订原因=reason)
     before = read(book).frames["Targets"]
-    there = {row[0] for row in typed(book) if any(str(cell or "").strip() for cell in row[1:])}
+    there = {row[0] for row in typed(book) if any(cell is not None and str(cell).strip() for cell in row[1:])}
     report = refreshed(book, DAY)
-    shown, after = table(book, "TargetGrid").set_index("person"), read(book).frames["Targets"]
+    shown, after = (
+        table(book, "TargetGrid").fillna({"person": "team"}).set_index("person"),
+        read(book).frames["Targets"],
+    )
     assert report.targets.taken + len(typed(book)) == len(there)
     # nothing that was there is changed but blank agreements filled
     for name in ("period", "revision", "orders_proposed", "amount_proposed", "reason"):
         assert after[name][: len(before)].equals(before[name])
     assert not after.duplicated(["person", "revision"]).any()
     for name in ("orders", "amount"):
-        team, total, rest = shown[name][[None, "total", "unassigned"]]
+        team, total, rest = shown[name][["team", "total", "unassigned"]]
         assert np.isnan(team) or total + rest == pytest.approx(team)
     weeks = shown[[f"week_{number}" for number in range(1, 6)]]
     assert weeks.sum(axis=1).tolist() == shown["orders"].fillna(0).tolist()
@@ -267,9 +270,15 @@ def test_parts_of_weeks_add_up_each_a_share_rounded_and_all_rows_stay_even(total
     assert (np.abs((parts - exact).sum(axis=0)) < len(week)).all()
 
 
+def without_target_of(person: str) -> dict[str, list[dict[str, object]]]:
+    """The sample team's rows, of which one has no target."""
+    rows = team(1).rows
+    return {**rows, "Targets": [row for row in rows["Targets"] if row["person"] != person]}
+
+
 def test_in_a_file_it_is_taken_once_and_undone(tmp_path):
     path = tmp_path / "team.xlsx"
-    path.write_bytes(template.build("zh", rows=team(1).rows))
+    path.write_bytes(template.build("zh", rows=without_target_of("李娜")))
     assert refresh_file(path, DAY).status == "done"
     book = openpyxl.load_workbook(path)
     heads = {cell.value: cell.column for cell in book["目标分解"][5]}
@@ -293,16 +302,16 @@ def test_in_a_file_it_is_taken_once_and_undone(tmp_path):
 def test_in_excel_the_button_takes_it_in(monkeypatch):
     monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
     app = App()
-    workbook = app.new(template.build("zh", rows=team(1).rows))
+    workbook = app.new(template.build("zh", rows=without_target_of("李娜")))
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     ribbon.press("refresh", "2026-05-20")
     sheet = workbook.sheets["目标分解"]
     heads = sheet.range("A5:W5").value
     row = 6 + sheet.range("A6:A20").value.index("李娜")
-    sheet.range(row, 1 + heads.index("订单改为")).value = 5
-    sheet.range(row, 1 + heads.index("操作")).value = "确认"
+    sheet.range((row, 1 + heads.index("订单改为"))).value = 5
+    sheet.range((row, 1 + heads.index("操作"))).value = "确认"
     ribbon.press("refresh", "2026-05-20")
     assert app.alerts == []
     assert "1 行已记入目标" in app.status_bar
-    assert sheet.range(row, 2).value == "已确认"
-    assert sheet.range(row, 1 + heads.index("订单改为")).value is None
+    assert sheet.range((row, 2)).value == "已确认"
+    assert sheet.range((row, 1 + heads.index("订单改为"))).value is None

@@ -145,14 +145,18 @@ def _people(book: NativeBook, people: Rows) -> None:
 
 
 def _targets(book: NativeBook, targets: Rows, people: Sequence[str]) -> None:
-    """Highest revision, agreed before proposed; what is left of the team's is split; what was won; pace. numbers.md 3 and 7."""
+    """Highest agreed revision, else the highest; the team's rest is split; what was won; pace. numbers.md 3 and 7, forecast.md 10."""
     measures = ("orders", "amount", "margin")
     columns = "period person revision " + " ".join(f"{m} {m}_proposed" for m in measures)
-    book.add("Targets", columns, _cells(targets, columns), {"current": "=IF(@period=period,1,0)"})
+    columns += " agreed_on agreed_by"
+    settled = '=IF(AND(@agreed_on="",@agreed_by=""),0,1)'
+    book.add("Targets", columns, _cells(targets, columns), {"current": "=IF(@period=period,1,0)", "settled": settled})
     mine = "Targets.current,1,Targets.person,@person"
+    agreed_one, any_one = (f"_xlfn.MAXIFS(Targets.revision,{mine}{more})" for more in (",Targets.settled,1", ""))
+    counts = f"IF(COUNTIFS({mine},Targets.settled,1)>0,{agreed_one},{any_one})"
 
     def own(measure: str) -> str:
-        newest = f"{mine},Targets.revision,_xlfn.MAXIFS(Targets.revision,{mine})"
+        newest = f"{mine},Targets.revision,{counts}"
         agreed, proposed = (f"Targets.{measure}{kind}" for kind in ("", "_proposed"))
         found = f'IF(COUNTIFS({newest},{proposed},">=0")>0,SUMIFS({proposed},{newest}),"")'
         return f'=IF(COUNTIFS({newest},{agreed},">=0")>0,SUMIFS({agreed},{newest}),{found})'

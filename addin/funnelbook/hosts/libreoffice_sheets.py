@@ -13,6 +13,8 @@ from funnelbook.hosts.libreoffice_uno import Uno
 class Copied:
     """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
 
+    again = False  # Redo would write to the sheets before they are there, which takes LibreOffice down
+
     def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str], first: str = "") -> None:
         """`opened` gives the template as an open document; it is closed when done. `first`: the sheet that goes before all."""
         self._document, self._opened, self._sheets, self._first = document, opened, sheets, first
@@ -43,6 +45,9 @@ class Copied:
         while self._replaced:
             name, content = self._replaced.popitem()
             unrecorded(self._document, setattr, document.NamedRanges.getByName(name), "Content", content)
+        if self._first in self.names:
+            self._stand_behind_the_first()
+            unrecorded(self._document, document.Sheets.moveByName, self.names[self._first], document.Sheets.Count)
         while self.names:
             unrecorded(self._document, document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
@@ -51,6 +56,14 @@ class Copied:
                 name not in ranges.ElementNames
             ):  # with the first sheet that goes LibreOffice drops a table of the one before it
                 unrecorded(self._document, ranges.addNewByName, name, area)
+
+    def _stand_behind_the_first(self) -> None:
+        """Undo has put tables back already to where they stood when no sheet was in front of theirs."""
+        ranges = self._document.DatabaseRanges
+        for name in self._tables.keys() & set(ranges.ElementNames):
+            found, area = ranges.getByName(name), ranges.getByName(name).DataArea
+            area.Sheet = self._tables[name].Sheet + 1
+            unrecorded(self._document, setattr, found, "DataArea", area)
 
     def _refuse_taken_names(self, source: Uno) -> None:
         document, sheets = self._document, source.Sheets.ElementNames

@@ -32,7 +32,7 @@ CALL_LIST = Table(
     order=220,
     columns=(
         Column("rank", Kind.COUNT, width=5, centred=True),
-        Column("name", Kind.TEXT, width=22),
+        Column("name", Kind.TEXT, width=22, wrap=True),
         Column("contact", Kind.TEXT, width=9),
         Column("phone", Kind.PHONE),
         Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),

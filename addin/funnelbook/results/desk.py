@@ -9,7 +9,7 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.schema import Column, Kind, Role, Table, Unit
-from funnelbook.domain import followup, history, periods
+from funnelbook.domain import followup, history
 from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.domain.limits import PROBLEM, WATCH
 from funnelbook.results import performance
@@ -98,7 +98,7 @@ def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, call
             "paid": _paid(situation),
             "short_tier": tier,
             "short": short,
-            "dry_from": _first_days(situation, shapes.rows["dry_week"]),
+            "dry_from": shapes.rows["dry_from"],
             "talk": _talk(situation, goals, shapes.rows, diagnosis.rows),
             **_calls(situation, calls.rows),
             "promises_missed": _missed(situation),
@@ -146,12 +146,6 @@ def _shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
     tier = np.array(situation.tiers.codes, dtype=object)[at]
     tier[~lacks] = None
     return tier, np.where(lacks, missing[row, at], np.nan)
-
-
-def _first_days(situation: Situation, week: pd.Series) -> pd.Series:
-    """The first day of each named week."""
-    weeks = periods.weeks(situation.period)
-    return week.map(pd.Series(weeks["from"].to_numpy(), index=weeks["week"])).astype("datetime64[s]")
 
 
 def _talk(situation: Situation, goals: Goals, shapes: pd.DataFrame, diagnosis: pd.DataFrame) -> Numbers:

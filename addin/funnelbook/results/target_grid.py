@@ -31,7 +31,7 @@ TARGET_GRID = Table(
     sheet="target_grid",
     order=295,
     columns=(
-        Column("person", Kind.PERSON, key=True, width=12),
+        Column("person", Kind.PERSON, key=True, width=14),
         Column("state", Kind.CODE, codes="target_state", width=8),
         Column("orders", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
         Column("orders_new", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE, entry=True),
@@ -41,7 +41,7 @@ TARGET_GRID = Table(
         Column("paid_new", Kind.MONEY, entry=True),
         Column("decision", Kind.CODE, codes="target_decision", entry=True, width=9),
         Column("reason_new", Kind.CODE, codes="revision_reason", entry=True, width=11),
-        Column("pending", Kind.TEXT, width=18, wrap=True),
+        Column("pending", Kind.TEXT, width=32, wrap=True),
         Column("agreed_by", Kind.TEXT, width=9),
         Column("agreed_on", Kind.DATE),
         Column("last_orders", Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE),
@@ -50,6 +50,7 @@ TARGET_GRID = Table(
         *(Column(name, Kind.NUMBER, unit=Unit.ORDERS, number=WHOLE, width=6) for name in WEEK_COLUMNS),
         Column("period", Kind.TEXT, key=True, width=10),
     ),
+    row_lines=2,
     colours=(
         Colour("{state}={words[target_state][pending]}", ("state", "pending"), Tone.WARM, bold=True),
         Colour("{state}={words[target_state][agreed]}", ("state",), Tone.GOOD),

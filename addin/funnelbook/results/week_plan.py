@@ -10,7 +10,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history, pace, periods, targets, weekplan
-from funnelbook.domain.dtypes import Numbers
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results import notes, target_notes
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
@@ -25,7 +25,7 @@ WEEK_PLAN = Table(
     order=210,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("week", Kind.TEXT, key=True, width=11),
+        Column("week_days", Kind.TEXT, width=14, centred=True),
         Column("tier", Kind.TIER, key=True),
         Column("workdays", Kind.NUMBER, unit=Unit.DAYS),
         Column("planned", Kind.COUNT),
@@ -35,8 +35,9 @@ WEEK_PLAN = Table(
         Column("late", Kind.FLAG),
         Column("amount", Kind.MONEY),
         Column("margin", Kind.MONEY),
+        Column("week", Kind.TEXT, key=True, width=11),
     ),
-    charts=(Chart("plan_done", "column", "week", (Series("planned", Tone.PALE), Series("done"))),),
+    charts=(Chart("plan_done", "column", "week_days", (Series("planned", Tone.PALE), Series("done"))),),
     colours=(
         Colour("{status}={words[week_status][current]}", (), Tone.PALE, fill=True),
         Colour('{late}<>""', ("late", "planned"), Tone.WARM, bold=True),
@@ -105,21 +106,7 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
     rows["completion"] = pace.completion(rows["done"], rows["first"])
     return Plan(
-        rows[
-            [
-                "person",
-                "week",
-                "tier",
-                "workdays",
-                "planned",
-                "done",
-                "completion",
-                "status",
-                "late",
-                "amount",
-                "margin",
-            ]
-        ],
+        rows[list(WEEK_PLAN.names)],
         _summary(situation, rows),
         weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
     )
@@ -162,6 +149,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
         {
             "person": np.array(situation.rows, dtype=object)[who],
             "week": weeks["week"].to_numpy(object)[at],
+            "week_days": week_days(weeks)[at],
             "tier": labels[at_level],
             "workdays": days[who, at],
             "planned": planned.ravel(),
@@ -173,6 +161,12 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
             "at": at,
         }
     )
+
+
+def week_days(weeks: pd.DataFrame) -> Objects:
+    """Each week as people say it: 5/18–5/24. Source: desk.md 2."""
+    days = (f"{a.month}/{a.day}–{b.month}/{b.day}" for a, b in zip(weeks["from"], weeks["to"], strict=True))
+    return np.array(list(days), dtype=object)
 
 
 def working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:

@@ -57,7 +57,9 @@ def _against(cells: Cells, done: str, target: str, number: str) -> _Tile:
     share, time = f"{done}/{target}", cells.of("Board", "time_progress")
     ahead = f"({share}-{time})"
     told = [cells.said(key, points=cells.whole(f"ABS(100*{ahead})")) for key in ("behind", "ahead")]
-    means = f"IF(ISNUMBER({target}),IF(ROUND(100*{ahead},0)<0,{told[0]},{told[1]}),{cells.said('no_target')})"
+    apart = f"IF(ROUND(100*{ahead},0)<0,{told[0]},{told[1]})"
+    in_step = f"IF(ROUND(100*{ahead},0)=0,{cells.said('in_step')},{apart})"
+    means = f"IF(ISNUMBER({target}),{in_step},{cells.said('no_target')})"
     return _Tile("", number, share, means, f"ROUND(100*{ahead},0)<0")
 
 

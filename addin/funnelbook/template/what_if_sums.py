@@ -15,7 +15,7 @@ from funnelbook.template.looks import Looks, put_formula
 from funnelbook.template.named import Named
 from funnelbook.template.what_if_chance import Side, chance, waves
 from funnelbook.template.what_if_texts import formula_texts
-from funnelbook.words import texts
+from funnelbook.words import say, texts
 
 _MOST = 1_000_000  # orders or customers of a tier
 _SPREADS = (0.01, 2)
@@ -85,7 +85,7 @@ class _Sums:
         }  # before the first refresh; a spread as forecast.md 4 has it
         for i, key in enumerate(at.INPUTS):
             row = at.GOALS_TOP + i
-            self.sheet.write_string(row, 0, key)
+            self.sheet.write_string(row, 0, texts(f"what_if.{key}", self.language)[0])
             found = f"INDEX({self._name('Trial', key)},{self.answer['here']})"
             blank = unset.get(key, '""')
             self._put(row, 1, f'IF({self.answer["here"]}="",{blank},IF({found}="",{blank},{found}))')
@@ -99,7 +99,7 @@ class _Sums:
         share = "AND({0}>=0,{0}<=1)"
         right = {"stock": f"AND({{0}}>=0,{{0}}<={_MOST},{{0}}=INT({{0}}))", "rate": share, "p": share}
         for j, key in enumerate(at.TIER_COLUMNS):
-            self.sheet.write_string(at.TIERS_TOP - 1, j, key)
+            self.sheet.write_string(at.TIERS_TOP - 1, j, say(f"what_if.sum_{key}", self.language))
         for k in range(at.MOST_TIERS):
             here = self._is_here(k)
             self._tier(k, here)
@@ -273,7 +273,7 @@ class _Sums:
             "long": f"IF(ISNUMBER({last_end}),IF({last_end}<{self.used['to']},1,0),0)",
         }
         for i, key in enumerate(at.ANSWERS):
-            self.sheet.write_string(at.GOALS_TOP + i, at.ANSWER_COLUMN - 1, key)
+            self.sheet.write_string(at.GOALS_TOP + i, at.ANSWER_COLUMN - 1, say(f"what_if.sum_{key}", self.language))
             self._put(at.GOALS_TOP + i, at.ANSWER_COLUMN, given[key])
         chance(self.sheet, tried)
         chance(self.sheet, now, unless=f"{a['changed']}=0")

@@ -129,6 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "chance_amount": ("Chance of amount",),
     "dry_tier": ("Tier running dry",),
     "dry_week": ("Dry week",),
+    "week_days": ("Days",),
     "week": ("Week",),
     "workdays": ("Working days",),
     "planned": ("Planned",),

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "left": "Working days left",
     "number_orders": "{number}",
     "days": "{days} days",
+    "in_step": "in step with time",
     "behind": "{points} points behind time",
     "ahead": "{points} points ahead of time",
     "no_target": "No target yet",

@@ -129,6 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "chance_amount": ("金额达成概率",),
     "dry_tier": ("快要断档的级别", "将断档级别"),
     "dry_week": ("断档周",),
+    "week_days": ("哪一周",),
     "week": ("周",),
     "workdays": ("工作日",),
     "planned": ("计划",),

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "left": "还剩的工作日",
     "number_orders": "{number} 单",
     "days": "{days} 天",
+    "in_step": "和时间进度持平",
     "behind": "比时间进度落后 {points} 个百分点",
     "ahead": "比时间进度领先 {points} 个百分点",
     "no_target": "还没有目标",

@@ -74,5 +74,11 @@ YES = _spelt("flag.yes", "1", "√", "✓", "✔")
 NO = _spelt("flag.no", "0", "×", "✗", "x")
 
 # Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
-DO_NOT_CALL = YES | _spelt("do_not_call.yes", "x")
+DO_NOT_CALL_WORDS = _spelt("do_not_call.yes")
+DO_NOT_CALL = YES | DO_NOT_CALL_WORDS | {"x"}
 MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
+
+
+def says_do_not_call(outcome: object) -> bool:
+    """Whether an outcome is a word for it that the customer must not be called again: DNC, do not call, 勿扰."""
+    return isinstance(outcome, str) and normalise(outcome) in DO_NOT_CALL_WORDS

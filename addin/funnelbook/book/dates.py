@@ -41,6 +41,10 @@ _CLOCK = re.compile(
     rf"\s*({_HALF})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
 )
 _FRACTION = re.compile(r"\d?\.\d+|[01]")
+_NAMED = re.compile(r"[a-z]{3}|[期周拜]")
+_WEEKDAY = re.compile(
+    r"\s*[(\[]?(?:\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|(?:星期|周|礼拜)[一二三四五六日天])[)\]]?,?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     votes: dict[str, Counter[str]] = {}
     open_: list[tuple[str, str, dict[str, datetime]]] = []
     for text in texts:
-        if found := _THREE.match(fold(text)):
+        if found := _THREE.match(_dayless(fold(text).casefold())):
             readings = _readings(found, as_of)
             if len(readings) == 1:
                 votes.setdefault(found[2], Counter()).update(list(readings))
@@ -92,8 +96,8 @@ def moment(
     """A datetime, None for a blank, BAD for what is no day between 1900 and 2200.
 
     Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 下午2:05, 3/5/2026 and 3/5/26 (`order` says
-    which is the day), 3-May-26, May 3, 2026, ISO times with an offset (told in HOME), and 5月3日, which means the latest such day that
-    is not more than half a year after `as_of`.
+    which is the day), 3-May-26, May 3, 2026, Tue 5/3/2026, ISO times with an offset (told in HOME), and 5月3日, which means the
+    latest such day that is not more than half a year after `as_of`.
     """
     match value:
         case None | "":
@@ -112,7 +116,7 @@ def moment(
         return None
     if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
         return _from_number(float(plain), date1904)
-    return _from_text(plain, as_of, order or DayOrder())
+    return _from_text(_dayless(plain), as_of, order or DayOrder())
 
 
 def clock(value: object) -> int | Unreadable | None:
@@ -155,6 +159,11 @@ def _from_number(value: float, date1904: bool) -> datetime | Unreadable:
         exact = (EPOCH_1904 if date1904 else EPOCH) + timedelta(days=value)
         return (exact + timedelta(microseconds=500_000)).replace(microsecond=0)
     return BAD
+
+
+def _dayless(plain: str) -> str:
+    """A text without the day of the week, which says nothing that the date does not."""
+    return _WEEKDAY.sub(" ", plain, count=1).strip() if _NAMED.search(plain) else plain
 
 
 def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadable:

@@ -41,6 +41,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "The duration names no unit; {count:number was|numbers were} read as seconds, and counted",
         "If that is wrong, name the unit in the header, such as Duration (min), and import again",
     ),
+    "as_minutes": (
+        "The duration names no unit; {count:number was|numbers were} read as minutes, and counted",
+        "If that is wrong, name the unit in the header, such as Duration (s), and import again",
+    ),
+    "long_calls": (
+        "{count:call took|calls took} longer than 2 hours; counted",
+        "If these are seconds, name the unit in the header, such as Duration (s), and import again",
+    ),
+    "nobody_reached": (
+        "None of the {count:call|calls} was answered, so says the log; counted",
+        "See whether the column that says what came of a call was recognised; name it with --map activities.outcome=HEADER",
+    ),
+    "id_differs": (
+        "The log's ID and its phone number name different customers ({count:row|rows}); the number was believed",
+        "See which of the two is right; correct the customer's phone or the log's ID",
+    ),
+    "shared_phone": (
+        "Several customers have this number and nothing says who is meant ({count:row|rows}); the first was taken",
+        "See whose calls these are, and merge the customers or correct a number",
+    ),
+    "all_unknown": (
+        "No customer has any of the {count:number|numbers}: perhaps the log of another team",
+        "See whether the file is the right one, and which column holds the customers' numbers",
+    ),
     "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
@@ -54,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
     "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
     "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),
+    "unknown_channel": (
+        "Not one of the channels; {count:row counts|rows count} as no call",
+        "Write Phone where it was a call, or add the channel in Settings",
+    ),
     "entry_outcome": (
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",

@@ -19,8 +19,8 @@ FIRST, LAST = 1, 15  # the columns seen; before them stand row numbers, hidden, 
 COLUMNS = 6  # that the chart draws from
 READ = {  # what the formulas look up, by table
     "Desk": (
-        "person", "as_of", "period", "days_left", "paid", "short_tier", "short", "dry_from", "talk", "calls_to_make", "calls_overdue",
-        "calls_done", "promises_missed", "waiting", "unassigned", "since", "new_orders", "new_orders_who", "up", "up_who", "down",
+        "person", "as_of", "period", "days_left", "paid", "target_paid", "short_tier", "short", "dry_from", "talk", "calls_to_make",
+        "calls_overdue", "calls_done", "promises_missed", "waiting", "unassigned", "since", "new_orders", "new_orders_who", "up", "up_who", "down",
         "down_who", "lost", "lost_who",
     ),
     "DeskFunnel": ("person", "tier", "name", "open", "needed", "missing"),

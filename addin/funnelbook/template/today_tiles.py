@@ -14,8 +14,10 @@ _SQUARES = 14
 
 
 class _Tile(NamedTuple):
+    """Formulas."""
+
     label: str
-    number: str  # formulas
+    number: str
     share: str
     means: str
     behind: str  # holds where it is to be acted on
@@ -41,7 +43,7 @@ def write(cells: Cells, row: int) -> int:
         bar = f'REPT("■",{squares})&REPT("□",{_SQUARES}-{squares})&"  "&{cells.share(share)}'
         put_formula(cells.sheet, row, LAST + 1 + number, f'=IFERROR({tile.share},"")', None, "")
         told = (
-            cells.said(tile.label),
+            tile.label,
             f'IFERROR({tile.number},"–")',
             f'IF(ISNUMBER({share}),{bar},"")',
             f'IFERROR({tile.means},"")',
@@ -66,29 +68,32 @@ def _against(cells: Cells, done: str, target: str, number: str) -> _Tile:
 def _orders(cells: Cells) -> _Tile:
     done, target = cells.of("Board", "orders"), cells.of("Board", "target")
     both = f'{cells.whole(done)}&IF(ISNUMBER({target})," / "&{cells.whole(target)},"")'
-    return _against(cells, done, target, cells.said("number_orders", number=both))._replace(label="orders")
+    return _against(cells, done, target, cells.said("number_orders", number=both))._replace(label=cells.said("orders"))
 
 
 def _amount(cells: Cells) -> _Tile:
     done, target = cells.of("Board", "amount"), cells.of("Shapes", "target_amount")
     both = f'IF(ISNUMBER({done}),{cells.money(done)},"–")&IF(ISNUMBER({target})," / "&{cells.money(target)},"")'
-    return _against(cells, done, target, both)._replace(label="amount")
+    return _against(cells, done, target, both)._replace(label=cells.said("amount"))
 
 
 def _paid(cells: Cells) -> _Tile:
-    """Nothing sets how much is to be paid but the orders themselves."""
-    paid, due = cells.of("Desk", "paid"), cells.of("Board", "amount")
-    both = f'{cells.money(paid)}&" / "&{cells.money(due)}'
+    """Against its target; where nobody set one, against the orders themselves."""
+    paid, due, target = cells.of("Desk", "paid"), cells.of("Board", "amount"), cells.of("Desk", "target_paid")
+    of_target = _against(cells, paid, target, f'{cells.money(paid)}&" / "&{cells.money(target)}')
+    both = f'IF(ISNUMBER({due}),{cells.money(paid)}&" / "&{cells.money(due)},"–")'
     owed = cells.said("owed", money=cells.money(f"({due}-{paid})"))
     means = f"IF(N({due})>0,IF({due}-{paid}>0.5,{owed},{cells.said('all_paid')}),{cells.said('no_orders')})"
-    return _Tile("paid", f'IF(ISNUMBER({due}),{both},"–")', f"{paid}/{due}", means, "FALSE")
+    of_orders = _Tile(cells.said("paid"), both, f"{paid}/{due}", means, "FALSE")
+    of_target = of_target._replace(label=cells.said("paid_of_target"))
+    return _Tile(*(f"IF(ISNUMBER({target}),{one},{other})" for one, other in zip(of_target, of_orders, strict=True)))
 
 
 def _chance(cells: Cells) -> _Tile:
     chance = cells.of("Shapes", "chance")
     ends = {name: cells.whole(cells.of("Shapes", name)) for name in ("low", "expected", "high")}
     return _Tile(
-        "chance",
+        cells.said("chance"),
         cells.chance(chance),
         f'IF(ISNUMBER({chance}),{chance},"")',
         cells.said("range", **ends),
@@ -102,4 +107,4 @@ def _left(cells: Cells) -> _Tile:
     some = cells.said("gap", gap=cells.whole(gap), each=f'TEXT({gap}/{days},"0.0")')
     wanted = f"IF({days}>0,{some},{cells.said('gap_no_day', gap=cells.whole(gap))})"
     means = f"IF(ISNUMBER({gap}),IF({gap}>0,{wanted},{cells.said('no_gap')}),{cells.said('no_target')})"
-    return _Tile("left", cells.said("days", days=cells.whole(days)), time, means, f"AND({gap}>0,{days}=0)")
+    return _Tile(cells.said("left"), cells.said("days", days=cells.whole(days)), time, means, f"AND({gap}>0,{days}=0)")

@@ -122,6 +122,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "new_in_time": ("New prospects",),
     "first_calls": ("First calls",),
     "chance": ("Chance",),
+    "target_paid": ("Target paid",),
     "target_amount": ("Target amount",),
     "amount_p10": ("Amount P10",),
     "amount_p50": ("Amount P50",),

@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     # tiles
     "orders": "Orders",
     "amount": "Amount",
+    "paid_of_target": "Paid",
     "paid": "Paid (of the period's orders)",
     "chance": "Chance of the target",
     "left": "Working days left",

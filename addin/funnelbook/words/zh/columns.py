@@ -122,6 +122,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "new_in_time": ("需新增客户",),
     "first_calls": ("还要打的首通电话", "首次电话量"),
     "chance": ("达成概率",),
+    "target_paid": ("回款目标",),
     "target_amount": ("目标金额",),
     "amount_p10": ("金额（保守）",),
     "amount_p50": ("金额（最可能）", "金额（居中）"),

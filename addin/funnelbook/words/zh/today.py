@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     # tiles
     "orders": "订单",
     "amount": "金额",
+    "paid_of_target": "回款",
     "paid": "回款（占本期成交）",
     "chance": "达成把握",
     "left": "还剩的工作日",

@@ -185,7 +185,10 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
     (tmp_path / "calls.csv").write_text("时间,客户编号,结果\n2026-05-19 09:00:00,K1,已报价\n", "utf-8")
     ribbon.press("import", AS_OF, str(tmp_path))
     ribbon.press("import", AS_OF, str(tmp_path))
-    assert app.alerts == ["导入通话 1 条，已有 0 条，有问题 0 行。", "导入通话 0 条，已有 1 条，有问题 0 行。"]
+    assert [alert.split("。 ")[-1] for alert in app.alerts] == [
+        "导入通话 1 条，已有 0 条（补全 0 条），有问题 0 行。",
+        "导入通话 0 条，已有 1 条（补全 0 条），有问题 0 行。",
+    ]
     ribbon.press("transfer", AS_OF)
     assert app.status_bar == "已移交客户 1 个给 小张；1 条过去的记录仍记在 小李 名下。"
     ribbon.press("handout", AS_OF, str(tmp_path))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnelbook.book.people import Staff, paired
+from funnelbook.book.person_names import Staff, paired
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.import_calls import import_calls, stage

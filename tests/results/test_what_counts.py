@@ -35,6 +35,7 @@ MORE: dict[str, dict[str, Any]] = {
 # These say themselves what becomes of the row; a new problem belongs here or has a consequence
 IN_ITS_OWN_WORDS = {
     "two_tables", "rows_below", "entry_refused", "duplicate", "tier_special", "tier_special_name", "date_order", "as_seconds", "bad_time",
+    "as_minutes", "long_calls", "nobody_reached", "id_differs", "shared_phone", "all_unknown", "unknown_channel",
     "bad_do_not_call", "bad_setting", "no_owner", "entry_outcome", "entry_customer", "entry_no_column",
     "entry_date", "entry_amount", "entry_not_won", "entry_no_orders", "order_differs", "won_without_order", "both_changed", "owner_change",
     "call_again", "unsigned", "other_key", "row_gone", "other_customer", "no_column_for", "unknown_phone", "bad_period", "unknown_field",

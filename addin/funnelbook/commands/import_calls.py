@@ -22,10 +22,10 @@ from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
-from funnelbook.commands.call_log.calls import FILLED, joined, matched
 from funnelbook.commands.call_log.columns import LogColumns, Map, log_columns
 from funnelbook.commands.call_log.files import LOGS, read_log
-from funnelbook.commands.call_log.rows import LogRows, log_rows
+from funnelbook.commands.call_log.joined_legs import FILLED, joined, matched
+from funnelbook.commands.call_log.log_rows import LogRows, log_rows
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.hosts.delimited import Grid
 from funnelbook.hosts.memory import MemoryBook

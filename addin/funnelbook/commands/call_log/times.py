@@ -10,7 +10,7 @@ from datetime import datetime, time
 from funnelbook.book import dates, values
 from funnelbook.book.arrays import array_of
 from funnelbook.book.durations import look_like_seconds, minutes
-from funnelbook.commands.call_log.sheet import LogSheet, distinct
+from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.domain.dtypes import Objects
 
 _ZONE = re.compile(r"(?<![a-z])(?:utc|gmt)\s*([+-]\d{1,2}(?::?\d{2})?)?(?![a-z])", re.IGNORECASE)

@@ -16,9 +16,9 @@ from funnelbook.book.channel_words import is_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
 from funnelbook.commands.call_log import dispositions
+from funnelbook.commands.call_log.callers import Callers, callers, inbound, owners
 from funnelbook.commands.call_log.columns import LogColumns
-from funnelbook.commands.call_log.people import Callers, callers, inbound, owners
-from funnelbook.commands.call_log.sheet import LogSheet, distinct
+from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.commands.call_log.times import Plain, began, durations
 from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid

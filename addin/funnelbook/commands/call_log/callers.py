@@ -10,11 +10,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import people, values
+from funnelbook.book import person_names, values
 from funnelbook.book.arrays import array_of, through
 from funnelbook.book.labels import normalise
-from funnelbook.book.people import Staff
-from funnelbook.commands.call_log.sheet import LogSheet, distinct
+from funnelbook.book.person_names import Staff
+from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.domain import phone
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import spellings
@@ -57,7 +57,7 @@ def owners(log: LogSheet, came_in: Flags, names: Sequence[str], known_as: Mappin
     columns += [ours] if log.has("direction") else [ours, theirs]
     columns += [np.where(came_in, array_of([None] * len(log)), log.cells("caller_id"))]
     by_name = Staff(names, known_as)
-    told = people.paired(map(str, distinct(*columns, log.cells("caller_id"))))
+    told = person_names.paired(map(str, distinct(*columns, log.cells("caller_id"))))
     staff = Staff(names, {number: by_name.who(name) or name for number, name in told.items()} | dict(known_as))
     found = array_of([None] * len(log))
     for column in columns:

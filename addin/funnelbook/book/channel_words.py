@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -18,14 +20,15 @@ _LINES = tuple(text.casefold() for text in spellings("logs.technical"))  # of a 
 
 def is_call(channel: pd.Series) -> Flags:
     """Which channels are the phone, as a blank one is and what phone systems call their lines."""
-    codes, texts = pd.factorize(channel)
-    return np.array([*(normalise(t) in PHONE_CHANNELS or str(t).casefold().startswith(_LINES) for t in texts), True])[
-        codes
-    ]
+    return _holds(channel, lambda text: normalise(text) in PHONE_CHANNELS or text.casefold().startswith(_LINES), True)
 
 
 def is_known(channel: pd.Series) -> Flags:
     """Which channels are told by their words alone, whatever the workbook lists."""
-    return is_call(channel) | channel.map(normalise, na_action="ignore").isin(SMS_CHANNELS | EMAIL_CHANNELS).to_numpy(
-        bool
-    )
+    return is_call(channel) | _holds(channel, lambda text: normalise(text) in SMS_CHANNELS | EMAIL_CHANNELS, False)
+
+
+def _holds(channel: pd.Series, told: Callable[[str], bool], blank: bool) -> Flags:
+    """What is told of each channel; every distinct one is looked at once."""
+    codes, texts = pd.factorize(channel)
+    return np.array([*(told(str(text)) for text in texts), blank])[codes]

@@ -73,7 +73,8 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note = _Noter("Activities", frame, problems)
     note("id", "unknown_customer", _of_nobody(inputs, "Activities"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
-    speaks = frame["outcome"].map(codes.says_do_not_call).to_numpy(bool)  # listed or not, it is heeded
+    said = [outcome for outcome in frame["outcome"].unique() if codes.says_do_not_call(outcome)]
+    speaks = frame["outcome"].isin(said).to_numpy()  # listed or not, it is heeded
     note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome") & ~speaks)
     note("at", "future", frame["at"] >= _after(as_of))
     strange = _unknown(frame["channel"], inputs, "Channels", "channel") & ~is_known(frame["channel"])

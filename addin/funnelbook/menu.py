@@ -61,7 +61,7 @@ TAB = "commands.tab"  # the key of its text
 GROUPS = ("workbook", "funnel", "follow_up", "team", "batch", "help")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("adopt", "workbook", "TableInsert", "S", sheet="guide", large=True, handler="adopt:pressed", line="workbooks:adopt"),
+    Command("adopt", "workbook", "TableInsert", "S", sheet="today", large=True, handler="adopt:pressed", line="workbooks:adopt"),
     Command("check", "workbook", "DataValidationCircleInvalid", "C", sheet="problems", handler="check:pressed", line="workbooks:check"),
     Command("refresh", "workbook", "RefreshAll", "R", large=True, handler="refresh_files:pressed", line="workbooks:refresh"),
     Command("undo", "workbook", "Undo", "YU", handler="undo:pressed", line="undo:undo"),
@@ -81,11 +81,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("tracking", "team", "TagMarkComplete", "K", Does.SHEET, "tracking"),
     Command("daily_report", "team", "CreateReport", "YD", Does.SHEET, "daily_report"),
     Command("transfer", "team", "ReviewShareWorkbook", "X", handler="transfer:pressed", line="exchange:transfer"),
-    Command("targets", "team", "ShapeStar", "T", Does.SHEET, "targets", line="targets:targets"),
-    Command("targets_propose", "team", "CalculateNow", "YP", sheet="targets", handler="targets:pressed"),
-    Command("targets_split", "team", "DistributionListSelectMembers", "YS", sheet="targets", handler="targets:pressed"),
-    Command("targets_agree", "team", "AcceptInvitation", "YA", sheet="targets", handler="targets:pressed"),
-    Command("targets_revise", "team", "ReviewTrackChanges", "YR", sheet="targets", handler="targets:pressed"),
+    Command("targets", "team", "ShapeStar", "T", Does.SHEET, "target_grid", line="targets:targets"),
+    Command("targets_propose", "team", "CalculateNow", "YP", sheet="target_grid", handler="targets:pressed"),
+    Command("targets_split", "team", "DistributionListSelectMembers", "YS", sheet="target_grid", handler="targets:pressed"),
+    Command("targets_agree", "team", "AcceptInvitation", "YA", sheet="target_grid", handler="targets:pressed"),
+    Command("targets_revise", "team", "ReviewTrackChanges", "YR", sheet="target_grid", handler="targets:pressed"),
     Command("meeting", "team", "MeetingsWorkspace", "M", Does.SHEET, "meeting"),
     Command("rewards", "team", "Calculator", "YW", Does.SHEET, "rewards"),
     Command("refresh_folder", "batch", "FileOpen", "L", Does.FOLDER, handler="refresh_files:folder_pressed"),

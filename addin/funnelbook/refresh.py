@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
-from funnelbook.book import garbage, result_tables, values
+from funnelbook.book import dates, garbage, result_tables, values
 from funnelbook.book.decode import decode
 from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
@@ -18,12 +18,15 @@ from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit, Tabl
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
-from funnelbook.results.call_entries import agreed, entered, held, with_activities
+from funnelbook.results import target_taking
+from funnelbook.results.call_entries import Columns, Entered, agreed, entered, held, with_entered
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
 from funnelbook.results.revision import TARGET_HISTORY
 from funnelbook.results.situation import Situation
+from funnelbook.results.target_entries import TypedTargets, no_targets_typed
+from funnelbook.results.targeting import Change
 from funnelbook.results.tier_history import HISTORY
 from funnelbook.results.week_plan import PLAN_HISTORY
 
@@ -32,7 +35,8 @@ from funnelbook.results.week_plan import PLAN_HISTORY
 class RefreshReport:
     """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
 
-    `language` is that of the results. `logged`: entries of the call list that went into Activities; `waiting`: those that could not.
+    `language` is that of the results. `logged`: entries of the call list that went into Activities, `ordered`: into Orders;
+    `waiting`: those that could not. `targets`: what was typed into the grid of targets.
     """
 
     problems: int
@@ -40,16 +44,18 @@ class RefreshReport:
     language: str
     logged: int = 0
     waiting: int = 0
+    ordered: int = 0
+    targets: TypedTargets = field(default_factory=no_targets_typed)
 
 
 @garbage.let_lie()
 def refresh(
-    book: Book, located: Located, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
+    book: Book, located: Located, as_of: date, language: str | None = None, added: Entered | None = None
 ) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
-    typed into the call list goes into Activities in the same write, with `added` before it (rows as in results/call_entries.py); when
+    typed into the call list goes into Activities and Orders in the same write, what was `added` elsewhere before it; when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
     Settings say.
     """
@@ -66,11 +72,11 @@ def _refreshed(
     located: Located,
     as_of: date,
     language: str | None,
-    added: pd.DataFrame | None = None,
+    added: Entered | None = None,
     refused: BookError | None = None,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
-    made, situation = _computed(book, located, standing, as_of, language, added, refused=refused)
+    made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused)
     shown, entries = situation.language, situation.entered
     without_row = _values_without_row(standing)
     writes: list[TableWrite] = []
@@ -85,12 +91,19 @@ def _refreshed(
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
-    new = entries.activities if added is None else pd.concat([added, entries.activities], ignore_index=True)
+    every = [entries] if added is None else [added, entries]
+    new, orders = (
+        pd.concat(of, ignore_index=True) for of in zip(*((e.activities, e.orders) for e in every), strict=True)
+    )
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += _logged(book, located, situation, new) if len(new) else []
+    edits += _ordered(book, located, situation, orders) if len(orders) else []
+    edits += target_edits(book, located, change, shown)
     severity = made["Problems"].rows["severity"]
     written = book.write(writes, edits)
-    return RefreshReport(int((severity != INFO).sum()), written, shown, len(entries.activities), len(entries.waiting))
+    problems = int((severity != INFO).sum())
+    waits = len(entries.waiting)
+    return RefreshReport(problems, written, shown, len(new), waits, len(orders), situation.typed_targets)
 
 
 def compute(
@@ -105,7 +118,7 @@ def compute(
 
     `search`: the customers to look for; None: as typed in the workbook.
     """
-    made, situation = _computed(book, located, standing, as_of, language, search=search)
+    made, situation, _ = _computed(book, located, standing, as_of, language, search=search)
     return made, situation.language
 
 
@@ -115,30 +128,31 @@ def _computed(
     standing: dict[str, ResultTable],
     as_of: date,
     language: str | None,
-    added: pd.DataFrame | None = None,
+    added: Entered | None = None,
     search: str | None = None,
     refused: BookError | None = None,
-) -> tuple[dict[str, Made], Situation]:
-    """As `compute`, and what was typed into the call list: the results have it done already, unless it was `refused`."""
+) -> tuple[dict[str, Made], Situation, Change]:
+    """As `compute`, and what was typed into the call list and the grid of targets: the results have it done already, unless it
+    was `refused`; the Change is that of the Targets table."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
-        situation = replace(situation, inputs=with_activities(situation.inputs, added))
+        situation = replace(situation, inputs=with_entered(situation.inputs, added))
     if "CallList" in standing:
         calls = standing["CallList"]
-        place = located.places.get("Activities")
-        columns = place.columns if place and not place.lacks else {}
         entries = (
             held(calls.frame, calls.entries, refused.text(situation.language) if refused else "")
             if situation.before_log or refused
-            else entered(calls.frame, calls.entries, situation.inputs, columns, as_of, book.date1904)
+            else entered(calls.frame, calls.entries, situation.inputs, Columns.of(located), as_of, book.date1904)
         )
         situation = replace(
             situation,
-            inputs=with_activities(situation.inputs, entries.activities),
+            inputs=with_entered(situation.inputs, entries),
             entered=replace(entries, header_row=calls.place.area.top),
         )
+    before = situation.frames["Targets"]
+    situation = with_targets_typed(situation, located, standing, refused)
     situation = replace(situation, search=_search(standing) if search is None else search)
-    return make_all(situation), situation
+    return make_all(situation), situation, Change.between(before, situation.frames["Targets"])
 
 
 @garbage.let_lie()
@@ -165,6 +179,30 @@ def situation_of(
     )
 
 
+def with_targets_typed(
+    situation: Situation, located: Located, standing: dict[str, ResultTable], refused: BookError | None = None
+) -> Situation:
+    """The situation once what was typed into the grid of targets is in the Targets table, as far as it can be."""
+    if "TargetGrid" not in standing:
+        return situation
+    grid, place = standing["TargetGrid"], located.places.get("Targets")
+    why = refused.text(situation.language) if refused else ""
+    if not refused and (place is None or place.lacks):
+        why = BookError("no_targets_table", file="").text(situation.language)
+    if why or situation.before_log:
+        found = target_taking.waiting(grid.frame, grid.entries, why)
+    else:
+        situation, found = target_taking.taken(situation, grid.frame, grid.entries, place.columns if place else {})
+    return replace(situation, typed_targets=replace(found, header_row=grid.place.area.top))
+
+
+def target_edits(book: Book, located: Located, change: Change, language: str) -> list[TableEdit]:
+    """The edit that makes a change of the Targets table, if there is any."""
+    if change.changed.empty and change.added.empty:
+        return []
+    return [table_edit(book, located.places["Targets"], language, changed=change.changed, added=change.added)]
+
+
 def _search(standing: dict[str, ResultTable]) -> str:
     """What was typed to be found."""
     if "Found" not in standing:
@@ -182,6 +220,12 @@ def _logged(book: Book, located: Located, situation: Situation, new: pd.DataFram
         table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]]),
         table_edit(book, customers, situation.language, changed=cells[known]),
     ]
+
+
+def _ordered(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
+    """The edit that puts drafted orders below Orders."""
+    orders = located.places["Orders"]
+    return [table_edit(book, orders, situation.language, added=new[[name for name in new if name in orders.columns]])]
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:
@@ -205,7 +249,7 @@ def _ledger(standing: dict[str, ResultTable], book: Book, as_of: date) -> pd.Dat
     if "Rewards" not in standing:
         return result_tables.blank(TABLES["Rewards"]).assign(row=[])
     rewards = standing["Rewards"]
-    typed = [values.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
+    typed = [dates.moment(v, date1904=book.date1904, as_of=as_of) for v in rewards.entries["paid_on"]]
     paid_on = [
         values.text(v) if day is values.BAD else day for v, day in zip(rewards.entries["paid_on"], typed, strict=True)
     ]

@@ -127,7 +127,7 @@ def test_a_row_with_no_more_than_its_key_is_a_row(last):
 
 def test_a_row_not_yet_filled_in_is_told_and_new_rows_go_above_it():
     book = book_of(客户=PLAIN.rstrip() + "\n- | 丙 | 小李")
-    assert problems(book) == ["Customers 4 id: A required cell is blank; the row was left out"]
+    assert problems(book) == ["Customers 4 id: A required cell is blank; the row is not counted"]
     assert last_filled(book, locate(book).places["Customers"]) == 3
 
 

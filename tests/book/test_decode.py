@@ -27,7 +27,7 @@ def test_tiers_as_people_write_them():
     tiers = got.frames["Customers"]["tier"]
     assert tiers[:6].tolist() == ["A", "A", "A", "B", "Won", "Lost"]
     assert tiers[6:].isna().all()
-    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers"
+    assert problems(book)[0] == "Customers 9 tier: Not one of the tiers; this cell counts as blank, the rest as usual"
 
 
 def test_types_of_a_table():
@@ -47,6 +47,28 @@ def test_types_of_a_table():
     assert frame["do_not_call"].tolist() == [True, False]
     assert frame["row"].tolist() == [2, 3]
     assert frame["birthday"].isna().all()
+
+
+def test_a_column_says_how_its_days_and_fractions_are_written():
+    book = book_of(
+        customers="""
+        客户编号 | 录入日期 | 下次联系 | 预计金额
+        1 | 07/05/2026 | 05/06/2026 | 2,5
+        2 | 08/05/2026 | 06/06/2026 | 1,250
+        3 | 14-Apr-26 | 2026-06-07 | 1.250,50
+    """
+    )
+    got = read(book)
+    frame = got.frames["Customers"]
+    assert frame["created"].dt.strftime("%m-%d").tolist() == ["05-07", "05-08", "04-14"], "none lies after 20 May"
+    assert frame["next_contact"].dt.strftime("%m-%d").tolist() == ["05-06", "06-06", "06-07"], (
+        "the month first, and said"
+    )
+    assert frame["expected_value"].tolist() == [2.5, 1.25, 1250.5]
+    said = [line for line in problems(book) if "next_contact" in line]
+    assert said == [
+        "Customers 2 next_contact: 1 date here may have the day or the month first; read with the month first, and counted"
+    ]
 
 
 @pytest.mark.parametrize("typed", ["-", "下午", "123n"])
@@ -132,26 +154,45 @@ def test_one_problem_each_of_bad_input():
         """,
     )
     assert problems(book) == [
-        "Customers 2 created: Not a date that exists",
+        "Customers 2 created: Not a date that exists; this cell counts as blank, the rest as usual",
         "Customers 3 id: Stands more than once; only the first row was read",
-        "Customers 5 id: A required cell is blank; the row was left out",
-        "Activities 2 id: There is no such customer",
-        "Orders 2 amount: A negative amount; it was not counted",
-        "Orders 3 amount: Not a number",
+        "Customers 5 id: A required cell is blank; the row is not counted",
+        "Orders 2 amount: A negative amount; the row is not counted",
+        "Orders 3 amount: Not a number; counts as an order, its amount is not counted",
         "Customers 4 owner: The customer has no owner and counts for the team only",
-        "Customers 4 closed: Closed before it was created",
-        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one",
-        "Customers 6 owner: Not in People",
-        "Customers 6 phone: Not a valid phone number",
-        "Activities 3 at: After the as-of day; not counted yet",
+        "Customers 4 closed: Closed before it was created; counted as usual",
+        "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one; both are counted",
+        "Customers 6 owner: Not in People; counted as usual, with a row of their own on the Board",
+        "Customers 6 phone: Not a valid phone number; counted as usual",
+        "Activities 2 id: There is no such customer; counts as a call, changes no customer's tier",
+        "Activities 3 at: After the as-of day; not counted until that day",
+    ]
+
+
+def test_whoever_bought_may_be_called_after_the_case_was_closed():
+    book = book_of(
+        customers="""
+        客户编号 | 客户名称 | 业务员 | 级别 | 结束日期
+        1 | 甲 | 小李 | 成交 | 2026-05-03
+        2 | 乙 | 小李 | 流失 | 2026-05-03
+        """,
+        people="姓名\n小李",
+        activities="""
+        时间 | 客户编号 | 业务员 | 结果
+        2026-05-10 | 1 | 小李 | -
+        2026-05-10 | 2 | 小李 | -
+        """,
+    )
+    assert problems(book) == [
+        "Activities 3 at: The customer was closed on 2026-05-03; this came later; counted as usual"
     ]
 
 
 def test_error_cells_reach_the_problems():
     book = book_of(**{"客户": [["客户编号", "客户名称", "预计金额"], ["1", CellError("#N/A"), CellError("#REF!")]]})
     assert problems(book)[:2] == [
-        "Customers 2 name: The cell holds an error",
-        "Customers 2 expected_value: Not a number",
+        "Customers 2 name: The cell holds an error; this cell counts as blank, the rest as usual",
+        "Customers 2 expected_value: Not a number; this cell counts as blank, the rest as usual",
     ]
 
 
@@ -165,7 +206,7 @@ def test_two_tables_that_look_like_customers():
 
 def test_a_missing_column_is_named():
     book = book_of(customers="客户编号\n1", orders="订单号 | 客户编号 | 业务员 | 金额\n1 | 1 | 小李 | 5")
-    assert "Orders 1 date: A required column is missing" in problems(book)
+    assert "Orders 1 date: A required column is missing; the whole table is not read" in problems(book)
 
 
 def test_unusable_settings_and_tiers():
@@ -176,7 +217,7 @@ def test_unusable_settings_and_tiers():
     assert problems(book) == [
         "Settings 2 value: The value cannot be used; the default was",
         "Settings 6 value: The value cannot be used; the default was",
-        "Settings 4 key: There is no such setting",
+        "Settings 4 key: There is no such setting; the row is not counted",
     ]
     with pytest.raises(BookError, match="1 tier,"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))

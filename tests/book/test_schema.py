@@ -35,7 +35,7 @@ def test_a_file_is_enough_and_the_order_is_the_declared_one(package):
     late, early = (ONE.format(const="T", name=n, sheet=n.lower(), order=o) for n, o in (("Late", 900), ("Early", 1)))
     tables = package(a=late, b=early, c="from declaring.a import T\n")
     assert list(tables) == ["Early", "Late"]
-    assert tables.sheets == ("guide", "early", "tracking", "what_if", "late")
+    assert tables.sheets == ("today", "guide", "early", "tracking", "what_if", "what_if_sums", "late")
     assert [table.name for table in tables.results] == ["Early", "Late"]
     assert not tables.inputs
 

@@ -33,7 +33,7 @@ def few():
 
 
 def test_what_is_known_is_what_a_refresh_knows(world):
-    team = sample.team(1, as_of=CUT, dirt=False, world=world)
+    team = sample.team(1, as_of=CUT, dirt=False, story=sample.Story(world, repeats=False))
     situation = reliability.situation_of(book_of_team(team), CUT, "2026-04")
     known = known_of(world, CUT)
     read, ours = situation.timeline.stays, known.timeline.stays

@@ -59,7 +59,7 @@ def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
     assert app.alerts == []
     assert app.status_bar.startswith("已启用漏斗：认出 ")
     assert sheet_name("funnel", "zh") in [s.name for s in workbook.sheets]
-    assert workbook.impl.front == sheet_name("guide", "zh")
+    assert workbook.impl.front == sheet_name("today", "zh")
 
 
 def test_check_counts_and_shows_the_problems(app, monkeypatch):
@@ -185,10 +185,13 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
     (tmp_path / "calls.csv").write_text("时间,客户编号,结果\n2026-05-19 09:00:00,K1,已报价\n", "utf-8")
     ribbon.press("import", AS_OF, str(tmp_path))
     ribbon.press("import", AS_OF, str(tmp_path))
-    assert app.alerts == ["导入通话 1 条，已有 0 条，有问题 0 行。", "导入通话 0 条，已有 1 条，有问题 0 行。"]
+    assert [alert.split("。 ")[-1] for alert in app.alerts] == [
+        "导入通话 1 条，已有 0 条（补全 0 条），有问题 0 行。",
+        "导入通话 0 条，已有 1 条（补全 0 条），有问题 0 行。",
+    ]
     ribbon.press("transfer", AS_OF)
     assert app.status_bar == "已移交客户 1 个给 小张；1 条过去的记录仍记在 小李 名下。"
     ribbon.press("handout", AS_OF, str(tmp_path))
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["小张.xlsx"]
     ribbon.press("collect", AS_OF, str(tmp_path))
-    assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，修改 0 处")
+    assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，新订单 0 单，修改 0 处")

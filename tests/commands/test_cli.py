@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -138,16 +137,11 @@ def test_adopt_says_in_ten_lines_what_it_guessed_and_what_is_missing(tmp_path, l
 def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes((MADE / "template.zh.xlsx").read_bytes())
-    assert "已添加：怎么补、预测回看、预测历史" in run("adopt", path, *DAY)  # since 0.1.0
-    without_marks(path)  # as 0.1.0 left it
-    assert "已添加：无（各表都在）" in run("adopt", path, *DAY)  # it wrote the marks
-
-
-def without_marks(path: Path) -> None:
-    book = openpyxl.load_workbook(path)
-    for name in [name for name in book.defined_names if name.startswith("_funnelbook_")]:
-        del book.defined_names[name]
-    book.save(path)
+    assert "已添加：今日、怎么补、目标分解、预测回看、试算 (2)、试算过程、预测历史、今日数据" in run(
+        "adopt", path, *DAY
+    )  # since 0.1.0
+    assert "无需添加，文件未改动" in run("adopt", path, *DAY)
+    assert "已添加：无（各表都在）" in run("adopt", path, "--map", "客户.电话=电话", *DAY)  # what was matched was noted
 
 
 def test_adopt_takes_a_match_by_hand_and_remembers_it(tmp_path):
@@ -283,11 +277,12 @@ def test_a_table_as_json_keeps_texts_as_texts():
 
 
 def test_demo_tells_what_it_found(tmp_path):
-    output = run("demo", tmp_path / "demo", "--lang", "en")
+    book = tmp_path / "demo" / "Funnel.xlsx"
+    output = run("demo", book.parent, "--lang", "en")
     assert "Open it:" in output
-    assert (tmp_path / "demo" / "Funnel.xlsx").exists()
     assert "Shape" in output
-    assert date.today().isoformat() not in output, "the sample has a day of its own"
+    said = json.loads(run("show", book, "ForecastHistory", "--json"))
+    assert {row["as_of"] for row in said} > {date.today().isoformat()}, "as of today, with a past"
 
 
 def test_what_names_hold_steers_no_terminal(tmp_path):

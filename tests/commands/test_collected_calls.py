@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -75,13 +76,13 @@ def test_what_is_typed_into_the_list_is_read_as_a_refresh_reads_it(handed):
 
 def test_what_cannot_be_read_in_the_list_is_listed_and_nothing_of_it_lost(handed):
     path, out = handed
-    type_into_list(out / "小李.xlsx", "K1", next_contact="下周", remark="再打")
+    type_into_list(out / "小李.xlsx", "K1", next_contact="改天", remark="再打")
     type_into_list(out / "小李.xlsx", "K2", tier_after="Z", outcome="没有这个结果")
     report = collect(path, out, as_of=DAY)
     assert report.activities == 0
     told = report.problems[["table", "column", "value"]].values.tolist()
     assert sorted(told) == [
-        ["CallList", "next_contact", "下周"],
+        ["CallList", "next_contact", "改天"],
         ["CallList", "outcome", "没有这个结果"],
         ["CallList", "tier_after", "Z"],
     ]
@@ -108,7 +109,7 @@ def test_a_list_refreshed_since_is_of_that_day(handed):
 def test_the_list_handed_out_is_that_of_the_day(handed, tmp_path):
     path, _ = handed
     type_into_list(path, "K1", outcome="已报价")
-    type_into_list(path, "K3", next_contact="下周")
+    type_into_list(path, "K3", next_contact="改天")
     change(path, "Customers", "K2", owner="小张")
     change(path, "Customers", "K3", do_not_call=True)
     handout(path, tmp_path / "second", as_of=DAY)
@@ -147,3 +148,45 @@ def test_a_collected_call_changed_here_and_there_is_listed(handed):
         assert (report.activities, report.cells) == (0, 0)
         assert report.problems[["column", "value"]].values.tolist() == [["note", "abcd"]]
     assert rows(path, "Activities")["note"].tolist() == ["经理写的"]
+
+
+def drafted(path) -> list[tuple[object, ...]]:
+    orders = rows(path, "Orders")
+    return list(orders[["order_id", "id", "owner", "amount"]].iloc[1:].itertuples(index=False, name=None))
+
+
+def test_an_order_typed_into_the_list_handed_out_comes_home_once(handed):
+    path, out = handed
+    mine = out / "小李.xlsx"
+    type_into_list(mine, "K1", outcome="成交", amount="8千")
+    said = [("20260520-K1-1", "K1", "小李", 8000.0)]
+    for new in (1, 0):
+        report = collect(path, out, as_of=DAY)
+        assert (report.activities, report.orders, len(report.problems)) == (new, new, 0)
+        assert drafted(path) == said
+    # the person's own refresh drafts it too, a day later: it is the same order
+    refresh_file(mine, date(2026, 5, 21))
+    assert drafted(mine) == [("20260521-K1-1", "K1", "小李", 8000.0)]
+    refresh_file(path, date(2026, 5, 21))
+    assert (collect(path, out, as_of=DAY).orders, drafted(path)) == (0, said)
+
+
+def test_an_order_that_a_person_drafted_comes_home_and_goes_out_again(handed, tmp_path):
+    path, out = handed
+    mine = out / "小李.xlsx"
+    type_into_list(mine, "K1", outcome="成交", amount="8千")
+    refresh_file(mine, DAY)
+    assert [collect(path, out, as_of=DAY).orders for _ in range(2)] == [1, 0]
+    assert drafted(path) == [("20260520-K1-1", "K1", "小李", 8000.0)]
+    refresh_file(path, DAY)
+    handout(path, tmp_path / "second", as_of=DAY)
+    before = rows(path, "Orders"), rows(path, "Activities"), rows(path, "Customers")
+    report = collect(path, tmp_path / "second", as_of=DAY)
+    assert (report.orders, report.activities, report.cells, len(report.problems)) == (0, 0, 0, 0)
+    for was, name in zip(before, ("Orders", "Activities", "Customers"), strict=True):
+        pd.testing.assert_frame_equal(rows(path, name), was)
+    at = np.flatnonzero(rows(mine, "Orders")["order_id"] == "20260520-K1-1")[0]
+    retype(mine, "Orders", int(at), amount=9000.0)
+    report = collect(path, out, as_of=DAY)
+    assert (report.orders, drafted(path)[0][3]) == (0, 8000.0)
+    assert report.problems["problem"].tolist() == ["小李.xlsx：订单 20260520-K1-1 的金额和团队表不同，没有改"]

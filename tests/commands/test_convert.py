@@ -10,8 +10,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from openpyxl.worksheet.worksheet import Worksheet
 
+from funnelbook import template
 from funnelbook.cli import main
+from funnelbook.words import LANGUAGES
 from support.external import need
 
 DAY = ["--as-of", "2026-05-20", "--lang", "en"]
@@ -39,8 +42,15 @@ def text_of(mark: str, title: str = "") -> str:
     return title + "".join(mark.join(map(cell, row)) + "\r\n" for row in LIST)
 
 
+def own_sheet(path: Path) -> Worksheet:
+    """The sheet that was the list: none of those that come with a new workbook."""
+    made = {name for language in LANGUAGES for _, name in template.sheets(language)}
+    (found,) = [sheet for sheet in openpyxl.load_workbook(path).worksheets if sheet.title not in made]
+    return found
+
+
 def rows(path: Path, first: int = 2, width: int = 8) -> list[list[object]]:
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = own_sheet(path)
     return [[cell.value for cell in row] for row in sheet.iter_rows(first, first + 2, max_col=width)]
 
 
@@ -72,7 +82,7 @@ def test_cells_that_look_like_formulas_or_numbers_are_texts_for_good(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(text_of(","), encoding="utf-8")
     run("adopt", path)
-    sheet = openpyxl.load_workbook(path.with_suffix(".xlsx")).worksheets[0]
+    sheet = own_sheet(path.with_suffix(".xlsx"))
     for cell in ("A2", "F2", "H2", "B3", "F3"):
         assert (sheet[cell].data_type, sheet[cell].number_format) == ("s", "@"), cell  # typed again it stays a text
 

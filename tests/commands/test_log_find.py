@@ -96,7 +96,7 @@ def test_a_sheet_of_calls_is_added_where_there_is_none(tmp_path):
         (("公司", "--note", "x"), "对应 2 个客户（K01, K010）"),
         (("K01",), "没有要记的内容"),
         (("K01", "--outcome", "报过价了"), "结果“报过价了”没有记入"),
-        (("K01", "--next", "下周三"), "下次联系“下周三”没有记入：不是有效日期"),
+        (("K01", "--next", "改天再说"), "下次联系“改天再说”没有记入：看不懂是哪一天"),
     ],
 )
 def test_a_call_that_cannot_be_logged_is_refused_and_nothing_written(path, arguments, told):

@@ -259,9 +259,18 @@ def test_the_numbers_give_no_reason_while_the_target_can_be_made():
     assert refused(lambda: run(book, "revise")) == "no_reason"
 
 
+# the sample team, its people still without a target
+TEAM_TARGET = team(1).rows | {
+    "Targets": [
+        {"period": "2026-05", "person": "team", "revision": 1, "orders": 20, "amount": 320_000.0, "margin": 80_000.0}
+        | {"agreed_on": date(2026, 4, 29), "agreed_by": "王磊"}
+    ]
+}
+
+
 def test_on_the_command_line_and_in_the_file(tmp_path):
     path = tmp_path / "团队.xlsx"
-    path.write_bytes(template.build("zh", rows=team(1).rows))
+    path.write_bytes(template.build("zh", rows=TEAM_TARGET))
 
     def cli(*words: str):
         return CliRunner().invoke(main, ["targets", str(path), *words, "--as-of", "2026-05-20", "--json"])
@@ -285,12 +294,12 @@ def test_on_the_command_line_and_in_the_file(tmp_path):
 def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
     monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
     app = App()
-    workbook = app.new(template.build("zh", rows=team(1).rows))
+    workbook = app.new(template.build("zh", rows=TEAM_TARGET))
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     ribbon.press("targets_split", "2026-05-20")
     assert app.alerts == []
     assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
-    assert workbook.impl.front == sheet_name("targets", "zh")
+    assert workbook.impl.front == sheet_name("target_grid", "zh")
 
 
 def test_a_negative_target_is_not_used_and_said():

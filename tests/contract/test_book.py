@@ -169,6 +169,15 @@ def test_grafting_adds_sheets_at_the_end_and_is_saved_by_a_write(book):
     assert not book.write([])
 
 
+def test_a_grafted_sheet_may_go_before_all_others(book):
+    before, placed = list(book.sheets()), [(lo.name, lo.sheet) for lo in book.list_objects()]
+    made = template.build("zh", tables=["Summary", "WeekPlan"])
+    names = book.graft(made, ["周计划", "期末总结"], "期末总结")
+    assert list(book.sheets()) == [names["期末总结"], *before, names["周计划"]]
+    assert set(placed) <= {(lo.name, lo.sheet) for lo in book.list_objects()}
+    assert "Summary" in present(book)
+
+
 def test_a_grafted_sheet_whose_name_is_taken_gets_another(book):
     names = book.graft(template.build("zh", tables=["Summary"]), [sheet_name("summary", "zh")])
     again = book.graft(template.build("zh", tables=["WeekPlan"]), [sheet_name("week_plan", "zh")])

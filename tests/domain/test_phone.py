@@ -155,3 +155,28 @@ def test_mobile_numbers_are_spelt_as_one_by_one(rests, data):
     marks = [data.draw(st.sampled_from(["1", "+861", "00861", "86 1", "1 "])) for _ in rests]
     typed = [mark + rest for mark, rest in zip(marks, rests, strict=True)]
     assert phone.one_spelling(pd.Series(typed)).tolist() == [phone.normalise(text) for text in typed]
+
+
+@pytest.mark.parametrize(
+    ("dialled", "number"),
+    [
+        ("13800138001", "13800138001"),
+        ("1.3800138000E+10", "13800138000"),
+        ("1.3800138001E+10", "13800138001"),
+        ("1.38E+10", None),
+        ("sip:13800138001@10.0.0.1", "13800138001"),
+        ("tel:+8613800138001;phone-context=x", "13800138001"),
+        ("13800138001.0", "13800138001"),
+        ("14155550132", "+14155550132"),
+        ("+1 415 555 0132", "+14155550132"),
+        ("soon", None),
+    ],
+)
+def test_what_a_phone_system_dialled(dialled, number):
+    assert number in (phone.of_log(dialled) or [None])
+
+
+def test_every_number_of_a_cell():
+    assert phone.every("13711112222/13733334444") == ["13711112222", "13733334444"]
+    assert phone.every("010-62345678 转 8001") == ["01062345678,8001", "01062345678"]
+    assert phone.every("QQ") == []

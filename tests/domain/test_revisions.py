@@ -8,7 +8,7 @@ from scipy.stats import binomtest, fisher_exact
 from funnelbook.domain import revisions
 
 NO_LOG = pd.DataFrame({name: [] for name in revisions.COLUMNS}).astype({"old": float, "new": float})
-NUMBERS = ["revision", *(m + end for m in ("orders", "amount", "margin") for end in ("", "_proposed"))]
+NUMBERS = ["revision", *(m + end for m in ("orders", "amount", "margin", "paid") for end in ("", "_proposed"))]
 
 
 def targets(*rows: dict) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def test_weights_are_days_times_ramp_times_capacity_times_productivity():
     assert got == pytest.approx([18, 10 * 0.3 * 0.5, 21 * 0.6 * 2])
 
 
-TARGETS = "period person revision orders_proposed amount_proposed margin_proposed orders amount margin locked"
+TARGETS = "period person revision orders_proposed amount_proposed margin_proposed orders amount margin locked paid_proposed paid"
 
 
 def _targets(text: str) -> pd.DataFrame:
@@ -212,7 +212,7 @@ def test_the_parts_of_a_year_add_up_by_month_and_by_person(total, own):
 
 
 def _value(text: str) -> pd.DataFrame:
-    frame = rows(text, "orders amount margin").set_index("person")
+    frame = rows(text, "orders amount margin paid").set_index("person")
     frame.index = pd.Index([None if pd.isna(p) else p for p in frame.index], dtype=object)
     return frame[list(targets.MEASURES)].apply(pd.to_numeric)
 

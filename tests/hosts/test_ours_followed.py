@@ -34,7 +34,7 @@ FORMULAS = {
     "A4": "客户关怀!A31",  # a header further below
     "A5": "龙虎榜!K22",  # one cell: which row of the body stands there means nothing
     "A6": "SUM(龙虎榜!K21:K22)",
-    "A7": "SUM(龙虎榜:客户关怀!K21:K23)",
+    "A7": "COUNTA(周计划:龙虎榜!B21:B23)",  # below the people of one sheet the other has rows
     "A8": 'LEN("龙虎榜!K21:K23")+SUM([1]龙虎榜!K21:K23)',
 }
 FOLLOWED = FORMULAS | {
@@ -51,7 +51,12 @@ PIVOT = (
 
 def book(path: Path) -> Path:
     """Customers of two people, set up and refreshed, then a sheet of the manager's that looks at the result tables."""
-    ours = {"龙虎榜": "BOARD", "漏斗": "FUNNEL", "客户关怀": "CARE"}  # as it was not there yet at the first refresh
+    ours = {
+        "龙虎榜": "BOARD",
+        "漏斗": "FUNNEL",
+        "客户关怀": "CARE",
+        "周计划": "WEEKS",
+    }  # as it was not there yet at the first refresh
 
     def later(formula: str) -> str:
         return re.sub("|".join(ours), lambda found: ours[found[0]], formula)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import BookError
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.hosts.ooxml.workbook import Workbook
 from support.packages import bend, members, packed, plain
 
 DAY = date(2026, 5, 20)
@@ -236,12 +241,20 @@ def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".~")], "the temporary file was left behind"
 
 
+def chart_of(path: Path, sheet: str) -> str:
+    """The first chart's part that a sheet leads to."""
+    book = Workbook(Package.open(path))
+    led_to = lambda part, wanted: [to for _, kind, to in book.relationships(part) if kind == wanted]  # noqa: E731
+    return next(chart for drawing in led_to(book.worksheets[sheet], "drawing") for chart in led_to(drawing, "chart"))
+
+
 def test_a_part_of_ours_in_an_encoding_nobody_knows(tmp_path):
     path = plain(tmp_path / "book.xlsx")
     adopt(path, as_of=DAY)
-    bend(path, charts_chart1_xml=lambda x: x.replace(b'encoding="UTF-8"', b'encoding="x-none"'))
+    chart = chart_of(path, sheet_name("funnel", "zh"))
+    bend(path, **{re.sub(r"\W", "_", chart): lambda x: x.replace(b'encoding="UTF-8"', b'encoding="x-none"')})
     before = path.read_bytes()
     with pytest.raises(BookError) as caught:
         refresh_book(open_book(path), DAY)
-    assert (caught.value.code, caught.value.fields["detail"]) == ("broken", "xl/charts/chart1.xml")
+    assert (caught.value.code, caught.value.fields["detail"]) == ("broken", chart)
     assert path.read_bytes() == before

@@ -8,15 +8,21 @@ from datetime import date
 
 import pytest
 
+from funnelbook import template
+from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import BookError
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml import sheet_parts
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.sound import refuse_unsound
+from funnelbook.hosts.ooxml.workbook import Workbook, rels_name
 from support.dialects import Dialect, respelled
 from support.packages import members, packed, sheet_part, team
 
-SHEET, TABLE, RELS = "xl/worksheets/sheet2.xml", "xl/tables/table1.xml", "xl/worksheets/_rels/sheet2.xml.rels"
+_MADE = Workbook(Package.open(template.path("zh")))
+SHEET = _MADE.worksheets[sheet_name("customers", "zh")]
+TABLE = next(target for _, kind, target in _MADE.relationships(SHEET) if kind == "table")
+RELS = rels_name(SHEET)
 
 
 def second(xml: bytes, of: bytes) -> bytes:

@@ -107,7 +107,7 @@ def around(document: object) -> dict[str, object]:
     calls, sums = (document.Sheets.getByName(name) for name in ("跟进记录", "汇总"))
     formats = calls.ConditionalFormats.getConditionalFormats()
     return {
-        "chart": charts.ranges(sums),
+        "chart": list(charts.ranges(sums).values()),
         "name": document.NamedRanges.getByName("联系过").Content,
         "print area": [(a.StartRow, a.EndRow) for a in calls.getPrintAreas()],
         "list of a validation": sums.getCellByPosition(1, 0).Validation.getFormula1(),
@@ -140,7 +140,7 @@ def test_calls_logged_above_a_total_are_in_every_total(path, opened: Callable, o
     assert [cell.Value for cell in shown[1:5]] == [5, 4, 5, 5]
     assert [shown[5].String, shown[6].Value, shown[7].Value] == ["K2", 6, 1], "what meant one row means it still"
     followed = {
-        "chart": {"Object 1": ["$跟进记录.$A$4:$A$8", "$跟进记录.$B$4:$B$8"]},
+        "chart": [["$跟进记录.$A$4:$A$8", "$跟进记录.$B$4:$B$8"]],
         "name": "$跟进记录.$B$4:$B$8",
         "print area": [(0, 8)],
         "list of a validation": "$跟进记录.$B$4:$B$8",
@@ -182,7 +182,7 @@ def test_a_filter_and_a_chart_of_a_plain_list_grow_with_it_and_back(tmp_path, op
 
         found = document.Sheets.getByName("客户")
         filtered = document.getPropertyValue("UnnamedDatabaseRanges").getByTable(0).DataArea
-        return filtered.EndRow + 1, sorted(charts.ranges(found)["Object 1"]), cells(document)["客户"]
+        return filtered.EndRow + 1, *map(sorted, charts.ranges(found).values()), cells(document)["客户"]
 
     before = seen()
     assert office.book(document).write([], [TableEdit("客户", 1, 2, {}, [{1: "K2", 2: 4}, {1: "K3", 2: 5}])])

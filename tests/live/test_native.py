@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from funnelbook import sample, template
+from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.find import find
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.formulas.catalogue import call
@@ -153,10 +155,18 @@ def both(request, tmp_path_factory) -> Both:
     rates, cold = ({who: part[name].tolist() for who, part in funnel.groupby("person")} for name in ("rate", "cold"))
     given = Given(
         AS_OF, date(2026, 5, 1), date(2026, 5, 31), "2026-05",
-        *map(float, settings[["prior_cases", "rate_window_days", "fairness"]]), rates, cold,
+        *map(float, settings[["prior_cases", "rate_window_days", "fairness"]]), rates, cold, cold_ids(path),
     )  # fmt: skip
     tables = {name: rows[name] for name in INPUTS} | {name: _records(seen[name]) for name in SETTINGS}
     return Both(team_book(tables, given).worked_out(), seen)
+
+
+def cold_ids(path: Path) -> frozenset[str]:
+    """Customers who are cold, as Find lists them."""
+    try:
+        return frozenset(find(path, "不活跃", as_of=AS_OF).rows["id"].dropna())
+    except BookError:  # nobody is
+        return frozenset()
 
 
 def same(native: pd.Series, ours: pd.Series, rel: float = 1e-9) -> None:

@@ -23,6 +23,7 @@ from funnelbook.commands.refresh_files import refresh_book, refresh_file
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.hosts.ooxml.host import OoxmlBook
+from funnelbook.template import today, what_if_cells
 from support.fake_excel import App
 from support.packages import bend, members, team
 
@@ -171,7 +172,17 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     path = tmp_path / "book.xlsx"
     path.write_bytes((MADE / f"{kind}.{language}.xlsx").read_bytes())
     before = owned(OoxmlBook(path))
-    since = {"ForecastCheck", "ForecastHistory", "Levers"}
+    since = {
+        "ForecastCheck",
+        "ForecastHistory",
+        "Levers",
+        "TargetGrid",
+        "Desk",
+        "DeskFunnel",
+        "Trial",
+        "TrialFunnel",
+        "TrialDays",
+    }
     assert set(before.results) == {table.name for table in TABLES.results} - since
     assert set(before.pages) == {"guide", "what_if", "tracking"}
     book = open_book(path)
@@ -185,11 +196,15 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     assert not after.unmarked
     assert (set(after.tables), set(after.names), set(after.pages)) == (
         set(before.tables) | since,
-        set(before.names),
-        set(before.pages),
+        {*before.names, *today.names(), *what_if_cells.names()},
+        {*before.pages, "today", "what_if_sums"},
     )
-    assert list(OoxmlBook(path).sheets())[: len(sheets)] == sheets, "nothing is added a second time"
-    assert len(OoxmlBook(path).sheets()) == len(sheets) + len(since)
+    assert before.pages["what_if"] in sheets, "the old What-if stays"
+    assert after.pages["what_if"] not in sheets, "and the new one stands beside it"
+    first, *others = OoxmlBook(path).sheets()
+    assert first == after.pages["today"], "the page Today comes before all others"
+    assert others[: len(sheets)] == sheets, "nothing is added a second time"
+    assert len(others) == len(sheets) + len({TABLES[name].sheet for name in since}) + len(("what_if", "what_if_sums"))
     assert b'name="_funnelbook_Shapes" hidden="1"' in members(path)["xl/workbook.xml"]
 
 

@@ -42,6 +42,10 @@ def test_a_workbook_with_all_our_names_taken(opened, office, tmp_path, kind):
     shown = {cell for row in tracking.getCellRangeByName("A1:L90").getDataArray() for cell in row}
     assert not any(str(cell).startswith(("#", "Err:")) for cell in shown)
     assert {"数量不足", 0.5} <= shown, "its formulas read the tables of ours"
+    today = document.Sheets.getByName(own.pages["today"])
+    shown = {cell for row in today.getCellRangeByName("B1:P30").getDataArray() for cell in row}
+    assert not any(str(cell).startswith(("#", "Err:")) for cell in shown)
+    assert document.Sheets.ElementNames[0] == own.pages["today"]
     while document.getUndoManager().isUndoPossible():
         document.getUndoManager().undo()
     assert list(book.sheets())[: len(SHEET_NAMES)] == SHEET_NAMES

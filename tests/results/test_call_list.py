@@ -13,6 +13,7 @@ from funnelbook.domain.phone import normalise
 from funnelbook.results.team_data import DAILY_CALLS
 from support.adopted import adopted, lines, refreshed, table
 from support.examples import examples
+from support.sheets import read
 
 DAY = date(2026, 6, 3)  # a Wednesday
 PEOPLE = "姓名 | 入职日期 | 在岗 | 每日电话量\n小李 | 2025-01-01 | 是 | 4n\n小张 | 2026-01-01 | 是 | -\n老王 | 2020-01-01 | 否 | 9n"
@@ -315,6 +316,22 @@ def test_care_that_is_due_stands_in_the_list():
         "4": "生日快乐",
     }
     assert set(listed["cold"]) == {False}
+
+
+@pytest.mark.parametrize("tick", ["✓", "√", "已做", "done", "已关怀"])
+def test_a_tick_says_that_care_is_done(tick):
+    log = "时间 | 客户编号 | 业务员 | 方式 | 结果 | 级别\n2026-05-30 10:00 | 6 | 小张 | 电话 | 已关怀 | -"
+    outcomes = "结果 | 级别 | 接通\n已关怀 | - | 是\n无人接听 | - | 否"
+    book = adopted(**TEAM | CARED | {"activities": log, "通话结果": outcomes})
+    refreshed(book, DAY)
+    grid = book.grids["result CallList"]
+    at = 3 + table(book, "CallList")["id"].tolist().index("1")
+    grid[at][grid[2].index("结果")] = tick
+    assert refreshed(book, DAY).logged == 1
+    done = read(book, as_of=DAY).frames["Activities"].iloc[-1]
+    assert done[["id", "outcome", "tier_after", "owner"]].tolist() == ["1", "已关怀", None, "小张"]
+    assert "1" not in table(book, "CallList")["id"].tolist()
+    assert not refreshed(book, DAY).written
 
 
 def test_care_makes_no_list_longer_and_is_told_of_above_it():

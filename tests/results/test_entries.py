@@ -47,11 +47,20 @@ def enter(book: MemoryBook, row: int, **cells: object) -> None:
         grid[2 + row][grid[2].index(name)] = value
 
 
+def ids(book: MemoryBook) -> list[object]:
+    grid = book.grids["result CallList"]
+    return [row[grid[2].index("客户编号")] for row in grid[3:]]
+
+
 def entries(book: MemoryBook) -> list[tuple[object, ...]]:
     """(customer, entries) of the rows of the call list that have some."""
     grid = book.grids["result CallList"]
     at = [grid[2].index(name) for name in COLUMNS]
-    return [(row[2], *(row[j] for j in at)) for row in grid[3:] if any(row[j] is not None for j in at)]
+    return [
+        (row[grid[2].index("客户编号")], *(row[j] for j in at))
+        for row in grid[3:]
+        if any(row[j] is not None for j in at)
+    ]
 
 
 def problems(book: MemoryBook) -> list[str]:
@@ -96,8 +105,8 @@ def test_the_same_customer_twice_in_a_day():
     book.grids["跟进记录"][-1] = [*book.grids["跟进记录"][-1], *[None] * 5][:11]
     book.grids["跟进记录"][-1][7] = "2026-06-03"
     refreshed(book, DAY)
-    grid = book.grids["result CallList"]
-    enter(book, [row[2] for row in grid[3:]].index("2") + 1, 结果="已报价")
+    book.grids["result CallList"]
+    enter(book, ids(book).index("2") + 1, 结果="已报价")
     refreshed(book, DAY)
     assert [row[0] for row in book.grids["跟进记录"]] == ["流水号", "H1", "H2", "20260603-2", "20260603-2-2"]
 
@@ -106,9 +115,12 @@ def test_the_same_customer_twice_in_a_day():
     ("cells", "told"),
     [
         ({"结果": "报过价了"}, "4 outcome 报过价了 设置里没有这个通话结果，这一行还没有记入跟进记录"),
-        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别"),
-        ({"结果": "已报价", "下次联系": "下周三"}, "4 next_contact 下周三 不是有效日期"),
-        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误"),
+        ({"结果": "已报价", "新级别": "F"}, "4 tier_after F 设置里没有这个级别；这一行还没有记入跟进记录"),
+        (
+            {"结果": "已报价", "下次联系": "改天再说"},
+            "4 next_contact 改天再说 看不懂是哪一天；这一行还没有记入跟进记录",
+        ),
+        ({"备注": CellError("#N/A")}, "4 remark #N/A 单元格是公式错误；这一行还没有记入跟进记录"),
     ],
 )
 def test_an_entry_that_cannot_be_read_waits_and_is_told(cells, told):
@@ -125,11 +137,11 @@ def test_an_entry_that_cannot_be_read_waits_and_is_told(cells, told):
 
 def test_an_entry_waits_where_its_customer_is_no_longer_listed():
     book = listed()
-    enter(book, 1, 下次联系="下周三")
+    enter(book, 1, 下次联系="改天再说")
     book.grids["客户"][1][4] = "2026-06-10"
     refreshed(book, DAY)
-    assert [row[2] for row in book.grids["result CallList"][3:6]] == ["2", "3", "1"]
-    assert problems(book) == ["6 next_contact 下周三 不是有效日期"]
+    assert ids(book)[:3] == ["2", "3", "1"]
+    assert problems(book) == ["6 next_contact 改天再说 看不懂是哪一天；这一行还没有记入跟进记录"]
     enter(book, 3, 下次联系="2026-06-10")
     refreshed(book, DAY)
     assert entries(book) == []
@@ -162,6 +174,78 @@ def test_entries_that_activities_cannot_take_wait_and_all_else_is_shown():
     book.objects = [lo for lo in book.objects if lo.name not in ("Beside", "Torn")]
     assert refreshed(book, date(2026, 6, 4)).logged == 1
     assert (entries(book), problems(book)) == ([], [])
+
+
+ORDERS = "订单号 | 日期 | 客户编号 | 业务员 | 金额 | 状态\nO1 | 2026-05-02 | 2 | 小李 | 500 | 有效"
+WON = "结果 | 级别 | 接通\n成交 | 成交 | 是\n已报价 | B | 是"
+
+
+def test_a_sale_with_an_amount_drafts_its_order_once():
+    book = listed(orders=ORDERS, 通话结果=WON)
+    enter(book, 1, 结果="成交", 成交金额="1.2万")
+    enter(book, 2, 新级别="成交", 成交金额=9800.0)
+    report = refreshed(book, DAY)
+    assert (report.logged, report.ordered, report.waiting) == (2, 2, 0)
+    assert book.grid("订单")[2:] == [
+        ["20260603-1-1", datetime(2026, 6, 3), "1", "小李", 12000.0, "有效"],
+        ["20260603-2-1", datetime(2026, 6, 3), "2", "小李", 9800.0, "有效"],
+    ]
+    assert (entries(book), problems(book)) == ([], [])
+    board = table(book, "Board")
+    assert board.loc[board["person"] == "小李", "orders"].tolist() == [2]
+    assert not refreshed(book, DAY).written
+
+
+def test_a_sale_without_its_order_is_a_warning_until_the_order_is_there():
+    book = listed(orders=ORDERS, 通话结果=WON)
+    enter(book, 1, 结果="成交")
+    enter(book, 2, 结果="成交")  # the order of May was of the case before
+    assert (refreshed(book, DAY).ordered, entries(book)) == (0, [])
+    found = table(book, "Problems")
+    told = found[found["problem"].str.contains("订单表里没有这一单")]
+    assert lines(told, "table", "row", "column", "value", "severity") == [
+        "Customers 2 tier 1 warning",
+        "Customers 3 tier 2 warning",
+    ]
+    book.grids["订单"] += [[f"N{i}", "2026-06-03", i, "小李", 300.0, None] for i in ("1", "2")]
+    refreshed(book, DAY)
+    assert not table(book, "Problems")["problem"].str.contains("订单表里没有这一单").any()
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"结果": "已报价", "成交金额": "9800"}, "4 amount 9800 填了成交金额，但结果不是成交，这一行还没有记入"),
+        ({"成交金额": 300.0}, "4 amount 300.0 填了成交金额，但结果不是成交，这一行还没有记入"),
+        ({"结果": "成交", "成交金额": "很多"}, "4 amount 很多 不是数字；这一行还没有记入跟进记录"),
+        ({"结果": "成交", "成交金额": -5.0}, "4 amount -5.0 成交金额要大于 0，这一行还没有记入"),
+    ],
+)
+def test_an_amount_that_makes_no_order_waits_with_its_call(cells, told):
+    book = listed(orders=ORDERS, 通话结果=WON)
+    enter(book, 1, **cells)
+    report = refreshed(book, DAY)
+    assert (report.logged, report.ordered, report.waiting) == (0, 0, 1)
+    assert problems(book) == [told]
+    assert len(book.grid("订单")) == 2
+
+
+def test_a_sale_waits_where_there_is_no_table_for_its_order():
+    book = listed(通话结果=WON)
+    enter(book, 1, 结果="成交", 成交金额=9800.0)
+    assert refreshed(book, DAY).waiting == 1
+    assert problems(book) == ["4 amount 9800.0 没有能记下这一单的订单表，这一行还没有记入"]
+
+
+def test_the_time_of_day_agreed_stands_before_the_purpose():
+    book = listed()
+    enter(book, 1, 下次联系="下周三 下午3点", 下次目的="签约")
+    enter(book, 2, 下次联系=datetime(2026, 6, 9, 9, 30))
+    refreshed(book, DAY)
+    assert [row[7:9] for row in book.grid("跟进记录")[3:]] == [
+        [datetime(2026, 6, 10), "15:00 签约"],
+        [datetime(2026, 6, 9), "09:30"],
+    ]
 
 
 def test_looking_back_logs_nothing():

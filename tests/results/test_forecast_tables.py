@@ -57,7 +57,7 @@ def test_without_a_connected_call_the_sheet_says_why_there_are_no_first_calls(te
     book = adopted(**_team() | {"activities": silent, "targets": TARGETS.replace("6n", "600n")})
     refreshed(book)
     assert lines(table(book, "Shapes"), "person", "first_calls") == ["- -", "小张 0", "小李 -"]
-    assert "没有接通记录，首次电话量无法计算。" in note(book, "Shapes")
+    assert "没有接通记录，还要打多少首通电话算不出。" in note(book, "Shapes")
     assert "没有接通记录" not in note(team, "Shapes")
 
 

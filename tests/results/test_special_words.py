@@ -81,7 +81,7 @@ def test_a_person_called_like_the_team_is_nobody_and_it_is_said(person):
 def test_a_target_too_large_to_be_meant_is_said_and_not_used(value, column):
     made = book(**{column: value})
     refreshed(made)
-    assert [f"Targets {column} 数字大得不合理，没有计入"] == [
+    assert [f"Targets {column} 数字大得不合理；这一格按空白算，其余照常"] == [
         line for line in problems(made) if line.startswith("Targets")
     ]
     board = table(made, "Board").set_index("person")
@@ -93,7 +93,7 @@ def test_a_target_too_large_to_be_meant_is_said_and_not_used(value, column):
 def test_a_target_that_is_no_number_is_said(value):
     made = book(orders=value)
     refreshed(made)
-    assert "Targets orders 不是数字" in problems(made)
+    assert "Targets orders 不是数字；这一格按空白算，其余照常" in problems(made)
 
 
 @pytest.mark.parametrize("day", [datetime(9999, 12, 31), datetime(1899, 12, 31), datetime(2201, 1, 1)])
@@ -101,7 +101,7 @@ def test_a_day_nobody_means_is_said_whatever_stands_beside_it(day):
     made = book()
     made.grids["客户"][2][4] = day  # the only days of the column are real ones
     refreshed(made)
-    assert "Customers created 不是有效日期" in problems(made)
+    assert "Customers created 不是有效日期；这一格按空白算，其余照常" in problems(made)
 
 
 @pytest.mark.parametrize("code", ["成交", "Won", "流失", "订单", "团队"])

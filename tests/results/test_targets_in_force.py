@@ -141,7 +141,7 @@ def test_what_does_not_add_up_is_a_row_of_its_own_and_an_error(own, row, said):
     assert said in note(book)
     assert said in note(book, "Meeting")
     told = {4: "还有 2 没有分到人", 8: "多分了 2"}[own]
-    assert problems(book) == [f"2 orders error 团队目标 9，个人目标合计 {3 + own}，{told}"]
+    assert problems(book) == [f"2 orders error 团队目标 9，个人目标合计 {3 + own}，{told}；团队和个人各按所写的算"]
     assert "未分配" in [row[1] for row in book.grid("result Board")]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook import sample, template
+from funnelbook.commands.demo import workbook
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.files.lock import held
 
@@ -35,7 +35,7 @@ def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
 
 def _make(made: Path, language: str, refreshed: bool) -> None:
     being_made = made.with_stem(f"{made.stem}-{os.getpid()}")
-    being_made.write_bytes(template.build(language, rows=sample.team(1, language).rows))
+    being_made.write_bytes(workbook(language))
     if refreshed:
         assert refresh_file(being_made, DAY, language).status == "done"
     os.replace(being_made, made)

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import unescape
+from html import escape, unescape
 from types import SimpleNamespace
 
 import openpyxl
@@ -262,14 +262,16 @@ class Sheet(base_classes.Sheet):
     def name(self) -> str:
         return self.title
 
-    def copy(self, before: Sheet | None, after: Sheet) -> None:
-        target = after.book
+    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
+        beside = before or after
+        assert beside is not None
+        target = beside.book
         taken, new, number = {s.name.casefold() for s in target.listed}, self.title, 2
         while new.casefold() in taken:
             new, number = f"{self.title} ({number})", number + 1
         made = Sheet(target, new, dict(self.cells_))
         made.listed = [Table(made, t.title, t.area) for t in self.listed]
-        target.listed.insert(target.listed.index(after) + 1, made)
+        target.listed.insert(target.listed.index(beside) + (beside is after), made)
         for name, refers_to in self.workbook.defined.items():  # a copied sheet brings names as links
             target.defined.setdefault(name, refers_to.replace("=", f"=[{self.workbook.name}]"))
 
@@ -445,6 +447,10 @@ class Book(base_classes.Book):
         self._load_protection(package)
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             workbook = archive.read("xl/workbook.xml").decode()
+        for sheet in self.listed:
+            sheet.visible = not re.search(
+                rf'<sheet name="{re.escape(escape(sheet.title, quote=False))}"[^>]* state="', workbook
+            )
         listed = re.findall(r'<definedName name="([^"]+)"(?: localSheetId="(\d+)")?[^>]*>([^<]+)<', workbook)
         self.defined = {
             f"{self.listed[int(at)].title}!{name}" if at else name: f"={unescape(text)}" for name, at, text in listed

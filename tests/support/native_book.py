@@ -21,7 +21,7 @@ RANK = {"start": 0, "activity": 1, "order": 2}  # within one day the order has t
 
 @dataclass(frozen=True)
 class Given:
-    """What the workbook takes as it is: the day, the period, settings; rates and cold customers of each from the lowest tier."""
+    """What the workbook takes as it is: the day, the period, settings; rates and cold customers from the lowest tier, whose ids too."""
 
     as_of: date
     first_day: date
@@ -32,6 +32,7 @@ class Given:
     fairness: float
     rates: Mapping[str, Sequence[float]]
     cold: Mapping[str, Sequence[float]]
+    cold_ids: frozenset[str]
 
 
 def team_book(tables: Mapping[str, Rows], given: Given) -> NativeBook:
@@ -42,7 +43,8 @@ def team_book(tables: Mapping[str, Rows], given: Given) -> NativeBook:
     book.names |= {"window": given.rate_window_days, "fairness": given.fairness}
     book.names |= {"won": len(codes) + 1, "lost": len(codes) + 2}
     _lists(book, tables, codes)
-    _customers_and_events(book, tables, len(codes))
+    customers = [row | {"cold": float(row["id"] in given.cold_ids)} for row in tables["Customers"]]
+    _customers_and_events(book, {**tables, "Customers": customers}, len(codes))
     _orders(book, tables["Orders"])
     _days(book, tables)
     people = sorted(tables["People"], key=lambda row: (row["start"], row["person"]))
@@ -65,12 +67,12 @@ def _customers_and_events(book: NativeBook, tables: Mapping[str, Rows], tiers: i
     first = [row | {"kind": "start", "at": row.get("created")} for row in tables["Customers"]]
     calls = [row | {"kind": "activity", "tier": row.get("tier_after")} for row in tables["Activities"]]
     sold = [row | {"kind": "order", "at": row.get("date")} for row in tables["Orders"]]
-    columns = "id kind at tier outcome typed_owner status amount said"
+    columns = "id kind at tier outcome typed_owner status amount said channel"
     events = [
         row | {"typed_owner": row.get("owner"), "said": row.get("connected")}
         for row in sorted([*first, *calls, *sold], key=_moment)
     ]
-    book.add("Customers", "id owner tier", _cells(tables["Customers"], "id owner tier"), {
+    book.add("Customers", "id owner tier cold", _cells(tables["Customers"], "id owner tier cold"), {
         "known": "=IF(MATCH(@id,Customers.id,0)=ROW()-1,1,0)",  # a repeated id counts once
         "first": "=MATCH(@id,Events.id,0)",
         "last": "=INDEX(Events.last,@first)",
@@ -80,6 +82,7 @@ def _customers_and_events(book: NativeBook, tables: Mapping[str, Rows], tiers: i
     moves = f'{_between("kind")},"{{kind}}",{_between("inside")},1,{_between("said_tier")},">0"'
     book.add("Events", columns, _cells(events, columns), {
         "last": "=IF(@id=~id,~last,ROW()-1)",  # of the same customer
+        "phoned": '=IF(OR(@channel="",@channel="电话"),1,0)',
         "day": "=IF(ISNUMBER(@at),INT(@at),0)",
         "owner": '=IF(@typed_owner<>"",@typed_owner,IFERROR(INDEX(Customers.owner,MATCH(@id,Customers.id,0))&"",""))',
         "known": "=IF(@id=^id,^known,COUNTIF(Customers.id,@id))",
@@ -145,14 +148,18 @@ def _people(book: NativeBook, people: Rows) -> None:
 
 
 def _targets(book: NativeBook, targets: Rows, people: Sequence[str]) -> None:
-    """Highest revision, agreed before proposed; what is left of the team's is split; what was won; pace. numbers.md 3 and 7."""
+    """Highest agreed revision, else the highest; the team's rest is split; what was won; pace. numbers.md 3 and 7, forecast.md 10."""
     measures = ("orders", "amount", "margin")
     columns = "period person revision " + " ".join(f"{m} {m}_proposed" for m in measures)
-    book.add("Targets", columns, _cells(targets, columns), {"current": "=IF(@period=period,1,0)"})
+    columns += " agreed_on agreed_by"
+    settled = '=IF(AND(@agreed_on="",@agreed_by=""),0,1)'
+    book.add("Targets", columns, _cells(targets, columns), {"current": "=IF(@period=period,1,0)", "settled": settled})
     mine = "Targets.current,1,Targets.person,@person"
+    agreed_one, any_one = (f"_xlfn.MAXIFS(Targets.revision,{mine}{more})" for more in (",Targets.settled,1", ""))
+    counts = f"IF(COUNTIFS({mine},Targets.settled,1)>0,{agreed_one},{any_one})"
 
     def own(measure: str) -> str:
-        newest = f"{mine},Targets.revision,_xlfn.MAXIFS(Targets.revision,{mine})"
+        newest = f"{mine},Targets.revision,{counts}"
         agreed, proposed = (f"Targets.{measure}{kind}" for kind in ("", "_proposed"))
         found = f'IF(COUNTIFS({newest},{proposed},">=0")>0,SUMIFS({proposed},{newest}),"")'
         return f'=IF(COUNTIFS({newest},{agreed},">=0")>0,SUMIFS({agreed},{newest}),{found})'
@@ -205,11 +212,11 @@ def _funnel(book: NativeBook, people: Sequence[str], tiers: int, given: Given) -
     book.add("Need", NEED_COLUMNS, [
         [person, i + 1, gap, stock.format(cold=given.cold[person][i]), given.rates[person][i]] for person in people for i in range(tiers)
     ], NEED)  # fmt: skip
-    calls = 'Events.kind,"activity",Events.day,">0",Events.day,"<="&as_of'
+    calls = 'Events.kind,"activity",Events.phoned,1,Events.day,">0",Events.day,"<="&as_of'
     everybody = f"COUNTIFS({calls},Events.connected,1)/COUNTIFS({calls})"
     own = f"COUNTIFS({calls},Events.owner,@person,Events.connected,1)/COUNTIFS({calls},Events.owner,@person)"
     book.add("Calls", "person", [[person] for person in people], {
-        "never": count("Customers.now", "1", "Customers.owner", ",Customers.calls,0"),
+        "never": count("Customers.now", "1", "Customers.owner", ",Customers.calls,0,Customers.cold,0"),
         "rate": "=" + _either(everybody, f"IFERROR({own},{everybody})"),
         "missing": "=SUMIFS(Need.missing,Need.case,@person,Need.tier,1)",
         "first_calls": "=ROUNDUP(ROUND((@missing+@never)/@rate,9),0)",

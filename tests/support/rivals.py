@@ -66,6 +66,6 @@ def parts(path: Path) -> dict[str, bytes]:
 def defined(path: Path) -> dict[str, str]:
     """Every defined name that is the user's: by scope and name its text, as openpyxl reads it."""
     book = load_workbook(path)
-    scopes = {"": book, **{sheet.title: sheet for sheet in book.worksheets[: len(SHEET_NAMES)]}}
+    scopes = {"": book, **{sheet.title: sheet for sheet in book.worksheets if sheet.title in SHEET_NAMES}}
     texts = {f"{at}!{name}": d.attr_text for at, scope in scopes.items() for name, d in scope.defined_names.items()}
     return {key: text for key, text in texts.items() if re.fullmatch(r"'[^']+(?:''[^']*)*'!\$B\$6:\$B\$8", text)}

@@ -10,7 +10,16 @@ import pytest
 from funnelbook import words
 from funnelbook.book import codes
 from funnelbook.book.cell_readers import tier_words
-from funnelbook.book.labels import aliases, header, normalise, sheet_name, sheet_names, title
+from funnelbook.book.labels import (
+    aliases,
+    column_called,
+    header,
+    normalise,
+    sheet_name,
+    sheet_names,
+    table_called,
+    title,
+)
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.words import DEFAULT, LANGUAGES, MissingWords
 
@@ -113,3 +122,24 @@ def test_what_users_call_theirs_stays_itself() -> None:
 @pytest.mark.parametrize("said", ["B", "b", "B级", "B类客户", "Tier B", "ｔｉｅｒ　b"])
 def test_a_tier_is_known_by_what_any_language_calls_it(said: str) -> None:
     assert tier_words(["C", "B"])[normalise(said)] == "B"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "was"),
+    [
+        ("Funnel", "estimate", "估计值"),
+        ("Shapes", "first_calls", "首次电话量"),
+        ("Shapes", "amount_p50", "金额（居中）"),
+        ("Shapes", "dry_tier", "将断档级别"),
+        ("Diagnosis", "benchmark", "参照"),
+        ("Causes", "target", "参照"),
+    ],
+)
+def test_what_0_1_called_a_column_is_still_read(table, column, was):
+    assert header(TABLES[table], column, "zh") != was
+    assert column_called(was, TABLES[table]) == column
+    assert normalise(was) in aliases(TABLES[table], column)
+
+
+def test_what_0_1_called_a_sheet_is_still_read():
+    assert {table_called(said, TABLES.values()) for said in ("归因", "差在哪", "Causes")} == {TABLES["Causes"]}

@@ -23,8 +23,9 @@ COLUMNS = {column for table in TABLES.values() for column in table.names}
 EXEMPT = {
     # keys of Settings are names of the contract
     "template": "|".join((NAMES, *KEYS)),
-    # and what the sample team types in its own way, which must be read as it is: a day and an amount
-    "demo": "|".join((NAMES, *KEYS, "[年月日万]")),
+    # and what the sample team types in its own way, which must be read as it is: a day and an amount; formulas to be copied;
+    # the code of the shape, which the page turns into a name
+    "demo": "|".join((NAMES, *KEYS, "[年月日万]", "FB_[A-Z]+|DATE|Calendar|All", "ideal")),
     # columns by the names that --map takes, and the names of files
     "commands": "|".join((NAMES, *COLUMNS, "xlsx|html|none|board")),
     # the names of commands and options, and what stands for their values

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, values
+from funnelbook.book import codes, dates, values
 from funnelbook.book.arrays import through
+from funnelbook.book.dates import day_order
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
@@ -27,7 +29,7 @@ class Reading:
     """What the cells of a column cannot tell themselves.
 
     `tiers`: the spellings of the workbook's tiers, None before they are known. `spares`: a yes spares somebody a call, and
-    words for it count. `of_team`: where a person may be the team.
+    words for it count. `of_team`: where a person may be the team. `past`: where no day can lie after `as_of`.
     """
 
     as_of: date
@@ -35,36 +37,55 @@ class Reading:
     tiers: Mapping[str, str] | None
     spares: bool
     of_team: bool
+    past: bool
 
 
-def parser(column: Column, cells: Objects, reading: Reading) -> tuple[Parse | None, str]:
-    """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be."""
+class Reader(NamedTuple):
+    """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be.
+
+    `unsure`: texts read in one of two ways, as nothing in the column decides between them.
+    """
+
+    parse: Parse | None
+    trouble: str
+    unsure: tuple[str, ...] = ()
+
+
+def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
+    """How the cells of a column are read, by its kind and by what the column as a whole says."""
     kinds = set(map(type, cells))
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
-            return None if kinds <= {float, type(None)} else values.number, "bad_number"
+            if kinds <= {float, type(None)}:
+                return Reader(None, "bad_number")
+            comma = values.decimal_comma(_texts(cells))
+            return Reader(partial(values.number, decimal_comma=comma), "bad_number")
         case Kind.DATE | Kind.MOMENT:
             if kinds <= {datetime, type(None)}:
-                return None, "bad_date"
-            texts = [v for v in pd.unique(cells) if isinstance(v, str)]
-            read = {"date1904": reading.date1904, "as_of": reading.as_of, "day_first": values.day_comes_first(texts)}
-            return partial(values.moment, **read), "bad_date"
+                return Reader(None, "bad_date")
+            order = day_order(_texts(cells), reading.as_of, past=reading.past)
+            read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order)
+            return Reader(read, "bad_date", order.unsure)
         case Kind.FLAG if reading.spares:
-            return partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call"
+            return Reader(partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call")
         case Kind.FLAG:
-            return values.flag, "bad_flag"
+            return Reader(values.flag, "bad_flag")
         case Kind.TIER if reading.tiers is not None:
-            return _lookup(reading.tiers), "unknown_tier"
+            return Reader(_lookup(reading.tiers), "unknown_tier")
         case Kind.CODE:
-            return _lookup(codes.code_of(column.codes or "")), "unknown_word"
+            return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
         case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
-            return None, ""
+            return Reader(None, "")
         case Kind.PERSON:
-            return _person if reading.of_team else _somebody, "team_as_person"
+            return Reader(_person if reading.of_team else _somebody, "team_as_person")
         case Kind.ID | Kind.PHONE | Kind.TIER:
-            return _plain(values.identifier), "error_cell"
+            return Reader(_plain(values.identifier), "error_cell")
         case _:
-            return _plain_text, "error_cell"
+            return Reader(_plain_text, "error_cell")
+
+
+def _texts(cells: Objects) -> list[str]:
+    return [v for v in pd.unique(cells) if isinstance(v, str)]
 
 
 def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
@@ -73,7 +94,7 @@ def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             parse = values.number
         case Kind.DATE | Kind.MOMENT:
-            parse = partial(values.moment, date1904=date1904, as_of=date(values.LAST_YEAR, 1, 1))
+            parse = partial(dates.moment, date1904=date1904, as_of=date(values.LAST_YEAR, 1, 1))
         case Kind.FLAG:
             parse = values.flag
         case Kind.CODE:
@@ -147,9 +168,9 @@ def _person(value: object) -> object:
 
 
 def _shown_person(value: object) -> object:
-    """A person of a result table, None for the team, UNASSIGNED for nobody; 成交 and 订单 are people's names here."""
+    """A person of a result table, None for the team, a code of SHARES for nobody; 成交 and 订单 are people's names here."""
     said = _person(value)
-    return codes.UNASSIGNED if said in _UNASSIGNED else said
+    return _SHARES.get(str(said), said)
 
 
 def _somebody(value: object) -> object:
@@ -165,4 +186,4 @@ def _special(value: object) -> object:
 
 
 SPECIAL = codes.special_of()
-_UNASSIGNED = {codes.unassigned(language) for language in LANGUAGES}
+_SHARES = {codes.share(code, language): code for code in codes.SHARES for language in LANGUAGES}

@@ -8,13 +8,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book import codes, values
+from funnelbook.book.channel_words import is_known
+from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
-from funnelbook.domain import similar
+from funnelbook.domain import phone, similar
 from funnelbook.domain.dtypes import Flags, Moments
 
-_SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
 _COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # China's before a mobile number
 _NO_DIGIT = re.compile(r"\D")
 
@@ -25,6 +26,7 @@ def check(inputs: Inputs, as_of: date) -> Problems:
     _customers(inputs, as_of, problems)
     _activities(inputs, as_of, problems)
     _orders(inputs, as_of, problems)
+    _leave(inputs, problems)
     _channels(inputs, problems)
     return problems
 
@@ -38,7 +40,7 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("closed", "closed_early", frame["closed"] < frame["created"])
     note("expected_value", "negative", frame["expected_value"] < 0)
     digits = _digits(frame["phone"])
-    there, valid = frame["phone"].notna(), _can_be(digits)
+    there, valid = frame["phone"].notna(), valid_phone(frame["phone"])
     note("phone", "bad_phone", there & ~valid)
     usable = (there & valid).to_numpy()
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
@@ -51,16 +53,10 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
 
 
 def valid_phone(phones: pd.Series) -> pd.Series:
-    """Which phones can be numbers: as many digits as numbers have, not all the same."""
-    return _can_be(_digits(phones))
-
-
-def _can_be(digits: pd.Series) -> pd.Series:
-    return digits.map(_is_length_of_phone).astype(bool)
-
-
-def _is_length_of_phone(digits: str) -> bool:
-    return _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE and len(set(digits)) > 1
+    """Which phones can be numbers, one at least of several in a cell."""
+    codes, texts = pd.factorize(phones)
+    can_be = [phone.can_be(str(text)) for text in texts]
+    return pd.Series(np.array([*can_be, False])[codes], index=phones.index)
 
 
 def _digits(phones: pd.Series) -> pd.Series:
@@ -77,12 +73,20 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note = _Noter("Activities", frame, problems)
     note("id", "unknown_customer", _of_nobody(inputs, "Activities"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
-    note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome"))
+    said = [outcome for outcome in frame["outcome"].unique() if codes.says_do_not_call(outcome)]
+    speaks = frame["outcome"].isin(said).to_numpy()  # listed or not, it is heeded
+    note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome") & ~speaks)
     note("at", "future", frame["at"] >= _after(as_of))
+    strange = _unknown(frame["channel"], inputs, "Channels", "channel") & ~is_known(frame["channel"])
+    for channel, rows in frame[strange].groupby("channel", sort=False)["row"]:
+        problems.add("Activities", "channel", "unknown_channel", rows.to_numpy()[:1], [channel], count=len(rows))
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
     closed = _of_customer(inputs, "Activities", "closed")
-    late = frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")
+    won = (inputs.frames["Customers"]["tier"] == codes.WON).to_numpy(bool)  # who bought is cared for
+    late = (frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")) & ~np.append(won, True)[
+        inputs.customer_at["Activities"]
+    ]
     note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))
 
 
@@ -96,11 +100,20 @@ def _orders(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("date", "ordered_early", frame["date"].to_numpy() < _of_customer(inputs, "Orders", "created"))
 
 
+def _leave(inputs: Inputs, problems: Problems) -> None:
+    frame = inputs.frames["Leave"]
+    if not len(frame):
+        return
+    owners = (pd.unique(inputs.frames[name]["owner"]) for name in ("Customers", "Activities", "Orders"))
+    known = {*inputs.frames["People"]["person"], *(name for column in owners for name in column)}
+    _Noter("Leave", frame, problems)("person", "no_such_person", ~frame["person"].isin(known))
+
+
 def _channels(inputs: Inputs, problems: Problems) -> None:
     frame = inputs.frames["Channels"]
     note = _Noter("Channels", frame, problems)
     for column in ("from", "to"):
-        note(column, "bad_time", frame[column].map(lambda said: values.clock(said) is values.BAD))
+        note(column, "bad_time", frame[column].map(lambda said: clock(said) is values.BAD))
 
 
 class _Noter:

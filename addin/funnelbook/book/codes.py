@@ -9,7 +9,9 @@ from funnelbook.words import DEFAULT, spellings, subject, texts
 
 # Words of their own inside TIER and PERSON columns
 WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
-UNASSIGNED = "unassigned"  # in the PERSON column of a result table: what of the team's target nobody has
+# In the PERSON column of a result table: what of the team's target nobody has, and what people have in sum
+UNASSIGNED, TOTAL = "unassigned", "total"
+SHARES = (UNASSIGNED, TOTAL)
 _SPECIAL, _SHARE = "special", "share"
 
 
@@ -49,9 +51,9 @@ def special_of() -> dict[str, str]:
     return code_of(_SPECIAL)
 
 
-def unassigned(language: str) -> str:
-    """How the row of a target that nobody has is called."""
-    return word(_SHARE, UNASSIGNED, language)
+def share(code: str, language: str) -> str:
+    """How a row of a target that is nobody's own is called: what nobody has, or what people have in sum."""
+    return word(_SHARE, code, language)
 
 
 def tier_forms(tier: str) -> tuple[str, ...]:
@@ -72,5 +74,11 @@ YES = _spelt("flag.yes", "1", "√", "✓", "✔")
 NO = _spelt("flag.no", "0", "×", "✗", "x")
 
 # Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
-DO_NOT_CALL = YES | _spelt("do_not_call.yes", "x")
+DO_NOT_CALL_WORDS = _spelt("do_not_call.yes")
+DO_NOT_CALL = YES | DO_NOT_CALL_WORDS | {"x"}
 MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
+
+
+def says_do_not_call(outcome: object) -> bool:
+    """Whether an outcome is a word for it that the customer must not be called again: DNC, do not call, 勿扰."""
+    return isinstance(outcome, str) and normalise(outcome) in DO_NOT_CALL_WORDS

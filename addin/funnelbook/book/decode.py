@@ -13,7 +13,8 @@ import pandas as pd
 from funnelbook.book import codes, values
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
-from funnelbook.book.cell_readers import SPECIAL, Reading, Typed, days_of, parser, tier_words, typed
+from funnelbook.book.cell_readers import SPECIAL, Reading, Typed, days_of, reader, tier_words, typed
+from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.place import Place
@@ -27,6 +28,7 @@ from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.words import LANGUAGES
 
 _DO_NOT_CALL = ("Customers", "do_not_call")
+_PAST = (("Customers", "created"), ("Activities", "at"), ("Orders", "date"))  # cannot lie after as_of
 _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
@@ -167,8 +169,16 @@ class _Reader:
 
     def _column(self, table: Table, column: Column, cells: Objects, row: At) -> Typed:
         spares = (table.name, column.name) == _DO_NOT_CALL
-        reading = Reading(self.as_of, self.book.date1904, self.tiers, spares, of_team=table.name == "Targets")
-        parse, trouble = parser(column, cells, reading)
+        past = (table.name, column.name) in _PAST
+        reading = Reading(
+            self.as_of, self.book.date1904, self.tiers, spares, of_team=table.name == "Targets", past=past
+        )
+        parse, trouble, unsure = reader(column, cells, reading)
+        if unsure:
+            either = np.flatnonzero(np.isin(cells.astype(str), unsure))
+            self.problems.add(
+                table.name, column.name, "date_order", row[either[:1]], cells[either[:1]], count=len(either)
+            )
         parsed, bad = through(cells, parse) if parse else (cells, np.zeros(len(cells), dtype=bool))
         if spares:
             parsed[bad] = True  # one call too few does no harm
@@ -190,9 +200,13 @@ class _Reader:
         """Rows whose required cells are there and whose key stands for the first time; the others become problems."""
         lacking = np.zeros(len(frame), dtype=bool)
         for column in table.columns:
-            if column.required and column.kind not in (Kind.COUNT, Kind.NUMBER, Kind.MONEY):
+            if needed(table, column):
+                unread = frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                if (table.name, column.name) in BLANK_SPEAKS:
+                    lacking |= unread
+                    continue
                 blank = frame[column.name].isna().to_numpy() & ~lacking
-                silent = blank & ~frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                silent = blank & ~unread
                 self.problems.add(table.name, column.name, "blank_cell", frame["row"].to_numpy()[silent], None)
                 lacking |= blank
         frame = frame[~lacking].reset_index(drop=True) if lacking.any() else frame

@@ -79,7 +79,15 @@ def encode(
             values = user.added[name]
             headers.append(name)
             columns.append([values.get(key) for key in keys])
-    return TableWrite(table.name, _unique(headers), columns, note, chart_rows)
+    return TableWrite(table.name, _unique(headers), columns, note, chart_rows, _pages(table, frame))
+
+
+def _pages(table: Table, frame: pd.DataFrame) -> list[int] | None:
+    """Rows where what a printed page is for changes."""
+    if table.page_by is None:
+        return None
+    of = pd.factorize(frame[table.page_by])[0]
+    return (np.flatnonzero(np.diff(of)) + 1).tolist()
 
 
 def _linked(problems: pd.DataFrame, rows: Numbers, places: Mapping[str, Place]) -> list[object]:
@@ -106,7 +114,7 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Cel
         case Kind.PERSON if column.name == "person" and table.role is not Role.INPUT:
             named: dict[object, object] = {
                 None: codes.special(codes.TEAM, language),
-                codes.UNASSIGNED: codes.unassigned(language),
+                **{code: codes.share(code, language) for code in codes.SHARES},
             }
             return _mapped(values, named)
         case Kind.TIER:

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+# sheet key -> what it was called where it is called otherwise now (zh)
+CALLED: dict[str, tuple[str, ...]] = {"causes": ("归因",)}
+
 # sheet key -> the line under the title (zh, en); never to be changed
 HEADS: dict[str, tuple[str, str]] = {
     "customers": ("一行一个客户。级别由跟进记录推算，也可以在这里手工改。", "One row a customer. The tier follows from the activities; type over it to set it by hand."),

@@ -13,6 +13,7 @@ from funnelbook.domain.dtypes import Flags
 
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _ID_LENGTH = 12
+_LATER = ("source",)  # columns that came after ids were given
 CONTENT_ID = rf"c[0-9a-f]{{{_ID_LENGTH}}}(-\d+)?"  # an id made by `activity_ids`
 
 
@@ -29,7 +30,7 @@ def activity_ids(table: Table, frame: pd.DataFrame) -> pd.Series:
     """
     said = frame["activity_id"]
     blank = said.isna().to_numpy(bool)
-    content = texts(table, frame[blank]).drop(columns="activity_id")
+    content = texts(table, frame[blank]).drop(columns=["activity_id", *_LATER])
     lines = content.agg("\x1f".join, axis=1) if len(content) else pd.Series(dtype=object)
     again = lines.groupby(lines).cumcount()
     made = [_made(line, number) for line, number in zip(lines, again, strict=True)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from funnelbook.book.heads_0_1 import CALLED
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.words import LANGUAGES, key_of, say, spellings, texts
 
@@ -54,12 +55,14 @@ def title(table: Table, language: str) -> str:
 
 
 def table_called(text: str, among: Iterable[Table]) -> Table | None:
-    """The table that a text names: by its schema name, else its title, else its sheet, in any language, case and width.
+    """The table that a text names: by its schema name, else its title, else its sheet, in any language (or of 0.1), case and width.
 
     Of several tables on one sheet the one called like the sheet, else the first.
     """
     said, tables = normalise(text), list(among)
-    on_sheet = [table for table in tables if said in map(normalise, sheet_names(table.sheet))]
+    on_sheet = [
+        table for table in tables if said in map(normalise, (*sheet_names(table.sheet), *CALLED.get(table.sheet, ())))
+    ]
     ranked = (
         [table for table in tables if normalise(table.name) == said],
         [table for table in tables if said in {normalise(title(table, language)) for language in LANGUAGES}],

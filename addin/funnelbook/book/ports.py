@@ -103,7 +103,8 @@ class TableWrite:
     `table` is the schema name; it stands where its mark says. `columns` holds one sequence a header: str, float, int, Link, bool,
     datetime.date, datetime.datetime, or None for blank; of arrays NaN and NaT are blank.
     `note` is the line above the header.
-    `chart_rows` says how many leading rows the sheet's charts draw; None draws all.
+    `chart_rows` says how many leading rows the sheet's charts draw; None draws all. `pages`: rows, counted from 0, that begin a
+    new printed page; None leaves the page breaks of the sheet alone.
     """
 
     table: str
@@ -111,6 +112,7 @@ class TableWrite:
     columns: Sequence[Cells]
     note: str = ""
     chart_rows: int | None = None
+    pages: Sequence[int] | None = None
 
     @property
     def rows(self) -> int:
@@ -210,8 +212,10 @@ class Book(Protocol):
         """
         ...
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Stage sheets of a template package, in its order, after the last one; the name each got by template name.
+
+        `first`: the one of them that goes before all other sheets of the workbook.
 
         Defined names of the template come along; one that is there already is set anew when it is ours, marked as such. Tables
         and names are there at once; nothing is saved before `write`. BookError `name_taken` when the user has one of the names.

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from funnelbook.book.consequences import consequence
 from funnelbook.book.labels import header, title
 from funnelbook.book.schema import TABLES
 from funnelbook.book.severities import ERROR, INFO, SEVERITIES, WARNING
 from funnelbook.domain.dtypes import At, Numbers
-from funnelbook.words import LANGUAGES, filled, texts
+from funnelbook.words import LANGUAGES, filled, say, texts
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,10 @@ class Problems:
 
 def _rows(found: Found, language: str) -> pd.DataFrame:
     problem, remedy = texts(f"problems.{found.code}", language)
+    becomes = consequence(found.table, found.column, found.code)
+    if becomes:
+        told = say(f"consequences.{becomes}", language)
+        problem = say("consequences.joined", language, problem=problem, consequence=told)
     each = {name: value for name, value in found.fields.items() if isinstance(value, np.ndarray)}
     if each:
         lines = [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]

@@ -144,11 +144,14 @@ class Table:
     role: Role
     _: KW_ONLY
     sheet: str  # key of sheets.py of words
-    order: int  # among all tables; a sheet's place among the tabs is that of its first one
+    order: int  # among all tables; the place of a sheet that is hidden at first is that of its first one
     columns: tuple[Column, ...]
     charts: tuple[Chart, ...] = ()
     colours: tuple[Colour, ...] = ()
     row_lines: int = 1  # of text a row has room for
+    frozen: str | None = None  # the last column that stays when one scrolls sideways; None: the first
+    printed: str | None = None  # the last column that is printed; None: all are, as small as one page is wide
+    page_by: str | None = None  # a new printed page begins where this column changes
     hidden: bool = False  # only Funnelbook reads it
 
     @cached_property
@@ -159,13 +162,27 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(self.by_name)
 
+    def up_to(self, column: str) -> tuple[Column, ...]:
+        """The columns as far as one of them."""
+        return self.columns[: self.names.index(column) + 1]
+
     @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.columns if c.key)
 
 
 # Sheets without a table, with their place among the tabs
-PAGES = {"guide": 0, "tracking": 280, "what_if": 310}
+FIRST_PAGE = "today"
+PAGES = {FIRST_PAGE: -1, "guide": 0, "tracking": 280, "what_if": 310, "what_if_sums": 311}
+HIDDEN_PAGES = frozenset({"what_if_sums"})  # which nobody reads
+NEW_PAGES = (FIRST_PAGE, "what_if_sums")  # a workbook that lacks one gets it with the next refresh
+MADE_ANEW = {
+    "what_if_sums": "what_if"
+}  # with it another page is made, beside the one there is: that one is never written again
+# Sheets that are seen at first, as the day goes; the others are hidden until somebody wants them. Source: desk.md 2
+SEEN_AT_FIRST = (
+    FIRST_PAGE, "calls", "customers", "activities", "orders", "funnel", "week_plan", "board", "diagnosis", "care", "targets", "problems",
+)  # fmt: skip
 
 
 class Tables(Mapping[str, Table]):
@@ -195,14 +212,15 @@ class Tables(Mapping[str, Table]):
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
-        """Keys of all sheets, pages without a table among them, as the tabs stand."""
+        """Keys of all sheets, pages without a table among them, as the tabs stand: those seen at first before the others."""
         place = {table.sheet: table.order for table in reversed([*self.values()])} | PAGES
-        return tuple(sorted(place, key=place.__getitem__))
+        seen = [key for key in SEEN_AT_FIRST if key in place]
+        return (*seen, *sorted(place.keys() - set(seen), key=place.__getitem__))
 
     @cached_property
     def hidden_sheets(self) -> frozenset[str]:
         """Keys of the sheets only Funnelbook reads."""
-        return frozenset(table.sheet for table in self.values() if table.hidden)
+        return HIDDEN_PAGES.union(table.sheet for table in self.values() if table.hidden)
 
     @cached_property
     def _declared(self) -> dict[str, Table]:

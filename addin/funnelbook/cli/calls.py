@@ -33,6 +33,7 @@ from funnelbook.words import say
 @click.option("--purpose")
 @click.option("--note")
 @click.option("--objection")
+@click.option("--amount")
 @click.option("--channel")
 @click.option("--person")
 @allow_protected_option
@@ -44,12 +45,14 @@ def log(
     file: Path, customer: str, allow_protected: bool, as_of: date, lang: str, as_json: bool, **said: str | None
 ) -> int:
     from funnelbook.commands.log_call import log_call as run
+    from funnelbook.commands.refresh_files import orders_told
 
     report = run(file, customer, said, as_of=as_of, language=lang, allow_protected=allow_protected)
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(say("done_log", lang, logged=report.logged, waiting=report.waiting), soft_wrap=True)
+        line = say("done_log", lang, logged=report.logged, waiting=report.waiting)
+        out.print(" ".join([line, *orders_told(report.orders, lang)]), soft_wrap=True)
     return WITH_PROBLEMS if report.waiting else DONE
 
 

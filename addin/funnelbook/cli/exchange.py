@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -35,28 +36,45 @@ from funnelbook.words import say
     multiple=True,
     metavar="TABLE.COLUMN=HEADER",
 )
+@click.option("--yes", is_flag=True)
+@click.option("--dry-run", is_flag=True)
 @allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
 def import_(
-    logs: Sequence[Path], file: Path, maps: Sequence[str], allow_protected: bool, as_of: date, lang: str, as_json: bool
+    logs: Sequence[Path],
+    file: Path,
+    maps: Sequence[str],
+    yes: bool,
+    dry_run: bool,
+    allow_protected: bool,
+    as_of: date,
+    lang: str,
+    as_json: bool,
 ) -> int:
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import parse_map
-    from funnelbook.commands.import_calls import import_calls
+    from funnelbook.commands.import_calls import stage
+    from funnelbook.commands.open import open_book
 
-    report = import_calls(file, logs, dict(map(parse_map, maps)), as_of=as_of, allow_protected=allow_protected)
-    if as_json:
-        print_json(report.as_dict())
-    else:
-        out.print(
-            say("done_import", lang, added=report.added, known=report.known, problems=len(report.problems)),
-            soft_wrap=True,
-        )
+    staged = stage(open_book(file, allow_protected=allow_protected), logs, dict(map(parse_map, maps)), as_of=as_of)
+    report = staged.report
+    if not as_json:
+        out.print(report.text(lang), soft_wrap=True)
         if len(report.problems):
             print_frame(TABLES["Problems"], report.problems, lang)
+    asked = not (yes or dry_run or as_json) and staged.edits and sys.stdin.isatty() and sys.stdout.isatty()
+    taken = not dry_run and (not asked or click.confirm(say("import_asked", lang), default=True))
+    report = staged.write() if taken else report
+    if as_json:
+        print_json(report.as_dict())
+    elif taken:
+        counts = {"added": report.added, "known": report.known, "completed": report.completed}
+        out.print(say("done_import", lang, **counts, problems=len(report.problems)), soft_wrap=True)
+    else:
+        out.print(say("import_not_taken", lang), soft_wrap=True)
     return WITH_PROBLEMS if len(report.problems) else DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from funnelbook.book.labels import title
 from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
+    as_of_option,
     lang_option,
     out,
     print_frame,
@@ -20,14 +22,15 @@ from funnelbook.words import say
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@as_of_option
 @lang_option
 @click.option("--seed", type=int, default=1, show_default=True)
 @refusing
-def demo(folder: Path, lang: str, seed: int) -> None:
+def demo(folder: Path, as_of: date, lang: str, seed: int) -> None:
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.demo import demo as run
 
-    report = run(folder, lang, seed)
+    report = run(folder, lang, seed, as_of=as_of)
     for name, frame in report.findings.items():
         print_frame(TABLES[name], frame, lang, title(TABLES[name], lang))
     out.print(say("demo_open", lang, file=report.workbook), soft_wrap=True)

@@ -30,6 +30,7 @@ from funnelbook.cli.common import (
 @click.option("--orders", type=click.FloatRange(0, values.LARGEST))
 @click.option("--amount", type=click.FloatRange(0, values.LARGEST))
 @click.option("--margin", type=click.FloatRange(0, values.LARGEST))
+@click.option("--paid", type=click.FloatRange(0, values.LARGEST))
 @click.option("--reason", type=click.Choice(["forecast", "external", "internal"]))
 @click.option("--by")
 @allow_protected_option

@@ -169,7 +169,7 @@ def refresh(
         else:
             told = say("file_refreshed" if report.status == "done" else "file_unchanged", shown, file=report.file)
             problems = say("data_problems", shown, problems=report.problems) if report.problems else ""
-            out.print(told + problems, soft_wrap=True)
+            out.print(" ".join(filter(None, (told + problems, report.message))), soft_wrap=True)
     if left_out and len(paths) > 1 and not as_json:
         out.print(say("left_out", shown, count=len(left_out)), soft_wrap=True)
     if refused:

@@ -14,10 +14,10 @@ from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import decode
 from funnelbook.book.encode import encode
-from funnelbook.book.labels import column_called, normalise, table_called
+from funnelbook.book.labels import column_called, normalise, sheet_name, table_called
 from funnelbook.book.locate import Located, explain, locate
 from funnelbook.book.ports import Book, BookError, TableWrite
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, TABLES
 from funnelbook.book.severities import INFO
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
@@ -103,14 +103,16 @@ def add_missing(book: Book, located: Located, language: str) -> list[str]:
     own = ownership.owned(book)
     there = {*own.results, *located.whole}
     missing = [table.name for table in TABLES.values() if table.name not in there]
+    pages = (template.EXTRAS if not own.results else set(NEW_PAGES)) - own.pages.keys()
+    missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
     if not missing:
         return []
-    if not own.results:
-        missing += template.EXTRAS - own.pages.keys()
     called = ownership.free_names(book, template.names())
+    called |= {name: place.name for name, place in own.results.items()}  # a page reads those that are there
     package = template.build(language, tables=missing, called=called, id_="" if own.book else ownership.new_id())
     names = [name for _, name in template.sheets(language, missing)]
-    return list(book.graft(package, names).values())
+    first = sheet_name(FIRST_PAGE, language)
+    return list(book.graft(package, names, first if first in names else "").values())
 
 
 def parse_map(text: str) -> tuple[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from funnelbook.book.codes import TEAM, UNASSIGNED, special, unassigned
+from funnelbook.book.codes import TEAM, UNASSIGNED, share, special
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.schema import TABLES, Kind
@@ -158,7 +158,7 @@ def _look(name: str) -> str:
 
 def _person(row: _Row, language: str) -> str:
     if row["person"] == UNASSIGNED:
-        return unassigned(language)
+        return share(UNASSIGNED, language)
     return _text(row["person"]) or special(TEAM, language)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from funnelbook.book import values
+from funnelbook.book import dates, values
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import locate
 from funnelbook.book.ownership import owned
@@ -74,7 +74,7 @@ def told(command: Command, language: str) -> ButtonResult:
 
 def day_typed(text: str, today: date) -> date:
     """The day a user typed in the box; blank is today. BookError when it is none."""
-    found = values.moment(text, date1904=False, as_of=today)
+    found = dates.moment(text, date1904=False, as_of=today)
     if found is values.BAD:
         raise BookError("bad_day", text=text)
     return found.date() if found else today

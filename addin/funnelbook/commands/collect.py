@@ -16,7 +16,7 @@ from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
 from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
-from funnelbook.book.handout_copy import EXCHANGED, keyed, read_base
+from funnelbook.book.handout_copy import EXCHANGED, Base, keyed, read_base
 from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
@@ -26,16 +26,25 @@ from funnelbook.book.seal import Seal
 from funnelbook.commands import handout_keys
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
-from funnelbook.commands.collected_calls import corrected, from_list, logged_since
+from funnelbook.commands.collected_calls import corrected, drafted_since, from_list, logged_since, new_orders
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
 from funnelbook.refresh import refuse_without_customers
+from funnelbook.results.call_entries import DRAFTED, Columns
 from funnelbook.words import say
 
 _FEWEST_KNOWN = 0.5  # of the customers handed out that must still be the team's own
 _UNPROVED = {Seal.UNSIGNED: "unsigned", Seal.OTHER_KEY: "other_key"}
-_COLLECTED = ("cells", "added", "problems", "of_files", "ours", "ids")  # of _Team, what taking a file in changes
+_COLLECTED = (
+    "cells",
+    "added",
+    "orders",
+    "problems",
+    "of_files",
+    "ours",
+    "ids",
+)  # of _Team, what taking a file in changes
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class CollectReport:
     problems: pd.DataFrame  # rows of Problems
     files: list[FileReport]
     written: bool
+    orders: int = 0
 
     def text(self, language: str) -> str:
         """What came of it in one line, the files refused after it."""
@@ -60,6 +70,7 @@ class CollectReport:
             "cells": self.cells,
             "customers": self.customers,
             "activities": self.activities,
+            "orders": self.orders,
             "conflicts": len(self.problems),
             "files": [file.as_dict() for file in self.files],
             "written": self.written,
@@ -103,7 +114,8 @@ def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectRe
     written = book.write(team.problem_writes(problems), team.edits())
     counts = {name: sum(map(len, team.added[name])) for name in EXCHANGED}
     cells = sum(len(rows) for of in team.cells.values() for rows in of.values())
-    return CollectReport(cells, counts["Customers"], counts["Activities"], problems, reports, written)
+    orders = sum(map(len, team.orders))
+    return CollectReport(cells, counts["Customers"], counts["Activities"], problems, reports, written, orders)
 
 
 @dataclass
@@ -118,6 +130,7 @@ class _Team:
         default_factory=lambda: {name: defaultdict(dict) for name in EXCHANGED}
     )
     added: dict[str, list[pd.DataFrame]] = field(default_factory=lambda: {name: [] for name in EXCHANGED})
+    orders: list[pd.DataFrame] = field(default_factory=list)  # drafted from calls
     problems: Problems = field(default_factory=Problems)
     of_files: list[pd.DataFrame] = field(default_factory=list)  # what could not be read in the files
 
@@ -148,8 +161,7 @@ class _Team:
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
-        place = self.located.places["Activities"]
-        entries, faults = from_list(theirs, given, base, self.inputs, place.columns)
+        entries, listed, faults = from_list(theirs, given, base, self.inputs, Columns.of(self.located))
         unread = given.problems.frame(self.language)
         unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
         frames = {name: given.frames[name] for name in EXCHANGED}
@@ -164,7 +176,19 @@ class _Team:
         frames["Activities"], bases["Activities"] = self._known_again(frames["Activities"], bases["Activities"])
         for name, frame in frames.items():
             self._merge(name, theirs.name, frame, bases[name], given.problems)
+        self._take_orders(theirs.name, pd.concat([given.frames["Orders"], listed], ignore_index=True), base, strange)
         self.of_files.append(unread.assign(problem=f"{theirs.name}: " + unread["problem"], row=np.nan))
+
+    def _take_orders(self, file: str, theirs: pd.DataFrame, base: Base, strange: Sequence[str]) -> None:
+        """Takes in the orders drafted from calls since the handout; one that says something else than the team's is listed."""
+        known = {key for key in self.ours["Customers"].index if key not in strange}
+        drafted = drafted_since(theirs, base.day)
+        drafted = drafted[drafted["id"].isin(known).to_numpy(bool)]
+        ours = pd.concat([self.inputs.frames["Orders"], *self.orders], ignore_index=True)
+        fresh, other = new_orders(drafted, ours, theirs["order_id"])
+        self.orders.append(fresh)
+        for key, amount in other:
+            self.problems.add("Orders", "amount", "order_differs", [np.nan], [amount], file=file, key=key)
 
     def _refuse_strange(self, file: str, base: pd.DataFrame) -> None:
         names = self.ours["Customers"]["name"].reindex(base.index)
@@ -273,6 +297,10 @@ class _Team:
                 changed = pd.DataFrame({"row": list(values), column: series})
                 cells |= table_edit(self.book, place, self.language, changed=changed).cells
             edits.append(replace(edit, cells=cells))
+        if len(orders := pd.concat([pd.DataFrame(), *self.orders])):
+            place = self.located.places["Orders"]
+            there = [name for name in DRAFTED if name in place.columns]
+            edits.append(table_edit(self.book, place, self.language, added=orders[there]))
         return edits
 
 

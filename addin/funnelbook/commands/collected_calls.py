@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from funnelbook.book.handout_copy import Base, keyed
 from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
-from funnelbook.results.call_entries import CALL_ENTRIES, entered
+from funnelbook.results.call_entries import CALL_ENTRIES, Columns, entered
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
 _SAME_CALL = ["at", "id", "owner"]
@@ -23,19 +23,21 @@ _FROM_LIST = "l"  # in front of the id such a call would get from a refresh of t
 
 
 def from_list(
-    theirs: Book, given: Inputs, base: Base, team: Inputs, columns: Collection[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(rows of Activities, rows of Problems) of what was typed into the call list handed out, read as a refresh reads it.
+    theirs: Book, given: Inputs, base: Base, team: Inputs, columns: Columns
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """(rows of Activities, of Orders, of Problems) of what was typed into the call list handed out, read as a refresh reads it.
 
-    A call is of the list's day, and keeps its id however often it is collected. `columns`: those the team's Activities has.
+    A call is of the list's day, and keeps its id however often it is collected. `columns`: those the team's tables have.
     """
     standing = result_tables.read_all(theirs)
     if "CallList" not in standing:
-        return pd.DataFrame(), pd.DataFrame()
+        return pd.DataFrame(), pd.DataFrame(), pd.DataFrame()
     listed, day = standing["CallList"], _day_of(standing, base)
     log = given.frames["Activities"]
     ids = log["activity_id"].map(lambda key: key.removeprefix(_FROM_LIST), na_action="ignore")
-    frames = {"Customers": given.frames["Customers"], "Activities": log.assign(activity_id=ids)}
+    frames = {name: given.frames[name] for name in ("Customers", "Orders")} | {
+        "Activities": log.assign(activity_id=ids)
+    }
     inputs = replace(team, frames=team.frames | frames)
     found = entered(listed.frame, listed.entries, inputs, columns, day, theirs.date1904)
     calls = found.activities.assign(
@@ -48,7 +50,7 @@ def from_list(
         problems.add("CallList", fault.column, fault.code, [fault.at], [fault.value])
     rows = problems.frame(team.settings.language)
     customers = found.waiting["id"].iloc[rows["row"].astype(int)].astype(str).to_numpy(object)
-    return calls, rows.assign(problem=customers + ": " + rows["problem"])
+    return calls, found.orders.assign(owner=base.person), rows.assign(problem=customers + ": " + rows["problem"])
 
 
 def _day_of(standing: dict[str, result_tables.ResultTable], base: Base) -> date:
@@ -70,6 +72,33 @@ def logged_since(frame: pd.DataFrame, ours: pd.DataFrame, base: Base) -> np.ndar
     found = np.zeros(len(frame), dtype=bool)
     found[new] = numbered(here[new], same).isin(numbered(left, same))
     return found
+
+
+def drafted_since(orders: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The orders of a person's book drafted from calls since it was handed out: of that day or later, numbered by day and customer."""
+    stem = orders["date"].dt.strftime("%Y%m%d-") + orders["id"]
+    numbers = orders["order_id"].fillna("")
+    drafted = [bool(re.fullmatch(rf"{re.escape(s)}-\d+", n)) for s, n in zip(stem.fillna("-"), numbers, strict=True)]
+    return orders[np.array(drafted, dtype=bool) & (orders["date"] >= pd.Timestamp(day)).to_numpy()]
+
+
+def new_orders(
+    drafted: pd.DataFrame, ours: pd.DataFrame, theirs: pd.Series
+) -> tuple[pd.DataFrame, list[tuple[str, float]]]:
+    """(those of a person's drafted orders the team lacks, number and amount of those it has with another amount).
+
+    An order collected from the list before and drafted by the person's own refresh since has another day; it is known by
+    customer and amount, each once. `theirs`: the numbers in the person's book.
+    """
+    amounts = ours.dropna(subset="order_id").drop_duplicates("order_id").set_index("order_id")["amount"]
+    there = drafted["order_id"].isin(amounts.index).to_numpy(bool)
+    known = drafted[there]
+    other = known[known["amount"].to_numpy(float) != amounts[known["order_id"]].to_numpy(float)]
+    left = drafted_since(ours, date.min)
+    left = left[~left["order_id"].isin(theirs).to_numpy(bool)]
+    new, same = drafted[~there], ["id", "amount"]
+    fresh = new[~numbered(new, same).isin(numbered(left, same))]
+    return fresh, list(zip(other["order_id"], other["amount"], strict=True))
 
 
 def corrected(frame: pd.DataFrame, ours: pd.DataFrame, base: pd.DataFrame) -> pd.Series:

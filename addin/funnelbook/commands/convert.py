@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import values
+from funnelbook.book import dates, values
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES, Kind
@@ -60,15 +60,15 @@ def adopt_file(
     BookError when FILE.xlsx is there already, or an .xls is given without `as_xlsx`: formulas, looks, charts and macros would stay
     behind, and the user is told first.
     """
-    is_xls = _is_xls(path)
-    if not is_xls and path.suffix.lower() not in SUFFIXES:
+    old = is_xls(path)
+    if not old and path.suffix.lower() not in SUFFIXES:
         return adopt(path, mapping, as_of=as_of, language=language, dry_run=dry_run, allow_protected=allow_protected)
     target = path.with_suffix(".xlsx")
     if target.exists():
         raise BookError("exists", file=target.name)
-    if is_xls and not (as_xlsx or dry_run):
+    if old and not (as_xlsx or dry_run):
         raise BookError("xls_copy", file=path.name, target=target.name)
-    sheets = _of_xls(path) if is_xls else [_of_text(path, as_of)]
+    sheets = sheets_of_xls(path) if old else [_of_text(path, as_of)]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / target.name
         copy.write_bytes(workbook(sheets, path.name))
@@ -124,7 +124,8 @@ def _put(page: Worksheet, i: int, j: int, value: object, looks: Mapping[str, For
             page.write_string(i, j, text, looks["text"] if _TAKEN_FOR_ELSE.fullmatch(text) else None)
 
 
-def _is_xls(path: Path) -> bool:
+def is_xls(path: Path) -> bool:
+    """Whether a file is a workbook of Excel 97, whatever it is called."""
     try:
         with path.open("rb") as file:
             start = file.read(len(_CFB))
@@ -133,7 +134,8 @@ def _is_xls(path: Path) -> bool:
         return False  # whoever reads it says what is wrong
 
 
-def _of_xls(path: Path) -> list[Foreign]:
+def sheets_of_xls(path: Path) -> list[Foreign]:
+    """The sheets of an old workbook. BookError when it cannot be read."""
     try:
         book = CalamineWorkbook.from_path(path)
         return [
@@ -172,7 +174,7 @@ def _type_known(grid: Grid, as_of: date) -> None:
                 if kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE) and _PLAIN_NUMBER.fullmatch(said):
                     found = values.number(said)
                 elif kind in (Kind.DATE, Kind.MOMENT) and _DAY.fullmatch(said):
-                    found = values.moment(said, date1904=False, as_of=as_of)
+                    found = dates.moment(said, date1904=False, as_of=as_of)
                 else:
                     continue
                 row[at - 1] = said if found is values.BAD else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from funnelbook.book.labels import sheet_name
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.demo_past import logs
 from funnelbook.commands.pictures import can_draw, draw
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import refresh_file
@@ -21,6 +23,7 @@ from funnelbook.commands.show import show
 from funnelbook.words import DEFAULT, say
 
 MAIN_SHEETS = (
+    "today",
     "guide",
     "funnel",
     "week_plan",
@@ -48,19 +51,27 @@ class DemoReport:
     findings: dict[str, pd.DataFrame]
 
 
-def demo(folder: Path, language: str = DEFAULT, seed: int = 1, *, pictures: bool = True) -> DemoReport:
-    """What the sample team's workbook says; the workbook and, with LibreOffice there and unless `pictures` is False, pictures of it
-    are in `folder`."""
-    team = sample.team(seed, language)
+def demo(
+    folder: Path, language: str = DEFAULT, seed: int = 1, *, as_of: date = sample.AS_OF, pictures: bool = True
+) -> DemoReport:
+    """What the sample team's workbook says at noon of a day; the workbook and, with LibreOffice there and unless `pictures` is
+    False, pictures of it are in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder / say("language.template_file", language))
-    put_new({path: template.build(language, rows=team.rows, id_=new_id())})
-    report = refresh_file(path, team.as_of, language)
+    put_new({path: workbook(language, seed, as_of, id_=new_id())})
+    report = refresh_file(path, as_of, language)
     if report.status == "refused":
         raise BookError("demo_refused", detail=report.message)
-    findings = {name: _told(show(path, TABLES[name], as_of=team.as_of), columns) for name, columns in FINDINGS.items()}
+    findings = {name: _told(show(path, TABLES[name], as_of=as_of), columns) for name, columns in FINDINGS.items()}
     main = [sheet_name(key, language) for key in MAIN_SHEETS]
     return DemoReport(path, draw(path, folder / "pictures", main) if pictures and can_draw() else [], findings)
+
+
+def workbook(language: str, seed: int = 1, as_of: date = sample.AS_OF, *, id_: str = "template") -> bytes:
+    """The package of the team's workbook at noon of a day, with the logs of the months before, not yet refreshed that day."""
+    story = sample.story_of(seed, language, as_of)
+    rows = sample.team(language=language, as_of=as_of, noon=True, story=story).rows
+    return template.build(language, rows=rows | logs(story, language, as_of), id_=id_)
 
 
 def _free(path: Path) -> Path:

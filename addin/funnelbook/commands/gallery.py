@@ -12,6 +12,7 @@ from funnelbook.hosts.ooxml.printing import only_sheets
 from funnelbook.words import LANGUAGES
 
 SHEETS = (
+    "today",
     "guide",
     "funnel",
     "levers",

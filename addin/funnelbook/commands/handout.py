@@ -25,7 +25,7 @@ from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
 from funnelbook.refresh import compute, refuse_without_customers
-from funnelbook.results.call_entries import CALL_ENTRIES
+from funnelbook.results.call_entries import ENTRIES
 from funnelbook.words import say
 
 _SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
@@ -106,7 +106,7 @@ def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]
     if "CallList" in found:
         calls = found["CallList"]
         ranked = calls[calls["rank"].notna()]  # others are there only for what was typed
-        found["CallList"] = ranked.assign(**dict.fromkeys(CALL_ENTRIES))
+        found["CallList"] = ranked.assign(**dict.fromkeys(ENTRIES))
     return found
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,99 +14,192 @@ from funnelbook.book import ownership
 from funnelbook.book.checks import check
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.edit import table_edit
-from funnelbook.book.handout_copy import keyed
 from funnelbook.book.identity import activity_ids
-from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.ports import Book, BookError
+from funnelbook.book.place import Place
+from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.call_log.columns import LogColumns, Map, log_columns
+from funnelbook.commands.call_log.files import LOGS, read_log
+from funnelbook.commands.call_log.joined_legs import FILLED, joined, matched
+from funnelbook.commands.call_log.log_rows import LogRows, log_rows
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
-from funnelbook.domain import phone
-from funnelbook.hosts.delimited import Grid, read_csv
+from funnelbook.hosts.delimited import Grid
 from funnelbook.hosts.memory import MemoryBook
-from funnelbook.words import say, typed
+from funnelbook.words import say
 
-Map = Mapping[tuple[str, str], str]
 _LOG = "Activities"
-_DIALLED = tuple(typed("dialled"))
-_SAME_CALL = ["at", "id"]
-_CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
-_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
+_LONG_CALL = 120  # minutes
+_FEWEST_CALLS = 10  # for it to be odd that nobody was reached, or that all numbers are unknown
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import came to: calls added, calls that were there already, rows of Problems (row: the line in the log)."""
+    """What an import came to: calls added, calls there already and how many of them it completed, rows of Problems (row: the line in
+    the log). Of the added ones: `minutes` on average of those that took any, the share `connected`, NaN for none; numbers nobody has.
+    """
 
     added: int
     known: int
+    completed: int
+    minutes: float
+    connected: float
+    unknown: int
     problems: pd.DataFrame
     written: bool
 
     def as_dict(self) -> dict[str, object]:
-        return {"added": self.added, "known": self.known, "problems": len(self.problems), "written": self.written}
+        told = {
+            name: None if np.isnan(value) else round(value, 3)
+            for name, value in (("minutes", self.minutes), ("connected", self.connected))
+        }
+        counts = {"added": self.added, "known": self.known, "completed": self.completed, "unknown": self.unknown}
+        return {**counts, **told, "problems": len(self.problems), "written": self.written}
+
+    def text(self, language: str) -> str:
+        """What is added, in a sentence that somebody can say yes or no to."""
+        blank = say("none_told", language)
+        minutes = blank if np.isnan(self.minutes) else f"{self.minutes:.1f}"
+        connected = blank if np.isnan(self.connected) else f"{self.connected:.0%}"
+        return say(
+            "import_told",
+            language,
+            calls=self.added,
+            minutes=minutes,
+            connected=connected,
+            unknown=self.unknown,
+            completed=self.completed,
+        )
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An import that is read and not written: what it comes to, and what writes it."""
+
+    report: ImportReport
+    book: Book
+    edits: list[TableEdit] = field(default_factory=list)
+
+    def write(self) -> ImportReport:
+        """The report of the import, written."""
+        return replace(self.report, written=self.book.write([], self.edits))
 
 
 def import_calls(
     path: Path, logs: Sequence[Path], mapping: Map | None = None, *, as_of: date, allow_protected: bool = False
 ) -> ImportReport:
-    """The report of call logs imported into a workbook.
+    """The report of call logs imported into a workbook; as `stage`, and written."""
+    return stage(open_book(path, allow_protected=allow_protected), logs, mapping or {}, as_of=as_of).write()
 
-    Headers are recognised as those of Activities are, or named in `mapping` ((table, column) -> header). A customer is found by
-    id, else by phone number. A call keeps the log's id, or gets one that follows from its content. Rows that cannot be used are
-    reported and left out.
+
+def stage(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> Staged:
+    """Call logs read for a workbook of any host, nothing written yet.
+
+    Headers are recognised as phone systems write them, or named in `mapping` ((table, column) -> header). A customer is found by
+    phone number, else by id. A call keeps the log's number, or gets one that follows from its content; one that is there already
+    is completed where it has blank cells. Rows that cannot be used are reported and left out. Source: ownbooks.md 3.
     """
-    book = open_book(path, allow_protected=allow_protected)
-    return import_book(book, logs, mapping or {}, as_of=as_of)
-
-
-def import_book(book: Book, logs: Sequence[Path], mapping: Map, *, as_of: date) -> ImportReport:
-    """As `import_calls`, of a workbook in any host."""
     ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
     inputs = read_inputs(book, as_of)
     language = inputs.settings.language
     if _LOG not in located.whole and add_missing(book, located, language):
         located = locate(book, mapping_of(book))
-    seen = keyed(_LOG, inputs.frames[_LOG])[_SAME_CALL]
-    new: list[pd.DataFrame] = []
+    old = inputs.frames[_LOG]
+    old = old.assign(
+        connected=old["connected"].astype(object).where(old["connected"], None)
+    )  # a No is seen to where cells are filled
+    seen = old.assign(activity_id=activity_ids(TABLES[_LOG], old), new=False)
+    completed = pd.DataFrame({"row": old["row"]}).assign(**dict.fromkeys(FILLED))
     found: list[pd.DataFrame] = []
-    known = 0
+    known = unknown = 0
     for log in logs:
-        calls, problems = _read(book, located, inputs, log, mapping, as_of)
-        calls = _numbered_anew(calls, seen)
-        there = calls["activity_id"].isin(seen.index).to_numpy(bool)
-        known += int(there.sum())
-        new.append(calls[~there])
-        seen = pd.concat([seen, keyed(_LOG, calls[~there])[_SAME_CALL]])
-        named = problems.frame(language)
-        found.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
-    added = pd.concat(new, ignore_index=True).drop(columns="row")
-    edits = [table_edit(book, located.places[_LOG], language, added=_filled(added))] if len(added) else []
-    return ImportReport(len(added), known, pd.concat(found, ignore_index=True), book.write([], edits))
+        for calls, problems, numbers in _read(book, located, inputs, log, mapping, as_of):
+            match = matched(calls, seen)
+            there = match.known >= 0
+            _complete(seen, completed, match.calls[there], match.known[there])
+            known += int(there.sum())
+            unknown += numbers
+            seen = pd.concat([seen, match.calls[~there].assign(new=True)], ignore_index=True)
+            named = problems.frame(language)
+            found.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
+    added = seen[seen["new"].to_numpy(bool)].drop(columns=["row", "new"]).reset_index(drop=True)
+    if "source" in located.places[_LOG].columns:  # a workbook made before has no such column
+        added = added.assign(source="import")
+    edits, filled = _edits(book, located.places[_LOG], language, added, completed)
+    minutes = added["minutes"][added["minutes"] > 0].mean()
+    reached = _reached(added, inputs).mean() if len(added) else np.nan
+    report = ImportReport(
+        len(added), known, filled, minutes, reached, unknown, pd.concat(found, ignore_index=True), False
+    )
+    return Staged(report, book, edits)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of taking the call logs of a folder into the workbook in front."""
-    logs = sorted(file for file in press.folder.glob("*") if file.suffix.lower() == ".csv")
+    logs = sorted(
+        file for file in press.folder.glob("*") if file.suffix.lower() in LOGS and not _is_of(file, press.book)
+    )
     if not logs:
         raise BookError("no_logs", folder=str(press.folder))
-    report = import_book(press.book, logs, {}, as_of=press.day)
-    counts = {"added": report.added, "known": report.known, "problems": len(report.problems)}
-    return ButtonResult(say("done_import", press.language, **counts), waits=True)
+    report = stage(press.book, logs, {}, as_of=press.day).write()
+    counts = {
+        "added": report.added,
+        "known": report.known,
+        "completed": report.completed,
+        "problems": len(report.problems),
+    }
+    return ButtonResult(f"{report.text(press.language)} {say('done_import', press.language, **counts)}", waits=True)
 
 
-def _numbered_anew(calls: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
-    """Calls with an id each: one whose number is another call's, as when the numbering starts again, gets one of its content."""
-    here = keyed(_LOG, calls)[_SAME_CALL]
-    differs = (here.to_numpy(object) != seen.reindex(here.index).to_numpy(object)).any(axis=1)
-    another = np.where(here.index.isin(seen.index), differs, here.index.duplicated())
-    taken = calls["activity_id"].notna().to_numpy(bool) & another
-    calls = calls.assign(activity_id=calls["activity_id"].where(~taken, None))
-    return calls.assign(activity_id=activity_ids(TABLES[_LOG], calls))
+def _is_of(file: Path, book: Book) -> bool:
+    return file.name.startswith("~$") or file.name == book.name
+
+
+def _reached(calls: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """Which calls somebody answered, as the calls or their outcomes say."""
+    outcomes = inputs.frames["Outcomes"]
+    by_outcome = calls["outcome"].isin(outcomes["outcome"][outcomes["connected"].to_numpy(bool)])
+    return calls["connected"].eq(True) | by_outcome
+
+
+def _complete(seen: pd.DataFrame, completed: pd.DataFrame, calls: pd.DataFrame, at: np.ndarray) -> None:
+    """Notes what calls tell that those of `seen` at `at` leave blank; those that are new themselves are completed there."""
+    for name in FILLED:
+        told, blank = calls[name].to_numpy(object), seen[name].isna().to_numpy()[at]
+        fill = blank & ~pd.isna(told)
+        if not fill.any():
+            continue
+        filled = seen[name].astype(object)
+        filled.iloc[at[fill]] = told[fill]
+        seen[name] = filled.astype(seen[name].dtype)
+        mine = fill & (at < len(completed))
+        completed.loc[at[mine], name] = told[mine]
+
+
+def _edits(
+    book: Book, place: Place, language: str, added: pd.DataFrame, completed: pd.DataFrame
+) -> tuple[list[TableEdit], int]:
+    """What adds calls and fills blank cells of those that are there, and how many of these it is. A cell that holds anything stays."""
+    grid = book.grid(place.sheet)
+    cells: dict[tuple[int, int], object] = {}
+    for name in FILLED:
+        there = completed[completed[name].notna()][["row", name]]
+        if name not in place.columns or not len(there):
+            continue
+        column = place.columns[name]
+        blank = [len(grid[row - 1]) < column or grid[row - 1][column - 1] in (None, "") for row in there["row"]]
+        if len(there := there[blank]):
+            typed = there.assign(**{name: pd.Series(there[name].tolist(), index=there.index)})
+            cells |= table_edit(book, place, language, changed=typed).cells
+    edits = [table_edit(book, place, language, added=_filled(added))] if len(added) else []
+    if cells:
+        rows = edits[0] if edits else table_edit(book, place, language)
+        edits = [replace(rows, cells=cells)]
+    return edits, len({row for row, _ in cells})
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,105 +210,52 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _read(
     book: Book, located: Located, inputs: Inputs, log: Path, mapping: Map, as_of: date
-) -> tuple[pd.DataFrame, Problems]:
-    """The calls of a log by schema columns, and what is wrong with its rows."""
-    grid = read_csv(log)
-    top = next((i for i, row in enumerate(grid) if sum(v is not None for v in row) > 1), None)
-    if top is None:
+) -> list[tuple[pd.DataFrame, Problems, int]]:
+    """Of each sheet of a log that holds calls: the calls, what is wrong with its rows, how many numbers nobody has."""
+    found = []
+    for grid in read_log(log, inputs.frames["People"]["person"].dropna()).values():
+        columns = log_columns(grid, mapping)
+        rows = log_rows(grid, columns, inputs, as_of) if columns else None
+        if columns and rows:
+            found.append(_calls(book, located, inputs, log, columns, rows, as_of))
+    if not found:
         raise BookError("no_log", file=log.name)
-    unknown = _with_ids(grid, top, inputs.frames["Customers"], mapping)
-    _in_minutes(grid, top, mapping)
-    place = locate(MemoryBook(grids={_LOG: grid}), mapping).places.get(_LOG)
-    if place is None or place.lacks:
-        raise BookError("no_log", file=log.name)
-    again = _repeated(grid, top, place.columns)
+    return found
+
+
+def _calls(
+    book: Book, located: Located, inputs: Inputs, log: Path, columns: LogColumns, rows: LogRows, as_of: date
+) -> tuple[pd.DataFrame, Problems, int]:
     rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
-    sheets = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
-    both = MemoryBook(log.name, {**sheets, f"csv {log.name}": grid})
-    read = decode(both, Located({**rules, _LOG: replace(place, sheet=f"csv {log.name}")}), as_of)
-    only_log = read.problems.of(_LOG)
-    calls = read.frames[_LOG]
-    numbers = calls["activity_id"].fillna(calls["row"].map(again))
-    calls = calls.assign(activity_id=numbers.astype(object).where(numbers.notna(), None))
-    checked = check(replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=only_log), as_of)
-    problems = checked.of(_LOG)
-    problems.add(_LOG, "id", "unknown_phone", [row for row, _ in unknown], [number for _, number in unknown])
-    return calls, problems
+    sheets: dict[str, Grid] = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
+    sheet = f"log {log.name}"
+    place = Place(_LOG, sheet, columns.top + 1, None, rows.column, {name: name for name in rows.column})
+    both = MemoryBook(log.name, {**sheets, sheet: rows.grid})
+    read = decode(both, Located({**rules, _LOG: place}), as_of)
+    calls = joined(read.frames[_LOG], rows.kept)
+    with_log = replace(inputs, frames=inputs.frames | {_LOG: calls}, problems=read.problems.of(_LOG))
+    problems = check(with_log, as_of).of(_LOG)
+    for one in rows.plain:
+        problems.add(_LOG, "minutes", one.code, [one.line], [one.said], count=one.count)
+    _tell(problems, rows, calls, inputs)
+    return calls, problems, len(set(map(str, rows.of.unknown.values())))
 
 
-def _with_ids(grid: Grid, top: int, customers: pd.DataFrame, mapping: Map) -> list[tuple[int, object]]:
-    """Adds a column of customer ids found by phone where the log has none; the lines whose number nobody has are blanked."""
-    heads = grid[top]
-    if _position(heads, _LOG, "id", mapping) is not None:
-        return []
-    dialled = _position(heads, "Customers", "phone", mapping, _DIALLED)
-    if dialled is None:
-        return []
-    numbers = customers.dropna(subset="phone")
-    ids: dict[str | None, object] = {}
-    for text, key in zip(numbers["phone"], numbers["id"], strict=True):
-        ids.setdefault(phone.normalise(str(text)), key)
-    ids.pop(None, None)
-    heads += [None] * (max(map(len, grid)) - len(heads))
-    heads.append("id")
-    unknown: list[tuple[int, object]] = []
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if not any(v is not None for v in row):
-            continue
-        said = row[dialled] if dialled < len(row) else None
-        key = ids.get(phone.normalise(str(said))) if said else None
-        if key is None:
-            unknown.append((i, said))
-            row.clear()
-        else:
-            row.extend([*[None] * (len(heads) - 1 - len(row)), key])
-    return unknown
-
-
-def _in_minutes(grid: Grid, top: int, mapping: Map) -> None:
-    """Turns durations written 3:25 or 0:03:25, or in seconds as their header says, into minutes."""
-    at = _position(grid[top], _LOG, "minutes", mapping)
-    if at is None:
-        at = next((j for j, head in enumerate(grid[top]) if head and _is_seconds(str(head))), None)
-        if at is None:
-            return
-    seconds = bool(_IN_SECONDS.search(str(grid[top][at])))
-    grid[top][at] = "minutes"
-    for row in grid[top + 1 :]:
-        said = str(row[at]) if at < len(row) and row[at] is not None else ""
-        if found := _CLOCKED.fullmatch(said):
-            row[at] = int(found[1] or 0) * 60 + int(found[2]) + int(found[3]) / 60
-        elif seconds and said.replace(".", "", 1).isdigit():
-            row[at] = float(said) / 60
-
-
-def _repeated(grid: Grid, top: int, columns: Mapping[str, int]) -> dict[int, object]:
-    """Blanks numbers that stood in the log before for another call, as when the numbering starts again; they by line."""
-    again: dict[int, object] = {}
-    if "activity_id" not in columns:
-        return again
-    number, *call = (columns[name] - 1 for name in ("activity_id", *_SAME_CALL))
-    first: dict[object, list[object]] = {}
-    for i, row in enumerate(grid[top + 1 :], top + 2):
-        if max(number, *call) < len(row) and row[number] is not None:
-            said = [row[j] for j in call]
-            if first.setdefault(row[number], said) != said:
-                again[i], row[number] = row[number], None
-    return again
-
-
-def _is_seconds(head: str) -> bool:
-    plain = normalise(_IN_SECONDS.sub("", head))
-    return bool(_IN_SECONDS.search(head)) and plain in {
-        *aliases(TABLES[_LOG], "minutes"),
-        *typed("duration"),
-        "",
-    }
-
-
-def _position(heads: Sequence[object], table: str, column: str, mapping: Map, more: Sequence[str] = ()) -> int | None:
-    """Where the column stands in a header row: as named by hand, else by one of its aliases."""
-    by_hand = mapping.get((table, column))
-    wanted = [normalise(by_hand)] if by_hand else [*aliases(TABLES[table], column), *map(normalise, more)]
-    texts = [normalise(head) if head else "" for head in heads]
-    return next((texts.index(text) for text in wanted if text in texts), None)
+def _tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs) -> None:
+    """What is odd about the calls of a log, one line each."""
+    first: dict[str, int] = {}
+    for line, number in rows.of.unknown.items():
+        first.setdefault(str(number), line)
+    problems.add(_LOG, "id", "unknown_phone", list(first.values()), list(first))
+    for code, lines in (("id_differs", rows.of.differ), ("shared_phone", rows.of.shared)):
+        for line, said in list(lines.items())[:1]:
+            problems.add(_LOG, "id", code, [line], [said], count=len(lines))
+    long = calls[calls["minutes"] > _LONG_CALL]
+    if len(long):
+        problems.add(
+            _LOG, "minutes", "long_calls", long["row"].iloc[:1], [f"{long['minutes'].iloc[0]:.0f}"], count=len(long)
+        )
+    if len(calls) >= _FEWEST_CALLS and not _reached(calls, inputs).any():
+        problems.add(_LOG, "connected", "nobody_reached", calls["row"].iloc[:1], None, count=len(calls))
+    if len(rows.of.unknown) >= _FEWEST_CALLS and not len(calls):
+        problems.add(_LOG, "id", "all_unknown", list(first.values())[:1], list(first)[:1], count=len(first))

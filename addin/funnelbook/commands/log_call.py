@@ -18,9 +18,9 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
-from funnelbook.commands.refresh_files import refresh_book
+from funnelbook.commands.refresh_files import orders_told, refresh_book
 from funnelbook.refresh import refuse_without_customers
-from funnelbook.results.call_entries import CALL_ENTRIES, Entered, entered
+from funnelbook.results.call_entries import ENTRIES, Columns, Entered, entered
 from funnelbook.results.found import customers_named
 from funnelbook.words import DEFAULT, say, texts
 
@@ -29,12 +29,13 @@ _NAMED = 5  # customers a refusal names
 
 @dataclass(frozen=True)
 class LogReport:
-    """`logged`: calls that went into Activities, those of the call list included; `waiting`: those left in the list."""
+    """`logged`: calls that went into Activities, those of the call list included; `waiting`: those left in the list; `orders` drafted."""
 
     file: str
     customer: str
     logged: int
     waiting: int
+    orders: int = 0
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -51,7 +52,7 @@ def log_call(
 ) -> LogReport:
     """What came of logging a call of `as_of` to the one customer that `customer` (an id, a part of a name or phone) names.
 
-    `said`: outcome, tier, next_contact, purpose, note, objection, channel, person, each as typed or None. BookError when it
+    `said`: outcome, tier, next_contact, purpose, note, objection, amount, channel, person, each as typed or None. BookError when it
     names none or several, or when something said cannot be read: then nothing is written.
     """
     book = open_book(path, allow_protected=allow_protected)
@@ -61,13 +62,14 @@ def log_call(
     inputs = decode(book, located, as_of)
     if "Activities" not in located.whole and add_missing(book, located, inputs.settings.language):
         located = locate(book, mapping_of(book))
-    place = located.places["Activities"]
     who = _the_one(inputs, customer)
     typed = {
         "outcome": said.get("outcome"),
         "tier_after": said.get("tier"),
         "next_contact": said.get("next_contact"),
         "next_purpose": said.get("purpose"),
+        "objection_entry": said.get("objection"),
+        "amount": said.get("amount"),
         "remark": said.get("note"),
     }
     if not any(typed.values()):
@@ -75,11 +77,10 @@ def log_call(
     row = {"id": who, "person": said.get("person"), "channel": said.get("channel")} | typed
     standing = pd.DataFrame([row], columns=list(TABLES["CallList"].names), dtype=object)
     standing = standing.where(standing.notna(), None)
-    made = entered(standing, standing[list(CALL_ENTRIES)], inputs, place.columns, as_of, book.date1904)
+    made = entered(standing, standing[list(ENTRIES)], inputs, Columns.of(located), as_of, book.date1904)
     _refuse(made, language)
-    added = made.activities.assign(objection=said.get("objection"))
-    report = refresh_book(book, as_of, added=added)
-    return LogReport(str(path), who, report.logged + len(added), report.waiting)
+    report = refresh_book(book, as_of, added=made)
+    return LogReport(str(path), who, report.logged, report.waiting, report.ordered)
 
 
 def _the_one(inputs: Inputs, text: str) -> str:
@@ -102,4 +103,5 @@ def _refuse(made: Entered, language: str) -> None:
 def pressed(press: ButtonPress) -> ButtonResult:
     """How many calls typed into the list of the workbook in front are logged now."""
     report = refresh_book(press.book, press.day)
-    return ButtonResult(say("done_log", report.language, logged=report.logged, waiting=report.waiting))
+    line = say("done_log", report.language, logged=report.logged, waiting=report.waiting)
+    return ButtonResult(" ".join([line, *orders_told(report.ordered, report.language)]))

@@ -8,8 +8,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
@@ -17,7 +15,9 @@ from funnelbook.commands import isolated
 from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import language_of, mapping_of, open_book
+from funnelbook.commands.targets import grid_told
 from funnelbook.refresh import RefreshReport, refresh
+from funnelbook.results.call_entries import Entered
 from funnelbook.words import DEFAULT, say
 
 SUFFIXES = {".xlsx", ".xlsm"}
@@ -50,12 +50,10 @@ def workbooks(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def refresh_book(
-    book: Book, as_of: date, language: str | None = None, added: pd.DataFrame | None = None
-) -> RefreshReport:
+def refresh_book(book: Book, as_of: date, language: str | None = None, added: Entered | None = None) -> RefreshReport:
     """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
 
-    `added`: new rows of Activities, as in results/call_entries.py.
+    `added`: what else was entered than what stands in the call list, as in results/call_entries.py.
     """
     if not result_tables.present(book):
         raise BookError("not_adopted", file=book.name)
@@ -86,7 +84,8 @@ def refresh_file(
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
         return FileReport(str(path), "refused", message=unknown.text(language or told))
-    return FileReport(str(path), "done" if report.written else "unchanged", report.problems)
+    besides = " ".join(told_besides(report))
+    return FileReport(str(path), "done" if report.written else "unchanged", report.problems, besides)
 
 
 def refresh_files(
@@ -115,7 +114,18 @@ def pressed(press: ButtonPress) -> ButtonResult:
     """What came of refreshing the workbook in front."""
     report = refresh_book(press.book, press.day)
     code = "done_refresh" if report.written else "done_unchanged"
-    return ButtonResult(say(code, report.language, as_of=press.day, problems=report.problems))
+    line = say(code, report.language, as_of=press.day, problems=report.problems)
+    return ButtonResult(" ".join([line, *told_besides(report)]))
+
+
+def told_besides(report: RefreshReport) -> list[str]:
+    """Sentences on what a refresh put into the tables besides calls."""
+    return [*grid_told(report.targets, report.language), *orders_told(report.ordered, report.language)]
+
+
+def orders_told(orders: int, language: str) -> list[str]:
+    """A sentence on orders drafted from calls."""
+    return [say("done_orders", language, orders=orders)] if orders else []
 
 
 def folder_pressed(press: ButtonPress) -> ButtonResult:

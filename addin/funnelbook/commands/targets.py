@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from funnelbook.book import codes, ownership, result_tables
-from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import locate
@@ -18,13 +17,18 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.domain import periods
-from funnelbook.refresh import situation_of
+from funnelbook.refresh import situation_of, target_edits, with_targets_typed
 from funnelbook.results import targeting
 from funnelbook.results.goals import goals
+from funnelbook.results.making import make
 from funnelbook.results.revision import logged_targets
 from funnelbook.results.situation import Situation
+from funnelbook.results.target_entries import TypedTargets
+from funnelbook.results.target_taking import others_told
 from funnelbook.results.targeting import ALL, Change
-from funnelbook.words import DEFAULT, say
+from funnelbook.words import DEFAULT, say, texts
+
+_DONE_BY_TYPING = {"nothing_to_agree", "targets_there"}  # what was typed did it already
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,14 @@ class Asked:
     orders: float | None = None
     amount: float | None = None
     margin: float | None = None
+    paid: float | None = None
     reason: str | None = None
     by: str | None = None
 
     @property
     def values(self) -> dict[str, float]:
         """The numbers given, by measure."""
-        given = {"orders": self.orders, "amount": self.amount, "margin": self.margin}
+        given = {"orders": self.orders, "amount": self.amount, "margin": self.margin, "paid": self.paid}
         return {measure: float(value) for measure, value in given.items() if value is not None}
 
     def who(self, otherwise: str | None) -> str | None:
@@ -69,7 +74,8 @@ def targets(
 
 
 def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language: str | None = None) -> TargetsReport:
-    """As `targets`, of a workbook in any host. Rows are added and blanks filled; TargetHistory gets every change at once.
+    """As `targets`, of a workbook in any host. What was typed into the grid of targets goes first; rows are added
+    and blanks filled, TargetHistory gets every change at once and the grid shows it.
 
     Source: method A1, A3, A9, numbers.md 7.
     """
@@ -80,22 +86,54 @@ def targets_book(book: Book, action: str, asked: Asked, *, as_of: date, language
     place = located.places.get("Targets")
     if place is None or place.lacks:
         raise BookError("no_targets_table", file=book.name)
-    change = _change(_of_period(now, asked.period), action, asked)
-    added, changed = change.added, change.changed
-    edit = table_edit(book, place, now.settings.language, changed=changed, added=added)
-    after = _after(now.frames["Targets"], change)
+    before = now.frames["Targets"]
+    now = with_targets_typed(now, located, standing)
+    typed, of_period = now.typed_targets, _of_period(now, asked.period)
+    lines = grid_told(typed, now.language)
+    try:
+        change = _change(of_period, action, asked)
+    except BookError as error:
+        if error.code not in _DONE_BY_TYPING or not typed.taken:
+            raise
+        change = targeting.NO_CHANGE
+    else:
+        lines.insert(0, _told(change, action, asked, now.language))
+    after = targeting.applied(now.frames["Targets"], change)
+    whole = Change.between(before, after)
     writes = []
     if "TargetHistory" in standing:
         log = logged_targets(now, after)
         writes.append(encode(TABLES["TargetHistory"], log, now.settings.language, standing["TargetHistory"].user))
-    book.write(writes, [edit])
-    rows = after[after["row"].isin(changed["row"]) if len(changed) else after["row"].isna()]
-    code = f"done_{action}" if len(rows) else "done_nothing_to_split"
-    line = say(code, now.language, rows=len(rows))
+    if "TargetGrid" in standing:
+        made = make(now.with_targets(after), TABLES["TargetGrid"])
+        user = standing["TargetGrid"].user
+        writes.append(encode(TABLES["TargetGrid"], made.rows, now.settings.language, user, made.note))
+    book.write(writes, target_edits(book, located, whole, now.settings.language))
+    rows = after[
+        after["row"].isin(whole.changed["row"] if len(whole.changed) else []) | ~after["row"].isin(before["row"])
+    ]
+    return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), " ".join(lines))
+
+
+def grid_told(typed: TypedTargets, language: str) -> list[str]:
+    """What became of entries of the grid of targets, in sentences."""
+    said = [say("done_grid", language, taken=typed.taken), *typed.told] if typed.taken else []
+    if typed.faults:
+        fault = typed.faults[0]
+        why = fault.why or texts(f"problems.{fault.code}", language)[0]
+        said.append(say("grid_waits", language, waiting=len(typed.waiting), why=why))
+    return said
+
+
+def _told(change: Change, action: str, asked: Asked, language: str) -> str:
+    count = len(change.changed) + len(change.added)
+    line = say(f"done_{action}" if count else "done_nothing_to_split", language, rows=count)
     if change.kept:
-        measures = say("listed", now.language).join(header(TABLES["Targets"], m, now.language) for m in change.kept)
-        line += say("kept_in_revision", now.language, measures=measures)
-    return TargetsReport(rows[list(TABLES["Targets"].names)].reset_index(drop=True), line)
+        measures = say("listed", language).join(header(TABLES["Targets"], m, language) for m in change.kept)
+        line += say("kept_in_revision", language, measures=measures)
+    if action == "agree":
+        line = " ".join([line, *others_told(change, asked.values, asked.who(None), language)])
+    return line
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
@@ -128,16 +166,3 @@ def _change(situation: Situation, action: str, asked: Asked) -> Change:
             return targeting.agree(situation, aims, asked.by, meeting, asked.who(ALL), asked.values)
         case _:
             return targeting.revise(situation, aims, asked.who(None), asked.values, asked.reason, asked.by)
-
-
-def _after(table: pd.DataFrame, change: Change) -> pd.DataFrame:
-    """The Targets table as it is once the change is made; new rows have no `row` yet."""
-    after = table.astype({"row": float})
-    if len(change.changed):
-        new = change.changed.set_index("row")
-        at = after["row"].isin(new.index)
-        for column in new.columns:
-            after.loc[at, column] = after.loc[at, "row"].map(new[column])
-    if len(change.added):
-        after = pd.concat([after, change.added.reindex(columns=after.columns)], ignore_index=True)
-    return after.assign(locked=after["locked"].eq(True), agreed_on=pd.to_datetime(after["agreed_on"]))

@@ -8,6 +8,7 @@ from string import Formatter
 
 import click
 
+from funnelbook.book import consequences
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
@@ -121,6 +122,7 @@ def _declared() -> Iterator[str]:
         yield from (key_of("formulas", formula.name, argument.name) for argument in formula.arguments)
     yield from (f"formulas.category.{category}" for category in CATEGORIES)
     yield from (f"problems.{code}" for code in SEVERITIES)
+    yield from (f"consequences.{key}" for key in consequences.every())
     yield from (f"settings.{key}" for key in KEYS)
     yield from (TAB, *map(group_key, GROUPS))
     for command in ribbon():

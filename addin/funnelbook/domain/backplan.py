@@ -8,7 +8,7 @@ import numpy as np
 
 from funnelbook.domain.dtypes import Counts, Flags, Numbers
 
-_NOISE = 1e-9  # below this above a whole number the whole number is meant
+NOISE = 1e-9  # below this above a whole number the whole number is meant
 
 
 class Need(NamedTuple):
@@ -39,7 +39,7 @@ def need(gap: Numbers, stock: Numbers | Counts, rates: Numbers) -> Need:
 
 def ceil_shown(x: Numbers) -> Numbers:
     """Customers as they are shown: rounded up, the last digit of floating point aside."""
-    return np.ceil(np.asarray(x, dtype=float) - _NOISE) + 0.0
+    return np.ceil(np.asarray(x, dtype=float) - NOISE) + 0.0
 
 
 def first_calls(prospects: Numbers, connect_rate: Numbers) -> Numbers:

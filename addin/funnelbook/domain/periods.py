@@ -10,12 +10,18 @@ from datetime import date, timedelta
 import pandas as pd
 
 _YEAR = r"(?P<year>\d{4})"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _FORMS = (
     # not 2026.1: a cell makes that of 2026.10 too
     re.compile(rf"{_YEAR}(?!\.1$)[-/.年](?P<month>\d{{1,2}})月?"),
     re.compile(rf"{_YEAR}(?P<month>\d{{2}})"),
     re.compile(rf"{_YEAR}[-/年]?(?:q|第)?(?P<quarter>[1-4一二三四])(?:季度?)?"),
     re.compile(rf"{_YEAR}年?"),
+    re.compile(rf"{_NAME}[-/.,]*{_YEAR}"),
+    re.compile(rf"{_YEAR}[-/.,]*{_NAME}"),
+    re.compile(rf"(?P<month>\d{{1,2}})[-/月]{_YEAR}年?"),
+    re.compile(rf"q(?P<quarter>[1-4])[-/]?{_YEAR}"),
 )
 _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _RANGE = re.compile(rf"(?P<start>{_DAY})(?:/|~|至|到|--|-)(?P<end>{_DAY})")
@@ -35,7 +41,8 @@ class Period:
 
 
 def parse(text: object) -> Period:
-    """The period of 2026-05, 2026年5月, 2026-Q2, 2026年第二季度, 2026 or 2026-04-01/2026-06-30; a date means its month.
+    """The period of 2026-05, 2026年5月, May 2026, 05/2026, 2026-Q2, Q2 2026, 2026年第二季度, 2026 or 2026-04-01/2026-06-30; a date its
+    month.
 
     ValueError when it is none of these. Source: numbers.md 3.
     """
@@ -53,6 +60,8 @@ def parse(text: object) -> Period:
         if found := form.fullmatch(plain):
             part = found.groupdict()
             year = int(part["year"])
+            if name := part.get("name"):
+                return month_of(date(year, _MONTHS.index(name) + 1, 1))
             if part.get("month"):
                 return month_of(date(year, int(part["month"]), 1))
             if part.get("quarter"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,13 @@ _PLAIN = r"1[3-9][0-9]{9}|0[0-9]{9,11}"  # a mobile or landline number with noth
 _PUNCTUATED = re.compile(
     r"(?:(?:\+|00)?86[-\s]?)?(1[3-9][0-9])[-\s]?([0-9]{4})[-\s]?([0-9]{4})|(0[0-9]{2,3})-?([0-9]{7,8})"
 )
+_SIP, _HOST = re.compile(r"^(?:sips?|tel):", re.IGNORECASE), re.compile(r"@.*|;.*|\.0+$")
+_POWER = re.compile(r"(\d)\.(\d+)E\+(\d{1,2})", re.IGNORECASE)
+_ABROAD = re.compile(r"[1-9]\d{9,14}")
 _EXTENSIONS = ("转", "分机", "轉")
+_SHORTEST, _LONGEST = 7, 15  # digits of a number
+_NOT_A_MOBILE = re.compile(r"1[3-9]\d{8}|1[3-9]\d{10}")  # of China with a digit lost or one too many
+_MESSENGER = re.compile(r"qq|wechat|weixin|微信|\bwx\b|skype|whatsapp", re.IGNORECASE)
 _STARS = re.compile("[*×]")
 _LETTER_X = re.compile(r"\d\s*x", re.IGNORECASE)  # libphonenumber reads it as an extension or as the key 9
 _DASHED_EXTENSION = re.compile(r"(.+)[-‐-―−]\s*([0-9]{1,6})\s*")
@@ -52,6 +58,47 @@ def normalise(text: str) -> str | None:
     shown = f"{shown},{number.extension}" if number.extension else shown
     # zeros in a row are read as dialling prefixes, ever fewer of them
     return shown if _parsed(shown) == number else None
+
+
+def every(text: str) -> list[str]:
+    """The numbers that stand in one text, each in one spelling, then those with an extension without it."""
+    numbers = [number for part in _BETWEEN.split(text)[::2] if (number := normalise(part.strip()))]
+    return [*numbers, *(number.split(",")[0] for number in numbers if "," in number)]
+
+
+def can_be(text: str) -> bool:
+    """Whether some number can stand in a text: none with digits lost (1.38E+10), counted up (12345678901), of one digit, or of QQ."""
+    return bool(_MOBILE.fullmatch(text)) or any(map(_can_be, _BETWEEN.split(text)[::2]))
+
+
+def _can_be(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if found := _POWER.fullmatch(plain):
+        return len(found[1] + found[2]) == int(found[3]) + 1
+    digits = "".join(c for c in plain if c.isdigit())
+    if _MESSENGER.search(plain) and not _MOBILE.search(digits):
+        return False
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(digits)}
+    counted = steps in ({0}, {1}, {9})
+    return (
+        _SHORTEST <= len(digits) <= _LONGEST
+        and not counted
+        and not (plain.isdecimal() and _NOT_A_MOBILE.fullmatch(digits))
+    )
+
+
+def of_log(text: str) -> list[str]:
+    """The numbers in one spelling that a phone system may have dialled, the likelier first; none where digits are lost (1.38E+10).
+
+    Also takes sip:13800138001@host, 13800138001.0, 1.3800138001E+10, and 14155550132 for +14155550132.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _HOST.sub("", _SIP.sub("", plain))
+    if found := _POWER.fullmatch(plain):
+        digits, power = found[1] + found[2], int(found[3])
+        plain = digits if len(digits) == power + 1 else ""
+    forms = (plain, f"+{plain}") if _ABROAD.fullmatch(plain) else (plain,)
+    return [number for form in forms if (number := normalise(form))]
 
 
 def one_spelling(phones: pd.Series) -> pd.Series:

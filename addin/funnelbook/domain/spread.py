@@ -10,7 +10,7 @@ from funnelbook.domain.dtypes import Numbers
 MIDPOINTS = 15
 _PRIOR_CUTS, _PRIOR = 3, 0.03  # as if three cuts had been seen with a cv of .1
 LARGEST = 2.0  # beyond it a team that expected next to nothing had an order, and the Gamma law has all its weight at 0
-_NO_SPREAD = 1e-4  # too little to be seen, and too little for the inverse of the Gamma law
+NO_SPREAD = 1e-4  # too little to be seen, and too little for the inverse of the Gamma law
 PINBALL_LEVELS = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
 
 
@@ -30,7 +30,7 @@ def factors(cv: float) -> Numbers:
 
     Source: forecast.md 4.
     """
-    if cv < _NO_SPREAD:
+    if cv < NO_SPREAD:
         return np.ones(1)
     shape = 1 / cv**2
     theta = special.gammaincinv(shape, (np.arange(MIDPOINTS) + 0.5) / MIDPOINTS) / shape

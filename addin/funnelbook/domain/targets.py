@@ -11,8 +11,8 @@ from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.periods import Period
 from funnelbook.domain.workdays import WorkCalendar, leave_of
 
-MEASURES = ("orders", "amount", "margin")
-UNIT = {"orders": 1.0, "amount": 0.01, "margin": 0.01}
+MEASURES = ("orders", "amount", "margin", "paid")
+UNIT = {"orders": 1.0, "amount": 0.01, "margin": 0.01, "paid": 0.01}
 _DAYS_A_MONTH = 365.25 / 12
 
 
@@ -66,6 +66,27 @@ def _shares(weights: Numbers, fairness: float) -> Numbers:
     if not some.any():
         return weights
     return (1 - fairness) * weights / weights.sum() + fairness * some / some.sum()
+
+
+def by_week(totals: Numbers, weights: Numbers) -> Numbers:
+    """Whole parts of each total over the weeks by its row of `weights`: they add up to it, and all rows together stay even.
+
+    Each part is its exact share rounded down or up; what is over goes where all rows so far are furthest behind their shares, so
+    that small totals do not all fall into the same week. A NaN total gives NaN, a row without weight equal shares.
+    """
+    parts = np.full(weights.shape, np.nan)
+    behind = np.zeros(weights.shape[1])
+    for row in np.flatnonzero(~np.isnan(totals)):
+        of = weights[row] if weights[row].sum() > 0 else np.ones(weights.shape[1])
+        total = round(totals[row])
+        exact = total * of / of.sum()
+        parts[row] = np.floor(exact + 1e-9)
+        behind += exact - parts[row]
+        open_weeks = np.where(exact - parts[row] > 1e-9, behind, -np.inf)
+        more = np.argsort(-np.round(open_weeks, 9), kind="stable")[: int(total - parts[row].sum())]
+        parts[row, more] += 1
+        behind[more] -= 1
+    return parts
 
 
 def productivity(orders: Numbers, days: Numbers, prior: float) -> Numbers:

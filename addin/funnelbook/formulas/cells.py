@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book import dates, values
 from funnelbook.book.ports import ERROR_CODES, CellError
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.formulas.errors import NA, NUM, VALUE, FormulaError
@@ -144,7 +144,7 @@ date1904: ContextVar[bool] = ContextVar("date1904", default=False)  # whether th
 
 def day_of(value: object) -> datetime | values.Unreadable | None:
     """A cell as a datetime; None for a blank, BAD for what is no day."""
-    return values.moment(value, date1904=date1904.get(), as_of=_NO_YEAR)
+    return dates.moment(value, date1904=date1904.get(), as_of=_NO_YEAR)
 
 
 def no_day(value: object) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from funnelbook.book.ports import Area, CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import Grid, grid
+from funnelbook.formulas.native import maths
 from funnelbook.formulas.native.blocks import (
     ERROR,
     NA,
@@ -172,7 +173,7 @@ class Evaluator:
 
     def _over_all(self, known: Function, given: Sequence[Value], lifted: Sequence[bool]) -> Block:
         """A function asked of the values at each place of blocks; a single value, row or column goes with all."""
-        if known.name in _OPERATORS:
+        if known.name in _OPERATORS or known.name in maths.OF_BLOCKS:
             found = self._whole(known.name, *(self.block(value) for value in given))
             if found is not None:
                 return found
@@ -192,9 +193,12 @@ class Evaluator:
         return Block(values)
 
     @staticmethod
-    def _whole(operator: str, one: Block, other: Block) -> Block | None:
+    def _whole(name: str, one: Block, other: Block | None = None) -> Block | None:
+        if other is None:
+            return maths.in_blocks(name, one)
         fits = all(a == b or 1 in (a, b) for a, b in zip(one.shape, other.shape, strict=True))
-        return in_blocks(operator, one, other) if fits else None
+        work = in_blocks if name in _OPERATORS else maths.in_blocks
+        return work(name, one, other) if fits else None
 
     def _if(self, arguments: Sequence[Node], sheet: str, array: bool) -> Value:
         """IF: only what is chosen is worked out, unless there is a block to choose by."""

@@ -60,8 +60,8 @@ class ExcelBook:
     def grid(self, sheet: str) -> Rows:
         return self._read(sheet, None)
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
-        """Copies sheets of a template after the last one; `abandon` takes them out again."""
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
+        """Copies sheets of a template after the last one, `first` before all; `abandon` takes them out again."""
         names: dict[str, str] = {}
         front = self._book.sheets.active.name
         self._names.keep()
@@ -74,7 +74,14 @@ class ExcelBook:
                 defined = {name: text for name, text in Names(source, self.name).all().items() if "!" not in name}
                 self._refuse_taken_names(source, sheets, defined)
                 for sheet in sheets:  # one by one: Excel copies no group of sheets that hold tables
-                    copied = source.sheets[sheet].copy(after=self._book.sheets[-1])
+                    seen = source.sheets[sheet].visible
+                    source.sheets[sheet].visible = True
+                    copied = (
+                        source.sheets[sheet].copy(before=self._book.sheets[0])
+                        if sheet == first
+                        else source.sheets[sheet].copy(after=self._book.sheets[-1])
+                    )
+                    copied.visible = seen
                     names[sheet] = copied.name
                     self._grafted.append(copied.name)
                 self._names.define({name: _renamed(text, names) for name, text in defined.items()})

@@ -76,9 +76,9 @@ class LibreOfficeBook:
         """One Undo for all that is changed inside; when that fails, the document is as it was before."""
         return Step(self._steps, title, self.name)
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
-        """Copies sheets of a template after the last one, with their tables and the names of lists they use."""
-        copied = Copied(self._document, lambda: self._opened(template), sheets)
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
+        """Copies sheets of a template after the last one, `first` before all, with their tables and the names of lists they use."""
+        copied = Copied(self._document, lambda: self._opened(template), sheets, first)
         with self.step("Funnelbook"):
             self._steps.did(copied)
         self._staged = True

@@ -44,6 +44,8 @@ def _formula(name: Uno, sheets: tuple[str, ...]) -> str:
 class Defined:
     """Names of the document defined or set anew, as a change that takes itself back."""
 
+    again = True
+
     def __init__(self, document: Uno, names: Mapping[str, str]) -> None:
         self._document, self._names = document, names
         self._before: dict[str, str] = {}  # content of names that were there

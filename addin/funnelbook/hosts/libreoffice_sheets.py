@@ -13,9 +13,11 @@ from funnelbook.hosts.libreoffice_uno import Uno
 class Copied:
     """The copying of sheets, as a change: LibreOffice's own Undo of it breaks down in a document without a window."""
 
-    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str]) -> None:
-        """`opened` gives the template as an open document; it is closed when done."""
-        self._document, self._opened, self._sheets = document, opened, sheets
+    again = False  # Redo would write to the sheets before they are there, which takes LibreOffice down
+
+    def __init__(self, document: Uno, opened: Callable[[], Uno], sheets: Sequence[str], first: str = "") -> None:
+        """`opened` gives the template as an open document; it is closed when done. `first`: the sheet that goes before all."""
+        self._document, self._opened, self._sheets, self._first = document, opened, sheets, first
         self.names: dict[str, str] = {}  # sheet of the template -> its name in the document
         self._defined: frozenset[str] = frozenset()  # names of the document as it was
         self._replaced: dict[str, str] = {}  # what those of ours referred to that are set anew
@@ -31,6 +33,8 @@ class Copied:
                 self._copy(source, sheet)
             self._name_tables(source)
             self._define(source)
+            if self._first:  # imported to the front at once it takes LibreOffice down when the document is closed
+                unrecorded(self._document, self._document.Sheets.moveByName, self.names[self._first], 0)
         finally:
             source.close(True)
 
@@ -41,6 +45,9 @@ class Copied:
         while self._replaced:
             name, content = self._replaced.popitem()
             unrecorded(self._document, setattr, document.NamedRanges.getByName(name), "Content", content)
+        if self._first in self.names:
+            self._stand_behind_the_first()
+            unrecorded(self._document, document.Sheets.moveByName, self.names[self._first], document.Sheets.Count)
         while self.names:
             unrecorded(self._document, document.Sheets.removeByName, self.names.popitem()[1])  # its tables go with it
         ranges = document.DatabaseRanges
@@ -49,6 +56,14 @@ class Copied:
                 name not in ranges.ElementNames
             ):  # with the first sheet that goes LibreOffice drops a table of the one before it
                 unrecorded(self._document, ranges.addNewByName, name, area)
+
+    def _stand_behind_the_first(self) -> None:
+        """Undo has put tables back already to where they stood when no sheet was in front of theirs."""
+        ranges = self._document.DatabaseRanges
+        for name in self._tables.keys() & set(ranges.ElementNames):
+            found, area = ranges.getByName(name), ranges.getByName(name).DataArea
+            area.Sheet = self._tables[name].Sheet + 1
+            unrecorded(self._document, setattr, found, "DataArea", area)
 
     def _refuse_taken_names(self, source: Uno) -> None:
         document, sheets = self._document, source.Sheets.ElementNames
@@ -65,8 +80,10 @@ class Copied:
         name, number = sheet, 2
         while name.casefold() in taken:
             name, number = f"{sheet} ({number})", number + 1
-        source.Sheets.getByName(sheet).Name = name  # two of a name cannot meet
+        theirs = source.Sheets.getByName(sheet)
+        theirs.Name = name  # two of a name cannot meet
         unrecorded(self._document, sheets.importSheet, source, name, sheets.Count)
+        unrecorded(self._document, setattr, sheets.getByName(name), "IsVisible", theirs.IsVisible)
         self.names[sheet] = name
 
     def _name_tables(self, source: Uno) -> None:

@@ -18,6 +18,8 @@ from funnelbook.hosts.libreoffice_uno import Uno
 class Change(Protocol):
     """Something done to a document that LibreOffice's own Undo does not take back."""
 
+    again: bool  # whether Redo may do it
+
     def do(self) -> None:
         """Does it, for the first time or again."""
 
@@ -145,6 +147,11 @@ class _Done(_Later):
 
     def run(self, name: str) -> None:
         getattr(self._change, name)()
+
+    def notify(self, name: str) -> None:
+        super().notify(name)
+        if not self._change.again:
+            self._steps.manager.clearRedo()
 
 
 class _Drawn(_Later):

@@ -55,7 +55,7 @@ class MemoryBook:
         width = max(map(len, self.grids[sheet]), default=0)
         return [[*row, *[None] * (width - len(row))] for row in self.grids[sheet]]
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Stages values and tables of a template's sheets; looks are a file's."""
         source = CalamineWorkbook.from_filelike(io.BytesIO(template), load_tables=True)
         names: dict[str, str] = {}
@@ -67,6 +67,8 @@ class MemoryBook:
             names[sheet] = name
             # the list is made anew, and may get any value
             self.grids[name] = cast("Grid", source.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+        if first:
+            self.grids = {names[first]: self.grids[names[first]], **self.grids}
         for table in map(source.get_table_by_name, source.table_names or []):
             if table.sheet in names and table.start and table.end:
                 (top, left), (bottom, right) = table.start, table.end

@@ -15,7 +15,7 @@ from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import followup, periods, weekplan
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.results import notes
-from funnelbook.results.call_entries import CALL_ENTRIES, with_waiting
+from funnelbook.results.call_entries import ENTRIES, with_waiting
 from funnelbook.results.care_due import CARE, waits
 from funnelbook.results.channel_rules import ChannelRules
 from funnelbook.results.greetings import SENT
@@ -31,34 +31,39 @@ CALL_LIST = Table(
     sheet="calls",
     order=220,
     columns=(
-        Column("person", Kind.PERSON, key=True),
         Column("rank", Kind.COUNT, width=5, centred=True),
-        Column("id", Kind.ID, key=True),
-        Column("name", Kind.TEXT, width=27),
-        Column("contact", Kind.TEXT, width=9),
+        Column("name", Kind.TEXT, width=18, wrap=True),
+        Column("contact", Kind.TEXT, width=8),
         Column("phone", Kind.PHONE),
-        Column("tier", Kind.TIER, shaded=True),
-        Column("why", Kind.CODE, codes="why"),
-        Column("cold", Kind.FLAG),
-        Column("due", Kind.DATE),
-        Column("channel", Kind.TEXT, width=8),
-        Column("hours", Kind.TEXT, width=12),
-        Column("purpose", Kind.TEXT, width=34, wrap=True),
-        Column("flag", Kind.CODE, codes="call_flag", width=11),
-        Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
-        Column("last_contact", Kind.DATE),
-        Column("last_note", Kind.TEXT, width=20, wrap=True),
-        Column("objection", Kind.TEXT, width=17),
-        Column("next_step", Kind.TEXT, width=22, wrap=True),
-        Column("expected_value", Kind.MONEY),
-        Column("chance", Kind.RATE, number=CHANCE),
         Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),
-        Column("next_purpose", Kind.TEXT, entry=True, width=16),
-        Column("remark", Kind.TEXT, entry=True, width=18, wrap=True),
+        Column("next_purpose", Kind.TEXT, entry=True, width=13, wrap=True),
+        Column("objection_entry", Kind.TEXT, chosen_from="Objections.objection", entry=True, width=12),
+        Column("amount", Kind.MONEY, entry=True, width=11),
+        Column("remark", Kind.TEXT, entry=True, width=15, wrap=True),
+        Column("tier", Kind.TIER, shaded=True),
+        Column("why", Kind.CODE, codes="why"),
+        Column("purpose", Kind.TEXT, width=34, wrap=True),
+        Column("last_note", Kind.TEXT, width=20, wrap=True),
+        Column("next_step", Kind.TEXT, width=22, wrap=True),
+        Column("objection", Kind.TEXT, width=17),
+        Column("due", Kind.DATE),
+        Column("channel", Kind.TEXT, width=8),
+        Column("hours", Kind.TEXT, width=12),
+        Column("flag", Kind.CODE, codes="call_flag", width=11),
+        Column("cold", Kind.FLAG),
+        Column("tries", Kind.COUNT, unit=Unit.CALLS, number="0;;"),
+        Column("last_contact", Kind.DATE),
+        Column("expected_value", Kind.MONEY),
+        Column("chance", Kind.RATE, number=CHANCE),
+        Column("person", Kind.PERSON, key=True),
+        Column("id", Kind.ID, key=True),
     ),
     row_lines=2,
+    frozen="phone",
+    printed="tier",
+    page_by="person",
     colours=(
         Colour("{why}={words[why][overdue]}", ("why", "due"), Tone.WARM, bold=True),
         Colour('{flag}<>""', ("flag",), Tone.WARM, bold=True),
@@ -143,7 +148,7 @@ def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame, care: pd.Dat
     return listed.assign(
         next_step=_next_step(situation, listed["objection"]),
         flag=_flag(listed, again, confirm[at], too_long),
-        **dict.fromkeys(CALL_ENTRIES),
+        **dict.fromkeys(ENTRIES),
     )
 
 

@@ -7,14 +7,14 @@ import pandas as pd
 
 from funnelbook.domain import periods, simulation, warning, weekplan
 from funnelbook.domain.chance import LIKELY, Orders
-from funnelbook.domain.dtypes import Numbers, Objects
+from funnelbook.domain.dtypes import Moments, Numbers, Objects
 from funnelbook.results.goals import Goals
 from funnelbook.results.situation import Situation
 
 _LOW, _MIDDLE, _HIGH = 0.1, 0.5, 0.9
 
 
-def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict[str, Numbers | Objects]:
+def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict[str, Numbers | Objects | Moments]:
     """Columns chance, amount_p10/p50/p90, chance_amount, dry_tier and dry_week of Shapes, the team first, then each person.
 
     Amounts are those the period will end with, what is won included; NaN where no order was ever seen. Source: numbers.md 6.
@@ -24,7 +24,7 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
     target = goals.target["amount"]
     enough = (amounts >= target[:, None]).mean(axis=1)
     chance = chance_of_target(situation, goals.gap)
-    tier, week = _dry(situation, week_plan, chance)
+    tier, week, first = _dry(situation, week_plan, chance)
     return {
         "chance": chance,
         "amount_p10": low,
@@ -33,6 +33,7 @@ def chances(situation: Situation, goals: Goals, week_plan: pd.DataFrame) -> dict
         "chance_amount": np.where(np.isnan(target) | np.isnan(middle), np.nan, enough),
         "dry_tier": tier,
         "dry_week": week,
+        "dry_from": first,
     }
 
 
@@ -89,8 +90,8 @@ def _still_to_come(orders: Orders, past: Numbers, seed: int) -> Numbers:
     return simulation.simulated_amounts(drawn, past, rng)
 
 
-def _dry(situation: Situation, week_plan: pd.DataFrame, chance: Numbers) -> tuple[Objects, Objects]:
-    """Code of the tier and name of the week, from the next on, in which the stock first falls short of what the week's moves take.
+def _dry(situation: Situation, week_plan: pd.DataFrame, chance: Numbers) -> tuple[Objects, Objects, Moments]:
+    """Code of the tier, name and first day of the week, from the next on, whose moves the stock first falls short of.
 
     Cold cases are no stock. Nothing runs dry while the target is likely enough. Source: forecast.md 8.
     """
@@ -107,4 +108,5 @@ def _dry(situation: Situation, week_plan: pd.DataFrame, chance: Numbers) -> tupl
     needed[chance >= LIKELY] = 0.0
     dry = warning.first_dry(expected, needed[:, ahead])
     names = np.append(weeks["week"].to_numpy(object)[ahead], np.array([None]))
-    return situation.tiers.decode(dry.tier), names[dry.moment]
+    first = np.append(weeks["from"].to_numpy("datetime64[s]")[ahead], np.datetime64("NaT"))
+    return situation.tiers.decode(dry.tier), names[dry.moment], first[dry.moment]

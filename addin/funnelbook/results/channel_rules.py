@@ -8,17 +8,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import values
+from funnelbook.book.channel_words import EMAIL_CHANNELS, PHONE_CHANNELS, SMS_CHANNELS
+from funnelbook.book.dates import clock
 from funnelbook.book.frames import rows_of
 from funnelbook.book.labels import normalise
 from funnelbook.domain import sent_messages
 from funnelbook.domain.dtypes import NO_DAY, At, Flags, Moments, Objects
 from funnelbook.results.situation import Situation
-from funnelbook.results.team_data import PHONE_CHANNELS
-from funnelbook.words import say, typed
+from funnelbook.words import say
 
-SMS_CHANNELS = frozenset(map(normalise, typed("sms")))
-EMAIL_CHANNELS = frozenset(map(normalise, typed("email")))
 _DAY = "datetime64[D]"
 
 
@@ -119,7 +117,7 @@ def _folded(channel: pd.Series) -> pd.Series:
 
 
 def _minutes(text: object) -> float:
-    found = values.clock(text)
+    found = clock(text)
     return float(found) if isinstance(found, int) else np.nan
 
 

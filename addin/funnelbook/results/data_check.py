@@ -26,6 +26,7 @@ PROBLEMS = Table(
         Column("remedy", Kind.TEXT, width=52, wrap=True),
         Column("severity", Kind.CODE, codes="severity"),
     ),
+    row_lines=2,
     colours=(Colour("{severity}={words[severity][error]}", ("severity",), Tone.WARM, bold=True),),
 )
 

@@ -78,7 +78,7 @@ def diagnosis(situation: Situation, goals: Goals, shapes: Made, causes: Made) ->
     and how many cases are still needed. Source: method A6, B1 to B9, numbers.md 8, forecast.md 9.
     """
     people = len(situation.people)
-    good = _good(situation, goals, shapes.rows["chance"].to_numpy(float)[1:])
+    good = done_well(situation, goals, shapes.rows["chance"].to_numpy(float)[1:])
     parts = []
     for question, answer_of in _ANSWERS.items():
         first, *others = answer_of(situation, goals)
@@ -108,7 +108,7 @@ def diagnosis(situation: Situation, goals: Goals, shapes: Made, causes: Made) ->
     )
 
 
-def _good(situation: Situation, goals: Goals, chance: np.ndarray) -> np.ndarray:
+def done_well(situation: Situation, goals: Goals, chance: np.ndarray) -> np.ndarray:
     """Who is ahead of time progress, or makes the target by a chance of LIKELY or more."""
     progress = pace.time_progress(situation.period, situation.as_of, situation.calendar)
     completion = pace.completion(goals.won["orders"], goals.target["orders"])[1:]

@@ -42,7 +42,7 @@ FUNNEL = Table(
         Column("needed", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("missing", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("p_in_time", Kind.RATE, number=CHANCE),
-        Column("note", Kind.TEXT, width=31),
+        Column("note", Kind.TEXT, width=31, wrap=True),
     ),
     charts=(
         Chart("funnel_ideal", "bar", "tier", (Series("stock"), Series("expected", Tone.PALE))),

@@ -18,13 +18,15 @@ from funnelbook.domain.targets import MEASURES
 from funnelbook.results.making import step
 from funnelbook.results.situation import Situation
 
+MONEY = MEASURES[1:]
+
 
 @dataclass(frozen=True)
 class Goals:
-    """Per measure (orders, amount, margin) an array over the team and the people; NaN where there is no target."""
+    """Per measure an array over the team and the people; NaN where there is no target."""
 
     target: dict[str, np.ndarray]
-    won: dict[str, np.ndarray]  # amount and margin NaN without orders
+    won: dict[str, np.ndarray]  # MONEY NaN without orders
     agreed: bool  # whether every target that counts is
     split: bool  # whether someone got a share of the team's target
     ruling: Ruling  # the rows of Targets for the period itself
@@ -51,6 +53,7 @@ def goals(situation: Situation) -> Goals:
     below = {name: (table[name] < 0).to_numpy(bool) for m in MEASURES for name in (m, f"{m}_proposed")}
     for column, negative in below.items():
         problems.add("Targets", column, "negative_target", table["row"][negative], table[column][negative])
+    _strange(situation, table, spans, problems)
     cleared = {column: table[column].mask(negative) for column, negative in below.items()}
     usable = table.assign(span=pd.Series(spans, index=table.index, dtype=object), **cleared)
     in_force = rulings.in_force(usable, situation.period, situation.calendar)
@@ -95,6 +98,16 @@ def goals(situation: Situation) -> Goals:
     )
 
 
+def _strange(situation: Situation, table: pd.DataFrame, spans: list[Period | None], problems: Problems) -> None:
+    """Notes targets of now or later for people who are nobody here; those of leavers stay as they were."""
+    to_come = np.array([span is not None and span.end >= situation.as_of for span in spans], dtype=bool)
+    nobody = to_come & table["person"].notna().to_numpy() & ~table["person"].isin(situation.people).to_numpy()
+    listed = table["person"].isin(situation.frames["People"]["person"]).to_numpy()
+    problems.add(
+        "Targets", "person", "no_such_person", table["row"][nobody & ~listed], table["person"][nobody & ~listed]
+    )
+
+
 def _following(situation: Situation, usable: pd.DataFrame) -> np.ndarray:
     """Orders of the next period's targets that are set, over the team and the people; NaN where there is none."""
     after = rulings.in_force(usable, periods.after(situation.period), situation.calendar)
@@ -114,12 +127,12 @@ def mean_order(situation: Situation) -> dict[str, float]:
 
 
 def won_moves(situation: Situation) -> pd.DataFrame:
-    """Orders as events: day, who, amount, margin; without an Orders table the moves to Won, without money."""
+    """Orders as events: day, who and MONEY; without an Orders table the moves to Won, without money."""
     if situation.has_orders:
-        return situation.orders.rename(columns={"date": "day"})[["day", "who", "amount", "margin"]]
+        return situation.orders.rename(columns={"date": "day"})[["day", "who", *MONEY]]
     stays = situation.timeline.stays
     won = stays[(stays["tier"] == situation.tiers.won) & (stays["from_tier"] >= 0)]
-    return pd.DataFrame({"day": won["entered"], "who": won["who"], "amount": np.nan, "margin": np.nan})
+    return pd.DataFrame({"day": won["entered"], "who": won["who"], **dict.fromkeys(MONEY, np.nan)})
 
 
 def _won(situation: Situation) -> dict[str, np.ndarray]:
@@ -127,7 +140,7 @@ def _won(situation: Situation) -> dict[str, np.ndarray]:
     period = situation.period
     inside = orders[(orders["day"] >= pd.Timestamp(period.start)) & (orders["day"] < _after(period.end))]
     won = {"orders": situation.per_person(inside["who"])}
-    for money in ("amount", "margin"):
+    for money in MONEY:
         sums = situation.per_person(inside["who"], inside[money])
         won[money] = sums if situation.has_orders else np.full(len(sums), np.nan)
     return won

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from typing import TypeAlias, TypeVar
@@ -73,14 +73,21 @@ def every_problem(situation: Situation, *found: object) -> Problems:
     return Problems.joined([situation.checked, *parts])
 
 
-def make_all(situation: Situation) -> dict[str, Made]:
-    """Every result table by name. ValueError names the table and column of what is not as declared, as `conform` says."""
+def make_all(situation: Situation, only: Collection[str] | None = None) -> dict[str, Made]:
+    """Every result table by name, or `only` those asked for. ValueError names the table and column of what is not as declared, as
+    `conform` says."""
     tables = TABLES.results  # their modules are loaded with them
     others = [need for need, step in _STEPS.items() if every_problem not in step.needs]
     steps = {**_STEPS, every_problem: _Step(every_problem, others)}
     values: dict[Need, object] = {}
     made: dict[str, Made] = {}
-    for need in TopologicalSorter({need: step.needs for need, step in steps.items()}).static_order():
+    wanted: dict[Need, Sequence[Need]] = {}
+    asked: list[Need] = [need for need in steps if only is None or (isinstance(need, Table) and need.name in only)]
+    while asked:
+        need = asked.pop()
+        wanted[need] = steps[need].needs
+        asked += [other for other in wanted[need] if other not in wanted]
+    for need in TopologicalSorter(wanted).static_order():
         value = steps[need].function(situation, *(values[other] for other in steps[need].needs))
         if isinstance(need, Table):
             if not isinstance(value, Made):
@@ -88,3 +95,19 @@ def make_all(situation: Situation) -> dict[str, Made]:
             value = made[need.name] = replace(value, rows=conform(need, value.rows))
         values[need] = value
     return {table.name: made[table.name] for table in tables if table.name in made}
+
+
+def make(situation: Situation, table: Table) -> Made:
+    """One result table alone, with no more than it needs. ValueError as of `make_all`."""
+    _ = TABLES.results  # their modules are loaded with them
+    values: dict[Need, object] = {}
+
+    def value(need: Need) -> object:
+        if need not in values:
+            values[need] = _STEPS[need].function(situation, *map(value, _STEPS[need].needs))
+        return values[need]
+
+    made = value(table)
+    if not isinstance(made, Made):
+        raise ValueError(f"what makes {table.name} gives no Made")
+    return replace(made, rows=conform(table, made.rows))

@@ -19,6 +19,7 @@ from funnelbook.domain.incidence import Watched
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
 from funnelbook.results.call_entries import Entered, nothing_entered
+from funnelbook.results.target_entries import TypedTargets, no_targets_typed
 from funnelbook.results.team_data import TeamData
 
 
@@ -39,6 +40,7 @@ class Standing(TeamData):
     target_history: pd.DataFrame
     last_seen: pd.DataFrame  # Customers cells as the last refresh saw them
     entered: Entered = field(default_factory=nothing_entered)  # into the call list
+    typed_targets: TypedTargets = field(default_factory=no_targets_typed)  # into the grid of targets
     search: str = ""  # which customers are looked for
 
     @cached_property
@@ -72,6 +74,14 @@ class Standing(TeamData):
         """The same workbook looked at for another period (and as of another day)."""
         inputs = replace(self.inputs, settings=replace(self.settings, period=period.label))
         return replace(self, inputs=inputs, as_of=as_of or self.as_of)
+
+    def with_targets(self, targets: pd.DataFrame) -> Self:
+        """The same workbook with another Targets table; what was worked out stays, but for what the check of the tables found."""
+        new = replace(self, inputs=replace(self.inputs, frames=self.inputs.frames | {"Targets": targets}))
+        vars(new).update(
+            {name: found for name, found in vars(self).items() if name not in vars(new) and name != "checked"}
+        )
+        return new
 
     @cached_property
     def found(self) -> pd.DataFrame:

@@ -74,17 +74,19 @@ def _other_periods(situation: Situation, goals: Goals) -> list[str]:
 
 def _pending(situation: Situation, goals: Goals) -> list[str]:
     """A revision each: whose, and what it changes."""
-    now, pending = goals.in_force.value, goals.in_force.pending
-    said = []
-    for who in pending.index:
-        changes = [
-            f"{header(TABLES['Targets'], m, situation.language)} {decimal(now[m][who])} → {decimal(pending[m][who])}"
-            for m in MEASURES
-            if not np.isnan(pending[m][who]) and not abs(pending[m][who] - now[m][who]) < UNIT[m] / 2
-        ]
-        if changes:
-            said.append(f"{_called(situation, who)} {say('listed', situation.language).join(changes)}")
-    return said
+    of = {who: pending_change(situation, goals, who) for who in goals.in_force.pending.index}
+    return [f"{_called(situation, who)} {changes}" for who, changes in of.items() if changes]
+
+
+def pending_change(situation: Situation, goals: Goals, who: str | None) -> str:
+    """What a revision that waits to be agreed changes of somebody's target, measure by measure."""
+    now, pending = (frame.loc[[who]].iloc[0] for frame in (goals.in_force.value, goals.in_force.pending))
+    changes = [
+        f"{header(TABLES['Targets'], m, situation.language)} {decimal(now[m])} → {decimal(pending[m])}"
+        for m in MEASURES
+        if not np.isnan(pending[m]) and not abs(pending[m] - now[m]) < UNIT[m] / 2
+    ]
+    return say("listed", situation.language).join(changes)
 
 
 def _first(situation: Situation, said: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.ports import BookError
+from funnelbook.book.schema import TABLES
 from funnelbook.domain import targets
 from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
@@ -21,6 +23,8 @@ from funnelbook.results.situation import Situation
 
 ROUND_TO = 100.0  # money is proposed in hundreds
 ALL = "*"  # everybody
+AGREED = (*MEASURES, "agreed_on", "agreed_by")  # the cells that agreeing fills
+KEY = TABLES["Targets"].keys
 _NONE = pd.DataFrame()
 _Row = dict[str, Any]  # of the Targets table, by schema column
 
@@ -32,6 +36,55 @@ class Change:
     changed: pd.DataFrame
     added: pd.DataFrame
     kept: tuple[str, ...] = ()  # measures whose target a revision leaves as it is
+
+    @classmethod
+    def between(cls, before: pd.DataFrame, after: pd.DataFrame) -> Change:
+        """What made one Targets table of another, which has rows below it and agreements beside its own."""
+        there = after["row"].isin(before["row"])
+        own = after[there].reset_index(drop=True)
+        pairs = [(own[name], before[name].reset_index(drop=True)) for name in AGREED]
+        same = np.all([(new == old) | (new.isna() & old.isna()) for new, old in pairs], axis=0)
+        added = after[~there]
+        filled = [name for name in TABLES["Targets"].names if name in KEY or added[name].notna().any()]
+        return cls(own.loc[~same, ["row", *AGREED]], added[[name for name in filled if name != "locked"]])
+
+
+NO_CHANGE = Change(_NONE, _NONE)
+
+
+def applied(table: pd.DataFrame, change: Change) -> pd.DataFrame:
+    """The Targets table as it is once the change is made, new rows below the others."""
+    after = table.copy()
+    if len(change.changed):
+        new = change.changed.set_index("row")
+        at = after["row"].isin(new.index)
+        for column in new.columns:
+            after.loc[at, column] = after.loc[at, "row"].map(new[column])
+    if len(change.added):
+        last = int(after["row"].max()) if len(after) else 0
+        below = change.added.assign(row=last + 1 + np.arange(len(change.added)))
+        after = pd.concat([after, below.reindex(columns=after.columns)], ignore_index=True)
+    return after.assign(locked=after["locked"].eq(True), agreed_on=pd.to_datetime(after["agreed_on"]))
+
+
+def put(situation: Situation, aims: Goals, who: str | None, values: dict[str, float], reason: str | None) -> Change:
+    """A target typed over what is asked: proposed where nothing of the period is agreed, a revision where something is.
+
+    What `values` leave out stays as it was asked last; none that differs changes nothing. BookError as of propose and revise.
+    """
+    asked = aims.in_force.asked
+    last = asked.loc[[who]].iloc[0].dropna() if who in asked.index else pd.Series(dtype=float)
+    if all(m in last and abs(last[m] - value) < targets.UNIT[m] / 2 for m, value in values.items()):
+        return NO_CHANGE
+    if who in aims.in_force.pending.index:
+        waits = aims.in_force.pending.loc[[who]].iloc[0].dropna()
+        values = {m: float(waits[m]) for m in MEASURES if m in waits} | values
+        reason = reason or _reason_of(aims, who)
+    if aims.ruling.agreed.get(who, False):
+        return revise(situation, aims, who, values, reason, None)
+    if who not in (None, *_working(situation)):
+        raise BookError("no_such_worker", person=who)
+    return Change(_NONE, pd.DataFrame([_next(situation, aims, who, values) | {"reason": reason}]))
 
 
 def propose(situation: Situation, aims: Goals, author: str | None, only: str | None = ALL) -> Change:
@@ -55,7 +108,7 @@ def propose(situation: Situation, aims: Goals, author: str | None, only: str | N
     amount, margin = mean_order(situation).values()
     rows = [_proposal(situation, person, float(orders[person]), amount, margin, author) for person in people]
     if None not in value.index:
-        own = {m: float(value[m].sum()) + sum(row[f"{m}_proposed"] for row in rows) for m in MEASURES}
+        own = {m: _total([*value[m], *(row[f"{m}_proposed"] for row in rows)]) for m in MEASURES}
         rows.insert(0, _next(situation, aims, None, own) | {"author": author})
     return Change(_NONE, pd.DataFrame([row for row in rows if only in (ALL, row["person"])]))
 
@@ -138,7 +191,7 @@ def revise(
             aims.in_force.value.loc[[who]].iloc[0],
             np.round(forecast(situation, aims)[situation.rows.index(who)]),
         )
-        money = {m: _hundreds(old[m] * ends / old["orders"]) for m in ("amount", "margin") if old["orders"] > 0}
+        money = {m: _hundreds(old[m] * ends / old["orders"]) for m in MEASURES[1:] if old["orders"] > 0}
         values = {"orders": float(ends)} | {m: v for m, v in money.items() if not np.isnan(v)}
     row = _next(situation, aims, who, values)
     kept = tuple(m for m in MEASURES if m not in values and not np.isnan(row[f"{m}_proposed"]))
@@ -168,6 +221,7 @@ def _proposal(
         "orders_proposed": orders,
         "amount_proposed": _hundreds(orders * value),
         "margin_proposed": _hundreds(orders * margin),
+        "paid_proposed": np.nan,  # when customers pay is agreed with them, not with a pipeline
         "author": author,
     }
 
@@ -192,6 +246,17 @@ def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
     first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
     until = situation.during(Period(first, last, f"{first}/{last}"))
     return ends - forecast(until, goals(until))
+
+
+def _reason_of(aims: Goals, who: str | None) -> str | None:
+    """The reason the highest revision gives."""
+    said = aims.ruling.latest["reason"].get(who)
+    return said if isinstance(said, str) else None
+
+
+def _total(values: Sequence[float]) -> float:
+    """The sum of those that are numbers; NaN of none."""
+    return float(pd.Series(values, dtype=float).sum(min_count=1))
 
 
 def _hundreds(money: float) -> float:

@@ -9,23 +9,21 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.channel_words import is_call
+from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
-from funnelbook.book.labels import normalise
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, Worked, leave_of
-from funnelbook.words import typed
 
 DAILY_CALLS = 40  # of a person for whom People says nothing
-PHONE_CHANNELS = frozenset(map(normalise, typed("phone"))) | {""}
 
 
-def is_call(channel: pd.Series) -> Flags:
-    """Which channels are the phone, as a blank one is."""
-    codes, texts = pd.factorize(channel)
-    return np.array([*(normalise(text) in PHONE_CHANNELS for text in texts), True])[codes]
+def _no_debt(money: pd.Series) -> pd.Series:
+    """Amounts that can be: a negative one is a problem and counts as blank."""
+    return money.mask(money < 0)
 
 
 class TeamData:
@@ -99,17 +97,28 @@ class TeamData:
     def customers(self) -> pd.DataFrame:
         """Customers with `tier` coded as in domain.tiers, `who` owns them and `number`, the phone in one spelling.
 
-        do_not_call holds for a number, whichever of its customers it stands with.
+        do_not_call holds for a number, whichever of its customers it stands with, and from an outcome that says so on, for good.
         """
         frame = self.frames["Customers"]
         number = phone.one_spelling(frame["phone"])
-        closed = number[frame["do_not_call"]].dropna()
+        spared = frame["do_not_call"].to_numpy(bool) | self._asked_not_to_be_called
+        closed = number[spared].dropna()
         return frame.assign(
             tier=self.tiers.encode(frame["tier"]),
             who=self._position(frame["owner"]),
             number=number,
-            do_not_call=frame["do_not_call"] | number.isin(closed),
+            do_not_call=spared | number.isin(closed).to_numpy(bool),
+            expected_value=_no_debt(frame["expected_value"]),
         )
+
+    @cached_property
+    def _asked_not_to_be_called(self) -> Flags:
+        """Which customers have an outcome that Outcomes marks Do not call, or that is a word for it; no later one lifts it."""
+        frame, listed = self.frames["Activities"], self.frames["Outcomes"]
+        marked = set(listed["outcome"][listed["do_not_call"].to_numpy(bool)])
+        found = [text for text in pd.unique(frame["outcome"]) if text in marked or says_do_not_call(text)]
+        at = self.inputs.customer_at["Activities"][frame["outcome"].isin(found).to_numpy(bool)]
+        return np.isin(np.arange(len(self.frames["Customers"])), at)
 
     @cached_property
     def activities(self) -> pd.DataFrame:
@@ -121,11 +130,13 @@ class TeamData:
         typed = self.tiers.encode(frame["tier_after"])
         customer = self.inputs.customer_at["Activities"][frame.index]
         owner = self._owner(frame, customer)
+        quote = _no_debt(frame["quote"])
         return frame.assign(
             customer=customer,
+            quote=quote,
             tier_after=np.where(typed >= 0, typed, by_outcome),
             connected=frame["connected"].to_numpy() | np.append(outcomes["connected"].to_numpy(), False)[at],
-            quoted=frame["quote"].notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
+            quoted=quote.notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
             owner=owner,
             who=self._position(owner),
             is_call=is_call(frame["channel"]),

@@ -10,7 +10,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history, pace, periods, targets, weekplan
-from funnelbook.domain.dtypes import Numbers
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.results import notes, target_notes
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
@@ -25,7 +25,7 @@ WEEK_PLAN = Table(
     order=210,
     columns=(
         Column("person", Kind.PERSON, key=True),
-        Column("week", Kind.TEXT, key=True, width=11),
+        Column("week_days", Kind.TEXT, width=14, centred=True),
         Column("tier", Kind.TIER, key=True),
         Column("workdays", Kind.NUMBER, unit=Unit.DAYS),
         Column("planned", Kind.COUNT),
@@ -35,8 +35,9 @@ WEEK_PLAN = Table(
         Column("late", Kind.FLAG),
         Column("amount", Kind.MONEY),
         Column("margin", Kind.MONEY),
+        Column("week", Kind.TEXT, key=True, width=11),
     ),
-    charts=(Chart("plan_done", "column", "week", (Series("planned", Tone.PALE), Series("done"))),),
+    charts=(Chart("plan_done", "column", "week_days", (Series("planned", Tone.PALE), Series("done"))),),
     colours=(
         Colour("{status}={words[week_status][current]}", (), Tone.PALE, fill=True),
         Colour('{late}<>""', ("late", "planned"), Tone.WARM, bold=True),
@@ -105,21 +106,7 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
     rows["completion"] = pace.completion(rows["done"], rows["first"])
     return Plan(
-        rows[
-            [
-                "person",
-                "week",
-                "tier",
-                "workdays",
-                "planned",
-                "done",
-                "completion",
-                "status",
-                "late",
-                "amount",
-                "margin",
-            ]
-        ],
+        rows[list(WEEK_PLAN.names)],
         _summary(situation, rows),
         weekplan.replace_same_day(before, new[["person", "week", "tier", "planned"]], situation.as_of),
     )
@@ -153,7 +140,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     n = situation.tiers.n
     levels = np.array([n, *range(n - 1, -1, -1)])
     labels = np.array([codes.ORDER, *situation.tiers.codes[::-1]], dtype=object)
-    days, weights = map(np.array, zip(*(_working(situation, weeks, person) for person in situation.rows), strict=True))
+    days, weights = map(np.array, zip(*(working(situation, weeks, person) for person in situation.rows), strict=True))
     planned, late = (values[:, ::-1] for values in sown(situation, goals, weeks))
     who, at_level, at = np.indices(planned.shape).reshape(3, -1)
     of_orders = at_level == 0
@@ -162,6 +149,7 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
         {
             "person": np.array(situation.rows, dtype=object)[who],
             "week": weeks["week"].to_numpy(object)[at],
+            "week_days": week_days(weeks)[at],
             "tier": labels[at_level],
             "workdays": days[who, at],
             "planned": planned.ravel(),
@@ -175,19 +163,25 @@ def _rows(situation: Situation, goals: Goals, weeks: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:
+def week_days(weeks: pd.DataFrame) -> Objects:
+    """Each week as people say it: 5/18–5/24. Source: desk.md 2."""
+    days = (f"{a.month}/{a.day}–{b.month}/{b.day}" for a, b in zip(weeks["from"], weeks["to"], strict=True))
+    return np.array(list(days), dtype=object)
+
+
+def working(situation: Situation, weeks: pd.DataFrame, person: str | None) -> tuple[Numbers, Numbers]:
     """Working days and their weight in each week, from the start on, leave taken off."""
     worked, weights = situation.working(person, weeks["from"].iloc[0].date(), weeks["to"].iloc[-1].date())
     begins = (weeks["from"] - weeks["from"].iloc[0]).dt.days.to_numpy(np.intp)
     return np.add.reduceat(worked.astype(float), begins), np.add.reduceat(weights, begins)
 
 
-def _money(targets_of_people: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _money(targets_of_people: Numbers, weights: Numbers) -> Numbers:
     """Each target spread over the weeks by their weights; NaN without a target."""
-    spread = np.full(weights.shape, np.nan)
+    parts = np.full(weights.shape, np.nan)
     for who in np.flatnonzero(~np.isnan(targets_of_people)):
-        spread[who] = targets.largest_remainder(targets_of_people[who], weights[who], unit=0.01)
-    return spread
+        parts[who] = targets.largest_remainder(targets_of_people[who], weights[who], unit=0.01)
+    return parts
 
 
 def _whole(

@@ -37,6 +37,7 @@ LEVERS = Table(
         Column("chance_after", Kind.RATE, number=CHANCE),
         Column("gain", Kind.RATE, number=CHANCE),
     ),
+    row_lines=2,
     colours=(nearly_sure("chance"), nearly_sure("chance_after")),
 )
 

@@ -15,9 +15,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from funnelbook.book import codes, labels
 from funnelbook.book.labels import header, sheet_name
-from funnelbook.book.schema import PAGES, TABLES, Column, Kind, Role, Table
+from funnelbook.book.schema import PAGES, SEEN_AT_FIRST, TABLES, Column, Kind, Role, Table
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.template import charts, guide, rules, tracking, what_if
+from funnelbook.hosts.ooxml.chart_labels import explicit
+from funnelbook.hosts.ooxml.package import Package
+from funnelbook.template import charts, guide, rules, today, tracking, what_if, what_if_cells, what_if_sums
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
@@ -28,6 +30,8 @@ _MADE = datetime(2026, 1, 1)  # not when: the same code gives the same bytes
 _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
 _A4 = 9
+_PAGE_PIXELS = 850  # across a page of A4 on its side, less a fifth: where a font is missing another is wider
+_FIRST_BODY_ROW = 5  # of a sheet with one table and no pictures; what is printed grows with the table
 _GAP_BELOW_TABLE = 3
 
 
@@ -48,7 +52,7 @@ def build(
 ) -> bytes:
     """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults, all of it marked.
 
-    `rows`: by input table, one dict a row by schema name, tiers and words as codes. `called`: by the usual name another for a
+    `rows`: by table, one dict a row by schema name, tiers and words as codes; of results those that stand last on their sheet. `called`: by the usual name another for a
     table or a defined name; `id_`: the workbook's, "" for sheets that go into another one. The same arguments give the same bytes.
     """
     wanted = set(TABLES) if tables is None else set(tables)
@@ -59,12 +63,15 @@ def build(
     if id_:
         book.names.mark_book(id_)
     made = sheets(language, tables)
-    if TABLES.hidden_sheets.issuperset(key for key, _ in made):
+    if not any(key in SEEN_AT_FIRST for key, _ in made):
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
     for key, name in made:
         book.sheet(key, name)
     workbook.close()
-    return out.getvalue()
+    package = Package(out.getvalue(), "template")
+    for part in [name for name in package.names if name.startswith("xl/charts/chart")]:
+        package.put(part, explicit(package.read(part)))
+    return package.to_bytes()
 
 
 def rows_of(table: Table, frame: pd.DataFrame) -> Rows:
@@ -86,7 +93,7 @@ def path(language: str) -> Path:
 
 def names() -> list[str]:
     """Every name a template gives to tables and lists, where it is free."""
-    return [*TABLES, *rules.names(), *tracking.names(), guide.SEVERITIES]
+    return [*TABLES, *rules.names(), *today.names(), *tracking.names(), *what_if_cells.names(), guide.SEVERITIES]
 
 
 class _Build:
@@ -104,18 +111,29 @@ class _Build:
         sheet.set_default_row(18)
         if key in PAGES:
             self.names.mark_cells(key, name, 0, 0, 2, 1)
-        if key == "guide":
-            sheet.set_tab_color(TAB_COLOURS["guide"])
-            guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
-            return
-        if key == "what_if":
-            sheet.set_tab_color(TAB_COLOURS["guide"])
-            what_if.write(sheet, self.looks, self.language, self.rows["Tiers"])
-            return
-        if key == "tracking":
-            sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
-            tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
-            return
+        if key not in SEEN_AT_FIRST:
+            sheet.hide()
+        match key:
+            case "today":
+                sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+                tiers = len(self.tier_codes)
+                today.write(self.names, self.workbook, sheet, self.looks, self.language, tiers, self.wanted)
+            case "guide":
+                sheet.set_tab_color(TAB_COLOURS["guide"])
+                guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
+            case "what_if":
+                sheet.set_tab_color(TAB_COLOURS["guide"])
+                what_if.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case "what_if_sums":
+                what_if_sums.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case "tracking":
+                sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
+                tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+            case _:
+                self._tables(sheet, key, name)
+
+    def _tables(self, sheet: Worksheet, key: str, name: str) -> None:
+        """Title, purpose and tables of a sheet."""
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
         role = tables[0].role
         sheet.set_tab_color(TAB_COLOURS[role])
@@ -131,14 +149,20 @@ class _Build:
             sheet.repeat_rows(3)
         else:
             self._results(sheet, key, name, tables)
-        if key in TABLES.hidden_sheets:
-            sheet.hide()
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        if key != "settings":  # its tables stand side by side: on one page nobody could read them
+        if printed := next((t for t in tables if t.printed), None):
+            self._printed(sheet, printed, printed.up_to(printed.printed or ""))
+        elif key != "settings":  # its tables stand side by side: on one page nobody could read them
             sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(say("language.footer", self.language))
+
+    def _printed(self, sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
+        """Prints the first columns of a table, one page wide. Excel heeds no page breaks on sheets that are fitted to pages."""
+        widths = [width(column, header(table, column.name, self.language)) for column in columns]
+        sheet.print_area(0, 0, _FIRST_BODY_ROW, len(columns) - 1)
+        sheet.set_print_scale(int(100 * _PAGE_PIXELS / sum(int(7 * w + 5) for w in widths)))
 
     def _side_by_side(self, sheet: Worksheet, tables: Sequence[Table]) -> None:
         left = 0
@@ -173,9 +197,9 @@ class _Build:
                 sheet.write_string(row, 0, labels.title(table, self.language), self.looks.section)
                 sheet.set_row(row, 22)
             top = row + 2
-            sheet.write_blank(top - 1, 0, None, self.looks.note)
+            sheet.write_string(top - 1, 0, say("not_yet_line", self.language), self.looks.note)
             over = _runs_over(table, len(table.columns) - 1, widest)
-            self._table(sheet, table, top, 0, [], runs_over=over)
+            self._table(sheet, table, top, 0, self.rows.get(table.name, []), runs_over=over)
             if table.row_lines > 1 and not over:
                 sheet.set_row(top + 1, 4 + 14 * table.row_lines)  # the host gives every row the height of the first
             rules.colour_result(sheet, table, top + 1, self.looks, self.language, self.tier_codes)
@@ -194,7 +218,8 @@ class _Build:
         if pictures:
             charts.draw(self.workbook, sheet, reversed(tables), self.language, places, 3)
         else:
-            sheet.freeze_panes(top + 1, 1)
+            last = tables[-1]
+            sheet.freeze_panes(top + 1, len(last.up_to(last.frozen or last.names[0])))
         sheet.repeat_rows(top)  # of several the last is the long one
 
     def _table(
@@ -255,7 +280,7 @@ class _Build:
                 sheet.write_string(row, at, text, self.looks.quoted(looks) if looks_like_formula(text) else looks)
 
     def _shown(self, column: Column, value: object) -> object:
-        if column.kind is Kind.TIER and value in (codes.WON, codes.LOST):
+        if column.kind is Kind.TIER and value in (codes.WON, codes.LOST, codes.ORDER):
             return codes.special(str(value), self.language)
         if column.kind is Kind.CODE and isinstance(value, str):
             return codes.word(column.codes or "", value, self.language)

@@ -63,27 +63,24 @@ def _chart(
             line.add_series(
                 _series(table, picture, series, sheet, language, place)
                 | {"line": {"color": _COLOURS[series.tone], "width": 2}, "y2_axis": picture.own_axis}
+                | ({"data_labels": _labels(picture, language) | {"position": "above"}} if picture.own_axis else {})
             )
         if picture.own_axis:
-            line.set_y2_axis({"num_font": font, "line": {"none": True}, "min": 0, "num_format": "0"})
+            line.set_y2_axis({"visible": False, "min": 0})
         chart.combine(line)
     chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
-    values: _Options = {
-        "num_font": font,
-        "major_gridlines": {"visible": True, "line": {"color": LINE}},
-        "line": {"none": True},
-    }
-    categories: _Options = {"num_font": font, "line": {"color": GREY}}
+    # what stands at the columns says how high they are; without data nothing is drawn but the title
+    values: _Options = {"visible": False, "major_gridlines": {"visible": False}}
+    categories: _Options = {"num_font": font, "line": {"none": True}, "major_tick_mark": "none"}
     if picture.signed:
         categories["label_position"] = "low"
     else:
         values["min"] = 0
-    values["num_format"] = "0%" if picture.per_cent else "#,##0"
     if picture.dated:
         categories |= {"num_format": "m-d", "text_axis": True}
     if picture.kind == "bar":  # the lowest tier, the wide end, on top
         chart.set_y_axis(categories | {"reverse": True})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        chart.set_x_axis(values)
     else:
         chart.set_x_axis(categories)
         chart.set_y_axis(values)
@@ -100,9 +97,6 @@ def _series(
 ) -> _Options:
     row, left = place
     at, category = left + table.names.index(series.column), left + table.names.index(picture.category)
-    labels: _Options = {"value": True, "font": {"name": say("language.font", language), "size": 8, "color": GREY}}
-    if picture.per_cent:
-        labels["num_format"] = "0%"
     drawn: _Options = {
         "name": header(table, series.column, language),
         "categories": [sheet, row, category, row, category],
@@ -114,4 +108,10 @@ def _series(
         drawn |= {"invert_if_negative": True, "invert_if_negative_color": WARM}
     if picture.dated:
         drawn["categories_data"] = [0]  # numbers, not texts
-    return drawn if series in picture.lines else drawn | {"data_labels": labels}
+    return drawn if series in picture.lines else drawn | {"data_labels": _labels(picture, language)}
+
+
+def _labels(picture: Declared, language: str) -> _Options:
+    """The values, beside what is drawn of them."""
+    font = {"name": say("language.font", language), "size": 8, "color": GREY}
+    return {"value": True, "font": font} | ({"num_format": "0%"} if picture.per_cent else {})

@@ -15,23 +15,25 @@ Rows = list[dict[str, Any]]  # of a table by schema column, cells as people type
 _TIERS = (  # order, code, rate, dwell_days, cadence_days, minutes: workbook.md
     (1, "E", 0.5, 14, 14, 5), (2, "D", 0.4, 10, 7, 6), (3, "C", 0.5, 10, 5, 8), (4, "B", 0.6, 7, 3, 10), (5, "A", 0.8, 5, 2, 8),
 )  # fmt: skip
-_OUTCOMES = (  # key of its name, tier after, connected, quoted
-    ("no_answer", None, False, False),
-    ("busy", None, False, False),
-    ("switched_off", None, False, False),
-    ("wrong_number", None, False, False),
-    ("bad_moment", None, True, False),
-    ("later", None, True, False),
-    ("no_need", "E", True, False),
-    ("willing", "D", True, False),
-    ("material_sent", "D", True, False),
-    ("sees_need", "C", True, False),
-    ("demo", "C", True, False),
-    ("quoted", "B", True, True),
-    ("terms", "B", True, False),
-    ("decided", "A", True, False),
-    ("won", "Won", True, False),
-    ("refused", "Lost", True, False),
+_OUTCOMES = (  # key of its name, tier after, connected, quoted, do not call
+    ("no_answer", None, False, False, False),
+    ("busy", None, False, False, False),
+    ("switched_off", None, False, False, False),
+    ("wrong_number", None, False, False, False),
+    ("bad_moment", None, True, False, False),
+    ("later", None, True, False, False),
+    ("no_need", "E", True, False, False),
+    ("willing", "D", True, False, False),
+    ("material_sent", "D", True, False, False),
+    ("sees_need", "C", True, False, False),
+    ("demo", "C", True, False, False),
+    ("quoted", "B", True, True, False),
+    ("terms", "B", True, False, False),
+    ("decided", "A", True, False, False),
+    ("cared", None, True, False, False),
+    ("won", "Won", True, False, False),
+    ("refused", "Lost", True, False, False),
+    ("do_not_call", None, True, False, True),
 )
 _CHANNELS = (  # key of its name, from, to, key of the channel to confirm by, days until then
     ("phone", time(8, 30), time(20, 0), None, None),
@@ -67,7 +69,8 @@ def default_rows(language: str) -> dict[str, Rows]:
     return {
         "Tiers": tiers,
         "Outcomes": _rows(
-            ("outcome", "tier_after", "connected", "quoted"), [(said(f"outcome_{key}"), *o) for key, *o in _OUTCOMES]
+            ("outcome", "tier_after", "connected", "quoted", "do_not_call"),
+            [(said(f"outcome_{key}"), *o) for key, *o in _OUTCOMES],
         ),
         "Channels": _channels(language),
         "Objections": _rows(("objection", "next_step"), [both(f"objection_{key}") for key in _OBJECTIONS]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -117,12 +118,15 @@ class Looks:
         return self(**properties)
 
 
+_UNBROKEN = re.compile("[!-~]+")  # Chinese breaks anywhere
+
+
 def width(column: Column, header: str) -> float:
     """A column's width in characters: room for its kind of values and for its header, a long one on two lines."""
     room = column.width or _WIDTHS[column.kind]
     line = display_width(header)
     if line > HEADER_LINE:
-        line = max(HEADER_LINE, line // 2 + 2, *map(display_width, header.split()))
+        line = max(HEADER_LINE, line // 2 + 2, *map(len, _UNBROKEN.findall(header)))
     return max(room, line + 4.5)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from funnelbook.book.consequences import consequences
 from funnelbook.book.labels import header, sheet_names
 from funnelbook.book.labels import title as title_of
 from funnelbook.book.schema import TABLES, Column, Table
@@ -28,10 +29,18 @@ def reference() -> str:
         value = getattr(default, key)
         lines.append(_row(f"`{key}`", "" if value is None else str(value), *in_each(f"settings.{key}").values()))
     lines += ["", f"## {abreast('manual.problems')}", ""]
-    lines += _head(*(say(f"manual.{what}", language) for language in LANGUAGES for what in ("problem", "remedy")))
+    lines += _head(
+        *(say(f"manual.{what}", language) for language in LANGUAGES for what in ("problem", "consequence", "remedy"))
+    )
     for code in SEVERITIES:
-        lines.append(_row(*(of_many(t) for language in LANGUAGES for t in texts(f"problems.{code}", language))))
+        lines.append(_row(*(of_many(t) for language in LANGUAGES for t in _problem(code, language))))
     return "\n".join([*lines, *_buttons()]) + "\n"
+
+
+def _problem(code: str, language: str) -> Iterator[str]:
+    """What is wrong, what becomes of the row or cell, what to do."""
+    problem, remedy = texts(f"problems.{code}", language)
+    yield from (problem, " / ".join(say(f"consequences.{key}", language) for key in consequences(code)), remedy)
 
 
 def _buttons() -> Iterator[str]:

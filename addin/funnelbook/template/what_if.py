@@ -1,191 +1,307 @@
-"""The What-if sheet (试算): a few input cells and live FB_ formulas on them. Funnelbook never writes it again."""
+"""The page What-if (试算): the real numbers, yellow cells to try others in, and what comes of them, by native formulas."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-
-import numpy as np
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book.told_chance import CHANCE
-from funnelbook.domain.backplan import ceil_shown
-from funnelbook.formulas.catalogue import FORMULAS
+from funnelbook.book import codes
+from funnelbook.book.told_chance import CHANCE, NEARLY_SURE, SCARCELY
+from funnelbook.template import what_if_cells as at
 from funnelbook.template.defaults import Rows
-from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, WARM, Looks, put_formula
-from funnelbook.words import say, texts
+from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, PALE, WARM, Looks, put_formula
+from funnelbook.template.named import Named
+from funnelbook.words import particulars, say, texts
 
-_TARGET, _WON, _ARRIVALS, _FROM, _TO = 15.0, 2.0, 1.0, date(2026, 8, 1), date(2026, 8, 31)  # of six weeks
-_STOCK = (40.0, 12.0, 9.0, 6.0, 3.0)  # the worked example of numbers.md 3
-_WEEKS = 6  # a month has no more
-_RIGHT = 6  # the last column
+_LABEL, _FIRST = 1, 2
+_LAST = at.TIER_LEFT + at.MOST_TIERS - 1
+_SIDE = 9  # the column from which on the results stand
+_TIERS_ROW, _TEXTS_ROW, _WEEKS_ROW = 12, 24, 31
+_EDGE, _PRINTED_WEEKS = 0.3, 14
+_ONE_DECIMAL, _PER_CENT, _DAY, _WHOLE = "#,##0.0", "0%", "yyyy-mm-dd", "#,##0"
+_FORMATS = {"target": NUMBER, "won": NUMBER, "arrivals": _ONE_DECIMAL, "spread": _PER_CENT, "from": _DAY, "to": _DAY}
+_CODES = ("too_few", "ideal", "top_heavy", "bulge", "hour_glass", "bottom_heavy", "mixed")
+_SQUARES = 20
+_SMALL = '[=0]0%;[<0.001]"<0.1%";0.0%'
 
 
-def write(sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
-    """Writes the sheet; cells people change are yellow, the rest is worked out by formulas."""
-    _WhatIf(sheet, looks, language, tiers).write()
+def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
+    """Writes the page and the names its formulas and those of the sums read. Source: desk.md 5."""
+    at.define(named, "what_if", language)
+    _WhatIf(named, sheet, looks, language).write()
 
 
 class _WhatIf:
-    def __init__(self, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
-        self.sheet, self.language, self.tiers = sheet, language, tiers
+    def __init__(self, named: Named, sheet: Worksheet, looks: Looks, language: str) -> None:
+        self.named, self.sheet, self.looks, self.language = named, sheet, looks, language
         line = {"bottom": 1, "bottom_color": LINE}
-        self.title, self.purpose = looks.title, looks.purpose
-        self.section = looks(font_size=12, bold=True, font_color="#FFFFFF", bg_color=ACCENT)
+        self.band = looks(bold=True, font_color="#FFFFFF", bg_color=ACCENT, indent=1)
         self.head = looks(bold=True, font_color="#FFFFFF", bg_color=GREY, align="center", text_wrap=True)
-        self.label, self.hint = looks(**line), looks(**line, font_color=GREY, indent=1)
-        self.centre = looks(**line, align="center", bold=True)
-        self.number_in = looks(**line, bg_color=ENTRY, num_format=NUMBER, align="right")
-        self.rate_in = looks(**line, bg_color=ENTRY, num_format="0%", align="right")
-        self.day_in = looks(**line, bg_color=ENTRY, num_format="yyyy-mm-dd", align="center")
-        self.number, self.rate = looks(**line, num_format="#,##0"), looks(**line, num_format="0.0%")
-        self.strong = looks(**line, bold=True, font_color=DEEP, num_format=CHANCE, align="left")
-        self.words = looks(**line, text_wrap=True)
-        self.short = looks.workbook.add_format({"font_color": WARM, "bold": True})
+        self.label, self.hint = looks(**line), looks(**line, font_color=GREY, font_size=9, indent=1)
+        self.line = line
 
     def write(self) -> None:
+        self._columns()
+        self._head()
+        self._inputs()
+        self._results()
+        self._tiers()
+        self._texts()
+        self._weeks()
+
+    def _columns(self) -> None:
         sheet = self.sheet
-        for column, width in enumerate((3, 21, 15, 15, 15, 15, 15)):
-            sheet.set_column(column, column, width)
-        sheet.set_row(0, 30)
-        title, purpose = texts("pages.what_if", self.language)
-        sheet.write_string(0, 1, title, self.title)
-        sheet.write_string(1, 1, purpose, self.purpose)
-        top = self._inputs(3)
-        bottom = self._tiers(top)
-        self._answers(bottom + 1)
+        sheet.set_column(0, 0, 1)
+        sheet.set_column(_LABEL, _LABEL, 17)
+        sheet.set_column(_FIRST, _LAST, particulars(self.language).page_column)
         sheet.set_portrait()
+        sheet.center_horizontally()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
+        sheet.set_margins(left=_EDGE, right=_EDGE, top=_EDGE, bottom=2 * _EDGE)
+        sheet.print_area(0, _LABEL, _WEEKS_ROW + 1 + _PRINTED_WEEKS, _LAST)
         sheet.set_footer(say("language.footer", self.language))
+        sheet.set_selection(*at.WHO, *at.WHO)
 
-    def _inputs(self, row: int) -> int:
-        self._section(row, "inputs")
-        given: tuple[tuple[str, object, Format], ...] = (
-            ("target", _TARGET, self.number_in),
-            ("won", _WON, self.number_in),
-            ("arrivals", _ARRIVALS, self.number_in),
-            ("from", _FROM, self.day_in),
-            ("to", _TO, self.day_in),
+    def _say(self, key: str, **parts: str) -> str:
+        """A text as a formula writes it, with what formulas give in its fields."""
+        text = say(f"what_if.{key}", self.language, **{name: f'"&{part}&"' for name, part in parts.items()})
+        return f'"{text}"'
+
+    def _answer(self, key: str) -> str:
+        return at.answer(self.named, key)
+
+    def _put(self, row: int, column: int, formula: str, look: Format) -> None:
+        put_formula(self.sheet, row, column, f"={formula}", look, "")
+
+    def _across(self, row: int, first: int, last: int, formula: str, look: Format) -> None:
+        self.sheet.merge_range(row, first, row, last, None, look)
+        self._put(row, first, formula, look)
+
+    def _band(self, row: int, first: int, last: int, key: str) -> None:
+        self.sheet.merge_range(row, first, row, last, say(f"what_if.section_{key}", self.language), self.band)
+        self.sheet.set_row(row, 20)
+
+    def _chance(self, key: str) -> str:
+        """A chance as told_chance tells it; a dash where there is none."""
+        number = self._answer(key)
+        told = f'IF(AND({number}>0,{number}<{SCARCELY}),"<1%",IF(AND({number}>={NEARLY_SURE},{number}<1),">99%",TEXT({number},"0%")))'
+        return f'IF(ISNUMBER({number}),{told},"–")'
+
+    def _head(self) -> None:
+        """Title, the cell to choose in, the day of the data; below it one sentence that answers."""
+        sheet, looks = self.sheet, self.looks
+        sheet.set_row(0, 26)
+        sheet.write_string(
+            0, _LABEL, texts("pages.what_if", self.language)[0], looks(font_size=18, bold=True, font_color=DEEP)
         )
-        self.cell: dict[str, str] = {}
-        for i, (key, value, looks) in enumerate(given, row + 1):
+        label = looks(bold=True, align="right", indent=1, font_color=GREY)
+        sheet.write_string(0, at.WHO[1] - 1, say("what_if.who", self.language), label)
+        choice = looks(bold=True, font_size=12, bg_color=ENTRY, align="center", border=1, border_color=LINE)
+        row, column = at.WHO
+        sheet.merge_range(row, column, row, column + 1, codes.special(codes.TEAM, self.language), choice)
+        people = self.named[at.name_of("Trial", "person")]
+        offered = {"validate": "list", "show_error": False, "source": f"={people}"}
+        sheet.data_validation(row, column, row, column + 1, offered)
+        who, desk = (
+            self.named["try_who"],
+            {column: self.named[at.name_of("Desk", column)] for column in at.READ["Desk"]},
+        )
+        day = f"INDEX({desk['as_of']},MATCH({who},{desk['person']},0))"
+        told = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
+        period = f"INDEX({desk['period']},MATCH({who},{desk['person']},0))"
+        said = f'IFERROR({self._say("data_of", as_of=told, period=period)},"")'
+        self._across(0, _SIDE, _LAST, said, looks(font_color=GREY, align="right", indent=1))
+        sheet.set_row(1, 20)
+        self._across(1, _LABEL, _LAST, self._sentence(), looks(font_size=12, bold=True, font_color=DEEP))
+        sheet.merge_range(2, _LABEL, 2, _LAST, texts("pages.what_if", self.language)[1], looks(font_color=GREY))
+
+    def _sentence(self) -> str:
+        """What is wrong with what is typed, else what comes of it."""
+        a, gap = self._answer, f'TEXT({self._answer("wanted")},"#,##0")'
+        empty = f"COUNT({self.named[at.name_of('Trial', 'won')]})=0"
+        chances = {"chance": self._chance("chance"), "now": self._chance("chance_now")}
+        same = self._say("head_now", gap=gap, chance=chances["chance"])
+        other = self._say("head_tried", count=a("changed"), gap=gap, **chances)
+        cases = (
+            (f"{a('bad')}>0", self._say("head_bad", count=a("bad"))),
+            (f"{a('too_many')}=1", self._say("head_tiers", most=str(at.MOST_TIERS))),
+            (f"AND({empty},NOT(ISNUMBER({a('gap')})))", self._say("head_empty")),
+            (f'AND(NOT({empty}),{a("here")}="")', self._say("head_nobody")),
+            (f"NOT(ISNUMBER({a('gap')}))", self._say("head_no_target")),
+            (f"NOT(ISNUMBER({a('chance')}))", self._say("head_large")),
+            (f"{a('long')}=1", self._say("head_long", most=str(at.WEEKS))),
+            (f"{a('changed')}>0", other),
+        )
+        found = same
+        for holds, text in reversed(cases):
+            found = f"IF({holds},{text},{found})"
+        return found
+
+    def _unless_bad(self, formula: str) -> str:
+        return f'IF({self._answer("bad")}+{self._answer("too_many")}>0,"–",{formula})'
+
+    def _inputs(self) -> None:
+        row = at.INPUT_TOP - 1
+        for column in range(_LABEL, _SIDE - 1):
+            self.sheet.write_blank(row, column, None, self.band)
+        for column, key in ((at.NOW, "now_column"), (at.TRY, "try")):
+            self.sheet.write_string(row, column, say(f"what_if.head_{key}", self.language), self.band)
+        self.sheet.write_string(row, _LABEL, say("what_if.section_inputs", self.language), self.band)
+        for i, key in enumerate(at.INPUTS):
             label, hint = texts(f"what_if.{key}", self.language)
-            self.sheet.write_string(i, 1, label, self.label)
-            if isinstance(value, date):
-                self.sheet.write_datetime(i, 2, datetime(value.year, value.month, value.day), looks)
-            else:
-                self.sheet.write_number(i, 2, float(value), looks)
-            self._hint(i, hint)
-            self.cell[key] = xl_rowcol_to_cell(i, 2)
-        last = row + 1 + len(given)
-        label, hint = texts("what_if.gap", self.language)
-        self.sheet.write_string(last, 1, label, self.label)
-        gap = f"=MAX(0,{self.cell['target']}-{self.cell['won']})"
-        put_formula(self.sheet, last, 2, gap, self.number, _TARGET - _WON)
-        self._hint(last, hint)
-        self.cell["gap"] = xl_rowcol_to_cell(last, 2)
-        return last + 2
+            line = at.INPUT_TOP + i
+            look = self.looks(**self.line, num_format=_FORMATS[key], align="right", shrink=True)
+            typed = self.looks(
+                border=1,
+                border_color=LINE,
+                num_format=_FORMATS[key],
+                align="right",
+                bg_color=ENTRY,
+                bold=True,
+                shrink=True,
+            )
+            self.sheet.write_string(line, _LABEL, label, self.label)
+            self._put(line, at.NOW, f"INDEX({self.named['try_goals']},{i + 1})", look)
+            self.sheet.write_blank(line, at.TRY, None, typed)
+            self.sheet.merge_range(line, at.TRY + 1, line, _SIDE - 2, hint, self.hint)
+            self._offer(line, at.TRY, line, at.TRY, "date" if key in ("from", "to") else "amount")
 
-    def _tiers(self, row: int) -> int:
-        """Stock and rates to type over; beside them the chance, needed and missing of each tier."""
-        self._section(row, "tiers")
-        self._heads(row + 1, ("tier", "stock", "rate", "chance", "needed", "missing"))
-        self.sheet.set_row(row + 1, 30)
-        first, count = row + 2, len(self.tiers)
-        last = first + count - 1
-        rates = [float(tier["rate"]) for tier in self.tiers]
-        stock = [_STOCK[i] if i < len(_STOCK) else 0.0 for i in range(count)]
-        chances = [_product(rates[i:]) for i in range(count)]
-        for i, tier in enumerate(self.tiers):
-            self.sheet.write_string(first + i, 1, f"{tier['code']} {tier.get('name') or ''}".strip(), self.centre)
-            self.sheet.write_number(first + i, 2, stock[i], self.number_in)
-            self.sheet.write_number(first + i, 3, rates[i], self.rate_in)
-            above = f"=PRODUCT({xl_range(first + i, 3, last, 3)})"
-            put_formula(self.sheet, first + i, 4, above, self.rate, chances[i])
-        self.of = {name: xl_range(first, j, last, j) for name, j in (("stock", 2), ("rates", 3), ("chance", 4))}
-        self.values = {"stock": stock, "rates": rates, "chance": chances}
-        call = f"FB_NEED({self.cell['target']},{self.of['stock']},{self.of['rates']},{self.cell['won']})"
-        self._block(first, 5, count, 2, call, "FB_NEED", [_TARGET, stock, rates, _WON], up=True)
-        short = {"type": "formula", "criteria": f"=AND(ISNUMBER($G{first + 1}),$G{first + 1}>0)", "format": self.short}
-        self.sheet.conditional_format(first, 6, last, 6, short)
-        return last + 1
+    def _offer(self, top: int, left: int, bottom: int, right: int, kind: str) -> None:
+        """What may be typed into yellow cells; what is pasted is told in the head sentence."""
+        limits: dict[str, dict[str, object]] = {
+            "amount": {"validate": "decimal", "criteria": ">=", "value": 0},
+            "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+            "count": {"validate": "integer", "criteria": ">=", "value": 0},
+            "date": {"validate": "decimal", "criteria": ">", "value": 0},
+        }
+        said = {
+            "error_title": say("what_if.wrong", self.language),
+            "error_message": say(f"what_if.wrong_{kind}", self.language),
+        }
+        self.sheet.data_validation(top, left, bottom, right, limits[kind] | said)
 
-    def _answers(self, row: int) -> None:
-        self._section(row, "answers")
-        of = self.of
-        shape = self._single(row + 1, "shape", f"FB_SHAPE({of['stock']},{of['rates']})", "FB_SHAPE", ["stock", "rates"])
-        self.sheet.set_row(row + 2, 32)
-        self._single(row + 2, "advice", f"FB_ADVICE({xl_rowcol_to_cell(row + 1, 2)})", "FB_ADVICE", [shape])
-        call = f"FB_CHANCE({self.cell['gap']},{of['stock']},{of['chance']},{self.cell['arrivals']})"
-        self._single(row + 3, "chance", call, "FB_CHANCE", [_TARGET - _WON, "stock", "chance", _ARRIVALS])
-        row += 5
-        self._section(row, "weeks")
-        self._heads(row + 1, ("week", "workdays", "planned"))
-        call = f"FB_WEEKS({self.cell['gap']},{self.cell['from']},{self.cell['to']})"
-        self._block(row + 2, 1, _WEEKS, 3, call, "FB_WEEKS", [_TARGET - _WON, _FROM, _TO])
-        self.sheet.write_string(row + 3 + _WEEKS, 1, say("what_if.note", self.language), self.purpose)
+    def _results(self) -> None:
+        self._band(at.INPUT_TOP - 1, _SIDE, _LAST, "results")
+        strong = self.looks(**self.line, bold=True, font_size=14, font_color=DEEP, num_format=CHANCE, align="left")
+        plain = self.looks(**self.line, align="left")
+        number = self.looks(**self.line, align="left", num_format=NUMBER)
+        a = self._answer
+        name = f'IF({a("shape")}="","–",CHOOSE({self._place()},{self._words("shape")}))'
+        given = (
+            ("chance", self._unless_bad(self._chance("chance")), strong),
+            ("chance_now", self._chance("chance_now"), plain),
+            ("chance_shapes", self._chance("chance_shapes"), plain),
+            ("expected", self._unless_bad(f'TEXT({a("expected")},"#,##0.0")'), plain),
+            ("gap", self._unless_bad(f'IF(ISNUMBER({a("gap")}),{a("gap")},"–")'), number),
+            ("shape", self._unless_bad(name), plain),
+        )
+        for i, (key, formula, look) in enumerate(given):
+            row = at.INPUT_TOP + i
+            self.sheet.merge_range(row, _SIDE, row, _SIDE + 2, say(f"what_if.{key}", self.language), self.label)
+            self._across(row, _SIDE + 3, _LAST, formula, look)
+        row = at.INPUT_TOP + len(given)
+        self.sheet.write_string(row, _LABEL, say("what_if.advice", self.language), self.label)
+        advice = f'IF({a("shape")}="","–",CHOOSE({self._place()},{self._words("advice")}))'
+        self._across(row, _FIRST, _LAST, self._unless_bad(advice), self.looks(**self.line, align="left"))
 
-    def _section(self, row: int, key: str) -> None:
-        for column in range(1, _RIGHT + 1):
-            self.sheet.write_blank(row, column, None, self.section)
-        self.sheet.write_string(row, 1, say(f"what_if.section_{key}", self.language), self.section)
-        self.sheet.set_row(row, 22)
+    def _place(self) -> str:
+        listed = ",".join(f'"{code}"' for code in _CODES)
+        return f"MATCH({self._answer('shape')},{{{listed}}},0)"
 
-    def _heads(self, row: int, keys: Sequence[str]) -> None:
-        for j, key in enumerate(keys, 1):
-            self.sheet.write_string(row, j, say(f"what_if.head_{key}", self.language), self.head)
+    def _words(self, what: str) -> str:
+        told = (
+            codes.word("shape", code, self.language) if what == "shape" else say(f"advice_{code}", self.language)
+            for code in _CODES
+        )
+        return ",".join('"' + text.replace('"', '""') + '"' for text in told)
 
-    def _hint(self, row: int, text: str) -> None:
-        for column in range(3, _RIGHT + 1):
-            self.sheet.write_blank(row, column, None, self.hint)
-        self.sheet.write_string(row, 3, text, self.hint)
+    def _tiers(self) -> None:
+        """A column a tier, lowest first; columns of tiers there are not stay white."""
+        row = _TIERS_ROW
+        self._band(row, _LABEL, _LAST, "tiers")
+        rows = (
+            ("tier", "label", "@"),
+            ("stock", "stock_now", _WHOLE),
+            ("stock_try", "", _WHOLE),
+            ("cold", "cold", _WHOLE),
+            ("rate", "rate_now", "0.0%"),
+            ("rate_try", "", "0.0%"),
+            ("p", "p_now", _SMALL),
+            ("p_try", "", "0.0%"),
+            ("needed", "needed", _WHOLE),
+            ("missing", "missing", _WHOLE),
+        )
+        for i, (key, column, number) in enumerate(rows, row + 1):
+            self.sheet.write_string(i, _LABEL, say(f"what_if.row_{key}", self.language), self.label)
+            for k in range(at.MOST_TIERS):
+                look = self.looks(num_format=number, align="right", shrink=True)
+                if column:
+                    self._put(i, at.TIER_LEFT + k, self._of_tier(k, key, column), look)
+                else:
+                    self.sheet.write_blank(
+                        i, at.TIER_LEFT + k, None, self.looks(num_format=number, align="right", bold=True)
+                    )
+        first, last = (row + 1, at.TIER_LEFT), (row + len(rows), _LAST)
+        there = f'{xl_rowcol_to_cell(row + 1, at.TIER_LEFT, row_abs=True)}<>""'
+        add = self.looks.workbook.add_format
+        for key, line in at.TYPED_ROWS.items():
+            rule = {
+                "type": "formula",
+                "criteria": f"={there}",
+                "format": add({"bg_color": ENTRY, "border": 1, "border_color": LINE}),
+            }
+            self.sheet.conditional_format(line, at.TIER_LEFT, line, _LAST, rule)
+            self._offer(line, at.TIER_LEFT, line, _LAST, "count" if key == "stock" else "share")
+        head = add({"bg_color": PALE, "bold": True, "font_color": DEEP, "bottom": 1, "bottom_color": LINE})
+        self.sheet.conditional_format(
+            row + 1, at.TIER_LEFT, row + 1, _LAST, {"type": "formula", "criteria": f"={there}", "format": head}
+        )
+        missing = row + len(rows)
+        short = add({"font_color": WARM, "bold": True, "bottom": 1, "bottom_color": LINE})
+        lacks = f"=N({xl_rowcol_to_cell(missing, at.TIER_LEFT)})>0"
+        self.sheet.conditional_format(
+            missing, at.TIER_LEFT, missing, _LAST, {"type": "formula", "criteria": lacks, "format": short}
+        )
+        lined = {"type": "formula", "criteria": f"={there}", "format": add(self.line)}
+        self.sheet.conditional_format(*first, *last, lined)
 
-    def _single(self, row: int, key: str, call: str, name: str, given: Sequence[object]) -> object:
-        """A formula with one value, over the width of the sheet; what it gives."""
-        read = [self.values.get(v, v) if isinstance(v, str) else v for v in given]
-        value = FORMULAS[name].call([_column(v) for v in read], self.language)[0][0]
-        self.sheet.write_string(row, 1, say(f"what_if.{key}", self.language), self.label)
-        looks = self.strong if isinstance(value, float) or key == "shape" else self.words
-        self.sheet.merge_range(row, 2, row, _RIGHT, None, looks)
-        put_formula(self.sheet, row, 2, f"={call}", looks, value)
-        return value
+    def _of_tier(self, k: int, key: str, column: str) -> str:
+        value = at.of_tier(self.named, k, column)
+        there = at.of_tier(self.named, k, "label")
+        if key == "tier":
+            return there
+        if key in ("needed", "missing"):
+            up = f"ROUNDUP(MAX(0,{value}-1E-9),0)"
+            told = f'IF(ISNUMBER({value}),{up},IF({value}="-",{self._say("unreachable")},""))'
+            return f'IF({there}="","",{self._unless_bad(told)})'
+        return f'IF({there}="","",{value})'
 
-    def _block(
-        self,
-        top: int,
-        left: int,
-        height: int,
-        width: int,
-        call: str,
-        name: str,
-        given: Sequence[object],
-        *,
-        up: bool = False,
-    ) -> None:
-        """A formula's rows, a cell each: every Excel shows them, nothing can stand in their way, rows too many are blank.
+    def _texts(self) -> None:
+        self._band(_TEXTS_ROW, _LABEL, _LAST, "texts")
+        look = self.looks(**self.line, font_name="Consolas", font_size=9)
+        for i, key in enumerate(at.TEXTS, 1):
+            self.sheet.write_string(_TEXTS_ROW + i, _LABEL, say(f"what_if.text_{key}", self.language), self.label)
+            self._across(_TEXTS_ROW + i, _FIRST, _LAST, self._unless_bad(f"INDEX({self.named['try_texts']},{i})"), look)
 
-        `up` rounds them up, as customers are shown.
-        """
-        rows = FORMULAS[name].call([_column(v) for v in given], self.language)
-        for i in range(height):
-            for j in range(width):
-                value = rows[i][j] if i < len(rows) else ""
-                looks = self.centre if isinstance(value, str) else self.number
-                item = f"INDEX({call},{i + 1},{j + 1})"
-                if up:
-                    item, value = f"ROUNDUP({item},0)", float(ceil_shown(np.array(value, float)))
-                put_formula(self.sheet, top + i, left + j, f'=IFERROR({item},"")', looks, value)
-
-
-def _column(value: object) -> object:
-    return [[v] for v in value] if isinstance(value, list) else value
-
-
-def _product(values: Sequence[float]) -> float:
-    total = 1.0
-    for value in values:
-        total *= value
-    return total
+    def _weeks(self) -> None:
+        row = _WEEKS_ROW
+        self._band(row, _LABEL, _LAST, "weeks")
+        for j, key in enumerate(("week", "workdays", "planned"), _LABEL):
+            self.sheet.write_string(row + 1, j, say(f"what_if.head_{key}", self.language), self.head)
+        centre, bar = self.looks(align="center"), self.looks(font_color=ACCENT)
+        for i in range(at.WEEKS):
+            line = row + 2 + i
+            start, end, days, planned = (f"INDEX({self.named['try_weeks']},{i + 1},{j})" for j in (1, 2, 3, 8))
+            told = f'MONTH({start})&"/"&DAY({start})&"–"&MONTH({end})&"/"&DAY({end})'
+            hidden = f"OR({self._answer('bad')}>0,{self._answer('long')}=1,NOT(ISNUMBER({start})))"
+            self._put(line, _LABEL, f'IF({hidden},"",{told})', centre)
+            label = xl_rowcol_to_cell(line, _LABEL, True, True)
+            self._put(line, _LABEL + 1, f'IF({label}="","",{days})', centre)
+            self._put(line, _LABEL + 2, f'IF({label}="","",{planned})', centre)
+            orders = xl_rowcol_to_cell(line, _LABEL + 2, True, True)
+            self._put(line, _LABEL + 3, f'REPT("■",MIN({_SQUARES},N({orders})))', bar)
+        filled = f'=${xl_rowcol_to_cell(row + 2, _LABEL)}<>""'
+        rule = {"type": "formula", "criteria": filled, "format": self.looks.workbook.add_format(self.line)}
+        self.sheet.conditional_format(xl_range(row + 2, _LABEL, row + 1 + at.WEEKS, _LAST), rule)

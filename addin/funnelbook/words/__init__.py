@@ -61,6 +61,10 @@ class Particulars(Protocol):
     called: frozenset[str]  # how people may write its name, in lower case
     slanted: bool  # notes stand in italics
     sms_characters: int
+    large_money: int  # from which on money is told in the language's unit for it
+    page_column: (
+        float  # width of one of the fifteen columns of a page, in digits of its font: what a small screen has room for
+    )
     # public holidays of where it is spoken, by year: name, first and last day off, weekend days worked for it; (month, day)
     holidays: dict[int, tuple[tuple[str, Day, Day, tuple[Day, ...]], ...]]
 
@@ -99,6 +103,9 @@ def choose(language: str) -> None:
 
 class Sampled(Protocol):
     """What the sample team has besides texts, in `sample.py`."""
+
+    # public holidays to be expected in any year: name, festival (domain/festivals.py) or month and day, days off before and after
+    holidays: tuple[tuple[str, str | Day, int, int], ...]
 
     def phone(self, rng: Any, /) -> str: ...
 

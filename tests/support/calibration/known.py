@@ -15,7 +15,7 @@ from funnelbook.domain.periods import Period, month_of
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
 from funnelbook.sample import World
-from funnelbook.sample.team import calendar_of
+from funnelbook.sample.days_off import calendar_of
 from funnelbook.sample.world import NEWCOMER
 
 

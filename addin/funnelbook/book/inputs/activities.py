@@ -24,5 +24,6 @@ ACTIVITIES = Table(
         Column("next_purpose", Kind.TEXT, width=20),
         Column("objection", Kind.TEXT, chosen_from="Objections.objection", width=20),
         Column("note", Kind.TEXT, width=31),
+        Column("source", Kind.CODE, codes="activity_source"),
     ),
 )

@@ -14,5 +14,6 @@ OUTCOMES = Table(
         Column("tier_after", Kind.TIER),
         Column("connected", Kind.FLAG),
         Column("quoted", Kind.FLAG),
+        Column("do_not_call", Kind.FLAG),
     ),
 )

@@ -16,5 +16,6 @@ PEOPLE = Table(
         Column("daily_calls", Kind.COUNT, unit=Unit.CALLS),
         Column("capacity", Kind.NUMBER),
         Column("note", Kind.TEXT, width=31),
+        Column("extension", Kind.TEXT, width=18),
     ),
 )

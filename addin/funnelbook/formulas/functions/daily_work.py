@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from funnelbook.book.channel_words import is_call
 from funnelbook.book.codes import word, word_or_own
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import Settings
@@ -27,7 +28,6 @@ from funnelbook.formulas.cells import Grid
 from funnelbook.formulas.errors import NA, NUM, VALUE, Explained, FormulaError
 from funnelbook.formulas.formula import Argument, Formula
 from funnelbook.results.situation import LOOK_AHEAD
-from funnelbook.results.team_data import is_call
 from funnelbook.words import texts
 
 _CALL_COLUMNS = ("rank", "id", "name", "contact", "phone", "tier", "why", "due", "next_purpose", "last_contact")

@@ -167,12 +167,29 @@ def logical_block(mask: NDArray[np.bool_]) -> Block:
 
 def number_block(numbers: NDArray[np.float64]) -> Block:
     """A block of numbers; #NUM! where one is not finite."""
-    values = numbers.astype(object)
-    found = Block(values)
     bad = ~np.isfinite(numbers)
-    if bad.any():
-        values[bad] = NUM
-    else:
-        found.kinds = np.full(numbers.shape, NUMBER, dtype=np.int8)
-        found.numbers = numbers
-    return found
+    if not bad.any():
+        return _Numbers(numbers)
+    values = numbers.astype(object)
+    values[bad] = NUM
+    return Block(values)
+
+
+class _Numbers(Block):
+    """Nothing but numbers: single values are made of them only where they are asked for."""
+
+    def __init__(self, numbers: NDArray[np.float64]) -> None:
+        self.numbers, self.error, self._sorted = numbers, None, None
+        self.kinds = np.full(numbers.shape, NUMBER, dtype=np.int8)
+
+    @cached_property
+    def values(self) -> NDArray[np.object_]:  # pyright: ignore[reportIncompatibleVariableOverride] - read only, as there
+        return self.numbers.astype(object)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.numbers.shape[0], self.numbers.shape[1]
+
+    @property
+    def single(self) -> bool:
+        return self.numbers.size == 1

@@ -35,6 +35,26 @@ def poisson_dist(_: Given, events: Scalar, mean: Scalar, cumulative: Scalar) -> 
     return float(np.exp(special.xlogy(k, rate) - rate - special.gammaln(k + 1)))
 
 
+@function("GAMMA.DIST", "GAMMADIST", least=4)
+def gamma_dist(_: Given, value: Scalar, shape: Scalar, scale: Scalar, cumulative: Scalar) -> Scalar:
+    """The Gamma distribution."""
+    x, a, b = number(value), number(shape), number(scale)
+    if x < 0 or a <= 0 or b <= 0:
+        return NUM
+    if truth(cumulative):
+        return float(special.gammainc(a, x / b))
+    return finite(float(np.exp(special.xlogy(a - 1, x / b) - x / b - special.gammaln(a)) / b))
+
+
+@function("GAMMA.INV", "GAMMAINV", least=3)
+def gamma_inv(_: Given, chance: Scalar, shape: Scalar, scale: Scalar) -> Scalar:
+    """The number below which the Gamma distribution has a chance."""
+    p, a, b = number(chance), number(shape), number(scale)
+    if not 0 <= p < 1 or a <= 0 or b <= 0:
+        return NUM
+    return float(special.gammaincinv(a, p) * b)
+
+
 @function("NORM.DIST", "NORMDIST", least=4)
 def norm_dist(_: Given, value: Scalar, mean: Scalar, deviation: Scalar, cumulative: Scalar) -> Scalar:
     """The normal distribution."""

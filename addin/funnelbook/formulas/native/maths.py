@@ -6,7 +6,10 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
-from funnelbook.formulas.native.blocks import DIV0, NUM, Scalar, UntoldError
+import numpy as np
+from numpy.typing import NDArray
+
+from funnelbook.formulas.native.blocks import DIV0, NUM, NUMBER, Block, Scalar, UntoldError, number_block
 from funnelbook.formulas.native.operators import power as raised
 from funnelbook.formulas.native.registry import Given, function
 from funnelbook.formulas.native.scalars import StoppedError, finite, number, whole
@@ -38,9 +41,37 @@ for _name, _work in {
     "EXP": math.exp,
     "LN": math.log,
     "LOG10": math.log10,
+    "SIN": math.sin,
+    "COS": math.cos,
     "INT": _down,
 }.items():
     _of_one(_name, _work)
+
+
+@function("ATAN2", least=2)
+def atan2(_: Given, x: Scalar, y: Scalar) -> Scalar:
+    """The angle at which a point is seen; Excel takes x first."""
+    across, up = number(x), number(y)
+    return math.atan2(up, across) if across or up else DIV0
+
+
+OF_BLOCKS: dict[str, Callable[..., NDArray[np.float64]]] = {
+    "EXP": np.exp,
+    "LN": np.log,
+    "SIN": np.sin,
+    "COS": np.cos,
+    "ATAN2": lambda x, y: np.arctan2(y, x),
+}
+
+
+def in_blocks(name: str, *blocks: Block) -> Block | None:
+    """What a function gives of each value of blocks that hold numbers only; None for the rest, to be asked one by one."""
+    if any((block.kinds != NUMBER).any() for block in blocks):
+        return None
+    with np.errstate(all="ignore"):
+        found = OF_BLOCKS[name](*(block.numbers for block in blocks))
+    nowhere = name == "ATAN2" and not np.logical_or(*(block.numbers != 0 for block in blocks)).all()
+    return None if nowhere or not np.isfinite(found).all() else number_block(found)
 
 
 def _rounded(value: float, places: int, how: str) -> float:

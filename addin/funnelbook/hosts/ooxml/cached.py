@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from math import isclose
 
 from funnelbook.book import ownership
@@ -147,7 +147,7 @@ def _cached(value: object, date1904: bool) -> tuple[str, str]:
             return "", "0"
         case float():
             return "", number_text(value)
-        case datetime():
+        case date():
             return "", number_text(serial(value, date1904))
         case _:
             return "str", text_xml(str(value))

@@ -20,6 +20,7 @@ _EPOCH, _EPOCH_1904 = np.datetime64("1899-12-30", "s"), np.datetime64("1904-01-0
 _DAY_S = 86_400
 _CHUNK = 8_192  # rows rendered at a time
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\r]")
+_TEXT, _END_OF_TEXT = ' t="inlineStr"><is><t>', "</t></is></c>"
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -39,6 +40,8 @@ def body(value: object, style: int, date1904: bool, styles: CellStyles) -> str:
     """
     if not isinstance(value, str):
         style = styles.plain(style)
+    elif value.isalnum() and len(value) <= LONGEST_TEXT:  # most texts are, and such a text stands in XML as it is
+        return f'" s="{style}"{_TEXT}{value}{_END_OF_TEXT}' if style else f'"{_TEXT}{value}{_END_OF_TEXT}'
     elif looks_like_formula(value):
         style = styles.quoted(style)
     styled = f'" s="{style}"' if style else '"'
@@ -62,7 +65,7 @@ def body(value: object, style: int, date1904: bool, styles: CellStyles) -> str:
         case _:
             text = text_xml(str(value))
             space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-            return f'{styled} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+            return f'{styled} t="inlineStr"><is><t{space}>{text}{_END_OF_TEXT}'
 
 
 def rows(

@@ -12,7 +12,7 @@ import numpy as np
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
-from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound
+from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound, tab_order
 from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
@@ -65,8 +65,10 @@ class OoxmlBook:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.grid(name)
 
-    def graft(self, template: bytes, sheets: Sequence[str]) -> dict[str, str]:
+    def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         names = graft(self._package, template, sheets, allow_locked=self._allow_protected)
+        if first:
+            tab_order.put_first(self._package, names[first])
         ready = Package(template, "template")
         reader = Reader(ready, Workbook(ready))
         self._grafted |= {new: (old, reader) for old, new in names.items()}

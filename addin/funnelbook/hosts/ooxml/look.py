@@ -136,17 +136,19 @@ def _beyond(prefix: bytes, columns: int, rows: int) -> re.Pattern[bytes]:
     if not columns:
         return _any(prefix)
     near = f' r="(?:{_up_to(column_letters(columns), "A", "Z")})(?:{_up_to(str(rows), "0", "9")})"'
-    return re.compile(rb"<%bc(?=[\s/>])(?!%b)" % (_named(prefix), near.encode()))
+    return re.compile(rb"<%bc(?!%b)(?=[\s/>])" % (_named(prefix), near.encode()))
 
 
 def _up_to(last: str, low: str, high: str) -> str:
     """A pattern of what is shorter than `last`, or as long and not after it, written in symbols from `low` to `high`."""
+    told = last.rstrip(high)  # in the places after it any symbol will do
     kinds = []
-    for at, symbol in enumerate(last):
-        if symbol > low:
-            kinds.append(f"{last[:at]}[{low}-{chr(ord(symbol) - 1)}][{low}-{high}]{{{len(last) - at - 1}}}")
-    kinds += [f"[{low}-{high}]{{1,{len(last) - 1}}}"] * (len(last) > 1)
-    return "|".join([*kinds, last])
+    for at, symbol in enumerate(told):
+        top = symbol if at == len(told) - 1 else chr(ord(symbol) - 1)
+        if top >= low:
+            kinds.append(f"{told[:at]}[{low}-{top}]" + f"[{low}-{high}]" * (len(last) - at - 1))
+    shorter = len(last) - bool(told)
+    return "|".join([*kinds, *[f"[{low}-{high}]{{1,{shorter}}}"] * bool(shorter)])
 
 
 @cache

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from funnelbook.hosts.ooxml.fast_zlib import fast
+
 _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 STORED, DEFLATED = 0, 8
 _UTF8, _DESCRIPTOR, _VERSION = 0x800, 0x8, 20
@@ -35,7 +37,7 @@ class Member:
             for start in range(0, len(self.raw), CHUNK):
                 yield bytes(self.raw[start : start + CHUNK])
             return
-        inflater, length = zlib.decompressobj(-zlib.MAX_WBITS), first
+        inflater, length = fast.decompressobj(-zlib.MAX_WBITS), first
         raw = memoryview(self.raw)
         # by pieces, as what zlib has not consumed yet is copied each time
         for start in range(0, len(raw), _PIECE):
@@ -50,10 +52,10 @@ def packed(name: str, content: bytes | Iterable[bytes]) -> Member:
     """A member of that name and content."""
     chunks: Iterable[bytes] = [content] if isinstance(content, bytes) else content
     small = isinstance(content, bytes) and len(content) < _FAST_ABOVE
-    packer = zlib.compressobj(6 if small else 1, DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(6, DEFLATED, -zlib.MAX_WBITS) if small else fast.compressobj(1, DEFLATED, -zlib.MAX_WBITS)
     crc, size, out = 0, 0, []
     for chunk in chunks:
-        crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+        crc, size = fast.crc32(chunk, crc), size + len(chunk)
         out.append(packer.compress(chunk))
     out.append(packer.flush())
     return Member(name, DEFLATED, 0 if name.isascii() else _UTF8, crc, size, b"".join(out))

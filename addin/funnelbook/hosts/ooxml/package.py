@@ -6,12 +6,12 @@ import errno
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.ooxml.fast_zlib import BROKEN, fast
 from funnelbook.hosts.ooxml.look import FORMULA_MARK, Look
 from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, packed, same, zipped
 from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
@@ -191,7 +191,7 @@ class Package:
                 for chunk in member.chunks():
                     if not size:
                         prolog = Prolog() if is_xml(name) or looks_like_xml(chunk[:64]) else None
-                    crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+                    crc, size = fast.crc32(chunk, crc), size + len(chunk)
                     if prolog:
                         prolog.feed(chunk)
                         if prolog.declares:
@@ -200,7 +200,7 @@ class Package:
                         look.feed(chunk)
                     if size > member.size:
                         break
-            except zlib.error as error:
+            except BROKEN as error:
                 raise BookError("broken", file=self.name, detail=name) from error
             if crc != member.crc or size != member.size:
                 raise BookError("broken", file=self.name, detail=name)

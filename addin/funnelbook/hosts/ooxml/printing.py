@@ -12,7 +12,7 @@ _PRINT_AREA = "_xlnm.Print_Area"
 
 
 def only_sheets(data: bytes, names: Collection[str]) -> bytes:
-    """A package with every other sheet hidden, for printing.
+    """A package with these sheets seen and every other one hidden, for printing.
 
     Print areas of the hidden ones go too: LibreOffice prints those, hidden or not.
     """
@@ -20,9 +20,10 @@ def only_sheets(data: bytes, names: Collection[str]) -> bytes:
     xml, root = Workbook(package).parsed(Workbook(package).part, 3)
     listed = root.within("sheets")
     edits = [
-        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", "hidden"))
+        (e.start, e.open_end, with_attribute(xml[e.start : e.open_end], "state", state))
         for e in listed
-        if e.attributes.get("name") not in names
+        for state in ("visible" if e.attributes.get("name") in names else "hidden",)
+        if e.attributes.get("state", "visible") != state
     ]
     shown = next((i for i, e in enumerate(listed) if e.attributes.get("name") in names), 0)
     for view in root.within("bookViews"):  # an active sheet is shown even when hidden

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.ports import Area, Cells, TableWrite
 from funnelbook.domain.plain import looks_like_formula
-from funnelbook.hosts.ooxml import cell_xml
+from funnelbook.hosts.ooxml import cell_xml, page_breaks
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
 from funnelbook.hosts.ooxml.reshaped import Reshaped
@@ -189,18 +189,17 @@ class SheetPatch:
         ]
         formulas = table.formulas if table.write.rows else [None] * len(styles)
         opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
-        for start, lines in cell_xml.rows(
+        for start, cells in cell_xml.rows(
             columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904, self.styles
         ):
-            out = []
-            for number, line in enumerate(map(self._ours, lines) if self._p else lines, start):
-                others = beside.get(number)
-                before = after = ""
-                if others:
-                    before = "".join(c for j, c in sorted(others) if j < new.left)
-                    after = "".join(c for j, c in sorted(others) if j > new.right)
-                out.append(f'{opening}{number}"{attributes}>{before}{line}{after}{closing}')
-            yield "".join(out)
+            lines = [self._ours(line) for line in cells] if self._p else cells
+            for number in beside.keys() & range(start, start + len(lines)):
+                others = [(j, cell) for j, cell in beside[number] if not new.left <= j <= new.right]
+                line = sorted([*others, (new.left, lines[number - start])])
+                lines[number - start] = "".join(cell for _, cell in line)
+            yield "".join(
+                [f'{opening}{number}"{attributes}>{line}{closing}' for number, line in enumerate(lines, start)]
+            )
 
     def _row(self, number: int, attributes: str, line: list[tuple[int, str]]) -> str:
         content = "".join(cell for _, cell in sorted(line))
@@ -250,7 +249,11 @@ class SheetPatch:
         if self.reshaped.changes:
             for start, end in texts(self.tail, *_FORMULAS):
                 edits += self._followed(self.tail, start, end)
-        return splice(self.tail, edits)
+        tail = splice(self.tail, edits)
+        for table, moved in zip(self.tables, self.layout.tables, strict=True):
+            if table.write.pages is not None:
+                tail = page_breaks.broken(tail, [moved.new.top + 1 + at for at in table.write.pages], self._p)
+        return tail
 
     def _used(self) -> str:
         rows = [self.layout.row(n) for n in self.foreign] + [t.new.bottom for t in self.layout.tables]

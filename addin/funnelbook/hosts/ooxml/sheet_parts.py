@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from html import unescape
 
 from funnelbook.book.ports import Area
+from funnelbook.hosts.ooxml import chart_labels
 from funnelbook.hosts.ooxml.layout import Layout, single_column
 from funnelbook.hosts.ooxml.workbook import plain_name, ref
 from funnelbook.hosts.ooxml.xmlscan import Element, escape_attribute, prefixed, scan, splice, with_attribute
@@ -71,16 +72,21 @@ def moved_drawing(xml: bytes, layout: Layout) -> bytes:
 
 
 def redrawn(xml: bytes, sheet: str, layout: Layout, values: Callable[[Area], list[object]]) -> bytes:
-    """A chart whose ranges on `sheet` span the leading rows of its tables, with what they hold in its caches.
+    """A chart whose ranges on `sheet` span the leading rows of its tables, with what they hold in its caches; the labels of such
+    a chart are said in full.
 
     `values` gives the cells of a range as it is now.
     """
 
+    ours = False
+
     def drawn(found: re.Match[bytes]) -> bytes:
+        nonlocal ours
         text = unescape(found[2].decode())
         place = single_column(text)
         if not place or place[0].casefold() != sheet.casefold():
             return found[0]
+        ours = True
         prefix, mark, cells = text.rpartition("!")
         new = f"{prefix}{mark}{layout.span(cells, drawn=True)}"
         cache = b""
@@ -89,7 +95,8 @@ def redrawn(xml: bytes, sheet: str, layout: Layout, values: Callable[[Area], lis
             cache = _cache(found[4], found[5], formatted[0] if formatted else b"", values(now[1]))
         return found[1] + escape_attribute(new).encode() + found[3] + cache
 
-    return _DATA.sub(drawn, xml)
+    new = _DATA.sub(drawn, xml)
+    return chart_labels.explicit(new) if ours else new
 
 
 def _cache(prefix: bytes, kind: bytes, formatted: bytes, values: list[object]) -> bytes:

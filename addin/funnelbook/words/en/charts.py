@@ -6,7 +6,7 @@ WORDS: dict[str, str] = {
     "funnel_ideal": "Team funnel: stock against ideal",
     "funnel_need": "Team: stock against needed",
     "plan_done": "Team orders: planned and done",
-    "daily_calls": "Team by day: calls, and orders (right axis)",
+    "daily_calls": "Team by day: calls, and orders",
     "objections": "Why customers do not buy",
     "target_done": "Orders: target and done",
     "completion": "Completion against time gone",

@@ -17,6 +17,8 @@ windows_id = 9  # primary language identifier
 called = frozenset({"en", "english", "英文"})
 slanted = True  # notes stand in italics
 sms_characters = 160  # of one message
+large_money = 1_000_000  # is told in a unit of its own
+page_column = 11.0  # digits a column of a page is wide
 holidays = {}
 
 

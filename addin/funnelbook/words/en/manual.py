@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "default": "default",
     "problems": "Problems",
     "problem": "problem",
+    "consequence": "what counts",
     "remedy": "remedy",
     "buttons": "Buttons",
     "button": "button",

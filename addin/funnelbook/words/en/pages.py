@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "today": (
+        "Today",
+        "Where we stand, whom to talk to, the calls of the day. Choose the team or a person in the yellow cell.",
+    ),
     "customers": (
         "Customers",
         "One row a customer. The tier follows from the activities; type over it to set it by hand.",
@@ -53,14 +57,19 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Which customers to look after and what to say; and what existing customers bring against new ones.",
     ),
     "summary": ("Summary", "Average conversion over the period, and how much of the first plan was done."),
+    "target_grid": (
+        "Target grid",
+        "Type new targets into yellow cells, or choose agree as the decision, and refresh: it goes into Targets, what was there stays. Agreeing a row agrees its orders, amount, margin and paid together, those nobody typed as proposed.",
+    ),
     "forecast_check": (
         "Forecast check",
         "How true the forecast was: past weeks worked out again and finished periods as said at the time, against what came.",
     ),
     "what_if": (
         "What-if",
-        "Change a yellow cell and see at once what is missing, the shape, the chance and the plan of each week.",
+        "It opens with the real numbers. Type what to try into a yellow cell; empty it to return to the real number.",
     ),
+    "what_if_sums": ("What-if sums", "How the sheet What-if works its results out. Nothing to change here."),
     "meeting": (
         "Meeting",
         "To print for the team meeting: each person's target, results, shape and main cause, and who helps whom.",
@@ -78,5 +87,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "forecast_history": ("Forecast history", "What was forecast at each refresh; rows are added, never changed."),
     "seen": ("Last seen", ""),
+    "desk": ("Today, data", ""),
     "bookkeeping": ("Funnelbook", ""),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "missing_column": ("A required column is missing", "Add it to the header row; without it the table is not read"),
+    "missing_column": ("A required column is missing", "Add it to the header row"),
     "two_tables": (
         "Two places look like this table; the one in row {row} of {taken} was read",
         "Merge them, or change the header of the one that is not meant",
@@ -16,12 +16,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "The row is not in Activities: {why}",
         "Do as it says and refresh; what was typed is still in the list",
     ),
-    "blank_cell": ("A required cell is blank; the row was left out", "Fill it in"),
+    "blank_cell": ("A required cell is blank", "Fill it in"),
     "duplicate": ("Stands more than once; only the first row was read", "Delete the row or correct it"),
     "bad_number": ("Not a number", "Write a number"),
-    "too_large": ("Too large to be meant; it was not counted", "Correct it; up to 1,000,000,000,000,000 is taken"),
+    "too_large": ("Too large to be meant", "Correct it; up to 1,000,000,000,000,000 is taken"),
     "team_as_person": (
-        "This word means the whole team and is nobody's name; it counts as blank",
+        "This word means the whole team and is nobody's name",
         "Write a person's name, or leave it blank",
     ),
     "tier_special": (
@@ -33,6 +33,38 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give the tier another name",
     ),
     "bad_date": ("Not a date that exists", "Write it as 2026-05-03"),
+    "date_order": (
+        "{count:date|dates} here may have the day or the month first; read with the month first, and counted",
+        "Write them as 2026-05-03",
+    ),
+    "as_seconds": (
+        "The duration names no unit; {count:number was|numbers were} read as seconds, and counted",
+        "If that is wrong, name the unit in the header, such as Duration (min), and import again",
+    ),
+    "as_minutes": (
+        "The duration names no unit; {count:number was|numbers were} read as minutes, and counted",
+        "If that is wrong, name the unit in the header, such as Duration (s), and import again",
+    ),
+    "long_calls": (
+        "{count:call took|calls took} longer than 2 hours; counted",
+        "If these are seconds, name the unit in the header, such as Duration (s), and import again",
+    ),
+    "nobody_reached": (
+        "None of the {count:call|calls} was answered, so says the log; counted",
+        "See whether the column that says what came of a call was recognised; name it with --map activities.outcome=HEADER",
+    ),
+    "id_differs": (
+        "The log's ID and its phone number name different customers ({count:row|rows}); the number was believed",
+        "See which of the two is right; correct the customer's phone or the log's ID",
+    ),
+    "shared_phone": (
+        "Several customers have this number and nothing says who is meant ({count:row|rows}); the first was taken",
+        "See whose calls these are, and merge the customers or correct a number",
+    ),
+    "all_unknown": (
+        "No customer has any of the {count:number|numbers}: perhaps the log of another team",
+        "See whether the file is the right one, and which column holds the customers' numbers",
+    ),
     "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
@@ -44,23 +76,52 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_owner": ("The customer has no owner and counts for the team only", "Fill in the owner"),
     "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
-    "unknown_outcome": ("Not one of the outcomes; it changes no tier", "Correct it, or add the outcome in Settings"),
+    "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
+    "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),
+    "unknown_channel": (
+        "Not one of the channels; {count:row counts|rows count} as no call",
+        "Write Phone where it was a call, or add the channel in Settings",
+    ),
     "entry_outcome": (
         "Not one of the outcomes; the row is not in Activities yet",
         "Choose one from the list, or add it in Settings, and refresh",
+    ),
+    "entry_date": (
+        "Nobody can tell which day this is; the row is not in Activities yet",
+        "Write tomorrow, next Wed, end of month, 26th or 2026-05-26, and refresh",
+    ),
+    "entry_amount": (
+        "An order has an amount above 0; the row is not in yet",
+        "Correct it and refresh; a refund is a status in Orders",
+    ),
+    "entry_not_won": (
+        "An order amount, but the result is not a sale; the row is not in yet",
+        "Choose the result for a sale, or empty the amount (a quote goes into the remark), and refresh",
+    ),
+    "entry_no_orders": (
+        "There is no Orders table that can take this order; the row is not in yet",
+        "Orders needs the columns for date, customer no. and amount; add them and refresh",
+    ),
+    "entry_customer": (
+        "There is no such customer; the row is not in Activities yet",
+        "Add the customer or correct the ID, and refresh",
     ),
     "entry_no_column": (
         "Activities has no such column; the row is not in it yet",
         "Add the column to its header row and refresh",
     ),
-    "negative": ("A negative amount; it was not counted", "Correct it; use status Refunded for refunds"),
-    "future": ("After the as-of day; not counted yet", "Check the date"),
+    "negative": ("A negative amount", "Correct it; use status Refunded for refunds"),
+    "future": ("After the as-of day", "Check the date"),
     "closed_early": ("Closed before it was created", "Check both dates"),
     "bad_phone": ("Not a valid phone number", "Check the number"),
     "same_phone": ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),
     "both_changed": (
         "{file}: this cell of {key} was changed here and there; it was not overwritten",
         "Decide and correct it by hand",
+    ),
+    "order_differs": (
+        "{file}: order {key} has another amount than the team's; it was not changed",
+        "Check, and correct the team's Orders",
     ),
     "owner_change": (
         "{file} changes the owner of {key} from {was} to {new}; it was not changed",
@@ -106,6 +167,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{customers:customer is|customers are} cold, too long in the tier ({who})",
         "Close, revive or hand over (Find a customer: Cold)",
     ),
+    "won_without_order": (
+        "Said to have bought, but Orders holds no such order; the sale was not counted",
+        "Add the order to Orders; where there was no sale, set the tier back",
+    ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),
     "bad_period": ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),
@@ -118,6 +183,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Shorten the template",
     ),
     "negative_target": ("A negative target; it was not used", "Write a number of 0 or more"),
+    "target_refused": (
+        "This row was not taken into Targets: {why}",
+        "Do as the sentence says, then refresh; what was typed is still in the row",
+    ),
+    "target_no_column": (
+        "Targets has no such column; this row was not taken in",
+        "Add the column and that of what is proposed (as Paid and Proposed paid) to the headers of Targets, then refresh",
+    ),
+    "target_of_nobody": (
+        "This row is nobody's target; it was not taken in",
+        "Type it into the row of the team or of a person",
+    ),
     "target_unassigned": (
         "The team's target is {team}, the people's add up to {total}: nobody has the other {rest}",
         "Split the target, or revise one of them, so that both are the same",

@@ -88,6 +88,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "other_legal_form": " Limited",
     # How to get in touch
     "channel": "Phone",
+    "channel_sent": "SMS",
     # What comes of a call, by the tier it leads to; none changes nothing
     "outcomes.D": ("Willing to hear more", "Material sent"),
     "outcomes.C": ("Sees the need", "Demo agreed"),
@@ -114,6 +115,15 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "notes.Won": ("Contract came back", "Paid"),
     "notes.Lost": ("Signed elsewhere", "Not this year", "No need"),
     "notes.none": ("", "", "In a meeting", "Driving", "Call in the afternoon"),
+    "notes.talk": (
+        "Works well, no questions",
+        "Went through the new functions",
+        "Content with the result",
+        "Asked about the invoice, answered",
+        "May need more in autumn",
+        "",
+    ),
+    "notes.sent": ("Greeting sent",),
     # What the next call is for, by tier
     "purpose.E": "Ask for the need",
     "purpose.D": "Check the material",
@@ -121,6 +131,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "purpose.B": "Follow up the quote",
     "purpose.A": "Get the contract signed",
     # Other
+    "expected_holiday": "{holiday} (expected)",
     "objections": ("Too expensive", "Will think about it", "Has a supplier", "No budget", "Must ask the boss"),
     "reward_rules": ("Commission", "First of the month", "Target made", "Below 60 %"),
     # The mistakes people make
@@ -131,6 +142,13 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "dirt.twice": "{name} (again)",
     "dirt.no_day": "2026-02-30",
 }
+
+# What is off in a year of which nobody said it yet
+holidays = (
+    ("New Year's Day", "new_year", 0, 0),
+    ("May Day", "labour_day", 0, 0),
+    ("Christmas", (12, 25), 0, 1),
+)
 
 
 def phone(rng: np.random.Generator) -> str:

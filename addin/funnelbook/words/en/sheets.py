@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "guide": "Guide",
+    "today": "Today",
     "customers": "Customers",
     "activities": "Activities",
     "orders": "Orders",
@@ -23,9 +24,11 @@ WORDS: dict[str, str] = {
     "causes": "Causes",
     "tracking": "Tracking",
     "care": "Care",
+    "target_grid": "Target grid",
     "summary": "Summary",
     "forecast_check": "Forecast check",
     "what_if": "What-if",
+    "what_if_sums": "What-if sums",
     "meeting": "Meeting",
     "rewards": "Rewards",
     "problems": "Problems",
@@ -34,5 +37,6 @@ WORDS: dict[str, str] = {
     "target_history": "Target history",
     "forecast_history": "Forecast history",
     "seen": "Last seen",
+    "desk": "Today, data",
     "bookkeeping": "Funnelbook",
 }

@@ -28,8 +28,10 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "outcome_quoted": "Quoted",
     "outcome_terms": "Negotiating terms",
     "outcome_decided": "Decided to buy",
+    "outcome_cared": "Cared for",
     "outcome_won": "Won",
     "outcome_refused": "Refused",
+    "outcome_do_not_call": "Do not call",
     # name, advice; two blanks where nobody uses the channel
     "channel_phone": ("Phone", "Know the purpose before, agree the next call after"),
     "channel_sms": ("SMS", "Short, exact, unambiguous; mind the hour"),

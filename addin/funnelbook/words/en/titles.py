@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "ForecastCheck": "Forecast check",
     "Effort": "Effort on new and existing customers",
     "Care": "Care of existing customers",
+    "TargetGrid": "Targets of the team and each person",
     "Meeting": "Targets, results and shapes",
     "Pairs": "Who helps whom",
     "Rewards": "Rewards",
@@ -45,4 +46,9 @@ WORDS: dict[str, str] = {
     "Matched": "Matched",
     "Kept": "Kept",
     "Seen": "Seen",
+    "Desk": "Desk",
+    "DeskFunnel": "DeskFunnel",
+    "Trial": "Trial",
+    "TrialFunnel": "TrialFunnel",
+    "TrialDays": "TrialDays",
 }

@@ -10,10 +10,17 @@ WORDS: dict[str, tuple[str, ...]] = {
     # Names of rows of totals, and what such a name ends in
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
+    # In the outcome of a call: what was to be done is done
+    "ticked": ("✓", "done"),
     # Headers in the logs of phone systems
     "dialled": ("callee", "called number", "dst", "destination", "number dialled"),
     "duration": ("billsec", "bill"),
     "seconds": ("sec",),
+    # Heads of a call log: talk time (before any other duration), the day and the time of day apart, a unit
+    "talked": ("talking", "talk time", "talk duration", "talktime"),
+    "day_column": ("date", "call date", "day"),
+    "time_column": ("time", "call time", "start time", "hour"),
+    "in_minutes": ("min",),
     # What stands before the name of who takes the customers over, in a note
     "handed_to": ("to",),
 }

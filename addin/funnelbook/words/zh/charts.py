@@ -6,7 +6,7 @@ WORDS: dict[str, str] = {
     "funnel_ideal": "团队漏斗：现有与理想",
     "funnel_need": "团队：现有与需要",
     "plan_done": "团队订单：计划与完成",
-    "daily_calls": "团队每天：电话量与订单（右轴）",
+    "daily_calls": "团队每天：电话量与订单",
     "objections": "客户为什么不买",
     "target_done": "订单：目标与完成",
     "completion": "完成率与时间进度",

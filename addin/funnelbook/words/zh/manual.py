@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "default": "默认",
     "problems": "数据检查",
     "problem": "问题",
+    "consequence": "怎么计入",
     "remedy": "处理办法",
     "buttons": "按钮",
     "button": "按钮",

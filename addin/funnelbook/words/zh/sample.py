@@ -53,6 +53,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "other_legal_form": "股份有限公司",
     # How to get in touch
     "channel": "电话",
+    "channel_sent": "短信",
     # What comes of a call, by the tier it leads to; none changes nothing
     "outcomes.D": ("愿意了解", "已发资料"),
     "outcomes.C": ("认同有需求", "约好演示"),
@@ -70,6 +71,15 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "notes.Won": ("合同已回传", "款已到账"),
     "notes.Lost": ("已和别家签约", "今年不做了", "明确说不需要"),
     "notes.none": ("", "", "前台说在开会", "说在开车", "下午再打"),
+    "notes.talk": (
+        "用得不错，没有问题",
+        "教了一遍新功能",
+        "对效果满意",
+        "问了发票的事，已回复",
+        "介绍了近况，下半年可能加量",
+        "",
+    ),
+    "notes.sent": ("已发祝福",),
     # What the next call is for, by tier
     "purpose.E": "了解需求",
     "purpose.D": "确认资料收到",
@@ -77,6 +87,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "purpose.B": "跟进报价",
     "purpose.A": "催签合同",
     # Other
+    "expected_holiday": "{holiday}（预计）",
     "objections": ("价格高", "再考虑", "已有供应商", "没有预算", "要请示领导"),
     "reward_rules": ("销售提成", "月度冠军", "达标奖", "未达六成"),
     # The mistakes people make
@@ -87,6 +98,17 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "dirt.twice": "{name}（重复）",
     "dirt.no_day": "2月30日",
 }
+
+# What is off in a year nobody has announced yet
+holidays = (
+    ("元旦", "new_year", 0, 0),
+    ("春节", "spring_festival", 1, 6),
+    ("清明节", (4, 4), 0, 2),
+    ("劳动节", "labour_day", 0, 4),
+    ("端午节", "dragon_boat", 0, 0),
+    ("中秋节", "mid_autumn", 0, 0),
+    ("国庆节", "national_day", 0, 6),
+)
 
 
 def phone(rng: np.random.Generator) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "period": "统计期间，如 2026-05、2026-Q2；不填为当月",
     "language": "结果的语言：zh 中文，en 英文",
-    "min_cases": "样本少于此数时标为估计值",
+    "min_cases": "样本少于此数时标为“样本少，仅供参考”",
     "prior_cases": "经验值相当于多少个样本",
     "interval": "转化率区间的把握程度",
     "rate_window_days": "转化率只看最近多少天",

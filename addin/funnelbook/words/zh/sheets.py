@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "guide": "使用指南",
+    "today": "今日",
     "customers": "客户",
     "activities": "跟进记录",
     "orders": "订单",
@@ -20,12 +21,14 @@ WORDS: dict[str, str] = {
     "daily_report": "日报",
     "board": "龙虎榜",
     "diagnosis": "诊断",
-    "causes": "归因",
+    "causes": "差在哪",
     "tracking": "个人追踪",
     "care": "客户关怀",
+    "target_grid": "目标分解",
     "summary": "期末总结",
     "forecast_check": "预测回看",
     "what_if": "试算",
+    "what_if_sums": "试算过程",
     "meeting": "会议",
     "rewards": "奖惩",
     "problems": "数据检查",
@@ -34,5 +37,6 @@ WORDS: dict[str, str] = {
     "target_history": "目标历史",
     "forecast_history": "预测历史",
     "seen": "上次所见",
+    "desk": "今日数据",
     "bookkeeping": "Funnelbook",
 }

@@ -24,8 +24,10 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "outcome_quoted": "已报价",
     "outcome_terms": "谈价格条件",
     "outcome_decided": "决定购买",
+    "outcome_cared": "已关怀",
     "outcome_won": "成交",
     "outcome_refused": "明确拒绝",
+    "outcome_do_not_call": "要求勿扰",
     # name, advice; two blanks where nobody uses the channel
     "channel_phone": ("电话", "打之前想好目的，挂之前约好下次"),
     "channel_sms": ("短信", "短、准、不含糊，注意时间"),

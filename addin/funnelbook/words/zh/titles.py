@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "ForecastCheck": "预测回看",
     "Effort": "新老客户的投入产出",
     "Care": "客户关怀",
+    "TargetGrid": "目标分解",
     "Meeting": "目标、完成与形态",
     "Pairs": "谁帮谁",
     "Rewards": "奖惩",
@@ -45,4 +46,9 @@ WORDS: dict[str, str] = {
     "Matched": "Matched",
     "Kept": "Kept",
     "Seen": "Seen",
+    "Desk": "Desk",
+    "DeskFunnel": "DeskFunnel",
+    "Trial": "Trial",
+    "TrialFunnel": "TrialFunnel",
+    "TrialDays": "TrialDays",
 }

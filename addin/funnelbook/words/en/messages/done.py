@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "done_refresh": "Refreshed as of {as_of}; {problems:data problem|data problems}.",
     "done_unchanged": "Nothing has changed as of {as_of}; {problems:data problem|data problems}.",
     "done_log": "{logged:call is|calls are} in Activities, {waiting:waits|wait} in the list. The list is made anew.",
+    "done_orders": "{orders:order|orders} put into Orders; please check.",
     "done_folder": "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
     "left_out": "Workbooks not set up and left alone: {count}.",
     "about": "Funnelbook {version}\nThe telesales funnel inside Excel. MIT licence; the link to Excel is from xlwings (BSD-3).",

@@ -12,7 +12,7 @@ WORDS: dict[str, str] = {
     "diagnose_B5": "报价后成交偏少：复盘丢掉的报价，先确认需求和决策人再报价。",
     "diagnose_B6": "成交偏少：陪听通话，练习处理异议和要求签单。",
     "diagnose_B7": "毛利率偏低：检查让价，规定让价权限。",
-    "diagnose_B8": "已落后于时间进度：看归因，从影响最大的一项入手。",
+    "diagnose_B8": "已落后于时间进度：看“差在哪”，从影响最大的一项入手。",
     "diagnose_B9": "最近两周电话在减少：单独谈一次，了解原因。",
     "diagnose_B9_promises": "最近两周约好的跟进做得少了：单独谈一次，每天检查约定的跟进。",
     # Where nothing can be said yet
@@ -57,8 +57,8 @@ WORDS: dict[str, str] = {
     "act_value": "多跟大客户，报价时推组合。",
     "act_margin": "管住让价。",
     "act_target_level": "目标高于同事的水平，核对目标定得合不合适。",
-    "diagnosis_line": "参照是团队其他人；只有超出控制限才下结论，样本少时不下结论。",
-    "causes_alone_line": "只有一个人，没有团队可比，不做归因。",
-    "causes_none_line": "本期间还没有可比的业绩或目标，暂不归因。",
+    "diagnosis_line": "“团队平均”不含本人；只有超出控制限才下结论，样本少时不下结论。",
+    "causes_alone_line": "只有一个人，没有团队可比，看不出差在哪。",
+    "causes_none_line": "本期间还没有可比的业绩或目标，暂时看不出差在哪。",
     "causes_line": "各因素的影响加起来等于差额（业绩减目标）；期末之前，还没打的电话也算在电话量里。",
 }

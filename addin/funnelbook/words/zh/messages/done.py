@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "done_refresh": "已刷新（截至 {as_of}）。数据问题 {problems} 条。",
     "done_unchanged": "没有变化（截至 {as_of}）。数据问题 {problems} 条。",
     "done_log": "已记入 {logged} 条跟进记录，{waiting} 条未记入、留在名单里。名单已更新。",
+    "done_orders": "订单表已记下 {orders} 单，请核对。",
     "done_folder": "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
     "left_out": "未启用漏斗、没有动的工作簿：{count} 个。",
     "about": "Funnelbook 漏斗 {version}\n在 Excel 里管好电话销售漏斗。MIT 许可；Excel 连接部分来自 xlwings（BSD-3）。",

@@ -1,0 +1,245 @@
+"""Days and times as people and machines write them, read one value at a time once the column has said which part is the day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from math import isfinite
+
+from funnelbook.book.ports import CellError
+from funnelbook.book.values import BAD, EPOCH, EPOCH_1904, FIRST_YEAR, LAST_YEAR, Unreadable, fold, is_nothing
+
+HOME = timezone(timedelta(hours=8))  # China's only zone: times with an offset are told in it
+_SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
+_LATER = timedelta(days=183)  # a day without a year means the latest one not further ahead
+_MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
+_NEAR = range(-5, 3)  # years from as_of that two digits mean where that decides
+MONTHS = {
+    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+_MONTH = (
+    r"(jan(?=uary|\b)|feb(?=ruary|\b)|mar(?=ch|\b)|apr(?=il|\b)|may\b|jun(?=e|\b)|jul(?=y|\b)|aug(?=ust|\b)|sep(?=t|\b)|oct(?=ober|\b)"
+    r"|nov(?=ember|\b)|dec(?=ember|\b))[a-z]*\b\.?"
+)
+
+_YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
+_THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
+_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
+_NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
+_BEFORE_NOON, _AFTER_NOON = (
+    ("上午", "早上", "早晨", "凌晨", "清晨", "am"),
+    ("下午", "傍晚", "晚上", "夜里", "晚间", "pm"),
+)
+_HALF = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
+_CLOCK = re.compile(
+    rf"[t,，\s]*({_HALF})?\s*(\d{{1,2}})[:时点](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
+    rf"\s*({_HALF})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
+)
+_FRACTION = re.compile(r"\d?\.\d+|[01]")
+_NAMED = re.compile(r"[a-z]{3}|[期周拜]")
+_WEEKDAY = re.compile(
+    r"\s*[(\[]?(?:\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|(?:星期|周|礼拜)[一二三四五六日天])[)\]]?,?\s*"
+)
+
+
+@dataclass(frozen=True)
+class DayOrder:
+    """In which order dates such as 3/5/2026 are written: by separator where the column's own dates tell, else `usual`.
+
+    `unsure`: texts of the column that may be days of two orders, and that nothing decides about.
+    """
+
+    usual: str = _MONTH_FIRST
+    by_separator: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+
+    def of(self, separator: str) -> str:
+        return self.by_separator.get(separator, self.usual)
+
+
+def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOrder:
+    """How a column writes its days, from its distinct texts; `past`: nothing in it can lie after `as_of`.
+
+    Dates that make sense in one order only decide, those of the same separator first; then, in a column of the past, the one
+    order that keeps to it. Otherwise the month is taken to be first, and which dates may be meant otherwise is said.
+    Source: ownbooks.md 2.
+    """
+    votes: dict[str, Counter[str]] = {}
+    open_: list[tuple[str, str, dict[str, datetime]]] = []
+    for text in texts:
+        if found := _THREE.match(_dayless(fold(text).casefold())):
+            readings = _readings(found, as_of)
+            if len(readings) == 1:
+                votes.setdefault(found[2], Counter()).update(list(readings))
+            elif len(set(readings.values())) > 1:
+                open_.append((text, found[2], readings))
+    if votes:
+        by_separator = {separator: said.most_common(1)[0][0] for separator, said in votes.items()}
+        split = {separator for separator, said in votes.items() if len(said) > 1}
+        unsure = tuple(text for text, separator, _ in open_ if separator in split)
+        return DayOrder(sum(votes.values(), Counter[str]()).most_common(1)[0][0], by_separator, unsure)
+    if past and open_:
+        fit = [o for o in _ORDERS if all(o in r and r[o].date() <= as_of for _, _, r in open_)]
+        if len(fit) == 1:
+            return DayOrder(fit[0])
+    return DayOrder(unsure=tuple(text for text, _, _ in open_))
+
+
+def moment(
+    value: object, *, date1904: bool, as_of: date, order: DayOrder | None = None
+) -> datetime | Unreadable | None:
+    """A datetime, None for a blank, BAD for what is no day between 1900 and 2200.
+
+    Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 下午2:05, 3/5/2026 and 3/5/26 (`order` says
+    which is the day), 3-May-26, May 3, 2026, Tue 5/3/2026, ISO times with an offset (told in HOME), and 5月3日, which means the
+    latest such day that is not more than half a year after `as_of`.
+    """
+    match value:
+        case None | "":
+            return None
+        case datetime():
+            return value if FIRST_YEAR <= value.year <= LAST_YEAR else BAD
+        case date():
+            return datetime(value.year, value.month, value.day) if FIRST_YEAR <= value.year <= LAST_YEAR else BAD
+        case bool() | time() | timedelta() | CellError():
+            return BAD
+        case float() | int():
+            return _from_number(float(value), date1904)
+        case _:
+            plain = fold(str(value)).casefold()
+    if is_nothing(plain):
+        return None
+    if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
+        return _from_number(float(plain), date1904)
+    return _from_text(_dayless(plain), as_of, order or DayOrder())
+
+
+def clock(value: object) -> int | Unreadable | None:
+    """Minutes after midnight, None for a blank, BAD for what is no time of day. Takes 8:30, 08:30:00, 8点半, 晚上9点, 0.375, 24:00."""
+    plain = fold(str(value)).casefold() if value not in (None, "") else ""
+    if not plain:
+        return None
+    if _FRACTION.fullmatch(plain) and float(plain) <= 1:  # how Excel stores a time
+        return round(float(plain) * 1440)
+    found = _CLOCK.fullmatch(plain.replace("点半", ":30"))
+    hour = _hour(found) if found and not found[6] else None
+    if not found or hour is None:
+        return BAD
+    minute = int(found[3] or 0)
+    minutes = hour * 60 + minute
+    return minutes if minute < 60 and minutes <= 1440 else BAD
+
+
+def _hour(found: re.Match[str]) -> int | None:
+    """The hour of the day of what _CLOCK matched: 12 am is midnight, 12 pm noon; None for what is neither, such as 晚上12点."""
+    hour, half = int(found[2]), (found[1] or found[5] or "").replace(".", "")
+    if half in _BEFORE_NOON:
+        return 0 if hour == 12 else hour
+    if half == "中午":
+        return hour + 12 if hour < 3 else hour
+    if half in _AFTER_NOON:
+        if hour == 12 and half not in ("下午", "pm"):
+            return None
+        return hour + 12 if hour < 12 else hour
+    return hour
+
+
+def _from_number(value: float, date1904: bool) -> datetime | Unreadable:
+    if not isfinite(value):
+        return BAD
+    whole = int(value)
+    if value == whole and (found := _COMPACT.fullmatch(str(whole))) and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return _built(*found.groups())
+    if whole in _SERIALS:
+        exact = (EPOCH_1904 if date1904 else EPOCH) + timedelta(days=value)
+        return (exact + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return BAD
+
+
+def _dayless(plain: str) -> str:
+    """A text without the day of the week, which says nothing that the date does not."""
+    return _WEEKDAY.sub(" ", plain, count=1).strip() if _NAMED.search(plain) else plain
+
+
+def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadable:
+    if found := _YMD.match(plain) or _COMPACT.match(plain):
+        day = _built(*found.groups())
+    elif found := _THREE.match(plain):
+        readings = _readings(found, as_of)
+        day = readings.get(order.of(found[2])) or next(iter(readings.values()), BAD)
+    elif found := _DAY_NAME.match(plain):
+        day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of)
+    elif found := _NAME_DAY.match(plain):
+        day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of)
+    elif found := _MD.match(plain):
+        day = _of_parts(None, found[1], found[2], as_of)
+    else:
+        return BAD
+    rest = plain[found.end() :].strip()
+    if day is BAD or not rest:
+        return day
+    clocked = _CLOCK.fullmatch(rest)
+    hour = _hour(clocked) if clocked else None
+    if not clocked or hour is None:
+        return BAD
+    minute, second = int(clocked[3] or 0), int(clocked[4] or 0)
+    if not (hour < 24 and minute < 60 and second < 60):
+        return BAD
+    return _at_home(day.replace(hour=hour, minute=minute, second=second), clocked[6])
+
+
+def _at_home(told: datetime, offset: str | None) -> datetime | Unreadable:
+    """A time with an offset, as clocks at HOME show it."""
+    if not offset:
+        return told
+    found = re.search(r"([+-])(\d{1,2}):?(\d{2})?", offset)
+    hours, minutes = (int(found[2]), int(found[3] or 0)) if found else (0, 0)
+    if hours > 14 or minutes > 59:
+        return BAD
+    away = timedelta(hours=hours, minutes=minutes) * (-1 if found and found[1] == "-" else 1)
+    return told.replace(tzinfo=timezone(away)).astimezone(HOME).replace(tzinfo=None)
+
+
+def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
+    """The days that what _THREE matched can be, by their order; 26.5.19 and 19.5.26 are days of years near `as_of` if they can."""
+    a, b, c = found[1], found[3], found[4]
+    forms = {_MONTH_FIRST: (c, a, b), _DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
+    if len(c) == 4:
+        return {order: day for order, parts in forms.items() if (day := _built(*parts)) is not BAD}
+    if len(a) == 2:
+        forms[_YEAR_FIRST] = (a, b, c)
+    days = {o: day for o, (y, m, d) in forms.items() if (day := _built(_year(y, as_of), m, d)) is not BAD}
+    near = {o: day for o, day in days.items() if day.year - as_of.year in _NEAR}
+    return near or {o: day for o, day in days.items() if o != _YEAR_FIRST}
+
+
+def _of_parts(year: str | None, month: str, day: str, as_of: date) -> datetime | Unreadable:
+    """A day; without a year the latest one not more than half a year after `as_of`."""
+    if year:
+        return _built(_year(year, as_of), month, day)
+    built = _built(str(as_of.year), month, day)
+    if built is not BAD and built.date() > as_of + _LATER:
+        built = _built(str(as_of.year - 1), month, day)
+    return built
+
+
+def _year(said: str, as_of: date) -> str:
+    """A year of two digits is the latest not more than ten years after `as_of`."""
+    if len(said) == 4:
+        return said
+    century = as_of.year - as_of.year % 100
+    year = century + int(said)
+    return str(year if year <= as_of.year + 10 else year - 100)
+
+
+def _built(year: str, month: str, day: str) -> datetime | Unreadable:
+    try:
+        built = datetime(int(year), int(month), int(day))
+    except ValueError:
+        return BAD
+    return built if FIRST_YEAR <= built.year <= LAST_YEAR else BAD

@@ -1,0 +1,63 @@
+"""Who of the team is meant by a name, an account or an extension, as phone systems and people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from funnelbook.book.labels import normalise
+from funnelbook.book.values import fold
+
+_APART = re.compile(r"[()<>\[\]{}\"'|/,;:@\\、]+|\s[-–—]\s|\s+-|-\s+")
+_WORDS = re.compile(r"[\s._-]+")
+_FEWEST_LETTERS = 2
+
+
+class Staff:
+    """The people of a team, to be found by how they are called.
+
+    `people`: their names as they stand in the workbook; `known_as`: further names, accounts and extensions of theirs.
+    """
+
+    def __init__(self, people: Iterable[str], known_as: Mapping[str, str] | None = None) -> None:
+        self._of: dict[str, set[str]] = {}
+        names = list(dict.fromkeys(people))
+        for name in names:
+            self._know(name, name)
+        for said, name in (known_as or {}).items():
+            self._know(said, name)
+        for name in names:  # 李娜(lina) is also 李娜, and lina
+            for part in parts(name)[1:]:
+                self._know(part, name)
+
+    def _know(self, said: str, name: str) -> None:
+        if plain := normalise(said):
+            self._of.setdefault(plain, set()).add(name)
+
+    def who(self, said: object) -> str | None:
+        """The one person meant: by the whole text, else by a part of it (Ann (201), 201 - Ann, ann@firm.com); None for nobody or two."""
+        if said is None:
+            return None
+        for part in parts(fold(str(said))):
+            found = self._of.get(normalise(part), set())
+            if len(found) == 1:
+                return next(iter(found))
+        return None
+
+
+def parts(said: str) -> Sequence[str]:
+    """A text, then what stands in it between brackets and other marks, numbers last: Ann (201) gives Ann (201), Ann, 201."""
+    inner = [part.strip() for part in _APART.split(said) if part.strip() and part.strip() != said]
+    return [said, *sorted(inner, key=str.isdecimal)]
+
+
+def paired(texts: Iterable[str]) -> dict[str, str]:
+    """Extension -> name, of texts that hold both: "Ann" <201>, Ann (201), 201 - Ann."""
+    found: dict[str, str] = {}
+    for text in texts:
+        pieces = parts(fold(text))[1:]
+        names = [piece for piece in pieces if not piece.isdecimal() and len(_WORDS.sub("", piece)) >= _FEWEST_LETTERS]
+        numbers = [piece for piece in pieces if piece.isdecimal()]
+        if len(names) == len(numbers) == 1:
+            found.setdefault(numbers[0], names[0])
+    return found

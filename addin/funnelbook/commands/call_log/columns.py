@@ -1,0 +1,113 @@
+"""Which column of a call log holds what: told by headers as the usual phone systems write them, or named by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.schema import TABLES
+from funnelbook.hosts.delimited import Grid
+from funnelbook.words import spellings, typed
+
+Map = Mapping[tuple[str, str], str]
+_LOG = TABLES["Activities"]
+_HEADER_DEPTH = 50  # a header row is looked for in so many rows
+_OWN = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note", "channel")  # as in Activities
+# What a column is for, the surer words first, and the column of Activities whose headers mean the same
+_ROLES: tuple[tuple[str, str | None], ...] = (
+    ("linked", None), ("call_id", "activity_id"), ("start", "at"), ("number", None), ("called", None), ("caller", None), ("id", "id"),
+    ("direction", None), ("talk", None), ("total", "minutes"), ("agent", "owner"), ("account", None), ("extension", None),
+    ("caller_id", None), *((name, name) for name in _OWN), ("running", None),
+)  # fmt: skip
+_BY_HAND = {"at": "start", "owner": "agent", "minutes": "talk", "activity_id": "call_id", "phone": "number"}
+_CALLED = ("number", "called", "caller")
+_IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
+_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
+_UNITS = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
+_UNIT = re.compile(
+    rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_UNITS})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_UNITS}))$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class LogColumns:
+    """The header row of a log (its index) and the column of each role; `said`: those that say what came of the call, the surest
+    first; `days` and `clocks`: those that may hold a day or a time of day alone."""
+
+    top: int
+    at: Mapping[str, int]
+    said: tuple[int, ...] = ()
+    outcome: int | None = None  # the one of `said` whose unknown words are outcomes
+    flags: frozenset[int] = frozenset()  # those of `said` that may hold yes and no
+    days: tuple[int, ...] = ()
+    clocks: tuple[int, ...] = ()
+    heads: Sequence[str] = field(default=())
+
+    def unit(self, column: int) -> str:
+        """ "seconds" or "minutes" where a header names the one, "" where it names neither or both."""
+        seconds, minutes = (bool(unit.search(self.heads[column])) for unit in (_IN_SECONDS, _IN_MINUTES))
+        return "" if seconds == minutes else "seconds" if seconds else "minutes"
+
+
+def log_columns(grid: Grid, mapping: Map) -> LogColumns | None:
+    """The columns of a log by role, told from the row that names most of them; None where no row names a time and a customer."""
+    found = [columns for i in range(min(len(grid), _HEADER_DEPTH)) if (columns := _of_row(grid[i], i, mapping))]
+    return max(found, key=lambda columns: len(columns.at) + len(columns.said), default=None)
+
+
+def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
+    heads = [v.strip() if isinstance(v, str) else "" for v in row]
+    plain = [normalise(head) for head in heads]
+    unitless = [normalise(_UNIT.sub("", head)) for head in heads]
+    by_hand = {_BY_HAND.get(column, column): normalise(head) for (_, column), head in mapping.items()}
+    at = {role: plain.index(head) for role, head in by_hand.items() if head in plain}
+    said, outcome, flags = _said(plain, at)
+    for role, column in _ROLES:
+        if role in at:
+            continue
+        texts = unitless if role in ("talk", "total") else plain
+        free = [j for j, text in enumerate(texts) if text and j not in at.values() and j not in said]
+        rank = _words(role, column)
+        if named := [j for j in free if texts[j] in rank]:
+            at[role] = min(named, key=lambda j: rank[texts[j]])
+    if not {"talk", "total"} & at.keys():  # a time that has a unit is how long, not when
+        for j, text in enumerate(unitless):
+            if text != plain[j] and j not in at.values() and text in {**_words("start", "at"), **_words("clock", None)}:
+                at["total"] = j
+    days, clocks = (tuple(j for j, text in enumerate(plain) if text in _words(key, None)) for key in ("day", "clock"))
+    if "start" not in at and (either := [j for j in (*days, *clocks) if j not in at.values()]):
+        at["start"] = either[0]
+    if "start" not in at or not ({"id", "running", *_CALLED} & at.keys()):
+        return None
+    return LogColumns(top, at, said, outcome, flags, days, clocks, heads)
+
+
+def _said(plain: Sequence[str], at: Mapping[str, int]) -> tuple[tuple[int, ...], int | None, frozenset[int]]:
+    """The columns that say what came of a call, that whose own words are outcomes, and those of yes and no."""
+    connected, outcome = (aliases(_LOG, name) for name in ("connected", "outcome"))
+    answered = {*connected, *_words("answered", None)}
+    words = dict.fromkeys((*outcome, *_words("status", None), *answered))
+    rank = {word: i for i, word in enumerate(words)}
+    named = [at[name] for name in ("outcome", "connected") if name in at]
+    found = [
+        *named,
+        *sorted(
+            (j for j, text in enumerate(plain) if text in rank and j not in at.values()), key=lambda j: rank[plain[j]]
+        ),
+    ]
+    own = [j for j in found if plain[j] in outcome or j == at.get("outcome")]
+    flags = frozenset(j for j in found if plain[j] in answered or j == at.get("connected"))
+    spoken = [*own, *(j for j in found if j not in flags)]
+    return tuple(found), (spoken[0] if spoken else None), flags
+
+
+@cache
+def _words(role: str, column: str | None) -> Mapping[str, int]:
+    """Normalised headers of a role, the surest first; of a customer's id only those that can mean nothing else."""
+    words: Iterable[str] = () if role in {"id", *_OWN} else map(normalise, spellings(f"logs.{role}"))
+    own = (*aliases(_LOG, column),) if column else aliases(TABLES["Customers"], "phone") if role == "number" else ()
+    vague = set(map(normalise, spellings("logs.running"))) if role == "id" else set()
+    return {word: i for i, word in enumerate(dict.fromkeys((*words, *own))) if word not in vague}

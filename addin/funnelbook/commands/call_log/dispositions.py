@@ -1,0 +1,102 @@
+"""What phone systems call the end of a call, as outcomes of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from funnelbook.book import codes, values
+from funnelbook.book.labels import normalise
+from funnelbook.words import DEFAULT, in_each, spellings, subject
+
+# What a disposition means: the usual outcome that says the same, and whether somebody spoke
+_MEANINGS: Mapping[str, tuple[str | None, bool]] = {
+    "answered": (None, True),
+    "no_answer": ("no_answer", False),
+    "busy": ("busy", False),
+    "failed": (None, False),
+    "switched_off": ("switched_off", False),
+    "wrong_number": ("wrong_number", False),
+    "later": ("later", True),
+    "no_need": ("no_need", True),
+    "won": ("won", True),
+    "do_not_call": ("do_not_call", True),
+}
+_SPARE = "do_not_call"
+_REACHED = tuple(meaning for meaning in _MEANINGS if meaning != _SPARE)
+_ONLY_REACHED = ("answered", "no_answer", "busy", "failed", "switched_off", "wrong_number")
+_LONGEST_CODE = 6  # capitals of VICIdial, which mean nothing in small letters
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a disposition says: the outcome it comes to, whether somebody spoke (None: it does not say), whether it is known."""
+
+    outcome: str | None
+    connected: bool | None
+    known: bool
+
+
+def said(texts: Iterable[object], outcomes: Iterable[str], *, flags: bool = False) -> dict[object, Said]:
+    """What each text says. `outcomes`: those of the workbook; `flags`: yes and no are answers.
+
+    A text that is an outcome stays it; one that phone systems write becomes the outcome of the workbook that means the same, and
+    none where it only says whether somebody was reached, unless the workbook has no list of them. Source: ownbooks.md 3.
+    """
+    own = {normalise(outcome): outcome for outcome in outcomes}
+    return {text: _said(str(text), own, flags) for text in texts}
+
+
+def _said(text: str, own: Mapping[str, str], flags: bool) -> Said:
+    plain = values.fold(text)
+    if values.is_nothing(plain.casefold()):
+        return Said(None, None, True)
+    if flags and isinstance(answer := values.flag(plain), bool):
+        return Said(None, answer, True)
+    meaning = _codes().get(plain) or _words().get(normalise(plain))
+    if outcome := own.get(normalise(plain)):
+        return Said(outcome, None if meaning is None else _MEANINGS[meaning][1], True)
+    if meaning is None:
+        outcome = next((own[name] for name in _elsewhere().get(normalise(plain), ()) if name in own), None)
+        return Said(outcome or text.strip(), None, outcome is not None)
+    usual, connected = _MEANINGS[meaning]
+    if outcome := next((own[name] for name in _usual(usual) if name in own), None):
+        return Said(outcome, connected, True)
+    silent = meaning in _ONLY_REACHED and (own or flags)
+    return Said(None if silent else text.strip(), connected, True)
+
+
+@cache
+def _elsewhere() -> Mapping[str, tuple[str, ...]]:
+    """A usual outcome in any language -> it in all of them."""
+    keys = [key for key in subject("start", DEFAULT) if key.startswith("outcome_")]
+    named = [tuple(map(normalise, in_each(f"start.{key}").values())) for key in keys]
+    return {one: names for names in named for one in names}
+
+
+def _usual(key: str | None) -> list[str]:
+    """What the usual outcome is called, in every language, then what else means the same."""
+    return [*map(normalise, in_each(f"start.outcome_{key}").values()), *_spellings(key)] if key else []
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Short codes in capitals -> what they mean."""
+    return {text: meaning for meaning in _REACHED for text in spellings(f"logs.is_{meaning}") if _is_code(text)}
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    """Normalised words -> what they mean; of two meanings the earlier."""
+    return {word: meaning for meaning in reversed([*_MEANINGS]) for word in _spellings(meaning)}
+
+
+def _spellings(meaning: str) -> list[str]:
+    if meaning == _SPARE:
+        return [*codes.DO_NOT_CALL_WORDS]
+    return [normalise(text) for text in spellings(f"logs.is_{meaning}") if not _is_code(text)]
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isupper() and len(text) <= _LONGEST_CODE

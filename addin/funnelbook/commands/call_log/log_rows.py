@@ -1,0 +1,117 @@
+"""The rows of a call log as rows of Activities, before they are read as those are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import values
+from funnelbook.book.arrays import array_of, through
+from funnelbook.book.channel_words import is_call
+from funnelbook.book.decode import Inputs
+from funnelbook.book.labels import normalise
+from funnelbook.commands.call_log import dispositions
+from funnelbook.commands.call_log.callers import Callers, callers, inbound, owners
+from funnelbook.commands.call_log.columns import LogColumns
+from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
+from funnelbook.commands.call_log.times import Plain, began, durations
+from funnelbook.domain.dtypes import Objects
+from funnelbook.hosts.delimited import Grid
+
+_SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
+_AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
+
+
+@dataclass(frozen=True)
+class LogRows:
+    """A log by schema columns: `grid` has each row where it stood, those of no customer blank; `column` of each name from 1.
+
+    `kept`, by line: `call` what all rows of one call share (None: nothing), `legs` whether that is meant to join them, `connected`
+    (None: unsaid), `whole` minutes from the first ring to the end. `plain`: durations whose unit nobody named.
+    """
+
+    grid: Grid
+    column: dict[str, int]
+    kept: pd.DataFrame
+    of: Callers
+    plain: list[Plain]
+
+
+def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> LogRows | None:
+    """The rows of a log; None where it has neither numbers nor ids of customers."""
+    log = LogSheet(grid, columns, as_of)
+    came_in = inbound(log)
+    spoke = owners(log, came_in, *_staff(inputs))
+    of = callers(log, came_in, spoke, inputs.frames["Customers"])
+    if of is None:
+        return None
+    took = durations(log)
+    connected, outcome = _results(log, list(inputs.frames["Outcomes"]["outcome"].dropna()))
+    if log.has("talk"):  # nobody talks to a phone that rings
+        talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
+        connected = np.where((connected == None) & (outcome == None) & talked, True, connected)  # noqa: E711 (elementwise)
+    rows: dict[str, Objects] = {
+        "at": began(log),
+        "id": of.key,
+        "owner": spoke,
+        "minutes": took.talk,
+        "outcome": outcome,
+    }
+    rows["channel"] = _channels(log, inputs.frames["Channels"]["channel"])
+    rows |= {name: log.cells(name) for name in _AS_THEY_ARE if log.has(name)}
+    lines: Grid = [[] for _ in range(log.size)]
+    lines[columns.top] = [*rows]
+    taken = of.key != None  # noqa: E711 (elementwise)
+    for line, cells in zip(
+        log.line[taken].tolist(), zip(*(column[taken] for column in rows.values()), strict=True), strict=True
+    ):
+        lines[line - 1] = list(cells)
+    linked = log.cells("linked")
+    own = np.where(linked == None, log.cells("call_id"), linked)  # noqa: E711 (elementwise)
+    kept = pd.DataFrame(
+        {
+            "call": through(own, values.identifier)[0],
+            "legs": linked != None,  # noqa: E711 (elementwise)
+            "connected": connected,
+            "whole": np.array([size if isinstance(size, float) else np.nan for size in took.whole], dtype=float),
+        },
+        index=log.line,
+    )
+    return LogRows(lines, {name: i for i, name in enumerate(rows, 1)}, kept, of, took.plain)
+
+
+def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:
+    """The people of a team, those who own customers where there is no list of them, and whose each extension and account is."""
+    listed = inputs.frames["People"].dropna(subset="person")
+    names = list(listed["person"]) or [name for name in pd.unique(inputs.frames["Customers"]["owner"]) if name]
+    said = listed.dropna(subset="extension")
+    each = [(_SEVERAL.split(text), name) for text, name in zip(said["extension"], said["person"], strict=True)]
+    return names, {one: name for several, name in each for one in several if one}
+
+
+def _results(log: LogSheet, outcomes: Sequence[str]) -> tuple[Objects, Objects]:
+    """Whether somebody spoke, None where that is not said, and the outcome of each row, by all columns that say something of it."""
+    connected, outcome = array_of([None] * len(log)), array_of([None] * len(log))
+    for column in log.columns.said:
+        cells = log.cells(column)
+        told = dispositions.said(distinct(cells), outcomes, flags=column in log.columns.flags)
+        spoken = array_of([told[text].connected if text is not None else None for text in cells])
+        own = column == log.columns.outcome
+        came = array_of([told[t].outcome if t is not None and (own or told[t].known) else None for t in cells])
+        connected = np.where(connected == None, spoken, connected)  # noqa: E711 (elementwise)
+        outcome = np.where(outcome == None, came, outcome)  # noqa: E711 (elementwise)
+    return connected, outcome
+
+
+def _channels(log: LogSheet, own: pd.Series) -> Objects:
+    """The channel as the team calls it; blank, a call, for what a phone system calls its lines."""
+    cells = log.cells("channel")
+    called = {normalise(name): name for name in own.dropna()}
+    texts = list(distinct(cells))
+    calls = dict(zip(texts, is_call(pd.Series(texts, dtype=object)), strict=True))
+    return array_of([None if t is None else called.get(normalise(t)) or (None if calls[t] else t) for t in cells])

@@ -55,6 +55,7 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
     return run
 
 
+map_option = click.option("--map", "maps", multiple=True, metavar="TABLE.COLUMN=HEADER")
 as_of_option = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

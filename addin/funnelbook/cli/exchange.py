@@ -19,6 +19,7 @@ from funnelbook.cli.common import (
     file_argument,
     json_option,
     lang_option,
+    map_option,
     out,
     print_frame,
     print_json,
@@ -30,12 +31,7 @@ from funnelbook.words import say
 @click.command("import")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "file", required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="TABLE.COLUMN=HEADER",
-)
+@map_option
 @click.option("--yes", is_flag=True)
 @click.option("--dry-run", is_flag=True)
 @allow_protected_option

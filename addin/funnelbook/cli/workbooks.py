@@ -23,6 +23,7 @@ from funnelbook.cli.common import (
     file_argument,
     json_option,
     lang_option,
+    map_option,
     out,
     print_frame,
     print_grid,
@@ -44,12 +45,7 @@ def new(target: Path, lang: str) -> None:
 
 @click.command()
 @file_argument
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="TABLE.COLUMN=HEADER",
-)
+@map_option
 @click.option("--dry-run", is_flag=True)
 @click.option(
     "--as-xlsx",

@@ -130,7 +130,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "chance_amount": ("Chance of amount",),
     "dry_tier": ("Tier running dry",),
     "dry_week": ("Dry week",),
-    "week_days": ("Days",),
+    "week_days": ("Dates",),
     "week": ("Week",),
     "workdays": ("Working days",),
     "planned": ("Planned",),

@@ -186,7 +186,7 @@ def test_without_proof_the_largest_part_of_the_gap_is_said_as_such(book):
 
 def test_the_sentence_on_a_short_stock_says_what_the_team_has_a_head():
     work = dict.fromkeys(PEOPLE, (60, 40, 16, 8, 0)) | {"小李": (30, 20, 8, 4, 0)}
-    made = workbook(work, targets="2026-05 | 小李 | 1 | 40n | -")
+    made = workbook(work, targets="2026-05 | 小李 | 1 | 8n | -")
     refreshed(made)
     got = table(made, "Diagnosis").set_index(["person", "question"])
     stock = got.loc[("小李", "B4")]
@@ -197,10 +197,30 @@ def test_the_sentence_on_a_short_stock_says_what_the_team_has_a_head():
     )
 
 
+def test_nobody_is_told_to_find_more_customers_than_he_can_still_call():
+    work = dict.fromkeys(PEOPLE, (60, 40, 16, 8, 0)) | {"小李": (30, 20, 8, 4, 0)}
+    made = workbook(work, targets="2026-05 | 小李 | 1 | 4000n | -")
+    refreshed(made)
+    assert sentence(made, "小李") == (
+        "手上在跟的客户只有 30 个（团队人均 50 个），本期剩下的电话补不齐：先核对目标，再按周计划补新客户，为下一期打底。"
+    )
+
+
+def test_when_the_period_is_over_nothing_is_said_of_what_its_days_could_bring():
+    work = dict.fromkeys(PEOPLE, (60, 40, 16, 8, 0)) | {"小李": (30, 20, 8, 4, 0)}
+    made = workbook(work, targets="2026-05 | 小李 | 1 | 40n | -")
+    refreshed(made, as_of=date(2026, 5, 31))
+    said = table(made, "Diagnosis").query("person == '小李'").set_index("question")["verdict"]
+    assert "problem" in (said["B1"], said["B4"])
+    assert "核对目标" not in sentence(made, "小李")
+    assert "补新客户" not in sentence(made, "小李")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_can_be_said(language):
     numbers = {"value": "1", "benchmark": "2", "behind": "3", "head": "4", "needed": 5}
     assert "1%" in say("sentence_B1_hopeless", language)
+    assert say("sentence_B4_hopeless", language, **numbers)
     for advice in ("B1", "B2", "B3", "B3_numbers", "B4", "B5", "B6", "B7", "B8", "B9", "B9_promises"):
         assert say(f"sentence_{advice}", language, **numbers)
         assert say(f"diagnose_{advice}", language)

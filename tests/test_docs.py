@@ -7,6 +7,7 @@ import tomllib
 
 import click
 import pytest
+from python_calamine import load_workbook
 
 from funnelbook.book.labels import header, sheet_name, sheet_names
 from funnelbook.book.schema import TABLES
@@ -92,6 +93,20 @@ def test_links_and_pictures_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_worked_month_quotes_the_sample_team(language, tmp_path, demo_book):
+    page = (ROOT / "docs" / f"five-minutes.{language}.md").read_text(encoding="utf-8")
+    quotes = re.findall(r"^> (.+)$", page, re.MULTILINE)
+    assert len(quotes) >= 7
+    path = tmp_path / "team.xlsx"
+    path.write_bytes(demo_book(language))
+    with load_workbook(str(path)) as workbook:
+        sheets = [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
+    said = {cell for sheet in sheets for row in sheet for cell in row if isinstance(cell, str)}
+    assert not [quote for quote in quotes if not any(quote in cell for cell in said)]
 
 
 def test_every_dependency_has_a_reason():

@@ -56,7 +56,7 @@ def test_openpyxl_never_touches_a_users_workbook():
     assert not [str(p) for p in CODE.rglob("*.py") if "openpyxl" in p.read_text(encoding="utf-8")]
 
 
-def test_only_the_live_host_and_the_formulas_know_xlwings():
+def test_only_the_live_host_and_the_engine_know_xlwings():
     """And nothing its pro part, which is not free."""
     using = {p.name: p.read_text(encoding="utf-8") for p in CODE.rglob("*.py")}
     importing = {name for name, text in using.items() if re.search(r"^\s*(import|from) xlwings\b", text, re.MULTILINE)}
@@ -66,7 +66,9 @@ def test_only_the_live_host_and_the_formulas_know_xlwings():
         "excel_growth.py",
         "excel_names.py",
         "excel_tables.py",
-        "udfs.py",
+        "excel_cells.py",
+        "ribbon.py",
+        "handed.py",
     }
     assert not [name for name, text in using.items() if "xlwings.pro" in text]
 
@@ -84,7 +86,9 @@ def test_no_pattern_has_a_possessive_group():
 
 # What two rooms of one name have in common; any other module has a name of its own
 SHARED_NAMES = {
+    "batch": "commands of many workbooks on the command line, and the refreshing of many",
     "build": "each makes one built file, and the command all of them",
+    "pool": "a command on the command line, and the days and people it goes by",
     "settings": "the table, and the values read from it",
     "setup": "a command on the command line, what it does, and the room it does it with",
     "targets": "a command on the command line, what it does, the table it writes, and the sums",

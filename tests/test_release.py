@@ -15,7 +15,10 @@ from support.external import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LISTED = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
 VERSIONS = dict(line.split("==") for line in LISTED)
-NEEDED = [*map(Requirement, PROJECT["project"]["dependencies"])]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+NEEDED = [
+    *map(Requirement, [*PROJECT["project"]["dependencies"], *(need for extra in EXTRAS.values() for need in extra)])
+]
 TOOLS = [*map(Requirement, PROJECT["dependency-groups"]["dev"])]
 
 

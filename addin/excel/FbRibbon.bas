@@ -4,7 +4,7 @@ Option Explicit
 
 Private mRibbon As IRibbonUI
 Private mAsOf As String 'As typed; empty is today
-Private mWaiting As Boolean 'For a Python started on a Mac
+Private mCalculation As Long
 
 Public Sub FbLoad(ribbon As IRibbonUI)
     Set mRibbon = ribbon
@@ -36,7 +36,7 @@ Public Sub FbOnAction(control As IRibbonControl)
 End Sub
 
 Private Sub FbPress(ByVal id As String, ByVal asksFolder As Boolean)
-    Dim folder As String, python As String
+    Dim folder As String
     On Error GoTo failed
     If ActiveWorkbook Is Nothing Then Err.Raise vbObjectError + 4, "Funnelbook", FbText("no_workbook")
     If asksFolder Then
@@ -45,75 +45,40 @@ Private Sub FbPress(ByVal id As String, ByVal asksFolder As Boolean)
             folder = .SelectedItems(1)
         End With
     End If
-    python = "import funnelbook.ribbon;funnelbook.ribbon.press(" & _
-        Quoted(id) & "," & Quoted(mAsOf) & "," & Quoted(folder) & ")"
+    Application.StatusBar = FbText("tab_funnelbook") & " - " & FbText(id) & " ..."
     #If Mac Then
-        StartOnMac python
+        FbStartOnMac id, mAsOf, folder
     #Else
-        FbPy.SetAttr FbPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-        FbPy.Exec python
+        'Asked for anew: an engine that did not start has another try with every button
+        mCalculation = Application.Calculation
+        FbStarted(True).press ActiveWorkbook, id, mAsOf, folder
+        WatchOn
     #End If
     Exit Sub
 failed:
-    Application.ScreenUpdating = True
     Application.StatusBar = False
     MsgBox Err.Description, vbExclamation, FbText("tab_funnelbook")
 End Sub
 
-Private Function Quoted(ByVal text As String) As String
-    'Only plain letters and digits as they are: nothing typed, and no name of a folder, can become code
-    Dim i As Long, code As Long, low As Long
-    For i = 1 To Len(text)
-        code = AscW(Mid$(text, i, 1)) And &HFFFF&
-        Select Case code
-            Case 48 To 57, 65 To 90, 95, 97 To 122
-                Quoted = Quoted & Mid$(text, i, 1)
-            Case &HD800& To &HDBFF&
-                low = AscW(Mid$(text, i + 1, 1)) And &HFFFF&
-                Quoted = Quoted & "\U" & Digits(&H10000 + (code - &HD800&) * &H400& + low - &HDC00&, 8)
-                i = i + 1
-            Case Else
-                Quoted = Quoted & "\u" & Digits(code, 4)
-        End Select
-    Next i
-    Quoted = "'" & Quoted & "'"
-End Function
-
-Private Function Digits(ByVal code As Long, ByVal width As Long) As String
-    Digits = Right$("0000000" & Hex$(code), width)
-End Function
-
-#If Mac Then
-Private Sub StartOnMac(ByVal python As String)
-    'The script of xlwings makes the name part of what the Mac executes
-    If ActiveWorkbook.Name Like "*[""$`\|]*" Then Err.Raise vbObjectError + 5, "Funnelbook", FbText("mac_name")
-    mWaiting = True
-    Application.StatusBar = FbText("mac_running")
-    AppleScriptTask "xlwings-0.37.8.applescript", "VbaHandler", "false;;;;;|" & FbSetting("INTERPRETER_MAC") & _
-        "|import os;os.environ['FUNNELBOOK_LANG']='" & FbChosen(FbSetting("LANGUAGE")) & "';" & python & _
-        "|" & ActiveWorkbook.Name & "|" & Left$(Application.Path, Len(Application.Path) - 4) & "|" & LogOnMac()
+#If Not Mac Then
+Private Sub WatchOn()
+    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.FullName & "'!FbWatch"
 End Sub
 
-Private Function LogOnMac() As String
-    LogOnMac = Environ$("HOME") & "/funnelbook.log"
-End Function
-
-Public Sub CleanUp()
-    'xlwings runs it by this name when a Python it was started in ends
-    Dim handle As Integer, row As String, told As String
-    If Not mWaiting Then Exit Sub
-    mWaiting = False
-    If Len(Dir$(LogOnMac())) = 0 Then Exit Sub
-    handle = FreeFile
-    Open LogOnMac() For Input As #handle
-    Do Until EOF(handle)
-        Line Input #handle, row
-        told = told & row & vbLf
-    Loop
-    Close #handle
-    If Len(told) = 0 Then Exit Sub
+Public Sub FbWatch()
+    'While a button works Excel takes no input: should the engine be killed, this gives it back
+    If Application.Interactive Then Exit Sub
+    On Error GoTo gone
+    FbStarted().formula "FB_VERSION", Array()
+    WatchOn
+    Exit Sub
+gone:
+    Application.Interactive = True
     Application.ScreenUpdating = True
+    Application.DisplayAlerts = True
+    Application.EnableEvents = True
+    Application.Calculation = mCalculation
     Application.StatusBar = False
-    MsgBox told, vbExclamation, FbText("tab_funnelbook")
+    MsgBox FbText("engine_gone"), vbExclamation, FbText("tab_funnelbook")
 End Sub
 #End If

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from funnelbook.book import dates, garbage, result_tables, values
 from funnelbook.book.decode import decode
-from funnelbook.book.edit import table_edit, taken_in
+from funnelbook.book.edit import taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
 from funnelbook.book.frames import rows_of
+from funnelbook.book.handout_copy import handed_to
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
-from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableEdit, TableWrite
+from funnelbook.book.parts import placed
+from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableWrite
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.book.severities import INFO
-from funnelbook.results import target_taking
-from funnelbook.results.call_entries import Columns, Entered, agreed, entered, held, with_entered
+from funnelbook.input_edits import logged_edits, ordered_edits, owner_edits, target_edits, told_edits
+from funnelbook.results import own_book, target_taking
+from funnelbook.results.bringing_up import brought_up, replace_kept
+from funnelbook.results.call_entries import Columns, Entered, entered, held, with_entered
+from funnelbook.results.customers_told import Told
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
+from funnelbook.results.pool_decisions import carried_out
+from funnelbook.results.pool_entries import TypedPool, no_pool_typed, typed
+from funnelbook.results.pool_history import POOL_HISTORY
 from funnelbook.results.revision import TARGET_HISTORY
 from funnelbook.results.situation import Situation
 from funnelbook.results.target_entries import TypedTargets, no_targets_typed
@@ -36,7 +45,8 @@ class RefreshReport:
     """What a refresh found: `problems` counts errors and warnings; `written` is False when nothing had changed.
 
     `language` is that of the results. `logged`: entries of the call list that went into Activities, `ordered`: into Orders;
-    `waiting`: those that could not. `targets`: what was typed into the grid of targets.
+    `waiting`: those that could not. `told`: what went back into Customers. `targets`: what was typed into the grid of targets.
+    `numbered`: customers who got a number. `pool`: what was decided in the Pool.
     """
 
     problems: int
@@ -45,24 +55,33 @@ class RefreshReport:
     logged: int = 0
     waiting: int = 0
     ordered: int = 0
+    told: Told = field(default_factory=Told)
     targets: TypedTargets = field(default_factory=no_targets_typed)
+    numbered: int = 0
+    pool: TypedPool = field(default_factory=no_pool_typed)
 
 
 @garbage.let_lie()
 def refresh(
-    book: Book, located: Located, as_of: date, language: str | None = None, added: Entered | None = None
+    book: Book,
+    located: Located,
+    as_of: date,
+    language: str | None = None,
+    added: Entered | None = None,
+    *,
+    decide: bool = False,
 ) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
     typed into the call list goes into Activities and Orders in the same write, what was `added` elsewhere before it; when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
-    Settings say.
+    Settings say. `decide`: what was decided in the Pool is carried out in the same write.
     """
     try:
-        return _refreshed(book, located, as_of, language, added)
+        return _refreshed(book, located, as_of, language, added, decide=decide)
     except BookError as error:
-        if error.code not in OF_ONE_TABLE or added is not None:
+        if error.code not in OF_ONE_TABLE or added is not None or decide:
             raise
         return _refreshed(book, located, as_of, language, refused=error)
 
@@ -74,9 +93,11 @@ def _refreshed(
     language: str | None,
     added: Entered | None = None,
     refused: BookError | None = None,
+    *,
+    decide: bool = False,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
-    made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused)
+    made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused, decide=decide)
     shown, entries = situation.language, situation.entered
     without_row = _values_without_row(standing)
     writes: list[TableWrite] = []
@@ -96,14 +117,30 @@ def _refreshed(
         pd.concat(of, ignore_index=True) for of in zip(*((e.activities, e.orders) for e in every), strict=True)
     )
     edits = [] if refused else taken_in(located, situation.inputs)
-    edits += _logged(book, located, situation, new) if len(new) else []
-    edits += _ordered(book, located, situation, orders) if len(orders) else []
+    edits += [] if refused else situation.inputs.numbers.edits(located.places.get("Customers"))
+    edits += logged_edits(book, located, situation, new) if len(new) else []
+    edits += told_edits(book, located, situation)
+    edits += ordered_edits(book, located, situation, orders) if len(orders) else []
     edits += target_edits(book, located, change, shown)
+    edits += owner_edits(book, located, situation.typed_pool.changes, shown)
+    if not refused:
+        situation.inputs.numbers.remember(book)
     severity = made["Problems"].rows["severity"]
-    written = book.write(writes, edits)
+    written = book.write(writes, placed(edits, located))
     problems = int((severity != INFO).sum())
-    waits = len(entries.waiting)
-    return RefreshReport(problems, written, shown, len(new), waits, len(orders), situation.typed_targets)
+    waits, numbered = len(entries.waiting), 0 if refused else len(situation.inputs.numbers.made)
+    return RefreshReport(
+        problems,
+        written,
+        shown,
+        len(new),
+        waits,
+        len(orders),
+        situation.told,
+        situation.typed_targets,
+        numbered,
+        situation.typed_pool,
+    )
 
 
 def compute(
@@ -131,12 +168,15 @@ def _computed(
     added: Entered | None = None,
     search: str | None = None,
     refused: BookError | None = None,
+    *,
+    decide: bool = False,
 ) -> tuple[dict[str, Made], Situation, Change]:
     """As `compute`, and what was typed into the call list and the grid of targets: the results have it done already, unless it
-    was `refused`; the Change is that of the Targets table."""
+    was `refused`, and so with `decide` what was decided in the Pool; the Change is that of the Targets table."""
     situation = situation_of(book, located, standing, as_of, language)
     if added is not None:
         situation = replace(situation, inputs=with_entered(situation.inputs, added))
+    entries = situation.entered
     if "CallList" in standing:
         calls = standing["CallList"]
         entries = (
@@ -149,10 +189,20 @@ def _computed(
             inputs=with_entered(situation.inputs, entries),
             entered=replace(entries, header_row=calls.place.area.top),
         )
+    made_now = [entries.activities] if added is None else [added.activities, entries.activities]
+    situation = replace(situation, called=frozenset(pd.concat([of["id"] for of in made_now])))
     before = situation.frames["Targets"]
     situation = with_targets_typed(situation, located, standing, refused)
-    situation = replace(situation, search=_search(standing) if search is None else search)
-    return make_all(situation), situation, Change.between(before, situation.frames["Targets"])
+    situation = _with_pool_typed(situation, book, standing, decide=decide)
+    situation = replace_kept(situation, search=_search(standing) if search is None else search)
+    if not (situation.before_log or refused):
+        place = located.places["Customers"]
+        situation = brought_up(situation, place, partial(book.closed, place.sheet))
+    made = make_all(situation)
+    if to := handed_to(book):
+        board = standing["Board"].frame if "Board" in standing else result_tables.blank(TABLES["Board"])
+        made = own_book.refreshed(made, to, board, situation.language)
+    return made, situation, Change.between(before, situation.frames["Targets"])
 
 
 @garbage.let_lie()
@@ -174,6 +224,7 @@ def situation_of(
         plan_history=logged(PLAN_HISTORY),
         forecast_history=logged(FORECAST_HISTORY),
         target_history=logged(TARGET_HISTORY),
+        pool_history=logged(POOL_HISTORY),
         last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),
     )
@@ -196,11 +247,18 @@ def with_targets_typed(
     return replace(situation, typed_targets=replace(found, header_row=grid.place.area.top))
 
 
-def target_edits(book: Book, located: Located, change: Change, language: str) -> list[TableEdit]:
-    """The edit that makes a change of the Targets table, if there is any."""
-    if change.changed.empty and change.added.empty:
-        return []
-    return [table_edit(book, located.places["Targets"], language, changed=change.changed, added=change.added)]
+def _with_pool_typed(situation: Situation, book: Book, standing: dict[str, ResultTable], *, decide: bool) -> Situation:
+    """The situation with what was decided in the Pool; `decide`: carried out. BookError when it looks back."""
+    if "Pool" not in standing:
+        return situation
+    pool = standing["Pool"]
+    situation = replace_kept(situation, typed_pool=typed(pool.frame, pool.entries, pool.place.area.top))
+    if not decide:
+        return situation
+    if situation.before_log:
+        last = situation.last_logged
+        raise BookError("pool_looks_back", file=book.name, as_of=situation.as_of, last=last)
+    return carried_out(situation)
 
 
 def _search(standing: dict[str, ResultTable]) -> str:
@@ -209,23 +267,6 @@ def _search(standing: dict[str, ResultTable]) -> str:
         return ""
     typed = standing["Found"].entries["search"].dropna()
     return (values.text(typed.iloc[0]) or "") if len(typed) else ""
-
-
-def _logged(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
-    """The edits that put new rows below Activities and what they agree into Customers, what has no column left out."""
-    log, customers = located.places["Activities"], located.places["Customers"]
-    cells = agreed(situation.inputs, new)
-    known = ["row", *(name for name in cells if name in customers.columns)]
-    return [
-        table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]]),
-        table_edit(book, customers, situation.language, changed=cells[known]),
-    ]
-
-
-def _ordered(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
-    """The edit that puts drafted orders below Orders."""
-    orders = located.places["Orders"]
-    return [table_edit(book, orders, situation.language, added=new[[name for name in new if name in orders.columns]])]
 
 
 def refuse_without_customers(book: Book, located: Located) -> None:

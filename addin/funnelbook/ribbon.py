@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from datetime import date
 
+import xlwings as xw
+
 from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonResult, press_button, told
 from funnelbook.hosts import excel
@@ -12,26 +14,29 @@ from funnelbook.menu import Does, named
 from funnelbook.words import chosen, say
 
 
-def press(name: str, as_of: str = "", folder: str = "") -> None:
-    """Does what a button of the ribbon is for, on the workbook in front; says in one line what came of it, or why nothing did."""
+def press(name: str, as_of: str = "", folder: str = "", workbook: xw.Book | None = None) -> None:
+    """Does what a button of the ribbon is for, and says in one line what came of it, or why nothing did.
+
+    `workbook`: the one the button was pressed in, as Windows hands it over; a Mac asks xlwings for it.
+    """
     language = chosen()
+    workbook = workbook or xw.Book.caller()
     try:
-        done = _done(name, as_of, folder, language)
-        excel.say_told(done.line) if done.waits else excel.say_done(done.line)
+        with excel.left_alone(workbook.app):
+            done = _done(name, as_of, folder, language, workbook)
+        excel.say_told(workbook, done.line) if done.waits else excel.say_done(workbook, done.line)
     except BookError as error:
-        excel.say_refused(error.text(language))
+        excel.say_refused(workbook, error.text(language))
     except Exception as error:  # a button never shows a traceback
         detail = f"{type(error).__name__}: {excel.said(error)}"
-        excel.say_refused(say("unexpected", language, file="Funnelbook", detail=detail))
-    finally:
-        excel.let_go()
+        excel.say_refused(workbook, say("unexpected", language, file="Funnelbook", detail=detail))
 
 
-def _done(name: str, as_of: str, folder: str, language: str) -> ButtonResult:
+def _done(name: str, as_of: str, folder: str, language: str, workbook: xw.Book) -> ButtonResult:
     command = named(name)
     if command.does is Does.TELL:
         return told(command, language)
-    book = excel.in_front()
+    book = excel.ExcelBook(workbook)
     try:
         done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
     except Exception:  # whatever it is, sheets added on the way go again

@@ -1,4 +1,4 @@
-"""How long formulas take through the whole conversion layer, against the domain functions on the same Python values.
+"""How long the engine takes for formulas, values as COM brings them, against the domain functions on the same Python values.
 
 Run: `uv run pytest tests/bench/test_formulas.py -o addopts= -s`. It takes about a minute and prints the table of
 docs/performance.md. Pure domain is what a Python programmer would write: from lists of texts and datetimes to a list.
@@ -21,21 +21,21 @@ from rich.table import Table as Grid
 from funnelbook.domain import conversion, followup, history
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar
-from support.stubbed import MISSING, ComRange, PyTime, on_windows
+from funnelbook.engine.excel_cells import LEFT_OUT, answer
+from support.com_values import PyTime
 
 MOST_OF_PURE = 3.0
 CALLS, ROWS, ACTIVITIES, CUSTOMERS, ROUNDS = 10_000, (10_000, 100_000), 100_000, 10_000, 5
 CODES = ("E", "D", "C", "B", "A")
-CADENCE = ComRange((("E", 14.0), ("D", 7.0), ("C", 5.0), ("B", 3.0), ("A", 2.0)))
+CADENCE = (("E", 14.0), ("D", 7.0), ("C", 5.0), ("B", 3.0), ("A", 2.0))
 AS_OF = date(2026, 12, 31)
 TIERS, CALENDAR = Tiers.default(), WorkCalendar.plain()
 _rows: list[tuple[str, float, float, str]] = []
 
 
-@pytest.fixture(scope="module")
-def layer():
-    with on_windows() as udfs:
-        yield udfs
+@pytest.fixture(scope="module", autouse=True)
+def printed():
+    yield
     _print()
 
 
@@ -57,8 +57,8 @@ def _measured(benchmark, what: str, work: Callable[[], object], pure: Callable[[
     return seconds / of_pure
 
 
-def _column(values) -> ComRange:
-    return ComRange(tuple((v,) for v in values))
+def _column(values) -> tuple[tuple[object], ...]:
+    return tuple((v,) for v in values)
 
 
 def _tiers_and_days(rows: int) -> tuple[list[str], list[datetime]]:
@@ -81,27 +81,27 @@ def _naive(rows: list[list[datetime]]) -> list[datetime]:
     return [row[0].replace(tzinfo=None) for row in rows]
 
 
-def test_next_one_cell_at_a_time(benchmark, layer):
+def test_next_one_cell_at_a_time(benchmark):
     codes, days = _tiers_and_days(CALLS)
-    given = [(ComRange(c), ComRange(d), CADENCE, MISSING) for c, d in zip(codes, _com_days(days), strict=True)]
+    given = [(c, d, CADENCE, LEFT_OUT) for c, d in zip(codes, _com_days(days), strict=True)]
     _measured(
         benchmark,
         f"FB_NEXT, {CALLS:,} calls of one cell",
-        lambda: [layer.call_udf("funnelbook.udfs", "FB_NEXT", arguments) for arguments in given],
+        lambda: [answer("FB_NEXT", arguments) for arguments in given],
         lambda: [_next_contacts([c], [d]) for c, d in zip(codes, days, strict=True)],
     )
 
 
 @pytest.mark.parametrize("rows", ROWS)
-def test_next_of_a_column(benchmark, layer, rows):
+def test_next_of_a_column(benchmark, rows):
     codes, days = _tiers_and_days(rows)
-    given = (_column(codes), _column(_com_days(days)), CADENCE, MISSING)
-    assert _naive(layer.call_udf("funnelbook.udfs", "FB_NEXT", given)) == _next_contacts(codes, days)
+    given = (_column(codes), _column(_com_days(days)), CADENCE, LEFT_OUT)
+    assert _naive(answer("FB_NEXT", given)) == _next_contacts(codes, days)
     held = rows == max(ROWS)
     ratio = _measured(
         benchmark,
         f"FB_NEXT, one call of {rows:,} rows",
-        lambda: layer.call_udf("funnelbook.udfs", "FB_NEXT", given),
+        lambda: answer("FB_NEXT", given),
         lambda: _next_contacts(codes, days),
         f"under {MOST_OF_PURE:g} x" if held else "",
     )
@@ -120,15 +120,15 @@ def _rates(ids: list[str], codes: list[str], days: list[datetime]) -> list[list[
     return found[["reached", "cases", "rate_raw", "rate", "rate_low", "rate_high"]].astype(float).to_numpy().tolist()
 
 
-def test_rates(benchmark, layer):
+def test_rates(benchmark):
     codes, days = _tiers_and_days(ACTIVITIES)
     ids = [f"K{i:05d}" for i in np.random.default_rng(2).integers(0, CUSTOMERS, ACTIVITIES)]
-    given = (_column(ids), _column(codes), _column(_com_days(days)), ComRange((CODES,)), PyTime(2026, 12, 31), MISSING)
-    assert layer.call_udf("funnelbook.udfs", "FB_RATES", given) == _rates(ids, codes, days)
+    given = (_column(ids), _column(codes), _column(_com_days(days)), (CODES,), PyTime(2026, 12, 31), LEFT_OUT)
+    assert answer("FB_RATES", given) == _rates(ids, codes, days)
     ratio = _measured(
         benchmark,
         f"FB_RATES, {ACTIVITIES:,} activities of {CUSTOMERS:,} customers",
-        lambda: layer.call_udf("funnelbook.udfs", "FB_RATES", given),
+        lambda: answer("FB_RATES", given),
         lambda: _rates(ids, codes, days),
         f"under {MOST_OF_PURE:g} x",
     )
@@ -136,7 +136,7 @@ def test_rates(benchmark, layer):
 
 
 def _print() -> None:
-    grid = Grid(title=f"Formulas through xlwings' conversion; Python {platform.python_version()}, {platform.machine()}")
+    grid = Grid(title=f"Formulas as the engine answers them; Python {platform.python_version()}, {platform.machine()}")
     for text in ("what", "seconds", "pure domain", "ratio", "allowed"):
         grid.add_column(text, justify="left" if text == "what" else "right")
     for what, seconds, pure, allowed in _rows:

@@ -162,7 +162,8 @@ def test_one_problem_each_of_bad_input():
         "Customers 4 owner: The customer has no owner and counts for the team only",
         "Customers 4 closed: Closed before it was created; counted as usual",
         "Customers 4 phone: The same phone as the customer in row 2, perhaps the same one; both are counted",
-        "Customers 6 owner: Not in People; counted as usual, with a row of their own on the Board",
+        "Customers 6 owner: Not in People; counted as usual, with a row of their own on the Board, "
+        "but the customer is in nobody's list of calls",
         "Customers 6 phone: Not a valid phone number; counted as usual",
         "Activities 2 id: There is no such customer; counts as a call, changes no customer's tier",
         "Activities 3 at: After the as-of day; not counted until that day",
@@ -221,3 +222,20 @@ def test_unusable_settings_and_tiers():
     ]
     with pytest.raises(BookError, match="1 tier,"):
         read(book_of(设置="顺序 | 代码 | 名称\n1 | X | 冷"))
+
+
+def test_what_a_column_leaves_open_is_said_once():
+    book = book_of(
+        customers="""
+        客户编号 | 下次联系 | 预计金额
+        1 | 下周 | 1.250
+        2 | 月底 | 12.500
+        3 | 2026-06-07 | 800
+    """
+    )
+    frame = read(book).frames["Customers"]
+    assert frame["next_contact"].dt.strftime("%m-%d").tolist() == ["05-25", "05-31", "06-07"]
+    assert frame["expected_value"].tolist() == [1250, 12500, 800]
+    said = [line for line in problems(book) if "next_contact" in line or "expected_value" in line]
+    assert [line[: line.index(":")] for line in said] == ["Customers 2 expected_value", "Customers 2 next_contact"]
+    assert all("2 " in line for line in said)

@@ -108,15 +108,15 @@ def test_a_table_that_is_ours_is_taken_before_one_that_looks_like_it():
 
 
 def test_what_the_user_matched_goes_first():
-    book = book_of(pipeline="opportunity_id | sales_agent | deal_stage | account\n1 | Ann | Won | Acme")
-    mapping = {("Customers", "id"): "opportunity_id"}
+    book = book_of(pipeline="record_key | sales_agent | deal_stage | account\n1 | Ann | Won | Acme")
+    mapping = {("Customers", "id"): "record_key"}
     assert "id" not in places(book)["Customers"][2]
     assert places(book, mapping)["Customers"] == ("pipeline", 1, {"id": 1, "name": 4, "owner": 2, "tier": 3})
     assert explain(locate(book, mapping))[0] == {
         "table": "Customers",
         "column": "id",
         "sheet": "pipeline",
-        "header": "opportunity_id",
+        "header": "record_key",
     }
 
 

@@ -79,3 +79,21 @@ def test_a_day_said_without_a_year_comes_back(as_of, days):
     for said in (f"{day.month}/{day.day}", f"{day.month}月{day.day}日", f"{day:%b} {day.day}", f"{day.day} {day:%B}"):
         if (day.month, day.day) != (2, 29):
             assert read(said, as_of) == datetime.combine(day, datetime.min.time())
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("下周", "05-25"), ("下下周", "06-01"), ("next week", "05-25"), ("月底", "05-31"), ("月初", "06-01"), ("下月初", "06-01"),
+        ("本月中", "06-15"), ("下月中旬", "06-15"), ("early next month", "06-01"), ("mid-month", "06-15"),
+        ("明天", "05-21"), ("下周三", "05-27"),
+        ("26号", "05-26"), ("end of month", "05-31"),
+    ],
+)  # fmt: skip
+def test_a_list_may_say_days_roughly(said, day):
+    assert spoken_days.of_list(said, WEDNESDAY) == datetime.fromisoformat(f"2026-{day}")
+
+
+@pytest.mark.parametrize("said", ["改天", "有空", "本周二", "32号", "下"])
+def test_what_a_list_does_not_say_is_no_day(said):
+    assert spoken_days.of_list(said, WEDNESDAY) is None

@@ -26,6 +26,8 @@ from funnelbook.book.values import BAD
         ("12个", BAD),
         ("$5", 5),
         ("8千", 8000),
+        ("3百万", 3_000_000),
+        ("1.2万元整", 12_000),
         ("3.5w", 35000),
         ("9.8k", 9800),
         ("1.1万", 11000),  # a product of floats is a little more
@@ -51,10 +53,16 @@ def test_numbers_as_people_type_them(typed, meant):
 
 
 def test_a_comma_is_what_the_column_says():
-    assert values.decimal_comma(["2,5", "1,250"])
-    assert values.decimal_comma(["1.250,50"])
-    assert not values.decimal_comma(["1,250", "980"])
-    assert not values.decimal_comma(["2,5", "1,250.50"])  # of two minds
+    assert values.fractions(["2,5", "1,250"]) == values.Fractions(True)
+    assert values.fractions(["1.250,50"]) == values.Fractions(True)
+    assert values.fractions(["1.250", "1.250.000"], whole=True) == values.Fractions(True)
+    assert values.fractions(["1,250", "980"]) == values.Fractions(False)
+    assert values.fractions(["1.250", "1250.000"], whole=True) == values.Fractions(False)
+    assert values.fractions(["1.234万", "980"], whole=True) == values.Fractions(False)
+    assert values.fractions(["1.250", "12.500"], whole=True) == values.Fractions(True, ("1.250", "12.500"))
+    assert values.fractions(["1.250", "12.500"]) == values.Fractions(False)
+    assert values.fractions(["1.250", "1,250"], whole=True) == values.Fractions(False, ("1.250", "1,250"))
+    assert values.fractions(["2,5", "1,250.50", "1,250"]) == values.Fractions(False, ("1,250",))  # of two minds
     assert values.number("1,250", decimal_comma=True) == 1.25
     assert values.number("1.250", decimal_comma=True) == 1250
     assert values.number("1.5", decimal_comma=True) == 1.5

@@ -39,14 +39,19 @@ def refused(path: Path, *arguments: object) -> str:
     return said
 
 
-@pytest.fixture
-def protected(tmp_path) -> Path:
-    """The manager's workbook whose two lists are protected with a password, adopted."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
     need("shared")
-    path = tmp_path / "team.xlsx"
+    path = tmp_path_factory.mktemp("made") / "team.xlsx"
     shutil.copyfile(SHARED / "cases" / "host" / "t_tab_protect.xlsx", path)
     assert run("adopt", path)[0] == 0
     return path
+
+
+@pytest.fixture
+def protected(made, tmp_path) -> Path:
+    """The manager's workbook whose two lists are protected with a password, adopted."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 def activities(path: Path) -> int:

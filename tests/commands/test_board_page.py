@@ -95,3 +95,9 @@ def test_nothing_lies_beside_the_screen(tmp_path, width):
         assert min(lengths) > 100
         if width != 768:  # two cards stand side by side there
             assert len({left for left, *_ in measured["bars"]}) == 1
+
+
+def test_nobody_is_put_first_while_nobody_has_an_order():
+    none = BOARD.assign(rank=1.0, orders=0.0)
+    assert 'class="first"' not in board_page(none, ORDERS, "", "zh")
+    assert 'class="first"' in page("zh")

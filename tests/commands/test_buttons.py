@@ -16,12 +16,12 @@ from funnelbook.commands.buttons import ButtonResult, press_button
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.menu import COMMANDS, Does
 from funnelbook.menu import ribbon as buttons
-from funnelbook.sample.team import team
 from funnelbook.words import LANGUAGES
+from support import small_team
 from support.fake_excel import App
 
 AS_OF = "2026-05-20"
-ROWS = team(1).rows
+ROWS = small_team.rows()
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def app(monkeypatch) -> App:
     return App()
 
 
-@pytest.fixture
-def new(demo_book) -> bytes:
-    """The sample team's workbook before its first refresh."""
-    return demo_book("zh", refreshed=False)
+@pytest.fixture(scope="module")
+def new() -> bytes:
+    """A team's workbook before its first refresh."""
+    return template.build("zh", rows=ROWS)
 
 
 def in_front(app: App, monkeypatch, package: bytes) -> xw.Book:

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelbook.book.person_names import Staff, paired
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import adopt
 from funnelbook.commands.import_calls import import_calls, stage
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.domain import phone
+from support.cases import first
 from support.examples import examples
 from support.exchanged import rows
 from support.phone_systems import phone_book
@@ -124,7 +127,7 @@ def test_legs_of_a_call_are_one_call_in_any_order(tmp_path_factory, legs):
     ]
 
 
-@pytest.mark.parametrize("outcome", ["DNC", "DNCL", "Do not call", "要求勿扰", "黑名单", "opt out"])
+@pytest.mark.parametrize("outcome", first(1, ["要求勿扰", "DNC", "DNCL", "Do not call", "黑名单", "opt out"]))
 @pytest.mark.parametrize("listed", [True, False])
 def test_who_asked_not_to_be_called_never_is_again(tmp_path, outcome, listed):
     given = {} if listed else {"Outcomes": [{"outcome": "Quoted", "tier_after": "B", "connected": True}]}
@@ -234,3 +237,48 @@ def test_nothing_is_written_before_somebody_says_yes(tmp_path):
 )  # fmt: skip
 def test_which_phones_can_be_somebodys(text, can):
     assert phone.can_be(text) == can
+
+
+def test_what_was_named_once_need_not_be_named_again(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    log = "rung up at,rang whom\n2026-05-{day} 09:00,13800138001\n"
+    taken(path, log.format(day=18), at="rung up at", phone="rang whom")
+    taken(path, "begun,whom\n2026-05-17 09:00,13800138001\n", at="begun", phone="whom")
+    assert taken(path, log.format(day=19)) == []
+    assert rows(path, "Activities")["at"].dt.day.tolist() == [18, 17, 19]
+    before = path.read_bytes()
+    taken(path, log.format(day=19))
+    assert path.read_bytes() == before
+    adopt(path, {("Customers", "note"): "Note"}, as_of=DAY)
+    assert taken(path, log.format(day=20)) == [], "adopting anew forgets nothing"
+
+
+def test_a_log_of_ones_own_without_ids_takes_calls_in_once(tmp_path):
+    path = tmp_path / "own.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, body in {
+            "Customers": [
+                ["Customer ID", "Customer", "Phone", "Owner", "Tier"],
+                ["C1", "Acme", "13800138001", "Ann", "E"],
+            ],
+            "Calls": [
+                ["At", "Customer ID", "Owner", "Outcome", "Minutes", "Connected"],
+                ["2026-05-18 10:00", "C1", "Ann", "Quoted", 2, "Yes"],
+            ],
+        }.items():
+            sheet = workbook.add_worksheet(name)
+            for i, row in enumerate(body):
+                sheet.write_row(i, 0, row)
+    adopt(path, as_of=DAY, language="en")
+    for name in ("noon", "again"):
+        log = "call time,phone,agent,disposition,duration,call id\n2026-05-19 09:00:05,13800138001,Ann,Quoted,0:01:30,pbx-20260519-1\n"
+        assert taken(path, log, f"{name}.csv") == []
+    assert rows(path, "Activities")["minutes"].tolist() == [2.0, 1.5]
+
+
+def test_nothing_is_said_of_minutes_where_a_log_has_none(tmp_path):
+    path, log = phone_book(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    log.write_text("call time,phone,agent,disposition\n2026-05-19 09:00,13800138001,Ann,Quoted\n", "utf-8")
+    report = import_calls(path, [log], as_of=DAY)
+    assert report.text("en") == "1 call, 100% connected, 0 unknown numbers, 0 calls there already completed."
+    assert report.text("zh") == "通话 1 条，接通 100%，陌生号码 0 个，补全已有记录 0 条。"

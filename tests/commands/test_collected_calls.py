@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from funnelbook.book import result_tables
 from funnelbook.book.handout_copy import read_base
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.collect import collect
 from funnelbook.commands.handout import handout
+from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 from funnelbook.results.call_entries import CALL_ENTRIES
 from support.exchanged import CUSTOMERS, DAY, USED, add, change, retype, rows, team, type_into_list
 
 
-@pytest.fixture
-def handed(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
     due = [CUSTOMERS[0] | {"next_contact": DAY}, CUSTOMERS[1] | {"next_contact": DAY}, CUSTOMERS[2]]
-    path = team(tmp_path / "team.xlsx", [*USED, "CallList"], Customers=due, Activities=[])
+    path = team(folder / "team.xlsx", [*USED, "CallList"], Customers=due, Activities=[])
     assert refresh_file(path, DAY).status == "done"
-    handout(path, tmp_path / "out", as_of=DAY)
-    return path, tmp_path / "out"
+    handout(path, folder / "out", as_of=DAY)
+    return folder
+
+
+@pytest.fixture
+def handed(made, tmp_path):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "team.xlsx", tmp_path / "out"
 
 
 def test_a_second_handout_of_the_day_brings_a_second_call(handed, tmp_path):
@@ -190,3 +200,16 @@ def test_an_order_that_a_person_drafted_comes_home_and_goes_out_again(handed, tm
     report = collect(path, out, as_of=DAY)
     assert (report.orders, drafted(path)[0][3]) == (0, 8000.0)
     assert report.problems["problem"].tolist() == ["小李.xlsx：订单 20260520-K1-1 的金额和团队表不同，没有改"]
+
+
+def test_a_tier_that_the_persons_refresh_wrote_is_no_move_of_anybodys(handed):
+    path, out = handed
+    mine = out / "小李.xlsx"
+    type_into_list(mine, "K1", outcome="已报价")
+    refresh_file(mine, DAY)
+    assert rows(mine, "Customers").set_index("id")["tier"]["K1"] == "B"
+    assert collect(path, out, as_of=DAY).activities == 1
+    refresh_file(path, date(2026, 5, 22))
+    assert rows(path, "Customers").set_index("id")["tier"]["K1"] == "B"
+    history = result_tables.read_all(open_book(path))["History"].frame
+    assert history[history["source"] == "manual"].empty

@@ -53,6 +53,7 @@ def test_a_company_is_the_sum_of_its_teams(tmp_path):
     assert "改名" in caught.value.text("zh")
 
 
+@pytest.mark.slow
 def test_contacts_call_notes_and_what_was_agreed_stay_with_the_teams(tmp_path):
     (tmp_path / "teams").mkdir()
     secret = {
@@ -74,6 +75,7 @@ def test_contacts_call_notes_and_what_was_agreed_stay_with_the_teams(tmp_path):
     assert rows(tmp_path / "company.xlsx", "Activities")["objection"].tolist() == ["太贵"]
 
 
+@pytest.mark.slow
 def test_earlier_roll_ups_and_handed_out_books_are_no_teams(tmp_path):
     folder = tmp_path / "teams"
     folder.mkdir()
@@ -90,6 +92,7 @@ def test_earlier_roll_ups_and_handed_out_books_are_no_teams(tmp_path):
     assert refresh_file(folder / "5月.xlsx", DAY).status == "unchanged"
 
 
+@pytest.mark.slow
 def test_an_earlier_roll_up_is_left_out_and_is_no_failure(tmp_path, monkeypatch):
     monkeypatch.delenv("FUNNELBOOK_LANG", raising=False)
     folder = tmp_path / "teams"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,11 +28,17 @@ from support.lint import lint
 from support.packages import bend
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    handout(team(folder / "team.xlsx"), folder / "out", as_of=DAY)
+    return folder
+
+
 @pytest.fixture
-def handed(tmp_path) -> tuple[Path, Path]:
-    path = team(tmp_path / "team.xlsx")
-    handout(path, tmp_path / "out", as_of=DAY)
-    return path, tmp_path / "out"
+def handed(made, tmp_path) -> tuple[Path, Path]:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "team.xlsx", tmp_path / "out"
 
 
 def test_each_person_gets_their_own_and_a_hidden_copy(handed):

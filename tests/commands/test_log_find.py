@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,12 +35,17 @@ ROWS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def path(tmp_path) -> Path:
-    made = tmp_path / "团队.xlsx"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    made = tmp_path_factory.mktemp("made") / "团队.xlsx"
     made.write_bytes(template.build("zh", rows=ROWS))
     assert refresh_file(made, DAY).status == "done"
     return made
+
+
+@pytest.fixture
+def path(made, tmp_path) -> Path:
+    return Path(shutil.copy(made, tmp_path))
 
 
 def run(*arguments: object):

@@ -77,10 +77,15 @@ def home(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return template.build("zh", rows=ROWS)
+
+
 @pytest.fixture
-def book(tmp_path):
+def book(made, tmp_path):
     path = tmp_path / "team.xlsx"
-    path.write_bytes(template.build("zh", rows=ROWS))
+    path.write_bytes(made)
     return path
 
 

@@ -16,7 +16,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
 from funnelbook.commands.show import show
 from funnelbook.commands.targets import Asked, targets_book
-from funnelbook.sample.team import team
+from support import small_team
 from support.adopted import adopted, lines, refreshed, table
 from support.fake_excel import App
 from support.sheets import read
@@ -259,8 +259,8 @@ def test_the_numbers_give_no_reason_while_the_target_can_be_made():
     assert refused(lambda: run(book, "revise")) == "no_reason"
 
 
-# the sample team, its people still without a target
-TEAM_TARGET = team(1).rows | {
+# a team, its people still without a target
+TEAM_TARGET = small_team.rows() | {
     "Targets": [
         {"period": "2026-05", "person": "team", "revision": 1, "orders": 20, "amount": 320_000.0, "margin": 80_000.0}
         | {"agreed_on": date(2026, 4, 29), "agreed_by": "王磊"}
@@ -276,7 +276,7 @@ def test_on_the_command_line_and_in_the_file(tmp_path):
         return CliRunner().invoke(main, ["targets", str(path), *words, "--as-of", "2026-05-20", "--json"])
 
     split = json.loads(cli("split", "--by", "王总").stdout)
-    assert len(split) == 8
+    assert len(split) == len(small_team.PEOPLE)
     assert sum(row["orders_proposed"] for row in split) == 20
     assert round(sum(row["amount_proposed"] for row in split), 2) == 320_000
     written = path.read_bytes()
@@ -288,7 +288,7 @@ def test_on_the_command_line_and_in_the_file(tmp_path):
     assert refusal.exit_code == 2
     assert "都已有目标" in refusal.stderr
     log = show(path, TABLES["TargetHistory"], as_of=DAY)
-    assert len(log) == 3 + 8 * 3 + 1
+    assert len(log) == 3 + len(split) * 3 + 1
 
 
 def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
@@ -298,7 +298,7 @@ def test_the_button_splits_the_targets_of_the_workbook_in_front(monkeypatch):
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     ribbon.press("targets_split", "2026-05-20")
     assert app.alerts == []
-    assert app.status_bar == "已分解：新增 8 行，合计与团队目标一致。"
+    assert app.status_bar == "已分解：新增 2 行，合计与团队目标一致。"
     assert workbook.impl.front == sheet_name("target_grid", "zh")
 
 

@@ -203,3 +203,19 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return value.strip() or None
     return round(value, 5) if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["ListObject", "plain"])
+def test_a_new_column_goes_right_of_the_list_and_a_list_object_reaches_as_far(book_of, listed):
+    book = book_of(package(listed))
+    cells = {(3, 8): "编码", (4, 8): "K0001", (5, 8): "K0002"}
+    edit = TableEdit("客户", 3, 5, cells, column=7, new_column=8)
+    assert book.write([], [edit])
+    assert body(book, range(3, 6)) == [HEADS, *BODY]
+    assert [row[7] for row in book.grid("客户")[2:5]] == ["编码", "K0001", "K0002"]
+    assert [(lo.area, lo.headers[-1]) for lo in book.list_objects()] == ([(Area(3, 2, 5, 8), "编码")] if listed else [])
+    assert not book.write([], [TableEdit("客户", 3, 5, cells, column=7)])
+    assert book.write(
+        [], [TableEdit("客户", 3, 5, rows=[{3: "丙公司", 8: "K0003"}])]
+    )  # it goes on as one of its columns
+    assert book.grid("客户")[5][7] == "K0003"

@@ -134,3 +134,10 @@ def test_our_own_protected_sheet_that_need_not_change_is_none_of_the_matter(book
     book.write([board(3)])
     book = book_of(with_protection(path, present(book)["Board"].sheet))
     assert not book.write([board(3)])
+
+
+def test_cells_that_may_not_be_set_are_known_beforehand(book_of, tmp_path):
+    book = book_of(customers(tmp_path / "book.xlsx", open_from=PHONE))
+    every = [(row, column) for row in (2, 3) for column in (OWNER, PHONE)]
+    assert book.closed("客户", every) == {(2, OWNER): "protected_sheet", (3, OWNER): "protected_sheet"}
+    assert book.closed("客户", []) == {}

@@ -73,7 +73,7 @@ def test_without_activity_the_typed_tier_places_the_customer_and_is_no_move():
         TIERS,
         DAY,
     )
-    assert stays(got) == ["0/0 C 05-01  initial", "1/1 E 05-20  start", "2/2 Won 05-02  initial"]
+    assert stays(got) == ["0/0 C 05-01  initial", "1/1 E 05-20  initial", "2/2 Won 05-02  initial"]
     assert logged(got) == [
         "05-01 1 - C initial",
         "05-02 3 - Won initial",

@@ -120,6 +120,20 @@ def test_sixty_customers_entered_without_a_log_leave_every_rate_the_default():
     assert got["reached"].sum() > 0
 
 
+def test_young_cases_none_of_which_went_on_yet_leave_people_near_the_team():
+    # entered two days ago: a tenth of a case together, which says next to nothing
+    people = customers(
+        "id | owner | created\n" + "\n".join(f"{i} | {who} | 2026-05-18" for i, who in enumerate("甲乙丙"))
+    )
+    calls = activities(
+        "at | id | owner | tier_after\n" + "\n".join(f"2026-05-18 | {i} | {who} | E" for i, who in enumerate("甲乙丙"))
+    )
+    got = rates(cohorts(people, calls), list("甲乙丙")).query("tier == 0")
+    team, own = got["rate"].iloc[0], got["rate"].iloc[1:]
+    assert team == pytest.approx(0.5, abs=0.01)
+    assert (own > 0.95 * got["rate_low"].iloc[0]).all()
+
+
 def _calls(seed: int, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Customers made within a year; each goes up, is lost or stays after random waits."""
     rng = np.random.default_rng(seed)

@@ -57,7 +57,7 @@ def test_without_a_log_nothing_before_today_was_watched():
     assert shown(people) == [
         "0 C 05-04 seen 05-20 initial",
         "1 E 05-04 seen 05-20 initial",
-        "2 E 05-20",
+        "2 E 05-20 initial",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import call
-from support.stubbed import PyTime
+from support.com_values import PyTime
 
 NA, VALUE = CellError("#N/A"), CellError("#VALUE!")
 CHINA = timezone(timedelta(hours=8))

@@ -1,4 +1,4 @@
-"""A chart says of each kind of label whether it shows it: what is left out WPS and LibreOffice show."""
+"""A chart says of each kind of label and of hidden cells whether it shows them: what is left out WPS and LibreOffice take otherwise."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from funnelbook.commands.refresh_files import refresh_book
 from funnelbook.hosts.ooxml.chart_labels import explicit
 from funnelbook.words import LANGUAGES
 from support.adopted import DAY
+from support.cases import first
 from support.office import properties
-from support.packages import members, plain
+from support.packages import members, packed, plain
 
 KINDS = ("showLegendKey", "showVal", "showCatName", "showSerName")
 MADE = Path(__file__).parents[1] / "made_by_0_1"
@@ -32,7 +33,7 @@ def unsaid(chart: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ["template", "demo", "adopted", "0.1.0"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first(1, LANGUAGES))
 def test_every_chart_of_ours_says_which_labels_it_shows(tmp_path, demo_book, language, kind):
     path = tmp_path / "book.xlsx"
     match kind:
@@ -71,3 +72,28 @@ def test_what_is_said_stays_and_labels_of_single_points_are_left():
         ("LegendKey", "0"), ("Val", "1"), ("CatName", "0"), ("SerName", "0"), ("Percent", "0"), ("BubbleSize", "0"),
     ]  # fmt: skip
     assert explicit(made.encode()).decode() == made
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        ("<c:chart><c:plotArea/></c:chart>", '<c:chart><c:plotArea/><c:plotVisOnly val="0"/></c:chart>'),
+        ('<chart><dispBlanksAs val="gap"/></chart>', '<chart><plotVisOnly val="0"/><dispBlanksAs val="gap"/></chart>'),
+        ('<c:chart><c:plotVisOnly val="1"/></c:chart>', '<c:chart><c:plotVisOnly val="1"/></c:chart>'),
+    ],
+)
+def test_a_chart_that_shows_hidden_cells_says_so(chart, said):
+    assert explicit(chart.encode()).decode() == said
+
+
+@pytest.mark.live
+def test_libreoffice_draws_the_funnel_of_today_in_a_file_of_a_newer_excel(opened, tmp_path):
+    path = plain(tmp_path / "book.xlsx")
+    parts = members(path)
+    newer = parts["docProps/app.xml"].replace(b"<AppVersion>12.0000<", b"<AppVersion>16.0300<")
+    assert newer != parts["docProps/app.xml"]
+    path.write_bytes(packed(parts | {"docProps/app.xml": newer}))
+    adopt_book(open_book(path), as_of=DAY)
+    charts_of = opened(path).Sheets.getByName("今日").Charts
+    (funnel,) = (charts_of.getByIndex(at).EmbeddedObject for at in range(charts_of.Count))
+    assert funnel.getFirstDiagram().getPropertyValue("IncludeHiddenCells")

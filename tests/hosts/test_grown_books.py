@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from itertools import takewhile
@@ -15,13 +14,12 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from funnelbook.book.ports import BookError, TableEdit
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from support.external import CORPUS, need, validate
+from support.external import CORPUS, WHOLE, need, validate
 from support.grown_books import NEW, Made, make
 from support.lint import lint
 from support.packages import members, packed
 from support.recalculated import values_of
 
-WHOLE = bool(os.environ.get("FUNNELBOOK_WHOLE"))  # all workbooks, else some of them
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|[^\s'\"!(),;:+*/&=<>^-]+)!)(\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)")
 _SHOWN = re.compile(rb"<(?:c|cx|xm):f(?: [^>]*)?>([^<]+)</|<(?:\w+:)?(?:f|definedName)(?: [^>]*)?>([^<]+)</")
 _SOURCE = re.compile(rb'<worksheetSource [^>]*?ref="([^"]+)"[^>]*?sheet="([^"]+)"')

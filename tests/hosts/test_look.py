@@ -19,7 +19,8 @@ _PLACES = st.lists(
 
 
 def seen(cells: bytes, size: int = 1 << 20) -> Look:
-    look, xml = Look(), HEAD + cells + TAIL
+    look, xml = Look(), cells + TAIL
+    look.feed(HEAD)  # as the first piece always holds it
     for at in range(0, len(xml), size):
         look.feed(xml[at : at + size])
     look.close()
@@ -45,3 +46,21 @@ def test_an_address_that_is_not_read_may_be_any(cell):
     look = seen(b'<c r="A1"/>' + cell.encode())
     assert look.unusual
     assert look.sprawls
+
+
+@pytest.mark.parametrize("size", range(1, 70))
+def test_a_shared_text_cut_in_two_is_still_one(size):
+    look = seen(
+        b'<row r="1"><c r="A1" s="12" t="s"><v>104</v></c><c r="B1" t="s"><v>9</v></c><c r="C1"><v>5</v></c></row>',
+        size,
+    )
+    assert not look.strange
+
+
+@pytest.mark.parametrize(
+    "cell", ['t="s"/>', 't="s"><v/></c>', 't="s"><v>x</v></c>', 't="s"><v>1.5</v></c>', 't="s"></c>']
+)
+@pytest.mark.parametrize("size", [7, 20, 33, 1 << 20])
+def test_a_shared_text_of_no_number_is_seen_wherever_it_is_cut(cell, size):
+    assert seen(b'<c r="A1" t="s"><v>0</v></c><c r="B1" %s' % cell.encode(), size).strange
+    assert seen(b'<c r="A1" %s<c r="B1" t="s"><v>0</v></c>' % cell.encode(), size).strange

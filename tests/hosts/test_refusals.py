@@ -221,8 +221,9 @@ def test_an_empty_workbook_has_no_customers(tmp_path):
     assert refused(plain(tmp_path / "book.xlsx", ("",))) == "no_customers"
 
 
-def test_a_customer_table_without_its_key_says_which_column(tmp_path):
-    path = plain(tmp_path / "book.xlsx", ("客户名称", "业务员", "级别", "电话"), ("甲", "李", "A", "1"))
+def test_a_customer_table_that_names_nobody_says_which_column_it_lacks(tmp_path):
+    """With a name or a phone customers get numbers; without either nobody knows which is which."""
+    path = plain(tmp_path / "book.xlsx", ("业务员", "级别", "来源"), ("李", "A", "展会"))
     assert refused(path) == "customers_lack"
 
 

@@ -11,6 +11,7 @@ import pytest
 from funnelbook.book.labels import sheet_name
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from support.cases import first
 from support.external import SHARED, need
 from support.packages import members, packed, plain, sheet_part
 
@@ -66,7 +67,7 @@ def test_a_calculation_chain_is_no_reason_to_write(saved_by_excel):
     assert saved_by_excel.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["host/t_tab_calc.xlsx", "team-numbers.xlsx"])
+@pytest.mark.parametrize("name", first(1, ["host/t_tab_calc.xlsx", "team-numbers.xlsx"]))
 def test_books_of_managers_are_not_written_twice_for_one_day_whoever_saved_them_between(tmp_path, name):
     need("shared")
     path = tmp_path / "book.xlsx"

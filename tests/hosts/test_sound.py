@@ -61,9 +61,9 @@ UNSOUND = {
 IN_ANY_SPELLING = ("a row twice", "rows out of order", "a cell twice", "cells out of order", "a cell of another row")
 
 
-@pytest.fixture
-def parts(tmp_path) -> dict[str, bytes]:
-    found = members(team(tmp_path / "a.xlsx"))
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory) -> dict[str, bytes]:
+    found = members(team(tmp_path_factory.mktemp("made") / "a.xlsx"))
     assert b'<c r="B4"' in found[SHEET]
     assert sheet_parts.headers(found[TABLE])
     return found

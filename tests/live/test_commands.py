@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook import sample, template
+from funnelbook import template
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
@@ -18,12 +18,13 @@ from funnelbook.commands.buttons import ButtonResult, press_button
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.menu import BY_NAME, Does, ribbon
+from support import small_team
 from support.compare import assert_same, tables
 from support.office import Office, undone
 
 pytestmark = pytest.mark.live
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
-ROWS = sample.team(1, "zh").rows
+ROWS = small_team.rows()
 SHEETS = [c.name for c in ribbon() if c.does is Does.SHEET]
 RUNS = [
     c.name for c in ribbon() if c.does in (Does.RUN, Does.TELL) and c.name != "doctor"

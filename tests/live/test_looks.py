@@ -44,7 +44,7 @@ def test_no_number_is_too_wide_and_no_cell_shows_an_error(workbook, tmp_path):
     every = tmp_path / "every.xlsx"  # those hidden at first too
     read = [sheet_name(key, language) for key in TABLES.sheets if key not in TABLES.hidden_sheets]
     every.write_bytes(only_sheets(path.read_bytes(), read))
-    convert([every], "pdf", tmp_path)
+    convert([every], "pdf", tmp_path, time_limit_s=600)
     pdf = every.with_suffix(".pdf")
     printed = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True, timeout=60

@@ -177,6 +177,9 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
         "ForecastHistory",
         "Levers",
         "TargetGrid",
+        "Pool",
+        "PoolHistory",
+        "Fixes",
         "Desk",
         "DeskFunnel",
         "Trial",
@@ -195,7 +198,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     after = owned(OoxmlBook(path))
     assert not after.unmarked
     assert (set(after.tables), set(after.names), set(after.pages)) == (
-        set(before.tables) | since,
+        set(before.tables) | since | {"PoolRules"},
         {*before.names, *today.names(), *what_if_cells.names()},
         {*before.pages, "today", "what_if_sums"},
     )
@@ -204,7 +207,9 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     first, *others = OoxmlBook(path).sheets()
     assert first == after.pages["today"], "the page Today comes before all others"
     assert others[: len(sheets)] == sheets, "nothing is added a second time"
-    assert len(others) == len(sheets) + len({TABLES[name].sheet for name in since}) + len(("what_if", "what_if_sums"))
+    assert len(others) == len(sheets) + len({TABLES[name].sheet for name in (*since, "PoolRules")}) + len(
+        ("what_if", "what_if_sums")
+    )
     assert b'name="_funnelbook_Shapes" hidden="1"' in members(path)["xl/workbook.xml"]
 
 

@@ -8,7 +8,7 @@ RECIPE = steps("A formula")
 FILE = "addin/funnelbook/formulas/functions/repeat_customers.py"
 ASKED = """
 import json
-from funnelbook import udfs
+from funnelbook.engine.excel_cells import answer
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.book.ports import Area
 from funnelbook.formulas.evaluate import Evaluator
@@ -30,7 +30,7 @@ print(json.dumps({
     "page": functions_page(),
     "calc": calc.calc_addins(),
     "excel": "".join(vba.modules().values()),
-    "udf": callable(udfs.FB_REPEATS),
+    "answer": answer("FB_REPEATS", [((1.0,), (3.0,), (None,), (2.0,), (1.0,))]),
     "checked": FORMULAS["FB_REPEATS"].check(),
 }))
 """
@@ -48,7 +48,7 @@ def test_it_works_in_cells_and_is_told_of(tmp_path):
     for text in ("回头客占成交客户的比例", "orders of each customer, a column", "FB_REPEATS(orders)"):
         assert text in section
     assert "FB_REPEATS" in found["excel"] and "REPEATS" in found["calc"]
-    assert found["udf"]
+    assert found["answer"] == [[0.5]]
 
 
 def test_a_missing_meaning_is_asked_for_by_key_and_file(tmp_path):

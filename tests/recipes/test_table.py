@@ -38,6 +38,7 @@ def with_slip(path: str, old: str, new: str) -> list[Step]:
     return [Step(s.path, s.name, s.text.replace(old, new) if s.path == path else s.text) for s in RECIPE]
 
 
+@pytest.mark.slow
 def test_it_is_drawn_filled_and_listed_in_every_language(house):
     house.follow(RECIPE)
     assert {path for path in house.touched if "/words/" not in path} == {FILE}

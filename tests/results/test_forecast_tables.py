@@ -251,6 +251,15 @@ def test_sixty_customers_entered_without_a_log_have_the_default_rates_and_say_so
     assert funnel["note"].str.contains("还没有样本，用默认转化率。").all()
 
 
+def test_they_still_have_them_days_later_where_nobody_said_when_they_came():
+    book = adopted(customers=SIXTY.replace("2026-05-01", "-"), people=PEOPLE, targets=TARGETS)
+    for day in (date(2026, 5, 20), date(2026, 5, 29)):
+        refreshed(book, as_of=day)
+    funnel = table(book, "Funnel").query("tier not in ['Won', 'Lost']")
+    assert funnel["rate"].tolist() == [0.5, 0.4, 0.5, 0.6, 0.8] * 3
+    assert funnel["note"].str.contains("还没有样本，用默认转化率。").all()
+
+
 def test_who_has_no_case_of_his_own_is_said_to_have_the_rate_of_the_others():
     team = _team()
     team["people"] += "\n" + "\n".join(f"{who} | 2026-05-18 | 40n" for who in ("小王", "小赵"))
@@ -269,3 +278,13 @@ def test_a_default_worth_nothing_still_stands_where_there_is_no_case():
     assert funnel["rate"].tolist() == pytest.approx([0.5, 0.4, 0.5, 0.6, 0.8] * 3)
     assert funnel["rate_low"].between(0, funnel["rate"]).all() and funnel["rate_high"].between(funnel["rate"], 1).all()
     assert funnel["note"].str.contains("用默认转化率").all()
+
+
+@pytest.mark.parametrize("key", ["rate_window_days", "pace_weeks", "reward_days", "mature_weeks"])
+def test_a_span_longer_than_there_are_dates_is_a_problem_and_the_default_stands(key):
+    sixty = {"customers": SIXTY, "people": PEOPLE, "targets": TARGETS}
+    plain, odd = adopted(**sixty), adopted(**sixty, settings=f"key | value\n{key} | 1000000000000n")
+    for book in (plain, odd):
+        refreshed(book)
+    assert lines(table(odd, "Problems"), "table", "column", "value") == ["Settings value 1000000000000"]
+    assert table(odd, "Shapes")["chance"].tolist() == table(plain, "Shapes")["chance"].tolist()

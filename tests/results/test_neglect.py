@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from support.adopted import adopted, lines, refreshed, table
@@ -41,15 +43,32 @@ def test_customers_nobody_will_call():
     assert noted(book) == [
         "2 next_contact 2026-05-10 沉睡：31 天没有联系，今后也没有约好；照常计入 warning",
         "4 next_contact - 联系过，但没有约好下次联系；照常计入 warning",
-        "6 next_purpose - 下次联系没有写目的；照常计入 warning",
-        "10 next_purpose - 下次联系没有写目的；照常计入 warning",
+        "6 next_purpose - 下次联系没有写目的；照常计入（共 2 行：第 6、10 行） warning",
     ]
+
+
+def test_customers_of_who_left_are_in_no_list():
+    """Whatever is agreed with them; closed ones, and those not to be called, need nobody."""
+    text = """
+        客户编号 | 客户名称 | 业务员 | 级别 | 录入日期 | 下次联系 | 下次目的 | 勿扰
+        1 | 甲 | 老王 | B | 2026-05-04 | 2026-05-20 | 签约 | -
+        2 | 乙 | 老王 | 流失 | 2026-05-04 | - | - | -
+        3 | 丙 | 老王 | B | 2026-05-04 | 2026-05-20 | 签约 | 是
+        4 | 丁 | 小李 | B | 2026-05-04 | 2026-05-20 | 签约 | -
+    """
+    book = adopted(customers=text, people="姓名 | 在岗\n小李 | 是\n老王 | 否")
+    refreshed(book)
+    assert table(book, "CallList")["id"].tolist() == ["4"]
+    assert noted(book) == ["2 owner 老王 业务员已经不在岗，今日电话里没有这个客户，没有人跟 warning"]
 
 
 def test_how_long_is_stale_is_a_setting():
     book = adopted(customers=CUSTOMERS, activities=ACTIVITIES, Settings="项目 | 值\nstale_days | 29n")
     refreshed(book)
-    assert "3 next_contact - 沉睡：30 天没有联系，今后也没有约好；照常计入 warning" in noted(book)
+    assert any(
+        "例如第 2 行：沉睡：31 天没有联系，今后也没有约好；照常计入（这样的共 2 行：第 2、3 行）" in line
+        for line in noted(book)
+    )
 
 
 SEQUENCES = {
@@ -84,3 +103,18 @@ def test_a_similar_name_tells_the_row_it_repeats():
     assert problems(book_of(customers=text)) == [
         "Customers 3 name: Nearly the same name as 上海鼎盛机电有限公司 in row 2; both are counted"
     ]
+
+
+def test_a_customer_whose_owner_is_unknown_is_told_to_be_in_no_list():
+    book = adopted(
+        customers="""
+        客户编号 | 客户名称 | 业务员 | 级别 | 录入日期 | 下次联系
+        1 | 甲公司 | 小李 | D | 2026-05-01 | 2026-06-03
+        2 | 乙公司 | 小王 | C | 2026-05-01 | 2026-06-03
+        """,
+        people="姓名 | 入职日期\n小李 | 2025-01-01",
+    )
+    refreshed(book, date(2026, 6, 3))
+    assert table(book, "CallList")["name"].tolist() == ["甲公司"]
+    problems = table(book, "Problems")
+    assert "谁的今日电话里都没有这位客户" in problems["problem"][problems["value"] == "小王"].item()

@@ -17,7 +17,7 @@ from funnelbook.commands.targets import Asked, targets_book
 from funnelbook.commands.undo import undo
 from funnelbook.domain import targets
 from funnelbook.hosts.memory import MemoryBook
-from funnelbook.sample.team import team
+from support import small_team
 from support.adopted import adopted, lines, refreshed, table
 from support.examples import examples
 from support.fake_excel import App
@@ -271,8 +271,8 @@ def test_parts_of_weeks_add_up_each_a_share_rounded_and_all_rows_stay_even(total
 
 
 def without_target_of(person: str) -> dict[str, list[dict[str, object]]]:
-    """The sample team's rows, of which one has no target."""
-    rows = team(1).rows
+    """A team's rows, of which one has no target."""
+    rows = small_team.rows()
     return {**rows, "Targets": [row for row in rows["Targets"] if row["person"] != person]}
 
 

@@ -14,6 +14,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.show import show
 from support import demo
 from support.adopted import adopted, lines, refreshed, table
+from support.examples import examples
 
 SUNDAY = date(2026, 5, 3)
 # Tiers B and A at .5 each, a week in each: two weeks from B to the order, one from A. May 13 to 15 are holidays: of the two
@@ -209,7 +210,7 @@ def test_a_plan_of_anything_is_whole_numbers_or_blank(changed):
     assert (known >= 0).all() and np.isfinite(known).all() and (known == known.round()).all()
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=examples(20), deadline=None, derandomize=True)
 @given(calls=st.integers(0, 9), target=st.integers(0, 60), day=st.integers(0, 16))
 def test_never_more_than_can_be_called_and_above_nothing_while_the_lowest_tier_is_empty(calls, target, day):
     as_of = date(2026, 4, 30 - 3) if day == 0 else date.fromordinal(date(2026, 4, 27).toordinal() + day)

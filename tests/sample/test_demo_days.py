@@ -71,6 +71,7 @@ def book(request, tmp_path_factory):
     return path, request.param
 
 
+@pytest.mark.slow
 def test_the_sheets_of_the_past_have_something_to_show(book):
     path, day = book
     read = {name: show(path, TABLES[name], as_of=day) for name in ("ForecastCheck", "Rewards", "Care", "Effort")}
@@ -84,6 +85,7 @@ def test_the_sheets_of_the_past_have_something_to_show(book):
     assert read["Effort"].query("kind == 'old'")["orders"].iloc[0] > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [1, 7, 40])
 def test_a_later_refresh_gives_a_sensible_book(book, days, tmp_path):
     path, day = book

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from funnelbook import __version__
 from funnelbook.setup.doctor import doctor
+from funnelbook.setup.engine_keys import CLASSES, PROGID, SERVER
 from funnelbook.setup.findings import NOTES
 from funnelbook.setup.install import install
-from funnelbook.setup.machine import DLLS, XLWINGS, Machine
+from funnelbook.setup.machine import XLWINGS, Machine
 from funnelbook.words import DEFAULT, subject, texts
 from support.installed_office import FAULTS as OFFICE_FAULTS
-from support.machines import ADDIN, PASSES, fake_registry, mac, stub, windows
+from support.machines import ADDIN, PASSES, FakeRegistry, mac, stub, windows
 
 CODES = set(subject("findings", DEFAULT))
 
@@ -24,6 +26,7 @@ POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 USER = r"Software\Microsoft\Office\16.0\Excel\Security"
 ASR = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+WIN32_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Computer:
     values: dict[tuple[str, str, str], object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.machine = replace(self.machine, registry=fake_registry(self.values))
+        self.machine = replace(self.machine, registry=FakeRegistry(self.values))
 
     @property
     def pythonw(self) -> Path:
@@ -44,24 +47,32 @@ class Computer:
         """Code -> detail of what the doctor finds wrong."""
         return {f.code: f.detail for f in doctor(self.machine, ADDIN) if not f.ok}
 
-    def answer(self, xlwings: str = XLWINGS, pywin32: str = "") -> None:
-        """Makes the Python in the settings hold these."""
-        stub(
-            self.pythonw,
-            f"echo 'a line of some library'; echo '{json.dumps({'xlwings': xlwings, 'pywin32': pywin32})}'",
-        )
+    def answer(self, xlwings: str = XLWINGS, pywin32: str = "", engine: str = f"echo {__version__}") -> None:
+        """Makes the Python that Windows starts hold these; `engine`: what comes of asking the engine."""
+        held = json.dumps({"xlwings": xlwings, "pywin32": pywin32})
+        asked = f'case "$*" in *{PROGID}*) {engine}; exit;; esac'
+        stub(self.pythonw, f"{asked}\necho 'a line of some library'; echo '{held}'")
 
     def rewrite(self, old: str, new: str) -> None:
-        """Changes the settings file by hand."""
+        """Changes the settings file of a Mac by hand."""
         text = self.machine.conf.read_bytes().decode()
         assert old in text
         self.machine.conf.write_bytes(text.replace(old, new).encode())
 
 
-def healthy(folder: Path, **options) -> Computer:
-    computer = Computer(windows(folder))
-    install(computer.machine, ADDIN, self_test=PASSES, **options)
+def healthy(folder: Path) -> Computer:
+    values: dict[tuple[str, str, str], object] = {}
+    computer = Computer(windows(folder, values), values)
+    install(computer.machine, ADDIN, self_test=PASSES)
     computer.answer()
+    return computer
+
+
+def healthy_mac(folder: Path) -> Computer:
+    computer = Computer(mac(folder))
+    install(computer.machine, ADDIN, self_test=PASSES)
+    stub(computer.machine.python, f"""echo '{{"xlwings": "{XLWINGS}", "pywin32": "ModuleNotFoundError"}}'""")
+    assert computer.faults() == {}
     return computer
 
 
@@ -76,38 +87,62 @@ def never_ran(folder: Path) -> Computer:
 
 
 def without_settings(folder: Path) -> Computer:
-    computer = healthy(folder)
+    computer = healthy_mac(folder)
     computer.machine.conf.unlink()
     return computer
 
 
 def settings_in_chinese(folder: Path) -> Computer:
-    computer = healthy(folder)
-    computer.rewrite('"SERVER"', '"NOTE","销售一部"\r\n"SERVER"')
+    computer = healthy_mac(folder)
+    computer.rewrite('"LANGUAGE"', '"NOTE","销售一部"\n"LANGUAGE"')
     return computer
 
 
-def settings_saved_by_notepad(folder: Path) -> Computer:
-    computer = healthy(folder)
+def settings_saved_with_a_mark(folder: Path) -> Computer:
+    computer = healthy_mac(folder)
     computer.machine.conf.write_bytes(b"\xef\xbb\xbf" + computer.machine.conf.read_bytes())
     return computer
 
 
 def settings_with_blank_line(folder: Path) -> Computer:
-    computer = healthy(folder)
-    computer.rewrite('"SERVER"', '\r\n"SERVER"')
+    computer = healthy_mac(folder)
+    computer.rewrite('"LANGUAGE"', '\n"LANGUAGE"')
     return computer
 
 
-def settings_without_server(folder: Path) -> Computer:
-    computer = healthy(folder)
-    computer.rewrite('"SERVER","auto"\r\n', "")
+def settings_without_language(folder: Path) -> Computer:
+    computer = healthy_mac(folder)
+    computer.rewrite('"LANGUAGE","zh"\n', "")
     return computer
 
 
 def settings_with_wrong_value(folder: Path) -> Computer:
-    computer = healthy(folder)
+    computer = healthy_mac(folder)
     computer.rewrite('"LANGUAGE","zh"', '"LANGUAGE","zn"')
+    return computer
+
+
+def never_registered(folder: Path) -> Computer:
+    computer = healthy(folder)
+    computer.machine.registry.write(rf"{CLASSES}\{PROGID}", None)
+    return computer
+
+
+def registered_to_another(folder: Path) -> Computer:
+    computer = healthy(folder)
+    computer.machine.registry.write(SERVER, r"C:\Tools\other.exe")
+    return computer
+
+
+def engine_silent(folder: Path) -> Computer:
+    computer = healthy(folder)
+    computer.answer(engine="echo '(-2146959355, Server execution failed)' >&2; exit 1")
+    return computer
+
+
+def engine_of_last_year(folder: Path) -> Computer:
+    computer = healthy(folder)
+    computer.answer(engine="echo 0.1.0")
     return computer
 
 
@@ -122,7 +157,7 @@ def python_of_the_store(folder: Path) -> Computer:
     store = computer.machine.home / "AppData" / "Local" / "Microsoft" / "WindowsApps" / "pythonw.exe"
     store.parent.mkdir(parents=True)
     computer.pythonw.rename(store)
-    computer.rewrite(r"%APPDATA%\uv\tools\funnelbook\Scripts", r"%LOCALAPPDATA%\Microsoft\WindowsApps")
+    computer.machine.registry.write(SERVER, f'"{store}" -P -m funnelbook.engine zh')
     return computer
 
 
@@ -150,25 +185,9 @@ def without_pywin32(folder: Path) -> Computer:
     return computer
 
 
-def dll_gone(folder: Path) -> Computer:
-    computer = healthy(folder)
-    (computer.machine.python.parents[1] / DLLS[0]).unlink()
-    return computer
-
-
 def mac_without_script(folder: Path) -> Computer:
-    computer = Computer(mac(folder))
-    install(computer.machine, ADDIN, self_test=PASSES)
-    stub(computer.machine.python, f"""echo '{{"xlwings": "{XLWINGS}", "pywin32": "ModuleNotFoundError"}}'""")
-    assert computer.faults() == {}
+    computer = healthy_mac(folder)
     computer.machine.applescript.unlink()
-    return computer
-
-
-def logon_file_gone(folder: Path) -> Computer:
-    computer = healthy(folder, server_at_logon=True)
-    assert computer.faults() == {}
-    computer.machine.logon.unlink()
     return computer
 
 
@@ -224,12 +243,12 @@ DISABLED = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
 # What is wrong with the computer -> the faults the doctor must find, and what the detail of the first must say
 FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (linux, ("platform",), "linux"),
-    (never_ran, ("excel_folder", "conf", "addin"), "Microsoft/Excel"),
+    (never_ran, ("excel_folder", "engine", "addin"), "Microsoft/Excel"),
     (without_settings, ("conf",), "funnelbook.conf"),
     (settings_in_chinese, ("conf_ascii",), "funnelbook.conf"),
-    (settings_saved_by_notepad, ("conf_ascii", "conf_keys"), "funnelbook.conf"),
-    (settings_with_blank_line, ("conf_blank",), "3"),
-    (settings_without_server, ("conf_keys",), "SERVER"),
+    (settings_saved_with_a_mark, ("conf_ascii", "conf_keys"), "funnelbook.conf"),
+    (settings_with_blank_line, ("conf_blank",), "2"),
+    (settings_without_language, ("conf_keys",), "LANGUAGE"),
     (settings_with_wrong_value, ("conf_keys",), "LANGUAGE=zn"),
     (python_gone, ("python",), "pythonw.exe"),
     (python_of_the_store, ("python_store",), "WindowsApps"),
@@ -237,9 +256,11 @@ FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (python_silent, ("python_starts",), "no answer"),
     (other_xlwings, ("xlwings",), "0.30.12"),
     (without_pywin32, ("pywin32",), "DLL load failed"),
-    (dll_gone, ("dlls",), DLLS[0]),
+    (never_registered, ("engine",), PROGID),
+    (registered_to_another, ("engine",), "LocalServer32"),
+    (engine_silent, ("engine_answers",), "Server execution failed"),
+    (engine_of_last_year, ("engine_answers",), "0.1.0"),
     (mac_without_script, ("applescript",), "applescript"),
-    (logon_file_gone, ("logon",), "Funnelbook.cmd"),
     (addin_gone, ("addin",), "XLSTART"),
     (addin_outdated, ("addin_current",), "funnelbook.xlam"),
     (addin_downloaded, ("addin_from_web",), "funnelbook.xlam"),
@@ -250,9 +271,6 @@ FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (registered("HKCU", POLICY, "DisableAllAddins", 1), ("addins_off",), "DisableAllAddins=1"),
     (registered("HKCU", POLICY, "RequireAddinSig", 1), ("unsigned_off",), "RequireAddinSig=1"),
     (registered("HKCU", rf"{POLICY}\Trusted Locations", "AllLocationsDisabled", 1), ("trusted_off",), "Trusted"),
-    (registered("HKLM", ASR, CHILD_PROCESSES, "1"), ("defender",), CHILD_PROCESSES),
-    (registered("HKLM", ASR, CHILD_PROCESSES.upper(), 1), ("defender",), CHILD_PROCESSES),
-    (registered("HKLM", ASR, CHILD_PROCESSES, "6"), ("defender",), CHILD_PROCESSES),
 ]
 
 
@@ -295,8 +313,8 @@ def test_a_healthy_computer_passes_every_check(tmp_path):
     assert all(f.ok and not f.note for f in findings)
     checked = {f.code for f in findings}
     of_libreoffice = {code for _, code, _ in OFFICE_FAULTS}
-    assert checked == CODES - NOTES - {"applescript", "logon"} - of_libreoffice
-    assert "conf: OK" in findings[2].text("en")
+    assert checked == CODES - NOTES - {"applescript", "conf", "conf_ascii", "conf_blank", "conf_keys"} - of_libreoffice
+    assert "engine: OK" in findings[2].text("en")
     assert "正常" in findings[2].text("zh")
 
 
@@ -312,13 +330,14 @@ def test_settings_that_do_no_harm_are_no_fault(tmp_path):
     computer = healthy(tmp_path)
     computer.values["HKCU", POLICY, "VBAWarnings"] = 2
     computer.values["HKCU", POLICY, "DisableAllAddins"] = 0
-    computer.values["HKLM", ASR, CHILD_PROCESSES] = "2"  # audit only
     assert computer.faults() == {}
 
 
-def test_the_defender_rule_is_no_fault_once_the_server_starts_at_logon(tmp_path):
-    computer = healthy(tmp_path, server_at_logon=True)
+def test_rules_of_defender_for_macros_and_child_processes_are_no_fault(tmp_path):
+    """Windows starts the engine: Excel starts nothing and calls no function of Windows."""
+    computer = healthy(tmp_path)
     computer.values["HKLM", ASR, CHILD_PROCESSES] = "1"
+    computer.values["HKLM", ASR, WIN32_CALLS] = "1"
     assert computer.faults() == {}
 
 
@@ -333,4 +352,4 @@ def test_a_real_python_is_asked_what_it_holds(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     computer.machine = replace(computer.machine, env={**computer.machine.env, "PYTHONPATH": str(tmp_path / "stubs")})
-    assert computer.faults() == {}
+    assert list(computer.faults()) == ["engine_answers"], "there is no COM here"

@@ -15,8 +15,10 @@ import pytest
 
 from funnelbook.book.ports import BookError
 from funnelbook.setup import machine as machine_module
+from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
 from funnelbook.setup.install import SELF_TEST, install, uninstall
-from funnelbook.setup.machine import APPLESCRIPT, DLLS, Machine, read_settings, registry, running
+from funnelbook.setup.machine import APPLESCRIPT, Machine, read_settings, running, settings_file
+from funnelbook.setup.windows_registry import WindowsRegistry
 from funnelbook.words import say
 from support.machines import ADDIN, PASSES, mac, stub, windows
 
@@ -35,80 +37,91 @@ def refused(code: str, call, *arguments, **options) -> BookError:
     return caught.value
 
 
-def test_on_windows_the_addin_and_its_settings_are_written(tmp_path):
-    machine = windows(tmp_path)
-    report = install(machine, ADDIN, self_test=PASSES)
+def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    report = install(machine, ADDIN, language="en", self_test=PASSES)
     assert report.status == "installed"
     roaming = tmp_path / "Users/李娜/AppData/Roaming"
-    assert (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam").read_bytes() == ADDIN
-    conf = (tmp_path / "Users/李娜/.funnelbook/funnelbook.conf").read_bytes()
-    assert conf == (
-        b'"INTERPRETER_WIN","%APPDATA%\\uv\\tools\\funnelbook\\Scripts\\pythonw.exe"\r\n'
-        b'"LANGUAGE","zh"\r\n'
-        b'"SERVER","auto"\r\n'
-        b'"DLL_FOLDER","%APPDATA%\\uv\\tools\\funnelbook"\r\n'
-    )
-    assert set(report.files) == {machine.addin, machine.conf}
+    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam",)
+    assert report.files[0].read_bytes() == ADDIN
+    pythonw = roaming / "uv/tools/funnelbook/Scripts/pythonw.exe"
+    clsid = "{8958A080-3534-4CBB-8ED2-A5E68CED672B}"
+    assert values == {
+        ("HKCU", r"Software\Classes\Funnelbook.Engine", ""): "Funnelbook",
+        ("HKCU", r"Software\Classes\Funnelbook.Engine\CLSID", ""): clsid,
+        ("HKCU", rf"Software\Classes\CLSID\{clsid}", ""): "Funnelbook",
+        ("HKCU", rf"Software\Classes\CLSID\{clsid}\ProgID", ""): "Funnelbook.Engine",
+        ("HKCU", rf"Software\Classes\CLSID\{clsid}\LocalServer32", ""): f'"{pythonw}" -P -m funnelbook.engine en',
+    }
+    assert not machine.conf.parent.exists(), "Excel on Windows needs no settings"
     assert not list(roaming.rglob(".funnelbook-*")), "no temporary file stays"
-
-
-def test_what_the_settings_say_leads_back_to_the_files(tmp_path):
-    machine = windows(tmp_path)
-    install(machine, ADDIN, language="en", self_test=PASSES)
-    settings, wrong = read_settings(machine.conf.read_text(encoding="ascii"))
-    assert (wrong, settings["LANGUAGE"]) == ([], "en")
-    assert machine.readable(settings["INTERPRETER_WIN"]) == machine.python.with_name("pythonw.exe")
-    assert all((machine.readable(settings["DLL_FOLDER"]) / dll).is_file() for dll in DLLS)
 
 
 def test_without_pythonw_the_python_itself_is_named(tmp_path):
     machine = windows(tmp_path)
     machine.python.with_name("pythonw.exe").unlink()
     install(machine, ADDIN, self_test=PASSES)
-    assert b"Scripts\\python.exe" in machine.conf.read_bytes()
+    assert "python.exe" in str(machine.registry("HKCU", SERVER, ""))
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        (r"C:\Users\李娜\AppData\Roaming\uv\python.exe", r"%APPDATA%\uv\python.exe"),
-        (r"c:\users\李娜\appdata\LOCAL\uv\python.exe", r"%LOCALAPPDATA%\uv\python.exe"),
-        (r"C:\Users\李娜\uv\python.exe", r"%USERPROFILE%\uv\python.exe"),
-        (r"C:\Users\李娜\AppData\LocalLow\python.exe", r"%USERPROFILE%\AppData\LocalLow\python.exe"),
-        (r"D:\uv\python.exe", r"D:\uv\python.exe"),
-        (r"\\server\tools\python.exe", r"\\server\tools\python.exe"),
-    ],
-)
-def test_paths_are_written_from_the_nearest_folder_of_the_profile(tmp_path, path, text):
-    home = r"C:\Users\李娜"
-    env = {"APPDATA": rf"{home}\AppData\Roaming", "LOCALAPPDATA": rf"{home}\AppData\Local", "USERPROFILE": home}
-    machine = replace(windows(tmp_path), env=env)
-    assert machine.portable(Path(path)) == text
-    assert str(machine.readable(text)).casefold() == path.replace("\\", "/").casefold()
-
-
-def test_a_path_excel_cannot_read_is_refused(tmp_path):
+def test_a_path_in_chinese_needs_no_other_place(tmp_path):
     machine = windows(tmp_path)
     shutil.move(machine.python.parents[1], tmp_path / "工具")
     machine = replace(machine, python=tmp_path / "工具" / "Scripts" / "python.exe")
+    install(machine, ADDIN, self_test=PASSES)
+    assert "工具" in str(machine.registry("HKCU", SERVER, ""))
+
+
+def test_on_a_mac_a_path_excel_cannot_read_is_refused(tmp_path):
+    machine = mac(tmp_path)
+    python = tmp_path / "工具" / "python"
+    python.parent.mkdir()
+    shutil.move(machine.python, python)
     before = contents(tmp_path)
-    error = refused("path_not_plain", install, machine, ADDIN, self_test=PASSES)
+    error = refused("path_not_plain", install, replace(machine, python=python), ADDIN, self_test=PASSES)
     assert "工具" in error.text("zh")
     assert contents(tmp_path) == before
 
 
-def test_the_formula_server_can_start_at_logon(tmp_path):
+def test_what_older_versions_put_in_place_goes(tmp_path):
     machine = windows(tmp_path)
-    report = install(machine, ADDIN, server_at_logon=True, self_test=PASSES)
-    start = tmp_path / "Users/李娜/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/Funnelbook.cmd"
-    expected = b'@start "" "%APPDATA%\\uv\\tools\\funnelbook\\Scripts\\pythonw.exe" -m funnelbook.udfs zh\r\n'
-    assert start.read_bytes() == expected
-    assert b'"SERVER","running"\r\n' in machine.conf.read_bytes()
-    assert "注销" in report.text("zh")
-    assert install(machine, b"newer", self_test=PASSES).server_at_logon, "an update keeps it"
-    install(machine, b"newer", server_at_logon=False, self_test=PASSES)
-    assert not start.exists()
-    assert b'"SERVER","auto"\r\n' in machine.conf.read_bytes()
+    for path in (machine.addin, machine.conf, machine.logon):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("of 0.2")
+    assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
+    assert not machine.conf.parent.exists() and not machine.logon.exists()
+    machine.logon.write_text("of 0.2")
+    assert uninstall(machine) == [machine.addin, machine.logon]
+
+
+def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
+    ended = []
+    machine = replace(windows(tmp_path), end_engine=lambda: ended.append(1))
+    install(machine, ADDIN, self_test=PASSES)
+    assert len(ended) == 1
+    install(machine, ADDIN, self_test=PASSES)
+    assert len(ended) == 1, "the same is there already"
+    uninstall(machine)
+    assert len(ended) == 2
+
+
+def test_a_key_that_cannot_be_written_brings_all_back(tmp_path):
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    install(machine, b"older", self_test=PASSES)
+    there, before = dict(values), contents(tmp_path)
+    write = machine.registry.write
+
+    def guarded(key: str, value: str | None) -> None:
+        if value and key.endswith("LocalServer32") and "en" in value.split():
+            raise PermissionError(13, "access denied")
+        write(key, value)
+
+    machine.registry.write = guarded
+    error = refused("setup_not_written", install, machine, ADDIN, language="en", self_test=PASSES)
+    assert str(error.fields["file"]) == rf"HKEY_CURRENT_USER\Software\Classes\CLSID\{CLSID}\LocalServer32"
+    assert (values, contents(tmp_path)) == (there, before)
 
 
 def test_on_a_mac_excels_own_places_are_used(tmp_path):
@@ -119,8 +132,9 @@ def test_on_a_mac_excels_own_places_are_used(tmp_path):
     assert (startup / "funnelbook.xlam").read_bytes() == ADDIN
     assert (library / "Application Scripts/com.microsoft.Excel" / APPLESCRIPT).stat().st_size > 0
     conf = (library / "Containers/com.microsoft.Excel/Data/.funnelbook/funnelbook.conf").read_bytes()
-    assert conf == f'"INTERPRETER_MAC","{machine.python}"\n"LANGUAGE","zh"\n"SERVER","auto"\n'.encode("ascii")
-    refused("logon_windows_only", install, machine, ADDIN, server_at_logon=True, self_test=PASSES)
+    assert conf == f'"INTERPRETER_MAC","{machine.python}"\n"LANGUAGE","zh"\n'.encode("ascii")
+    assert read_settings(conf.decode()) == ({"INTERPRETER_MAC": str(machine.python), "LANGUAGE": "zh"}, [])
+    assert settings_file({"LANGUAGE": "zh"}) == b'"LANGUAGE","zh"\n'
     assert len(uninstall(machine)) == 4
     assert not [path for path in library.rglob("*") if path.is_file()]
 
@@ -158,9 +172,9 @@ def test_a_failing_self_test_refuses_with_its_last_line(tmp_path):
 
 def test_the_self_test_asks_the_python_that_excel_will_start(tmp_path):
     machine = windows(tmp_path)
-    stub(machine.python.with_name("pythonw.exe"), f'printf "%s" "$2" > "{tmp_path}/asked"')
+    stub(machine.python.with_name("pythonw.exe"), f'printf "%s" "$3" > "{tmp_path}/asked"')
     install(machine, ADDIN)
-    assert (tmp_path / "asked").read_text() == SELF_TEST[1]
+    assert (tmp_path / "asked").read_text() == SELF_TEST[2]
 
 
 def test_a_self_test_that_hangs_is_given_up(tmp_path, monkeypatch):
@@ -170,10 +184,11 @@ def test_a_self_test_that_hangs_is_given_up(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("older", [None, b"older"])
 def test_when_the_second_write_fails_the_first_is_undone(tmp_path, older):
-    machine = windows(tmp_path)
+    machine = mac(tmp_path)
     if older:
         install(machine, older, self_test=PASSES)
         shutil.rmtree(machine.conf.parent)
+    machine.conf.parent.parent.mkdir(parents=True, exist_ok=True)
     machine.conf.parent.write_text("a file stands where the settings' folder should be")
     before = contents(tmp_path)
     error = refused("setup_not_written", install, machine, ADDIN, self_test=PASSES)
@@ -187,22 +202,6 @@ def test_a_write_that_fails_leaves_no_temporary_file(tmp_path):
     before = contents(tmp_path)
     refused("setup_not_written", install, machine, ADDIN, self_test=PASSES)
     assert contents(tmp_path) == before
-
-
-def test_a_missing_dll_is_refused(tmp_path):
-    machine = windows(tmp_path)
-    (machine.python.parents[1] / DLLS[1]).unlink()
-    before = contents(tmp_path)
-    refused("xlwings_incomplete", install, machine, ADDIN, self_test=PASSES)
-    assert contents(tmp_path) == before
-
-
-def test_dlls_beside_the_python_are_found_too(tmp_path):
-    machine = windows(tmp_path)
-    for dll in DLLS:
-        shutil.move(machine.python.parents[1] / dll, machine.python.parent / dll)
-    install(machine, ADDIN, self_test=PASSES)
-    assert b'"DLL_FOLDER","%APPDATA%\\uv\\tools\\funnelbook\\Scripts"\r\n' in machine.conf.read_bytes()
 
 
 def test_nothing_is_installed_where_there_is_no_excel(tmp_path):
@@ -236,30 +235,31 @@ def test_nothing_is_changed_while_excel_runs(tmp_path):
 
 
 def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
-    machine = windows(tmp_path)
+    values: dict[tuple[str, str, str], object] = {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
+    machine = windows(tmp_path, values)
     other = machine.addin.with_name("other.xlam")
     other.parent.mkdir()
     other.write_bytes(b"another add-in")
     before = contents(tmp_path)
-    install(machine, ADDIN, server_at_logon=True, self_test=PASSES)
-    removed = uninstall(machine)
-    assert removed == [machine.addin, machine.conf, machine.logon, machine.conf.parent]
-    after = contents(tmp_path)
-    assert {k: v for k, v in after.items() if v is not None} == {k: v for k, v in before.items() if v is not None}
+    install(machine, ADDIN, self_test=PASSES)
+    assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
+    assert uninstall(machine) == [machine.addin]
+    assert contents(tmp_path) == before
+    assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
     assert uninstall(machine) == []
 
 
 def test_a_settings_folder_with_other_files_stays(tmp_path):
-    machine = windows(tmp_path)
+    machine = mac(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
     log = machine.conf.with_name("server.log")
     log.write_text("kept")
-    assert uninstall(machine) == [machine.addin, machine.conf]
+    assert uninstall(machine) == [machine.addin, machine.conf, machine.applescript]
     assert log.read_text() == "kept"
 
 
 def test_a_file_that_cannot_be_removed_brings_the_others_back(tmp_path, monkeypatch):
-    machine = windows(tmp_path)
+    machine = mac(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
     before = contents(tmp_path)
     remove = Path.unlink
@@ -276,14 +276,13 @@ def test_a_file_that_cannot_be_removed_brings_the_others_back(tmp_path, monkeypa
 
 
 def test_every_sentence_is_there_in_both_languages(tmp_path):
-    fields = {"path": "D:\\工具", "missing": DLLS[0], "detail": "x", "file": "y"}
+    fields = {"path": "D:\\工具", "missing": APPLESCRIPT, "detail": "x", "file": "y"}
     fields |= {"as_tool": "uv a", "reinstall": "uv b", "remove": "uv c"}
     for code in (
         *(
             "no_excel_here",
             "excel_runs",
             "excel_never_ran",
-            "logon_windows_only",
             "path_not_plain",
             "xlwings_incomplete",
         ),
@@ -291,7 +290,7 @@ def test_every_sentence_is_there_in_both_languages(tmp_path):
     ):
         assert any("\u4e00" <= c <= "\u9fff" for c in say(code, "zh", **fields))
         assert not any("\u4e00" <= c <= "\u9fff" for c in say(code, "en", **{**fields, "path": "D:\\x"}))
-    report = install(windows(tmp_path), ADDIN, server_at_logon=True, self_test=PASSES)
+    report = install(windows(tmp_path), ADDIN, self_test=PASSES)
     assert report.text("en").startswith("Installed. Open Excel")
 
 
@@ -327,6 +326,7 @@ def test_the_windows_registry_is_read_value_by_value_or_as_a_list(monkeypatch):
     module = ModuleType("winreg")
     vars(module).update(vars(winreg))
     monkeypatch.setitem(sys.modules, "winreg", module)
+    registry = WindowsRegistry()
     assert registry("HKCU", "Software\\A", "First") == 4
     assert registry("HKCU", "Software\\A", None) == ["First", "Second"]
     assert registry("HKLM", "Software\\A", "Third") is None
@@ -335,4 +335,6 @@ def test_the_windows_registry_is_read_value_by_value_or_as_a_list(monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="NOT CHECKED: needs a system without a registry")
 def test_without_windows_there_is_no_registry():
-    assert registry("HKCU", "Software", None) is None
+    assert WindowsRegistry()("HKCU", "Software", None) is None
+    with pytest.raises(OSError, match="no registry"):
+        WindowsRegistry().write("Software", "x")

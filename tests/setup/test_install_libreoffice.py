@@ -28,7 +28,7 @@ from support.installed_office import (
     healthy,
     linux,
 )
-from support.machines import fake_registry, stub, windows
+from support.machines import FakeRegistry, stub, windows
 
 
 def refused(code: str, run: Callable[..., object], *arguments: object) -> BookError:
@@ -107,7 +107,7 @@ def test_without_libreoffice_or_without_python_in_it_the_user_is_told(tmp_path, 
 )
 def test_it_is_found_in_the_usual_places(tmp_path, platform, place):
     env = {"PATH": "", "ProgramFiles": str(tmp_path / "Program Files")}
-    machine = Machine(platform, env, tmp_path / "lina", Path(sys.executable), fake_registry({}), lambda: False)
+    machine = Machine(platform, env, tmp_path / "lina", Path(sys.executable), FakeRegistry({}), lambda: False)
     stub(tmp_path / place, "exit 0")
     assert Office.of(machine).soffice == tmp_path / place
 

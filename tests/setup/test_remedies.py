@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from funnelbook.cli import main
 from funnelbook.words import LANGUAGES, MESSAGES, subject
+from support.cases import first
 from support.external import ROOT
 
 PROJECT = """
@@ -120,7 +121,7 @@ def starts(environment: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("way", ["tool", "project", "uv", "pip"])
+@pytest.mark.parametrize("way", first(2, ["tool", "project", "uv", "pip"]))
 def test_a_broken_copy_is_mended_and_removed_by_the_command_told(sandbox, way):
     environment = sandbox.installed(way)
     told = sandbox.told(environment)

@@ -101,6 +101,7 @@ def damaged(draw: st.DrawFn, value: object, each: st.SearchStrategy) -> object:
 # optional arguments as people fill them, by argument name
 OPTIONAL: dict[str, object] = {
     "spread": 0.2,
+    "country": "CN",
     "arrivals": 1.5,
     "calendar": [["日期", "工作日", "名称"], [46192.0, "否", "端午"], [46193.0, "是", ""]],
     "done": [[3.0], [4.0]],

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from funnelbook.commands.pictures import convert
+from support.rig import wine
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
+WHOLE = bool(os.environ.get("FUNNELBOOK_WHOLE"))  # every foreign workbook, else some of them
 CORPUS = SHARED / "corpus"
 _VALIDATOR = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
 _UNO = (
@@ -28,7 +30,7 @@ _REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
 
 
 def need(what: str) -> None:
-    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, browser, shared) is there."""
+    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, browser, windows, shared) is there."""
     there, remedy = {
         "libreoffice": (
             bool(shutil.which("soffice") and shutil.which("pdftoppm")),
@@ -38,6 +40,7 @@ def need(what: str) -> None:
         "screen": (all(map(shutil.which, ("Xvfb", "xdotool"))), "install xvfb and xdotool"),
         "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
         "browser": (bool(browser()), "install chromium"),
+        "windows": (wine.there(), "install wine64, gcc-mingw-w64-x86-64 and locales (Debian)"),
         "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
     }[what]
     if there:
@@ -74,7 +77,7 @@ def validate(files: Sequence[Path]) -> dict[Path, list[str]]:
     script = Path(__file__).with_name("validate.mjs")
     listed = "\n".join(map(str, files))
     run = subprocess.run(
-        ["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=900
+        ["node", str(script)], input=listed, capture_output=True, text=True, check=True, cwd=ROOT, timeout=1800
     )
     found = json.loads(run.stdout)
     return {path: found[str(path)] for path in files}
@@ -90,5 +93,5 @@ def opened_by_libreoffice(files: Sequence[Path]) -> set[Path]:
             shutil.copy(path, copy)
             by_name[copy.stem] = path
         out = Path(scratch) / "out"
-        convert(sorted(Path(scratch).glob("f*")), "csv", out, time_limit_s=900)
+        convert(sorted(Path(scratch).glob("f*")), "csv", out, time_limit_s=1800)
         return {by_name[found.stem] for found in out.glob("*.csv")}

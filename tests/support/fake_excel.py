@@ -160,6 +160,15 @@ class Range(base_classes.Range):
         rows = tuple(tuple(_moved(str(self.sheet.formula_of(r, c)), -r) for c in self._columns()) for r in self._rows())
         return rows if len(self) > 1 else rows[0][0]
 
+    @property
+    def number_format(self) -> str:
+        return self.sheet.formats.get((self.row1, self.column1), "General")
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        self.sheet.refuse_protected()
+        self.sheet.formats[self.row1, self.column1] = code
+
     def clear_contents(self) -> None:
         self.sheet.refuse_protected()
         for r in self._rows():
@@ -243,6 +252,7 @@ class Sheet(base_classes.Sheet):
     drawn: list[Chart] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     arrays: list[tuple[int, int, int, int]] = field(default_factory=list)  # cells of one array formula
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # number formats that are not General
 
     def __setattr__(self, key: str, value: object) -> None:
         if key == "title" and "title" in self.__dict__:  # names follow a sheet that is renamed
@@ -333,6 +343,11 @@ class Sheet(base_classes.Sheet):
                 raise Refused(f"{value}: that is no formula")
         if type(value) is int:
             value = float(value)
+        code = self.formats.get((row, column), "General")
+        if code == "@" and isinstance(value, float | datetime) and not isinstance(value, bool):
+            value = ("'", f"{value:g}" if isinstance(value, float) else str(value))
+        elif code == "General" and isinstance(value, datetime):
+            self.formats[row, column] = "m/d/yyyy"
         if value is None or value == "":
             self.cells_.pop((row, column), None)
         else:

@@ -11,7 +11,7 @@ from funnelbook.commands.shipped import extension
 from funnelbook.setup.install_libreoffice import ANSWER, Environment, install
 from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
-from support.machines import fake_registry, stub
+from support.machines import FakeRegistry, stub
 
 SHIPPED = extension()
 
@@ -61,7 +61,7 @@ def linux(
     stub(program / "python", script)
     stub(program / "soffice", f'while [ "$1" != --outdir ]; do shift; done; echo "{shows}" > "$2/test.csv"')
     env = {"PATH": str(program), "VIRTUAL_ENV": "/somewhere", "PYTHONHOME": "/nowhere"}
-    machine = Machine("linux", env, home, Path(sys.executable), fake_registry({}), lambda: False)
+    machine = Machine("linux", env, home, Path(sys.executable), FakeRegistry({}), lambda: False)
     found = Office.of(machine)
     assert found
     return replace(found, running=lambda: running)

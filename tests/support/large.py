@@ -21,18 +21,23 @@ _DAYS = 360
 _OUTCOMES = ("无人接听", "占线", "稍后再打", "不方便接听", "关机停机")
 
 
-def large(scale: float = 1.0, seed: int = 1) -> Path:
-    """The path of a workbook with 100,000 customers, 500,000 activities and 20,000 orders, times `scale`, on plain sheets."""
+def large(scale: float = 1.0, seed: int = 1, *, shared: bool = False) -> Path:
+    """The path of a workbook with 100,000 customers, 500,000 activities and 20,000 orders, times `scale`, on plain sheets.
+
+    `shared`: with shared texts, as Excel writes them, else each text in its cell.
+    """
     customers, activities, orders = (int(n * scale) for n in (CUSTOMERS, ACTIVITIES, ORDERS))
-    path = Path(tempfile.gettempdir()) / f"funnelbook-bench-{customers}-{activities}-{orders}-{seed}.xlsx"
+    path = (
+        Path(tempfile.gettempdir()) / f"funnelbook-bench-{customers}-{activities}-{orders}-{seed}{'s' * shared}b.xlsx"
+    )
     if not path.exists():
         partial = path.with_suffix(".part")
-        _write(partial, customers, activities, orders, np.random.default_rng(seed))
+        _write(partial, customers, activities, orders, np.random.default_rng(seed), shared)
         partial.replace(path)
     return path
 
 
-def _write(path: Path, customers: int, activities: int, orders: int, rng: np.random.Generator) -> None:
+def _write(path: Path, customers: int, activities: int, orders: int, rng: np.random.Generator, shared: bool) -> None:
     tiers = Tiers.default()
     people = [f"业务员{i + 1:02d}" for i in range(PEOPLE)]
     owner = rng.integers(0, PEOPLE, customers)
@@ -49,7 +54,7 @@ def _write(path: Path, customers: int, activities: int, orders: int, rng: np.ran
     serial = (day - np.datetime64("1899-12-30")).astype(float)
     born = (created - np.datetime64("1899-12-30")).astype(float)
     labels = [*tiers.codes, "成交", "流失"]
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as workbook:
+    with xlsxwriter.Workbook(path, {"constant_memory": not shared, "strings_to_urls": False}) as workbook:
         dated, timed = (workbook.add_format({"num_format": f}) for f in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
         sheet = workbook.add_worksheet("客户")
         sheet.write_row(
@@ -64,7 +69,7 @@ def _write(path: Path, customers: int, activities: int, orders: int, rng: np.ran
             sheet.write_number(i + 1, 7, value[i])
             sheet.write_number(i + 1, 8, born[i], dated)
         sheet = workbook.add_worksheet("跟进记录")
-        sheet.write_row(0, 0, ["时间", "客户编号", "业务员", "方式", "接通", "分钟", "结果", "级别", "内容"])
+        sheet.write_row(0, 0, ["时间", "客户编号", "业务员", "方式", "接通", "分钟", "结果", "级别", "内容", "流水号"])
         clock = rng.uniform(9, 18, activities) / 24
         word = rng.integers(0, len(_OUTCOMES), activities)
         minutes = rng.integers(1, 20, activities)

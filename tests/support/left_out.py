@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-_KINDS = ("slow", "live")
+_KINDS = ("slow", "live", "windows")
 _KEY = "left out"
 _LEFT = pytest.StashKey[Counter[str]]()
 
@@ -41,7 +41,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     told = ", ".join(f"{left[kind]} {kind}" for kind in _KINDS if left[kind])
     where = "" if config.args_source is config.ArgsSource.TESTPATHS else f" {shlex.join(config.args)}"
-    command = f'uv run pytest -m "slow or live"{where}'
+    command = f'uv run pytest -m "{" or ".join(_KINDS)}"{where}'
     reporter.write_line(f"{left.total()} tests LEFT OUT ({told}): {command} runs them", yellow=True, bold=True)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from funnelbook.setup.machine import DLLS, Machine
+from funnelbook.setup.machine import Machine
 
 ADDIN = b"PK the add-in as shipped"
 
@@ -22,17 +21,27 @@ def stub(path: Path, script: str) -> Path:
     return path
 
 
-def fake_registry(values: Mapping[tuple[str, str, str], object]):
+class FakeRegistry:
     """A registry that holds {(hive, key, name): value}; like the real one it does not tell capitals from small letters."""
 
-    def look(hive: str, key: str, name: str | None) -> object | None:
-        below = {n.casefold(): v for (h, k, n), v in values.items() if (h, k.casefold()) == (hive, key.casefold())}
+    def __init__(self, values: dict[tuple[str, str, str], object]) -> None:
+        self.values = values
+
+    def __call__(self, hive: str, key: str, name: str | None) -> object | None:
+        of_hive = {(k.casefold(), n.casefold()): v for (h, k, n), v in self.values.items() if h == hive}
+        below = {n: v for (k, n), v in of_hive.items() if k == key.casefold()}
         return (list(below) or None) if name is None else below.get(name.casefold())
 
-    return look
+    def write(self, key: str, value: str | None) -> None:
+        inside = (key.casefold(), key.casefold() + "\\")
+        for hive, k, name in list(self.values):
+            if value is None and hive == "HKCU" and (k.casefold() == inside[0] or k.casefold().startswith(inside[1])):
+                del self.values[hive, k, name]
+        if value is not None:
+            self.values["HKCU", key, ""] = value
 
 
-def windows(folder: Path, values: Mapping[tuple[str, str, str], object] | None = None) -> Machine:
+def windows(folder: Path, values: dict[tuple[str, str, str], object] | None = None) -> Machine:
     """The computer of a user called 李娜, who has used Excel and installed Funnelbook by `uv tool install`."""
     home = folder / "Users" / "李娜"
     roaming = home / "AppData" / "Roaming"
@@ -40,10 +49,8 @@ def windows(folder: Path, values: Mapping[tuple[str, str, str], object] | None =
     tool = roaming / "uv" / "tools" / "funnelbook"
     for name in ("python.exe", "pythonw.exe"):
         stub(tool / "Scripts" / name, f'exec "{sys.executable}" "$@"')
-    for dll in DLLS:
-        (tool / dll).write_bytes(b"MZ")
     env = {"APPDATA": str(roaming), "LOCALAPPDATA": str(home / "AppData" / "Local"), "USERPROFILE": str(home)}
-    look = fake_registry(values or {})
+    look = FakeRegistry({} if values is None else values)
     return Machine("win32", env, home, tool / "Scripts" / "python.exe", look, lambda: False)
 
 
@@ -51,4 +58,4 @@ def mac(folder: Path) -> Machine:
     home = folder / "Users" / "lina"
     (home / "Library" / "Containers" / "com.microsoft.Excel").mkdir(parents=True)
     python = stub(home / ".local" / "bin" / "python", f'exec "{sys.executable}" "$@"')
-    return Machine("darwin", {}, home, python, fake_registry({}), lambda: False)
+    return Machine("darwin", {}, home, python, FakeRegistry({}), lambda: False)

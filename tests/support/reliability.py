@@ -34,6 +34,7 @@ def situation_of(book: Book, as_of: date, period: str) -> Situation:
         "last_seen": "Seen",
         "ledger": "Rewards",
         "forecast_history": "ForecastHistory",
+        "pool_history": "PoolHistory",
     }
     blank = {field: result_tables.blank(TABLES[name]) for field, name in logs.items()}
     return Situation(inputs=inputs, as_of=as_of, language="en", **blank)

@@ -94,10 +94,10 @@ def test_it_follows_the_name(book, tmp_path):
 
     plan = show(book, TABLES["WeekPlan"], as_of=TEAM.as_of, person=person)
     orders, chosen = plan[plan["tier"] == "order"], plan[plan["tier"] == "D"]
-    weeks = under(cells, "周")
-    assert [row[0] for row in weeks] == orders["week"].tolist()
-    for rows, columns in ((orders, (3, 4)), (chosen, (8, 9))):
-        for name, at in zip(("planned", "done"), columns, strict=True):
+    weeks = under(cells, "哪一周")
+    assert [row[0] for row in weeks] == orders["week_days"].tolist()
+    for rows, columns in ((orders, {"planned": 2, "first_plan": 3, "done": 4}), (chosen, {"first_plan": 8, "done": 9})):
+        for name, at in columns.items():
             there = rows[name].astype(object).where(rows[name].notna(), None).tolist()
             assert as_numbers([row[at] for row in weeks]) == there
 
@@ -107,4 +107,4 @@ def test_nobody_is_no_error(book, tmp_path):
     need("libreoffice")
     cells = tracked(book, "没有这个人", "D", tmp_path)
     assert not [v for row in cells for v in row if v.startswith(("#", "Err"))]
-    assert under(cells, "周") == under(cells, "现有") == []
+    assert under(cells, "哪一周") == under(cells, "现有") == []

@@ -13,6 +13,7 @@ import pytest
 
 from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
+from funnelbook.domain.phone import HOME
 from funnelbook.menu import COMMANDS
 from support import pseudo
 
@@ -21,11 +22,11 @@ NAMES = "|".join(("Funnelbook", pseudo.LANGUAGE))
 COLUMNS = {column for table in TABLES.values() for column in table.names}
 # What is no text in a language, by surface, with the reason
 EXEMPT = {
-    # keys of Settings are names of the contract
-    "template": "|".join((NAMES, *KEYS)),
+    # keys of Settings are names of the contract, countries have codes
+    "template": "|".join((NAMES, *KEYS, HOME)),
     # and what the sample team types in its own way, which must be read as it is: a day and an amount; formulas to be copied;
     # the code of the shape, which the page turns into a name
-    "demo": "|".join((NAMES, *KEYS, "[年月日万]", "FB_[A-Z]+|DATE|Calendar|All", "ideal")),
+    "demo": "|".join((NAMES, *KEYS, HOME, "[年月日万]", "FB_[A-Z]+|DATE|Calendar|All", "ideal")),
     # columns by the names that --map takes, and the names of files
     "commands": "|".join((NAMES, *COLUMNS, "xlsx|html|none|board")),
     # the names of commands and options, and what stands for their values

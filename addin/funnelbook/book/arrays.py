@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
-from funnelbook.domain.dtypes import Flags, Objects
+from funnelbook.domain.dtypes import At, Flags, Objects
 
 
 def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> list[tuple[object, ...]]:
@@ -27,9 +27,15 @@ def array_of(cells: Sequence[object]) -> Objects:
 
 def through(cells: Objects, parse: Callable[[object], object]) -> tuple[Objects, Flags]:
     """Each cell parsed, every distinct value once, None for what is BAD; and which are."""
+    parsed, at, bad = distinct(cells, parse)
+    return parsed[at], bad[at]
+
+
+def distinct(cells: Objects, parse: Callable[[object], object]) -> tuple[Objects, At, Flags]:
+    """Every distinct value parsed, None for what is BAD and, at the end, for blanks; which of them each cell holds; which are BAD."""
     codes, uniques = pd.factorize(cells)
-    table = np.empty(len(uniques) + 1, dtype=object)
-    table[:-1] = [parse(v) for v in uniques]
-    bad = np.fromiter((v is values.BAD for v in table), dtype=bool, count=len(table))
-    table[bad] = None
-    return table[codes], bad[codes]
+    parsed = np.empty(len(uniques) + 1, dtype=object)
+    parsed[:-1] = [parse(v) for v in uniques]
+    bad = np.fromiter((v is values.BAD for v in parsed), dtype=bool, count=len(parsed))
+    parsed[bad] = None
+    return parsed, codes, bad

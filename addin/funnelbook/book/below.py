@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from funnelbook.book.place import Place
@@ -12,6 +12,7 @@ from funnelbook.book.schema import TABLES, Kind
 from funnelbook.book.totals import says_total
 from funnelbook.domain.dtypes import At
 
+TELLING = ("name", "contact", "phone", "email")  # any of these says that a row is of a customer
 _FEWEST_CELLS = 2  # of a row of data; a note has one
 _SENTENCE = re.compile("[:：;；。]")  # what no id has
 
@@ -31,9 +32,8 @@ def typed_below(grid: Sequence[Sequence[object]], place: Place) -> Below:
     if place.listed is None:
         return Below()
     table, lines = place.listed, grid[place.listed.bottom : place.until]
-    required = [place.columns[name] for name in _required(place)]
-    # most of what may be a million lines lacks them
-    likely = [at for at, line in enumerate(lines) if all(_filled(line, j) for j in required) and _is_row(line, place)]
+    holds = _holds_required(place)
+    likely = [at for at, line in enumerate(lines) if holds(line) and _is_row(line, place)]
     rows = 0
     while not place.totals and likely[rows : rows + 1] == [rows] and not _is_wider(lines[rows], table):
         rows += 1
@@ -54,10 +54,10 @@ def _begun(lines: Sequence[Sequence[object]], first: int, place: Place) -> Itera
 def rows_of_range(body: Sequence[Sequence[object]], place: Place) -> int:
     """How many rows of a plain range's body there are down to the last one that has what is required: below it only stand totals
     and notes, or a row not yet filled in."""
-    required = [place.columns[name] for name in _required(place)]
-    for at in range(len(body), 0, -1):  # most of what may be a million lines lacks the first of them
+    holds = _holds_required(place)
+    for at in range(len(body), 0, -1):
         line = body[at - 1]
-        if all(_filled(line, j) for j in required) and (_is_row(line, place) or _is_key(_there(line, place), place)):
+        if holds(line) and (_is_row(line, place) or _is_key(_there(line, place), place)):
             return at
     return 0
 
@@ -91,7 +91,7 @@ def _is_key(there: Mapping[str, object], place: Place) -> bool:
         return False
     is_id = TABLES[place.table].by_name[required[0]].kind is Kind.ID
     value = there[required[0]]
-    return not says_total(value) and not (is_id and _SENTENCE.search(str(value)))
+    return not says_total(value) and not ((is_id or place.numbered) and _SENTENCE.search(str(value)))
 
 
 def _there(line: Sequence[object], place: Place) -> dict[str, object]:
@@ -99,7 +99,19 @@ def _there(line: Sequence[object], place: Place) -> dict[str, object]:
     return {name: line[j - 1] for name, j in place.columns.items() if _filled(line, j)}
 
 
+def _holds_required(place: Place) -> Callable[[Sequence[object]], bool]:
+    """Whether a line has what a row must have, which most of what may be a million lines lacks: where numbers are made, what tells
+    a customer."""
+    if place.numbered:
+        told = [place.columns[name] for name in TELLING if name in place.columns]
+        return lambda line: any(_filled(line, j) for j in told)
+    required = [place.columns[name] for name in _required(place)]
+    return lambda line: all(_filled(line, j) for j in required)
+
+
 def _required(place: Place) -> list[str]:
+    if place.numbered:  # a number is none that people must give
+        return [name for name in TELLING if name in place.columns][:1]
     return [c.name for c in TABLES[place.table].columns if c.required and c.name in place.columns]
 
 

@@ -11,17 +11,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, dates, values
-from funnelbook.book.arrays import through
+from funnelbook.book import codes, dates, spoken_days, values
+from funnelbook.book.arrays import distinct
 from funnelbook.book.dates import day_order
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
+from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import LANGUAGES
 
 Parse = Callable[[object], object]
 Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
+_NO_DOUBTS: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Reading:
     """What the cells of a column cannot tell themselves.
 
     `tiers`: the spellings of the workbook's tiers, None before they are known. `spares`: a yes spares somebody a call, and
-    words for it count. `of_team`: where a person may be the team. `past`: where no day can lie after `as_of`.
+    words for it count. `of_team`: where a person may be the team. `past`: where no day can lie after `as_of`; `to_come`: where
+    days may be told as people say them (下周, month end). `zone`: in which times with an offset are told.
     """
 
     as_of: date
@@ -38,17 +41,19 @@ class Reading:
     spares: bool
     of_team: bool
     past: bool
+    to_come: bool = False
+    zone: zones.Zone = dates.HOME
 
 
 class Reader(NamedTuple):
     """How a column's cells are read (None: they are right as they stand), and the problem of those that cannot be.
 
-    `unsure`: texts read in one of two ways, as nothing in the column decides between them.
+    `doubts`: by the problem they are, texts read in one of two ways where nothing in the column decides, or as of today.
     """
 
     parse: Parse | None
     trouble: str
-    unsure: tuple[str, ...] = ()
+    doubts: Mapping[str, tuple[str, ...]] = _NO_DOUBTS
 
 
 def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
@@ -58,14 +63,17 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             if kinds <= {float, type(None)}:
                 return Reader(None, "bad_number")
-            comma = values.decimal_comma(_texts(cells))
-            return Reader(partial(values.number, decimal_comma=comma), "bad_number")
+            told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY))
+            return Reader(partial(values.number, decimal_comma=told.comma), "bad_number", {"number_point": told.unsure})
         case Kind.DATE | Kind.MOMENT:
             if kinds <= {datetime, type(None)}:
                 return Reader(None, "bad_date")
-            order = day_order(_texts(cells), reading.as_of, past=reading.past)
-            read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order)
-            return Reader(read, "bad_date", order.unsure)
+            order = day_order(texts := _texts(cells), reading.as_of, past=reading.past)
+            read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
+            spoken = {t: day for t in texts if reading.to_come and (day := spoken_days.of_list(t, reading.as_of))}
+            said = tuple(text for text in spoken if read(text) is values.BAD)
+            parse = (lambda cell: spoken[cell] if cell in said else read(cell)) if said else read
+            return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said})
         case Kind.FLAG if reading.spares:
             return Reader(partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call")
         case Kind.FLAG:
@@ -107,7 +115,8 @@ def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
             parse = _shown_person
         case _:
             parse = _plain_text
-    return pd.Series(typed(column, through(cells, parse)[0]))
+    parsed, at, _ = distinct(cells, parse)
+    return pd.Series(typed(column, parsed)).take(at).reset_index(drop=True)
 
 
 def typed(column: Column, parsed: Objects) -> Typed:
@@ -174,8 +183,10 @@ def _shown_person(value: object) -> object:
 
 
 def _somebody(value: object) -> object:
-    """A person; the words for the team are nobody's name."""
+    """A person, None for who is in the pool; the words for the team are nobody's name."""
     said = _person(value)
+    if isinstance(said, str) and normalise(said) in codes.NOBODY_WORDS:
+        return None
     return values.BAD if said is None and values.text(value) else said
 
 

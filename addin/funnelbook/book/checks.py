@@ -39,23 +39,24 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("created", "future", frame["created"] >= _after(as_of))
     note("closed", "closed_early", frame["closed"] < frame["created"])
     note("expected_value", "negative", frame["expected_value"] < 0)
-    digits = _digits(frame["phone"])
-    there, valid = frame["phone"].notna(), valid_phone(frame["phone"])
+    country = inputs.settings.country
+    digits = _digits(frame["phone"]) if country == phone.HOME else phone.one_spelling(frame["phone"], country)
+    there, valid = frame["phone"].notna(), valid_phone(frame["phone"], country)
     note("phone", "bad_phone", there & ~valid)
     usable = (there & valid).to_numpy()
     first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
     again = usable & digits.where(usable, None).duplicated().to_numpy()
-    note("phone", "same_phone", again, row=digits[again].map(first).to_numpy())
+    note("phone", "same_phone", again, row=inputs.said_rows("Customers", digits[again].map(first).to_numpy()))
     twin = similar.repeats(frame["name"])
     known = twin[twin >= 0]
     at_row, name = frame["row"].to_numpy()[known], frame["name"].to_numpy(object)[known]
-    note("name", "similar_name", twin >= 0, row=at_row, name=name)
+    note("name", "similar_name", twin >= 0, row=inputs.said_rows("Customers", at_row), name=name)
 
 
-def valid_phone(phones: pd.Series) -> pd.Series:
+def valid_phone(phones: pd.Series, country: str = phone.HOME) -> pd.Series:
     """Which phones can be numbers, one at least of several in a cell."""
     codes, texts = pd.factorize(phones)
-    can_be = [phone.can_be(str(text)) for text in texts]
+    can_be = [phone.can_be(str(text), country) for text in texts]
     return pd.Series(np.array([*can_be, False])[codes], index=phones.index)
 
 
@@ -79,7 +80,8 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("at", "future", frame["at"] >= _after(as_of))
     strange = _unknown(frame["channel"], inputs, "Channels", "channel") & ~is_known(frame["channel"])
     for channel, rows in frame[strange].groupby("channel", sort=False)["row"]:
-        problems.add("Activities", "channel", "unknown_channel", rows.to_numpy()[:1], [channel], count=len(rows))
+        of_all = {"count": len(rows), "channel": channel}
+        problems.add("Activities", "channel", "unknown_channel", rows.to_numpy()[:1], [channel], **of_all)
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
     closed = _of_customer(inputs, "Activities", "closed")

@@ -13,6 +13,7 @@ WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
 UNASSIGNED, TOTAL = "unassigned", "total"
 SHARES = (UNASSIGNED, TOTAL)
 _SPECIAL, _SHARE = "special", "share"
+_NOBODY = "codes.nobody.pool"
 
 
 @cache
@@ -56,6 +57,11 @@ def share(code: str, language: str) -> str:
     return word(_SHARE, code, language)
 
 
+def nobody(language: str) -> str:
+    """What stands for an owner where nobody has the customer and a blank would say otherwise."""
+    return texts(_NOBODY, language)[0]
+
+
 def tier_forms(tier: str) -> tuple[str, ...]:
     """What people write for a tier beside its bare code."""
     return tuple(form.format(code=tier) for form in spellings("codes.tier.code"))
@@ -70,6 +76,7 @@ def _spelt(key: str, *marks: str) -> frozenset[str]:
     return frozenset(map(normalise, (*spellings(f"codes.{key}"), *marks)))
 
 
+NOBODY_WORDS = _spelt("nobody.pool")  # beside a customer: nobody owns him, he is in the pool
 YES = _spelt("flag.yes", "1", "√", "✓", "✔")
 NO = _spelt("flag.no", "0", "×", "✗", "x")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 
-ROW, CELL, WAITS, GRID_WAITS = "row", "cell", "waits", "grid_waits"
+ROW, CELL, WAITS, GRID_WAITS, POOL_WAITS = "row", "cell", "waits", "grid_waits", "pool_waits"
 
 # of cells that cannot be read
 _READING = frozenset(
@@ -36,6 +36,7 @@ _OF_CELL = {
     ("Activities", "tier_after"): "tier_of_outcome",
 }
 _OF_ROW = {
+    ("Customers", "unknown_person"): "no_calls",
     ("Orders", "unknown_customer"): "order_alone",
     ("Activities", "unknown_customer"): "call_alone",
     ("Orders", "negative"): ROW,
@@ -77,6 +78,8 @@ def consequence(table: str, column: str | None, code: str) -> str | None:
         return WAITS
     if table == "TargetGrid":
         return GRID_WAITS
+    if table == "Pool":
+        return POOL_WAITS
     schema = TABLES.get(table)
     if schema and column in schema.by_name and needed(schema, schema.by_name[column]):
         return ROW
@@ -99,4 +102,4 @@ def consequences(code: str) -> Iterator[str]:
 
 def every() -> set[str]:
     """The keys of all words there must be."""
-    return {ROW, CELL, WAITS, GRID_WAITS, *_OF_CELL.values(), *_OF_ROW.values(), *_OF_CODE.values()}
+    return {ROW, CELL, WAITS, GRID_WAITS, POOL_WAITS, *_OF_CELL.values(), *_OF_ROW.values(), *_OF_CODE.values()}

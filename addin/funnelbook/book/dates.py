@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from math import isfinite
 
+from funnelbook.book.month_names import MONTH, MONTHS, WEEKDAY
 from funnelbook.book.ports import CellError
 from funnelbook.book.values import BAD, EPOCH, EPOCH_1904, FIRST_YEAR, LAST_YEAR, Unreadable, fold, is_nothing
+from funnelbook.domain import zones
 
-HOME = timezone(timedelta(hours=8))  # China's only zone: times with an offset are told in it
+HOME = zones.home("CN")
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 _LATER = timedelta(days=183)  # a day without a year means the latest one not further ahead
 _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
-_NEAR = range(-5, 3)  # years from as_of that two digits mean where that decides
-MONTHS = {
-    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
-_MONTH = (
-    r"(jan(?=uary|\b)|feb(?=ruary|\b)|mar(?=ch|\b)|apr(?=il|\b)|may\b|jun(?=e|\b)|jul(?=y|\b)|aug(?=ust|\b)|sep(?=t|\b)|oct(?=ober|\b)"
-    r"|nov(?=ember|\b)|dec(?=ember|\b))[a-z]*\b\.?"
-)
+_NEAR, _LIKELY = range(-5, 3), range(-10, 5)  # years from as_of that two digits mean where that decides
+_MONTH = rf"({MONTH})\b\.?"
 
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
 _THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
 _MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_TWO = re.compile(r"(\d{1,2})([./])(\d{1,2})")  # 9.19
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
 _NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
@@ -37,14 +34,12 @@ _BEFORE_NOON, _AFTER_NOON = (
 )
 _HALF = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
 _CLOCK = re.compile(
-    rf"[t,，\s]*({_HALF})?\s*(\d{{1,2}})[:时点](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
+    rf"(?:t|at\b|um\b|à|[,，\s])*({_HALF})?\s*(\d{{1,2}})[:时点h](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
     rf"\s*({_HALF})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
 )
 _FRACTION = re.compile(r"\d?\.\d+|[01]")
-_NAMED = re.compile(r"[a-z]{3}|[期周拜]")
-_WEEKDAY = re.compile(
-    r"\s*[(\[]?(?:\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|(?:星期|周|礼拜)[一二三四五六日天])[)\]]?,?\s*"
-)
+_NAMED = re.compile(r"[a-z]{2}|[期周拜]")
+_WEEKDAY = re.compile(rf"\s*[(\[]?(?:\b(?:{WEEKDAY})\b\.?|(?:星期|周|礼拜)[一二三四五六日天])[)\]]?,?\s*")
 
 
 @dataclass(frozen=True)
@@ -65,39 +60,52 @@ class DayOrder:
 def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOrder:
     """How a column writes its days, from its distinct texts; `past`: nothing in it can lie after `as_of`.
 
-    Dates that make sense in one order only decide, those of the same separator first; then, in a column of the past, the one
-    order that keeps to it. Otherwise the month is taken to be first, and which dates may be meant otherwise is said.
-    Source: ownbooks.md 2.
+    Dates of one separator are written in an order in which all of them are days; of several such orders in the one that keeps to
+    years near `as_of`, else as most dates of other separators, else, in a column of the past, in the one that keeps to it. Otherwise
+    the month is taken to be first, and which dates may be meant otherwise is said. Source: ownbooks.md 2.
     """
-    votes: dict[str, Counter[str]] = {}
-    open_: list[tuple[str, str, dict[str, datetime]]] = []
+    by_separator: dict[str, list[tuple[str, dict[str, datetime]]]] = {}
     for text in texts:
-        if found := _THREE.match(_dayless(fold(text).casefold())):
-            readings = _readings(found, as_of)
-            if len(readings) == 1:
-                votes.setdefault(found[2], Counter()).update(list(readings))
-            elif len(set(readings.values())) > 1:
-                open_.append((text, found[2], readings))
-    if votes:
-        by_separator = {separator: said.most_common(1)[0][0] for separator, said in votes.items()}
-        split = {separator for separator, said in votes.items() if len(said) > 1}
-        unsure = tuple(text for text, separator, _ in open_ if separator in split)
-        return DayOrder(sum(votes.values(), Counter[str]()).most_common(1)[0][0], by_separator, unsure)
-    if past and open_:
-        fit = [o for o in _ORDERS if all(o in r and r[o].date() <= as_of for _, _, r in open_)]
-        if len(fit) == 1:
-            return DayOrder(fit[0])
-    return DayOrder(unsure=tuple(text for text, _, _ in open_))
+        plain = fold(text).casefold()
+        if found := _THREE.match(plain) or _THREE.match(_dayless(plain)):
+            by_separator.setdefault(found[2], []).append((text, _readings(found, as_of)))
+    votes = Counter(next(iter(r)) for each in by_separator.values() for _, r in each if len(r) == 1)
+    usual = votes.most_common(1)[0][0] if votes else None
+    told = {sign: _order_of(each, usual, as_of, past=past) for sign, each in by_separator.items()}
+    unsure = tuple(text for _, texts_of in told.values() for text in texts_of)
+    return DayOrder(usual or _MONTH_FIRST, {sign: order for sign, (order, _) in told.items()}, unsure)
+
+
+def _order_of(
+    each: Sequence[tuple[str, dict[str, datetime]]], usual: str | None, as_of: date, *, past: bool
+) -> tuple[str, list[str]]:
+    """The order of (text, its readings) of one separator, and the texts that may be days of another."""
+    fit = [order for order in _ORDERS if all(order in readings for _, readings in each)]
+    fit = _within(_LIKELY, fit, each, as_of)
+    if len(fit) > 1 and usual in fit:
+        fit = [usual]
+    if len(fit) > 1 and past:
+        fit = [o for o in fit if all(r[o].date() <= as_of for _, r in each)] or fit
+    if len(fit) == 1:
+        return fit[0], []
+    alone = Counter(next(iter(readings)) for _, readings in each if len(readings) == 1)
+    order = alone.most_common(1)[0][0] if alone else next(iter(_within(_NEAR, fit, each, as_of)), _MONTH_FIRST)
+    return order, [text for text, readings in each if len(set(readings.values())) > 1]
+
+
+def _within(years: range, orders: list[str], each: Sequence[tuple[str, dict[str, datetime]]], as_of: date) -> list[str]:
+    """Those of the orders that keep to some years from `as_of`; all where none does."""
+    return [o for o in orders if all(r[o].year - as_of.year in years for _, r in each)] or orders
 
 
 def moment(
-    value: object, *, date1904: bool, as_of: date, order: DayOrder | None = None
+    value: object, *, date1904: bool, as_of: date, order: DayOrder | None = None, zone: zones.Zone = HOME
 ) -> datetime | Unreadable | None:
     """A datetime, None for a blank, BAD for what is no day between 1900 and 2200.
 
     Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 下午2:05, 3/5/2026 and 3/5/26 (`order` says
-    which is the day), 3-May-26, May 3, 2026, Tue 5/3/2026, ISO times with an offset (told in HOME), and 5月3日, which means the
-    latest such day that is not more than half a year after `as_of`.
+    which is the day), 3-May-26, May 3, 2026, Tue 5/3/2026, ISO times with an offset (told in `zone`), and 5月3日 or 5.3
+    (a text), which mean the latest such day that is not more than half a year after `as_of`.
     """
     match value:
         case None | "":
@@ -114,9 +122,11 @@ def moment(
             plain = fold(str(value)).casefold()
     if is_nothing(plain):
         return None
-    if plain.replace(".", "", 1).isdigit() and not _THREE.fullmatch(plain):
+    if plain.replace(".", "", 1).isdigit() and not (_THREE.fullmatch(plain) or _TWO.fullmatch(plain)):
         return _from_number(float(plain), date1904)
-    return _from_text(_dayless(plain), as_of, order or DayOrder())
+    order = order or DayOrder()
+    found = _from_text(plain, as_of, order, zone)  # first as it stands: mar is Tuesday in French, and March
+    return _from_text(_dayless(plain), as_of, order, zone) if found is BAD and _NAMED.search(plain) else found
 
 
 def clock(value: object) -> int | Unreadable | None:
@@ -163,10 +173,10 @@ def _from_number(value: float, date1904: bool) -> datetime | Unreadable:
 
 def _dayless(plain: str) -> str:
     """A text without the day of the week, which says nothing that the date does not."""
-    return _WEEKDAY.sub(" ", plain, count=1).strip() if _NAMED.search(plain) else plain
+    return _WEEKDAY.sub(" ", plain, count=1).strip()
 
 
-def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadable:
+def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> datetime | Unreadable:
     if found := _YMD.match(plain) or _COMPACT.match(plain):
         day = _built(*found.groups())
     elif found := _THREE.match(plain):
@@ -176,6 +186,9 @@ def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadabl
         day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of)
     elif found := _NAME_DAY.match(plain):
         day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of)
+    elif found := _TWO.fullmatch(plain):
+        month, number = (found[3], found[1]) if order.of(found[2]) == _DAY_FIRST else (found[1], found[3])
+        day = _of_parts(None, month, number, as_of) if int(month) <= 12 else _of_parts(None, number, month, as_of)
     elif found := _MD.match(plain):
         day = _of_parts(None, found[1], found[2], as_of)
     else:
@@ -190,11 +203,11 @@ def _from_text(plain: str, as_of: date, order: DayOrder) -> datetime | Unreadabl
     minute, second = int(clocked[3] or 0), int(clocked[4] or 0)
     if not (hour < 24 and minute < 60 and second < 60):
         return BAD
-    return _at_home(day.replace(hour=hour, minute=minute, second=second), clocked[6])
+    return _at_home(day.replace(hour=hour, minute=minute, second=second), clocked[6], zone)
 
 
-def _at_home(told: datetime, offset: str | None) -> datetime | Unreadable:
-    """A time with an offset, as clocks at HOME show it."""
+def _at_home(told: datetime, offset: str | None, zone: zones.Zone) -> datetime | Unreadable:
+    """A time with an offset, as clocks of a zone show it."""
     if not offset:
         return told
     found = re.search(r"([+-])(\d{1,2}):?(\d{2})?", offset)
@@ -202,20 +215,17 @@ def _at_home(told: datetime, offset: str | None) -> datetime | Unreadable:
     if hours > 14 or minutes > 59:
         return BAD
     away = timedelta(hours=hours, minutes=minutes) * (-1 if found and found[1] == "-" else 1)
-    return told.replace(tzinfo=timezone(away)).astimezone(HOME).replace(tzinfo=None)
+    return zones.told_in(zone, told, timezone(away))
 
 
 def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
-    """The days that what _THREE matched can be, by their order; 26.5.19 and 19.5.26 are days of years near `as_of` if they can."""
+    """The days that what _THREE matched can be, by their order; of two digits first the year of which is near `as_of`."""
     a, b, c = found[1], found[3], found[4]
     forms = {_MONTH_FIRST: (c, a, b), _DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
-    if len(c) == 4:
-        return {order: day for order, parts in forms.items() if (day := _built(*parts)) is not BAD}
-    if len(a) == 2:
+    if len(a) == 2 and len(c) < 4:
         forms[_YEAR_FIRST] = (a, b, c)
     days = {o: day for o, (y, m, d) in forms.items() if (day := _built(_year(y, as_of), m, d)) is not BAD}
-    near = {o: day for o, day in days.items() if day.year - as_of.year in _NEAR}
-    return near or {o: day for o, day in days.items() if o != _YEAR_FIRST}
+    return dict(sorted(days.items(), key=lambda reading: reading[1].year - as_of.year not in _NEAR))
 
 
 def _of_parts(year: str | None, month: str, day: str, as_of: date) -> datetime | Unreadable:

@@ -10,7 +10,7 @@ from funnelbook.book.values import Unreadable, fold, number
 
 _CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _WORDED = re.compile(
-    r"(?:(\d+)\s*(?:h|hrs?|hours?|小时|时))?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分钟?))?\s*(?:(\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒))?"
+    r"(?:(\d+)\s*(?:h|hrs?|hours?|小时|时))?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分钟?|['′’]))?\s*(?:(\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒|\"|”|''|′′))?"
 )
 _USUAL, _LONGEST = 20, 180  # minutes: no team's calls take as long, half of them, or one of them
 
@@ -18,7 +18,7 @@ _USUAL, _LONGEST = 20, 180  # minutes: no team's calls take as long, half of the
 def minutes(said: object, *, seconds: bool = False) -> float | Unreadable | None:
     """A duration in minutes, None for a blank, BAD for what is none.
 
-    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 151秒; a plain number is minutes, or `seconds`.
+    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 151秒, 2'31"; a plain number is minutes, or `seconds`.
     """
     plain = fold(str(said)).casefold() if said is not None else ""
     if plain and (found := _CLOCKED.fullmatch(plain) or _WORDED.fullmatch(plain)):

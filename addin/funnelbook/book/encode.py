@@ -60,7 +60,7 @@ def encode(
     tables the rows of Problems lead there. Source: workbook.md.
     """
     user = user or UserColumns()
-    cells = problems.shown(frame, language) if table.name == "Problems" else frame
+    cells = problems.shown(frame, language) if table.name in problems.NAMING else frame
     order = [*user.headers, *(name for name in table.names if name not in user.headers)]
     keys = row_keys(table, frame) if user.added else []
     headers: list[str] = []
@@ -72,7 +72,7 @@ def encode(
             if column.entry:
                 columns.append(as_typed(cells[name]))
             elif column.link and places:
-                columns.append(_linked(frame, np.asarray(shown(table, column, cells[name], language), float), places))
+                columns.append(_linked(frame, np.asarray(shown(table, column, frame[name], language), float), places))
             else:
                 columns.append(shown(table, column, cells[name], language))
         else:
@@ -92,14 +92,14 @@ def _pages(table: Table, frame: pd.DataFrame) -> list[int] | None:
 
 def _linked(problems: pd.DataFrame, rows: Numbers, places: Mapping[str, Place]) -> list[object]:
     """Sheet rows that lead to the cell with the problem; numbers where it is in no column."""
-    pairs = zip(problems["table"], problems["column"], strict=True)
-    at = [places[t].columns.get(c, 1) if t in places and isinstance(c, str) else None for t, c in pairs]
-    return [
-        row
-        if column is None or np.isnan(row)
-        else Link(int(row), places[t].sheet, f"{column_letters(column)}{row:.0f}")
-        for row, column, t in zip(rows, at, problems["table"], strict=True)
-    ]
+    found: list[object] = []
+    for row, t, c in zip(rows, problems["table"], problems["column"], strict=True):
+        if np.isnan(row) or t not in places or not isinstance(c, str):
+            found.append(row)
+            continue
+        place, sheet_row = places[t].at(int(row))
+        found.append(Link(sheet_row, place.sheet, f"{column_letters(place.columns.get(c, 1))}{sheet_row}"))
+    return found
 
 
 def as_typed(values: pd.Series) -> list[object]:

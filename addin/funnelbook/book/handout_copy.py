@@ -6,9 +6,9 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
-import xlsxwriter
 
 from funnelbook.book import marks
 from funnelbook.book.identity import activity_ids, texts
@@ -50,6 +50,26 @@ def mark_sheet(teams: Sequence[str]) -> bytes:
     return _hidden(MARK_SHEET, MARK_TABLE, _TEAM, [(name,) for name in teams])
 
 
+class HandedTo(NamedTuple):
+    """Whom a workbook was handed out to, and when, as it says itself: nothing is proved by it."""
+
+    person: str
+    day: date
+
+
+def handed_to(book: Book) -> HandedTo | None:
+    """Whose own book a workbook is; None of a team's."""
+    place = _of_ours(book, BASE_TABLE)
+    if place is None:
+        return None
+    long = _long(book, place)
+    about = dict(long.loc[long["table"] == _ABOUT, ["column", "text"]].itertuples(index=False))
+    try:
+        return HandedTo(about["person"], date.fromisoformat(about["day"]))
+    except (KeyError, ValueError):
+        return None
+
+
 def refuse_no_team(book: Book) -> None:
     """BookError when a workbook is not a team's own: one handed out to a person, or a roll-up of teams."""
     for table, code in ((BASE_TABLE, "handed_out"), (MARK_TABLE, "rolled_up")):
@@ -66,9 +86,19 @@ def _of_ours(book: Book, table: str) -> ListObject | None:
     return next((lo for lo in book.list_objects() if lo.name == table and lo.headers == headers), None)
 
 
+def _long(book: Book, place: ListObject) -> pd.DataFrame:
+    """The texts of the base copy as they were before they were written, a row each."""
+    area = place.area
+    body = [row[area.left - 1 : area.right] for row in book.grid(place.sheet)[area.top : area.bottom]]
+    long = pd.DataFrame([[str(v or "") for v in row] for row in body], columns=list(_HEADERS))
+    return long.assign(text=long["text"].str[1:-1])
+
+
 def _hidden(name: str, table: str, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    import xlsxwriter  # noqa: PLC0415 - most only read, and it takes long to load
+
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.add_worksheet("-")  # a workbook has a sheet that shows
         sheet = workbook.add_worksheet(name)
@@ -101,10 +131,7 @@ def read_base(book: Book, keys: Sequence[bytes]) -> Base:
     place = _of_ours(book, BASE_TABLE)
     if place is None:
         raise BookError("not_handout", file=book.name)
-    area = place.area
-    body = [row[area.left - 1 : area.right] for row in book.grid(place.sheet)[area.top : area.bottom]]
-    long = pd.DataFrame([[str(v or "") for v in row] for row in body], columns=list(_HEADERS))
-    long["text"] = long["text"].str[1:-1]
+    long = _long(book, place)
     is_signature = (long["table"] == _ABOUT) & (long["column"] == _SIGNATURE)
     found = seal(long[~is_signature].to_numpy(object), "".join(long.loc[is_signature, "text"]), keys)
     if found is Seal.BROKEN:

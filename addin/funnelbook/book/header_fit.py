@@ -18,7 +18,8 @@ SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet
 # what a name of sheet or table, a match by hand, a mark add to the number of headers known
 NAMED, MAPPED, MARKED = 2.0, 5.0, 100.0
 
-_NEEDED = {"Settings": {"key", "value"}}  # by a table called so: many a list has the first of them
+# By a table called so: many a list has the first of them, and a title may say it
+_NEEDED = {"Settings": {"key", "value"}, "PoolRules": {"tier", "days"}}
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from funnelbook.book.heads_0_1 import CALLED
 from funnelbook.book.schema import TABLES, Table
-from funnelbook.words import LANGUAGES, key_of, say, spellings, texts
+from funnelbook.words import LANGUAGES, key_of, say, spellings, subject, texts
 
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
@@ -42,7 +42,14 @@ class Header:
 @cache
 def aliases(table: Table, column: str) -> tuple[str, ...]:
     """Every normalised text a column's header is recognised by, the schema name included, best first."""
-    return tuple(dict.fromkeys(map(normalise, (*spellings(_key(table, column)), column))))
+    return tuple(dict.fromkeys(map(normalise, (*spellings(_key(table, column)), *_exported(table, column), column))))
+
+
+def _exported(table: Table, column: str) -> Iterator[str]:
+    """How other systems and lists made by hand call a column."""
+    for language in LANGUAGES:
+        known = subject("exports", language)
+        yield from known.get(f"{table.name}.{column}") or known.get(column, ())
 
 
 def _key(table: Table, column: str) -> str:

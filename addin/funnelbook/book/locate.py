@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, HeaderRow, best_fit
+from funnelbook.book import marks
+from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, MARKED, HeaderRow, best_fit
 from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.place import Place
@@ -45,29 +46,88 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
         if (place := best_fit(row, wanted)) and not _settings_of_theirs(book, place)
     ]
     places: dict[str, Place] = {}
-    rivals = []
-    for place in sorted(found, key=lambda p: (bool(p.lacks), -p.score)):  # stable: of equals the first in the workbook
+    rivals: list[Place] = []
+    numbered = _numbered(book)
+    ranked = sorted(found, key=lambda p: (bool(p.lacks), -p.score))  # stable: of equals the first in the workbook
+    for place in ranked:
         if place.table not in places:
-            places[place.table] = place
+            places[place.table] = _with_parts(book, place, ranked, numbered)
         elif (
-            not place.lacks
+            (not place.lacks or _is_like(place, places[place.table]))
             and not _is_title(place)
+            and place.sheet not in {part.sheet for part in places[place.table].parts}
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
         ):
             rivals.append(place)
     objects = book.list_objects()
-    return Located({name: _bounded(place, found, objects) for name, place in places.items()}, tuple(rivals))
+
+    def settled(place: Place) -> Place:
+        ours = place.table == "Customers" and _is_numbered(place, numbered)
+        parts = tuple(map(settled, place.parts))
+        return replace(_bounded(place, found, objects), numbered=ours, parts=parts)
+
+    return Located({name: settled(place) for name, place in places.items()}, tuple(rivals))
+
+
+def _with_parts(book: Book, place: Place, found: Sequence[Place], numbered: Set[tuple[str, int]]) -> Place:
+    """The customers with those on other sheets of the same headers, in the order of the workbook: one sheet a salesperson.
+
+    What became one table when it got its numbers stays so. Otherwise, where a column says whose they are it is a list like others, and
+    a sheet that mostly repeats this one is a copy of it.
+    """
+    if place.table != "Customers" or place.listed or place.score >= MARKED:
+        return place
+    others = {
+        other.sheet: other for other in reversed(found) if other.table == "Customers" and other.sheet != place.sheet
+    }
+    if _is_numbered(place, numbered):
+        parts = {sheet: other for sheet, other in others.items() if _is_numbered(other, numbered)}
+    elif "owner" in place.columns:
+        return place
+    else:
+        parts = {sheet: other for sheet, other in others.items() if _is_like(other, place)}
+        names = _names(book, place) if parts else set()
+        parts = {sheet: p for sheet, p in parts.items() if 2 * len(names & _names(book, p)) <= len(names)}
+    return replace(place, parts=tuple(parts[sheet] for sheet in book.sheets() if sheet in parts))
+
+
+def _is_numbered(place: Place, numbered: Set[tuple[str, int]]) -> bool:
+    """Whether the ids of a list are numbers we make."""
+    return (place.sheet, place.columns.get("id", 0)) in numbered
+
+
+def _is_like(other: Place, place: Place) -> bool:
+    """Whether two plain lists have the same headers for the same columns; numbers, which one of them may have got, apart."""
+    if other.listed or place.listed or other.table != place.table:
+        return False
+    heads = [{name: normalise(text) for name, text in p.headers.items() if name != "id"} for p in (other, place)]
+    return heads[0] == heads[1]
+
+
+def _names(book: Book, place: Place) -> set[object]:
+    """What tells the customers of a list apart."""
+    columns = [place.columns[name] for name in ("name", "phone") if name in place.columns][:1]
+    return {line[j - 1] for line in book.grid(place.sheet)[place.header_row :] for j in columns if len(line) >= j} - {
+        None,
+        "",
+    }
 
 
 def explain(located: Located) -> list[dict[str, str]]:
     """What was matched, for people to read: rows of table, column, sheet, header in schema order."""
     return [
-        {"table": t.name, "column": c, "sheet": place.sheet, "header": place.headers[c]}
+        {"table": t.name, "column": c, "sheet": ", ".join(p.sheet for p in place.whole), "header": place.headers[c]}
         for t in TABLES.inputs
         if (place := located.places.get(t.name))
         for c in t.names
         if c in place.columns
     ]
+
+
+def _numbered(book: Book) -> set[tuple[str, int]]:
+    """Sheet and column of the customer numbers we make."""
+    marked = (marks.cells_of(text) for name, text in book.names().items() if name.startswith(marks.NUMBERS))
+    return {(place[0], place[1].left) for place in marked if place}
 
 
 def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[HeaderRow]:

@@ -115,6 +115,8 @@ def _marked(
     defined: dict[str, str] = {}
     fits: list[tuple[float, str, ListObject]] = []
     for key, formula in found.items():
+        if f"{marks.PREFIX}{key}".startswith(marks.NUMBERS):
+            continue  # a column of the user's list
         place = marks.cells_of(formula)
         if place is None:
             if formula.casefold() in called:

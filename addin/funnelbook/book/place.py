@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES
+
+ROWS = 10_000_000  # of a part: more than a sheet has
+
+
+def row_said(row: float, sheets: Sequence[str] = ()) -> str:
+    """A row of a frame as people find it, with its sheet where the table stands on several."""
+    part, sheet_row = divmod(int(row), ROWS)
+    return f"{sheets[part]}!{sheet_row}" if sheets else str(sheet_row)
 
 
 @dataclass(frozen=True)
@@ -13,7 +22,10 @@ class Place:
     """Where a table stands. Rows and columns count from 1 as in the sheet; `last_row` None: to the end of the sheet.
 
     `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
-    in the same columns, None for the end of the sheet.
+    in the same columns, None for the end of the sheet. `numbered`: whether its ids are numbers we make (numbers.py).
+
+    `parts`: further sheets of the same headers that are the same table. Rows of its frames are counted on: those of the second sheet
+    from ROWS on, of the third from 2 * ROWS on.
     """
 
     table: str
@@ -26,6 +38,18 @@ class Place:
     listed: Area | None = None
     totals: bool = False
     until: int | None = None
+    numbered: bool = False
+    parts: tuple[Place, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Place, ...]:
+        """It and its parts."""
+        return (self, *self.parts)
+
+    def at(self, row: int) -> tuple[Place, int]:
+        """The part that a row of the table's frame is in, and its row in the sheet."""
+        part, sheet_row = divmod(row, ROWS)
+        return self.whole[part], sheet_row
 
     @property
     def lacks(self) -> list[str]:

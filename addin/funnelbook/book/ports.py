@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ def _raised(code: str, fields: dict[str, object]) -> BookError:
 OF_ONE_TABLE = frozenset(
     (
         "no_room", "cannot_follow", "formula_cell", "merged_cell", "fed_table", "protected_sheet", "no_column", "too_many_rows",
-        "protected_sheet", "styles_unsafe",
+        "styles_unsafe",
     )
 )  # fmt: skip
 Cells: TypeAlias = "Sequence[object] | Numbers | Moments"  # of one column
@@ -130,6 +130,9 @@ class TableEdit:
 
     A ListObject that ends above `last_row` takes in the rows up to there, which were typed below it; `column`, one of its columns,
     names it where nothing else is to change.
+
+    `new_column`: a blank column right of the table that becomes one of its own, with its header and cells among `cells`; a ListObject
+    reaches as far as there. It looks as `column` does, the last one so far.
     """
 
     sheet: str
@@ -138,6 +141,12 @@ class TableEdit:
     cells: Mapping[tuple[int, int], object] = field(default_factory=dict)
     rows: Sequence[Mapping[int, object]] = ()
     column: int = 0
+    new_column: int = 0
+
+    @property
+    def known_by(self) -> int:
+        """A column of the table as it stands; 0 where the edit names none."""
+        return self.column or min(self.columns, default=0)
 
     @property
     def columns(self) -> list[int]:
@@ -210,6 +219,10 @@ class Book(Protocol):
         Values: None or "" (blank), str, float, int, bool, datetime.datetime, datetime.date, datetime.time,
         datetime.timedelta, CellError.
         """
+        ...
+
+    def closed(self, sheet: str, cells: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        """Those of the cells (sheet row, sheet column) that `write` would refuse to set, with the code of the BookError."""
         ...
 
     def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:

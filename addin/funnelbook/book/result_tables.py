@@ -43,6 +43,12 @@ class ResultTable:
         """The rows of `frame` in the sheet."""
         return self._rows.at
 
+    def as_they_stand(self, column: str) -> list[object]:
+        """The cells of a column row by row as in `frame`, spaces at their ends with them."""
+        at = next(j for j, name in self._ours.items() if name == column) + self.place.area.left - 1
+        grid = self.book.grid(self.place.sheet)
+        return [grid[row - 1][at] for row in self.rows]
+
     @cached_property
     def user(self) -> UserColumns:
         """The header row, and the values of columns users added."""
@@ -94,7 +100,7 @@ class ResultTable:
         frame = pd.DataFrame(
             {c.name: cell_readers.plain(ours.get(c.name, blank), c, date1904) for c in self.table.columns}
         )
-        if self.table.name == "Problems":
+        if self.table.name in problems.NAMING:
             frame = problems.schema_names(frame)
         typed = {c.name: ours.get(c.name, blank) for c in self.table.columns if c.entry}
         entries = pd.DataFrame(typed, index=frame.index, dtype=object)

@@ -12,7 +12,7 @@ import pandas as pd
 from funnelbook.book import values
 from funnelbook.book.frames import rows_of
 from funnelbook.book.ports import ListObject
-from funnelbook.domain import periods
+from funnelbook.domain import periods, phone, zones
 from funnelbook.words import DEFAULT, LANGUAGES, particulars
 
 
@@ -50,6 +50,14 @@ class Settings:
     stale_days: int = 30
     reward_days: int = 15
     seed: int = 1
+    write_tiers: bool = True
+    country: str = phone.HOME
+    timezone: str | None = None
+
+    @property
+    def zone(self) -> zones.Zone:
+        """The zone its clocks show."""
+        return zones.home(self.country, self.timezone)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> tuple[Settings, list[Unusable]]:
@@ -85,23 +93,42 @@ KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
 _ABOVE_0 = {"interval"}
 _AT_LEAST_1 = {"half_life"}  # days: of less than one nothing would be left by the evening
+_SPANS = {key for key in KEYS if key.endswith(("_days", "_weeks"))}
+_LONGEST = 36_500  # a century: beyond it there are no dates
 
 
-def _usable(key: str, value: object) -> str | float | values.Unreadable | None:
+def _zone(said: str) -> str | values.Unreadable:
+    try:
+        zones.named(said)
+    except ValueError:
+        return values.BAD
+    return said
+
+
+def _usable(key: str, value: object) -> str | float | bool | values.Unreadable | None:
     """The value as the key's type; None for a blank, BAD when it is not usable."""
     if value is None or value == "":
         return None
     if key == "period":
         return _period(value)
+    if key == "country":
+        said = values.fold(str(value)).upper()
+        return said if phone.is_country(said) else values.BAD
+    if key == "timezone":
+        return _zone(values.fold(str(value)))
     if key == "language":
         said = values.fold(str(value)).casefold()
         return next((language for language in LANGUAGES if said in particulars(language).called), values.BAD)
+    if _TYPES[key] == "bool":
+        return values.flag(value)
     number = values.number(value)
     if number is values.BAD or number is None:
         return number
     if number < 0 or (key in _BETWEEN_0_AND_1 and number > 1) or (key == "interval" and number == 1):
         return values.BAD
     if (key in _ABOVE_0 and number == 0) or (key in _AT_LEAST_1 and number < 1):
+        return values.BAD
+    if key in _SPANS and number > _LONGEST / (7 if key.endswith("_weeks") else 1):
         return values.BAD
     if _TYPES[key] == "int":
         return int(number) if float(number).is_integer() else values.BAD

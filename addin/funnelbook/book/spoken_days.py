@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from funnelbook.book import dates, values
+from funnelbook.book.month_names import MONTH, MONTHS
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEAR = {
@@ -40,6 +41,16 @@ def moment(value: object, *, date1904: bool, as_of: date) -> datetime | values.U
     if day is None:
         return dates.moment(value, date1904=date1904, as_of=as_of)
     return datetime.combine(day, clock or time())
+
+
+def of_list(said: str, as_of: date) -> datetime | None:
+    """The day a cell of a list says, as `moment` reads it and less exactly: next week from its Monday on, early next month its first."""
+    plain = " ".join(values.fold(said).casefold().split())
+    for pattern, built in _ROUGHLY:
+        if found := pattern.fullmatch(plain):
+            return datetime.combine(built(found, as_of), time())
+    day, clock = _split(plain, as_of)
+    return datetime.combine(day, clock or time()) if day else None
 
 
 def _split(said: str, as_of: date) -> tuple[date | None, time | None]:
@@ -112,11 +123,21 @@ def _month_and_day(found: re.Match[str], as_of: date) -> date | None:
             month, day = day, month
     else:
         name, number = (second, first) if first.isdecimal() else (first, second)
-        month, day = dates.MONTHS[name[:3]], int(number)
+        month, day = MONTHS[name], int(number)
     if not 1 <= month <= 12:
         return None
     days = [_built(date(as_of.year + more, month, 1), day) for more in (1, 0, -1)]
     return next((day for day in days if day and day - as_of <= _LONG_AHEAD), None)
+
+
+def _next_week(found: re.Match[str], as_of: date) -> date:
+    return as_of + timedelta(days=7 * max(found[0].count("下"), 1) - as_of.weekday())
+
+
+def _part_of_month(found: re.Match[str], as_of: date) -> date:
+    """Its first or its fifteenth: the next to come, or that of the next month."""
+    day = 15 if found["middle"] or "mid" in found[0] else 1
+    return _month(as_of, 1 if found["next"] or found["then"] or day < as_of.day else 0).replace(day=day)
 
 
 def _month(as_of: date, ahead: int) -> date:
@@ -128,7 +149,6 @@ def _built(month: date, day: int) -> date | None:
     return month.replace(day=day) if 1 <= day <= monthrange(month.year, month.month)[1] else None
 
 
-_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _READ: tuple[tuple[re.Pattern[str], _Built], ...] = (
     (re.compile(r"(?P<which>下*|本|这)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"), _weekday),
     (
@@ -148,6 +168,16 @@ _READ: tuple[tuple[re.Pattern[str], _Built], ...] = (
     (re.compile(r"(?:(?P<next>下个?月)|本月|这个月)?(?P<day>\d{1,2})[号日]"), _day_of_month),
     (re.compile(r"(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)"), _day_of_month),
     (re.compile(r"(?P<first>\d{1,2})\s*[/.\-月]\s*(?P<second>\d{1,2})[日号]?"), _month_and_day),
-    (re.compile(rf"(?P<first>{_MONTH_NAME})[ .\-]*(?P<second>\d{{1,2}})(?:st|nd|rd|th)?"), _month_and_day),
-    (re.compile(rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?[ .\-]*(?P<second>{_MONTH_NAME})"), _month_and_day),
+    (re.compile(rf"(?P<first>{MONTH})[ .\-]*(?P<second>\d{{1,2}})(?:st|nd|rd|th)?"), _month_and_day),
+    (re.compile(rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?[ .\-]*(?P<second>{MONTH})"), _month_and_day),
+)
+_ROUGHLY: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = (
+    (re.compile(r"下+个?(?:周|星期|礼拜)(?:内|再?联系)?|next week"), _next_week),
+    (
+        re.compile(
+            r"(?:本|(?P<next>下个?))?月(?:初|上旬|(?P<middle>中旬?))"
+            r"|(?:early|(?:the )?(?:beginning|start) of|mid) ?-?(?:(?:the |this |(?P<then>next ))?month)"
+        ),
+        _part_of_month,
+    ),
 )

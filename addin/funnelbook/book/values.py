@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Final
@@ -29,15 +30,21 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
-    rf"\s*(?P<unit>[%千万亿wk])?\s*(?:元|圆|块|块钱|{_CURRENCY})?\s*(?(bracket)\))"
+    rf"\s*(?P<unit>百万|千万|[%千万亿wk])?\s*(?:[元圆]整?|块钱?|{_CURRENCY})?\s*(?(bracket)\))"
 )
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+")
-_SURE_COMMA = re.compile(r"\d,\d{1,2}(?!\d)(?!,)|\d,\d{4,}|\.\d{3},\d")
-_SURE_POINT = re.compile(r"\d\.\d{1,2}(?!\d)(?!\.)|\d\.\d{4,}|,\d{3}\.\d")
+_SURE_COMMA, _SURE_POINT = (
+    re.compile(
+        rf"\d{point}\d{{1,2}}(?!\d)(?!{point})|\d{point}\d{{4,}}|{other}\d{{3}}[{point}{other}]\d|\d{{4}}{point}\d"
+        rf"|(?<!\d)0{point}\d|{point}\d{{3}}\s*[%千万亿wk]"
+    )
+    for point, other in ((",", r"\."), (r"\.", ","))
+)
+_EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 _NOTHING = frozenset(("", "-", "--", "—", "——", "/", "null", "(null)", "\\n", "n/a", "none", "nil", "无", "暂无"))
-_POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "亿": 8, None: 0}  # of ten
+_POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8, None: 0}  # of ten
 
 
 def fold(value: str) -> str:
@@ -81,10 +88,28 @@ def number(value: object, *, decimal_comma: bool = False) -> float | Unreadable 
     return BAD if is_too_large(found := _any_number(value, decimal_comma)) else found
 
 
-def decimal_comma(texts: Iterable[str]) -> bool:
-    """Whether a column writes its fractions behind a comma, from its distinct texts: some can be read so only, none the other way."""
-    plain = [fold(text) for text in texts]
-    return any(map(_SURE_COMMA.search, plain)) and not any(map(_SURE_POINT.search, plain))
+@dataclass(frozen=True)
+class Fractions:
+    """How a column writes its fractions; `unsure`: texts such as 1.250 that nothing in it decides about."""
+
+    comma: bool
+    unsure: tuple[str, ...] = ()
+
+
+def fractions(texts: Iterable[str], *, whole: bool = False) -> Fractions:
+    """How a column writes its fractions, from its distinct texts: behind a comma if some can be read so only and none the other way.
+
+    Where none tells, three digits behind a comma are thousands; behind a point they are in a column that is `whole` numbers mostly,
+    which is not certain. Source: ownbooks.md 2.
+    """
+    folded = {text: fold(text).casefold() for text in texts}
+    comma, point = (any(map(sure.search, folded.values())) for sure in (_SURE_COMMA, _SURE_POINT))
+    if comma != point:
+        return Fractions(comma)
+    either = tuple(text for text, plain in folded.items() if _EITHER.search(plain))
+    if comma or any("," in text for text in either):
+        return Fractions(False, either if comma or any("." in text for text in either) else ())
+    return Fractions(whole and bool(either), either if whole else ())
 
 
 def is_too_large(value: object) -> bool:

@@ -55,12 +55,17 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
     return run
 
 
+def today() -> date:
+    """The day it is."""
+    return date.today()
+
+
 map_option = click.option("--map", "maps", multiple=True, metavar="TABLE.COLUMN=HEADER")
 as_of_option = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    callback=lambda _context, _option, value: value.date() if value else date.today(),
+    callback=lambda _context, _option, value: value.date() if value else today(),
 )
 lang_option = click.option(
     "--lang",
@@ -72,6 +77,7 @@ allow_protected_option = click.option(
     "--allow-protected",
     is_flag=True,
 )
+cluster_option = click.option("--cluster", metavar="ADDRESS|local", default="")
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 
 import click
 
+from funnelbook.book.ports import BookError
 from funnelbook.cli.common import (
     DONE,
     SOME_FAILED,
@@ -32,6 +33,10 @@ from funnelbook.words import say
 @click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "file", required=True, type=click.Path(path_type=Path))
 @map_option
+@click.option("--add-customers", is_flag=True)
+@click.option("--customers", is_flag=True)
+@click.option("--do-not-call", is_flag=True)
+@click.option("--timezone", metavar="ZONE")
 @click.option("--yes", is_flag=True)
 @click.option("--dry-run", is_flag=True)
 @allow_protected_option
@@ -43,6 +48,10 @@ def import_(
     logs: Sequence[Path],
     file: Path,
     maps: Sequence[str],
+    add_customers: bool,
+    customers: bool,
+    do_not_call: bool,
+    timezone: str | None,
     yes: bool,
     dry_run: bool,
     allow_protected: bool,
@@ -53,9 +62,21 @@ def import_(
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.adopt import parse_map
     from funnelbook.commands.import_calls import stage
+    from funnelbook.commands.import_customers import stage_customers
     from funnelbook.commands.open import open_book
+    from funnelbook.commands.spare import stage_spared
 
-    staged = stage(open_book(file, allow_protected=allow_protected), logs, dict(map(parse_map, maps)), as_of=as_of)
+    if customers and do_not_call:
+        raise BookError("one_of_both", one="--customers", other="--do-not-call")
+    if do_not_call and maps:
+        raise BookError("one_of_both", one="--map", other="--do-not-call")
+    book, mapping = open_book(file, allow_protected=allow_protected), dict(map(parse_map, maps))
+    if do_not_call:
+        staged = stage_spared(book, logs, as_of=as_of)
+    elif customers:
+        staged = stage_customers(book, logs, mapping, as_of=as_of)
+    else:
+        staged = stage(book, logs, mapping, as_of=as_of, add_customers=add_customers, zone=_zone(timezone))
     report = staged.report
     if not as_json:
         out.print(report.text(lang), soft_wrap=True)
@@ -66,12 +87,20 @@ def import_(
     report = staged.write() if taken else report
     if as_json:
         print_json(report.as_dict())
-    elif taken:
-        counts = {"added": report.added, "known": report.known, "completed": report.completed}
-        out.print(say("done_import", lang, **counts, problems=len(report.problems)), soft_wrap=True)
     else:
-        out.print(say("import_not_taken", lang), soft_wrap=True)
+        out.print(report.done(lang) if taken else say("import_not_taken", lang), soft_wrap=True)
     return WITH_PROBLEMS if len(report.problems) else DONE
+
+
+def _zone(said: str | None) -> tzinfo | None:
+    if said is None:
+        return None
+    from funnelbook.domain.zones import named
+
+    try:
+        return named(said)
+    except ValueError:
+        raise BookError("no_zone", zone=said) from None
 
 
 @click.command()
@@ -107,6 +136,24 @@ def transfer(
         print_json(report.as_dict())
     else:
         out.print(say("done_transfer", lang, **report.as_dict()), soft_wrap=True)
+
+
+@click.command()
+@file_argument
+@allow_protected_option
+@as_of_option
+@lang_option
+@json_option
+@refusing
+def pool(file: Path, allow_protected: bool, as_of: date, lang: str, as_json: bool) -> int:
+    from funnelbook.commands.pool import pool as run
+
+    report = run(file, as_of=as_of, allow_protected=allow_protected)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        out.print(report.text(lang), soft_wrap=True)
+    return WITH_PROBLEMS if report.waiting else DONE
 
 
 @click.command()

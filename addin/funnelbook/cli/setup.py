@@ -19,17 +19,13 @@ libreoffice_option = click.option("--libreoffice", is_flag=True)
 
 
 @click.command()
-@click.option(
-    "--server-at-logon/--no-server-at-logon",
-    default=None,
-)
 @libreoffice_option
 @lang_option
 @refusing
-def install(server_at_logon: bool | None, libreoffice: bool, lang: str) -> None:
+def install(libreoffice: bool, lang: str) -> None:
     from funnelbook.commands.setup import install as run
 
-    report = run(language=lang, libreoffice=libreoffice, server_at_logon=server_at_logon)
+    report = run(language=lang, libreoffice=libreoffice)
     out.print(report.text(lang), soft_wrap=True)
     for path in report.files:
         out.print(f"  {path}", soft_wrap=True)

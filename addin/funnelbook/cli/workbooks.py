@@ -1,4 +1,4 @@
-"""The commands of one workbook, or many: make, set up, check, refresh, show and publish it."""
+"""The commands of one workbook: make, set up, check, show and publish it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from funnelbook.book.labels import title
-from funnelbook.book.ports import BookError
 from funnelbook.cli.common import (
     DONE,
-    REFUSED,
-    SOME_FAILED,
     WITH_PROBLEMS,
     allow_protected_option,
     as_of_option,
@@ -103,15 +99,27 @@ def adopt(
 
 @click.command()
 @file_argument
+@click.option("--fix", "fixes", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@allow_protected_option
 @as_of_option
 @lang_option
 @json_option
 @refusing
-def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
+def check(file: Path, fixes: bool, dry_run: bool, allow_protected: bool, as_of: date, lang: str, as_json: bool) -> int:
     from funnelbook.book.schema import TABLES
     from funnelbook.commands.check import check as run
     from funnelbook.commands.show import to_json
 
+    if fixes:
+        from funnelbook.commands.fix import fix
+
+        report = fix(file, as_of=as_of, dry_run=dry_run, allow_protected=allow_protected)
+        if as_json:
+            print_json(report.as_dict())
+            return DONE
+        for line in report.lines(lang):
+            out.print(line, soft_wrap=True)
     problems = run(file, as_of=as_of, language=lang)
     if as_json:
         echo_json(to_json(TABLES["Problems"], problems))
@@ -120,57 +128,6 @@ def check(file: Path, as_of: date, lang: str, as_json: bool) -> int:
     else:
         print_frame(TABLES["Problems"], problems, lang)
     return DONE if problems.empty else WITH_PROBLEMS
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@as_of_option
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
-@allow_protected_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None)
-@json_option
-@refusing
-def refresh(
-    files: Sequence[Path], as_of: date, workers: int, allow_protected: bool, lang: str | None, as_json: bool
-) -> int:
-    from funnelbook.commands.refresh_files import refresh_files, workbooks
-
-    shown = lang or chosen()
-    paths = workbooks(files)
-    if not paths:
-        raise BookError("no_workbooks", folder=", ".join(map(str, files)))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=as_json or len(paths) == 1) as bar:
-        task = bar.add_task(say("refreshing", shown), total=len(paths))
-        reports = refresh_files(
-            paths,
-            as_of,
-            language=lang,
-            told=shown,
-            workers=workers,
-            allow_protected=allow_protected,
-            progress=lambda _report: bar.advance(task),
-        )
-    refused = [report for report in reports if report.status == "refused"]
-    left_out = [report for report in reports if report.status == "left_out"]
-    if len(left_out) == len(paths) == 1 and paths[0] in files:
-        refused = left_out  # it was asked for by name
-    if as_json:
-        print_json([report.as_dict() for report in reports])
-    for report in [] if as_json else reports:
-        if report in refused:
-            err.print(report.message, style="red", soft_wrap=True)
-        elif report.status == "left_out":
-            out.print(report.message, soft_wrap=True)
-        else:
-            told = say("file_refreshed" if report.status == "done" else "file_unchanged", shown, file=report.file)
-            problems = say("data_problems", shown, problems=report.problems) if report.problems else ""
-            out.print(" ".join(filter(None, (told + problems, report.message))), soft_wrap=True)
-    if left_out and len(paths) > 1 and not as_json:
-        out.print(say("left_out", shown, count=len(left_out)), soft_wrap=True)
-    if refused:
-        return REFUSED if len(paths) == 1 else SOME_FAILED
-    return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
 
 
 @click.command()

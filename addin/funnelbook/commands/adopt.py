@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from funnelbook import template
 from funnelbook.book import ownership
 from funnelbook.book.checks import check
-from funnelbook.book.decode import decode
-from funnelbook.book.encode import encode
-from funnelbook.book.labels import column_called, normalise, sheet_name, table_called
+from funnelbook.book.column_letters import column_letters
+from funnelbook.book.decode import decode, settings_of
+from funnelbook.book.edit import table_edit, taken_in
+from funnelbook.book.guess import Headers, guessed
+from funnelbook.book.labels import column_called, normalise, table_called
 from funnelbook.book.locate import Located, explain, locate
-from funnelbook.book.ports import Book, BookError, TableWrite
-from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, TABLES
+from funnelbook.book.numbers import mark, with_numbers
+from funnelbook.book.parts import owner_of
+from funnelbook.book.ports import Book, BookError
+from funnelbook.book.proposals import proposed, stages
+from funnelbook.book.schema import TABLES
 from funnelbook.book.severities import INFO
+from funnelbook.book.table_reader import Rows
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
-from funnelbook.commands.open import mapping_of, open_book
+from funnelbook.commands.missing_sheets import add_missing
+from funnelbook.commands.open import log_mapping_of, mapping_of, matched, open_book
 from funnelbook.refresh import refuse_without_customers
+from funnelbook.template.defaults import default_rows
 from funnelbook.words import DEFAULT, say
 
 _CANNOT_HOLD = {".csv", ".tsv", ".txt", ".xls"}
@@ -36,6 +43,10 @@ class AdoptReport:
     added: list[str]  # sheets, as they are named in the workbook
     problems: int  # errors and warnings in what was read
     written: bool
+    numbered: int = 0  # customers who got a number
+    number_column: str = ""  # where a column was added for them, as O
+    proposed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by table, keys of rows taken from the data
+    owners: Sequence[str] = ()  # whom sheets of customers are named after
     made_from: str = ""  # the .xls or .csv that `file` was made from, where it was
 
     def as_dict(self) -> dict[str, object]:
@@ -54,7 +65,8 @@ def adopt(
     """What was matched and which sheets were added; with `dry_run` nothing is written.
 
     Input tables are found by what they contain; `mapping` ((table, column) -> header) settles what cannot be guessed and is
-    remembered. Tables the workbook lacks are added empty. Refuses (BookError) a workbook without customers.
+    remembered. Tables the workbook lacks are added empty, in `language` unless its Settings name one. Refuses (BookError) a
+    workbook without customers.
     """
     book = open_book(path, allow_protected=allow_protected)
     return adopt_book(book, mapping, as_of=as_of, language=language, dry_run=dry_run)
@@ -74,16 +86,58 @@ def adopt_book(
     ownership.mark(book)
     settled = mapping_of(book) | dict(mapping or {})
     located = locate(book, settled)
+    if likely := guesses(book, located, settled, as_of):
+        settled |= likely
+        located = locate(book, settled)
+    if "Settings" in located.whole:
+        language = settings_of(book, located, as_of).language  # the results speak it, and what reads them must
+    located, new = with_numbers(book, located, language)
+    refuse_unmatched(settled, settled.keys() - matched_in(located, settled), book.name)
     refuse_without_customers(book, located)
-    for (table, column), header in settled.items():
-        place = located.places.get(table)
-        if place is None or normalise(place.headers.get(column, "")) != normalise(header):
-            raise BookError("map_not_found", file=book.name, table=table.casefold(), column=column, header=header)
-    added = add_missing(book, located, language)
-    writes = [_matched(located, settled, language)] if settled else []
-    severity = check(decode(book, located, as_of), as_of).frame(language)["severity"]
-    written = False if dry_run else book.write(writes)
-    return AdoptReport(book.name, explain(located), added, int((severity != INFO).sum()), written)
+    inputs = decode(book, located, as_of, stages)
+    proposals = proposed(inputs)
+    rows = {
+        name: [dict.fromkeys(TABLES[name].names) | row for row in (*_shipped(name, language, of), *of)]
+        for name, of in proposals.items()
+    }
+    added = add_missing(book, located, language, rows)
+    edits = [
+        table_edit(book, located.whole[name], language, added=pd.DataFrame(of))
+        for name, of in proposals.items()
+        if name in located.whole
+    ]
+    writes = [matched(settled, log_mapping_of(book), located, language)] if settled else []
+    numbers, customers = inputs.numbers, located.places["Customers"]
+    if customers.numbered:
+        edits += [*taken_in(located, inputs), *numbers.edits(customers, new)]
+    severity = check(inputs.with_rows(rows), as_of).lines(DEFAULT)["severity"]
+    problems = int((severity != INFO).sum())
+    if not dry_run:
+        numbers.remember(book)
+        mark(book, new)
+    written = False if dry_run else book.write(writes, edits)
+    column = column_letters(customers.columns["id"]) if new and new[0].beside else ""
+    owners = [name for part in customers.whole if customers.parts and (name := owner_of(part.sheet))]
+    told = {name: [str(row[TABLES[name].keys[0]]) for row in of] for name, of in proposals.items()}
+    return AdoptReport(book.name, explain(located), added, problems, written, len(numbers.made), column, told, owners)
+
+
+def matched_in(located: Located, mapping: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
+    """Which (table, column) of a mapping have the header it names."""
+    heads = {name: place.headers for name, place in located.places.items()}
+    return {
+        (table, column)
+        for (table, column), head in mapping.items()
+        if normalise(heads.get(table, {}).get(column, "")) == normalise(head)
+    }
+
+
+def refuse_unmatched(mapping: Mapping[tuple[str, str], str], left: Collection[tuple[str, str]], file: str) -> None:
+    """BookError that names the first header of a mapping that was not found."""
+    for table, column in mapping:
+        if (table, column) in left:
+            header = mapping[table, column]
+            raise BookError("map_not_found", file=file, table=table.casefold(), column=column, header=header)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
@@ -92,27 +146,21 @@ def pressed(press: ButtonPress) -> ButtonResult:
     return ButtonResult(say("done_adopt", press.language, matched=len(report.matched), added=len(report.added)))
 
 
-def _matched(located: Located, settled: Mapping[tuple[str, str], str], language: str) -> TableWrite:
-    """What the user matched by hand, to be remembered in the workbook."""
-    rows = [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in settled.items()]
-    return encode(TABLES["Matched"], pd.DataFrame(rows), language)
+def guesses(book: Book, located: Located, settled: Mapping[tuple[str, str], str], as_of: date) -> Headers:
+    """Headers of the Customers that are probably those of columns it lacks."""
+    place = located.places.get("Customers")
+    if place is None:
+        return {}
+    people = decode(book, Located({n: p for n, p in located.places.items() if n == "People"}), as_of).frames["People"]
+    return guessed(book, place, people["person"].tolist(), settled)
 
 
-def add_missing(book: Book, located: Located, language: str) -> list[str]:
-    """Names of the sheets staged to be added so that every table of the contract has a place."""
-    own = ownership.owned(book)
-    there = {*own.results, *located.whole}
-    missing = [table.name for table in TABLES.values() if table.name not in there]
-    pages = (template.EXTRAS if not own.results else set(NEW_PAGES)) - own.pages.keys()
-    missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
-    if not missing:
+def _shipped(table: str, language: str, rows: Rows) -> Rows:
+    """Rows a new table starts with anyway that the data do not say: outcomes beside those found."""
+    if table != "Outcomes":
         return []
-    called = ownership.free_names(book, template.names())
-    called |= {name: place.name for name, place in own.results.items()}  # a page reads those that are there
-    package = template.build(language, tables=missing, called=called, id_="" if own.book else ownership.new_id())
-    names = [name for _, name in template.sheets(language, missing)]
-    first = sheet_name(FIRST_PAGE, language)
-    return list(book.graft(package, names, first if first in names else "").values())
+    said = {normalise(row["outcome"]) for row in rows}
+    return [row for row in default_rows(language)[table] if normalise(row["outcome"]) not in said]
 
 
 def parse_map(text: str) -> tuple[tuple[str, str], str]:

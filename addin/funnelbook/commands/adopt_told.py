@@ -36,11 +36,25 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         for name, there in columns.items()
     ]
     customers = TABLES["Customers"]
-    lacking = [header(customers, name, language) for name in customers.names if name not in columns["Customers"]]
+    known = {*columns["Customers"], *(["owner"] if report.owners else [])}
+    lacking = [header(customers, name, language) for name in customers.names if name not in known]
 
     if report.made_from and report.written:
         yield say("made_beside", language, file=report.file, source=report.made_from)
     yield say("adopt_found", language, tables=names(found))
+    if report.numbered:
+        made = "numbers_made" if report.written else "numbers_to_make"
+        yield say(
+            made if report.number_column else "numbered",
+            language,
+            count=report.numbered,
+            sheet=sheets["Customers"],
+            column=report.number_column,
+        )
+    if report.owners:
+        yield say("adopt_owners", language, owners=names(report.owners))
+    for table, rows in report.proposed.items():
+        yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
     if guessed:
         yield say("adopt_guessed", language, columns=names(guessed))
     if lacking:

@@ -124,7 +124,8 @@ def _row(row: _Row, heads: Mapping[str, str], decimals: Mapping[str, int], langu
             case _:
                 look = "rank" if name == "rank" else ""
                 cells.append(_cell(_number(value, kind, decimals[name]), look, head))
-    kind = "team" if row["person"] is None or pd.isna(row["person"]) else "first" if row["rank"] == 1 else ""
+    leads = row["rank"] == 1 and row["orders"] > 0
+    kind = "team" if row["person"] is None or pd.isna(row["person"]) else "first" if leads else ""
     return f'<tr class="{kind}">{"".join(cells)}</tr>'
 
 

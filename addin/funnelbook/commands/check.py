@@ -10,6 +10,7 @@ import pandas as pd
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.encode import encode
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.place import ROWS
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -21,7 +22,8 @@ from funnelbook.results.making import Made
 def check(path: Path, *, as_of: date, language: str | None = None) -> pd.DataFrame:
     """The rows of the Problems table as a refresh would write them; the file is only read."""
     book = open_book(path)
-    return found_in(book, locate(book, mapping_of(book)), as_of, language)[0].rows
+    rows = found_in(book, locate(book, mapping_of(book)), as_of, language)[0].rows
+    return rows.assign(row=rows["row"] % ROWS)
 
 
 def check_book(book: Book, as_of: date, language: str | None = None) -> Made:

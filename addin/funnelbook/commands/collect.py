@@ -19,14 +19,23 @@ from funnelbook.book.encode import encode
 from funnelbook.book.handout_copy import EXCHANGED, Base, keyed, read_base
 from funnelbook.book.identity import activity_ids, as_made
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.parts import placed
 from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.book.seal import Seal
 from funnelbook.commands import handout_keys
-from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
-from funnelbook.commands.collected_calls import corrected, drafted_since, from_list, logged_since, new_orders
+from funnelbook.commands.collected_calls import (
+    corrected,
+    drafted_since,
+    from_list,
+    logged_since,
+    new_orders,
+    tiers_written,
+    with_tiers_of,
+)
+from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.refresh_files import FileReport, workbooks
 from funnelbook.domain.merge import merge
@@ -111,7 +120,7 @@ def collect_book(book: Book, files: Sequence[Path], *, as_of: date) -> CollectRe
             unknown = BookError("unexpected", file=file.name, detail=f"{type(error).__name__}: {error}")
             reports.append(FileReport(str(file), "refused", message=unknown.text(inputs.settings.language)))
     problems = team.listed()
-    written = book.write(team.problem_writes(problems), team.edits())
+    written = book.write(team.problem_writes(problems), placed(team.edits(), team.located))
     counts = {name: sum(map(len, team.added[name])) for name in EXCHANGED}
     cells = sum(len(rows) for of in team.cells.values() for rows in of.values())
     orders = sum(map(len, team.orders))
@@ -166,7 +175,8 @@ class _Team:
         unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
         frames = {name: given.frames[name] for name in EXCHANGED}
         strange = self._of_others(theirs.name, frames["Customers"], base.frames["Customers"])
-        frames["Customers"] = frames["Customers"][~frames["Customers"]["id"].isin(strange)]
+        customers = frames["Customers"][~frames["Customers"]["id"].isin(strange)]
+        frames["Customers"] = with_tiers_of(base, customers, tiers_written(theirs, base.day))
         log = frames["Activities"]
         if len(entries):
             log = pd.concat([log, entries.reindex(columns=log.columns)], ignore_index=True)

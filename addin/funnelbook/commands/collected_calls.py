@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,8 @@ from funnelbook.book.handout_copy import Base, keyed
 from funnelbook.book.identity import CONTENT_ID
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
+from funnelbook.book.schema import TABLES
+from funnelbook.domain.tier_log import MANUAL, SEEN
 from funnelbook.results.call_entries import CALL_ENTRIES, Columns, entered
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
@@ -117,3 +120,22 @@ def corrected(frame: pd.DataFrame, ours: pd.DataFrame, base: pd.DataFrame) -> pd
 def numbered(rows: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:
     """Rows by some of their columns, equal ones by their number too, so that each is matched once."""
     return pd.MultiIndex.from_frame(rows[columns].assign(number=rows.groupby(columns).cumcount()))
+
+
+def tiers_written(theirs: Book, since: date) -> dict[str, str]:
+    """The tier that a person's own refresh wrote into a customer's cell, by id: last seen there, and no move somebody made."""
+    place = result_tables.present(theirs).get("History")
+    if place is None:
+        return {}
+    log = result_tables.read(theirs, TABLES["History"], place).frame
+    moved = log[(log["source"] == MANUAL) & (log["at"] >= pd.Timestamp(since))]
+    made = set(zip(moved["id"], moved["to_tier"], strict=True))
+    seen = log[log["source"] == SEEN].drop_duplicates("id", keep="last")
+    return {key: tier for key, tier in zip(seen["id"], seen["to_tier"], strict=True) if (key, tier) not in made}
+
+
+def with_tiers_of(base: Base, customers: pd.DataFrame, written: Mapping[str, str]) -> pd.DataFrame:
+    """A person's customers, tiers that a refresh wrote as they were handed out: the team's log says what they are."""
+    then = base.frames["Customers"]["tier"].replace("", None)
+    by_refresh = (customers["tier"] == customers["id"].map(written)) & customers["id"].isin(then.index)
+    return customers.assign(tier=customers["tier"].mask(by_refresh, customers["id"].map(then)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from funnelbook.book.encode import encode
 from funnelbook.book.handout_copy import BASE_SHEET, EXCHANGED, base_sheet
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.ownership import new_id
+from funnelbook.book.ownership import new_id, owned
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands import handout_keys
@@ -24,11 +25,18 @@ from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.domain.plain import file_stems
-from funnelbook.refresh import compute, refuse_without_customers
+from funnelbook.refresh import compute, refuse_without_customers, situation_of
 from funnelbook.results.call_entries import ENTRIES
+from funnelbook.results.making import Made
+from funnelbook.results.own_book import handed
+from funnelbook.template import today, tracking
 from funnelbook.words import say
 
-_SHOWN = ("WeekPlan", "CallList")  # results that go along where the team's workbook has them, each person's rows
+_SHOWN = (  # results that go along where the team's workbook has them, each person's rows
+    "Shapes", "Funnel", "WeekPlan", "CallList", "Board", "Diagnosis", "Causes", "Effort", "Care", "Summary", "Problems",
+    "Desk", "DeskFunnel",
+)  # fmt: skip
+_PAGES = {"today": today.READ, "tracking": tracking.READ}  # likewise, with the tables they read
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
     inputs = read_inputs(book, as_of)
     key = handout_keys.signing()
     shown = _shown(book, located, as_of)
+    pages = _pages(book, shown)
     persons = people(inputs)
     names = {who: folder / f"{stem}.xlsx" for who, stem in zip(persons, file_stems(persons), strict=True)}
     if not names:
@@ -72,7 +81,7 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
         made = {}
         for number, person in enumerate(names):
             made[person] = Path(scratch) / f"{number}.xlsx"
-            _make(made[person], person, inputs, shown, book.name, as_of, key)
+            _make(made[person], person, inputs, shown, pages, book.name, as_of, key)
         folder.mkdir(exist_ok=True)
         put_new({names[person]: made[person].read_bytes() for person in names}, like=book.path)
     owners = inputs.frames["Customers"]["owner"]
@@ -95,40 +104,53 @@ def people(inputs: Inputs) -> list[str]:
     )
 
 
-def _shown(book: Book, located: Located, as_of: date) -> dict[str, pd.DataFrame]:
+def _shown(book: Book, located: Located, as_of: date) -> dict[str, Made]:
     """The results that go along, of the day; what was typed into the team's list stays there."""
     standing = result_tables.read_all(book)
     names = [name for name in _SHOWN if name in standing]
     if not names:
         return {}
     outcome, _ = compute(book, located, standing, as_of)
-    found = {name: outcome[name].rows for name in names}
+    found = {name: outcome[name] for name in names}
     if "CallList" in found:
-        calls = found["CallList"]
+        calls = found["CallList"].rows
         ranked = calls[calls["rank"].notna()]  # others are there only for what was typed
-        found["CallList"] = ranked.assign(**dict.fromkeys(ENTRIES))
+        found["CallList"] = replace(found["CallList"], rows=ranked.assign(**dict.fromkeys(ENTRIES)))
     return found
 
 
+def _pages(book: Book, shown: Collection[str]) -> list[str]:
+    """The pages that go along: those of the team's workbook that find all they read."""
+    there = owned(book).pages
+    return [page for page, read in _PAGES.items() if page in there and read.keys() <= set(shown)]
+
+
 def _make(
-    path: Path, person: str, inputs: Inputs, shown: dict[str, pd.DataFrame], team: str, as_of: date, key: bytes
+    path: Path,
+    person: str,
+    inputs: Inputs,
+    shown: Mapping[str, Made],
+    pages: Sequence[str],
+    team: str,
+    as_of: date,
+    key: bytes,
 ) -> None:
     language = inputs.settings.language
     frames = _own(inputs, person)
     rows = {name: template.rows_of(TABLES[name], frame) for name, frame in frames.items() if len(frame)}
-    wanted = [*(table.name for table in TABLES.inputs if table.name in rows or table.name in EXCHANGED), *shown]
-    path.write_bytes(
-        template.build(
-            language, tables=wanted, rows={name: [] for name in wanted if name not in shown} | rows, id_=new_id()
-        )
-    )
+    given = [table.name for table in TABLES.inputs if table.name in rows or table.name in EXCHANGED]
+    rows = {name: [] for name in given} | rows
+    path.write_bytes(template.build(language, tables=[*given, *shown, *pages], rows=rows, id_=new_id(), person=person))
     mine = open_book(path)
-    writes = []
-    for name, result in shown.items():
-        writes.append(encode(TABLES[name], result[result["person"] == person].reset_index(drop=True), language))
-    given = read_inputs(mine, as_of)  # as it will be read when it comes back
-    mine.graft(base_sheet(person, team, as_of, given.frames, key), [BASE_SHEET])
-    mine.write(writes)
+    located = locate(mine, mapping_of(mine))
+    theirs = situation_of(mine, located, {}, as_of)  # as it will be read when it comes back
+    mine.graft(base_sheet(person, team, as_of, theirs.frames, key), [BASE_SHEET])
+    mine.write(
+        [
+            encode(TABLES[name], result.rows, language, None, result.note, result.chart_rows, located.places)
+            for name, result in handed(shown, person, theirs).items()
+        ]
+    )
 
 
 def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
@@ -145,5 +167,6 @@ def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
     for name in ("People", "Leave", "Targets"):
         frame = frames[name]
         frames[name] = frame[frame["person"] == person]
-    frames.pop("RewardRules")
+    for name in ("RewardRules", "PoolRules"):  # a manager's
+        frames.pop(name)
     return frames

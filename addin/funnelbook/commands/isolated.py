@@ -1,17 +1,22 @@
-"""Work on many files in processes of their own: one that dies takes nothing with it but its file."""
+"""Work on many files in processes of their own: one that dies takes nothing with it but its file, and none outlives this one."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 Report = TypeVar("Report")
 _TRIES = 2  # the second tells bad luck, such as memory that others took, from a file that kills
+_LOADED = "funnelbook.commands.refresh_files"  # what the work needs, loaded once for all processes
 
 
 class _Task(NamedTuple):
@@ -27,12 +32,21 @@ def each(paths: Sequence[Path], work: Callable[[Path], Report], workers: int) ->
     """
     waiting = deque((path, 1) for path in paths)
     running: dict[Future[Report], _Task] = {}
+    context = _context()
     with ExitStack() as processes:
+
+        def started() -> ProcessPoolExecutor:
+            return processes.enter_context(
+                ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_the_one_that_started_this)
+            )
 
         def start(process: ProcessPoolExecutor | None) -> None:
             path, tries = waiting.popleft()
-            process = process or processes.enter_context(ProcessPoolExecutor(1))
-            running[process.submit(work, path)] = _Task(path, tries, process)
+            try:
+                future = (process := process or started()).submit(work, path)
+            except BrokenProcessPool:  # it died between two files
+                future = (process := started()).submit(work, path)
+            running[future] = _Task(path, tries, process)
 
         for _ in range(min(workers, len(waiting))):
             start(None)
@@ -48,3 +62,24 @@ def each(paths: Sequence[Path], work: Callable[[Path], Report], workers: int) ->
                     yield path, future.result()
                 elif tries == _TRIES:
                     yield path, None
+
+
+def _context() -> BaseContext:
+    """Processes that inherit no thread, lock or open file of this one; where the system can, from one that has all loaded."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_LOADED])
+    return context
+
+
+def _end_with_the_one_that_started_this() -> None:
+    """However that ended: the system tells of it, on Windows by the handle of a process, elsewhere by a pipe that closes."""
+    if (parent := multiprocessing.parent_process()) is None:
+        return
+
+    def last() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=last, daemon=True).start()

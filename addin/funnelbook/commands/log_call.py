@@ -15,8 +15,8 @@ from funnelbook.book.labels import header
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
-from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.commands.refresh_files import orders_told, refresh_book
 from funnelbook.refresh import refuse_without_customers
@@ -85,7 +85,7 @@ def log_call(
 
 def _the_one(inputs: Inputs, text: str) -> str:
     """The id of the customer that a text names."""
-    found = customers_named(inputs.frames["Customers"], text)["id"].tolist()
+    found = customers_named(inputs.frames["Customers"], text, inputs.settings.country)["id"].tolist()
     if not found:
         raise BookError("no_customer", text=text)
     if len(found) > 1:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
+from funnelbook.book.encode import encode
 from funnelbook.book.frames import rows_of
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.ports import Book
+from funnelbook.book.ports import Book, TableWrite
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
 Mapping = dict[tuple[str, str], str]  # (table, column) by schema name -> the header the user named for it
 
 
-def open_book(path: Path, *, allow_protected: bool = False) -> Book:
+def open_book(path: Path, *, allow_protected: bool = False) -> OoxmlBook:
     """The workbook of a file; refuses with a BookError what cannot be kept safe.
 
     `allow_protected`: the user's word that sheets, structure and file may be written where they are protected.
@@ -26,11 +30,24 @@ def open_book(path: Path, *, allow_protected: bool = False) -> Book:
 
 def mapping_of(book: Book) -> Mapping:
     """The headers a user matched by hand when the workbook was adopted."""
+    return {(row.table, row.column): row.header for row in _matched(book) if row.sheet}
+
+
+def log_mapping_of(book: Book) -> Mapping:
+    """The headers of call logs that a user matched by hand; several of one column, a line each."""
+    return {(row.table, row.column): row.header for row in _matched(book) if not row.sheet}
+
+
+def matched(headers: Mapping, of_logs: Mapping, located: Located, language: str) -> TableWrite:
+    """What the user matched by hand in the workbook and in logs, to be remembered in it; those of a log are of no sheet."""
+    rows = [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in headers.items()]
+    rows += [{"table": t, "column": c, "sheet": None, "header": h} for (t, c), h in of_logs.items()]
+    return encode(TABLES["Matched"], pd.DataFrame(rows), language)
+
+
+def _matched(book: Book) -> list[Any]:
     place = result_tables.present(book).get("Matched")
-    if place is None:
-        return {}
-    rows = result_tables.read(book, TABLES["Matched"], place).frame
-    return {(row.table, row.column): row.header for row in rows_of(rows)}
+    return [] if place is None else list(rows_of(result_tables.read(book, TABLES["Matched"], place).frame))
 
 
 def read_inputs(book: Book, as_of: date) -> Inputs:

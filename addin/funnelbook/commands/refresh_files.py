@@ -1,23 +1,24 @@
-"""`funnelbook refresh`: one workbook, many, or a folder of them; one that fails never stops the others."""
+"""A workbook refreshed, in a file or in the application it is open in; of a file that fails there is a report, no exception."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
-from funnelbook.commands import isolated
-from funnelbook.commands.adopt import add_missing
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.commands.targets import grid_told
+from funnelbook.files.state import State, left_as
 from funnelbook.refresh import RefreshReport, refresh
 from funnelbook.results.call_entries import Entered
+from funnelbook.results.customers_told import Told
 from funnelbook.words import DEFAULT, say
 
 SUFFIXES = {".xlsx", ".xlsm"}
@@ -25,15 +26,25 @@ SUFFIXES = {".xlsx", ".xlsm"}
 
 @dataclass(frozen=True)
 class FileReport:
-    """What happened to one file. `status`: done, unchanged, refused or left_out (both with `message`, nothing touched)."""
+    """What happened to one file. `status`: done, unchanged, already (done by an earlier run), refused or left_out (the last two
+    with `message`, nothing touched). `state`: as what it was left, unless somebody has written it since.
+    """
 
     file: str
     status: str
     problems: int = 0
     message: str = ""
+    seconds: float = 0.0
+    state: State | None = None
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        return {
+            "file": self.file,
+            "status": self.status,
+            "problems": self.problems,
+            "message": self.message,
+            "seconds": round(self.seconds, 1),
+        }
 
 
 def workbooks(paths: Sequence[Path]) -> list[Path]:
@@ -41,19 +52,24 @@ def workbooks(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (
-                p for p in sorted(path.iterdir()) if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", "."))
-            )
+            inside = filter(is_workbook, sorted(path.iterdir()))
             found.update(dict.fromkeys(inside))
         else:
             found[path] = None
     return list(found)
 
 
-def refresh_book(book: Book, as_of: date, language: str | None = None, added: Entered | None = None) -> RefreshReport:
+def is_workbook(path: Path) -> bool:
+    """Whether a file is called as a workbook is; lock files and backups are not."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def refresh_book(
+    book: Book, as_of: date, language: str | None = None, added: Entered | None = None, *, decide: bool = False
+) -> RefreshReport:
     """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
 
-    `added`: what else was entered than what stands in the call list, as in results/call_entries.py.
+    `added`: what else was entered than what stands in the call list, as in results/call_entries.py. `decide`: as of `refresh`.
     """
     if not result_tables.present(book):
         raise BookError("not_adopted", file=book.name)
@@ -61,7 +77,7 @@ def refresh_book(book: Book, as_of: date, language: str | None = None, added: En
     located = locate(book, mapping_of(book))
     if add_missing(book, located, language or language_of(book, located, as_of)):
         located = locate(book, mapping_of(book))
-    return refresh(book, located, as_of, language, added)
+    return refresh(book, located, as_of, language, added, decide=decide)
 
 
 def refresh_file(
@@ -76,38 +92,20 @@ def refresh_file(
 
     `told`: the language of a refusal where `language` is that of each workbook.
     """
+    began, book = time.perf_counter(), None
     try:
-        report = refresh_book(open_book(path, allow_protected=allow_protected), as_of, language)
+        book = open_book(path, allow_protected=allow_protected)
+        report = refresh_book(book, as_of, language)
+        status, problems = "done" if report.written else "unchanged", report.problems
+        message = " ".join(told_besides(report))
     except BookError as error:
-        status = "left_out" if error.code == "not_adopted" else "refused"
-        return FileReport(str(path), status, message=error.text(language or told))
+        status, problems = "left_out" if error.code == "not_adopted" else "refused", 0
+        message = error.text(language or told)
     except Exception as error:  # whatever is wrong with one file, the others are refreshed
         unknown = BookError("unexpected", file=path.name, detail=f"{type(error).__name__}: {error}")
-        return FileReport(str(path), "refused", message=unknown.text(language or told))
-    besides = " ".join(told_besides(report))
-    return FileReport(str(path), "done" if report.written else "unchanged", report.problems, besides)
-
-
-def refresh_files(
-    paths: Sequence[Path],
-    as_of: date,
-    *,
-    language: str | None = None,
-    told: str = DEFAULT,
-    workers: int = 0,
-    allow_protected: bool = False,
-    progress: Callable[[FileReport], None] = lambda report: None,
-) -> list[FileReport]:
-    """Reports in the order of `paths`; `progress` hears of each as it is done.
-
-    `workers`: so many processes share the files, and one that dies is replaced; with none the work is done in this process.
-    """
-    reports: dict[Path, FileReport] = {}
-    refreshed = partial(refresh_file, as_of=as_of, language=language, told=told, allow_protected=allow_protected)
-    for path, report in _each(paths, refreshed, language or told, workers):
-        reports[path] = report
-        progress(report)
-    return [reports[path] for path in paths]
+        status, problems, message = "refused", 0, unknown.text(language or told)
+    state = left_as(path, book.content) if book and status != "refused" else None
+    return FileReport(str(path), status, problems, message, time.perf_counter() - began, state)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
@@ -120,7 +118,9 @@ def pressed(press: ButtonPress) -> ButtonResult:
 
 def told_besides(report: RefreshReport) -> list[str]:
     """Sentences on what a refresh put into the tables besides calls."""
-    return [*grid_told(report.targets, report.language), *orders_told(report.ordered, report.language)]
+    numbered = [say("numbered", report.language, count=report.numbered)] if report.numbered else []
+    lines = [*orders_told(report.ordered, report.language), *customers_told(report.told, report.language)]
+    return [*numbered, *grid_told(report.targets, report.language), *lines]
 
 
 def orders_told(orders: int, language: str) -> list[str]:
@@ -128,26 +128,7 @@ def orders_told(orders: int, language: str) -> list[str]:
     return [say("done_orders", language, orders=orders)] if orders else []
 
 
-def folder_pressed(press: ButtonPress) -> ButtonResult:
-    """How the workbooks of a folder fared, and why some were refused."""
-    language = press.books_language
-    reports = refresh_files(workbooks([press.folder]), press.day, told=language)
-    if not reports:
-        raise BookError("no_workbooks", folder=str(press.folder))
-    statuses = ("done", "unchanged", "left_out", "refused")
-    counts = {status: sum(r.status == status for r in reports) for status in statuses}
-    told = [report.message for report in reports if report.status == "refused"]
-    told += [say("left_out", language, count=counts["left_out"])] if counts["left_out"] else []
-    reasons = "".join(f"\n{line}" for line in told)
-    return ButtonResult(say("done_folder", language, **counts, reasons=reasons), waits=True)
-
-
-def _each(
-    paths: Sequence[Path], refreshed: Callable[[Path], FileReport], told: str, workers: int
-) -> Iterator[tuple[Path, FileReport]]:
-    if not workers or len(paths) <= 1:
-        yield from ((path, refreshed(path)) for path in paths)
-        return
-    for path, report in isolated.each(paths, refreshed, workers):
-        died = BookError("worker_died", file=path.name)
-        yield path, report or FileReport(str(path), "refused", message=died.text(told))
+def customers_told(told: Told, language: str) -> list[str]:
+    """Sentences on the customers whose cells were brought up to date, and on those that could not be."""
+    lines = [say("done_told", language, customers=told.customers)] if told.customers else []
+    return [*lines, say("done_locked", language, customers=told.locked)] if told.locked else lines

@@ -13,12 +13,12 @@ from funnelbook.setup.machine import Machine
 from funnelbook.setup.office import Office
 
 
-def install(*, language: str, libreoffice: bool, server_at_logon: bool | None) -> InstallReport:
-    """What was installed; `server_at_logon` is for Excel. Refusals (BookError) as setup.install and setup.install_libreoffice say."""
+def install(*, language: str, libreoffice: bool) -> InstallReport:
+    """What was installed. Refusals (BookError) as setup.install and setup.install_libreoffice say."""
     machine = Machine.this()
     if libreoffice:
         return calc.install(Office.of(machine), extension(), calc.Environment.this(), language=language)
-    return excel.install(machine, addin(), language=language, server_at_logon=server_at_logon)
+    return excel.install(machine, addin(), language=language)
 
 
 def uninstall(*, libreoffice: bool) -> tuple[str, list[Path], str]:

@@ -73,7 +73,7 @@ def to_json(table: Table, frame: pd.DataFrame) -> str:
 def to_cells(table: Table, frame: pd.DataFrame, language: str) -> tuple[list[str], list[list[str]]]:
     """Headers and rows as text for a screen, columns without any value left out."""
     columns = [c for c in table.columns if frame[c.name].notna().any()]
-    if table.name == "Problems":
+    if table.name in problems.NAMING:
         frame = problems.shown(frame, language)
     texts = [_texts(c, shown(table, c, frame[c.name], language)) for c in columns]
     return [header(table, c.name, language) for c in columns], [list(row) for row in zip(*texts, strict=True)]

@@ -17,7 +17,8 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book
 from funnelbook.domain import periods
-from funnelbook.refresh import situation_of, target_edits, with_targets_typed
+from funnelbook.input_edits import target_edits
+from funnelbook.refresh import situation_of, with_targets_typed
 from funnelbook.results import targeting
 from funnelbook.results.goals import goals
 from funnelbook.results.making import make

@@ -13,16 +13,20 @@ import pandas as pd
 
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.decode import Inputs
-from funnelbook.book.edit import table_edit
+from funnelbook.book.encode import encode
 from funnelbook.book.frames import rows_of
 from funnelbook.book.identity import texts
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.locate import Located, locate
-from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.ports import Book, BookError, TableWrite
 from funnelbook.book.schema import TABLES, Kind
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.open import mapping_of, open_book, read_inputs
+from funnelbook.input_edits import owner_edits
 from funnelbook.refresh import refuse_without_customers, situation_of
+from funnelbook.results.handing_over import handed_over
+from funnelbook.results.pool_entries import GIVE
+from funnelbook.results.pool_history import POOL_HISTORY, with_decided
 from funnelbook.words import say, typed
 
 _HANDED_TO = sorted(map(re.escape, typed("handed_to")), key=len, reverse=True)  # of two that begin alike the longer
@@ -86,31 +90,43 @@ def transfer_book(
     customers = inputs.frames["Customers"]
     standing = customers.assign(tier=_tiers_of(book, located, as_of)) if "tier" in where else customers
     picked = _picked(standing, where)
-    changes: dict[str, list[pd.DataFrame]] = {"Customers": [], "Activities": [], "Orders": []}
-    reports = []
+    going, to_whom, reports = [], [], []
     for source, to in pairs.items():
         _refuse_pair(book, inputs, source, to)
         own = (customers["owner"] == source).to_numpy(bool)
-        going = customers[own & picked]
+        at = np.flatnonzero(own & picked)
         if not own.any():
             raise BookError("no_such_owner", file=book.name, person=source)
-        if going.empty:
+        if not len(at):
             raise BookError("none_fits", file=book.name, person=source, where=_Asked(where))
-        changes["Customers"].append(going[["row"]].assign(owner=to))
-        filled = 0
-        for name in ("Activities", "Orders"):
-            frame = inputs.frames[name]
-            past = frame.loc[frame["owner"].isna() & frame["id"].isin(going["id"]), ["row"]]
-            changes[name].append(past.assign(owner=source))
-            filled += len(past)
-        reports.append(TransferReport(source, to, len(going), filled))
-    edits: list[TableEdit] = [
-        table_edit(book, located.places[name], inputs.settings.language, changed=pd.concat(frames))
-        for name, frames in changes.items()
-        if sum(map(len, frames))
-    ]
-    book.write([], edits)
+        past = handed_over(inputs, at, np.full(len(at), to, dtype=object))
+        reports.append(TransferReport(source, to, len(at), sum(len(past[name]) for name in ("Activities", "Orders"))))
+        going.append(at)
+        to_whom += [to] * len(at)
+    at, language = np.concatenate(going), inputs.settings.language
+    changes = handed_over(inputs, at, np.array(to_whom, dtype=object))
+    book.write(
+        _remembered(book, customers.iloc[at], to_whom, as_of, language), owner_edits(book, located, changes, language)
+    )
     return reports
+
+
+def _remembered(book: Book, customers: pd.DataFrame, to: Sequence[str], as_of: date, language: str) -> list[TableWrite]:
+    """The write that puts them into PoolHistory, where there is one: days and tries of the pool's rules count anew for who got them."""
+    if "PoolHistory" not in (standing := result_tables.read_all(book)):
+        return []
+    new = pd.DataFrame(
+        {
+            "at": np.full(len(customers), np.datetime64(as_of, "s")),
+            "id": customers["id"].to_numpy(object),
+            "decision": GIVE,
+            "owner": customers["owner"].to_numpy(object),
+            "new_owner": np.array(to, dtype=object),
+            "reason": say("pool_transferred", language),
+        }
+    )
+    log = standing["PoolHistory"]
+    return [encode(POOL_HISTORY, with_decided(log.frame, new), language, log.user)]
 
 
 def pressed(press: ButtonPress) -> ButtonResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from funnelbook.domain.tier_log import (
     INITIAL,
     LOG_COLUMNS,
     MANUAL,
+    NOT_LOGGED,
     ORDER,
     START,
     TierLog,
@@ -22,7 +24,8 @@ from funnelbook.domain.tier_log import (
 )
 from funnelbook.domain.tiers import Tiers
 
-_RANK = {START: 0, INITIAL: 0, MANUAL: 1, ACTIVITY: 2, ORDER: 3}  # within one day the later rank has the last word
+_RANK = {START: 0, INITIAL: 0, MANUAL: 3, ACTIVITY: 4, ORDER: 5}  # within one day the later rank has the last word
+_EARLIER = 3  # so many ranks earlier come calls and orders that were known when a tier was typed over
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ def timeline(
     tiers: Tiers,
     as_of: date,
     last_logged: date | None = None,
+    called: Collection[str] = (),
 ) -> Timeline:
     """The Timeline of `customers` (id, owner, tier as number, created, closed) as of a day.
 
-    `activities`: at, id, owner, tier_after as number. `orders`: date, id, owner, the valid ones. `log`: the History table.
-    Rows of unknown customers and days after `as_of` are left out. A case starts in the lowest tier on the day the customer was
-    entered; a customer without tiered activity starts where History or the Customers table places him, which is no move.
+    `activities`: at, id, owner, tier_after as number. `orders`: date, id, owner, the valid ones. `log`: the History table;
+    `called`: ids of customers whose latest call was entered just now. Rows of unknown customers and days after `as_of` are left
+    out. A case starts in the lowest tier on the day the customer was entered; a customer without tiered activity starts where
+    History or the Customers table places him, which is no move.
     When `as_of` precedes `last_logged`, what is typed now says nothing about that day: no manual move, no row to log.
     """
     today = np.datetime64(as_of, "D")
@@ -74,9 +79,13 @@ def timeline(
     typed = customers["tier"].to_numpy()
     changed = exists & logged.known & (typed >= 0) & (typed != logged.seen) & live
     typed_over = _manual_now(customers, typed, changed, pd.concat([moves, logged.manual]), tiers, today)
-    manual = pd.concat([logged.manual, typed_over])
-    events = pd.concat([_starts(customers, moves, logged, exists, created, first, manual, today), manual, moves])
-    stays = _stays(events, tiers)
+    now = typed_over.assign(row=NOT_LOGGED, over=logged.seen[typed_over["customer"]])
+    manual = pd.concat([logged.manual, now])
+    fresh = index.isin(list(called)) if called else np.zeros(len(index), dtype=bool)
+    earlier = _EARLIER * _known_before(moves, manual, logged, fresh)
+    starts = _starts(customers, moves, logged, exists, created, first, manual, today)
+    events = pd.concat([starts, manual.drop(columns=["row", "over"]), moves])
+    stays = _stays(events, np.r_[np.zeros(len(starts) + len(manual), dtype=np.int64), earlier], tiers)
     current = _current(stays, len(customers))
     rows = unlogged(stays, typed_over, customers, typed, exists, logged, tiers, today) if live else log.iloc[:0]
     worked = calls.drop_duplicates("customer")[["customer", "day", "owner"]].reset_index(drop=True)
@@ -139,7 +148,10 @@ def _starts(
     manual: pd.DataFrame,
     today: np.datetime64,
 ) -> pd.DataFrame:
-    """Where and when every customer begins."""
+    """Where and when every customer begins.
+
+    Whoever was there when the workbook was first refreshed, without a day of entry and never called, began who knows when.
+    """
     worked = np.zeros(len(customers), dtype=bool)
     worked[moves.loc[moves["source"] == ACTIVITY, "customer"].to_numpy()] = True
     placed = np.where(logged.initial_tier >= 0, logged.initial_tier, customers["tier"].to_numpy())
@@ -151,12 +163,34 @@ def _starts(
     owner = np.where(pd.isna(logged.initial_owner), customers["owner"].to_numpy(object), logged.initial_owner)
     who = np.flatnonzero(exists)
     events = events_of(who, np.fmin(entered, today)[who], tier[who], owner[who], START)
-    return events.assign(source=np.where(tier[who] > 0, INITIAL, START))
+    there_before = np.isnat(created) & ~worked & (logged.first_seen == np.append(logged.first_seen, today).min())
+    return events.assign(source=np.where((tier > 0) | there_before, INITIAL, START)[who])
 
 
-def _stays(events: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
-    """Events in order, repeats of the tier one is in dropped, with case and end of each stay."""
-    rank = events["source"].map(_RANK).to_numpy()
+def _known_before(moves: pd.DataFrame, manual: pd.DataFrame, logged: TierLog, fresh: Flags) -> Flags:
+    """Which calls and orders were known when a tier was typed over on their day: that typed is the later word.
+
+    Those in the log before it, and those not in it, as they said the tier that was typed over; unless the customer has a `fresh` call.
+    """
+    known = np.zeros(len(moves), dtype=bool)
+    if moves.empty or manual.empty:
+        return known
+    touched = np.zeros(1 + max(moves["customer"].max(), manual["customer"].max()), dtype=bool)
+    touched[manual["customer"].to_numpy()] = True
+    at = np.flatnonzero(touched[moves["customer"].to_numpy()])
+    of_day = moves.iloc[at].assign(at=at).merge(manual, on=["customer", "day"], suffixes=("", "_typed"))
+    row = logged.rows_of(of_day)
+    repeats = (
+        (row == NOT_LOGGED) & (of_day["tier"] == of_day["over"]).to_numpy() & ~fresh[of_day["customer"].to_numpy()]
+    )
+    before = (row < of_day["row"].to_numpy()) | repeats
+    known[of_day.loc[before, "at"].to_numpy()] = True
+    return known
+
+
+def _stays(events: pd.DataFrame, earlier: At, tiers: Tiers) -> pd.DataFrame:
+    """Events in order, repeats of the tier one is in dropped, with case and end of each stay. `earlier`: ranks within the day."""
+    rank = events["source"].map(_RANK).to_numpy() - earlier
     order = np.lexsort((np.arange(len(events)), rank, events["day"].to_numpy(), events["customer"].to_numpy()))
     events = events.iloc[order]
     who, tier = events["customer"].to_numpy(), events["tier"].to_numpy()

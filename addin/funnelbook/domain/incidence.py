@@ -66,7 +66,8 @@ def rates(
     Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN when none reached), share (the incidence, 0
     without a case), rate, rate_low, rate_high (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all).
     Source: forecast.md 7; the prior of people is their beta-binomial maximum likelihood; with fewer than 3 people with cases it
-    is the Tiers default, as for the team.
+    is the Tiers default, as for the team, and the team's rate where none of their cases went on, or all did: nothing is likeliest
+    then but 0 or 1, however few and young they are.
     """
     who = 1 + len(people)
     share, n = found = of_people(of, cohorts, people, tiers.n)
@@ -78,8 +79,14 @@ def rates(
     b = np.tile((1 - default) * worth, (who, 1))
     for i in range(tiers.n):
         seen = n[1:, i] > 0
-        if seen.sum() >= PEOPLE_FOR_A_PRIOR:
-            a[1:, i], b[1:, i] = prior_of_people(x[1:, i][seen], n[1:, i][seen], prior_cases)
+        went_on, cases_of = x[1:, i][seen], n[1:, i][seen]
+        if seen.sum() < PEOPLE_FOR_A_PRIOR:
+            continue
+        if 0 < went_on.sum() < cases_of.sum():
+            a[1:, i], b[1:, i] = prior_of_people(went_on, cases_of, prior_cases)
+        else:
+            of_team = (x[0, i] + a[0, i]) / (n[0, i] + worth)
+            a[1:, i], b[1:, i] = of_team * worth, (1 - of_team) * worth
     rate, low, high = posterior(x, n, a, b, interval)
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = np.where(reached[:, :-1] > 0, reached[:, 1:] / reached[:, :-1], np.nan)

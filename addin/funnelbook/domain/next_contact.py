@@ -14,9 +14,11 @@ _MOMENT = "datetime64[s]"
 
 @dataclass(frozen=True)
 class NextContacts:
-    """`edited`: whose cell was typed over; `seen`: id, next_contact, at, what is to be remembered of the cells."""
+    """`edited`: whose cell was typed over; `called`: who was called since it was seen; `seen`: id, next_contact, at, what is to be
+    remembered of the cells."""
 
     edited: Flags
+    called: Flags
     seen: pd.DataFrame
 
 
@@ -41,4 +43,4 @@ def next_contacts(customers: pd.DataFrame, latest: pd.DataFrame, before: pd.Data
             "at": np.where(edited & known, was_at, at),
         }
     )
-    return NextContacts(edited, seen[edited | ~np.isnat(cell)].reset_index(drop=True))
+    return NextContacts(edited, called_since, seen[edited | ~np.isnat(cell)].reset_index(drop=True))

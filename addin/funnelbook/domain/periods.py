@@ -23,9 +23,16 @@ _FORMS = (
     re.compile(rf"(?P<month>\d{{1,2}})[-/月]{_YEAR}年?"),
     re.compile(rf"q(?P<quarter>[1-4])[-/]?{_YEAR}"),
 )
+_WITHOUT_YEAR = (
+    re.compile(r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?"),
+    re.compile(rf"{_NAME}"),
+    re.compile(r"(?:q|第)(?P<quarter>[1-4一二三四])(?:季度?)?|(?P<season>[1-4一二三四])季度?"),
+)
 _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _RANGE = re.compile(rf"(?P<start>{_DAY})(?:/|~|至|到|--|-)(?P<end>{_DAY})")
-_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
+_CHINESE = {
+    digit: i for i, digit in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1)
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,23 @@ def parse(text: object) -> Period:
                 return Period(date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3), f"{year}-Q{quarter}")
             return Period(date(year, 1, 1), date(year, 12, 31), str(year))
     raise ValueError(f"{text}: not a period such as 2026-05, 2026-Q2, 2026 or 2026-04-01/2026-06-30")
+
+
+def with_year(text: object, as_of: date) -> object:
+    """The label of a month or quarter without its year, 5月, May or Q2: of the year of `as_of`, as in a list of its twelve months.
+
+    Anything else stays as it is.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
+    found = next((found for form in _WITHOUT_YEAR if (found := form.fullmatch(plain))), None)
+    if not isinstance(text, str) or not found:
+        return text
+    part = {name: said for name, said in found.groupdict().items() if said}
+    (kind, said), *_ = part.items()
+    number = _MONTHS.index(said) + 1 if kind == "name" else _CHINESE.get(said) or (int(said) if said.isdecimal() else 0)
+    if kind in ("month", "name"):
+        return f"{as_of.year}-{number:02d}" if 1 <= number <= 12 else text
+    return f"{as_of.year}-Q{number}"
 
 
 def month_of(day: date) -> Period:

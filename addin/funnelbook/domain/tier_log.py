@@ -14,6 +14,7 @@ _Cells = At | Moments | Objects | Sequence[object]
 
 START, INITIAL, MANUAL, ACTIVITY, ORDER, SEEN = "start", "initial", "manual", "activity", "order", "seen"
 _SOURCES = (START, INITIAL, MANUAL, ACTIVITY, ORDER, SEEN)  # as they are logged within one day
+NOT_LOGGED = np.iinfo(np.int64).max
 LOG_COLUMNS = ("at", "id", "from_tier", "to_tier", "owner", "source")
 
 
@@ -42,8 +43,28 @@ class TierLog:
         self.seen[who[seen]] = tier[seen]
         self.first_seen = np.full(len(index), today)
         self.first_seen[who[seen[::-1]]] = at[seen[::-1]]
-        kept = (source == MANUAL) & (who >= 0) & (at <= today) & (tier >= 0)
+        kept = np.flatnonzero((source == MANUAL) & (who >= 0) & (at <= today) & (tier >= 0))
         self.manual = events_of(who[kept], at[kept], tier[kept], owner[kept], MANUAL)
+        before = _keys(who[kept], at[kept], tier[kept], np.full(len(kept), SEEN, dtype=object))
+        sights = np.flatnonzero(np.isin(self.keys, before)) if len(kept) else kept
+        over = pd.DataFrame(
+            {"key": self.keys[sights], "row": sights, "over": tiers.encode(log["from_tier"].iloc[sights])}
+        )
+        # the sight logged with the move is the first behind it: a cell may be typed over twice a day
+        typed = pd.merge_asof(pd.DataFrame({"key": before, "row": kept}), over, on="row", by="key", direction="forward")
+        self.manual = self.manual.assign(row=kept, over=typed["over"].fillna(-1).to_numpy(np.int8))
+
+    def rows_of(self, events: pd.DataFrame) -> At:
+        """The row of the log in which each event stands first; far behind the last where it does not."""
+        keys = _keys(
+            events["customer"].to_numpy(),
+            events["day"].to_numpy("datetime64[D]"),
+            events["tier"].to_numpy(),
+            events["source"].to_numpy(object),
+        )
+        rows = np.flatnonzero(np.isin(self.keys, keys))
+        first = pd.Series(rows, index=self.keys[rows])
+        return first[~first.index.duplicated()].reindex(keys, fill_value=NOT_LOGGED).to_numpy(np.int64)
 
 
 def unlogged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from xlwings.main import Table
 from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
-from funnelbook.hosts.excel_edits import Edited
+from funnelbook.hosts.excel_edits import Edited, closed
 from funnelbook.hosts.excel_names import Names
 from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
 from funnelbook.hosts.live_values import Rows
@@ -59,6 +59,9 @@ class ExcelBook:
 
     def grid(self, sheet: str) -> Rows:
         return self._read(sheet, None)
+
+    def closed(self, sheet: str, cells: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        return closed(self._book.sheets[sheet], cells)
 
     def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Copies sheets of a template after the last one, `first` before all; `abandon` takes them out again."""
@@ -191,32 +194,34 @@ def said(error: Exception) -> str:
     return str(told[2]) if told and len(told) > 2 and told[2] else str(error)
 
 
-def in_front() -> ExcelBook:
-    """The workbook a ribbon button was pressed in."""
-    return ExcelBook(xw.Book.caller())
-
-
-def say_done(text: str) -> None:
+def say_done(workbook: xw.Book, text: str) -> None:
     """Shows one line in Excel's status bar."""
-    xw.Book.caller().app.status_bar = text
+    workbook.app.status_bar = text
 
 
-def say_told(text: str) -> None:
+def say_told(workbook: xw.Book, text: str) -> None:
     """Shows a message that waits to be read."""
-    xw.Book.caller().app.alert(text, title="Funnelbook", mode="info")
+    workbook.app.status_bar = False
+    workbook.app.alert(text, title="Funnelbook", mode="info")
 
 
-def say_refused(text: str) -> None:
+def say_refused(workbook: xw.Book, text: str) -> None:
     """Shows why nothing was done."""
-    app = xw.Book.caller().app
-    app.status_bar = False
-    app.alert(text, title="Funnelbook", mode="critical")
+    workbook.app.status_bar = False
+    workbook.app.alert(text, title="Funnelbook", mode="critical")
 
 
-def let_go() -> None:
-    """Drops the workbook a button was pressed in: a server that goes on running would keep Excel from ending."""
-    if sys.platform == "win32":
-        xw._xlwindows.BOOK_CALLER = None  # pyright: ignore[reportPrivateUsage] - xlwings has no other way
+@contextmanager
+def left_alone(app: xw.App) -> Generator[None]:
+    """Excel takes neither keys nor clicks meanwhile: what was read is still there when it is written. A Mac knows no such thing."""
+    if sys.platform != "win32":
+        yield
+        return
+    app.interactive = False
+    try:
+        yield
+    finally:
+        app.interactive = True
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 import xlwings as xw
@@ -13,6 +14,26 @@ from funnelbook.book.ports import Area, BookError, TableEdit
 from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts import excel_tables as tables
 from funnelbook.hosts.excel_growth import Growth, solid
+from funnelbook.hosts.number_formats import GENERAL, TEXT, shows_day
+
+
+def closed(sheet: xw.Sheet, cells: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Those of the cells that no edit may set, with the code of the refusal: formulas, cells locked on a protected sheet."""
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(column, []).append(row)
+    found: dict[tuple[int, int], str] = {}
+    fed = [tables.area_of(table) for table in sheet.tables if tables.is_fed(table)]
+    for column, of in rows.items():
+        top = min(of)
+        held = tables.contents(sheet.range((top, column), (max(of), column)))
+        found |= {(row, column): "formula_cell" for row in of if _is_formula(held[row - top][0])}
+        for area in fed:
+            inside = [row for row in of if area.top <= row <= area.bottom and area.left <= column <= area.right]
+            found |= {(row, column): "fed_table" for row in inside}
+    if tables.is_protected(sheet):
+        found |= {at: "protected_sheet" for at in cells if sheet.range(at).api.Locked is not False}
+    return found
 
 
 @dataclass
@@ -48,16 +69,20 @@ class Edited:
         """Whether the sheet is protected against it: cells are not left open to typing, or a table would grow."""
         if not tables.is_protected(self.sheet):
             return False
-        room, cells = self.growth.room, [self._one(*at) for at in self.edit.cells]
+        room, cells = self.growth.room, [self._one(*at) for at in self._single_cells]
+        cells += [self._column(self.edit.new_column)] if self.edit.new_column else []
         cells += [self._new_cells()] if self.edit.rows else []
         # of a range Excel says None where some cells are
-        grows = bool(room.inserted or (room.longer + room.typed and self.table is not None))
+        grows = bool(room.inserted or (room.longer + room.typed + self.edit.new_column and self.table is not None))
         return grows or any(cell.api.Locked is not False for cell in cells)
 
     def put(self) -> None:
-        for at, value in self.edit.cells.items():
+        if self.edit.new_column:
+            self._add_column()
+        for at, value in self._single_cells.items():
             cell = self._one(*at)
             self._back.append(partial(tables.set_formulas, cell, tables.contents(cell)))
+            self._fit_format(cell, value)
             cell.value = tables.typed(value)
         self.growth = Growth(self.sheet, self._room())  # edits further down the sheet moved what is there
         self._back.append(self.growth.undo)
@@ -66,6 +91,40 @@ class Edited:
             self.growth.follow()
         if self.edit.rows:
             self._add_rows()
+
+    def _fit_format(self, cell: xw.Range, value: object) -> None:
+        """A format in which a number or day stays one, and looks like one."""
+        if value is None or isinstance(value, str | bool) or tables.is_protected(self.sheet):
+            return
+        there = cell.number_format
+        if there == TEXT or (shows_day(there or "") and not isinstance(value, date)):
+            self._back.append(partial(setattr, cell, "number_format", there))
+            cell.number_format = GENERAL  # a day makes one of its own of it
+
+    def _add_column(self) -> None:
+        """Puts in the new column at once, cell by cell takes long; it looks as the last one."""
+        edit, block = self.edit, self.block
+        column, like = edit.new_column, edit.column
+        if self.table is not None:
+            area, totals = tables.area_of(self.table), int(bool(self.table.show_totals))
+            bottom = area.bottom + totals
+            self.table.resize(self.sheet.range((area.top, area.left), (bottom, column)))
+            self._back.append(partial(self.table.resize, self.sheet.range((area.top, area.left), (bottom, area.right))))
+        new = self._column(column)
+        self._back.append(partial(tables.set_formulas, new, tables.contents(new)))
+        if column == like + 1 and not tables.is_protected(self.sheet):
+            looks = self.sheet.range((block.top, like), (block.bottom, column))
+            self.sheet.range((block.top, like), (block.bottom, like)).autofill(looks, "fill_formats")
+        new.value = [[tables.typed(edit.cells.get((row, column)))] for row in range(new.row, new.last_cell.row + 1)]
+
+    @property
+    def _single_cells(self) -> dict[tuple[int, int], object]:
+        return {at: value for at, value in self.edit.cells.items() if at[1] != self.edit.new_column}
+
+    def _column(self, column: int) -> xw.Range:
+        """Header and cells of a new column, which is blank."""
+        last = max(row for row, at in self.edit.cells if at == column)
+        return self.sheet.range((self.edit.header_row, column), (last, column))
 
     def _add_rows(self) -> None:
         block, last_row, new = self.block, self.edit.last_row, self._new_cells()
@@ -97,7 +156,7 @@ class Edited:
         return self.edit.columns or [self.edit.column]
 
     def _is_in(self, area: Area) -> bool:
-        return area.top == self.edit.header_row and area.left <= self._columns[0] <= area.right
+        return area.top == self.edit.header_row and area.left <= self.edit.known_by <= area.right
 
     def _plain_block(self) -> Area:
         """Header row and body of a plain range: the run of headers that the edited columns stand in."""
@@ -111,7 +170,12 @@ class Edited:
         return Area(row, left, self.edit.last_row, right)
 
     def _refuse_formulas(self) -> None:
-        for cell in (self._one(*at) for at in self.edit.cells):
+        cells = [self._one(*at) for at in self._single_cells]
+        if self.edit.new_column:
+            column = self._column(self.edit.new_column)
+            held = (i for i, (text,) in enumerate(tables.contents(column)) if _is_formula(text))
+            cells += [self._one(column.row + i, column.column) for i in held]
+        for cell in cells:
             if _is_formula(tables.contents(cell)[0][0]):
                 where = cell.address.replace("$", "")
                 raise BookError("formula_cell", file=self.book, sheet=self.sheet.name, cell=where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
@@ -14,7 +14,7 @@ from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
 from funnelbook.hosts import libreoffice_marks as marks
-from funnelbook.hosts.libreoffice_edits import Edited
+from funnelbook.hosts.libreoffice_edits import Edited, closed
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
 from funnelbook.hosts.libreoffice_tables import Content, Table, Written, area_of, refuse_crowded, same
@@ -76,6 +76,9 @@ class LibreOfficeBook:
         """One Undo for all that is changed inside; when that fails, the document is as it was before."""
         return Step(self._steps, title, self.name)
 
+    def closed(self, sheet: str, cells: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        return closed(self._document.Sheets.getByName(sheet), cells)
+
     def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Copies sheets of a template after the last one, `first` before all, with their tables and the names of lists they use."""
         copied = Copied(self._document, lambda: self._opened(template), sheets, first)
@@ -114,13 +117,15 @@ class LibreOfficeBook:
                 written.append(Written(table, content, self.name))
                 written[-1].put()
             self._steps.follow([*edited, *written])
+            resized = [each.table.name for each in written if each.after != each.before]
+            marks.follow(self._document, [*resized, *(edit.table for edit in edited if edit.table)])
         done, self._staged = bool(todo or edited) or self._staged, False
         return done
 
     def show(self, sheet: str) -> None:
-        """Brings a sheet to the front; one that is hidden is shown."""
+        """Brings a sheet to the front; one that is hidden is shown, which is no step for Undo: the command is the one taken back."""
         found = self._document.Sheets.getByName(sheet)
-        found.IsVisible = True
+        marks.unrecorded(self._document, setattr, found, "IsVisible", True)
         controller = self._document.getCurrentController()
         if controller is not None:
             controller.setActiveSheet(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from com.sun.star.sheet.FillDirection import TO_BOTTOM
@@ -11,7 +12,32 @@ from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts.libreoffice_growth import Growth, solid
 from funnelbook.hosts.libreoffice_tables import area_of
 from funnelbook.hosts.libreoffice_uno import Uno
-from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, put, read
+from funnelbook.hosts.libreoffice_values import Null, cells_of, fit_formats, given, no_text_format, put, read
+
+_LOOKS = (
+    "CellStyle", "CellBackColor", "IsCellBackgroundTransparent", "CharFontName", "CharHeight", "CharWeight", "CharPosture", "CharColor",
+    "HoriJustify", "VertJustify", "IsTextWrapped", "TopBorder", "BottomBorder", "LeftBorder", "RightBorder",
+)  # fmt: skip
+
+
+def closed(sheet: Uno, cells: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Those of the cells that no edit may set, with the code of the refusal: formulas, cells locked on a protected sheet."""
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(column, []).append(row)
+    found: dict[tuple[int, int], str] = {}
+    for column, of in rows.items():
+        top = min(of)
+        held = cells_of(sheet, Area(top, column, max(of), column)).getFormulaArray()
+        found |= {(row, column): "formula_cell" for row in of if _is_formula(sheet, row, column, held[row - top][0])}
+    if sheet.isProtected():
+        locked = [(r, c) for r, c in cells if sheet.getCellByPosition(c - 1, r - 1).CellProtection.IsLocked]
+        found |= dict.fromkeys(locked, "protected_sheet")
+    return found
+
+
+def _is_formula(sheet: Uno, row: int, column: int, text: str) -> bool:
+    return text.startswith("=") and sheet.getCellByPosition(column - 1, row - 1).Type.value == "FORMULA"
 
 
 class Edited:
@@ -35,6 +61,11 @@ class Edited:
         self._new = Area(first, self._block.left, first + len(edit.rows) - 1, self._block.right)
 
     @property
+    def table(self) -> str | None:
+        """The name of the ListObject it is made in."""
+        return self._table.Name if self._table is not None else None
+
+    @property
     def changes(self) -> bool:
         """Whether there is anything to do: a ListObject may reach down to its last row already."""
         return bool(self._edit.columns or (self._table is not None and self._typed))
@@ -46,7 +77,7 @@ class Edited:
             return False
         places = [Area(*at, *at) for at in self._edit.cells] + ([self._new] if self._edit.rows else [])
         room = self._growth.room
-        grows = bool(room.inserted or (room.longer + room.typed and self._table is not None))
+        grows = bool(room.inserted or (room.longer + room.typed + self._edit.new_column and self._table is not None))
         return grows or any(map(self._holds_locked, places))
 
     def _holds_locked(self, area: Area) -> bool:
@@ -56,8 +87,11 @@ class Edited:
     def put(self) -> None:
         """Sets the cells and adds the rows; LibreOffice's own Undo takes them back, but for what `draw` does."""
         self._growth = Growth(self._document, self._sheet, self._found_room())  # edits further down moved what is there
+        if self._edit.new_column:
+            self._add_column()
         for (row, column), value in self._edit.cells.items():
-            self._set(row, column, value)
+            if column != self._edit.new_column:
+                self._set(row, column, value)
         if not self._growth.put_in():
             raise self._no_room()
         if self._table is not None:
@@ -74,6 +108,24 @@ class Edited:
 
     def draw_as_before(self) -> None:
         self._growth.draw_as_before()
+
+    def _add_column(self) -> None:
+        """Puts in the new column at once; its header and its cells look as those of the last one."""
+        edit = self._edit
+        column, like = edit.new_column, edit.column
+        if self._table is not None:
+            address = self._table.DataArea
+            address.EndColumn = column - 1
+            self._table.DataArea = address
+        last = max(row for row, at in edit.cells if at == column)
+        for top, bottom in ((edit.header_row, edit.header_row), (edit.header_row + 1, last)):
+            here = Area(top, column, bottom, column)
+            new, old = cells_of(self._sheet, here), self._sheet.getCellByPosition(like - 1, top - 1)
+            for name in _LOOKS:
+                setattr(new, name, getattr(old, name))
+            rows = [[edit.cells.get((row, column))] for row in range(top, bottom + 1)]
+            fit_formats(self._document, self._sheet, here, rows)
+            put(self._sheet, here, [tuple(given(value, self._null) for value in line) for line in rows])
 
     def _add_rows(self) -> None:
         edit, block, new = self._edit, self._block, self._new
@@ -92,6 +144,8 @@ class Edited:
 
     def _set(self, row: int, column: int, value: object) -> None:
         here = Area(row, column, row, column)
+        if isinstance(value, int | float):
+            no_text_format(self._document, self._sheet.getCellByPosition(column - 1, row - 1))
         fit_formats(self._document, self._sheet, here, [[value]])
         put(self._sheet, here, [(given(value, self._null),)])
 
@@ -103,7 +157,7 @@ class Edited:
         return self._edit.columns or [self._edit.column]
 
     def _is_in(self, area: Area) -> bool:
-        return area.top == self._edit.header_row and area.left <= self._columns[0] <= area.right
+        return area.top == self._edit.header_row and area.left <= self._edit.known_by <= area.right
 
     def _listed_block(self, table: Uno) -> Area:
         """Header row and body of a ListObject."""
@@ -132,7 +186,7 @@ class Edited:
     def _refuse_formulas(self) -> None:
         for row, column in self._edit.cells:
             cell = self._sheet.getCellByPosition(column - 1, row - 1)
-            if cell.Formula.startswith("=") and cell.Type.value == "FORMULA":
+            if _is_formula(self._sheet, row, column, cell.Formula):
                 where = cell.AbsoluteName.rpartition(".")[2].replace("$", "")
                 raise BookError("formula_cell", file=self._book, sheet=self._edit.sheet, cell=where)
 

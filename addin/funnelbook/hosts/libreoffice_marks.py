@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import uno
 
@@ -19,6 +19,20 @@ def unrecorded(document: Uno, run: Callable[..., object], *arguments: object) ->
         run(*arguments)
     finally:
         manager.unlock()
+
+
+def follow(document: Uno, tables: Collection[str]) -> None:
+    """Has the names that read these tables take them in their new size: LibreOffice goes on with the one they had when it read them."""
+    if not tables:
+        return
+    for names in (
+        document.NamedRanges,
+        *(document.Sheets.getByName(sheet).NamedRanges for sheet in document.Sheets.ElementNames),
+    ):
+        for name in map(names.getByName, names.ElementNames):
+            text = name.Content
+            if any(f"{table}[" in text for table in tables):
+                unrecorded(document, name.setContent, text)
 
 
 def read(document: Uno) -> dict[str, str]:

@@ -20,7 +20,7 @@ from funnelbook.hosts.live_values import Rows, emptied
 Raw = Sequence[tuple[float | str, ...]]  # as cells hold them: numbers and texts
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
 FORMULAS, WITH_ERROR = 16, 4  # com.sun.star.sheet.CellFlags.FORMULA, FormulaResult.ERROR
-DATE, TIME, LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
+DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024  # com.sun.star.util.NumberFormat
 ERRORS: dict[int, str] = {
     32767: "#N/A",
     519: "#VALUE!",
@@ -31,6 +31,7 @@ ERRORS: dict[int, str] = {
     532: "#DIV/0!",
 }
 CODES: dict[str, int] = {code: number for number, code in ERRORS.items()}
+_FORMATS_OF_A_LANGUAGE = 10_000  # the first of each is the usual one
 _DAY_S = 86_400
 _FORMATS: dict[type, tuple[int, str]] = {  # what kind of format a value wants, and one of that kind
     date: (DATE, "YYYY-MM-DD"),
@@ -162,9 +163,9 @@ def format_kinds(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
 
 
 def _kinds_of(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
-    """As `format_kinds`; cells of one format are told by a single look, which gives 0 where they have several."""
+    """As `format_kinds`; cells of one format are told by a single look, which gives the usual one of a language where they have several."""
     key = cells.NumberFormat
-    if not key:
+    if key % _FORMATS_OF_A_LANGUAGE == 0:
         yield from format_kinds(document, cells)
     else:
         address = cells.RangeAddress
@@ -191,9 +192,20 @@ def fit_formats(document: Uno, sheet: Uno, area: Area, columns: Sequence[Sequenc
 def _fit(document: Uno, cell: Uno, value: object, kind: int) -> None:
     wanted, text = _FORMATS.get(type(value), (_as_asked(kind), ""))
     if wanted != _as_asked(kind):
-        formats, locale = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-        key = formats.queryKey(text, locale, False)
-        cell.NumberFormat = key if key >= 0 else formats.addNew(text, locale)
+        cell.NumberFormat = _key(document, text)
+
+
+def _key(document: Uno, text: str) -> int:
+    """The number of a number format."""
+    formats, locale = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+    key = formats.queryKey(text, locale, False)
+    return key if key >= 0 else formats.addNew(text, locale)
+
+
+def no_text_format(document: Uno, cell: Uno) -> None:
+    """Gives a cell that is formatted as a text the usual format: a number typed anew would become a text in it."""
+    if document.NumberFormats.getByKey(cell.NumberFormat).Type & TEXT:
+        cell.NumberFormat = _key(document, "General")
 
 
 def _as_asked(kind: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -54,6 +54,9 @@ class MemoryBook:
     def grid(self, sheet: str) -> Grid:
         width = max(map(len, self.grids[sheet]), default=0)
         return [[*row, *[None] * (width - len(row))] for row in self.grids[sheet]]
+
+    def closed(self, sheet: str, cells: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        return {}
 
     def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         """Stages values and tables of a template's sheets; looks are a file's."""
@@ -132,7 +135,8 @@ class MemoryBook:
             for column, value in new.items():
                 self._put(edit.sheet, i, column, value)
         if at is not None:
-            area = replace(block, bottom=block.bottom + found.longer + totals)
+            right = max(block.right, edit.new_column)
+            area = replace(block, bottom=block.bottom + found.longer + totals, right=right)
             self.objects[at] = replace(self.objects[at], area=area)
 
     def _move_down(self, sheet: str, inserted: Area) -> None:
@@ -162,7 +166,8 @@ class MemoryBook:
         """The ListObject an edit is of, by position, and the place of its header and body; else that of the plain range."""
         columns = edit.columns or [edit.column]
         for at, lo in enumerate(self.objects):
-            if (lo.sheet, lo.area.top) == (edit.sheet, edit.header_row) and lo.area.left <= columns[0] <= lo.area.right:
+            at_row = (lo.sheet, lo.area.top) == (edit.sheet, edit.header_row)
+            if at_row and lo.area.left <= edit.known_by <= lo.area.right:
                 return at, replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
         left, right = columns[0], columns[-1]
         while left > 1 and self._value(edit.sheet, edit.header_row, left - 1) not in (None, ""):

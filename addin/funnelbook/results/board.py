@@ -8,7 +8,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import limits, pace
-from funnelbook.results import notes, performance, target_notes
+from funnelbook.results import headlines, notes, performance, target_notes
 from funnelbook.results.chances import ends
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -85,6 +85,7 @@ def board(situation: Situation, goals: Goals) -> Made:
     rows = pd.concat([part for part in (people, nobody, frame.iloc[:1]) if part is not None], ignore_index=True)
     note = notes.line(
         notes.as_of(situation),
+        *headlines.of_board(rows, situation.language),
         *target_notes.of_targets(situation, goals),
         *target_notes.of_agreement(situation, goals),
         *notes.of_data(situation),

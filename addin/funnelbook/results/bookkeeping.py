@@ -1,4 +1,4 @@
-"""What Funnelbook notes for itself: which column is which, and values of added columns whose row is gone."""
+"""What Funnelbook notes of a workbook: which column is which, values of added columns whose row is gone, cells it corrected."""
 
 from __future__ import annotations
 
@@ -29,4 +29,18 @@ KEPT = Table(
         Column("value", Kind.TEXT, width=18),
     ),
     hidden=True,
+)
+FIXES = Table(
+    "Fixes",
+    Role.LOG,
+    sheet="fixes",
+    order=440,
+    columns=(
+        Column("at", Kind.DATE, key=True),
+        Column("table", Kind.TEXT, key=True),
+        Column("row_key", Kind.TEXT, key=True, width=18),
+        Column("column", Kind.TEXT, key=True),
+        Column("old", Kind.TEXT, width=28),
+        Column("new", Kind.TEXT, width=28),
+    ),
 )

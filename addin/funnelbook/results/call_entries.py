@@ -207,36 +207,23 @@ def order_ids(customers: pd.Series, as_of: date, taken: Collection[str]) -> list
     return ids
 
 
-def agreed(inputs: Inputs, added: pd.DataFrame) -> pd.DataFrame:
-    """What new activities agree with customers: `row` in Customers, next_contact and next_purpose to put there."""
-    said = added[added["next_contact"].notna()].drop_duplicates("id", keep="last").set_index("id")
-    customers = inputs.frames["Customers"]
-    here = customers.loc[customers["id"].isin(said.index), ["row", "id"]]
-    cells = said.loc[here["id"], ["next_contact", "next_purpose"]].set_axis(here.index)
-    return pd.concat([here["row"], cells], axis=1)
-
-
 def with_entered(inputs: Inputs, made: Entered) -> Inputs:
-    """The inputs as they are once what was entered stands in Activities, Orders and Customers."""
+    """The inputs as they are once what was entered stands in Activities and Orders."""
     return _with_orders(_with_activities(inputs, made.activities), made.orders)
 
 
 def _with_activities(inputs: Inputs, added: pd.DataFrame) -> Inputs:
-    """The inputs as they are once `added` stands below the Activities table and what is agreed in the Customers table."""
+    """The inputs as they are once `added` stands below the Activities table."""
     if added.empty:
         return inputs
     # as the day alone, which is what is read from the cells once it stands there
     added = added.assign(next_contact=pd.to_datetime(added["next_contact"]).dt.normalize())
-    cells = agreed(inputs, added)
-    customers = inputs.frames["Customers"].copy()
-    for name in ("next_contact", "next_purpose"):
-        customers.loc[cells.index, name] = cells[name].astype(customers[name].dtype)
     table = inputs.frames["Activities"]
     last = table["row"].max() if len(table) else 0
     below = added.assign(row=last + 1 + np.arange(len(added)))
     flags = {name: False for name in map(str, table) if table[name].dtype == bool}
     new = below.reindex(columns=table.columns).assign(**flags).astype(table.dtypes.to_dict())
-    frames = inputs.frames | {"Customers": customers, "Activities": pd.concat([table, new], ignore_index=True)}
+    frames = inputs.frames | {"Activities": pd.concat([table, new], ignore_index=True)}
     return replace(inputs, frames=frames, present=inputs.present | {"Activities"})
 
 

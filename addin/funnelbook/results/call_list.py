@@ -32,16 +32,16 @@ CALL_LIST = Table(
     order=220,
     columns=(
         Column("rank", Kind.COUNT, width=5, centred=True),
-        Column("name", Kind.TEXT, width=18, wrap=True),
+        Column("name", Kind.TEXT, width=15, wrap=True),
         Column("contact", Kind.TEXT, width=8),
-        Column("phone", Kind.PHONE),
-        Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True),
+        Column("phone", Kind.PHONE, width=15),
+        Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", entry=True, width=11),
         Column("tier_after", Kind.TIER, entry=True),
         Column("next_contact", Kind.DATE, entry=True),
-        Column("next_purpose", Kind.TEXT, entry=True, width=13, wrap=True),
+        Column("next_purpose", Kind.TEXT, entry=True, width=12, wrap=True),
         Column("objection_entry", Kind.TEXT, chosen_from="Objections.objection", entry=True, width=12),
         Column("amount", Kind.MONEY, entry=True, width=11),
-        Column("remark", Kind.TEXT, entry=True, width=15, wrap=True),
+        Column("remark", Kind.TEXT, entry=True, width=12, wrap=True),
         Column("tier", Kind.TIER, shaded=True),
         Column("why", Kind.CODE, codes="why"),
         Column("purpose", Kind.TEXT, width=34, wrap=True),
@@ -80,12 +80,21 @@ def call_list(situation: Situation, week_plan: Made, care: Made) -> Made:
     listed = calls_of_the_day(situation, week_plan.rows, care.rows)
     note = notes.line(notes.as_of(situation), _counted(listed, situation.language), *_short(situation, listed))
     typed = situation.entered
-    rows, stands = with_waiting(listed[list(CALL_LIST.names)], typed.waiting)
+    rows, stands = with_waiting(listed[list(CALL_LIST.names)], _in_tiers_of_now(situation, typed.waiting))
     problems = Problems()
     for fault in typed.faults:
         row = typed.header_row + 1 + stands[fault.at]
         problems.add("CallList", fault.column, fault.code, [row], [fault.value], why=fault.why)
     return Made(rows, problems, note)
+
+
+def _in_tiers_of_now(situation: Situation, waiting: pd.DataFrame) -> pd.DataFrame:
+    """Entries that wait, in the rows they were typed into; the tier is the customer's of now."""
+    if waiting.empty:
+        return waiting
+    at = pd.Index(situation.customers["id"]).get_indexer(pd.Index(waiting["id"]))
+    tier = situation.tiers.decode(situation.timeline.current["tier"].to_numpy()[at])
+    return waiting.assign(tier=np.where(at >= 0, tier, waiting["tier"]))
 
 
 def calls_of_the_day(situation: Situation, week_plan: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from funnelbook.book.schema import SIGNED, WHOLE, Chart, Colour, Column, Kind, Role, Series, Table, Tone
 from funnelbook.domain.drivers import shapley
 from funnelbook.domain.dtypes import Numbers
-from funnelbook.results import notes, performance
+from funnelbook.results import headlines, notes, performance
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
@@ -72,7 +72,8 @@ def causes(situation: Situation, goals: Goals) -> Made:
     parts = [part for part in parts if len(part)]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(CAUSES.names))
     code = "causes_alone_line" if len(situation.people) == 1 else "causes_none_line" if rows.empty else "causes_line"
-    note = notes.line(notes.as_of(situation), say(code, situation.language))
+    answer = headlines.of_causes(rows, situation.language)
+    note = notes.line(notes.as_of(situation), *answer, say(code, situation.language))
     return Made(rows, note=note, chart_rows=rows["driver"].nunique())
 
 

@@ -26,15 +26,15 @@ PROBLEMS = Table(
         Column("remedy", Kind.TEXT, width=52, wrap=True),
         Column("severity", Kind.CODE, codes="severity"),
     ),
-    row_lines=2,
+    row_lines=3,
     colours=(Colour("{severity}={words[severity][error]}", ("severity",), Tone.WARM, bold=True),),
 )
 
 
 @makes(PROBLEMS, every_problem)
 def data_check(situation: Situation, found: Problems) -> Made:
-    """The Problems, the worst first."""
-    rows = found.frame(situation.language)
+    """The Problems, a line for each cause in a column, the worst first."""
+    rows = found.lines(situation.language, situation.inputs.sheets)
     return Made(rows, note=notes.line(notes.as_of(situation), _counts(rows, situation.language)))
 
 

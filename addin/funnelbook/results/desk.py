@@ -15,7 +15,7 @@ from funnelbook.domain.limits import PROBLEM, WATCH
 from funnelbook.results import performance
 from funnelbook.results.call_list import CALL_LIST
 from funnelbook.results.diagnosis import DIAGNOSIS, done_well
-from funnelbook.results.funnel import FUNNEL, need
+from funnelbook.results.funnel import FUNNEL, shortest
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.shapes import SHAPES
@@ -53,6 +53,7 @@ DESK = Table(
         Column("down_who", Kind.TEXT),
         Column("lost", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("lost_who", Kind.TEXT),
+        Column("note", Kind.TEXT),
     ),
     hidden=True,
 )
@@ -86,9 +87,10 @@ def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, call
     needs, of those that lack `short` customers; talk: whom to talk to first, second and so on, who is most behind first, blank for
     who does well. Calls are those of `as_of`, of people who work; promises_missed: of the period, before `as_of`; waiting: targets
     nobody agreed; unassigned: orders of the team's target nobody has, below 0 what people have beyond it. What changed did after
-    the day `since`: the last one logged before `as_of`, else the working day before it.
+    the day `since`: the last one logged before `as_of`, else the working day before it. note: what a person's own book says of
+    its numbers; blank in the team's.
     """
-    tier, short = _shortest(situation, goals)
+    tier, short = shortest(situation, goals)
     since = _since(situation)
     rows = pd.DataFrame(
         {
@@ -107,6 +109,7 @@ def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, call
             **_targets(situation, goals),
             "since": pd.Timestamp(since),
             **_changes(situation, since),
+            "note": None,
         }
     )
     return Made(rows)
@@ -135,19 +138,6 @@ def _paid(situation: Situation) -> Numbers:
     orders = performance.between(situation.orders, "date", situation.period.start, situation.period.end)
     paid = situation.per_person(orders["who"], orders["paid"])
     return paid if situation.has_orders else np.full(len(paid), np.nan)
-
-
-def _shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
-    """The tier that has the least of what it needs, and how many customers it lacks; blank where none lacks any."""
-    wanted = need(situation, goals)
-    missing = np.ceil(np.nan_to_num(wanted.missing) - 1e-9)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        held = np.where(missing > 0, situation.warm_stock / wanted.needed, np.inf)
-    at, row = held.argmin(axis=1), np.arange(len(held))
-    lacks = missing[row, at] > 0
-    tier = np.array(situation.tiers.codes, dtype=object)[at]
-    tier[~lacks] = None
-    return tier, np.where(lacks, missing[row, at], np.nan)
 
 
 def _talk(situation: Situation, goals: Goals, shapes: pd.DataFrame, diagnosis: pd.DataFrame) -> Numbers:

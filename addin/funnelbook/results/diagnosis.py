@@ -15,7 +15,7 @@ from funnelbook.domain import incidence, limits, needed, pace
 from funnelbook.domain.chance import LIKELY, UNLIKELY
 from funnelbook.domain.dtypes import Numbers
 from funnelbook.domain.limits import NO_EVIDENCE, OK, PROBLEM, WATCH, Limits
-from funnelbook.results import notes, performance
+from funnelbook.results import headlines, notes, performance
 from funnelbook.results.causes import CAUSES
 from funnelbook.results.diagnosis_answers import Answer, leaning_only, of_counts, of_proportion, of_trend, still_of_rate
 from funnelbook.results.funnel import need
@@ -48,7 +48,7 @@ DIAGNOSIS = Table(
         Column("verdict", Kind.CODE, codes="verdict"),
         Column("needed", Kind.COUNT),
         Column("leaning", Kind.CODE, codes="leaning"),
-        Column("advice", Kind.TEXT, width=42, wrap=True),
+        Column("advice", Kind.TEXT, width=56, wrap=True),
     ),
     row_lines=2,
     colours=(
@@ -102,9 +102,10 @@ def diagnosis(situation: Situation, goals: Goals, shapes: Made, causes: Made) ->
     rows = frame.sort_values("at", kind="stable").reset_index(drop=True)
     told = sentences(situation, rows, causes.rows, good)
     rows["sentence"] = rows["person"].map(told).where(~rows["at"].duplicated(), None)
+    answer = headlines.of_questions(rows, situation.language)
     return Made(
         rows[list(DIAGNOSIS.names)],
-        note=notes.line(notes.as_of(situation), say("diagnosis_line", situation.language)),
+        note=notes.line(notes.as_of(situation), *answer, say("diagnosis_line", situation.language)),
     )
 
 

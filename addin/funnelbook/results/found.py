@@ -45,7 +45,7 @@ _TOLD = ("contact", "phone", "email", "source", "note")
 _SHORTEST_NUMBER = 3  # digits from which a text is looked for in phone numbers
 
 
-def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
+def customers_named(customers: pd.DataFrame, text: str, country: str = phone.HOME) -> pd.DataFrame:
     """The customer whose id a text is, else those it is a part of the name, contact or phone of. Source: method C4."""
     said = values.fold(text).casefold()
     if not said:
@@ -62,9 +62,9 @@ def customers_named(customers: pd.DataFrame, text: str) -> pd.DataFrame:
         found |= customers[name].fillna("").map(says_it).to_numpy(bool)
     digits = "".join(c for c in said if c.isdigit())
     if len(digits) >= _SHORTEST_NUMBER and not any(c.isalpha() for c in said):
-        whole = phone.one_spelling(pd.Series([said]))[0]
+        whole = phone.one_spelling(pd.Series([said]), country)[0]
         typed = customers["phone"].fillna("").str.replace(r"\D", "", regex=True)
-        for numbers in (typed, phone.one_spelling(customers["phone"]).fillna("")):
+        for numbers in (typed, phone.one_spelling(customers["phone"], country).fillna("")):
             for wanted in {digits, whole}:
                 found |= numbers.str.contains(wanted, regex=False).to_numpy(bool)
     return customers[found]
@@ -80,7 +80,7 @@ def whole_history(situation: Situation) -> Made:
     if not text:
         return Made(blank(FOUND), note=say("find_line", language))
     cold = normalise(text) in COLD_WORDS
-    who = cold_customers(situation) if cold else customers_named(situation.customers, text)
+    who = cold_customers(situation) if cold else customers_named(situation.customers, text, situation.settings.country)
     note = say("found_line", language, text=text, customers=len(who))
     if who.empty:
         return Made(blank(FOUND).reindex([0]).assign(search=text), note=f"{note} {say('find_line', language)}")

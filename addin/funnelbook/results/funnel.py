@@ -13,7 +13,7 @@ from funnelbook.book.told_chance import CHANCE
 from funnelbook.domain import backplan, levers, shape
 from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.domain.incidence import RATE_BOUNDS
-from funnelbook.results import notes
+from funnelbook.results import headlines, notes
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
@@ -66,6 +66,19 @@ def ideal(situation: Situation) -> Numbers:
     return situation.warm_stock.sum(axis=1, keepdims=True) * share
 
 
+def shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
+    """The tier that has the least of what it needs, and how many customers it lacks; blank where none lacks any."""
+    wanted = need(situation, goals)
+    missing = np.ceil(np.nan_to_num(wanted.missing) - 1e-9)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        held = np.where(missing > 0, situation.warm_stock / wanted.needed, np.inf)
+    at, row = held.argmin(axis=1), np.arange(len(held))
+    lacks = missing[row, at] > 0
+    tier = np.array(situation.tiers.codes, dtype=object)[at]
+    tier[~lacks] = None
+    return tier, np.where(lacks, missing[row, at], np.nan)
+
+
 @makes(FUNNEL, goals)
 def funnel(situation: Situation, goals: Goals) -> Made:
     """The Funnel: the team first, each person's tiers from the lowest, then Won and Lost (stock only)."""
@@ -102,9 +115,11 @@ def funnel(situation: Situation, goals: Goals) -> Made:
     )
     rows = pd.concat([open_tiers, ended], ignore_index=True)
     position = np.concatenate([np.repeat(np.arange(people), n), np.repeat(np.arange(people), 2)])
+    tier, short = shortest(situation, goals)
+    answer = headlines.of_tiers(float(goals.gap[0]), tier[0], float(short[0]), situation.language)
     return Made(
         rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True),
-        note=notes.line(notes.as_of(situation), *notes.of_data(situation)),
+        note=notes.line(notes.as_of(situation), *answer, *notes.of_data(situation)),
         chart_rows=n,
     )
 

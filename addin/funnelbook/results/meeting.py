@@ -16,7 +16,7 @@ from funnelbook.book.schema import (
     Unit,
 )
 from funnelbook.domain.pairs import pairs
-from funnelbook.results import notes, target_notes
+from funnelbook.results import headlines, notes, target_notes
 from funnelbook.results.board import AHEAD, BOARD, PROGRESS, UNASSIGNED_ROW
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
@@ -110,6 +110,7 @@ def meeting(situation: Situation, aims: Goals, board: Made, shapes: Made, helped
     revise = [say(f"revise_{reason}", situation.language)] if reason else []
     note = notes.line(
         notes.as_of(situation),
+        *headlines.of_board(board.rows, situation.language),
         *target_notes.of_targets(situation, aims),
         *target_notes.of_agreement(situation, aims),
         *revise,

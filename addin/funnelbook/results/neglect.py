@@ -14,8 +14,9 @@ _DAY = "datetime64[D]"
 
 @step()
 def neglect(situation: Situation) -> Problems:
-    """Open customers who are stale, have no next contact, or one without a purpose; one problem a customer.
+    """Open customers whose owner left, who are stale, have no next contact, or one without a purpose; one problem a customer.
 
+    Whose owner left is in nobody's list of calls, whatever is agreed.
     stale: no contact (else no entry in Customers) for more than `stale_days`, and none agreed for a day to come. A customer
     nobody contacted yet needs no next contact. Cold ones are told of together, by `cold_cases`. Source: method C1, C3 and E7,
     numbers.md 9, forecast.md 2.
@@ -27,6 +28,8 @@ def neglect(situation: Situation) -> Problems:
     tier = situation.timeline.current["tier"].to_numpy()
     told = situation.cold | customers["do_not_call"].to_numpy(bool)
     open_now = (tier >= 0) & (tier < situation.tiers.n) & ~told
+    left = open_now & customers["owner"].isin(situation.left).to_numpy()
+    open_now &= ~left
     days = (today - np.where(np.isnat(last), customers["created"].to_numpy(_DAY), last)).astype(float)
     stale = open_now & (days > situation.settings.stale_days) & ~(said >= today)
     unplanned = open_now & ~stale & ~np.isnat(last) & np.isnat(said)
@@ -36,6 +39,7 @@ def neglect(situation: Situation) -> Problems:
     shown = np.datetime_as_string(said).astype(object)
     shown[np.isnat(said)] = None
     problems = Problems()
+    problems.add("Customers", "owner", "owner_left", row[left], customers["owner"].to_numpy(object)[left])
     problems.add("Customers", "next_contact", "stale", row[stale], shown[stale], days=days[stale].astype(int))
     problems.add("Customers", "next_contact", "no_next_contact", row[unplanned], None)
     problems.add("Customers", "next_purpose", "no_purpose", row[aimless], None)

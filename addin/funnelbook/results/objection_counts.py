@@ -7,7 +7,7 @@ import pandas as pd
 
 from funnelbook.book.schema import Chart, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain.dtypes import Objects
-from funnelbook.results import notes
+from funnelbook.results import headlines, notes
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
@@ -47,7 +47,7 @@ def objection_counts(situation: Situation) -> Made:
         .iloc[np.lexsort((counts.index.to_numpy(str), -total.to_numpy()))]
         .reset_index()
     )
-    return Made(rows, note=notes.as_of(situation))
+    return Made(rows, note=notes.line(notes.as_of(situation), *headlines.of_objections(rows, situation.language)))
 
 
 def objections(situation: Situation) -> Objects:

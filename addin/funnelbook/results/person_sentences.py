@@ -12,9 +12,11 @@ from funnelbook.book.told_chance import SCARCELY
 from funnelbook.domain import pace
 from funnelbook.domain.limits import PROBLEM, WATCH
 from funnelbook.results import notes
+from funnelbook.results.funnel import can_be_reached
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
 
+_TO_COME = ("B1", "B4")  # of the days still to come: told while there are any
 _OUTCOMES = ("B1", "B8")  # the target and the result: what a cause explains, told where no cause is proved
 _RATES = ("B1", "B3", "B3_numbers", "B5", "B6", "B7", "B8", "B9_promises")
 _CALLS = "calls"
@@ -27,14 +29,18 @@ def sentences(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
     `good`: whether each of the situation's people is left alone. Source: method A6, B1 to B9, forecast.md 9.
     """
     well = dict(zip(situation.people, good, strict=True))
+    reached = dict(zip(situation.rows, can_be_reached(situation), strict=True))
+    if situation.days_left == 0:
+        answers = answers[~answers["question"].isin(_TO_COME)]
     found = {}
     for person in pd.unique(answers["person"]):
         rows, parts = (frame[frame["person"] == person] for frame in (answers, causes))
-        found[person] = _sentence(situation, rows, parts, good=bool(well[person]))
+        found[person] = _sentence(situation, rows, parts, reached[person], good=bool(well[person]))
     return found
 
 
-def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame, *, good: bool) -> str:
+def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame, reached: float, *, good: bool) -> str:
+    """`reached`: new prospects who can still be called and reached in the period."""
     spoken = situation.language
     calls = answers[answers["question"] == "B2"]
     cause = _largest(situation, causes, like_others=bool((calls["value"] >= calls["benchmark"]).any()))
@@ -42,8 +48,9 @@ def _sentence(situation: Situation, answers: pd.DataFrame, causes: pd.DataFrame,
         worst = _worst(answers[answers["verdict"] == verdict])
         if worst is None:
             continue
-        hopeless = worst.asked == "B1" and worst.value < SCARCELY
-        said = say(f"sentence_{worst.asked}{'_hopeless' * hopeless}", spoken, **_numbers(situation, worst))
+        hopeless = {"B1": worst.value < SCARCELY, "B4": worst.benchmark - worst.value > reached}.get(worst.asked)
+        key = f"sentence_{worst.asked}{'_hopeless' if hopeless else ''}"
+        said = say(key, spoken, **_numbers(situation, worst))
         if worst.asked == "B8" and cause:
             said = notes.line(said, cause)
         return said if verdict == PROBLEM else say("sentence_watch", spoken, said=said)

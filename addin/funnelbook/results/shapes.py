@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.schema import ONE_DECIMAL, WHOLE, Colour, Column, Kind, Role, Table, Tone, Unit
-from funnelbook.book.told_chance import CHANCE, SCARCELY, chance_text, nearly_sure
+from funnelbook.book.told_chance import CHANCE, nearly_sure
 from funnelbook.domain import backplan, shape
 from funnelbook.domain.chance import LIKELY, UNLIKELY
 from funnelbook.domain.dtypes import Flags, Numbers, Objects
 from funnelbook.domain.levers import Lever
-from funnelbook.results import notes, target_notes
+from funnelbook.results import headlines, notes, target_notes
 from funnelbook.results.chances import chances, ends, reachable
 from funnelbook.results.funnel import need, new_in_time
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 from funnelbook.results.week_plan import WEEK_PLAN
-from funnelbook.results.what_helps import best_levers, told, wants_levers
+from funnelbook.results.what_helps import best_levers, helps, wants_levers
 from funnelbook.words import say
 
 SHAPES = Table(
@@ -53,7 +53,7 @@ SHAPES = Table(
         Column("advice", Kind.TEXT, width=42, wrap=True),
         Column("note", Kind.TEXT, width=80, wrap=True),
     ),
-    row_lines=2,
+    row_lines=3,
     colours=(
         Colour(f"AND(ISNUMBER({{chance}}),{{chance}}<{UNLIKELY})", ("chance",), Tone.WARM, bold=True),
         Colour('{dry_tier}<>""', ("dry_tier", "dry_from", "dry_week"), Tone.WARM),
@@ -97,7 +97,8 @@ def shapes(situation: Situation, goals: Goals, week_plan: Made, best: list[list[
     )
     unknown = np.isnan(first) & ~np.isnan(wanted.missing[:, 0])
     no_calls = [say("no_calls_line", situation.language)] * bool(unknown.any())
-    note = notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals), *no_calls)
+    answer = headlines.of_target(rows.iloc[0], situation.language)
+    note = notes.line(notes.as_of(situation), *answer, *target_notes.of_targets(situation, goals), *no_calls)
     return Made(rows, note=note)
 
 
@@ -110,17 +111,8 @@ def _notes(situation: Situation, late: Flags, likely: Numbers, best: list[list[L
     for row in np.flatnonzero(late):
         said[row] = say("late_note", situation.language, orders=int(likely[row]))
         if wanted[row]:
-            said[row] = notes.line(said[row], _helps(situation, best[row]))
+            said[row] = notes.line(said[row], helps(situation, best[row]))
     return said
-
-
-def _helps(situation: Situation, best: list[Lever]) -> str:
-    """What the best lever does; that nothing makes up for the gap where it scarcely does anything."""
-    if not best or best[0].gain < SCARCELY:
-        return say("no_lever_note", situation.language)
-    lever = best[0]
-    chances = {"chance": chance_text(lever.chance), "after": chance_text(lever.chance_after)}
-    return say("best_lever_note", situation.language, what=told(situation, lever), **chances)
 
 
 def never_connected(situation: Situation) -> np.ndarray:

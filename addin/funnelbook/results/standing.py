@@ -19,6 +19,8 @@ from funnelbook.domain.incidence import Watched
 from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
 from funnelbook.results.call_entries import Entered, nothing_entered
+from funnelbook.results.customers_told import Told
+from funnelbook.results.pool_entries import TypedPool, no_pool_typed
 from funnelbook.results.target_entries import TypedTargets, no_targets_typed
 from funnelbook.results.team_data import TeamData
 
@@ -38,9 +40,13 @@ class Standing(TeamData):
     language: str
     ledger: pd.DataFrame  # Rewards as they stand, with `row` in the sheet; paid_on a day, or text that is none
     target_history: pd.DataFrame
+    pool_history: pd.DataFrame
     last_seen: pd.DataFrame  # Customers cells as the last refresh saw them
     entered: Entered = field(default_factory=nothing_entered)  # into the call list
+    called: frozenset[str] = frozenset()  # ids of customers with a call entered just now
+    told: Told = field(default_factory=Told)  # what goes back into Customers
     typed_targets: TypedTargets = field(default_factory=no_targets_typed)  # into the grid of targets
+    typed_pool: TypedPool = field(default_factory=no_pool_typed)  # decisions in the Pool
     search: str = ""  # which customers are looked for
 
     @cached_property
@@ -51,7 +57,13 @@ class Standing(TeamData):
     @cached_property
     def last_logged(self) -> date | None:
         """The latest day a log speaks of; before it nothing is logged."""
-        logs = self.history["at"], self.plan_history["as_of"], self.forecast_history["as_of"], self.target_history["at"]
+        logs = (
+            self.history["at"],
+            self.plan_history["as_of"],
+            self.forecast_history["as_of"],
+            self.target_history["at"],
+            self.pool_history["at"],
+        )
         days = pd.concat(logs).max()
         return None if pd.isna(days) else days.date()
 
@@ -108,7 +120,14 @@ class Standing(TeamData):
     def timeline(self) -> history.Timeline:
         """Tier history of the customers, with `who` of each stay and first work."""
         line = history.timeline(
-            self.customers, self.activities, self.orders, self.history, self.tiers, self.as_of, self.last_logged
+            self.customers,
+            self.activities,
+            self.orders,
+            self.history,
+            self.tiers,
+            self.as_of,
+            self.last_logged,
+            self.called,
         )
         stays, worked = (frame.assign(who=self._position(frame["owner"])) for frame in (line.stays, line.worked))
         return replace(line, stays=stays, worked=worked)

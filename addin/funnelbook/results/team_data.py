@@ -73,6 +73,12 @@ class TeamData:
         working = listed.loc[listed["active"].to_numpy(), "person"].to_numpy(object)
         return np.isin(np.array(self.people, dtype=object), working)
 
+    @property
+    def left(self) -> list[str]:
+        """Who stands in People as not active."""
+        listed = self.frames["People"]
+        return listed.loc[~listed["active"].to_numpy(bool), "person"].tolist()
+
     @cached_property
     def daily_calls(self) -> Numbers:
         """Most calls of a day, of each of `people`."""
@@ -100,7 +106,7 @@ class TeamData:
         do_not_call holds for a number, whichever of its customers it stands with, and from an outcome that says so on, for good.
         """
         frame = self.frames["Customers"]
-        number = phone.one_spelling(frame["phone"])
+        number = phone.one_spelling(frame["phone"], self.settings.country)
         spared = frame["do_not_call"].to_numpy(bool) | self._asked_not_to_be_called
         closed = number[spared].dropna()
         return frame.assign(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
+from funnelbook.results.bringing_up import tiers_seen
 from funnelbook.results.making import Made, makes
 from funnelbook.results.situation import Situation
 
@@ -27,5 +28,5 @@ HISTORY = Table(
 @makes(HISTORY)
 def tier_history(situation: Situation) -> Made:
     """The History with the moves found since."""
-    known, new = situation.history, situation.timeline.log_rows
-    return Made(pd.concat([known, new], ignore_index=True) if len(known) else new)
+    parts = [situation.history, situation.timeline.log_rows, tiers_seen(situation)]
+    return Made(pd.concat([rows for rows in parts if len(rows)] or parts[1:2], ignore_index=True))

@@ -11,7 +11,7 @@ from funnelbook.book import codes
 from funnelbook.book.schema import Chart, Colour, Column, Kind, Role, Series, Table, Tone, Unit
 from funnelbook.domain import history, pace, periods, targets, weekplan
 from funnelbook.domain.dtypes import Numbers, Objects
-from funnelbook.results import notes, target_notes
+from funnelbook.results import headlines, notes, target_notes
 from funnelbook.results.goals import Goals, goals, won_moves
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
@@ -29,6 +29,7 @@ WEEK_PLAN = Table(
         Column("tier", Kind.TIER, key=True),
         Column("workdays", Kind.NUMBER, unit=Unit.DAYS),
         Column("planned", Kind.COUNT),
+        Column("first_plan", Kind.COUNT),
         Column("done", Kind.COUNT),
         Column("completion", Kind.RATE),
         Column("status", Kind.CODE, codes="week_status"),
@@ -37,7 +38,7 @@ WEEK_PLAN = Table(
         Column("margin", Kind.MONEY),
         Column("week", Kind.TEXT, key=True, width=11),
     ),
-    charts=(Chart("plan_done", "column", "week_days", (Series("planned", Tone.PALE), Series("done"))),),
+    charts=(Chart("plan_done", "column", "week_days", (Series("first_plan", Tone.PALE), Series("done"))),),
     colours=(
         Colour("{status}={words[week_status][current]}", (), Tone.PALE, fill=True),
         Colour('{late}<>""', ("late", "planned"), Tone.WARM, bold=True),
@@ -101,10 +102,10 @@ def plan(situation: Situation, goals: Goals) -> Plan:
     rows = rows.assign(
         planned=np.where(past, _aligned(rows, frozen), rows["planned"]),
         done=done[rows["who"], rows["at"], rows["level"]],
-        first=_whole(situation, rows, first, events, weeks),
+        first_plan=_whole(situation, rows, first, events, weeks),
     )
     rows["done"] = rows["done"].where(rows["status"] != weekplan.FUTURE)
-    rows["completion"] = pace.completion(rows["done"], rows["first"])
+    rows["completion"] = pace.completion(rows["done"], rows["first_plan"])
     return Plan(
         rows[list(WEEK_PLAN.names)],
         _summary(situation, rows),
@@ -116,14 +117,16 @@ def plan(situation: Situation, goals: Goals) -> Plan:
 def week_plan(situation: Situation, plan: Plan, goals: Goals) -> Made:
     """The WeekPlan: each person's moves and orders to make, week by week."""
     late = [say("past_as_of_line", situation.language)] if situation.before_log else []
-    note = notes.line(notes.as_of(situation), *target_notes.of_targets(situation, goals), *late)
+    answer = headlines.of_week(plan.week_plan, situation.tiers.codes[0], situation.language)
+    note = notes.line(notes.as_of(situation), *answer, *target_notes.of_targets(situation, goals), *late)
     return Made(plan.week_plan, note=note, chart_rows=len(periods.weeks(situation.period)))
 
 
 @makes(SUMMARY, plan)
 def summary(situation: Situation, plan: Plan) -> Made:
     """The Summary: the period's rates, and what was done of what was planned first."""
-    return Made(plan.summary, note=notes.as_of(situation), chart_rows=situation.tiers.n)
+    note = notes.line(notes.as_of(situation), *headlines.of_summary(plan.summary, situation.language))
+    return Made(plan.summary, note=note, chart_rows=situation.tiers.n)
 
 
 @makes(PLAN_HISTORY, plan)
@@ -253,11 +256,12 @@ def _summary(situation: Situation, rows: pd.DataFrame) -> pd.DataFrame:
         cases, moves = (situation.per_person(f.loc[(f["tier"] == tier).to_numpy(), "who"]) for f in (entered, moved))
         pooled[:, tier] = pace.completion(moves, cases)
     # weeks that were over before anything was planned are in the whole as they went
-    first = rows["first"].where(rows["first"].notna(), rows["done"])
-    never = rows["first"].isna().groupby([rows["who"], rows["level"]]).transform("all")
-    sums = rows.assign(first=first.mask(never)).groupby(["who", "level"], sort=True)[["first", "done"]].sum(min_count=1)
+    first = rows["first_plan"].where(rows["first_plan"].notna(), rows["done"])
+    never = rows["first_plan"].isna().groupby([rows["who"], rows["level"]]).transform("all")
+    whole = rows.assign(first_plan=first.mask(never)).groupby(["who", "level"], sort=True)
+    sums = whole[["first_plan", "done"]].sum(min_count=1)
     who, level = (sums.index.get_level_values(name).to_numpy() for name in ("who", "level"))
-    first, done = sums["first"].to_numpy(float), sums["done"].to_numpy(float)
+    first, done = sums["first_plan"].to_numpy(float), sums["done"].to_numpy(float)
     return pd.DataFrame(
         {
             "person": np.array(situation.rows, dtype=object)[who],

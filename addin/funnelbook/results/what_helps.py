@@ -9,7 +9,7 @@ import pandas as pd
 
 from funnelbook.book import codes
 from funnelbook.book.schema import Column, Kind, Role, Table
-from funnelbook.book.told_chance import CHANCE, nearly_sure
+from funnelbook.book.told_chance import CHANCE, SCARCELY, chance_text, nearly_sure
 from funnelbook.domain import levers, pace
 from funnelbook.domain.chance import LIKELY
 from funnelbook.domain.dtypes import Flags
@@ -102,6 +102,15 @@ def told(situation: Situation, lever: Lever) -> str:
     )
 
 
+def helps(situation: Situation, best: list[Lever]) -> str:
+    """What the best lever does, in a sentence; that nothing makes up for the gap where it scarcely does anything."""
+    if not best or best[0].gain < SCARCELY:
+        return say("no_lever_note", situation.language)
+    lever = best[0]
+    chances = {"chance": chance_text(lever.chance), "after": chance_text(lever.chance_after)}
+    return say("best_lever_note", situation.language, what=told(situation, lever), **chances)
+
+
 def wants_levers(situation: Situation) -> Flags:
     """Whether levers are looked for: for the team and those who work, in a period that has begun and has days left."""
     now = situation.days_left > 0 and has_begun(situation)
@@ -148,7 +157,7 @@ def _said(situation: Situation, goals: Goals, best: list[list[Lever]]) -> list[s
         return [*said, say("levers_not_begun_line", language)]
     if situation.days_left == 0:
         return [*said, say("levers_over_line", language)]
-    lines = _without(situation, goals, best)
+    lines = [helps(situation, best[0])] * bool(best[0]) + _without(situation, goals, best)
     return said + lines + [say("levers_not_at_pace_line", language)] * (situation.lookback.use_pace and any(best))
 
 

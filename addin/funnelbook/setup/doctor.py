@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from funnelbook import __version__
+from funnelbook.setup.engine_keys import MODULE, PROGID, SERVER, keys
 from funnelbook.setup.findings import Finding
-from funnelbook.setup.machine import DLLS, EXCEL_PLATFORMS, XLWINGS, Machine, marked_from_web, read_settings
+from funnelbook.setup.machine import EXCEL_PLATFORMS, XLWINGS, Machine, marked_from_web, read_settings
 from funnelbook.setup.office import Office
 from funnelbook.setup.office_doctor import office_findings
-from funnelbook.words import LANGUAGES
+from funnelbook.words import DEFAULT, LANGUAGES
 
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 _POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
@@ -18,10 +22,10 @@ _SECURITY = {  # code -> key below Excel's, value, setting that does harm
     "unsigned_off": ("Security", "RequireAddinSig", "1"),
     "trusted_off": (r"Security\Trusted Locations", "AllLocationsDisabled", "1"),
 }
-_DEFENDER = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
-_NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
-_BLOCKS = ("1", "6")  # block, and warn: it blocks until the user allows it, which is too late for a formula
-_ALLOWED = {"LANGUAGE": LANGUAGES, "SERVER": ("auto", "running")}
+_SETTINGS = ("INTERPRETER_MAC", "LANGUAGE")  # what the add-in needs on a Mac
+_STARTED = re.compile(r'"([^"]+)" -P -m ' + re.escape(MODULE) + r" \w+")
+# As the add-in does it, by a Python of its own
+_ASKS = f"from win32com.client import dynamic; print(dynamic.Dispatch('{PROGID}').formula('FB_VERSION', ())[0][0])"
 
 
 def doctor(machine: Machine, addin: bytes, office: Office | None = None, extension: bytes = b"") -> list[Finding]:
@@ -42,29 +46,41 @@ def doctor(machine: Machine, addin: bytes, office: Office | None = None, extensi
 def _excel(machine: Machine, addin: bytes) -> list[Finding]:
     if machine.platform not in EXCEL_PLATFORMS:
         return [Finding("platform", False, machine.platform)]
-    settings, findings = _settings(machine)
+    python, findings = _registered(machine) if machine.windows else _settings(machine)
     return [
         Finding("platform", True, machine.platform),
         Finding("excel_folder", machine.excel_folder.is_dir(), str(machine.excel_folder)),
         *([Finding("excel_running", True)] if machine.excel_running() else []),
         *findings,
-        *_python(machine, settings),
+        *(_python(machine, python) if python else []),
         *_addin(machine, addin),
-        *(_windows(machine, settings) if machine.windows else [_script(machine)]),
+        *(_windows(machine) if machine.windows else [_script(machine)]),
     ]
 
 
-def _settings(machine: Machine) -> tuple[dict[str, str], list[Finding]]:
+def _registered(machine: Machine) -> tuple[Path | None, list[Finding]]:
+    """The Python that Windows starts for the add-in."""
+    found = {key: _value(machine, "HKCU", key, "") for key in keys(machine.interpreter, DEFAULT)}
+    started = _STARTED.fullmatch(found[SERVER])
+    python = Path(started[1]) if started else None
+    wanted = keys(python or machine.interpreter, DEFAULT)
+    differing = [key for key in found if (python is None if key == SERVER else found[key] != wanted[key])]
+    return python, [Finding("engine", not differing, rf"HKCU\{(differing or [SERVER])[0]}")]
+
+
+def _settings(machine: Machine) -> tuple[Path | None, list[Finding]]:
     path = machine.conf
     if not path.is_file():
-        return {}, [Finding("conf", False, str(path))]
+        return None, [Finding("conf", False, str(path))]
     data = path.read_bytes()
     text = data.decode("utf-8", errors="replace")
     blank = [str(number) for number, line in enumerate(text.splitlines(), 1) if not line.strip()]
     settings, wrong = read_settings(text)
-    wrong += [key for key in machine.keys if not settings.get(key)]
-    wrong += [f"{k}={settings[k]}" for k, allowed in _ALLOWED.items() if settings.get(k) and settings[k] not in allowed]
-    return settings, [
+    wrong += [key for key in _SETTINGS if not settings.get(key)]
+    if settings.get("LANGUAGE", DEFAULT) not in LANGUAGES:
+        wrong.append(f"LANGUAGE={settings['LANGUAGE']}")
+    python = settings.get("INTERPRETER_MAC")
+    return (Path(python) if python else None), [
         Finding("conf", True, str(path)),
         Finding("conf_ascii", data.isascii(), str(path)),
         Finding("conf_blank", not blank, ", ".join(blank)),
@@ -72,11 +88,7 @@ def _settings(machine: Machine) -> tuple[dict[str, str], list[Finding]]:
     ]
 
 
-def _python(machine: Machine, settings: dict[str, str]) -> Iterator[Finding]:
-    named = settings.get(machine.interpreter_key)
-    if not named:
-        return
-    python = machine.readable(named)
+def _python(machine: Machine, python: Path) -> Iterator[Finding]:
     if machine.windows:
         yield Finding("python_store", "windowsapps" not in str(python).casefold(), str(python))
     there = python.is_file()
@@ -85,10 +97,19 @@ def _python(machine: Machine, settings: dict[str, str]) -> Iterator[Finding]:
         return
     found, error = machine.look_into(python)
     yield Finding("python_starts", found is not None, error)
-    if found is not None:
-        yield Finding("xlwings", found["xlwings"] == XLWINGS, found["xlwings"])
-        if machine.windows:
-            yield Finding("pywin32", not found["pywin32"], found["pywin32"])
+    if found is None:
+        return
+    yield Finding("xlwings", found["xlwings"] == XLWINGS, found["xlwings"])
+    if machine.windows:
+        yield Finding("pywin32", not found["pywin32"], found["pywin32"])
+        if not found["pywin32"]:
+            yield _answers(machine, python)
+
+
+def _answers(machine: Machine, python: Path) -> Finding:
+    ran, told = machine.ask(python, ("-P", "-c", _ASKS))
+    last = (told.splitlines() or [""])[-1]
+    return Finding("engine_answers", ran and last == __version__, "" if last == __version__ else last)
 
 
 def _addin(machine: Machine, shipped: bytes) -> Iterator[Finding]:
@@ -105,11 +126,7 @@ def _script(machine: Machine) -> Finding:
     return Finding("applescript", machine.applescript.is_file(), str(machine.applescript))
 
 
-def _windows(machine: Machine, settings: dict[str, str]) -> Iterator[Finding]:
-    if settings.get("DLL_FOLDER"):
-        folder = machine.readable(settings["DLL_FOLDER"])
-        missing = [dll for dll in DLLS if not (folder / dll).is_file()]
-        yield Finding("dlls", not missing, ", ".join(missing) or str(folder))
+def _windows(machine: Machine) -> Iterator[Finding]:
     second = machine.second_addin
     yield Finding("addin_twice", not second.exists(), str(second) if second.exists() else "")
     disabled = machine.registry("HKCU", rf"{_EXCEL}\Resiliency\DisabledItems", None)
@@ -121,11 +138,6 @@ def _windows(machine: Machine, settings: dict[str, str]) -> Iterator[Finding]:
     if not harmful["trusted_off"]:  # XLSTART is a trusted location: macros run there whatever the macro setting says
         harmful["macros"] = ""
     yield from (Finding(code, not found, found) for code, found in harmful.items())
-    at_logon = settings.get("SERVER") == "running"
-    blocked = _value(machine, "HKLM", _DEFENDER, _NO_CHILD_PROCESSES) in _BLOCKS
-    yield Finding("defender", not blocked or at_logon, _NO_CHILD_PROCESSES if blocked else "")
-    if at_logon:
-        yield Finding("logon", machine.logon.is_file(), str(machine.logon))
 
 
 def _value(machine: Machine, hive: str, key: str, name: str) -> str:

@@ -78,7 +78,7 @@ def install(
     there = office.deployed()
     if not added or there is None:
         raise BookError("office_unchanged", detail=answer)
-    return InstallReport(status, (there[0],), server_at_logon=False)
+    return InstallReport(status, (there[0],))
 
 
 def uninstall(office: Office | None) -> list[Path]:

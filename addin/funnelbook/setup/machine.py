@@ -8,23 +8,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 import psutil
 
 from funnelbook.book.ports import BookError
+from funnelbook.setup.engine_keys import MODULE
 from funnelbook.setup.installed import Copy
+from funnelbook.setup.windows_registry import Registry, WindowsRegistry
 
 XLWINGS = "0.37.8"
 ADDIN = "funnelbook.xlam"
-DLLS = tuple(f"xlwings{bits}-{XLWINGS}.dll" for bits in (64, 32))
 APPLESCRIPT = f"xlwings-{XLWINGS}.applescript"
 EXCEL_PLATFORMS = ("win32", "darwin")
 EXCEL = ("EXCEL.EXE", "Microsoft Excel")
 ANSWER_WITHIN = 120  # seconds; a virus scanner may read every file of pandas when it is first imported
-
-Registry = Callable[[str, str, str | None], object | None]
 
 _PROFILE = {"APPDATA": "AppData/Roaming", "LOCALAPPDATA": "AppData/Local", "USERPROFILE": ""}
 _LINE = re.compile(r'"([A-Z_]+)","([^"]*)"')
@@ -43,10 +43,7 @@ print(json.dumps(found))
 
 @dataclass(frozen=True)
 class Machine:
-    """What installing and looking for faults need to know of a computer.
-
-    `registry(hive, key, name)` gives a value, or None; with name None the names of all values below the key, or None.
-    """
+    """What installing and looking for faults need to know of a computer."""
 
     platform: str  # as sys.platform
     env: Mapping[str, str]
@@ -54,11 +51,13 @@ class Machine:
     python: Path
     registry: Registry
     excel_running: Callable[[], bool]
+    end_engine: Callable[[], None] = lambda: None
 
     @classmethod
     def this(cls) -> Machine:
         """The computer this runs on."""
-        return cls(sys.platform, dict(os.environ), Path.home(), Path(sys.executable), registry, lambda: running(EXCEL))
+        here = sys.platform, dict(os.environ), Path.home(), Path(sys.executable), WindowsRegistry()
+        return cls(*here, lambda: running(EXCEL), end_engine)
 
     @property
     def windows(self) -> bool:
@@ -101,48 +100,10 @@ class Machine:
         return self.home / "Library" / "Application Scripts" / "com.microsoft.Excel" / APPLESCRIPT
 
     @property
-    def interpreter_key(self) -> str:
-        return "INTERPRETER_WIN" if self.windows else "INTERPRETER_MAC"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The settings the add-in needs here."""
-        return (self.interpreter_key, "LANGUAGE", "SERVER", *(("DLL_FOLDER",) if self.windows else ()))
-
-    def portable(self, path: Path) -> str:
-        """A path as it may stand in the settings: ASCII, on Windows below %APPDATA%, %LOCALAPPDATA% or %USERPROFILE%.
-
-        VBA reads the settings in the code page of the computer, and names of users can be Chinese. Raises BookError when the
-        rest of the path is not ASCII or holds a quote.
-        """
-        text = str(path)
-        if self.windows:
-            full = PureWindowsPath(text)
-            text = str(full)
-            folders = {name: PureWindowsPath(str(self._profile(name))) for name in _PROFILE}
-            for name, folder in sorted(folders.items(), key=lambda item: -len(str(item[1]))):
-                if full.is_relative_to(folder):
-                    text = str(PureWindowsPath(f"%{name}%") / full.relative_to(folder))
-                    break
-        if not text.isascii() or '"' in text:
-            raise BookError("path_not_plain", path=path, as_tool=Copy.this().as_tool())
-        return text
-
-    def readable(self, text: str) -> Path:
-        """The path that a text of the settings stands for."""
-        if not self.windows:
-            return Path(text)
-
-        def value(match: re.Match[str]) -> str:
-            name = match[1].upper()
-            return str(self._profile(name)) if name in _PROFILE else self.env.get(name, match[0])
-
-        return Path(PureWindowsPath(re.sub("%([^%]+)%", value, text)).as_posix())
-
-    def settings_file(self, settings: Mapping[str, str]) -> bytes:
-        """The settings as VBA's Input # reads them: ASCII, no blank line."""
-        end = "\r\n" if self.windows else "\n"
-        return "".join(f'"{key}","{value}"{end}' for key, value in settings.items()).encode("ascii")
+    def interpreter(self) -> Path:
+        """The Python that Excel is to have: on Windows the one that opens no black window, if there is one."""
+        windowless = self.python.with_name("pythonw.exe")
+        return windowless if self.windows and windowless.is_file() else self.python
 
     def ask(self, python: Path, arguments: Sequence[str]) -> tuple[bool, str]:
         """Whether a Python ran without error, and what it printed or else the last line of its error."""
@@ -178,6 +139,14 @@ class Machine:
         return Path(self.env.get(name) or self.home / _PROFILE[name])
 
 
+def settings_file(settings: Mapping[str, str]) -> bytes:
+    """The settings as VBA's Input # reads them on a Mac: ASCII, no blank line. BookError for a path it would read wrong."""
+    for text in settings.values():
+        if not text.isascii() or '"' in text:
+            raise BookError("path_not_plain", path=text, as_tool=Copy.this().as_tool())
+    return "".join(f'"{key}","{value}"\n' for key, value in settings.items()).encode("ascii")
+
+
 def read_settings(text: str) -> tuple[dict[str, str], list[str]]:
     """The settings in a settings file, and its lines that are none; blank lines are in neither."""
     matches = [(line, _LINE.fullmatch(line)) for line in text.splitlines() if line.strip()]
@@ -207,17 +176,12 @@ def running(names: Collection[str]) -> bool:
     return False
 
 
-def registry(hive: str, key: str, name: str | None) -> object | None:
-    """A value of the Windows registry, or the names of all values of a key; None where there is none or no Windows."""
-    try:
-        import winreg  # noqa: PLC0415 - only Windows has it
-    except ImportError:
-        return None
-    root = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}[hive]
-    try:
-        with winreg.OpenKey(root, key) as opened:
-            if name is not None:
-                return winreg.QueryValueEx(opened, name)[0]
-            return [winreg.EnumValue(opened, at)[0] for at in range(winreg.QueryInfoKey(opened)[1])]
-    except OSError:
-        return None
+def end_engine() -> None:
+    """Ends the engine where it waits for an Excel to come back: of an older version it would answer the new add-in."""
+    me = psutil.Process().username()
+    for process in psutil.process_iter(["cmdline"]):
+        if MODULE in (process.info["cmdline"] or []):
+            with suppress(psutil.Error):
+                if process.username() == me:
+                    process.terminate()
+                    process.wait(5)

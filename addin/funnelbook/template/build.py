@@ -31,6 +31,7 @@ _INPUT_ROWS = 5_000  # lists and colours reach so far down
 _CHART_BAND = 14  # rows
 _A4 = 9
 _PAGE_PIXELS = 850  # across a page of A4 on its side, less a fifth: where a font is missing another is wider
+_WIDEST_PAGE = 280  # digits: what is wider is printed on two pages side by side, so that it can be read
 _FIRST_BODY_ROW = 5  # of a sheet with one table and no pictures; what is printed grows with the table
 _GAP_BELOW_TABLE = 3
 
@@ -49,17 +50,20 @@ def build(
     rows: Mapping[str, Rows] | None = None,
     called: Mapping[str, str] | None = None,
     id_: str = "template",
+    person: str = "",
 ) -> bytes:
     """A workbook package with these tables (None: all) as ListObjects, empty but for `rows` and the defaults, all of it marked.
 
     `rows`: by table, one dict a row by schema name, tiers and words as codes; of results those that stand last on their sheet. `called`: by the usual name another for a
-    table or a defined name; `id_`: the workbook's, "" for sheets that go into another one. The same arguments give the same bytes.
+    table or a defined name; `id_`: the workbook's, "" for sheets that go into another one; `person`: whom the pages are about, "" the team. The same arguments give the same bytes.
     """
     wanted = set(TABLES) if tables is None else set(tables)
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     workbook.set_properties({"created": _MADE, "title": say("guide.title", language)})
-    book = _Build(workbook, language, wanted, default_rows(language) | dict(rows or {}), Named(workbook, called or {}))
+    given = default_rows(language) | dict(rows or {})
+    book = _Build(workbook, language, wanted, given, Named(workbook, called or {}), person)
+    book.handed_out = bool(person and id_)
     if id_:
         book.names.mark_book(id_)
     made = sheets(language, tables)
@@ -98,11 +102,19 @@ def names() -> list[str]:
 
 class _Build:
     def __init__(
-        self, workbook: Workbook, language: str, wanted: set[str], rows: Mapping[str, Rows], names: Named
+        self,
+        workbook: Workbook,
+        language: str,
+        wanted: set[str],
+        rows: Mapping[str, Rows],
+        names: Named,
+        person: str,
     ) -> None:
         self.workbook, self.language, self.wanted, self.rows, self.names = workbook, language, wanted, rows, names
+        self.handed_out, self.who = False, person or codes.special(codes.TEAM, language)
         self.looks = Looks(workbook, language)
         self._lines: dict[tuple[str, int], int] = {}  # of text in a row, where more than one
+        self.behind = person or say("charts_behind", language)
         self.tier_codes = [str(row["code"]) for row in rows["Tiers"]]
 
     def sheet(self, key: str, name: str) -> None:
@@ -117,25 +129,29 @@ class _Build:
             case "today":
                 sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
                 tiers = len(self.tier_codes)
-                today.write(self.names, self.workbook, sheet, self.looks, self.language, tiers, self.wanted)
+                today.write(self.names, self.workbook, sheet, self.looks, self.language, tiers, self._there(), self.who)
             case "guide":
                 sheet.set_tab_color(TAB_COLOURS["guide"])
                 guide.write(self.names, sheet, self.looks, self.language, self.wanted, self.rows["Tiers"])
             case "what_if":
                 sheet.set_tab_color(TAB_COLOURS["guide"])
-                what_if.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+                what_if.write(self.names, sheet, self.looks, self.language, self.who)
             case "what_if_sums":
                 what_if_sums.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
             case "tracking":
                 sheet.set_tab_color(TAB_COLOURS[Role.RESULT])
-                tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"])
+                tracking.write(self.names, sheet, self.looks, self.language, self.rows["Tiers"], self.who)
             case _:
                 self._tables(sheet, key, name)
+
+    def _there(self) -> set[str]:
+        """Tables and pages of the workbook: one handed out has those made here, in any other stand all results and pages."""
+        return self.wanted if self.handed_out else self.wanted | {table.name for table in TABLES.results} | EXTRAS
 
     def _tables(self, sheet: Worksheet, key: str, name: str) -> None:
         """Title, purpose and tables of a sheet."""
         tables = [t for t in TABLES.values() if t.sheet == key and t.name in self.wanted]
-        role = tables[0].role
+        role, pages = tables[0].role, 1
         sheet.set_tab_color(TAB_COLOURS[role])
         title, purpose = texts(f"pages.{key}", self.language)
         sheet.write_string(0, 0, title, self.looks.title)
@@ -148,13 +164,13 @@ class _Build:
             sheet.freeze_panes(4, 2)
             sheet.repeat_rows(3)
         else:
-            self._results(sheet, key, name, tables)
+            pages = ceil(self._results(sheet, key, name, tables) / _WIDEST_PAGE)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         if printed := next((t for t in tables if t.printed), None):
             self._printed(sheet, printed, printed.up_to(printed.printed or ""))
         elif key != "settings":  # its tables stand side by side: on one page nobody could read them
-            sheet.fit_to_pages(1, 0)
+            sheet.fit_to_pages(pages, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(say("language.footer", self.language))
 
@@ -185,8 +201,8 @@ class _Build:
         for name, formula in lists.defined(table):
             self.names.define(name, formula)
 
-    def _results(self, sheet: Worksheet, key: str, name: str, tables: Sequence[Table]) -> None:
-        """Pictures on top, then each table under its title and a line for notes."""
+    def _results(self, sheet: Worksheet, key: str, name: str, tables: Sequence[Table]) -> float:
+        """Pictures on top, then each table under its title and a line for notes; how wide they are, in digits."""
         pictures = any(table.charts for table in TABLES.values() if table.sheet == key)
         row = 3 + _CHART_BAND if pictures else 2
         places: dict[str, tuple[int, int]] = {}
@@ -208,6 +224,7 @@ class _Build:
             rules.validate(sheet, table, top + 1, top + 1, 0, lists, entries)
             places[table.name] = (top + 1, 0)
             row = top + 1 + _GAP_BELOW_TABLE
+        wide = 0.0
         for j in range(widest):
             room = [
                 width(t.columns[j], header(t, t.columns[j].name, self.language))
@@ -215,12 +232,14 @@ class _Build:
                 if j < len(t.columns) and not _runs_over(t, j, widest)
             ]
             sheet.set_column(j, j, max(room))
+            wide += max(room)
         if pictures:
-            charts.draw(self.workbook, sheet, reversed(tables), self.language, places, 3)
+            charts.draw(self.workbook, sheet, reversed(tables), self.language, places, 3, self.who, self.behind)
         else:
             last = tables[-1]
             sheet.freeze_panes(top + 1, len(last.up_to(last.frozen or last.names[0])))
         sheet.repeat_rows(top)  # of several the last is the long one
+        return wide
 
     def _table(
         self, sheet: Worksheet, table: Table, row: int, left: int, body: Rows, *, runs_over: bool = False
@@ -229,7 +248,7 @@ class _Build:
         heads = [header(table, c.name, self.language) for c in table.columns]
         bottom = row + max(1, len(body))
         columns = [
-            {"header": text, "header_format": self.looks.header(table.role, column.entry)}
+            {"header": text, "header_format": self.looks.header(table.role, column)}
             for text, column in zip(heads, table.columns, strict=True)
         ]
         sheet.add_table(
@@ -241,12 +260,12 @@ class _Build:
         )
         self.names.mark_cells(table.name, str(sheet.name), row, left, row, left + len(heads) - 1)
         sheet.set_row(row, 30 if max(map(display_width, heads)) > HEADER_LINE else 24)
+        looks = [self.looks.body(c, wrapped=not (runs_over and c is table.columns[-1])) for c in table.columns]
         for i in range(max(1, len(body))):
             values = body[i] if i < len(body) else {}
             self._make_room(sheet, row + 1 + i, table, heads, values)
             for j, column in enumerate(table.columns):
-                looks = self.looks.body(column, wrapped=not (runs_over and column is table.columns[-1]))
-                self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name), looks)
+                self._cell(sheet, row + 1 + i, left + j, column, values.get(column.name), looks[j])
 
     def _make_room(
         self, sheet: Worksheet, row: int, table: Table, heads: list[str], values: Mapping[str, object]

@@ -30,14 +30,18 @@ def draw(
     language: str,
     places: Mapping[str, tuple[int, int]],
     row: int,
+    who: str,
+    behind: str,
 ) -> None:
     """Puts the pictures of the tables of a result sheet side by side from `row` (counted from 0) on.
 
-    `places`: row and column (from 0) of the first body cell of each table.
+    `places`: row and column (from 0) of the first body cell of each table; `who` the first rows are about, or of people who are furthest
+    `behind`.
     """
     pictures = [(table, picture) for table in tables for picture in table.charts]
     for number, (table, picture) in enumerate(pictures):
-        chart = _chart(workbook, table, picture, str(sheet.name), language, places[table.name])
+        title = say(f"charts.{picture.title}", language, who=who, behind=behind)
+        chart = _chart(workbook, table, picture, title, str(sheet.name), language, places[table.name])
         sheet.insert_chart(row, 0, chart, {"x_offset": 8 + number * (WIDTH + 16), "y_offset": 4, "object_position": 3})
 
 
@@ -49,11 +53,11 @@ def _new(workbook: Workbook, kind: str) -> Chart:
 
 
 def _chart(
-    workbook: Workbook, table: Table, picture: Declared, sheet: str, language: str, place: tuple[int, int]
+    workbook: Workbook, table: Table, picture: Declared, title: str, sheet: str, language: str, place: tuple[int, int]
 ) -> Chart:
     name = say("language.font", language)
     font: _Options = {"name": name, "size": 9, "color": TEXT}
-    title: _Options = {"name": name, "size": 12, "bold": True, "color": TEXT}
+    large: _Options = {"name": name, "size": 12, "bold": True, "color": TEXT}
     chart = _new(workbook, picture.kind)
     for series in picture.series:
         chart.add_series(_series(table, picture, series, sheet, language, place) | {"gap": 60, "overlap": -5})
@@ -68,7 +72,8 @@ def _chart(
         if picture.own_axis:
             line.set_y2_axis({"visible": False, "min": 0})
         chart.combine(line)
-    chart.set_title({"name": say(f"charts.{picture.title}", language), "name_font": title, "overlay": False})
+    title = title.replace("!", "\uff01")  # or XlsxWriter takes what stands behind it for a cell
+    chart.set_title({"name": title, "name_font": large, "overlay": False})
     # what stands at the columns says how high they are; without data nothing is drawn but the title
     values: _Options = {"visible": False, "major_gridlines": {"visible": False}}
     categories: _Options = {"num_font": font, "line": {"none": True}, "major_tick_mark": "none"}

@@ -40,6 +40,7 @@ TONES = {Tone.PALE: PALE, Tone.WARM: WARM, Tone.AMBER: AMBER, Tone.GOOD: GOOD, T
 ENTRY = "#FFF9E0"  # cells of a result table that people type in
 HEADER_LINE = 10  # wider headers take two lines
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.RATE)
+_INDENTS = {"left": 1, "right": 2}  # of a header: as the texts below it; beside the button of the filter
 _MIDDLE = (Kind.TIER, Kind.FLAG, Kind.DATE, Kind.MOMENT, Kind.CODE)
 
 
@@ -92,17 +93,18 @@ class Looks:
     def note(self) -> Format:
         return self(font_color=WARM, italic=particulars(self.language).slanted, font_size=9)
 
-    def header(self, role: Role, entry: bool = False) -> Format:
-        """Headers people fill in below are in the accent colour, those of results dark grey."""
-        fill = ACCENT if entry or role is Role.INPUT else GREY
-        return self(
-            bold=True, font_color="#FFFFFF", bg_color=fill, align="center", text_wrap=True, border=1, border_color=fill
-        )
+    def header(self, role: Role, column: Column) -> Format:
+        """A header stands as its column does; those people fill in below are in the accent colour, those of results dark grey."""
+        fill = ACCENT if column.entry or role is Role.INPUT else GREY
+        properties: dict[str, object] = {"bold": True, "font_color": "#FFFFFF", "bg_color": fill, "text_wrap": True}
+        align = _align(column)
+        if align != "center":
+            properties["indent"] = _INDENTS[align]
+        return self(align=align, border=1, border_color=fill, **properties)
 
     def body(self, column: Column, *, wrapped: bool = True) -> Format:
         """How cells of a column look; `wrapped`: long texts take several lines."""
-        middle = column.kind in _MIDDLE or column.centred
-        align = "center" if middle else "right" if column.kind in _RIGHT else "left"
+        align = _align(column)
         properties: dict[str, object] = {"align": align, "bottom": 1, "bottom_color": LINE}
         if align == "left":
             properties["indent"] = 1  # room after a number that ends where the text begins
@@ -118,6 +120,12 @@ class Looks:
         return self(**properties)
 
 
+def _align(column: Column) -> str:
+    if column.kind in _MIDDLE or column.centred:
+        return "center"
+    return "right" if column.kind in _RIGHT else "left"
+
+
 _UNBROKEN = re.compile("[!-~]+")  # Chinese breaks anywhere
 
 
@@ -126,7 +134,7 @@ def width(column: Column, header: str) -> float:
     room = column.width or _WIDTHS[column.kind]
     line = display_width(header)
     if line > HEADER_LINE:
-        line = max(HEADER_LINE, line // 2 + 2, *map(len, _UNBROKEN.findall(header)))
+        line = max([line // 2 + 2, *map(len, _UNBROKEN.findall(header))])
     return max(room, line + 4.5)
 
 

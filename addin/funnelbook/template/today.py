@@ -8,7 +8,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from funnelbook.book import codes
 from funnelbook.template import today_funnel, today_lists, today_sheets, today_tiles
 from funnelbook.template.looks import DEEP, ENTRY, GREY, LINE, Looks
 from funnelbook.template.named import Named
@@ -32,10 +31,11 @@ def write(
     language: str,
     tiers: int,
     wanted: Collection[str],
+    who: str,
 ) -> None:
     """Writes the page and the names its formulas read: columns of result tables, found by header wherever they stand.
 
-    `tiers`: bars the funnel has; `wanted`: the tables that the template holds. Source: desk.md 1, 2.
+    `tiers`: bars the funnel has; `wanted`: the tables and pages of the workbook; `who`: is chosen at first. Source: desk.md 1, 2.
     """
     for table, columns in READ.items():
         for column in columns:
@@ -43,7 +43,7 @@ def write(
     cells = Cells(named, sheet, looks, language, xl_rowcol_to_cell(*_CHOICE, True, True))
     _columns(sheet, particulars(language).page_column)
     cells.rows()
-    _head(cells)
+    _head(cells, who)
     row = today_tiles.write(cells, 3)
     today_funnel.write(cells, workbook, row, tiers)
     last = today_lists.write(cells, row)
@@ -64,7 +64,7 @@ def _columns(sheet: Worksheet, width: float) -> None:
     sheet.set_column(LAST + 1, LAST + COLUMNS, None, None, {"hidden": True})
 
 
-def _head(cells: Cells) -> None:
+def _head(cells: Cells, who: str) -> None:
     """Title, the cell to choose in, the day; below it one sentence that answers."""
     sheet, looks, language = cells.sheet, cells.looks, cells.language
     sheet.set_row(0, 26)
@@ -72,12 +72,14 @@ def _head(cells: Cells) -> None:
     label = looks(bold=True, align="right", indent=1, font_color=GREY)
     sheet.write_string(0, FIRST + 2, say("today.who", language), label)
     choice = looks(bold=True, font_size=12, bg_color=ENTRY, align="center", border=1, border_color=LINE)
-    sheet.merge_range(0, FIRST + 3, 0, FIRST + 4, codes.special(codes.TEAM, language), choice)
+    sheet.merge_range(0, FIRST + 3, 0, FIRST + 4, who, choice)
     offered = {"validate": "list", "show_error": False, "source": f"={cells.name('Desk', 'person')}"}
     sheet.data_validation(0, FIRST + 3, 0, FIRST + 4, offered)
     day = cells.iso_day(cells.of("Desk", "as_of"))
     said = cells.said("data_of", as_of=day, period=cells.of("Desk", "period"))
-    cells.across(0, FIRST + 7, LAST, f'=IFERROR({said},"")', looks(font_color=GREY, align="right", indent=1))
+    note = cells.of("Desk", "note")
+    noted = f'{said}&IF({note}="","",{cells.said("noted", note=note)})'
+    cells.across(0, FIRST + 6, LAST, f'=IFERROR({noted},"")', looks(font_color=GREY, align="right", shrink=True))
     sheet.set_row(1, 20)
     won, target = cells.of("Board", "orders"), cells.of("Board", "target")
     short = cells.said("head_short", tier=cells.of("Desk", "short_tier"), count=cells.whole(cells.of("Desk", "short")))

@@ -13,7 +13,8 @@ from funnelbook.book.labels import sheet_name
 from funnelbook.book.told_chance import NEARLY_SURE, SCARCELY
 from funnelbook.template.looks import ACCENT, LINE, WARM, Looks, put_formula
 from funnelbook.template.named import Named
-from funnelbook.words import LANGUAGES, particulars, say
+from funnelbook.words import LANGUAGES, particulars, say, texts
+from funnelbook.words.counted import Rule
 
 FIRST, LAST = 1, 15  # the columns seen; before them stand row numbers, hidden, behind them what the chart draws
 COLUMNS = 6  # that the chart draws from
@@ -21,7 +22,7 @@ READ = {  # what the formulas look up, by table
     "Desk": (
         "person", "as_of", "period", "days_left", "paid", "target_paid", "short_tier", "short", "dry_from", "talk", "calls_to_make",
         "calls_overdue", "calls_done", "promises_missed", "waiting", "unassigned", "since", "new_orders", "new_orders_who", "up", "up_who", "down",
-        "down_who", "lost", "lost_who",
+        "down_who", "lost", "lost_who", "note",
     ),
     "DeskFunnel": ("person", "tier", "name", "open", "needed", "missing"),
     "Board": ("person", "orders", "amount", "target", "time_progress"),
@@ -39,6 +40,21 @@ _AT = {
 def name_of(table: str, column: str) -> str:
     """The defined name of a column of a result table."""
     return f"today_{table}_{column}"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A formula in a text; where the text offers forms, as {days:day|days}, with those of one and of many."""
+
+    formula: str
+    rule: Rule
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return f'"&{self.formula}&"'
+        forms = spec.split("|")
+        one, many = (forms[self.rule(count)] for count in (1, 2))
+        return f'"&{self.formula}&IF({self.formula}&""="1"," {one}"," {many}")&"'
 
 
 @dataclass(frozen=True)
@@ -85,8 +101,9 @@ class Cells:
         return f"INDEX({self.name(table, column)},{at or self.row(table)})"
 
     def said(self, key: str, **parts: str) -> str:
-        """A text with what formulas give in its fields."""
-        text = say(f"today.{key}", self.language, **{name: f'"&{part}&"' for name, part in parts.items()})
+        """A text with what formulas give in its fields, and the words that go with their numbers."""
+        rule = particulars(self.language).plural
+        text = say(f"today.{key}", self.language, **{name: _Part(part, rule) for name, part in parts.items()})
         return f'"{text}"'
 
     def whole(self, number: str) -> str:
@@ -94,10 +111,13 @@ class Cells:
         return f'TEXT({number},"#,##0")'
 
     def money(self, number: str) -> str:
-        """Money, large amounts in the language's unit."""
-        least, unit = particulars(self.language).large_money, say("today.money_unit", self.language)
-        large = f'TEXT({number}/{least},"#,##0.0")&"{unit}"'
-        return f"IF(ABS({number})>={least},{large},{self.whole(number)})"
+        """Money, large amounts in the language's units."""
+        said = self.whole(number)
+        for least, unit in zip(
+            particulars(self.language).large_money, texts("today.money_units", self.language), strict=True
+        ):
+            said = f'IF(ABS({number})>={least},TEXT({number}/{least},"#,##0.0")&"{unit}",{said})'
+        return said
 
     def share(self, number: str) -> str:
         """A share in per cent."""

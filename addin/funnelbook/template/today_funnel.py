@@ -26,7 +26,8 @@ def write(cells: Cells, workbook: Workbook, row: int, tiers: int) -> None:
     for k in range(tiers):
         total = xl_rowcol_to_cell(top + k, left + 4)
         put_formula(cells.sheet, top + k, left + 1, f'=IF({total}="","",({widest}-{total})/2)', None, "")
-    said = f'=IF(N({widest})>0,"",{cells.said("funnel_empty")})'
+    unknown = f'AND({cells.row("Desk")}="",NOT({cells.team}))'
+    said = f'=IF(OR(N({widest})>0,{unknown}),"",{cells.said("funnel_empty")})'
     look = cells.looks(font_color=GREY, align="center", text_wrap=True)
     cells.sheet.merge_range(top, FIRST, top + _ROWS - 2, RIGHT, None, look)
     put_formula(cells.sheet, top, FIRST, said, look, "")

@@ -51,14 +51,24 @@ def _talks(cells: Cells, row: int) -> int:
         sentence = f"INDEX({cells.name('Diagnosis', 'sentence')},MATCH({who},{cells.name('Diagnosis', 'person')},0))"
         parts = [cells.of("CallList", column, found) for column in ("why", "tier", "phone", "purpose")]
         told = '&" · "&'.join(parts[:3]) + f'&IF({parts[3]}="",""," · "&{parts[3]})'
-        none = (
-            f"IF({cells.team},IF({cells.empty},{cells.said('talk_empty')},{cells.said('talk_nobody')}),{cells.said('talk_no_calls')})"
-            if not k
-            else '""'
-        )
+        none = _nobody(cells) if not k else '""'
         formula = f'=IFERROR(IF({found}="",{none},IF({cells.team},{sentence},{told})),"")'
         cells.across(at, _LEFT + 2, LAST, formula, said)
     return row + 1 + _TALKS
+
+
+def _nobody(cells: Cells) -> str:
+    """Why there is nobody to talk to or to call; nothing of who is not known."""
+    people, target = cells.name("Desk", "calls_to_make"), cells.of("Board", "target")
+    why = (
+        (cells.empty, cells.said("talk_empty")),
+        (f"COUNT({people})<2", cells.said("call_nobody")),  # the team has a row too
+        (f"NOT(ISNUMBER({target}))", cells.said("talk_no_target")),
+    )
+    of_team = cells.said("talk_nobody")
+    for holds, said in reversed(why):
+        of_team = f"IF({holds},{said},{of_team})"
+    return f'IF({cells.team},{of_team},IF({cells.row("Desk")}="","",{cells.said("talk_no_calls")}))'
 
 
 def _calls(cells: Cells, row: int) -> None:
@@ -78,7 +88,7 @@ def _calls(cells: Cells, row: int) -> None:
         own = f"{cells.row('Desk')}" if not k else '""'
         works = f'IF(ISNUMBER(INDEX({people},{k + 2})),{k + 2},"")'
         cells.helper(at, f'=IFERROR(IF({cells.team},{works},{own}),"")')
-        nobody = cells.said("call_nobody") if not k else '""'
+        nobody = f'IF({cells.team},{cells.said("call_nobody")},"")' if not k else '""'
         cells.across(at, _LEFT, _LEFT, f'=IF({found}="",{nobody},{cells.of("Desk", "person", found)})', name)
         for column, count in enumerate(_COUNTS, _LEFT + 1):
             held = cells.of("Desk", count, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from funnelbook.book.labels import sheet_name
-from funnelbook.book.schema import FIRST_PAGE, PAGES, SEEN_AT_FIRST, TABLES, Role
+from funnelbook.book.schema import FIRST_PAGE, PAGES, SEEN_AT_FIRST, TABLES
 from funnelbook.template.looks import ACCENT, GREY
 from funnelbook.template.today_cells import FIRST, LAST, Cells
 
@@ -14,7 +14,7 @@ _WIDE = (LAST - FIRST + 1) // _BESIDE  # columns a name has
 
 
 def write(cells: Cells, row: int, wanted: Collection[str]) -> None:
-    """Writes the list from a row on; of the sheets people fill in those that hold one of the tables `wanted`."""
+    """Writes the list from a row on: the sheets that hold one of the tables `wanted`, and the pages among them."""
     cells.band(row, FIRST, LAST, f"={cells.said('sheets')}")
     link, plain = (
         cells.looks(**cells.line, font_color=ACCENT, indent=1),
@@ -30,7 +30,7 @@ def write(cells: Cells, row: int, wanted: Collection[str]) -> None:
 
 
 def _keys(wanted: Collection[str]) -> list[str]:
-    """Every sheet but this one that people read."""
-    there = {table.sheet for table in TABLES.values() if table.role is not Role.INPUT or table.name in wanted}
-    read = (there | PAGES.keys()) - TABLES.hidden_sheets - {FIRST_PAGE}
+    """Of these sheets every one but this that people read."""
+    there = {table.sheet for table in TABLES.values() if table.name in wanted}
+    read = (there | (PAGES.keys() & wanted)) - TABLES.hidden_sheets - {FIRST_PAGE}
     return [key for key in TABLES.sheets if key in read]

@@ -21,6 +21,11 @@ class _Tile(NamedTuple):
     share: str
     means: str
     behind: str  # holds where it is to be acted on
+    is_share: bool = False  # the number says itself what share it is
+
+    def beside(self, share: str) -> str:
+        """The share beside the bar."""
+        return "" if self.is_share else f'&"  "&{share}'
 
 
 def write(cells: Cells, row: int) -> int:
@@ -40,13 +45,13 @@ def write(cells: Cells, row: int) -> int:
         first, last = FIRST + wide * number, FIRST + wide * (number + 1) - 1
         share = xl_rowcol_to_cell(row, LAST + 1 + number, True, True)
         squares = f"MAX(0,MIN({_SQUARES},ROUND({_SQUARES}*{share},0)))"
-        bar = f'REPT("■",{squares})&REPT("□",{_SQUARES}-{squares})&"  "&{cells.share(share)}'
+        bar = f'REPT("■",{squares})&REPT("□",{_SQUARES}-{squares}){tile.beside(cells.share(share))}'
         put_formula(cells.sheet, row, LAST + 1 + number, f'=IFERROR({tile.share},"")', None, "")
         told = (
             tile.label,
             f'IFERROR({tile.number},"–")',
             f'IF(ISNUMBER({share}),{bar},"")',
-            f'IFERROR({tile.means},"")',
+            f'IF({cells.row("Desk")}="","",IFERROR({tile.means},""))',
         )
         for at, (formula, look) in enumerate(zip(told, looks, strict=True), row):
             cells.across(at, first, last, f"={formula}", look)
@@ -86,7 +91,8 @@ def _paid(cells: Cells) -> _Tile:
     means = f"IF(N({due})>0,IF({due}-{paid}>0.5,{owed},{cells.said('all_paid')}),{cells.said('no_orders')})"
     of_orders = _Tile(cells.said("paid"), both, f"{paid}/{due}", means, "FALSE")
     of_target = of_target._replace(label=cells.said("paid_of_target"))
-    return _Tile(*(f"IF(ISNUMBER({target}),{one},{other})" for one, other in zip(of_target, of_orders, strict=True)))
+    formulas = zip(of_target[:-1], of_orders[:-1], strict=True)
+    return _Tile._make([*(f"IF(ISNUMBER({target}),{one},{other})" for one, other in formulas), False])
 
 
 def _chance(cells: Cells) -> _Tile:
@@ -98,6 +104,7 @@ def _chance(cells: Cells) -> _Tile:
         f'IF(ISNUMBER({chance}),{chance},"")',
         cells.said("range", **ends),
         f"AND(ISNUMBER({chance}),{chance}<0.5)",
+        is_share=True,
     )
 
 

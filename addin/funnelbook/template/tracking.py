@@ -17,14 +17,14 @@ from funnelbook.template.looks import ACCENT, AMBER, DEEP, GOOD, GREY, LINE, PAL
 from funnelbook.template.named import Named
 from funnelbook.words import LANGUAGES, say, texts
 
-_READ = {  # what the formulas look up, by table
+READ = {  # what the formulas look up, by table
     "Board": ("person", "target", "orders", "completion", "time_progress", "ahead", "forecast"),
     "Shapes": ("person", "gap", "chance", "shape", "advice"),
     "Causes": ("person", "driver", "target", "actual", "contribution"),
     "Diagnosis": ("person", "question", "verdict", "advice"),
     "Funnel": ("person", "tier", "stock", "expected", "needed", "missing", "rate", "rate_low", "rate_high"),
     "Summary": ("person", "tier", "first_plan", "done", "completion"),
-    "WeekPlan": ("person", "week", "tier", "workdays", "planned", "done", "completion", "status"),
+    "WeekPlan": ("person", "week", "week_days", "tier", "planned", "first_plan", "done", "completion", "status"),
 }
 _QUESTIONS = 9  # and no person has more drivers
 _MOST_TIERS = 14  # the tiers a funnel can have, Won and Lost
@@ -37,23 +37,23 @@ _PERCENT = {
     "chance": CHANCE,
     **dict.fromkeys(("rate", "rate_low", "rate_high"), "0.0%"),
 }
-_MIDDLE = {"tier", "week", "status", "shape", "verdict"}
+_MIDDLE = {"tier", "week_days", "status", "shape", "verdict"}
 
 
 def names() -> list[str]:
     """The defined names that the formulas read."""
-    return [_name(table, column) for table, columns in _READ.items() for column in columns]
+    return [_name(table, column) for table, columns in READ.items() for column in columns]
 
 
-def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
-    """Writes the sheet and the names its formulas read: columns of result tables, found by header wherever they stand.
+def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows, who: str) -> None:
+    """Writes the sheet and the names its formulas read: columns of result tables, found by header wherever they stand; `who` is chosen at first.
 
     The cells hold no values yet: the file host puts in what the formulas give. Source: method A2, A5, A7.
     """
-    for table, columns in _READ.items():
+    for table, columns in READ.items():
         for column in columns:
             named.column(_name(table, column), table, column)
-    _Tracking(named, sheet, looks, language, tiers).write()
+    _Tracking(named, sheet, looks, language, tiers).write(who)
 
 
 def _name(table: str, column: str) -> str:
@@ -78,7 +78,7 @@ class _Tracking:
     def _name(self, table: str, column: str) -> str:
         return self.named[_name(table, column)]
 
-    def write(self) -> None:
+    def write(self, who: str) -> None:
         sheet = self.sheet
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(_LEFT, _RIGHT, 11)
@@ -87,7 +87,7 @@ class _Tracking:
         title, purpose = texts("pages.tracking", self.language)
         sheet.write_string(0, _LEFT, title, self.title)
         sheet.write_string(1, _LEFT, purpose, self.purpose)
-        row = self._results(self._choices(3))
+        row = self._results(self._choices(3, who))
         row = self._tiers(self._causes(row))
         bottom = self._weeks(row)
         sheet.freeze_panes(4, 0)
@@ -97,12 +97,12 @@ class _Tracking:
         sheet.print_area(0, _LEFT, bottom, _RIGHT)
         sheet.set_footer(say("language.footer", self.language))
 
-    def _choices(self, row: int) -> int:
+    def _choices(self, row: int, who: str) -> int:
         """The person and the tier to look at."""
         self.sheet.set_row(row, 24)
         person, tier = (say(f"tracking.{key}", self.language) for key in ("person", "tier"))
         self.sheet.write_string(row, 1, person, self.label)
-        self.sheet.merge_range(row, 2, row, 3, codes.special(codes.TEAM, self.language), self.choice)
+        self.sheet.merge_range(row, 2, row, 3, who, self.choice)
         self.sheet.write_string(row, 5, tier, self.label)
         self.sheet.write_string(row, 6, self.codes[0], self.choice)
         self.person, self.tier = "$C$4", "$G$4"
@@ -114,7 +114,7 @@ class _Tracking:
     def _results(self, row: int) -> int:
         """How the person stands: one line of Board and of Shapes."""
         self._section(row, "results")
-        places = [("Board", c) for c in _READ["Board"][1:]] + [("Shapes", c) for c in ("gap", "chance", "shape")]
+        places = [("Board", c) for c in READ["Board"][1:]] + [("Shapes", c) for c in ("gap", "chance", "shape")]
         for table, helper in (("Board", row + 1), ("Shapes", row + 2)):
             found = f'=IFERROR(MATCH({self.person},{self._name(table, "person")},0),"")'
             put_formula(self.sheet, helper, 0, found, None, "")
@@ -127,7 +127,7 @@ class _Tracking:
         for j in range(_LEFT + len(places), _RIGHT + 1):  # the head is as wide as the band above it
             self.sheet.write_blank(row + 1, j, None, self.head)
             self.sheet.write_blank(row + 2, j, None, self.line)
-        self._negative(row + 2, _LEFT + _READ["Board"].index("ahead") - 1)
+        self._negative(row + 2, _LEFT + READ["Board"].index("ahead") - 1)
         self.sheet.write_string(row + 3, _LEFT, header(TABLES["Shapes"], "advice", self.language), self.label)
         self.sheet.merge_range(row + 3, _LEFT + 1, row + 3, _RIGHT, None, self.words)
         self._lookup(row + 3, _LEFT + 1, "Shapes", "advice", at["Shapes"], look=self.words)
@@ -136,7 +136,7 @@ class _Tracking:
 
     def _causes(self, row: int) -> int:
         """Where the gap comes from: what each driver adds to it, and the nine questions with their verdicts."""
-        causes, questions = _READ["Causes"][1:], _READ["Diagnosis"][1:]
+        causes, questions = READ["Causes"][1:], READ["Diagnosis"][1:]
         self._table_head(row, "causes", [])
         places = {("Causes", "driver"): (_LEFT, 2)} | {("Causes", c): (j, j) for j, c in enumerate(causes[1:], 3)}
         places |= {("Diagnosis", c): at for c, at in zip(questions, ((6, 7), (8, 8), (9, _RIGHT)), strict=True)}
@@ -175,7 +175,7 @@ class _Tracking:
 
     def _tiers(self, row: int) -> int:
         """Stock, need and rates at each tier, and what of the period's plan is done."""
-        own = [("Funnel", c) for c in _READ["Funnel"][1:]]
+        own = [("Funnel", c) for c in READ["Funnel"][1:]]
         places = [*own, *(("Summary", c) for c in ("first_plan", "done", "completion"))]
         self._table_head(row, "tiers", [header(TABLES[table], column, self.language) for table, column in places])
         for k in range(_MOST_TIERS):
@@ -192,9 +192,9 @@ class _Tracking:
         return row + 3 + _MOST_TIERS
 
     def _weeks(self, row: int) -> int:
-        """Orders week by week, planned and done, and the same of the tier chosen; the last row to print."""
+        """Orders week by week, planned, planned first and done, and the last two of the tier chosen; the last row to print."""
         plan = "WeekPlan"
-        orders = ["week", "status", "workdays", "planned", "done", "completion"]
+        orders = ["week_days", "status", "planned", "first_plan", "done", "completion"]
         heads = [header(TABLES[plan], column, self.language) for column in orders]
         bar = say("tracking.bar", self.language)
         self._table_head(row, "weeks", [*heads, bar, "", *heads[3:]])
@@ -210,7 +210,9 @@ class _Tracking:
             for j, column in enumerate(orders, _LEFT):
                 self._lookup(row + 2 + k, j, plan, column, at)
             self._bar(row + 2 + k)
-            week = xl_rowcol_to_cell(row + 2 + k, _LEFT)
+            week = (
+                f"INDEX({self._name(plan, 'week')},{at})"  # not as it is shown: of one day it would be taken for a date
+            )
             for j, column in enumerate(orders[3:], 9):
                 self._sum(row + 2 + k, j, plan, column, [("week", week), ("tier", self.tier)], at)
         self._lines(row + 2, _MOST_WEEKS)
@@ -220,9 +222,9 @@ class _Tracking:
         return row + 1 + _PRINTED_WEEKS
 
     def _bar(self, row: int) -> None:
-        """Orders done as full squares, planned ones still to do as empty ones: a picture that needs no chart."""
-        planned, done = xl_rowcol_to_cell(row, 4), xl_rowcol_to_cell(row, 5)
-        squares = f'=REPT("■",MIN(20,N({done})))&REPT("□",MAX(0,MIN(20,N({planned}))-MIN(20,N({done}))))'
+        """Orders done as full squares, those of the first plan still missing as empty ones: a picture that needs no chart."""
+        first, done = xl_rowcol_to_cell(row, 4), xl_rowcol_to_cell(row, 5)
+        squares = f'=REPT("■",MIN(20,N({done})))&REPT("□",MAX(0,MIN(20,N({first}))-MIN(20,N({done}))))'
         look = self.looks(font_color=ACCENT)
         put_formula(self.sheet, row, 7, squares, look, "")
 

@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 from funnelbook.book import codes
 from funnelbook.book.told_chance import CHANCE, NEARLY_SURE, SCARCELY
 from funnelbook.template import what_if_cells as at
-from funnelbook.template.defaults import Rows
 from funnelbook.template.looks import ACCENT, DEEP, ENTRY, GREY, LINE, NUMBER, PALE, WARM, Looks, put_formula
 from funnelbook.template.named import Named
 from funnelbook.words import particulars, say, texts
@@ -26,10 +25,10 @@ _SQUARES = 20
 _SMALL = '[=0]0%;[<0.001]"<0.1%";0.0%'
 
 
-def write(named: Named, sheet: Worksheet, looks: Looks, language: str, tiers: Rows) -> None:
-    """Writes the page and the names its formulas and those of the sums read. Source: desk.md 5."""
+def write(named: Named, sheet: Worksheet, looks: Looks, language: str, who: str) -> None:
+    """Writes the page and the names its formulas and those of the sums read; `who` is chosen at first. Source: desk.md 5."""
     at.define(named, "what_if", language)
-    _WhatIf(named, sheet, looks, language).write()
+    _WhatIf(named, sheet, looks, language).write(who)
 
 
 class _WhatIf:
@@ -41,9 +40,9 @@ class _WhatIf:
         self.label, self.hint = looks(**line), looks(**line, font_color=GREY, font_size=9, indent=1)
         self.line = line
 
-    def write(self) -> None:
+    def write(self, who: str) -> None:
         self._columns()
-        self._head()
+        self._head(who)
         self._inputs()
         self._results()
         self._tiers()
@@ -89,7 +88,7 @@ class _WhatIf:
         told = f'IF(AND({number}>0,{number}<{SCARCELY}),"<1%",IF(AND({number}>={NEARLY_SURE},{number}<1),">99%",TEXT({number},"0%")))'
         return f'IF(ISNUMBER({number}),{told},"–")'
 
-    def _head(self) -> None:
+    def _head(self, chosen: str) -> None:
         """Title, the cell to choose in, the day of the data; below it one sentence that answers."""
         sheet, looks = self.sheet, self.looks
         sheet.set_row(0, 26)
@@ -100,7 +99,7 @@ class _WhatIf:
         sheet.write_string(0, at.WHO[1] - 1, say("what_if.who", self.language), label)
         choice = looks(bold=True, font_size=12, bg_color=ENTRY, align="center", border=1, border_color=LINE)
         row, column = at.WHO
-        sheet.merge_range(row, column, row, column + 1, codes.special(codes.TEAM, self.language), choice)
+        sheet.merge_range(row, column, row, column + 1, chosen, choice)
         people = self.named[at.name_of("Trial", "person")]
         offered = {"validate": "list", "show_error": False, "source": f"={people}"}
         sheet.data_validation(row, column, row, column + 1, offered)

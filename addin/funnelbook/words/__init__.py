@@ -61,7 +61,7 @@ class Particulars(Protocol):
     called: frozenset[str]  # how people may write its name, in lower case
     slanted: bool  # notes stand in italics
     sms_characters: int
-    large_money: int  # from which on money is told in the language's unit for it
+    large_money: tuple[int, ...]  # from which on money is told in each of the language's units for it
     page_column: (
         float  # width of one of the fifteen columns of a page, in digits of its font: what a small screen has room for
     )

@@ -10,7 +10,7 @@ from funnelbook.formulas.formula import Formula
 from funnelbook.words import DEFAULT, ELSEWHERE, LANGUAGES, particulars
 
 SOURCES = Path(__file__).parents[2] / "excel"
-HAND_WRITTEN = ("ThisWorkbook.cls", "FbAbout.cls", "FbLabels.cls", "FbRuntime.bas", "FbRibbon.bas")
+HAND_WRITTEN = ("ThisWorkbook.cls", "FbAbout.cls", "FbLabels.cls", "FbEngine.bas", "FbRibbon.bas", "FbMac.bas")
 GENERATED = "FbFormulas"
 GENERATED_LANGUAGES = "FbLanguages"
 # Excel knows a category of ours by the built-in ones before it

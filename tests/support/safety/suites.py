@@ -37,10 +37,10 @@ class Suite:
 SUITES = {
     suite.name: suite
     for suite in (
-        Suite("kills", kills.trial, 400, 5),
-        Suite("faults", faults.trial, 400, 5),
+        Suite("kills", kills.trial, 400, 3),
+        Suite("faults", faults.trial, 400, 3),
         Suite("packages", mutated_packages.trial, 3_000, 12),
-        Suite("sheets", mutated_sheets.trial, 5_000, 10, mutated_sheets.IN_A_BOOK),
+        Suite("sheets", mutated_sheets.trial, 5_000, 5, mutated_sheets.IN_A_BOOK),
         Suite("values", odd_values.trial, 1_000, 4, odd_values.IN_A_BOOK),
     )
 }

@@ -68,23 +68,23 @@ def owners(log: LogSheet, came_in: Flags, names: Sequence[str], known_as: Mappin
     return found
 
 
-def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFrame) -> Callers | None:
+def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFrame, country: str) -> Callers | None:
     """The customers, by their numbers; by an id where the log has no number of them. None where it has neither.
 
     A number that only counts the rows of the log is never a customer's id. Of several customers with one number the one meant is
     that of the id, else that of who spoke, else the first.
     """
-    by_phone, ids = _by_phone(customers), set(customers["id"])
+    by_phone, ids = _by_phone(customers, country), set(customers["id"])
     numbers = {role: log.cells(role) for role in _OUTGOING if log.has(role)}
     said = log.cells("id")
-    if not numbers and _are_phones(said, by_phone, ids):
+    if not numbers and _are_phones(said, by_phone, ids, country):
         numbers, said = {"number": said}, log.cells("id")[:0]
     elif not numbers and not log.has("id"):
         said = log.cells("running")
         if not _are_ids(said, ids):
             return None
     named = through(said, values.identifier)[0] if len(said) else array_of([None] * len(log))
-    known = {text: _of_number(text, by_phone) for text in distinct(*numbers.values())}
+    known = {text: _of_number(text, by_phone, country) for text in distinct(*numbers.values())}
     owner = dict(zip(customers["id"], customers["owner"], strict=True))
     found = Callers(array_of([None] * len(log)))
     for i, line in enumerate(log.line.tolist()):
@@ -120,10 +120,10 @@ def _directed(log: LogSheet, direction: str) -> Flags:
     return np.fromiter((is_it.get(text, False) for text in said), bool, len(said))
 
 
-def _by_phone(customers: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def _by_phone(customers: pd.DataFrame, country: str) -> dict[str, tuple[str, ...]]:
     """The customers of each number in one spelling; of a first number only those who have it as their first."""
     numbers = customers.dropna(subset="phone")
-    listed = [(phone.every(str(text)), key) for text, key in zip(numbers["phone"], numbers["id"], strict=True)]
+    listed = [(phone.every(str(text), country), key) for text, key in zip(numbers["phone"], numbers["id"], strict=True)]
     first: dict[str, tuple[str, ...]] = {}
     further: dict[str, tuple[str, ...]] = {}
     for every, key in listed:
@@ -133,16 +133,16 @@ def _by_phone(customers: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return further | first
 
 
-def _of_number(text: object, by_phone: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _of_number(text: object, by_phone: Mapping[str, tuple[str, ...]], country: str) -> tuple[str, ...]:
     said = str(text)  # mostly in the one spelling already; others take a hundred times as long to read
-    return by_phone.get(said) or next((by_phone[one] for one in phone.of_log(said) if one in by_phone), ())
+    return by_phone.get(said) or next((by_phone[one] for one in phone.of_log(said, country) if one in by_phone), ())
 
 
-def _are_phones(said: Objects, by_phone: Mapping[str, tuple[str, ...]], ids: set[str]) -> bool:
+def _are_phones(said: Objects, by_phone: Mapping[str, tuple[str, ...]], ids: set[str], country: str) -> bool:
     """Whether what is headed as the customer's number holds phones: some are known, and none is an id."""
     texts = distinct(said)
     return not any(values.identifier(text) in ids for text in texts) and any(
-        _of_number(text, by_phone) for text in texts
+        _of_number(text, by_phone, country) for text in texts
     )
 
 

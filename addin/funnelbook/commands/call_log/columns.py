@@ -12,7 +12,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.hosts.delimited import Grid
 from funnelbook.words import spellings, typed
 
-Map = Mapping[tuple[str, str], str]
+Map = Mapping[tuple[str, str], str]  # (table, column) -> header, or several, a line each
 _LOG = TABLES["Activities"]
 _HEADER_DEPTH = 50  # a header row is looked for in so many rows
 _OWN = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note", "channel")  # as in Activities
@@ -62,8 +62,12 @@ def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
     heads = [v.strip() if isinstance(v, str) else "" for v in row]
     plain = [normalise(head) for head in heads]
     unitless = [normalise(_UNIT.sub("", head)) for head in heads]
-    by_hand = {_BY_HAND.get(column, column): normalise(head) for (_, column), head in mapping.items()}
-    at = {role: plain.index(head) for role, head in by_hand.items() if head in plain}
+    at = {
+        _BY_HAND.get(column, column): plain.index(head)
+        for (_, column), named in mapping.items()
+        for head in reversed([normalise(line) for line in named.split("\n")])  # of several the first that is there
+        if head in plain
+    }
     said, outcome, flags = _said(plain, at)
     for role, column in _ROLES:
         if role in at:

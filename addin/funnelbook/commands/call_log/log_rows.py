@@ -19,7 +19,7 @@ from funnelbook.commands.call_log import dispositions
 from funnelbook.commands.call_log.callers import Callers, callers, inbound, owners
 from funnelbook.commands.call_log.columns import LogColumns
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
-from funnelbook.commands.call_log.times import Plain, began, durations
+from funnelbook.commands.call_log.times import Plain, began, durations, names_zone
 from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid
 
@@ -32,7 +32,8 @@ class LogRows:
     """A log by schema columns: `grid` has each row where it stood, those of no customer blank; `column` of each name from 1.
 
     `kept`, by line: `call` what all rows of one call share (None: nothing), `legs` whether that is meant to join them, `connected`
-    (None: unsaid), `whole` minutes from the first ring to the end. `plain`: durations whose unit nobody named.
+    (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone.
+    `plain`: durations whose unit nobody named.
     """
 
     grid: Grid
@@ -47,7 +48,7 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
     log = LogSheet(grid, columns, as_of)
     came_in = inbound(log)
     spoke = owners(log, came_in, *_staff(inputs))
-    of = callers(log, came_in, spoke, inputs.frames["Customers"])
+    of = callers(log, came_in, spoke, inputs.frames["Customers"], inputs.settings.country)
     if of is None:
         return None
     took = durations(log)
@@ -78,6 +79,7 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
             "call": through(own, values.identifier)[0],
             "legs": linked != None,  # noqa: E711 (elementwise)
             "connected": connected,
+            "zoned": array_of([isinstance(said, str) and names_zone(said) for said in rows["at"]]).astype(bool),
             "whole": np.array([size if isinstance(size, float) else np.nan for size in took.whole], dtype=float),
         },
         index=log.line,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, tzinfo
+
+import pandas as pd
 
 from funnelbook.book import dates, values
 from funnelbook.book.arrays import array_of
 from funnelbook.book.durations import look_like_seconds, minutes
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
+from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Objects
 
 _ZONE = re.compile(r"(?<![a-z])(?:utc|gmt)\s*([+-]\d{1,2}(?::?\d{2})?)?(?![a-z])", re.IGNORECASE)
@@ -82,10 +85,21 @@ def began(log: LogSheet) -> Objects:
     return array_of([_zoned(said, zone[1] or "Z") for said in cells]) if zone else cells
 
 
+def names_zone(said: str) -> bool:
+    """Whether a time of day says of which zone it is."""
+    return ":" in said and bool(_ZONED.search(said))
+
+
+def told_in(moments: pd.Series, of: tzinfo, zone: zones.Zone) -> pd.Series:
+    """What clocks of a zone show when those of another show the moments; blanks stay."""
+    each = {at: pd.Timestamp(zones.told_in(zone, at.to_pydatetime(), of)) for at in moments.dropna().unique()}
+    return moments.map(each)
+
+
 def _zoned(said: object, zone: str) -> object:
     if isinstance(said, datetime):
         return f"{said:%Y-%m-%d %H:%M:%S} {zone}"
-    return f"{said} {zone}" if isinstance(said, str) and ":" in said and not _ZONED.search(said) else said
+    return f"{said} {zone}" if isinstance(said, str) and ":" in said and not names_zone(said) else said
 
 
 def _all(cells: Objects, holds: Callable[[object], bool]) -> bool:

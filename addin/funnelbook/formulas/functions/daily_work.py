@@ -190,12 +190,13 @@ def workdays(from_day: Grid, to_day: Grid, calendar: WorkCalendar | None = None)
     return cell_by_cell(between, from_day, to_day)
 
 
-def phone_of(text: Grid) -> Grid:
+def phone_of(text: Grid, country: str | None = None) -> Grid:
     """The number in one spelling, as text; a blank stays blank. Source: workbook.md FB_PHONE."""
+    home = _country(country)
 
     def normal(value: object) -> object:
         said = as_text(value)
-        found = phone.normalise(said) if said else ""
+        found = phone.normalise(said, home) if said else ""
         if found is None:
             raise FormulaError(VALUE, "no_phone", value=said)
         return found
@@ -203,9 +204,17 @@ def phone_of(text: Grid) -> Grid:
     return cell_by_cell(normal, text)
 
 
-def mask(text: Grid) -> Grid:
+def mask(text: Grid, country: str | None = None) -> Grid:
     """The text as it may be shown to others. Source: workbook.md FB_MASK."""
-    return cell_by_cell(lambda value: phone.mask(as_text(value) or ""), text)
+    home = _country(country)
+    return cell_by_cell(lambda value: phone.mask(as_text(value) or "", home), text)
+
+
+def _country(said: str | None) -> str:
+    code = phone.HOME if said is None else said.upper()
+    if not phone.is_country(code):
+        raise FormulaError(VALUE, "no_country", value=said)
+    return code
 
 
 _CUSTOMERS = Argument("customers", c.cells)
@@ -263,12 +272,12 @@ FORMULAS = (
     ),
     Formula(
         "FB_PHONE", phone_of, "followup",
-        (Argument("text", c.cells),),
+        (Argument("text", c.cells), Argument("country", c.text, optional=True)),
         '=FB_PHONE({"138 0013-8000";"０１０－６２３４５６７８";"+86 13800138000"})', (("13800138000",), ("01062345678",), ("13800138000",)),
     ),
     Formula(
         "FB_MASK", mask, "followup",
-        (Argument("text", c.cells),),
+        (Argument("text", c.cells), Argument("country", c.text, optional=True)),
         '=FB_MASK({"13800138000","张三丰"})', (("138****8000", "张***"),),
     ),
 )  # fmt: skip

@@ -15,8 +15,18 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.references import references
 from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.scanner import SheetData
-from funnelbook.hosts.ooxml.workbook import Workbook, ref
-from funnelbook.hosts.ooxml.xmlscan import Edit, Element, escape_text, plain, scan, splice, with_attribute
+from funnelbook.hosts.ooxml.workbook import Workbook, area, ref
+from funnelbook.hosts.ooxml.xmlscan import (
+    Edit,
+    Element,
+    escape_attribute,
+    escape_text,
+    plain,
+    prefixed,
+    scan,
+    splice,
+    with_attribute,
+)
 
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup", "textlink")
@@ -46,6 +56,22 @@ def grow_table(package: Package, part: str, new: Area, growth: Growth) -> None:
     """Stages the table that grew: its range, filter and sorting; columns stay as they are."""
     xml = package.text(part)
     package.put(part, _table(xml, lambda _: ref(new), lambda of: growth.followed(of.left, of.top, of.right, of.bottom)))
+
+
+def widen_table(package: Package, part: str, new: Area, header: str) -> None:
+    """Stages the table that got a column at its right: its range and filter; the other columns stay as they are."""
+    xml = package.text(part)
+    root = scan(xml, 3)
+    edits = [_with(xml, root, "ref", ref(new))]
+    if (filtered := root.child("autoFilter")) and "ref" in filtered.attributes:
+        of = area(filtered.attributes["ref"])
+        edits.append(_with(xml, filtered, "ref", ref(replace(of, right=new.right))))
+    if columns := root.child("tableColumns"):
+        free = max((int(e.attributes.get("id", "0")) for e in columns.children), default=0) + 1
+        tag = b'<tableColumn id="%d" name="%s"/>' % (free, escape_attribute(header).encode())
+        edits.append(_with(xml, columns, "count", str(len(columns.children) + 1)))
+        edits.append((columns.close, columns.close, prefixed(tag, root.prefix)))
+    package.put(part, splice(xml, edits))
 
 
 def move_tables(package: Package, parts: Sequence[str], growth: Growth) -> None:

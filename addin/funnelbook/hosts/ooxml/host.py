@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -22,6 +22,7 @@ from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
+from funnelbook.hosts.ooxml.standing_cells import StandingCells
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet, InWayError
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
@@ -44,6 +45,11 @@ class OoxmlBook:
         self._grafted: dict[str, tuple[str, Reader]] = {}
         self.date1904 = self._workbook.date1904
 
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file as it was read, or written since."""
+        return self._package.original
+
     def sheets(self) -> Sequence[str]:
         return list(self._workbook.worksheets)
 
@@ -64,6 +70,23 @@ class OoxmlBook:
     def grid(self, sheet: str) -> Grid:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.grid(name)
+
+    def closed(self, sheet: str, cells: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        if not cells:
+            return {}
+        part = self._workbook.worksheets[sheet]
+        with self._package.reading(part):
+            standing = StandingCells(self._package.text(part))
+        found = {at: code for at in cells if (code := standing.in_way(*at))}
+        if is_protected(standing.rows.xml) and not self._allow_protected:
+            formats = {at: standing.format(*at) for at in cells}
+            styles = CellStyles.of(self._workbook).xml
+            left_open = {number for number in set(formats.values()) if all_unlocked(styles, [number])}
+            found |= {at: "protected_sheet" for at, number in formats.items() if number not in left_open}
+        for place in self._workbook.tables:
+            if place.listed.sheet == sheet and self._is_fed(place):
+                found |= {at: "fed_table" for at in cells if _inside(place.listed.area, *at)}
+        return found
 
     def graft(self, template: bytes, sheets: Sequence[str], first: str = "") -> dict[str, str]:
         names = graft(self._package, template, sheets, allow_locked=self._allow_protected)
@@ -144,7 +167,8 @@ class OoxmlBook:
         except LostError as error:
             raise BookError("cannot_follow", file=self.name, where=edit.sheet, text=error.text) from error
         package.put(part, edited.xml)
-        reshaped = edited.grown or (edited.growth and edited.growth.shift)
+        wider = bool(place and edit.new_column > place.listed.area.right)
+        reshaped = wider or edited.grown or (edited.growth and edited.growth.shift)
         if is_protected(edited.xml) and (reshaped or not all_unlocked(formats.xml, edited.formats)):
             self._refuse_protected([edit.sheet])
         formats.stage(self._package)
@@ -153,6 +177,9 @@ class OoxmlBook:
         if place and edited.growth and edited.grown:
             area = replace(edited.grown, bottom=edited.grown.bottom + place.listed.totals_rows)
             everywhere.grow_table(package, place.part, area, edited.growth)
+        if place and wider:
+            head = str(edit.cells[edit.header_row, edit.new_column])
+            everywhere.widen_table(package, place.part, replace(place.listed.area, right=edit.new_column), head)
         if edited.with_formulas:
             recalculation.drop_chain(self._package, self._workbook)
         self._workbook = Workbook(package)
@@ -171,12 +198,16 @@ class OoxmlBook:
         if place is None:
             return Around(others=others)
         listed, xml = place.listed, self._package.text(place.part)
-        if self._workbook.parsed(place.part, 0)[1].attributes.get("tableType", "worksheet") != "worksheet":
+        if self._is_fed(place):
             raise BookError("fed_table", file=self.name, sheet=listed.sheet, table=listed.name)
         heads = {header: column for column, header in enumerate(sheet_parts.headers(xml), listed.area.left)}
         formulas = {heads[header]: text for header, text in sheet_parts.formulas(xml).items()}
         body = replace(listed.area, bottom=listed.area.bottom - listed.totals_rows)
         return Around(body, listed.totals_rows, formulas, others)
+
+    def _is_fed(self, place: TablePart) -> bool:
+        """Whether a query or a map fills a table, and would take away what is written into it."""
+        return self._workbook.parsed(place.part, 0)[1].attributes.get("tableType", "worksheet") != "worksheet"
 
     def _stage(self, writes: Sequence[TableWrite]) -> dict[str, list[Area]]:
         """Stages result tables; where they stand then, by part."""
@@ -250,5 +281,8 @@ class _Values:
 
 def _holds(listed: ListObject, edit: TableEdit) -> bool:
     """Whether an edit is of that ListObject."""
-    column = edit.column or min(edit.columns, default=0)
-    return listed.area.top == edit.header_row and listed.area.left <= column <= listed.area.right
+    return listed.area.top == edit.header_row and listed.area.left <= edit.known_by <= listed.area.right
+
+
+def _inside(area: Area, row: int, column: int) -> bool:
+    return area.top <= row <= area.bottom and area.left <= column <= area.right

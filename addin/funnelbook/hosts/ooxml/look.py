@@ -12,6 +12,7 @@ from funnelbook.book.column_letters import column_letters, column_number
 FORMULA_MARK = b"FB_"
 _START = 4096  # bytes that hold the root element of what we read
 _LONGEST_TEXT = 1 << 22  # a piece ends where a tag begins, but for texts longer than this
+_SHARED, _LONGEST_SHARED = b't="s"', 64  # a cell of a shared string, and its text from there on
 _NUMBERED = re.compile(rb"&#(?!(?:9|10|13|x[9aAdD]);)")  # a character by its number, but for white space
 _UNTOLD = re.compile(rb't="s"[^<>]*>(?!<(?:[\w.-]+:)?v>\d{1,9}</)')
 _USUAL_COLUMNS, _USUAL_ROWS = 52, 99_999  # up to AZ99999
@@ -125,8 +126,11 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
-    """What can be looked at already, and the tag that more may follow to."""
+    """What can be looked at already, and the tag that more may follow to, or the cell whose shared string may follow."""
     at = data.rfind(b"<")
+    shared = data.rfind(_SHARED, max(0, len(data) - _LONGEST_SHARED))
+    if shared >= 0:
+        at = data.rfind(b"<", 0, shared)
     return (data[:at], data[at:]) if at >= 0 and len(data) - at < _LONGEST_TEXT else (data, b"")
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.hosts.ooxml import look, mended, styles
@@ -25,6 +25,7 @@ _ERROR = re.compile(rb"""=\s*["']e["']""")
 _COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
 _SHORTEST_STRING = len(b"<si/>")
 _FEW_ROWS = 1_000  # that are read one by one
+_SMALL = 1 << 20  # bytes unpacked: a part read whole sooner than its first rows by us, and kept as read
 _FIRST_PIECE = 1 << 14
 _MEASURED, _LARGEST_MENDED, _LARGEST_STRINGS = 128 << 20, 96 << 20, 256 << 20  # bytes unpacked
 _MOST_CELLS, _MOST_PLACES = 11_000_000, 5_300_000  # calamine takes 72 bytes a place; so many may be blank
@@ -40,16 +41,13 @@ class Reader:
         self._package, self._book = package, workbook
         self._members = package.members  # as stored, whatever is staged meanwhile
         self._heads: dict[str, tuple[int, Grid]] = {}  # by sheet: how many rows were read, and those
+        self._small: dict[str, CalamineSheet] = {}
 
     def head(self, sheet: str, rows: int) -> Grid:
-        """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days numbers."""
+        """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days perhaps numbers."""
         read, grid = self._heads.get(sheet, (0, []))
         if rows > read:
-            if rows > _FEW_ROWS:
-                grid = self.grid(sheet)[:rows]
-            else:
-                with self._reading(sheet):
-                    grid = self._head(self._book.worksheets[sheet], rows)
+            grid = self._head(sheet, self._book.worksheets[sheet], rows)
             self._heads[sheet] = rows, grid
         return grid[:rows] + [[]] * (rows - len(grid))
 
@@ -72,7 +70,17 @@ class Reader:
                 return cells
         return self._mended(sheet, part)
 
-    def _head(self, part: str, rows: int) -> Grid:
+    def _head(self, sheet: str, part: str, rows: int) -> Grid:
+        if rows > _FEW_ROWS:
+            return self.grid(sheet)[:rows]
+        if self._is_small(part) and self._is_borne(sheet, part, self._package.looks.get(part, Look())):
+            cells = self._by_calamine(sheet, rows)
+            if cells is not None:
+                return cells
+        with self._reading(sheet):
+            return self._first_rows(part, rows)
+
+    def _first_rows(self, part: str, rows: int) -> Grid:
         data = self._beginning(part, rows)
         grid: Grid = []
         for at, row in enumerate(data.rows):
@@ -121,13 +129,16 @@ class Reader:
         places = found.rows * found.columns
         return places <= _MOST_PLACES or places <= min(_MOST_CELLS, 2 * found.cells)
 
-    def _by_calamine(self, sheet: str) -> Grid | None:
-        """None when it gives up: it does so for a single cell it does not know."""
+    def _by_calamine(self, sheet: str, rows: int | None = None) -> Grid | None:
+        """All rows or the first; None when it gives up: it does so for a single cell it does not know."""
         try:
             if self._calamine is None:
                 return None
+            cells = self._small.get(sheet) or self._calamine.get_sheet_by_name(sheet)
+            if self._is_small(self._book.worksheets[sheet]):
+                self._small[sheet] = cells
             # the list is made anew for each caller, who may put any value into it
-            return cast("Grid", self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+            return cast("Grid", cells.to_python(skip_empty_area=False, nrows=rows))
         except BaseException as error:
             if not given_up(error):
                 raise
@@ -191,6 +202,9 @@ class Reader:
 
     def _xml(self, part: str) -> bytes:
         return simple(utf8(b"".join(self._members[part].chunks())))
+
+    def _is_small(self, part: str) -> bool:
+        return self._size(part) <= _SMALL
 
     def _size(self, part: str) -> int:
         return self._members[part].size

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from funnelbook.book.ports import BookError
+from funnelbook.hosts.number_formats import TEXT, shows_day
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.xmlscan import (
@@ -35,9 +36,8 @@ _ORDER = (
     "extLst",
 )
 _OWN_FORMATS = 164  # number formats below are Excel's own
-_DAY, _MOMENT = 14, 22  # of them, those that show a day, a day and its time
+_GENERAL, _DAY, _MOMENT, _TEXT = 0, 14, 22, 49  # of them, a number as it is, a day, a day and its time, a text
 _SHOWING_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _MARK = b"quotePrefix"
 _MARKED = re.compile(rb"""\squotePrefix\s*=\s*["'](?:1|true)["']""")
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -122,9 +122,13 @@ class CellStyles:
 
     @cached_property
     def _dated(self) -> list[bool]:
-        shown = {number: _shows_day(code) for code, number in self._sheet.formats().items()}
-        numbers = [int(e.attributes.get("numFmtId", "0")) for e in self._sheet.children("cellXfs")]
-        return [shown.get(number, number in _SHOWING_DAYS) for number in numbers]
+        shown = {number: shows_day(code) for code, number in self._sheet.formats().items()}
+        return [shown.get(number, number in _SHOWING_DAYS) for number in self._numbers]
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The number format of each format."""
+        return [int(e.attributes.get("numFmtId", "0")) for e in self._sheet.children("cellXfs")]
 
     def quoted(self, style: int) -> int:
         """A format like it with the mark of a text, so that F2 and Enter make no formula of what a cell holds."""
@@ -159,9 +163,24 @@ class CellStyles:
         """The format itself where it shows days, else one like it that does."""
         if not 0 <= style < len(self._formats) or self._dated[style]:
             return style
+        return self._numbered(style, _MOMENT if with_time else _DAY)
+
+    def of_number(self, style: int) -> int:
+        """The format itself where it shows numbers, else one like it that does: a text format makes a text of a number typed anew."""
+        if not 0 <= style < len(self._formats) or not (self._dated[style] or self._numbers[style] in self._texts):
+            return style
+        return self._numbered(style, _GENERAL)
+
+    @cached_property
+    def _texts(self) -> set[int]:
+        """The number formats that make a text of what is typed."""
+        return {_TEXT, *(number for code, number in self._sheet.formats().items() if code == TEXT)}
+
+    def _numbered(self, style: int, number: int) -> int:
+        """A format like it with another number format."""
         entry = self._formats[style]
         end = entry.index(b">") + 1
-        tag = with_attribute(entry[:end], "numFmtId", str(_MOMENT if with_time else _DAY))
+        tag = with_attribute(entry[:end], "numFmtId", str(number))
         return self._sheet.add("cellXfs", with_attribute(tag, "applyNumberFormat", "1") + entry[end:])
 
     @property
@@ -172,10 +191,6 @@ class CellStyles:
     @property
     def xml(self) -> bytes:
         return self._sheet.written()
-
-
-def _shows_day(code: str) -> bool:
-    return any(letter in _NOT_CODE.sub("", code).casefold() for letter in "yd")
 
 
 class _Sheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,12 +16,10 @@ from funnelbook.hosts.ooxml.growth import Growth
 from funnelbook.hosts.ooxml.lowered import lowered
 from funnelbook.hosts.ooxml.references import LAST_ROW, filled, references
 from funnelbook.hosts.ooxml.rows import Rows
-from funnelbook.hosts.ooxml.scanner import LAST_COLUMN
+from funnelbook.hosts.ooxml.standing_cells import StandingCells
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.workbook import area, column_letters, ref
 from funnelbook.hosts.ooxml.xmlscan import Edit, attributes, plain, prefixed, splice, tags, with_attribute
-
-_BLOCK = re.compile(rb"array|dataTable|&#")  # what formulas over a block of cells say, or may say
 
 
 class InWayError(Exception):
@@ -52,16 +49,14 @@ class EditedSheet:
 
     def __init__(self, xml: bytes, edit: TableEdit, around: Around, styles: CellStyles, date1904: bool) -> None:
         self.edit, self.around, self.styles, self.date1904 = edit, around, styles, date1904
-        self.rows = Rows(xml)
+        self.cells = StandingCells(xml)
+        self.rows = self.cells.rows
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have
-        blocks = list(self._blocks())
-        merges = (attributes(xml[a:b]).get("ref") for a, b in tags(xml, "mergeCell", start=self.rows.end))
-        merged = [area(said) for said in merges if said]
-        self._refuse_in_way(blocks, merged)
+        self._refuse_in_way()
         takes_in = edit.last_row > self.block.bottom
-        self.growth = self._growth([*blocks, *merged]) if edit.rows or takes_in else None
+        self.growth = self._growth([*self.cells.blocks, *self.cells.merged]) if edit.rows or takes_in else None
         self.with_formulas = bool(self.growth and self.growth.shift)
         self.grown = self._grown()
         if self.growth:
@@ -71,15 +66,8 @@ class EditedSheet:
             puts.setdefault(row, {})[column] = self._cell(row, column, value)
         for row, values in zip(self.new_rows, edit.rows, strict=True):
             puts.setdefault(row, {}).update(self._new_row(row, values))
-        self.formats = {self._there(row, column) for row, line in puts.items() for column in line}
+        self.formats = {self.cells.format(row, column) for row, line in puts.items() for column in line}
         self.xml = splice(xml, [*self.rows.edits(puts, self.like), *self._dimension(xml)])
-
-    def _blocks(self) -> Iterator[Area]:
-        """The places of formulas over more cells than one."""
-        for _, _, cell in self.rows.holding(_BLOCK):
-            said = attributes(cell.formula.tag) if cell.formula else {}
-            if said.get("t") in ("array", "dataTable") and "ref" in said:
-                yield area(said["ref"])
 
     def _plain_block(self) -> Area:
         """Header and body of a plain range: the run of headers that the edited columns stand in."""
@@ -91,13 +79,10 @@ class EditedSheet:
             right += 1
         return Area(self.edit.header_row, left, self.edit.last_row, right)
 
-    def _refuse_in_way(self, blocks: Sequence[Area], merged: Sequence[Area]) -> None:
+    def _refuse_in_way(self) -> None:
         for row, column in self.edit.cells:
-            cell = self.rows.line(row).get(column)
-            if (cell and cell.formula) or any(_inside(place, row, column) for place in blocks):
-                raise InWayError("formula_cell", row, column)
-            if any(_inside(place, row, column) and (row, column) != (place.top, place.left) for place in merged):
-                raise InWayError("merged_cell", row, column)
+            if code := self.cells.in_way(row, column):
+                raise InWayError(code, row, column)
 
     def _growth(self, solid: Sequence[Area]) -> Growth:
         """Where the new rows go. TornError, or InWayError for a row that cannot be written into."""
@@ -148,7 +133,7 @@ class EditedSheet:
         formulas = cell_formulas.edits(rows, sheet, follower, growth)
         if formulas or growth.shift:
             xml = lowered(splice(xml, formulas), growth)
-            self.rows = Rows(xml)
+            self.cells.rows = self.rows = Rows(xml)
         return xml
 
     def _new_row(self, row: int, values: Mapping[int, object]) -> Iterator[tuple[int, bytes]]:
@@ -205,30 +190,19 @@ class EditedSheet:
         if isinstance(value, date):
             timed = isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
             style = self.styles.dated(style, timed)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            style = self.styles.of_number(style)
         return self._written(row, column, cell_xml.body(value, style, self.date1904, self.styles))
 
     def _style(self, row: int, column: int) -> int:
-        """The format of the cell, else of the one above in the table, of the row, of the column."""
+        """The format of the cell, else of the one above in the table, of the row, of the column; in a new column of its neighbour."""
+        if column == self.edit.new_column:
+            return self.cells.format(row, column) or self.cells.format(row, self.edit.column)
         above = self.like if row in self.new_rows else row - 1
         found = self.rows.line(row).get(column)
         if found is None and above > self.edit.header_row:
             found = self.rows.line(above).get(column)
-        return found.style if found else self._there(row, column)
-
-    def _there(self, row: int, column: int) -> int:
-        """The format a cell has, written or not."""
-        cell = self.rows.line(row).get(column)
-        return cell.style if cell else self.rows.style(row) or self._column_styles.get(column, 0)
-
-    @cached_property
-    def _column_styles(self) -> dict[int, int]:
-        found = {}
-        for start, end in tags(self.rows.xml, "col", end=self.rows.start):
-            said = attributes(self.rows.xml[start:end])
-            if "style" in said and "min" in said and "max" in said:
-                last = min(int(said["max"]), LAST_COLUMN)
-                found |= dict.fromkeys(range(int(said["min"]), last + 1), int(said["style"]))
-        return found
+        return found.style if found else self.cells.format(row, column)
 
     def _written(self, row: int, column: int, body: str) -> bytes:
         return prefixed(f'<c r="{column_letters(column)}{row}{body}'.encode(), self.rows.prefix)
@@ -250,7 +224,3 @@ class EditedSheet:
         top, left = (min(of) for of in zip((used.top, used.left), *places, strict=True))
         bottom, right = (max(of) for of in zip((used.bottom, used.right), *places, strict=True))
         return ref(Area(top, left, bottom, right)) if (top, left) != (bottom, right) else dimension
-
-
-def _inside(place: Area, row: int, column: int) -> bool:
-    return place.top <= row <= place.bottom and place.left <= column <= place.right

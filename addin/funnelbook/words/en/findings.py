@@ -29,8 +29,16 @@ WORDS: dict[str, tuple[str, ...]] = {
         "The settings file lacks something or holds something wrong.",
         "Close Excel and run funnelbook install to write it anew.",
     ),
+    "engine": (
+        "Windows does not know the engine of Funnelbook, or somebody changed what it knows; formulas and buttons do not find it.",
+        "Close Excel and run funnelbook install.",
+    ),
+    "engine_answers": (
+        "Windows knows the engine of Funnelbook, but it does not answer rightly; neither formulas nor buttons work.",
+        "Close Excel, run {reinstall}, then funnelbook install; if that does not help, send this line to IT.",
+    ),
     "python": (
-        "The Python named in the settings is no longer there; it was moved, removed or installed anew.",
+        "The Python the add-in needs is no longer there; it was moved, removed or installed anew.",
         "Close Excel, run {reinstall}, then funnelbook install.",
     ),
     "python_store": (
@@ -49,15 +57,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "pywin32 is missing or broken; formulas cannot be computed without it.",
         "Run {reinstall}, then funnelbook install.",
     ),
-    "dlls": (
-        "Files that link to Excel are missing; virus scanners sometimes remove them.",
-        "Run {reinstall}, then funnelbook install; if they vanish again, ask IT to allow them.",
-    ),
     "applescript": ("The script that lets Excel start Python is missing.", "Close Excel and run funnelbook install."),
-    "logon": (
-        "The formula server should start at log-on, but the file that starts it is gone.",
-        "Close Excel, run funnelbook install --server-at-logon, then log off and on.",
-    ),
     "addin": ("The add-in is not in Excel's startup folder.", "Close Excel and run funnelbook install."),
     "addin_current": (
         "The add-in in Excel is outdated or was changed.",
@@ -90,10 +90,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "trusted_off": (
         "All trusted locations of Excel are disabled, so add-ins in its startup folder may not run.",
         "Untick that in File > Options > Trust Center > Trust Center Settings > Trusted Locations; if it is greyed out, ask IT.",
-    ),
-    "defender": (
-        "A Windows Defender rule forbids Excel to start other programs, so formulas get no answer.",
-        "Close Excel and run funnelbook install --server-at-logon, or ask IT for an exception for Funnelbook.",
     ),
     "office_python": (
         "LibreOffice has no Python in it, so neither formulas nor buttons work.",

@@ -17,7 +17,7 @@ windows_id = 9  # primary language identifier
 called = frozenset({"en", "english", "英文"})
 slanted = True  # notes stand in italics
 sms_characters = 160  # of one message
-large_money = 1_000_000  # is told in a unit of its own
+large_money = (1_000_000, 1_000_000_000)  # from which on each unit is used, the smallest first
 page_column = 11.0  # digits a column of a page is wide
 holidays = {}
 

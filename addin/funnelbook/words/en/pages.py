@@ -36,7 +36,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Week plan",
         "What each week must bring at every tier, planned anew from what happened at each refresh.",
     ),
-    "calls": ("Today's calls", "Whom each person calls today, why and what about; call from the top down."),
+    "calls": (
+        "Today's calls",
+        "Whom each person calls today, why and what about, from the top down. Type what came of a call in the yellow columns; the next refresh puts it into Activities.",
+    ),
     "daily_report": (
         "Daily report",
         "What each person did each day, which promises were kept, and why customers do not buy: filled from the log, no retyping.",
@@ -55,6 +58,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "care": (
         "Care",
         "Which customers to look after and what to say; and what existing customers bring against new ones.",
+    ),
+    "pool": (
+        "Pool",
+        "Whom the pool rules in Settings would take from their owner, whom nobody owns, and who could have them. Type take, give or keep in the yellow cells and click Pool: all is done at once.",
     ),
     "summary": ("Summary", "Average conversion over the period, and how much of the first plan was done."),
     "target_grid": (
@@ -86,6 +93,11 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Every change of a target: old, new, reason and by whom; rows are added, never changed.",
     ),
     "forecast_history": ("Forecast history", "What was forecast at each refresh; rows are added, never changed."),
+    "fixes": ("Fixes", "Cells that were corrected: what stood there and what stands there now. Rows are only added."),
+    "pool_history": (
+        "Pool history",
+        "Every customer taken, given, kept or handed over: when, and from whom to whom; rows are added, never changed.",
+    ),
     "seen": ("Last seen", ""),
     "desk": ("Today, data", ""),
     "bookkeeping": ("Funnelbook", ""),

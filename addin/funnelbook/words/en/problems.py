@@ -37,6 +37,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count:date|dates} here may have the day or the month first; read with the month first, and counted",
         "Write them as 2026-05-03",
     ),
+    "spoken_day": (
+        "{count:cell says|cells say} a day in words such as next week; counted from today, so it moves on from day to day",
+        "Write a date",
+    ),
+    "number_point": (
+        "Of {count:number|numbers} nothing says whether the point or the comma parts the fraction; three digits behind one are read as thousands, and counted (1.250 as 1250)",
+        "Write 1250 or 1.25; then the whole column is clear",
+    ),
     "as_seconds": (
         "The duration names no unit; {count:number was|numbers were} read as seconds, and counted",
         "If that is wrong, name the unit in the header, such as Duration (min), and import again",
@@ -73,7 +81,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "error_cell": ("The cell holds an error", "Correct the formula"),
     "unknown_setting": ("There is no such setting", "Check its spelling or delete the row"),
     "bad_setting": ("The value cannot be used; the default was", "Correct it as its meaning says"),
-    "no_owner": ("The customer has no owner and counts for the team only", "Fill in the owner"),
+    "no_owner": (
+        "The customer has no owner and counts for the team only",
+        "Fill in the owner, or give it in the sheet Pool to who is proposed",
+    ),
     "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
     "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
@@ -155,6 +166,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "No customer has this phone number; the row was not imported",
         "Add the number to a customer and import again",
     ),
+    "listed_phone": ("A customer has this phone ({name}, ID {id}); not added again", "Nothing to do"),
+    "listed_name": (
+        "The name is that of {name} (ID {id}), or nearly; not added",
+        "If it is another company, add it to Customers by hand",
+    ),
     "similar_name": ("Nearly the same name as {name} in row {row}", "Merge or check them"),
     "ordered_early": ("Ordered before the customer was created", "Check both dates"),
     "after_closed": (
@@ -162,10 +178,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "Check the dates; if the customer is back, clear Closed",
     ),
     "next_before": ("The next contact lies before this one", "Correct the date"),
+    "owner_left": (
+        "The owner is no longer active: the customer is in no list of calls",
+        'Write "transfer NAME" as the note in People and click Transfer; or change the owner here',
+    ),
     "stale": ("Stale: no contact for {days:day|days} and none to come", "Call soon, or mark it Lost"),
     "cold": (
         "{customers:customer is|customers are} cold, too long in the tier ({who})",
-        "Close, revive or hand over (Find a customer: Cold)",
+        "Close, revive or hand over (with pool rules, in the sheet Pool); Find a customer: Cold",
+    ),
+    "pool_soon": (
+        "{within_7:customer falls|customers fall} due for the pool within 7 days ({within_5} within 5, {within_3} within 3), the nearest: {who}",
+        "Have their owners call; once due decide in the sheet Pool to take, give or keep them",
+    ),
+    "pool_rule_closed": (
+        "Customers who bought or are lost are not taken by pool rules; the row is not used",
+        "Name an open tier, or delete the row",
+    ),
+    "pool_rule_empty": (
+        "The pool rule has neither days nor calls and is not used",
+        "Fill in days without contact or calls in vain",
+    ),
+    "pool_rule_zero": ("Days and calls of a pool rule must be above 0; the cell is not used", "Correct or empty it"),
+    "pool_changed": (
+        "Things have changed since it was decided (another owner, a contact, an order, do not call); the row was not carried out",
+        "See how things are and empty the decision; to change the owner after all use Transfer, or the Customers sheet",
+    ),
+    "pool_nobody": (
+        "Nobody is named to give the customer to, or one who does not work or has it now; the row was not carried out",
+        "Name somebody at work as the proposed owner and click Pool again",
     ),
     "won_without_order": (
         "Said to have bought, but Orders holds no such order; the sale was not counted",
@@ -173,6 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_next_contact": ("Contacted, but no next contact is agreed", "Enter a day for it"),
     "no_purpose": ("The next contact has no purpose", "Enter why to call again"),
+    "no_year": ("Without a year; read as {period}", "Write 2026-05 to be sure"),
     "bad_period": ("Not a period; the row was not used", "Write 2026-05, 2026-Q2 or 2026"),
     "unknown_field": (
         "{field} is not a field; it was left as typed",

@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "no_column": "the first row of the range has no column {column}.",
     "no_customers_of": "{person} has no customers in the Customers table.",
     "no_data": "There is no row that can be used.",
+    "no_country": "{value} is no country code; write two letters, such as CN, US, DE.",
     "no_phone": "{value} is not a phone number.",
     "no_such": "There is no formula named {name}.",
     "no_value": "There is no data here, or a rate of 0 cannot be passed.",

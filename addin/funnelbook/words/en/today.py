@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-WORDS: dict[str, str] = {
+WORDS: dict[str, str | tuple[str, ...]] = {
     "who": "Look at",
     "data_of": "Data up to {as_of}, period {period}",
-    # the unit of large money
-    "money_unit": "m",
+    "noted": ". {note}",
+    # the units of large money
+    "money_units": ("m", "bn"),
     # the head
     "head": "{period}: {won} of {target} orders done, chance of the target {chance}{short}.",
     "head_short": "; shortest of tier {tier}, {count} missing",
-    "head_no_target": "{period}: {won} orders, no target yet. Fill it in on the sheet Targets and refresh.",
+    "head_no_target": "{period}: {won:order|orders}, no target yet. Fill it in on the sheet Targets and refresh.",
     "head_empty": "No data yet: fill in People, Customers and Targets, then press Refresh.",
     "head_nobody": "There is nobody of this name: choose the team or a person in the yellow cell.",
     # tiles
@@ -21,17 +22,17 @@ WORDS: dict[str, str] = {
     "chance": "Chance of the target",
     "left": "Working days left",
     "number_orders": "{number}",
-    "days": "{days} days",
+    "days": "{days:day|days}",
     "in_step": "in step with time",
-    "behind": "{points} points behind time",
-    "ahead": "{points} points ahead of time",
+    "behind": "{points:point|points} behind time",
+    "ahead": "{points:point|points} ahead of time",
     "no_target": "No target yet",
     "owed": "{money} still to come in",
     "all_paid": "All of it has come in",
     "no_orders": "No orders in the period yet",
-    "range": "{expected} orders expected ({low} to {high})",
-    "gap": "{gap} orders to go, {each} a day",
-    "gap_no_day": "{gap} orders to go, no day left",
+    "range": "{expected:order|orders} expected ({low} to {high})",
+    "gap": "{gap:order|orders} to go, {each} a day",
+    "gap_no_day": "{gap:order|orders} to go, no day left",
     "no_gap": "The target is made",
     # the funnel
     "funnel": "Funnel: open (cold ones aside) / needed",
@@ -43,6 +44,7 @@ WORDS: dict[str, str] = {
     "talk": "Three people to talk to today, most behind first",
     "talk_customers": "Three customers to call first today",
     "talk_nobody": "Nobody needs a talk: all keep up.",
+    "talk_no_target": "No target yet, so nobody can be behind.",
     "talk_empty": "After a refresh this says whom to talk to, and about what.",
     "talk_no_calls": "There are no calls to make today.",
     # calls by person
@@ -62,11 +64,11 @@ WORDS: dict[str, str] = {
     "cold": "Cold customers",
     "cold_count": "{count}: close each, or hand it over",
     "errors": "Errors in data",
-    "error_count": "{errors} errors, {warnings} warnings",
+    "error_count": "{errors:error|errors}, {warnings:warning|warnings}",
     "targets": "Targets",
     "waiting": "{count} not agreed",
-    "unassigned": "{count} orders assigned to nobody",
-    "overassigned": "{count} orders assigned twice",
+    "unassigned": "{count:order|orders} assigned to nobody",
+    "overassigned": "{count:order|orders} assigned twice",
     "between": "; ",
     "none": "None",
     # what changed

@@ -23,4 +23,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "in_minutes": ("min",),
     # What stands before the name of who takes the customers over, in a note
     "handed_to": ("to",),
+    # What names of companies end in; words that stages of a sale are known by, the lowest stage first
+    "company_end": ("ltd", "ltd.", "limited", "inc", "inc.", "llc", "gmbh", "corp", "corp.", "company", "plc", "co."),
+    "stage_first": ("lead", "new", "prospect", "cold", "open"),
+    "stage_second": ("contact", "attempt", "reached", "appointment"),
+    "stage_third": ("qualif", "need", "interest", "discover"),
+    "stage_fourth": ("demo", "present", "trial", "meeting", "evaluat"),
+    "stage_fifth": ("propos", "quot", "bid"),
+    "stage_sixth": ("negotiat", "review", "terms"),
+    "stage_last": ("contract", "verbal", "commit", "decision", "closing"),
 }

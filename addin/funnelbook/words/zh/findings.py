@@ -26,8 +26,16 @@ WORDS: dict[str, tuple[str, ...]] = {
         "请关闭 Excel，执行 funnelbook install 重写这个文件，不要手工修改。",
     ),
     "conf_keys": ("插件的设置文件不完整，或者有写错的内容。", "请关闭 Excel，执行 funnelbook install 重写这个文件。"),
+    "engine": (
+        "Windows 里没有登记“漏斗”程序，或者登记被改动过：公式和按钮找不到它。",
+        "请关闭 Excel，执行 funnelbook install。",
+    ),
+    "engine_answers": (
+        "“漏斗”程序已登记，但启动后没有正确回答：Excel 里的公式和按钮都不能用。",
+        "请关闭 Excel，执行 {reinstall}，再执行 funnelbook install；仍不行，请把这一行发给 IT。",
+    ),
     "python": (
-        "设置文件里写的 Python 程序已经不在原处（可能被移动、删除或重装过）。",
+        "插件要用的 Python 程序已经不在原处（可能被移动、删除或重装过）。",
         "请关闭 Excel，执行 {reinstall}，再执行 funnelbook install。",
     ),
     "python_store": (
@@ -43,15 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "请执行 {reinstall}，再执行 funnelbook install。",
     ),
     "pywin32": ("缺少 Windows 部件 pywin32，公式无法计算。", "请执行 {reinstall}，再执行 funnelbook install。"),
-    "dlls": (
-        "缺少连接 Excel 的文件（有时被杀毒软件删除）。",
-        "请执行 {reinstall}，再执行 funnelbook install；若再次消失，请让 IT 在杀毒软件里放行。",
-    ),
     "applescript": ("缺少让 Excel 启动 Python 的脚本文件。", "请关闭 Excel，执行 funnelbook install。"),
-    "logon": (
-        "设置为登录时启动公式程序，但启动文件不见了。",
-        "请关闭 Excel，执行 funnelbook install --server-at-logon，然后注销并重新登录。",
-    ),
     "addin": ("Excel 的启动文件夹里没有 Funnelbook 插件。", "请关闭 Excel，执行 funnelbook install。"),
     "addin_current": ("Excel 里的插件不是当前版本，或者被改动过。", "请关闭 Excel，再执行一次 funnelbook install。"),
     "addin_from_web": (
@@ -78,10 +78,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "trusted_off": (
         "Excel 禁用了所有受信任位置，启动文件夹里的插件因此不能运行。",
         "请在“文件 > 选项 > 信任中心 > 信任中心设置 > 受信任位置”中取消“禁用所有受信任位置”；不能改时，请 IT 调整公司策略。",
-    ),
-    "defender": (
-        "公司的 Windows Defender 规则不许 Excel 启动其他程序，公式因此得不到结果。",
-        "请关闭 Excel，执行 funnelbook install --server-at-logon；或者请 IT 为 Funnelbook 设置例外。",
     ),
     "office_python": (
         "LibreOffice 缺少 Python 支持，公式和按钮都不能用。",

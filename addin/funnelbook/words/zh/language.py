@@ -17,7 +17,7 @@ windows_id = 4  # primary language identifier
 called = frozenset({"zh", "zh-cn", "中文"})
 slanted = False  # notes stand in italics
 sms_characters = 70  # of one message
-large_money = 10_000  # is told in a unit of its own
+large_money = (10_000, 100_000_000)  # from which on each unit is used, the smallest first
 page_column = 8.7  # digits a column of a page is wide
 # The State Council's notice for each year: name, first day off, last day off, weekend days worked
 holidays = {

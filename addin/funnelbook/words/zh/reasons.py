@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "no_column": "范围的第一行里没有“{column}”这一列。",
     "no_customers_of": "客户表里没有业务员“{person}”的客户。",
     "no_data": "没有可用的数据行。",
+    "no_country": "“{value}”不是国家代码，请写两个字母，如 CN、HK、US。",
     "no_phone": "“{value}”不是电话号码。",
     "no_such": "没有叫“{name}”的公式。",
     "no_value": "这里没有数据，或转化率为 0 无法达成。",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-WORDS: dict[str, str] = {
+WORDS: dict[str, str | tuple[str, ...]] = {
     "who": "看谁",
     "data_of": "数据到 {as_of}　期间 {period}",
-    # the unit of large money
-    "money_unit": "万",
+    "noted": "　{note}",
+    # the units of large money
+    "money_units": ("万", "亿"),
     # the head
     "head": "{period} 目标 {target} 单，已做 {won} 单，达成把握 {chance}{short}。",
     "head_short": "；最缺 {tier} 级，还差 {count} 个",
@@ -43,6 +44,7 @@ WORDS: dict[str, str] = {
     "talk": "今天要谈的三个人：谁最落后谁在前",
     "talk_customers": "今天先打的三个客户",
     "talk_nobody": "没有人要单独谈：都跟得上。",
+    "talk_no_target": "还没有目标，看不出谁落后。",
     "talk_empty": "刷新以后，这里说今天该找谁谈、谈什么。",
     "talk_no_calls": "今天没有要打的电话。",
     # calls by person

@@ -38,4 +38,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "in_minutes": ("分",),
     # What stands before the name of who takes the customers over, in a note
     "handed_to": ("移交给", "移交", "转给"),
+    # 公司名称的结尾，从低到高的销售阶段里常见的字（先列的先看）
+    "company_end": ("公司", "集团", "厂", "店", "商行", "经营部", "中心", "工作室", "合作社", "事务所"),
+    "stage_first": ("线索", "潜在", "新客", "初次", "初步", "待联系", "未联系", "陌生"),
+    "stage_second": ("联系", "沟通", "接触", "邀约", "跟进中"),
+    "stage_third": ("需求", "意向", "认同", "有兴趣", "资质"),
+    "stage_fourth": ("方案", "演示", "试用", "拜访", "样品", "面谈"),
+    "stage_fifth": ("报价", "投标", "比价"),
+    "stage_sixth": ("谈判", "商务", "议价", "条件"),
+    "stage_last": ("合同", "待签", "准备", "决定", "付款", "打款"),
 }

@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "sentence_B3": "Only {value} of new prospects want to hear more, {benchmark} with the others: replace or screen the list and train the opening.",
     "sentence_B3_numbers": "Only {value} of the numbers are valid, {benchmark} with the others: clean the list before handing out more.",
     "sentence_B4": "Open customers: {value}, the target needs {benchmark} (the team has {head} a head): add prospects as the week plan says.",
+    "sentence_B4_hopeless": "Open customers: {value} (the team has {head} a head), more are missing than the calls left can bring: check the target, and add prospects for the next one as the week plan says.",
     "sentence_B5": "Only {value} of quoted cases are won, {benchmark} with the others: go through the lost quotes; quote once need and decision maker are clear.",
     "sentence_B6": "Only {value} of decided cases are won, {benchmark} with the others: listen in on some calls, train objections and asking for the order.",
     "sentence_B7": "The margin is {value}, {benchmark} with the others: look at recent discounts and settle who may give how much.",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "problem_at": "{problem} ({row})",
+    "problem_of_many": "{problem} (rows {rows}; {count} in all)",
+    "problem_for_example": "For example, row {row}: {problem} (rows like it: {rows}; {count} in all)",
     # Advice for a shape
     "advice_too_few": "Too few customers: find prospects first.",
     "advice_ideal": "Ideal: replenish in proportion to the conversion rates.",
@@ -62,6 +65,9 @@ WORDS: dict[str, str] = {
     "daily_report_line": "Working days of the period so far, and other days on which something happened: the team day by day, then each person, the latest day first.",
     "efficiency_line": "The period so far; the team's calls a day are those of an average person.",
     "no_log_line": "There are no activities, so calls, connects and follow-ups are not counted.",
+    "charts_behind": "Furthest behind",
+    "own_data_only": "From your own data only: the chance differs from the team's",
+    "board_published": "Ranks, and the numbers of colleagues and team, are those handed out as of {day}.",
     "past_as_of_line": "This day precedes the last one logged: computed and shown, not logged.",
     "find_line": "Type an ID, or a part of a name, contact or phone, in the yellow cell of the first row and click Find a customer.",
     "found_line": "Customers that fit {text}: {customers}.",
@@ -69,7 +75,7 @@ WORDS: dict[str, str] = {
     "between": "; ",
     "listed": ", ",
     "phone_channel": "Phone",
-    "calls_line": "{calls:call|calls}: {what}. Type what came of a call in the yellow columns; the next refresh puts it into Activities.",
+    "calls_line": "{calls:call|calls}: {what}.",
     "calls_none_line": "There is nobody to call today.",
     "calls_promised": "{calls} promised or overdue",
     "calls_promised_cold": " ({cold} of them cold)",
@@ -87,4 +93,17 @@ WORDS: dict[str, str] = {
     "calls_zero_line": "Daily calls are 0, so there is no list: {who}.",
     "no_problems_line": "No problems found.",
     "problems_line": "{errors:error|errors}, {warnings:warning|warnings}, {notes:note|notes}.",
+    "pool_days": "No contact for {days:day|days} (the rule: {most})",
+    "pool_never": "Came {days:day|days} ago and was never contacted (the rule: {most})",
+    "pool_tries": "{tries:call|calls} in a row in vain (the rule: {most})",
+    "pool_nobodys": "Nobody owns it",
+    "pool_changed": "Things have changed, so it was not done: see Problems",
+    "pool_transferred": "Handed over",
+    "pool_nearest": "{name} ({owner}, in {days:day|days})",
+    "pool_line": "{falling:customer|customers} to take back; {free} without an owner.",
+    "pool_soon_line": "{count} more fall due within 7 days.",
+    "pool_no_rules_line": "There are no pool rules, so nobody is taken back: to use them, fill in days without contact or calls in vain by tier under Pool rules in Settings.",
+    "pool_empty_line": "Nobody is to be taken back, and every customer has an owner.",
+    "pool_full_line": "Nobody has room for {count} of them: the calls of those at work are taken, or only the owner so far has any left.",
+    "pool_how_line": "Days count anew from today for who is kept. To give a customer to somebody else, type the name over the proposed owner, then give.",
 }

@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "sentence_B3": "新客户里愿意往下谈的只有 {value}，同事是 {benchmark}：换名单或先筛一遍，把开场白练熟。",
     "sentence_B3_numbers": "名单里有效号码只占 {value}，同事是 {benchmark}：先清洗名单，再分新客户。",
     "sentence_B4": "手上在跟的客户 {value} 个，完成目标要 {benchmark} 个（团队人均 {head} 个）：按周计划补新客户。",
+    "sentence_B4_hopeless": "手上在跟的客户只有 {value} 个（团队人均 {head} 个），本期剩下的电话补不齐：先核对目标，再按周计划补新客户，为下一期打底。",
     "sentence_B5": "报过价的客户只成交 {value}，同事是 {benchmark}：复盘丢掉的报价，问清需求和谁拍板再报价。",
     "sentence_B6": "有结果的客户里只成交 {value}，同事是 {benchmark}：陪听几通电话，练怎么答异议、怎么开口要单。",
     "sentence_B7": "毛利率 {value}，同事是 {benchmark}：看最近的让价，讲定谁能让多少。",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "problem_at": "{problem}（{row}）",
+    "problem_of_many": "{problem}（共 {count} 行：第 {rows} 行）",
+    "problem_for_example": "例如第 {row} 行：{problem}（这样的共 {count} 行：第 {rows} 行）",
     # Advice for a shape
     "advice_too_few": "客户太少，先找新客户。",
     "advice_ideal": "形态理想，按转化率补充新客户，保持比例。",
@@ -62,6 +65,9 @@ WORDS: dict[str, str] = {
     "daily_report_line": "期间内到截至日的每个工作日，加上有记录的休息日：先是团队逐日，再是每人，最近的一天在前。",
     "efficiency_line": "本期间到截至日；团队的日均电话量是人均值。",
     "no_log_line": "没有跟进记录，电话量、接通、跟进无从统计。",
+    "charts_behind": "落后最多的人",
+    "own_data_only": "只按自己的数据算，把握和团队表里的会不同",
+    "board_published": "名次，以及同事和团队的数字，是 {day} 发放时的。",
     "past_as_of_line": "这一天早于最近一次记录，只计算，不记入历史。",
     "find_line": "在第一行黄色格里输入客户编号、名称、联系人或电话的一部分，再点“查找客户”。",
     "found_line": "“{text}”：找到 {customers} 个客户。",
@@ -69,7 +75,7 @@ WORDS: dict[str, str] = {
     "between": "；",
     "listed": "、",
     "phone_channel": "电话",
-    "calls_line": "共 {calls} 个电话：{what}。在黄色列里填结果，下次刷新时记入跟进记录。",
+    "calls_line": "共 {calls} 个电话：{what}。",
     "calls_none_line": "今天没有要打的电话。",
     "calls_promised": "约定和过期 {calls} 个",
     "calls_promised_cold": "（其中不活跃 {cold} 个）",
@@ -87,4 +93,17 @@ WORDS: dict[str, str] = {
     "calls_zero_line": "“每日电话量”是 0，没有名单：{who}。",
     "no_problems_line": "数据没有问题。",
     "problems_line": "错误 {errors} 条，提醒 {warnings} 条，说明 {notes} 条。",
+    "pool_days": "{days} 天没有联系（规定 {most} 天）",
+    "pool_never": "来了 {days} 天还没有联系过（规定 {most} 天）",
+    "pool_tries": "连打 {tries} 次没接通（规定 {most} 次）",
+    "pool_nobodys": "没有业务员",
+    "pool_changed": "情况已变，没有办理：看“数据检查”",
+    "pool_transferred": "移交",
+    "pool_nearest": "{name}（{owner}，{days} 天后）",
+    "pool_line": "该收回的客户 {falling} 个，没有业务员的 {free} 个。",
+    "pool_soon_line": "7 天内还有 {count} 个到期。",
+    "pool_no_rules_line": "还没有公海规则，不收回任何客户：要用就在“设置”的“公海规则”里按级别填未联系天数或未接通次数。",
+    "pool_empty_line": "没有要收回的客户，也没有无主的客户。",
+    "pool_full_line": "其中 {count} 个没有人接得下：在岗的人电话已排满，或只有原来的业务员有空。",
+    "pool_how_line": "保留的从今天起重新计时；要分给别人，把“建议业务员”改成他的名字，再填“分给”。",
 }

@@ -1,0 +1,43 @@
+"""A table on several sheets of the same headers: whose its sheets are, and its edits, sheet by sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from funnelbook.book.labels import normalise, sheet_names
+from funnelbook.book.locate import Located
+from funnelbook.book.ports import TableEdit
+from funnelbook.book.schema import TABLES
+
+_NO_NAME = re.compile(r"\d")  # what no person is called by
+
+
+def owner_of(sheet: str) -> str | None:
+    """Whom a sheet of customers is named after; nobody where it has a number or is called as one of ours."""
+    ours = {normalise(name) for table in TABLES.values() for name in sheet_names(table.sheet)}
+    return None if _NO_NAME.search(sheet) or normalise(sheet) in ours else sheet.strip()
+
+
+def placed(edits: Iterable[TableEdit], located: Located) -> list[TableEdit]:
+    """The edits, those of a table in parts split by sheet."""
+    return [part for edit in edits for part in _split(edit, located)]
+
+
+def _split(edit: TableEdit, located: Located) -> Iterator[TableEdit]:
+    """An edit by the part that each of its cells is in; new rows go below the first."""
+    place = next((p for p in located.places.values() if (p.sheet, p.header_row) == (edit.sheet, edit.header_row)), None)
+    if place is None or not place.parts:
+        yield edit
+        return
+    column_of = {column: name for name, column in place.columns.items()}
+    cells: dict[int, dict[tuple[int, int], object]] = {}
+    for (row, column), value in edit.cells.items():
+        part, sheet_row = place.at(row)
+        at = part.columns[column_of[column]] if column in column_of else column
+        cells.setdefault(place.whole.index(part), {})[sheet_row, at] = value
+    yield replace(edit, cells=cells.pop(0, {}))
+    for i, of in cells.items():
+        part = place.whole[i]
+        yield TableEdit(part.sheet, part.header_row, part.header_row, of)

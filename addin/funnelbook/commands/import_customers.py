@@ -1,0 +1,182 @@
+"""`funnelbook import --customers`: a list of new prospects goes below the customers, nobody twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import ownership
+from funnelbook.book.decode import Inputs, decode
+from funnelbook.book.labels import header
+from funnelbook.book.locate import Located, locate
+from funnelbook.book.numbers import REFERRING, number, with_numbers
+from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.problems import Problems
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import guesses, matched_in, refuse_unmatched
+from funnelbook.commands.call_log.files import read_log
+from funnelbook.commands.new_customers import is_by_sheet, put_below
+from funnelbook.commands.open import mapping_of, read_inputs
+from funnelbook.domain import phone, similar
+from funnelbook.domain.dtypes import At, Objects
+from funnelbook.hosts.memory import MemoryBook
+from funnelbook.words import say
+
+_CUSTOMERS = TABLES["Customers"]
+
+
+@dataclass(frozen=True)
+class ProspectsReport:
+    """What lists of prospects came to: customers added, those there already by phone, those with a name there already or alike one.
+
+    `problems`: rows of Problems (row: the line in the list). `left_out`: columns of the lists that the customers do not have.
+    """
+
+    added: int
+    same_phone: int
+    alike: int
+    problems: pd.DataFrame
+    left_out: Sequence[str]
+    written: bool
+
+    def as_dict(self) -> dict[str, object]:
+        told: dict[str, object] = asdict(self)
+        return told | {"problems": len(self.problems), "left_out": list(self.left_out)}
+
+    def text(self, language: str) -> str:
+        """What is added and what is not, in a sentence or two."""
+        told = say("prospects_told", language, added=self.added, same=self.same_phone, alike=self.alike)
+        if not self.left_out:
+            return told
+        return f"{told} {say('prospects_left_out', language, columns=say('listed', language).join(self.left_out))}"
+
+    def done(self, language: str) -> str:
+        """That it was written."""
+        return say("done_prospects", language)
+
+
+@dataclass(frozen=True)
+class StagedProspects:
+    """Lists that are read and not written: what they come to, and what writes them."""
+
+    report: ProspectsReport
+    book: Book
+    edits: list[TableEdit]
+
+    def write(self) -> ProspectsReport:
+        """The report, written."""
+        return replace(self.report, written=self.book.write([], self.edits))
+
+
+def stage_customers(
+    book: Book, lists: Sequence[Path], mapping: Mapping[tuple[str, str], str], *, as_of: date
+) -> StagedProspects:
+    """Lists of prospects read for a workbook of any host, nothing written yet.
+
+    Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone or by a
+    name that is the same or nearly, is shown and not added; of two rows of a list with one phone the first is. Source: ownbooks.md 3.
+    """
+    ownership.refuse_not_set_up(book)
+    located, inputs = locate(book, mapping_of(book)), read_inputs(book, as_of)
+    place, language = located.places["Customers"], inputs.settings.language
+    known, new, country = inputs.frames["Customers"], [], inputs.settings.country
+    found, counts, left_out = [], {"same_phone": 0, "alike": 0}, []
+    left = set(mapping)
+    for file in lists:
+        read, problems, there = _read(located, book, file, mapping, as_of, language)
+        left -= there
+        by_phone, by_name = _same_phone(known, read, country), _same_name(known, read)
+        alike = (by_phone < 0) & (by_name >= 0)
+        for code, same in (("listed_phone", by_phone), ("listed_name", np.where(alike, by_name, -1))):
+            at = np.flatnonzero(same >= 0)
+            who = known.iloc[same[at]]
+            problems.add(
+                "Customers", "phone" if code == "listed_phone" else "name", code, read["row"].to_numpy()[at],
+                read["name"].to_numpy(object)[at], name=who["name"].fillna("").to_numpy(object), id=who["id"].to_numpy(object),
+            )  # fmt: skip
+            counts["same_phone" if code == "listed_phone" else "alike"] += len(at)
+        fresh = read[(by_phone < 0) & (by_name < 0)]
+        again = _same_phone(fresh, fresh, country, itself=True) >= 0
+        counts["same_phone"] += int(again.sum())
+        fresh = fresh[~again]
+        columns = {*place.columns, *(["owner"] if is_by_sheet(place) else [])}
+        left_out += [name for name in _CUSTOMERS.names if name not in columns and _says(read[name])]
+        new.append(fresh)
+        known = pd.concat([known, fresh], ignore_index=True)
+        named = problems.frame(language)
+        found.append(named.assign(problem=f"{file.name}: " + named["problem"]) if len(lists) > 1 else named)
+    refuse_unmatched(mapping, left, "、".join(file.name for file in lists))
+    added = pd.concat(new, ignore_index=True)
+    edits = _edits(book, located, inputs, added, as_of) if len(added) else []
+    heads = [header(_CUSTOMERS, name, language) for name in dict.fromkeys(left_out)]
+    report = ProspectsReport(len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False)
+    return StagedProspects(report, book, edits)
+
+
+def _read(
+    located: Located, book: Book, file: Path, mapping: Mapping[tuple[str, str], str], as_of: date, language: str
+) -> tuple[pd.DataFrame, Problems, set[tuple[str, str]]]:
+    """The customers of a list, by the tiers and settings of the workbook, what cannot be read of them, the columns of `mapping` it has."""
+    rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
+    listed = MemoryBook(file.name, {name: [list(row) for row in grid] for name, grid in read_log(file).items()})
+    there = locate(listed, mapping)
+    settled = dict(mapping) | guesses(listed, there, mapping, as_of)
+    there, _ = with_numbers(listed, locate(listed, settled), language)
+    place = there.whole.get("Customers")
+    found = matched_in(there, mapping)
+    if place is None:
+        refuse_unmatched(mapping, mapping.keys() - found, file.name)
+        raise BookError("no_list", file=file.name)
+    grids = {rule.sheet: book.grid(rule.sheet) for rule in rules.values()}
+    renamed = {f"list {name}": grid for name, grid in listed.grids.items()}
+    of_list = replace(
+        place, sheet=f"list {place.sheet}", parts=tuple(replace(p, sheet=f"list {p.sheet}") for p in place.parts)
+    )
+    inputs = decode(MemoryBook(file.name, grids | renamed), Located(rules | {"Customers": of_list}), as_of)
+    frame = inputs.frames["Customers"]
+    return frame.assign(id=None if place.numbered else frame["id"]), inputs.problems.of("Customers"), found
+
+
+def _same_phone(known: pd.DataFrame, listed: pd.DataFrame, country: str, *, itself: bool = False) -> At:
+    """By row of a list, the position of the first known customer with one of its phones, -1 for none; `itself`: an earlier row."""
+    of: dict[str, int] = {}
+    for at, said in enumerate(known["phone"]):
+        for one in _numbers(said, country):
+            of.setdefault(one, at)
+    first = [min((of[one] for one in _numbers(said, country) if one in of), default=-1) for said in listed["phone"]]
+    same = np.array(first, dtype=np.intp)
+    return np.where(same < np.arange(len(same)), same, -1) if itself else same
+
+
+def _numbers(said: object, country: str) -> list[str]:
+    return phone.every(said, country) if isinstance(said, str) else []
+
+
+def _same_name(known: pd.DataFrame, listed: pd.DataFrame) -> At:
+    """By row of a list, the position of the known customer whose name it repeats, nearly or wholly; -1 for none."""
+    names = pd.concat([known["name"], listed["name"]], ignore_index=True)
+    same = similar.repeats(names)[len(known) :]
+    return np.where(same < len(known), same, -1)
+
+
+def _says(column: pd.Series) -> bool:
+    """Whether a column says anything; of flags, a yes."""
+    return bool(column.any() if column.dtype == bool else column.notna().any())
+
+
+def _edits(book: Book, located: Located, inputs: Inputs, added: pd.DataFrame, as_of: date) -> list[TableEdit]:
+    """What puts the customers below those that are there; who has no number of their own gets one."""
+    known = inputs.frames["Customers"]
+    taken = added["id"].isin(known["id"]) | added["id"].duplicated()
+    own: Objects = added["id"].astype(object).where(~taken & added["id"].notna(), None).to_numpy(object)
+    ids = np.concatenate([known["id"].to_numpy(object), own])
+    ids, numbers = number(book, ids, range(len(ids)), [located.places.get(name) for name in REFERRING])
+    numbers.remember(book)
+    rows = added.assign(id=ids[len(known) :], created=added["created"].fillna(pd.Timestamp(as_of)))
+    kept = [name for name in _CUSTOMERS.names if name == "owner" or _says(rows[name])]
+    return put_below(book, located, rows[kept], inputs.settings.language)

@@ -1,0 +1,37 @@
+"""The sheets that a workbook lacks of the contract, added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from funnelbook.book import ownership
+from funnelbook.book.handout_copy import handed_to
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.locate import Located
+from funnelbook.book.ports import Book
+from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, PAGES, TABLES
+
+if TYPE_CHECKING:
+    from funnelbook.template.defaults import Rows
+
+
+def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, Rows] | None = None) -> list[str]:
+    """Names of the sheets staged to be added so that every table of the contract has a place; `rows`: what tables start with."""
+    own = ownership.owned(book)
+    there = {*own.results, *located.whole}
+    missing = [table.name for table in TABLES.values() if table.name not in there]
+    pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
+    missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
+    if not missing:
+        return []
+    from funnelbook import template  # noqa: PLC0415 - what draws sheets takes long to load, and seldom is one missing
+
+    called = ownership.free_names(book, template.names())
+    called |= {name: place.name for name, place in own.results.items()}  # a page reads those that are there
+    id_, to = "" if own.book else ownership.new_id(), handed_to(book)
+    who = to.person if to else ""
+    package = template.build(language, tables=missing, rows=rows, called=called, id_=id_, person=who)
+    names = [name for _, name in template.sheets(language, missing)]
+    first = sheet_name(FIRST_PAGE, language)
+    return list(book.graft(package, names, first if first in names else "").values())

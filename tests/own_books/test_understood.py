@@ -1,0 +1,201 @@
+"""A list as people keep it is understood by its headers and by what stands below them, and what was guessed is said."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from funnelbook.book.guess import guessed
+from funnelbook.book.locate import locate
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.adopt import adopt
+from funnelbook.commands.adopt_told import told
+from funnelbook.commands.check import check
+from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
+from funnelbook.domain import periods
+from support.sheets import book_of
+
+DAY = date(2026, 12, 2)
+HEADS = [
+    "序号", "公司名称", "联系人", "手机/电话", "微信", "客户来源", "客户等级", "跟进人", "首次联系", "跟进情况", "下次回访", "报价金额",
+]  # fmt: skip
+ROWS = [  # of own-list-zh.xlsx
+    [1, "苏州达信食品有限公司", "郑小姐", "138 8804 7506", None,
+     "百度", "C", "陈刚", "9.19", "9/19 加了微信", None, "9800元"],
+    [2, "上海盛兴电子有限公司", "金先生", "13900004555/0512-65370512", None,
+     "扫楼", "C", "马强", "2026/11/2", "11/6 已报价", "12月7日", "8千"],
+    [3, "苏州博源建材有限公司", "秦总", "13900003038/0512-65166543", None,
+     "转介绍", "死单", "刘芳", "10.18", "10/18 说不需要", "12月6日", 12800],
+    [4, "苏州盛远物流有限公司", "朱经理", 13804833561, "同手机",
+     "阿里", "已成交", "刘芳", "2026/9/1", "9/2 已签单", "下周", "1.2万"],
+    [5, "无锡博发食品有限公司", "魏先生", 13858712975, "同手机",
+     "展会", "D", "刘芳", "2026/10/11", "10/11 加了微信", "月底", None],
+]  # fmt: skip
+
+
+def made(
+    path: Path, heads: list[str], rows: list[list[object]], more: dict[str, list[list[object]]] | None = None
+) -> Path:
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("客户跟进表")
+        sheet.merge_range(0, 0, 0, len(heads) - 1, "电销一部客户跟进表（2026年）")
+        sheet.write_row(2, 0, heads)
+        for i, row in enumerate(rows, 3):
+            sheet.write_row(i, 0, row)
+        sheet.write(3 + len(rows), 0, "合计")
+        sheet.write_formula(3 + len(rows), 1, f"=COUNTA(B4:B{3 + len(rows)})", None, len(rows))
+        for name, body in (more or {}).items():
+            other = workbook.add_worksheet(name)
+            for i, row in enumerate(body):
+                other.write_row(i, 0, row)
+    return path
+
+
+def customers(path: Path, as_of: date = DAY) -> pd.DataFrame:
+    return read_inputs(open_book(path), as_of).frames["Customers"]
+
+
+def test_a_list_made_by_hand_needs_no_word_from_its_user(tmp_path):
+    path = made(tmp_path / "k.xlsx", HEADS, ROWS, {"11月业绩": [["姓名", "任务", "合计"], ["刘芳", 50000, 8000]]})
+    report = adopt(path, as_of=DAY)
+    assert (report.numbered, report.proposed) == (5, {"People": ["刘芳", "陈刚", "马强"]})
+    frame = customers(path)
+    assert frame["name"].tolist() == [row[1] for row in ROWS]  # and no row of totals
+    assert frame["owner"].tolist() == ["陈刚", "马强", "刘芳", "刘芳", "刘芳"]
+    assert frame["tier"].tolist() == ["C", "C", "Lost", "Won", "D"]
+    assert frame["expected_value"].tolist()[:4] == [9800, 8000, 12800, 12000]
+    assert frame["created"].dt.strftime("%m-%d").tolist() == ["09-19", "11-02", "10-18", "09-01", "10-11"]
+    assert frame["next_contact"].dropna().dt.strftime("%m-%d").tolist() == ["12-07", "12-06", "12-07", "12-31"]
+    assert refresh_file(path, DAY).status == "done"
+    assert show(path, TABLES["People"], as_of=DAY)["person"].tolist() == ["刘芳", "陈刚", "马强"]
+    assert len(show(path, TABLES["CallList"], as_of=DAY))
+    problems = check(path, as_of=DAY)
+    assert "next_contact" in problems["column"].tolist()
+    assert not problems["problem"].str.contains("无效").any()  # two phones in a cell are two phones
+
+
+def test_what_was_read_by_meaning_and_taken_from_the_data_is_told(tmp_path):
+    path = made(tmp_path / "k.xlsx", HEADS, ROWS)
+    lines = [*told(adopt(path, as_of=DAY, dry_run=True), "zh", None)]
+    assert any("跟进人 → 客户.业务员" in line and "报价金额 → 客户.预计金额" in line for line in lines)
+    assert "从数据里整理到“业务员”表，请核对：刘芳、陈刚、马强" in lines
+
+
+@pytest.mark.parametrize(
+    ("theirs", "column"),
+    [
+        ("单位", "name"), ("公司", "name"), ("联系电话", "phone"), ("联系方式", "phone"), ("负责人", "owner"), ("意向程度", "tier"),
+        ("客户级别", "tier"), ("Deal owner", "owner"), ("Deal stage", "tier"), ("Company name", "name"), ("Mobile", "phone"),
+        ("Create date", "created"), ("Next activity date", "next_contact"), ("Amount", "expected_value"),
+    ],
+)  # fmt: skip
+def test_headers_of_other_programs_and_hands_are_known(theirs, column):
+    book = book_of(名单=[["客户编号", theirs, "邮箱"], ["K1", "x", "a@b.cn"]])
+    assert locate(book).places["Customers"].headers[column] == theirs
+
+
+def guesses(text: str, people: tuple[str, ...] = ()) -> dict[str, str]:
+    book = book_of(名单=text)
+    place = locate(book).places["Customers"]
+    return {column: header for (_, column), header in guessed(book, place, people, {}).items()}
+
+
+def test_headers_that_hold_a_known_one_are_guessed_and_their_opposites_are_not():
+    assert guesses("客户编号 | 意向客户等级 | 电话号码1 | 备注\nK1 | x | y | z") == {
+        "tier": "意向客户等级",
+        "phone": "电话号码1",
+    }
+    assert guesses("客户编号 | 上次联系 | 微信名称 | 备注\nK1 | x | y | z") == {}
+
+
+def test_what_stands_in_a_column_tells_phones_people_tiers_and_companies():
+    text = """
+客户编号 | 来源 | 邮箱 | 备注 | 甲 | 乙 | 丙 | 丁 | 戊
+K1 | x | - | x | 甲有限公司 | 13800138001 | 小李 | A | 20261101001
+K2 | x | - | y | 乙有限公司 | 010-62345678 | 小张 | B类 | 20261101002
+K3 | x | - | z | 丙商行 | +86 13900139002 | 小李 | 已成交 | 20261101003
+"""
+    assert guesses(text, ("小李", "小张")) == {"name": "甲", "phone": "乙", "owner": "丙", "tier": "丁"}
+    assert "owner" not in guesses(text)  # few names that nobody knows may be towns as well
+
+
+def test_of_two_columns_of_phones_none_is_guessed():
+    text = "客户编号 | 甲 | 乙 | 备注\n" + "\n".join(f"K{i} | 1380013800{i} | 1390013900{i} | x" for i in range(4))
+    assert guesses(text) == {}
+
+
+def test_a_guess_is_remembered(tmp_path):
+    path = made(
+        tmp_path / "k.xlsx", ["公司名称", "意向客户等级", "联系电话", "甲"], [["甲公司", "A", "13800138001", "x"]]
+    )
+    adopt(path, as_of=DAY)
+    refresh_file(path, DAY)
+    assert customers(path)["tier"].tolist() == ["A"]
+
+
+def test_stages_of_their_own_become_tiers_in_the_order_of_a_sale(tmp_path):
+    stages = ["谈判", "初次沟通", "报价", "需求确认", "死单", "已签"]
+    rows = [[f"{i}公司", f"1380013800{i}", stage] for i, stage in enumerate(stages)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "客户阶段"], rows)
+    report = adopt(path, as_of=DAY)
+    assert report.proposed["Tiers"] == ["初次沟通", "需求确认", "报价", "谈判"]
+    assert refresh_file(path, DAY).status == "done"
+    assert customers(path)["tier"].tolist() == ["谈判", "初次沟通", "报价", "需求确认", "Lost", "Won"]
+
+
+def test_a_slip_among_the_usual_tiers_makes_no_tier(tmp_path):
+    rows = [[f"{i}公司", f"1380013800{i}", tier] for i, tier in enumerate("AABBX")]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "等级"], rows)
+    assert "Tiers" not in adopt(path, as_of=DAY).proposed
+
+
+def test_settings_of_their_own_are_left_alone(tmp_path):
+    """As k11c-own-settings-sheet.xlsx."""
+    own = [["Setting", "Value"], ["DefaultOwner", "Vi"], ["FollowUpAlertDays", 0]]
+    log = [["ActivityID", "LeadID", "ActivityDate", "ActivityType", "Summary", "Owner", "Outcome"],
+           ["A1", "LD-1", "2026-05-19", "Call", "Discovery", "Vi", "Positive"]]  # fmt: skip
+    heads = ["LeadID", "CreatedDate", "CompanyName", "Phone", "AssignedTo", "NextFollowUp"]
+    rows = [["LD-1", "2026-05-01", "North", "13800138001", "Vi", "2026-05-21"]]
+    path = made(tmp_path / "k.xlsx", heads, rows, {"Settings": own, "Activities": log})
+    report = adopt(path, as_of=DAY, language="en")
+    assert report.proposed == {"People": ["Vi"], "Outcomes": ["Positive"]}
+    refresh_file(path, DAY)
+    assert open_book(path).grid("Settings") == [
+        ["Setting", "Value"],
+        ["DefaultOwner", "Vi"],
+        ["FollowUpAlertDays", 0.0],
+    ]
+    settings = show(path, TABLES["Settings"], as_of=DAY)
+    assert dict(zip(settings["key"], settings["value"], strict=True))["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("5月", "2026-05"), ("5月份", "2026-05"), ("五月", "2026-05"), ("十二月", "2026-12"), ("May", "2026-05"), ("Q2", "2026-Q2"),
+        ("二季度", "2026-Q2"), ("第三季度", "2026-Q3"), ("1月", "2026-01"), ("13月", "13月"), ("五", "五"), ("2026-05", "2026-05"),
+    ],
+)  # fmt: skip
+def test_a_period_without_a_year_is_one_of_this_year(said, label):
+    assert periods.with_year(said, date(2026, 5, 20)) == label
+
+
+def test_a_target_of_a_month_without_its_year_counts_and_that_is_said(tmp_path):
+    """As k15a-target-months.xlsx."""
+    more = {
+        "People": [["Person"], ["Ann"], ["Ben"]],
+        "Targets": [["Period", "Person", "Orders"], ["May 2026", "Ann", 10], ["5月", "Ben", 8]],
+    }
+    path = made(tmp_path / "k.xlsx", ["Customer ID", "Customer", "Owner"], [["C1", "Acme", "Ann"]], more)
+    day = date(2026, 5, 20)
+    adopt(path, as_of=day, language="en")
+    refresh_file(path, day)
+    board = show(path, TABLES["Board"], as_of=day)
+    assert dict(zip(board["person"], board["target"], strict=True))["Ben"] == 8
+    assert "Without a year; read as 2026-05" in check(path, as_of=day, language="en")["problem"].tolist()

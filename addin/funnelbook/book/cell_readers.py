@@ -116,7 +116,8 @@ def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
         case _:
             parse = _plain_text
     parsed, at, _ = distinct(cells, parse)
-    return pd.Series(typed(column, parsed)).take(at).reset_index(drop=True)
+    found = typed(column, parsed)
+    return pd.Series(found.to_numpy()[at] if isinstance(found, pd.Series) else found[at], dtype=found.dtype)
 
 
 def typed(column: Column, parsed: Objects) -> Typed:

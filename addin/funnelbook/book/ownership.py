@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from funnelbook.book import marks
 from funnelbook.book.heads_0_1 import HEADS
@@ -109,7 +110,10 @@ def _marked(
     id_: str, found: Mapping[str, str], names: Mapping[str, str], objects: Iterable[ListObject], sheets: Iterable[str]
 ) -> Owned:
     """Tables, pages and defined names that marks point to: each table where a mark covers its header row and its headers fit."""
-    objects, sheets = list(objects), list(sheets)
+    sheets = list(sheets)
+    on_sheet: dict[str, list[ListObject]] = {}
+    for lo in objects:
+        on_sheet.setdefault(lo.sheet, []).append(lo)
     called = {name.casefold(): name for name in names}
     pages: dict[str, str] = {}
     defined: dict[str, str] = {}
@@ -125,7 +129,8 @@ def _marked(
             if place[0] in sheets:
                 pages[key] = place[0]
         else:
-            fits += [(share, key, lo) for lo in objects if _covers(place, lo) and (share := _share(key, lo.headers))]
+            there = (lo for lo in on_sheet.get(place[0], ()) if _covers(place[1], lo.area))
+            fits += [(share, key, lo) for lo in there if (share := _share(key, lo.headers))]
     tables: dict[str, ListObject] = {}
     for _, key, lo in sorted(fits, key=lambda fit: -fit[0]):  # of two marks on one table the better stands
         if key not in tables and lo not in tables.values():
@@ -133,17 +138,11 @@ def _marked(
     return Owned(id_, tables, pages, defined)
 
 
-def _covers(place: tuple[str, Area], lo: ListObject) -> bool:
-    sheet, area = place
-    return (
-        lo.sheet == sheet
-        and area.top <= lo.area.top <= area.bottom
-        and area.left <= lo.area.right
-        and lo.area.left <= area.right
-    )
+def _covers(marked: Area, table: Area) -> bool:
+    return marked.top <= table.top <= marked.bottom and marked.left <= table.right and table.left <= marked.right
 
 
-def _share(key: str, headers: Iterable[str]) -> float:
+def _share(key: str, headers: tuple[str, ...]) -> float:
     """How many of a table's columns its headers name, of 1; 0 when they are another table's. Tables without schema need none."""
     table = TABLES.get(key)
     if table is None:
@@ -153,9 +152,10 @@ def _share(key: str, headers: Iterable[str]) -> float:
     return share if share >= _HALF or (table.keys and known.issuperset(table.keys)) else 0.0
 
 
-def _known(table: Table, headers: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=1024)
+def _known(table: Table, headers: tuple[str, ...]) -> frozenset[str]:
     texts = {normalise(text) for text in headers}
-    return {column.name for column in table.columns if not texts.isdisjoint(aliases(table, column.name))}
+    return frozenset({column.name for column in table.columns if not texts.isdisjoint(aliases(table, column.name))})
 
 
 def _made_by_0_1(book: Book, names: Mapping[str, str]) -> Owned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,8 @@ _SHEET = r"(?:'(?:[^']|'')+'!|(?:\[[^\[\]]*\])?[^\W\d][\w.]*!)"
 _COLUMN = r"\$?[A-Za-z]{1,3}"
 _TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d+)?)(?![\w.:$!])
+      (?P<operator><=|>=|<>|[-+*/^&=<>%(){{}},;])
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d+)?)(?![\w.:$!])
     | (?P<text>"(?:[^"]|"")*")
     | (?P<error>\#(?:N/A|[A-Z0-9/]+[!?]))
     | (?P<call>(?:_xlfn\.|_xlws\.|_xldudf_|\[\d+\]!|'[^']*'!)*[A-Za-z_][\w.]*)\(
@@ -54,13 +55,12 @@ _TOKEN = re.compile(
         | {_COLUMN}:{_COLUMN}(?![\w.\[(!])
         | [^\W\d][\w.]*(?:\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])?
       ))(?![:\#!])
-    | (?P<operator><=|>=|<>|[-+*/^&=<>%(){{}},;])
     )""",
     re.VERBOSE,
 )
 _PREFIXES = re.compile(r"_xlfn\.|_xlws\.|_xldudf_|\[\d+\]!|'[^']*'!")
-_BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
-_SIGN = 6
+_BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5, "%": 7}
+_SIGN = 6  # before a value, looser than the % behind it
 _END = ("end", "")
 _MOST_NESTED = 64  # Excel's own limit
 
@@ -85,14 +85,18 @@ _known: dict[object, Node] = {}
 _MOST_KNOWN = 200_000
 
 
-def _one(node: Node, key: object) -> Node:
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    return _known.setdefault(key, node)
+def _one(key: object, make: Callable[..., Node], *parts: object) -> Node:
+    """The one node of a key; it is made of its parts where none is known."""
+    found = _known.get(key)
+    if found is None:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        found = _known[key] = make(*parts)
+    return found
 
 
 def _call(name: str, *arguments: Node) -> Node:
-    return _one(Call(name, arguments), (name, *arguments))
+    return _one((name, arguments), Call, name, arguments)
 
 
 class _Parser:
@@ -100,22 +104,19 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._tokens = _tokens(text)
+        self._at = 0
         self._depth = 0
-        self._next()
 
     def whole(self) -> Node:
         found = self._expression(0)
-        if self._token is not _END:
+        if self._tokens[self._at] is not _END:
             raise _NoFormulaError
         return found
 
-    def _next(self) -> None:
-        self._token = next(self._tokens, _END)
-
     def _take(self, operator: str) -> bool:
         """Whether an operator stands here; it is passed over then."""
-        if self._token == ("operator", operator):
-            self._next()
+        if self._tokens[self._at][1] == operator:
+            self._at += 1
             return True
         return False
 
@@ -124,36 +125,32 @@ class _Parser:
         if self._depth > 4 * _MOST_NESTED:
             raise _NoFormulaError
         left = self._operand()
-        while self._token[0] == "operator":
-            operator = self._token[1]
-            if operator == "%":
-                self._next()
-                left = _call("%", left)
-                continue
+        while True:
+            operator = self._tokens[self._at][1]
             binding = _BINDING.get(operator, 0)
             if binding <= weakest:
                 break
-            self._next()
-            left = _call(operator, left, self._expression(binding))
+            self._at += 1
+            left = _call(operator, left) if operator == "%" else _call(operator, left, self._expression(binding))
         self._depth -= 1
         return left
 
     def _operand(self) -> Node:
-        kind, text = self._token
-        self._next()
-        match kind:
+        kind, text = self._tokens[self._at]
+        self._at += 1
+        match kind:  # the most frequent first
+            case "reference":
+                if text.upper() in ("TRUE", "FALSE"):
+                    return _constant(text.upper() == "TRUE")
+                return _one(text, Reference, text)
+            case "call":
+                return _call(_named(text), *self._arguments())
             case "number":
                 return _constant(float(text))
             case "text":
                 return _constant(text[1:-1].replace('""', '"'))
             case "error":
                 return _constant(CellError(text))
-            case "call":
-                return _call(_PREFIXES.sub("", text).upper(), *self._arguments())
-            case "reference":
-                if text.upper() in ("TRUE", "FALSE"):
-                    return _constant(text.upper() == "TRUE")
-                return _one(Reference(text), ("reference", text))
             case "operator" if text in "+-":
                 return _call(f"{text}1", self._expression(_SIGN))
             case "operator" if text == "(":
@@ -166,14 +163,15 @@ class _Parser:
                 pass
         raise _NoFormulaError
 
-    def _arguments(self) -> Iterator[Node]:
+    def _arguments(self) -> list[Node]:
+        found: list[Node] = []
         if self._take(")"):
-            return
+            return found
         while True:
-            left_out = self._token in (("operator", ","), ("operator", ")"))
-            yield _constant(None) if left_out else self._expression(0)
+            left_out = self._tokens[self._at][1] in (",", ")")
+            found.append(_constant(None) if left_out else self._expression(0))
             if self._take(")"):
-                return
+                return found
             if not self._take(","):
                 raise _NoFormulaError
 
@@ -194,18 +192,28 @@ class _Parser:
         if len({len(row) for row in rows}) > 1:
             raise _NoFormulaError
         found = tuple(map(tuple, rows))
-        return _one(Rows(found), ("rows", tuple((type(v), v) for row in found for v in row), len(found)))
+        return _one(("rows", tuple((type(v), v) for row in found for v in row), len(found)), Rows, found)
 
 
 def _constant(value: float | str | bool | CellError | None) -> Node:
-    return _one(Constant(value), ("constant", type(value), value))
+    return _one((type(value), value), Constant, value)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at, end = 0, len(text.rstrip())
+@lru_cache
+def _named(call: str) -> str:
+    """The name of a function that is called, as it is known here."""
+    return _PREFIXES.sub("", call).upper()
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """Kinds and texts of what a formula is written of, `_END` at its end."""
+    found: list[tuple[str, str]] = []
+    at, end, match = 0, len(text.rstrip()), _TOKEN.match
     while at < end:
-        found = _TOKEN.match(text, at)
-        if found is None or found.lastgroup is None:
+        token = match(text, at)
+        if token is None:
             raise _NoFormulaError
-        yield found.lastgroup, found[found.lastgroup]
-        at = found.end()
+        kind = str(token.lastgroup)
+        found.append((kind, token[kind]))
+        at = token.end()
+    return [*found, _END]

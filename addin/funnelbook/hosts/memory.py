@@ -107,8 +107,10 @@ class MemoryBook:
         try:
             for edit in from_below(edits):
                 self._edit(edit)
+            ours = ownership.marked(self.defined, self.list_objects(), self.grids) if tables else {}
+            places = {name: self.objects.index(lo) for name, lo in ours.items()}
             for table in tables:
-                self._write(table)
+                self._write(table, places[table.table])
         except BookError:
             self.grids, self.objects, self.defined = grids, objects, defined
             raise
@@ -185,9 +187,8 @@ class MemoryBook:
         grid += [[] for _ in range(row - len(grid))]
         _put(grid, row - 1, column - 1, (_cell(value),))
 
-    def _write(self, table: TableWrite) -> None:
-        lo = ownership.marked(self.defined, self.list_objects(), self.grids)[table.table]
-        at = self.objects.index(lo)
+    def _write(self, table: TableWrite, at: int) -> None:
+        lo = self.objects[at]
         area, rows = lo.area, max(table.rows, 1)
         self._make_room(lo, rows - (area.bottom - area.top))
         grid = self.grids[lo.sheet]

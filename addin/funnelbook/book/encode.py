@@ -69,7 +69,9 @@ def encode(
         if name in table.by_name:
             headers.append(header(table, name, language))
             column = table.by_name[name]
-            if column.entry:
+            if not len(frame):
+                columns.append([])
+            elif column.entry:
                 columns.append(as_typed(cells[name]))
             elif column.link and places:
                 columns.append(_linked(frame, np.asarray(shown(table, column, frame[name], language), float), places))

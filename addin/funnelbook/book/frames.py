@@ -14,6 +14,7 @@ _NUMBERS = frozenset(("integer", "floating", "mixed-integer-float"))
 _TEXTS = frozenset(("string",))
 _DAYS = frozenset(("datetime64", "datetime", "date"))
 _FLAGS = frozenset(("boolean",))
+_OF_DTYPE = {"f": _NUMBERS, "i": _NUMBERS, "M": _DAYS, "b": _FLAGS}  # where the dtype says what a column holds
 _HELD = {  # what pandas finds in a column of each kind, blanks left out
     **dict.fromkeys((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE), _NUMBERS),
     **dict.fromkeys((Kind.ID, Kind.TEXT, Kind.PHONE, Kind.PERSON, Kind.TIER, Kind.CODE), _TEXTS),
@@ -34,19 +35,22 @@ def conform(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     entry columns hold what users typed. A column that is not worked out is there, and blank. The errors are English only: no workbook
     brings them about, only code that is wrong, and its author reads them.
     """
+    there = list(frame)
     for name in table.names:
-        if name not in frame:
+        if name not in there:
             raise ValueError(f"{table.name} lacks the column {name}")
-    for name in frame:
+    for name in there:
         if name not in table.by_name:
             raise ValueError(f"{table.name} has no column {name}")
     for column in table.columns:
-        if not column.entry:
+        if len(frame) and not column.entry:
             _refuse_other_kind(table, column, frame[column.name])
-    return frame[list(table.names)]
+    return frame if there == list(table.names) else frame[list(table.names)]
 
 
 def _refuse_other_kind(table: Table, column: Column, values: pd.Series) -> None:
+    if _OF_DTYPE.get(values.dtype.kind) is _HELD[column.kind]:
+        return
     held = pd.api.types.infer_dtype(values, skipna=True)
     if held not in _HELD[column.kind] and values.notna().any():
         raise ValueError(f"{table.name}.{column.name} is {column.kind}, not {held}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -95,14 +96,10 @@ class ResultTable:
         at = np.arange(area.top + 1, area.top + 1 + len(body))
         if not filled.all():
             raw, at = [column[filled] for column in raw], at[filled]
-        blank = np.full(len(at), None, dtype=object)
+        none = np.full(len(at), None, dtype=object)
         ours = {name: raw[j] for j, name in self._ours.items()}
-        frame = pd.DataFrame(
-            {c.name: cell_readers.plain(ours.get(c.name, blank), c, date1904) for c in self.table.columns}
-        )
-        if self.table.name in problems.NAMING:
-            frame = problems.schema_names(frame)
-        typed = {c.name: ours.get(c.name, blank) for c in self.table.columns if c.entry}
+        frame = blank(self.table) if not len(at) else _typed(self.table, ours, none, date1904)
+        typed = {c.name: ours.get(c.name, none) for c in self.table.columns if c.entry}
         entries = pd.DataFrame(typed, index=frame.index, dtype=object)
         return _Rows(frame, entries, at, {j: raw[j] for j in self._theirs})
 
@@ -133,7 +130,19 @@ def read(book: Book, table: Table, place: ListObject) -> ResultTable:
 
 def blank(table: Table) -> pd.DataFrame:
     """A result table without rows, typed as `read` types it."""
-    return pd.DataFrame({c.name: cell_readers.plain(np.zeros(0, dtype=object), c, False) for c in table.columns})
+    return _blank(table).copy(deep=False)
+
+
+@cache
+def _blank(table: Table) -> pd.DataFrame:
+    return _typed(table, {}, np.zeros(0, dtype=object), date1904=False)
+
+
+def _typed(table: Table, cells: Mapping[str, Objects], none: Objects, date1904: bool) -> pd.DataFrame:
+    """The cells of a table's columns as they are read; `none` those of a column that is not there."""
+    found = {c.name: cell_readers.plain(cells.get(c.name, none), c, date1904) for c in table.columns}
+    frame = pd.DataFrame(found)
+    return problems.schema_names(frame) if table.name in problems.NAMING else frame
 
 
 def _text(value: object) -> str:

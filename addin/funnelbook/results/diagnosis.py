@@ -86,9 +86,9 @@ def diagnosis(situation: Situation, goals: Goals, shapes: Made, causes: Made) ->
         for other in others:
             instead = _rows(situation, question, other)
             worse = instead["verdict"].map(_GRAVITY) > rows["verdict"].map(_GRAVITY)
-            rows = rows.where(~worse, instead)
-        if question in _LEFT_ALONE:
-            spared = good & (rows["verdict"] != OK)
+            rows = rows.where(~worse, instead) if worse.any() else rows
+        spared = good & (rows["verdict"] != OK)
+        if question in _LEFT_ALONE and spared.any():
             well = {
                 "verdict": OK,
                 "advice": say("diagnose_good", situation.language),

@@ -74,7 +74,11 @@ def test_a_line_is_shown_alone_and_all_again():
 
 def test_elsewhere_it_says_where_to_stand():
     book = looked()
-    for chosen, code in ((("result Problems", 3), "no_problem_line"), (None, "no_problem_line"), (("result Board", 4), "no_problem_line")):
+    for chosen, code in (
+        (("result Problems", 3), "no_problem_line"),
+        (None, "no_problem_line"),
+        (("result Board", 4), "no_problem_line"),
+    ):
         book.chosen = chosen
         with pytest.raises(BookError) as refused:
             press(book)

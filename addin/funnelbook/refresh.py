@@ -14,6 +14,7 @@ from funnelbook.book.edit import taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
 from funnelbook.book.frames import rows_of
 from funnelbook.book.handout_copy import handed_to
+from funnelbook.book.joining import joining_edits
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
 from funnelbook.book.note_columns import further_notes
@@ -123,6 +124,7 @@ def _refreshed(
     )
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += [] if refused else situation.inputs.numbers.edits(located.places.get("Customers"))
+    edits += [] if refused else joining_edits(book, located.places, shown)
     edits += logged_edits(book, located, situation, new) if len(new) + len(told.completed) else []
     edits += told_edits(book, located, situation)
     edits += ordered_edits(book, located, situation, orders) if len(orders) else []

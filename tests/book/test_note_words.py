@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from funnelbook.book.note_words import channels_said, is_sale, next_day, outcomes_said, quote, sale
+from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.template.defaults import default_rows
 from funnelbook.words import LANGUAGES, say
 
@@ -64,11 +64,11 @@ def test_the_channel_that_is_named_first():
     ],
 )
 def test_a_sale_has_one_amount(body, amount):
-    assert sale(body) == amount
+    assert (sold_for(body) if sales([body])[0] else None) == amount
 
 
 def test_a_sale_without_an_amount_is_one():
-    assert [is_sale(body) for body in ("已签单", "已签单3.2万，首付1万", "未成交")] == [True, True, False]
+    assert sales(["已签单", "已签单3.2万，首付1万", "未成交"]) == [True, True, False]
 
 
 def test_of_several_quotes_the_last():

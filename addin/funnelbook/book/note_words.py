@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from funnelbook.book import spoken_days, values
 from funnelbook.book.labels import normalise
@@ -23,6 +24,7 @@ _HEDGED = re.compile(
     r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下月|明天|打算|马上"
     r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be)\b"
 )
+_NUMBER = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，,；;。.!！?？\n]")
 _MONEY = re.compile(
     r"(?<![\d./\-:月年])(?:[￥¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?![\d./\-:]*\d)\s?(?:[千万wk]|百万)?(?:元整?|块钱?)?"
@@ -31,6 +33,7 @@ _MONEY = re.compile(
 _UNIT = re.compile(r"[￥¥$€£千万wk元块]")
 _LEAST = 100.0  # a number without a unit that can be money
 _LONGEST = 9  # digits: more are a phone
+_QUOTES = re.compile(r"报|降|优惠|quote|offer")
 _QUOTED = re.compile(r"(?:报价|报了|报给|报|降到|降至|优惠到|quoted?|offer(?:ed)?)\s*(?:了|为|是|约|[:：]|at|of)?\s*$")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _WHEN = (
@@ -52,8 +55,12 @@ def outcomes_said(bodies: Sequence[str], known: Iterable[str]) -> list[str | Non
     """The outcome of each of the bodies, one of the `known`; None where it says none."""
     own = {normalise(one): one for one in known}
     names = {key: _own(f"outcome_{key}", own) for key in _OUTCOMES}
-    keys = (_outcome(values.fold(body).casefold()) for body in bodies)
-    return [names[key] if key else None for key in keys]
+    return [names[key] if key else None for key in _outcomes(bodies)]
+
+
+def sales(bodies: Sequence[str]) -> list[bool]:
+    """Which of the bodies say that the customer bought."""
+    return [key == _WON for key in _outcomes(bodies)]
 
 
 def channels_said(bodies: Sequence[str], known: Iterable[str]) -> list[str | None]:
@@ -68,26 +75,22 @@ def channels_said(bodies: Sequence[str], known: Iterable[str]) -> list[str | Non
     def channel(plain: str) -> str | None:
         return min(((plain.find(word), name) for word, name in words if word in plain), default=(0, None))[1]
 
-    return [channel(body.casefold()) for body in bodies]
+    plain = [_NUMBER.sub("0", body.casefold()) for body in bodies]
+    found = {text: channel(text) for text in set(plain)}
+    return [found[text] for text in plain]
 
 
-def sale(body: str) -> float | None:
-    """The amount of what was sold; None where nothing was, or where none or several amounts stand."""
-    plain = values.fold(body).casefold()
-    if _outcome(plain) != _WON:
-        return None
-    amounts = {amount for _, amount in _amounts(plain)}
+def sold_for(body: str) -> float | None:
+    """The amount in a body that tells of a sale; None where none or several stand."""
+    amounts = {amount for _, amount in _amounts(values.fold(body).casefold())}
     return amounts.pop() if len(amounts) == 1 else None
-
-
-def is_sale(body: str) -> bool:
-    """Whether a body says that the customer bought."""
-    return _outcome(values.fold(body).casefold()) == _WON
 
 
 def quote(body: str) -> float | None:
     """The amount that was quoted, of several the last; None for none."""
     plain = values.fold(body).casefold()
+    if not _QUOTES.search(plain):
+        return None
     quoted = [amount for at, amount in _amounts(plain) if _QUOTED.search(plain, max(at - 12, 0), at)]
     return quoted[-1] if quoted else None
 
@@ -125,15 +128,21 @@ def _called(key: str) -> list[str]:
     return [name for text in told if (name := text if isinstance(text, str) else text[0])]
 
 
+def _outcomes(bodies: Sequence[str]) -> list[str | None]:
+    """The key of the outcome of each; bodies that differ in their numbers only are looked at once."""
+    plain = [_NUMBER.sub("0", values.fold(body).casefold()) for body in bodies]
+    keys = {text: _outcome(text) for text in set(plain)}
+    return [keys[text] for text in plain]
+
+
 def _outcome(plain: str) -> str | None:
     """The key of the outcome that a text in small letters says, of several the one that says most."""
     best: str | None = None
-    for match in _said().finditer(plain):
+    for match in chain(*(pattern.finditer(plain) for pattern in _said())):
         key = _words()[match[0]]
         before = plain[: match.start()]
         if key == _WON:
-            clauses = _CLAUSE.split(before)
-            if _HEDGED.search(clauses[-1]):
+            if _HEDGED.search(_CLAUSE.split(before)[-1]):
                 continue
         elif _NOT.search(before):
             continue
@@ -153,9 +162,8 @@ def _words() -> Mapping[str, str]:
 
 
 @cache
-def _said() -> re.Pattern[str]:
+def _said() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words, the longer first: Chinese ones, which begin anywhere, and others."""
     words = sorted(_words(), key=len, reverse=True)
-    forms = (
-        rf"\b{re.escape(word)}\b(?!['’])" if word.isascii() else rf"{re.escape(word)}(?![收价额率量])" for word in words
-    )
-    return re.compile("|".join(forms))
+    chinese, other = ("|".join(re.escape(word) for word in words if word.isascii() == plain) for plain in (False, True))
+    return re.compile(rf"(?:{chinese})(?![收价额率量])"), re.compile(rf"\b(?:{other})\b(?!['’])")

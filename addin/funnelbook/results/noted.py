@@ -14,7 +14,7 @@ import pandas as pd
 from funnelbook.book.decode import Inputs
 from funnelbook.book.note_columns import Column
 from funnelbook.book.note_entries import notes, tells_days
-from funnelbook.book.note_words import channels_said, is_sale, next_day, outcomes_said, quote, sale
+from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.results.call_entries import DRAFTED, Columns, Entered, nothing_entered, numbered, with_entered
 
@@ -186,13 +186,16 @@ def _said(new: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         next_day(body, then) if body is not None else None
         for body, then in zip(new["body"], day.astype(_DAY).tolist(), strict=True)
     ]
+    sold = sales(distinct)
     return new.assign(
         at=day + new["minutes"].to_numpy(np.int64) * np.timedelta64(60, "s"),
         channel=each(channels_said(distinct, inputs.frames["Channels"]["channel"].dropna())),
         outcome=each(outcomes_said(distinct, inputs.frames["Outcomes"]["outcome"].dropna())),
         quote=each([quote(body) for body in distinct]).astype(float),
-        amount=each([sale(body) for body in distinct]).astype(float),
-        sold=each([is_sale(body) for body in distinct]).astype(bool),
+        amount=each([sold_for(body) if is_one else None for body, is_one in zip(distinct, sold, strict=True)]).astype(
+            float
+        ),
+        sold=each(sold).astype(bool),
         next_contact=pd.to_datetime(pd.Series(agreed, index=new.index, dtype=object)).astype("datetime64[s]"),
     )
 

@@ -136,7 +136,7 @@ class LibreOfficeBook:
         if chosen is None or not chosen.supportsService("com.sun.star.table.CellRange"):
             return None
         address = chosen.getRangeAddress()
-        return self.sheets()[address.Sheet], address.StartRow + 1
+        return self.sheets()[int(address.Sheet)], int(address.StartRow) + 1
 
     def is_hidden(self, sheet: str, row: int) -> bool:
         return not self._rows(sheet, row, row).IsVisible

@@ -20,9 +20,15 @@ if TYPE_CHECKING:  # modules of results find each other by name: the first of th
 
 
 def logged_edits(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:
-    """The edit that puts new rows below Activities, what has no column left out."""
-    log = located.places["Activities"]
-    return [table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]])]
+    """The edit that puts new rows below Activities, what has no column left out, and completes those that notes say more of."""
+    log, longer = located.places["Activities"], situation.noted.completed
+    cells: dict[tuple[int, int], object] = {}
+    for name in (name for name in map(str, longer) if name != "row" and name in log.columns):
+        there = longer.loc[longer[name].notna(), ["row", name]]
+        typed = pd.DataFrame({"row": there["row"], name: pd.Series(there[name].tolist(), index=there.index)})
+        cells |= table_edit(book, log, situation.language, changed=typed).cells
+    edit = table_edit(book, log, situation.language, added=new[[name for name in new if name in log.columns]])
+    return [replace(edit, cells=cells)]
 
 
 def ordered_edits(book: Book, located: Located, situation: Situation, new: pd.DataFrame) -> list[TableEdit]:

@@ -63,6 +63,7 @@ GROUPS = ("workbook", "funnel", "follow_up", "team", "batch", "help")
 COMMANDS: tuple[Command, ...] = (
     Command("adopt", "workbook", "TableInsert", "S", sheet="today", large=True, handler="adopt:pressed", line="workbooks:adopt"),
     Command("check", "workbook", "DataValidationCircleInvalid", "C", sheet="problems", handler="check:pressed", line="workbooks:check"),
+    Command("only_rows", "workbook", "FilterToggleFilter", "YO", handler="only_rows:pressed"),
     Command("fix", "workbook", "ReplaceDialog", "YF", handler="fix:pressed"),
     Command("refresh", "workbook", "RefreshAll", "R", large=True, handler="refresh_files:pressed", line="batch:refresh"),
     Command("undo", "workbook", "Undo", "YU", handler="undo:pressed", line="undo:undo"),

@@ -14,8 +14,10 @@ from funnelbook.book.edit import taken_in
 from funnelbook.book.encode import Waiting, encode, values_without_row
 from funnelbook.book.frames import rows_of
 from funnelbook.book.handout_copy import handed_to
+from funnelbook.book.joining import joining_edits
 from funnelbook.book.labels import Header
 from funnelbook.book.locate import Located
+from funnelbook.book.note_columns import further_notes
 from funnelbook.book.parts import placed
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableWrite
 from funnelbook.book.result_tables import ResultTable
@@ -29,6 +31,7 @@ from funnelbook.results.customers_told import Told
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
 from funnelbook.results.making import Made, make_all
+from funnelbook.results.noted import Noted, noted, with_noted
 from funnelbook.results.pool_decisions import carried_out
 from funnelbook.results.pool_entries import TypedPool, no_pool_typed, typed
 from funnelbook.results.pool_history import POOL_HISTORY
@@ -46,7 +49,7 @@ class RefreshReport:
 
     `language` is that of the results. `logged`: entries of the call list that went into Activities, `ordered`: into Orders;
     `waiting`: those that could not. `told`: what went back into Customers. `targets`: what was typed into the grid of targets.
-    `numbered`: customers who got a number. `pool`: what was decided in the Pool.
+    `numbered`: customers who got a number. `pool`: what was decided in the Pool. `noted`: what notes told that the log did not know.
     """
 
     problems: int
@@ -59,6 +62,7 @@ class RefreshReport:
     targets: TypedTargets = field(default_factory=no_targets_typed)
     numbered: int = 0
     pool: TypedPool = field(default_factory=no_pool_typed)
+    noted: Noted = field(default_factory=Noted)
 
 
 @garbage.let_lie()
@@ -112,13 +116,16 @@ def _refreshed(
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
-    every = [entries] if added is None else [added, entries]
+    told = situation.noted
+    every = [told.entered, *([] if added is None else [added]), entries]
     new, orders = (
-        pd.concat(of, ignore_index=True) for of in zip(*((e.activities, e.orders) for e in every), strict=True)
+        pd.concat([rows for rows in of if len(rows)] or of[:1], ignore_index=True)
+        for of in zip(*((e.activities, e.orders) for e in every), strict=True)
     )
     edits = [] if refused else taken_in(located, situation.inputs)
     edits += [] if refused else situation.inputs.numbers.edits(located.places.get("Customers"))
-    edits += logged_edits(book, located, situation, new) if len(new) else []
+    edits += [] if refused else joining_edits(book, located.places, shown)
+    edits += logged_edits(book, located, situation, new) if len(new) + len(told.completed) else []
     edits += told_edits(book, located, situation)
     edits += ordered_edits(book, located, situation, orders) if len(orders) else []
     edits += target_edits(book, located, change, shown)
@@ -133,13 +140,14 @@ def _refreshed(
         problems,
         written,
         shown,
-        len(new),
+        len(new) - told.count,
         waits,
-        len(orders),
+        len(orders) - told.orders,
         situation.told,
         situation.typed_targets,
         numbered,
         situation.typed_pool,
+        told,
     )
 
 
@@ -174,6 +182,8 @@ def _computed(
     """As `compute`, and what was typed into the call list and the grid of targets: the results have it done already, unless it
     was `refused`, and so with `decide` what was decided in the Pool; the Change is that of the Targets table."""
     situation = situation_of(book, located, standing, as_of, language)
+    if not (situation.before_log or refused or handed_to(book)):
+        situation = _with_notes(situation, book, located)
     if added is not None:
         situation = replace(situation, inputs=with_entered(situation.inputs, added))
     entries = situation.entered
@@ -228,6 +238,13 @@ def situation_of(
         last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),
     )
+
+
+def _with_notes(situation: Situation, book: Book, located: Located) -> Situation:
+    """The situation once what notes tell stands in the log."""
+    more = further_notes(book, located.places["Customers"])
+    found = noted(situation.inputs, Columns.of(located), more, situation.last_seen, situation.as_of)
+    return replace(situation, inputs=with_noted(situation.inputs, found), noted=found)
 
 
 def with_targets_typed(

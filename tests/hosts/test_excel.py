@@ -202,6 +202,20 @@ def test_a_filter_is_lifted_so_that_every_row_shows(workbook):
     assert not table.impl.filtered
 
 
+def test_rows_are_hidden_and_shown_where_excel_lets_it(app, workbook):
+    book, sheet = ExcelBook(workbook), workbook.sheets[0]
+    assert book.selected() is None
+    app.selection = sheet.range((7, 2)).impl
+    assert book.selected() == (sheet.name, 7)
+    book.hide(sheet.name, 5, 9, hidden=True)
+    book.hide(sheet.name, 7, 8, hidden=False)
+    assert [row for row in range(4, 11) if book.is_hidden(sheet.name, row)] == [5, 6, 9]
+    sheet.impl.protected = True
+    with pytest.raises(BookError) as refused:
+        book.hide(sheet.name, 5, 9, hidden=False)
+    assert refused.value.code == "protected_sheet"
+
+
 def test_growing_and_shrinking_leaves_what_stands_below_where_it_is(workbook):
     book = ExcelBook(workbook)
     tops = []

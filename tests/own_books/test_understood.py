@@ -18,6 +18,7 @@ from funnelbook.commands.check import check
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from funnelbook.commands.undo import undo
 from funnelbook.domain import periods
 from support.sheets import book_of
 
@@ -59,6 +60,30 @@ def made(
 
 def customers(path: Path, as_of: date = DAY) -> pd.DataFrame:
     return read_inputs(open_book(path), as_of).frames["Customers"]
+
+
+def test_notes_are_told_before_they_are_taken_and_go_with_one_undo(tmp_path):
+    path = made(tmp_path / "k.xlsx", HEADS, ROWS)
+    before = path.read_bytes()
+    report = adopt(path, as_of=DAY, dry_run=True)
+    assert (report.noted.count, report.noted.orders, report.noted.unpriced) == (
+        5,
+        0,
+        1,
+    )  # sold, and nobody says for how much
+    line = next(line for line in told(report, "zh") if "备注" in line)
+    assert "5 条" in line
+    assert "“11/6 已报价” → 2026-11-06" in line
+    assert path.read_bytes() == before
+    assert adopt(path, as_of=DAY).noted.count == 5
+    log = read_inputs(open_book(path), DAY).frames["Activities"]
+    assert log["note"].tolist() == ["9/2 已签单", "9/19 加了微信", "10/11 加了微信", "10/18 说不需要", "11/6 已报价"]
+    assert log["at"].dt.strftime("%Y-%m-%d").tolist()[0] == "2026-09-02"
+    assert log["outcome"].tolist() == ["成交", None, None, "暂无需求", "已报价"]
+    assert set(log["source"]) == {"note"}
+    assert refresh_file(path, DAY).message == ""  # known: none is taken again
+    undo(path, 2)
+    assert path.read_bytes() == before
 
 
 def test_a_list_made_by_hand_needs_no_word_from_its_user(tmp_path):

@@ -10,6 +10,8 @@ import pytest
 
 from funnelbook.book import result_tables
 from funnelbook.book.encode import row_keys
+from funnelbook.book.labels import sheet_name
+from funnelbook.book.locate import locate
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_book
@@ -61,6 +63,8 @@ def test_all_that_is_the_users_is_as_it_was(tmp_path, language):
     assert {name: now[name] for name in tabs} == tabs
     assert RENAMED[language] in now
     assert own_values(path, language) == mine
+    rules = locate(open_book(path)).places["PoolRules"]  # came later, and stands with the other rules
+    assert (rules.sheet, rules.header_row) == (sheet_name("settings", language), 5)
     after = result_tables.read_all(open_book(path))
     for name in LOGS:
         assert after[name].frame.head(len(logged[name])).equals(logged[name])

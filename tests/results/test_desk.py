@@ -81,3 +81,10 @@ def test_who_is_most_behind_is_talked_to_first():
     rows = ["2026-05 | 小李 | 1 | - | 2n | 2026-05-01 | 王", "2026-05 | 小张 | 1 | - | 6n | 2026-05-01 | 王"]
     found = desk("talk", targets=HEAD + "\n".join(rows))
     assert sorted(found) == sorted(["- -", "小李 -", "小张 1"]), "小李 has made the target"
+
+
+def test_who_falls_due_for_the_pool_is_counted_where_there_are_rules():
+    assert desk("pool", "pool_soon")[0] == "- - -"
+    rules = {"公海规则": "级别 | 未联系天数 | 未接通次数\nD | 9n | -\nB | 5n | -"}
+    found = desk("pool", "pool_soon", **rules)
+    assert sorted(found) == sorted(["- 1 1", "小李 1 0", "小张 0 1"])

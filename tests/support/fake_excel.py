@@ -125,6 +125,18 @@ class Range(base_classes.Range):
     def get_address(self, *_: object) -> str:
         return self.address
 
+    EntireRow = property(lambda self: self)
+
+    @property
+    def Hidden(self) -> bool | None:
+        hidden = {row in self.sheet.hidden for row in self._rows()}
+        return hidden.pop() if len(hidden) == 1 else None
+
+    @Hidden.setter
+    def Hidden(self, away: bool) -> None:
+        self.sheet.refuse_protected()
+        self.sheet.hidden = self.sheet.hidden | set(self._rows()) if away else self.sheet.hidden - set(self._rows())
+
     @property
     def Locked(self) -> bool | None:
         locked = {(r, c) not in self.sheet.left_open for r in self._rows() for c in self._columns()}
@@ -249,6 +261,7 @@ class Sheet(base_classes.Sheet):
     refusing_at: tuple[int, int] | None = None  # a value in this cell
     full: bool = False  # something stands in its last row
     visible: bool = True
+    hidden: frozenset[int] = frozenset()  # rows
     drawn: list[Chart] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     arrays: list[tuple[int, int, int, int]] = field(default_factory=list)  # cells of one array formula
@@ -598,6 +611,7 @@ class App(base_classes.App):
 
     engine = property(lambda self: ENGINE)
     pid = 1
+    selection = None
     cut_copy_mode = False
 
     @property

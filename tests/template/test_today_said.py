@@ -17,7 +17,7 @@ DAY = date(2026, 5, 28)  # a Thursday; one working day of May comes after it
 
 
 def book(path: Path, language: str, **rows: list[dict[str, object]]) -> Path:
-    inputs = ["People", "Customers", "Activities", "Orders", "Targets", "Tiers", "Settings"]
+    inputs = ["People", "Customers", "Activities", "Orders", "Targets", "Tiers", "Settings", "PoolRules"]
     path.write_bytes(template.build(language, tables=[*inputs, *today.READ, "today"], rows=rows))
     return path
 
@@ -63,3 +63,17 @@ def test_without_people_nobody_is_said_to_keep_up(tmp_path):
     found = said(book(tmp_path / "team.xlsx", "zh", Customers=customers, Targets=[target(2.0, 1e4)]), "zh")
     assert found.count("还没有业务员") == 2, "whom to talk to, who calls"
     assert not [text for text in found if text.startswith("没有人要单独谈")]
+
+
+def test_the_pool_is_told_of_when_somebody_falls_due(tmp_path):
+    rows = {
+        "People": [{"person": "小李", "active": True}],
+        "Customers": [
+            {"id": f"K{i}", "name": f"{name}公司", "owner": "小李", "tier": "B", "created": day}
+            for i, (name, day) in enumerate([("甲", date(2026, 5, 1)), ("乙", date(2026, 5, 10)), ("丙", DAY)])
+        ],
+    }
+    silent = said(book(tmp_path / "without.xlsx", "zh", **rows), "zh")
+    assert not [text for text in silent if "收回" in text or "到期" in text]
+    found = said(book(tmp_path / "team.xlsx", "zh", **rows, PoolRules=[{"tier": "B", "days": 20}]), "zh")
+    assert "1 个客户该收回；1 个 7 天内到期" in found

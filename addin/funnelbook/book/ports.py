@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from funnelbook.words import ELSEWHERE, say
 
@@ -241,4 +241,25 @@ class Book(Protocol):
         False when nothing differs from what is there: then no file and no backup is touched. BookError, nothing changed:
         `formula_cell` where a formula would be overwritten, `no_room` where a table that grows would tear what stands by it.
         """
+        ...
+
+
+@runtime_checkable
+class Screen(Protocol):
+    """A workbook that somebody looks at, in its program."""
+
+    def selected(self) -> tuple[str, int] | None:
+        """The sheet and the row of the cell chosen; None where something else is."""
+        ...
+
+    def is_hidden(self, sheet: str, row: int) -> bool:
+        """Whether a row is hidden."""
+        ...
+
+    def hide(self, sheet: str, first: int, last: int, *, hidden: bool) -> None:
+        """Hides the rows of a sheet between two, both included, or shows them. BookError `protected_sheet` where it may not."""
+        ...
+
+    def show(self, sheet: str) -> None:
+        """Brings a sheet to the front; one that is hidden is shown."""
         ...

@@ -88,6 +88,12 @@ class Problems:
                 first.loc[at, "problem"] = say("problem_at", language, problem=problem, row=row_said(row, names))
         return first.reset_index(drop=True)[list(TABLES["Problems"].names)]
 
+    def rows_of_lines(self, language: str) -> list[At]:
+        """By line of `lines` the rows it speaks of, as the frames of Inputs give them, in order."""
+        each = self._each(language)
+        alike = each.groupby(["table", "column", "cause"], sort=False, dropna=False)["row"]
+        return [np.unique(rows.dropna().to_numpy(np.int64)) for _, rows in alike]
+
     def _each(self, language: str) -> pd.DataFrame:
         """Rows of Problems with their `cause`."""
         names = [*TABLES["Problems"].names, "cause"]

@@ -51,6 +51,7 @@ class Settings:
     reward_days: int = 15
     seed: int = 1
     write_tiers: bool = True
+    read_notes: bool = True
     country: str = phone.HOME
     timezone: str | None = None
 

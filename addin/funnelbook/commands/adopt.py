@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from funnelbook.book import ownership
+from funnelbook.book import ownership, result_tables
 from funnelbook.book.checks import check
 from funnelbook.book.column_letters import column_letters
-from funnelbook.book.decode import decode, settings_of
+from funnelbook.book.decode import Inputs, decode, settings_of
 from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.guess import Headers, guessed
 from funnelbook.book.labels import column_called, normalise, table_called
 from funnelbook.book.locate import Located, explain, locate
+from funnelbook.book.note_columns import further_notes
 from funnelbook.book.numbers import mark, with_numbers
 from funnelbook.book.parts import owner_of
 from funnelbook.book.ports import Book, BookError
@@ -26,11 +27,16 @@ from funnelbook.book.severities import INFO
 from funnelbook.book.table_reader import Rows
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.missing_sheets import add_missing
+from funnelbook.commands.notes_told import notes_told
 from funnelbook.commands.open import log_mapping_of, mapping_of, matched, open_book
 from funnelbook.refresh import refuse_without_customers
+from funnelbook.results.call_entries import Columns
+from funnelbook.results.noted import Noted, noted, with_noted
+from funnelbook.template import rows_of
 from funnelbook.template.defaults import default_rows
 from funnelbook.words import DEFAULT, say
 
+_LOGS = ("Activities", "Orders")
 _CANNOT_HOLD = {".csv", ".tsv", ".txt", ".xls"}
 
 
@@ -47,10 +53,14 @@ class AdoptReport:
     number_column: str = ""  # where a column was added for them, as O
     proposed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by table, keys of rows taken from the data
     owners: Sequence[str] = ()  # whom sheets of customers are named after
+    noted: Noted = field(default_factory=Noted)  # what notes tell
     made_from: str = ""  # the .xls or .csv that `file` was made from, where it was
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        found = self.noted
+        told = {"entries": found.count, "orders": found.orders, "unpriced": found.unpriced, "left": found.left}
+        plain: dict[str, object] = asdict(replace(self, noted=Noted()))
+        return plain | {"noted": told}
 
 
 def adopt(
@@ -100,17 +110,20 @@ def adopt_book(
         name: [dict.fromkeys(TABLES[name].names) | row for row in (*_shipped(name, language, of), *of)]
         for name, of in proposals.items()
     }
-    added = add_missing(book, located, language, rows)
+    history = _history(book, located, inputs.with_rows(rows), language, as_of)
+    logs = {"Activities": history.entered.activities, "Orders": history.entered.orders}
+    new_logs = {name: rows_of(TABLES[name], of) for name, of in logs.items() if len(of) and name not in located.whole}
+    added = add_missing(book, located, language, rows | new_logs)
     edits = [
-        table_edit(book, located.whole[name], language, added=pd.DataFrame(of))
-        for name, of in proposals.items()
-        if name in located.whole
+        table_edit(book, located.whole[name], language, added=of)
+        for name, of in [*((name, pd.DataFrame(of)) for name, of in proposals.items()), *logs.items()]
+        if name in located.whole and len(of)
     ]
     writes = [matched(settled, log_mapping_of(book), located, language)] if settled else []
     numbers, customers = inputs.numbers, located.places["Customers"]
     if customers.numbered:
         edits += [*taken_in(located, inputs), *numbers.edits(customers, new)]
-    severity = check(inputs.with_rows(rows), as_of).lines(DEFAULT)["severity"]
+    severity = check(with_noted(inputs.with_rows(rows), history), as_of).lines(DEFAULT)["severity"]
     problems = int((severity != INFO).sum())
     if not dry_run:
         numbers.remember(book)
@@ -119,7 +132,9 @@ def adopt_book(
     column = column_letters(customers.columns["id"]) if new and new[0].beside else ""
     owners = [name for part in customers.whole if customers.parts and (name := owner_of(part.sheet))]
     told = {name: [str(row[TABLES[name].keys[0]]) for row in of] for name, of in proposals.items()}
-    return AdoptReport(book.name, explain(located), added, problems, written, len(numbers.made), column, told, owners)
+    return AdoptReport(
+        book.name, explain(located), added, problems, written, len(numbers.made), column, told, owners, history
+    )
 
 
 def matched_in(located: Located, mapping: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
@@ -143,7 +158,9 @@ def refuse_unmatched(mapping: Mapping[tuple[str, str], str], left: Collection[tu
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of the button that sets up the workbook in front."""
     report = adopt_book(press.book, as_of=press.day, language=press.language)
-    return ButtonResult(say("done_adopt", press.language, matched=len(report.matched), added=len(report.added)))
+    line = say("done_adopt", press.language, matched=len(report.matched), added=len(report.added))
+    notes = notes_told(report.noted, press.language, press.book.name)
+    return ButtonResult(" ".join([line, *notes]), waits=report.noted.count > 0)
 
 
 def guesses(book: Book, located: Located, settled: Mapping[tuple[str, str], str], as_of: date) -> Headers:
@@ -153,6 +170,15 @@ def guesses(book: Book, located: Located, settled: Mapping[tuple[str, str], str]
         return {}
     people = decode(book, Located({n: p for n, p in located.places.items() if n == "People"}), as_of).frames["People"]
     return guessed(book, place, people["person"].tolist(), settled)
+
+
+def _history(book: Book, located: Located, inputs: Inputs, language: str, as_of: date) -> Noted:
+    """What notes tell, in the words of tables that are there or come with the others; nobody has seen the customers before."""
+    coming = {name: default_rows(language)[name] for name in ("Outcomes", "Channels") if inputs.frames[name].empty}
+    columns = {name: located.whole[name].columns if name in located.whole else TABLES[name].names for name in _LOGS}
+    more = further_notes(book, located.places["Customers"])
+    seen = result_tables.blank(TABLES["Seen"])
+    return noted(inputs.with_rows(coming), Columns(*map(frozenset, columns.values())), more, seen, as_of)
 
 
 def _shipped(table: str, language: str, rows: Rows) -> Rows:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from funnelbook.book.labels import header, normalise, title
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import AdoptReport
+from funnelbook.commands.notes_told import notes_told
 from funnelbook.words import LANGUAGES, say
 
 SHOWN = 8  # names in a line, unless all are asked for
 
 
 def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iterator[str]:
-    """The lines, at most nine: a name that is not shown is counted; `shown` None: all names are."""
+    """The lines, at most ten: a name that is not shown is counted; `shown` None: all names are."""
 
     def names(texts: Sequence[str]) -> str:
         some = list(texts[:shown])
@@ -55,6 +56,8 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         yield say("adopt_owners", language, owners=names(report.owners))
     for table, rows in report.proposed.items():
         yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
+    if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
+        yield " ".join(notes)
     if guessed:
         yield say("adopt_guessed", language, columns=names(guessed))
     if lacking:

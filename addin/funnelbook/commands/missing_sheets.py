@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from funnelbook.book import ownership
 from funnelbook.book.handout_copy import handed_to
+from funnelbook.book.joining import joining
 from funnelbook.book.labels import sheet_name
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, Rows] | None = None) -> list[str]:
-    """Names of the sheets staged to be added so that every table of the contract has a place; `rows`: what tables start with."""
+    """Names of the sheets staged to be added so that every table of the contract has a place, but for those that join others
+    on a sheet; `rows`: what tables start with."""
     own = ownership.owned(book)
-    there = {*own.results, *located.whole}
+    there = {*own.results, *located.whole, *joining(book, located.places)}
     missing = [table.name for table in TABLES.values() if table.name not in there]
     pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
     missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))

@@ -13,6 +13,7 @@ from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.missing_sheets import add_missing
+from funnelbook.commands.notes_told import notes_told
 from funnelbook.commands.open import language_of, mapping_of, open_book
 from funnelbook.commands.targets import grid_told
 from funnelbook.files.state import State, left_as
@@ -97,7 +98,7 @@ def refresh_file(
         book = open_book(path, allow_protected=allow_protected)
         report = refresh_book(book, as_of, language)
         status, problems = "done" if report.written else "unchanged", report.problems
-        message = " ".join(told_besides(report))
+        message = " ".join([*told_besides(report), *notes_told(report.noted, report.language, book.name)])
     except BookError as error:
         status, problems = "left_out" if error.code == "not_adopted" else "refused", 0
         message = error.text(language or told)
@@ -113,7 +114,8 @@ def pressed(press: ButtonPress) -> ButtonResult:
     report = refresh_book(press.book, press.day)
     code = "done_refresh" if report.written else "done_unchanged"
     line = say(code, report.language, as_of=press.day, problems=report.problems)
-    return ButtonResult(" ".join([line, *told_besides(report)]))
+    told = [*told_besides(report), *notes_told(report.noted, report.language, press.book.name)]
+    return ButtonResult(" ".join([line, *told]))
 
 
 def told_besides(report: RefreshReport) -> list[str]:

@@ -126,6 +126,24 @@ class ExcelBook:
             self._book.sheets[sheet].visible = True
         self._show(sheet)
 
+    def selected(self) -> tuple[str, int] | None:
+        chosen = self._book.app.selection
+        return (chosen.sheet.name, chosen.row) if isinstance(chosen, xw.Range) else None
+
+    def is_hidden(self, sheet: str, row: int) -> bool:
+        cell = self._book.sheets[sheet].range((row, 1)).api
+        return bool(cell.EntireRow.Hidden if hasattr(cell, "EntireRow") else cell.entire_row.hidden.get())
+
+    def hide(self, sheet: str, first: int, last: int, *, hidden: bool) -> None:
+        found = self._book.sheets[sheet]
+        if is_protected(found):
+            raise BookError("protected_sheet", file=self.name, sheet=sheet)
+        cells = found.range((first, 1), (last, 1)).api
+        if hasattr(cells, "EntireRow"):
+            cells.EntireRow.Hidden = hidden
+        else:  # a Mac
+            cells.entire_row.hidden.set(hidden)
+
     def _show(self, sheet: str) -> None:
         # the workbook is in front: xlwings' own `activate` would bring Excel there first, and raise where it cannot
         self._book.sheets[sheet].impl.activate()

@@ -130,6 +130,25 @@ class LibreOfficeBook:
         if controller is not None:
             controller.setActiveSheet(found)
 
+    def selected(self) -> tuple[str, int] | None:
+        controller = self._document.getCurrentController()
+        chosen = controller.getSelection() if controller is not None else None
+        if chosen is None or not chosen.supportsService("com.sun.star.table.CellRange"):
+            return None
+        address = chosen.getRangeAddress()
+        return self.sheets()[int(address.Sheet)], int(address.StartRow) + 1
+
+    def is_hidden(self, sheet: str, row: int) -> bool:
+        return not self._rows(sheet, row, row).IsVisible
+
+    def hide(self, sheet: str, first: int, last: int, *, hidden: bool) -> None:
+        if self._document.Sheets.getByName(sheet).isProtected():
+            raise BookError("protected_sheet", file=self.name, sheet=sheet)
+        self._rows(sheet, first, last).IsVisible = not hidden
+
+    def _rows(self, sheet: str, first: int, last: int) -> Uno:
+        return self._document.Sheets.getByName(sheet).getCellRangeByPosition(0, first - 1, 0, last - 1).getRows()
+
     def _used(self, sheet: str, rows: int | None = None) -> Area:
         """Where a sheet is used, from A1 on; of `rows` at most the first."""
         cursor = self._document.Sheets.getByName(sheet).createCursor()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -169,13 +169,19 @@ def _activities(made: pd.DataFrame, inputs: Inputs, as_of: date) -> pd.DataFrame
 
 def activity_ids(customers: pd.Series, as_of: date, taken: Collection[str]) -> list[str]:
     """A new id for an activity of each customer on a day: 20260603-K0001, the second of that day 20260603-K0001-2."""
+    return numbered([f"{as_of:%Y%m%d}-{customer}" for customer in customers], taken)
+
+
+def numbered(stems: Iterable[str], taken: Collection[str], *, always: bool = False) -> list[str]:
+    """Each of the stems, with a number where it is taken or given already; `always`: the first one has its number too."""
     used = set(taken)
     ids: list[str] = []
-    for customer in customers:
-        stem, number = f"{as_of:%Y%m%d}-{customer}", 2
-        name = stem
+    for stem in stems:
+        number = 1
+        name = f"{stem}-1" if always else stem
         while name in used:
-            name, number = f"{stem}-{number}", number + 1
+            number += 1
+            name = f"{stem}-{number}"
         used.add(name)
         ids.append(name)
     return ids
@@ -196,15 +202,7 @@ def _orders(activities: pd.DataFrame, amounts: Objects, inputs: Inputs, as_of: d
 
 def order_ids(customers: pd.Series, as_of: date, taken: Collection[str]) -> list[str]:
     """A new number for an order of each customer on a day: 20260520-K0001-1, the second of that day 20260520-K0001-2."""
-    used = set(taken)
-    ids: list[str] = []
-    for customer in customers:
-        number = 1
-        while (name := f"{as_of:%Y%m%d}-{customer}-{number}") in used:
-            number += 1
-        used.add(name)
-        ids.append(name)
-    return ids
+    return numbered([f"{as_of:%Y%m%d}-{customer}" for customer in customers], taken, always=True)
 
 
 def with_entered(inputs: Inputs, made: Entered) -> Inputs:

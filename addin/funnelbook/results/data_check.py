@@ -33,9 +33,9 @@ PROBLEMS = Table(
 
 @makes(PROBLEMS, every_problem)
 def data_check(situation: Situation, found: Problems) -> Made:
-    """The Problems, a line for each cause in a column, the worst first."""
+    """The Problems, a line for each cause in a column, the worst first; all of it as `problems`."""
     rows = found.lines(situation.language, situation.inputs.sheets)
-    return Made(rows, note=notes.line(notes.as_of(situation), _counts(rows, situation.language)))
+    return Made(rows, found, note=notes.line(notes.as_of(situation), _counts(rows, situation.language)))
 
 
 def _counts(rows: pd.DataFrame, language: str) -> str:

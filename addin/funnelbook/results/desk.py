@@ -18,6 +18,7 @@ from funnelbook.results.diagnosis import DIAGNOSIS, done_well
 from funnelbook.results.funnel import FUNNEL, shortest
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
+from funnelbook.results.pool_cases import PoolCases, pool_cases
 from funnelbook.results.shapes import SHAPES
 from funnelbook.results.situation import Situation
 from funnelbook.words import say
@@ -44,6 +45,8 @@ DESK = Table(
         Column("promises_missed", Kind.COUNT),
         Column("waiting", Kind.COUNT),
         Column("unassigned", Kind.NUMBER, unit=Unit.ORDERS),
+        Column("pool", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("pool_soon", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("since", Kind.DATE),
         Column("new_orders", Kind.COUNT, unit=Unit.ORDERS),
         Column("new_orders_who", Kind.TEXT),
@@ -79,14 +82,15 @@ _NAMED = 2  # customers that a change names
 _BACK = 31  # days in which there is a working day
 
 
-@makes(DESK, goals, SHAPES, DIAGNOSIS, CALL_LIST)
-def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, calls: Made) -> Made:
+@makes(DESK, goals, SHAPES, DIAGNOSIS, CALL_LIST, pool_cases)
+def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, calls: Made, cases: PoolCases) -> Made:
     """The Desk: the team, then each person. Source: desk.md 1.
 
     days_left: working days after `as_of`; paid: of the orders of the period; short_tier: the tier that holds the least of what it
     needs, of those that lack `short` customers; talk: whom to talk to first, second and so on, who is most behind first, blank for
     who does well. Calls are those of `as_of`, of people who work; promises_missed: of the period, before `as_of`; waiting: targets
-    nobody agreed; unassigned: orders of the team's target nobody has, below 0 what people have beyond it. What changed did after
+    nobody agreed; unassigned: orders of the team's target nobody has, below 0 what people have beyond it. pool: customers a rule of
+    the pool would take back, pool_soon: those who fall due within a week, both blank without rules. What changed did after
     the day `since`: the last one logged before `as_of`, else the working day before it. note: what a person's own book says of
     its numbers; blank in the team's.
     """
@@ -107,6 +111,7 @@ def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, call
             **_calls(situation, calls.rows),
             "promises_missed": _missed(situation),
             **_targets(situation, goals),
+            **_pool(situation, cases),
             "since": pd.Timestamp(since),
             **_changes(situation, since),
             "note": None,
@@ -187,6 +192,14 @@ def _targets(situation: Situation, goals: Goals) -> dict[str, Numbers]:
     rest = np.full(len(own), np.nan)
     rest[0] = goals.unassigned["orders"]
     return {"waiting": own, "unassigned": rest}
+
+
+def _pool(situation: Situation, cases: PoolCases) -> dict[str, Numbers]:
+    listed, who = cases.listed, situation.customers["who"]
+    parts = {"pool": listed["at"][listed["falls"].to_numpy(bool)], "pool_soon": cases.soon["at"]}
+    if situation.frames["PoolRules"].empty:
+        return dict.fromkeys(parts, np.full(len(situation.rows), np.nan))
+    return {name: situation.per_person(who.iloc[at.to_numpy(np.intp)]) for name, at in parts.items()}
 
 
 def _since(situation: Situation) -> date:

@@ -20,6 +20,7 @@ from funnelbook.domain.next_contact import NextContacts, next_contacts
 from funnelbook.domain.periods import Period
 from funnelbook.results.call_entries import Entered, nothing_entered
 from funnelbook.results.customers_told import Told
+from funnelbook.results.noted import Noted
 from funnelbook.results.pool_entries import TypedPool, no_pool_typed
 from funnelbook.results.target_entries import TypedTargets, no_targets_typed
 from funnelbook.results.team_data import TeamData
@@ -44,6 +45,7 @@ class Standing(TeamData):
     last_seen: pd.DataFrame  # Customers cells as the last refresh saw them
     entered: Entered = field(default_factory=nothing_entered)  # into the call list
     called: frozenset[str] = frozenset()  # ids of customers with a call entered just now
+    noted: Noted = field(default_factory=Noted)  # what notes tell that the log does not know
     told: Told = field(default_factory=Told)  # what goes back into Customers
     typed_targets: TypedTargets = field(default_factory=no_targets_typed)  # into the grid of targets
     typed_pool: TypedPool = field(default_factory=no_pool_typed)  # decisions in the Pool

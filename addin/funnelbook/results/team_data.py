@@ -128,11 +128,16 @@ class TeamData:
 
     @cached_property
     def activities(self) -> pd.DataFrame:
-        """Activities up to `as_of`, of a `customer`; tier, connected and quoted filled from the Outcomes table, owner from the customer."""
+        """Activities up to `as_of`, of a `customer`; tier, connected and quoted filled from the Outcomes table, owner from the customer.
+
+        What was read from notes is a contact and moves nobody: the list it comes from has a tier of its own; and no call, since
+        nobody notes them all.
+        """
         frame = self._up_to_as_of(self.frames["Activities"], "at")
         outcomes = self.frames["Outcomes"].dropna(subset="outcome").drop_duplicates("outcome").set_index("outcome")
         at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
-        by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[at]
+        of_note = (frame["source"] == "note").to_numpy(bool)
+        by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[np.where(of_note, -1, at)]
         typed = self.tiers.encode(frame["tier_after"])
         customer = self.inputs.customer_at["Activities"][frame.index]
         owner = self._owner(frame, customer)
@@ -145,7 +150,7 @@ class TeamData:
             quoted=quote.notna().to_numpy() | np.append(outcomes["quoted"].to_numpy(), False)[at],
             owner=owner,
             who=self._position(owner),
-            is_call=is_call(frame["channel"]),
+            is_call=is_call(frame["channel"]) & ~of_note,
         )
 
     @cached_property

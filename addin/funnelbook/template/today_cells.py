@@ -21,8 +21,8 @@ COLUMNS = 6  # that the chart draws from
 READ = {  # what the formulas look up, by table
     "Desk": (
         "person", "as_of", "period", "days_left", "paid", "target_paid", "short_tier", "short", "dry_from", "talk", "calls_to_make",
-        "calls_overdue", "calls_done", "promises_missed", "waiting", "unassigned", "since", "new_orders", "new_orders_who", "up", "up_who", "down",
-        "down_who", "lost", "lost_who", "note",
+        "calls_overdue", "calls_done", "promises_missed", "waiting", "unassigned", "pool", "pool_soon", "since", "new_orders", "new_orders_who", "up",
+        "up_who", "down", "down_who", "lost", "lost_who", "note",
     ),
     "DeskFunnel": ("person", "tier", "name", "open", "needed", "missing"),
     "Board": ("person", "orders", "amount", "target", "time_progress"),

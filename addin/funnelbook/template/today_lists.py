@@ -27,7 +27,8 @@ def write(cells: Cells, row: int) -> int:
         cells.sheet.set_row(at, _LINE_HEIGHT)
     _calls(cells, row + 1)
     _risks(cells, row + 1)
-    _changes(cells, row + 6)
+    _pool(cells, row + 6)
+    _changes(cells, row + 7)
     return row + 3 + _PEOPLE
 
 
@@ -137,6 +138,21 @@ def _risks(cells: Cells, row: int) -> None:
     # errors are to be acted on at once, and so is a tier that runs dry
     cells.warm((row + 1, _RISKS + 2), (row + 1, LAST), f'IFERROR({tier}<>"",FALSE)')
     cells.warm((row + 3, _RISKS + 2), (row + 3, LAST), f"{errors}>0")
+
+
+def _pool(cells: Cells, row: int) -> None:
+    """Who falls due for the pool; nothing where there are no rules, or nobody does."""
+    falling, soon = (cells.of("Desk", name) for name in ("pool", "pool_soon"))
+    each = [
+        cells.said(key, count=cells.whole(count)) for key, count in (("pool_falling", falling), ("pool_soon", soon))
+    ]
+    both = f'IF(N({falling})>0,{each[0]}&IF(N({soon})>0,{cells.said("between")},""),"")&IF(N({soon})>0,{each[1]},"")'
+    holds = f"N({falling})+N({soon})>0"
+    label = cells.looks(font_color=ACCENT, indent=1)
+    linked = cells.linked("pool", cells.said("pool"))
+    cells.across(row, _RISKS, _RISKS + 1, f'=IFERROR(IF({holds},{linked},""),"")', label)
+    cells.across(row, _RISKS + 2, LAST, f'=IFERROR(IF({holds},{both},""),"")', cells.looks(shrink=True))
+    cells.lined((row, _RISKS), (row, LAST))
 
 
 def _problems(cells: Cells, severity: str) -> str:

@@ -278,6 +278,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "promises_missed": ("Promises missed",),
     "waiting": ("Targets not agreed",),
     "Desk.unassigned": ("Orders of nobody",),
+    "Desk.pool": ("To take back",),
+    "Desk.pool_soon": ("Due for the pool soon",),
     "since": ("Changed after",),
     "new_orders": ("New orders",),
     "new_orders_who": ("New orders of",),

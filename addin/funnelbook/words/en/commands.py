@@ -19,6 +19,8 @@ WORDS: dict[str, str] = {
     "adopt.tip": "Finds the customers, activities and orders in this workbook and adds the Funnelbook sheets",
     "check": "Check data",
     "check.tip": "Lists what is wrong in the data and what to do; changes none of it",
+    "only_rows": "Only these rows",
+    "only_rows.tip": "Choose a line of Problems, then click: of its table only the rows with that problem are shown; click again for all",
     "fix": "Correct cells",
     "fix.tip": "Where it is certain, puts the value that is read into the cell (8k, a phone with spaces, a date that is a text); Fixes keeps what stood there; formulas stay",
     "refresh": "Refresh",

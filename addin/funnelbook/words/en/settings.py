@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "value_mid": "Amount from which a customer is of middle value",
     "stale_days": "Days without contact until a customer is stale",
     "reward_days": "Days after the period within which rewards are paid",
+    "read_notes": "Put dated entries of customers' notes (5/12 called, again next Wed) into Activities: yes or no",
     "write_tiers": "Write the latest tier, next contact and objection back into Customers: yes or no",
     "country": "Country by which phone numbers are read (two letters: CN, US, DE ...)",
     "timezone": "Time zone of all times (such as Asia/Shanghai or +08:00); blank: the main one of the country",

@@ -69,6 +69,9 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "waiting": "{count} not agreed",
     "unassigned": "{count:order|orders} assigned to nobody",
     "overassigned": "{count:order|orders} assigned twice",
+    "pool": "Pool",
+    "pool_falling": "{count:customer|customers} to take back",
+    "pool_soon": "{count} due within 7 days",
     "between": "; ",
     "none": "None",
     # what changed

@@ -278,6 +278,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "promises_missed": ("失约次数",),
     "waiting": ("待确认目标",),
     "Desk.unassigned": ("未分配订单",),
+    "Desk.pool": ("该收回客户",),
+    "Desk.pool_soon": ("公海 7 天内到期",),
     "since": ("变化起点",),
     "new_orders": ("新成交",),
     "new_orders_who": ("新成交客户",),

@@ -69,6 +69,9 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "waiting": "{count} 个还没有确认",
     "unassigned": "未分配 {count} 单",
     "overassigned": "多分了 {count} 单",
+    "pool": "公海",
+    "pool_falling": "{count} 个客户该收回",
+    "pool_soon": "{count} 个 7 天内到期",
     "between": "；",
     "none": "没有",
     # what changed

@@ -1,0 +1,257 @@
+"""Notes that people keep in a cell, as dated entries: 5/3 电话，有意向；5/8 已报价 9800，下周三回复."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import dates, values
+from funnelbook.book.month_names import MONTH, MONTHS
+from funnelbook.domain.dtypes import At, Counts, Flags, Moments
+
+FOUND = ("cell", "text", "body", "day", "minutes")
+_DAY = "datetime64[D]"
+_SOON = _FIRST = 31  # days ahead that a day without a year may mean; days from a customer's entry to the first note
+_CYCLE = 372  # a year of 12 months of 31 days
+_CELL = "\x00"
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
+)  # sign for sign: places stay
+_UNITS = r"[万千百元块折台个件套家次人位年月周天季倍小分秒吨米寸楼层室点度版代的~%\dkKwW]|款(?![到已])|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
+_DAYS = (
+    r"(?P<year>(?:19|20)\d\d) ?[-/.年] ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d) ?[日号]?"
+    r"|(?P<compact>20\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?![\d.])"
+    r"|(?P<three>\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{1,2}))(?![\d/.\-])"
+    r"|(?P<month>\d{1,2}) ?月 ?(?P<number>\d{1,2})(?:[日号]|(?![\d.]))"
+    rf"|(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?![/.\-:]|\s?(?:{_UNITS})))"
+    rf"|(?P<named>(?i:\d{{1,2}}(?:st|nd|rd|th)?[ .\-]?(?:{MONTH})\b\.?|(?:{MONTH})\b\.?[ \-]?\d{{1,2}}(?:st|nd|rd|th)?\b)"
+    r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
+)
+_ENTRY = re.compile(
+    r"(?P<before>(?:^|[\x00\n\r;。!！|、，,])[ \t]*(?:\(?\d{1,2}[、)]|\d{1,2}\. )?[ \t*•·\-\[(]*)"
+    rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?:[ \t]*(?P<clock>\d{{1,2}}:\d\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
+)
+_ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
+_WEAK = frozenset("、,")  # within an entry too
+_TO_DO = re.compile(
+    r"(?:之?前|左右|以后|之后)?(?:再(?!次)|提醒|到期)|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
+)
+_MAYBE_TO_DO = re.compile(
+    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签|付|给|来|去|打)|(?i:call|reply|meet|visit)"
+)
+_TO_COME = re.compile(r"(?:约|改|到|定|于|在|等|至|待|预计|计划|说|答应|(?i:\b(?:by|until|till|on|due)))[ ,、]*$")
+_ENDS = " \t\r\n;；。、，,|　"
+_LETTER = re.compile(r"[^\W\d_]")
+_NAME = re.compile(rf"(?i:{MONTH})")
+_NUMBER = re.compile(r"\d+")
+
+
+class Notes(NamedTuple):
+    """What is found in cells. `entries` (FOUND): cell (position), text as it stands, body (behind the day), day (datetime64[D], NaT:
+    it cannot be told), minutes after midnight; `silent`: of each cell how many pieces of text begin with no day."""
+
+    entries: pd.DataFrame
+    silent: Counts
+
+
+class _Day(NamedTuple):
+    """A day as it is written: 0 for what is not told; `three`: one of three numbers, whose order its column tells."""
+
+    year: int
+    month: int
+    number: int
+    sign: str
+    three: str | None = None
+
+
+def tells_days(texts: Sequence[str]) -> bool:
+    """Whether any of the texts may hold a day: a look that is cheap."""
+    return _ANY.search(_CELL.join(texts).translate(_PLAIN)) is not None
+
+
+def notes(texts: Sequence[str], created: Moments, as_of: date) -> Notes:
+    """The Notes of cells that are not blank.
+
+    An entry begins with its day: at the start of the cell, of a line or behind a full stop or semicolon; behind a comma where the day
+    is written as that of the entry before it and nothing is to be done on it. A day without a year is of the year that its
+    neighbours tell, which may run up or down; the newest is the latest such day, unless the oldest follows `created`, the
+    day each cell's customer came, by less than a month. A day to come is none, nor one that may be of next month as well as of last
+    year. Source: ownbooks.md 1.
+    """
+    silent = np.ones(len(texts), dtype=np.int64)
+    found = pd.DataFrame(list(_found(texts)), columns=["cell", "free", "at", "body_at", *_Day._fields, "minutes"])
+    if found.empty:
+        return Notes(pd.DataFrame(columns=list(FOUND)), silent)
+    cell, at = found["cell"].to_numpy(np.intp), found["at"].to_numpy(np.intp)
+    last = np.r_[cell[1:] != cell[:-1], True]
+    of: list[str] = [texts[int(i)] for i in cell]
+    end = np.where(last, [len(text) for text in of], np.r_[found["free"].to_numpy(np.intp)[1:], 0])
+    day = _days(found, cell, created.astype(_DAY)[cell], as_of)
+    pieces = zip(of, at, found["body_at"], end, strict=True)
+    said = [(text[start:stop].strip(_ENDS), text[body:stop].strip(_ENDS)) for text, start, body, stop in pieces]
+    entries = pd.DataFrame(said, columns=["text", "body"]).assign(cell=cell, day=day, minutes=found["minutes"])
+    first = np.flatnonzero(np.r_[True, last[:-1]])
+    silent[cell[first]] = [_LETTER.search(of[i][: at[i]]) is not None for i in first]
+    return Notes(entries[list(FOUND)], silent)
+
+
+def _found(texts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """(cell, end of what stands before, start, start of the body, parts of _Day, minutes) of each entry: one look through all."""
+    whole = _CELL.join(texts).translate(_PLAIN)
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
+    cell, before, sign = 0, -1, ""
+    for match in _ENTRY.finditer(whole):
+        at = match.end("before")
+        while starts[cell + 1] <= at:
+            cell += 1
+        day = _written(match)
+        if day is None or _TO_DO.match(whole, match.end()):
+            continue
+        if match["before"][:1] in _WEAK and (
+            cell != before
+            or day.sign != sign
+            or _MAYBE_TO_DO.match(whole, match.end())
+            or _TO_COME.search(whole, max(match.start() - 5, starts[cell]), match.start())
+        ):
+            continue
+        before, sign = cell, day.sign
+        hour, _, minute = (match["clock"] or "0:00").partition(":")
+        minutes = int(hour) * 60 + int(minute)
+        body = min(match.end(), starts[cell + 1] - 1)
+        free, at = max(match.start() - starts[cell], 0), at - (whole[at - 1 : at] in ("[", "("))
+        yield (cell, free, at - starts[cell], body - starts[cell], *day, minutes if minutes < 1440 else 0)
+
+
+def _written(match: re.Match[str]) -> _Day | None:
+    """The day of a match; None where the numbers are none of a day."""
+    said = match.groupdict()
+    if said["year"]:
+        day = _Day(int(said["year"]), int(said["of_year"]), int(said["on"]), "y")
+    elif said["compact"]:
+        day = _Day(int(said["compact"][:4]), int(said["compact"][4:6]), int(said["compact"][6:]), "c")
+    elif said["three"]:
+        return _Day(0, 0, 0, said["sign"] * 2, said["three"])
+    elif said["month"]:
+        day = _Day(0, int(said["month"]), int(said["number"]), "月")
+    elif said["first"]:
+        first, second = int(said["first"]), int(said["second"])
+        possible = 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12
+        return _Day(0, first, second, said["mark"]) if possible else None
+    else:
+        name = _NAME.search(said["named"])
+        numbers = [int(number) for number in _NUMBER.findall(said["named"])]
+        year = next((number for number in numbers if number > 31), 0)
+        number = next((number for number in numbers if number <= 31), 0)
+        day = _Day(year, MONTHS[name[0].casefold()] if name else 0, number, "n")
+    return day if 1 <= day.month <= 12 and 1 <= day.number <= 31 else None
+
+
+def _days(found: pd.DataFrame, cell: At, created: Moments, as_of: date) -> Moments:
+    """The day of each entry, NaT where it cannot be told."""
+    today = np.datetime64(as_of, "D")
+    year, month, number = (found[name].to_numpy(np.int64, copy=True) for name in ("year", "month", "number"))
+    unsure = _ordered(found["sign"].to_numpy(object), month, number)
+    threes = _threes(found["three"].dropna().unique().tolist(), as_of)
+    for i in np.flatnonzero(found["three"].notna()):
+        year[i], month[i], number[i] = threes[found["three"].iloc[i]]
+    year = _years(cell, year, month, number, created, today)
+    day = _day(year, month, number)
+    day[unsure | (year == 0) | (day > today)] = np.datetime64("NaT")
+    return day
+
+
+def _ordered(sign: np.ndarray, month: Counts, number: Counts) -> Flags:
+    """Which days of two numbers may have either first; the others are put in order: the month first, unless some can be read only
+    the other way and none so."""
+    two = np.isin(sign, ["/", ".", "-"])
+    day_first, month_first = two & (month > 12), two & (number > 12)
+    swap = day_first.copy()
+    unsure = np.zeros(len(sign), dtype=bool)
+    if day_first.any():
+        both = two & ~day_first & ~month_first & (month != number)
+        if month_first.any():
+            unsure = both
+        else:
+            swap |= both
+    month[swap], number[swap] = number[swap], month[swap]
+    return unsure
+
+
+def _threes(texts: list[str], as_of: date) -> dict[str, tuple[int, int, int]]:
+    """Year, month and day of texts such as 3/5/26, in the order that all of them tell; zeros where none is told."""
+    order = dates.day_order(texts, as_of, past=True)
+    read = {text: dates.moment(text, date1904=False, as_of=as_of, order=order) for text in texts}
+    return {
+        text: (0, 1, 1)
+        if found is None or found is values.BAD or text in order.unsure
+        else (found.year, found.month, found.day)
+        for text, found in read.items()
+    }
+
+
+def _years(cell: At, year: Counts, month: Counts, number: Counts, created: Moments, today: np.datetime64) -> Counts:
+    """The years of days, in order of their cells; 0 where none is told."""
+    told = year > 0
+    if told.all():
+        return year
+    code, size = month * 31 + number, int(cell[-1]) + 1
+    gap = np.diff(code, append=0)
+    inside = np.r_[cell[1:] == cell[:-1], False]
+    up, down = (np.bincount(cell, np.where(inside, (way * gap) % _CYCLE, 0), size) for way in (1, -1))
+    falls = (down < up)[cell]  # the newest first: the way that spans less
+    step = np.where(inside, np.where(falls, -1 * (gap > 0), 1 * (gap < 0)), 0)
+    first = np.r_[True, ~inside[:-1]]
+    before = np.r_[0, np.cumsum(step)[:-1]]
+    after = (
+        before - before[np.maximum.accumulate(np.where(first, np.arange(len(cell)), 0))]
+    )  # years since the cell's first
+    anchor = pd.Series(np.where(told, year - after, np.nan))
+    base = anchor.groupby(cell).ffill().groupby(cell).bfill().to_numpy()
+    newest, oldest = (np.where(falls, of, other) for of, other in ((first, ~inside), (~inside, first)))
+    base = np.where(np.isnan(base), _of_newest(cell, newest, oldest, after, month, number, created, today, size), base)
+    return np.where(told, year, np.nan_to_num(base + after)).astype(np.int64)
+
+
+def _of_newest(
+    cell: At,
+    newest: Flags,
+    oldest: Flags,
+    after: Counts,
+    month: Counts,
+    number: Counts,
+    created: Moments,
+    today: np.datetime64,
+    size: int,
+) -> np.ndarray:
+    """By entry, the year of its cell's first where none of the cell tells one; NaN: nobody can say."""
+    at, of = np.flatnonzero(newest), np.flatnonzero(oldest)
+    this = int(today.astype("datetime64[Y]").astype(int)) + 1970
+    late = _day(np.full(len(at), this), month[at], number[at])
+    latest = np.where(late <= today, this, this - 1)
+    coming = _day(latest + 1, month[at], number[at])
+    soon = (coming - today).astype(float) <= _SOON
+    known = created[at]
+    possible = ~(known > _day(latest, month[at], number[at]))  # the customer was there a year ago
+    base = np.where(soon, np.where(possible, np.nan, latest + 1), latest) - after[at]
+    came = created[of]
+    start = came.astype("datetime64[Y]").astype(np.int64) + 1970
+    begun = _day(start, month[of], number[of])
+    start = np.where(begun < came, start + 1, start)
+    near = (_day(start, month[of], number[of]) - came).astype(float) <= _FIRST
+    by_entry = start - after[of]
+    fits = near & (_day(by_entry + after[at], month[at], number[at]) <= today) & ~np.isnat(came)
+    years = np.full(size, np.nan)
+    years[cell[at]] = np.where(fits, by_entry, base)
+    return years[cell]
+
+
+def _day(year: Counts, month: Counts, number: Counts) -> Moments:
+    """Days of numbers, NaT for one that no month has."""
+    first = ((np.clip(year, 1, 3000) - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
+    day = first.astype(_DAY) + (number - 1)
+    return np.where(day.astype("datetime64[M]") == first, day, np.datetime64("NaT", "D"))

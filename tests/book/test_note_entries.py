@@ -1,0 +1,106 @@
+"""Notes kept in a cell become dated entries: where one begins, of which year it is, and what is no entry at all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funnelbook.book.note_entries import notes, tells_days
+
+DAY = date(2026, 5, 20)  # a Wednesday
+
+
+def read(*texts: str, created: str = "NaT", as_of: date = DAY) -> list[tuple[str, str]]:
+    """(day, what stands behind it) of each entry."""
+    found = notes(texts, np.array([created] * len(texts), dtype="datetime64[D]"), as_of).entries
+    days = found["day"].to_numpy("datetime64[D]").astype(str)
+    return list(zip(days.tolist(), found["body"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("5.12 电话，意向不错，下周三再联系", [("2026-05-12", "电话，意向不错，下周三再联系")]),
+        ("2026/3/4 已签单 3.2万", [("2026-03-04", "已签单 3.2万")]),
+        ("5/3 电话，有意向；5/8 已报价", [("2026-05-03", "电话，有意向"), ("2026-05-08", "已报价")]),
+        ("1、5/12电话\n2、５月14号报价", [("2026-05-12", "电话"), ("2026-05-14", "报价")]),
+        ("【5.12】电话 3.5万", [("2026-05-12", "电话 3.5万")]),
+        ("5/12(周二) 14:30 电话", [("2026-05-12", "电话")]),
+        ("20260512 电话", [("2026-05-12", "电话")]),
+        ("26.5.3 电话", [("2026-05-03", "电话")]),
+        ("May 3 called; 5-May-2026 quoted", [("2026-05-03", "called"), ("2026-05-05", "quoted")]),
+        # behind a comma one begins, unless something is to be done on that day, or it is written otherwise
+        ("5/6 拜访，5/16 合同已寄出，5/30 付款", [("2026-05-06", "拜访"), ("2026-05-16", "合同已寄出，5/30 付款")]),
+        ("5/6 拜访，预计 5/16 合同寄出", [("2026-05-06", "拜访，预计 5/16 合同寄出")]),
+        ("5/8 已报价；5/12再联系", [("2026-05-08", "已报价；5/12再联系")]),
+        # the year turns in the middle, from either end
+        ("12/28 电话\n1/3 报价", [("2025-12-28", "电话"), ("2026-01-03", "报价")]),
+        ("1/3 报价\n12/28 电话", [("2026-01-03", "报价"), ("2025-12-28", "电话")]),
+        ("2024年12月1日 电话；1月5日 报价", [("2024-12-01", "电话"), ("2025-01-05", "报价")]),
+        # a day to come: nobody knows whether it was last year's
+        ("5/28 发样品", [("NaT", "发样品")]),
+        ("2026/6/1 发样品", [("NaT", "发样品")]),
+        ("2/30 电话", [("NaT", "电话")]),
+    ],
+)
+def test_an_entry_begins_with_its_day(text, entries):
+    assert read(text) == entries
+
+
+@pytest.mark.parametrize(
+    "text", ["老板不在", "3-5台设备", "3.5万起", "2/3的客户", "要5/12号的货", "13800138000", "3.2版", "5/28 再联系"]
+)
+def test_what_is_no_day_is_no_entry(text):
+    assert read(text) == []
+
+
+def test_the_customers_own_day_tells_the_year():
+    assert read("9/19 加了微信；9/25 再次电话", created="2024-09-19") == [
+        ("2024-09-19", "加了微信"),
+        ("2024-09-25", "再次电话"),
+    ]
+    # who came this month was not called a year ago: the day is one to come, and those before it are of this year
+    assert [day for day, _ in read("5/3 电话；5/28 发样品", created="2026-04-20")] == ["2026-05-03", "NaT"]
+
+
+def test_which_number_is_the_day_is_told_by_the_column():
+    assert [day for day, _ in read("15/5 called", "3/5 mail")] == ["2026-05-15", "2026-05-03"]
+    assert [day for day, _ in read("15/5 called", "3/5 mail", "4/16 met")] == ["2026-05-15", "NaT", "2026-04-16"]
+
+
+def test_pieces_without_a_day_are_counted():
+    found = notes(["老板不在", "老客户介绍；5/3 电话", "5/3 电话"], np.full(3, "NaT", dtype="datetime64[D]"), DAY)
+    assert found.silent.tolist() == [1, 1, 0]
+    assert not tells_days(["老板不在", "要资料"])
+
+
+@given(
+    st.lists(st.dates(DAY - timedelta(days=300), DAY), min_size=1, max_size=5, unique=True),
+    st.sampled_from(
+        [
+            "{m}/{d} ",
+            "{m}.{d}",
+            "{m}月{d}日",
+            "{m}月{d}号：",
+            "{m}-{d} ",
+            "{y}/{m}/{d} ",
+            "{y}年{m}月{d}日",
+            "【{m}.{d}】",
+        ]
+    ),
+    st.sampled_from(["；", "\n", "。", ";\n"]),
+    st.booleans(),
+)
+def test_what_is_written_is_read_back(days, form, between, newest_first):
+    days = sorted(days, reverse=newest_first)
+    said = [(form.format(y=day.year, m=day.month, d=day.day), day) for day in days]
+    text = between.join(f"{day}电话，有意向" for day, _ in said)
+    found = read(text)
+    assert [body for _, body in found] == ["电话，有意向"] * len(days)
+    turned = len({day.year for day in days}) > 1 and len(days) == 2  # of two alone the nearer way counts
+    if not turned or abs((days[0] - days[1]).days) < 180:
+        assert [day for day, _ in found if day != "NaT"] == [day.isoformat() for day in days]

@@ -1,0 +1,105 @@
+"""Dated entries of customers' notes are in the log once, whatever becomes of the cell, and never beat what the list itself says."""
+
+from __future__ import annotations
+
+from funnelbook.book.labels import sheet_name
+from funnelbook.commands.open import read_inputs
+from support.adopted import adopted, lines, refreshed, table
+from support.sheets import DAY
+
+HEAD = "客户编号 | 客户名称 | 业务员 | 级别 | 下次联系 | 备注 | 跟进情况"
+TALK = "5.12 电话，意向不错，下周三再联系"
+
+
+def book(*customers: str, log: str = "", orders: str = "", settings: str = ""):
+    head = "流水号 | 时间 | 客户编号 | 业务员 | 方式 | 结果 | 级别 | 报价 | 下次联系 | 内容 | 记录来源"
+    more = {"settings": f"项目 | 值\n{settings}"} if settings else {}
+    return adopted(
+        customers="\n".join([HEAD, *customers]),
+        activities=f"{head}\n{log}",
+        orders=f"订单号 | 日期 | 客户编号 | 金额\n{orders}",
+        Outcomes="结果 | 级别\n已报价 | B\n愿意了解 | D\n成交 | 成交",
+        Channels="方式\n电话",
+        **more,
+    )
+
+
+def log(of, *columns: str) -> list[str]:
+    return lines(read_inputs(of, DAY).frames["Activities"].assign(at=lambda f: f["at"].dt.date), *columns)
+
+
+def orders(of) -> list[str]:
+    return lines(read_inputs(of, DAY).frames["Orders"].assign(date=lambda f: f["date"].dt.date), "date", "id", "amount")
+
+
+def note(of, text: str) -> None:
+    of.grids[sheet_name("customers", "zh")][1][5] = text
+
+
+def test_an_entry_is_taken_once_and_grows_with_its_cell():
+    of = book(f"K1 | 甲 | 李娜 | C | - | {TALK}")
+    report = refreshed(of)
+    assert (report.noted.count, report.logged) == (1, 0)
+    first = "2026-05-12 K1 李娜 电话 愿意了解 note"
+    assert log(of, "at", "id", "owner", "channel", "outcome", "source") == [first]
+    assert str(read_inputs(of, DAY).frames["Activities"]["next_contact"].iloc[0].date()) == "2026-05-20"
+    assert not refreshed(of).written
+    note(of, f"{TALK}；5.19 已报价 9800，下周五回复")
+    assert refreshed(of).noted.count == 1
+    assert log(of, "at", "outcome", "quote") == ["2026-05-12 愿意了解 -", "2026-05-19 已报价 9800"]
+    assert not refreshed(of).written
+    note(of, f"5.19 已报价 9800，下周五回复，老板同意\n{TALK}")  # the other way round, and longer
+    assert refreshed(of).noted.count == 0
+    assert log(of, "note") == [TALK, "5.19 已报价 9800，下周五回复，老板同意"]
+    note(of, "5.19 报价已发")  # written anew, and the rest gone
+    assert refreshed(of).noted.count == 0
+    assert len(log(of, "id")) == 2
+
+
+def test_what_an_entry_gets_to_say_later_fills_blanks():
+    of = book("K1 | 甲 | 李娜 | C | - | 5.12 电话")
+    refreshed(of)
+    note(of, TALK)
+    assert refreshed(of).written
+    assert log(of, "outcome", "next_contact") == ["愿意了解 2026-05-20 00:00:00"]
+
+
+def test_the_list_goes_before_its_notes():
+    """Its tier is no less the present one for a quote in a note, and a day still to come in its cell stays the next contact."""
+    of = book("K1 | 甲 | 李娜 | D | 2026-06-03 | 5.12 已报价，下周三再联系")
+    refreshed(of)
+    assert lines(table(of, "Found"), "id") == []
+    assert lines(table(of, "History"), "to_tier") == ["D", "D"]
+    assert log(of, "outcome", "next_contact") == ["已报价 NaT"]
+
+
+def test_a_sale_is_one_order():
+    of = book(
+        "K1 | 甲 | 李娜 | - | - | 3/4 已签单 3.2万；3/9 已签单 3.2万 款到",
+        "K2 | 乙 | 李娜 | - | - | 3/4 已签单 3.2万",
+        "K3 | 丙 | 李娜 | - | - | 3/4 已签单",
+        orders="D1 | 2026-03-20 | K2 | 32000",
+    )
+    report = refreshed(of)
+    assert (report.noted.count, report.noted.orders, report.noted.unpriced) == (4, 1, 1)
+    assert sorted(orders(of)) == ["2026-03-04 K1 32000", "2026-03-20 K2 32000"]
+    assert not refreshed(of).written
+
+
+def test_a_contact_the_log_has_is_not_taken_again():
+    of = book(f"K1 | 甲 | 李娜 | C | - | {TALK}", log="A1 | 2026-05-12 | K1 | 李娜 | 电话 | 愿意了解")
+    assert refreshed(of).noted.count == 0
+
+
+def test_a_second_column_of_notes_is_read_too():
+    of = book(f"K1 | 甲 | 李娜 | C | - | 老客户 | {TALK}")
+    report = refreshed(of)
+    assert (report.noted.count, report.noted.left) == (1, 1)
+
+
+def test_notes_are_no_calls_and_can_be_left_alone():
+    of = book(f"K1 | 甲 | 李娜 | C | - | {TALK}")
+    refreshed(of)
+    assert table(of, "DailyReport")["calls"].sum() == 0
+    of = book(f"K1 | 甲 | 李娜 | C | - | {TALK}", settings="read_notes | 否")
+    assert refreshed(of).noted.count == 0

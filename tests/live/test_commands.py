@@ -87,7 +87,7 @@ def test_a_folder_is_refreshed_file_by_file(twice, office: Office, tmp_path, ref
     folder.mkdir()
     (folder / "好.xlsx").write_bytes(refreshed)
     (folder / "坏.xlsx").write_bytes(b"no workbook")
-    done, line = office.press(document, "refresh_folder", AsOf=NEXT.isoformat(), Folder=str(folder))
+    done, line = office.press(document, "refresh_folder", AsOf=NEXT.isoformat(), Path=str(folder))
     assert done
     assert line.startswith("文件夹已刷新：完成 1 个，无变化 0 个，未能刷新 1 个。")
 

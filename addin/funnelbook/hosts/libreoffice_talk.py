@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import uno
-from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
+from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from funnelbook.hosts.libreoffice_uno import Uno
 
 _OK, _CANCEL = 1, 2
+_YES_NO, _YES = 3, 2  # buttons of a message, and the answer
 _WIDTH, _HEIGHT, _MARGIN, _LINE = 200, 58, 6, 14  # of a dialog, in its own units
 
 
@@ -24,6 +25,18 @@ def tell(frame: Uno, text: str, *, refused: bool = False) -> None:
     window = frame.getContainerWindow()
     kind = ERRORBOX if refused else INFOBOX
     window.getToolkit().createMessageBox(window, kind, _OK, "Funnelbook", text).execute()
+
+
+def says_yes(frame: Uno, question: str) -> bool:
+    """Whether who sits before the window says yes."""
+    window = frame.getContainerWindow()
+    return window.getToolkit().createMessageBox(window, QUERYBOX, _YES_NO, "Funnelbook", question).execute() == _YES
+
+
+def ask_file(context: Uno) -> Path | None:
+    """The file the user chose; None when he chose none."""
+    picker = _new(context, "com.sun.star.ui.dialogs.FilePicker")
+    return Path(uno.fileUrlToSystemPath(picker.getSelectedFiles()[0])) if picker.execute() == 1 else None
 
 
 def ask_folder(context: Uno) -> Path | None:

@@ -48,6 +48,25 @@ _CARE = (  # event, days, value class, key of what to say
     ("visit", 30, "high", "visit"), ("visit", 60, "mid", "visit"), ("visit", 90, "low", "visit"),
     ("festival", None, None, "festival"), ("birthday", None, None, "birthday"),
 )  # fmt: skip
+_DISPOSITIONS = (  # phone system, its word, key of the outcome it comes to, whether somebody spoke
+    ("VICIdial", "A", "no_answer", False), ("VICIdial", "N", "no_answer", False), ("VICIdial", "NA", "no_answer", False),
+    ("VICIdial", "DROP", "no_answer", False), ("VICIdial", "B", "busy", False), ("VICIdial", "AB", "busy", False),
+    ("VICIdial", "DC", "wrong_number", False), ("VICIdial", "ADC", "wrong_number", False),
+    ("VICIdial", "CALLBK", "later", True), ("VICIdial", "CBHOLD", "later", True), ("VICIdial", "NI", "no_need", True),
+    ("VICIdial", "SALE", "won", True), ("VICIdial", "DNC", "do_not_call", True), ("VICIdial", "XFER", None, True),
+    ("Asterisk", "ANSWERED", None, True), ("Asterisk", "NO ANSWER", "no_answer", False), ("Asterisk", "BUSY", "busy", False),
+    ("Asterisk", "FAILED", None, False), ("Asterisk", "CONGESTION", None, False),
+    ("FreeSWITCH", "NORMAL_CLEARING", None, True), ("FreeSWITCH", "NO_ANSWER", "no_answer", False),
+    ("FreeSWITCH", "ORIGINATOR_CANCEL", "no_answer", False), ("FreeSWITCH", "USER_BUSY", "busy", False),
+    ("FreeSWITCH", "CALL_REJECTED", "busy", False), ("FreeSWITCH", "UNALLOCATED_NUMBER", "wrong_number", False),
+    ("3CX", "Answered", None, True), ("3CX", "Unanswered", "no_answer", False),
+    ("Aircall", "Answered", None, True), ("Aircall", "Missed", "no_answer", False), ("Aircall", "Voicemail", "no_answer", False),
+    ("RingCentral", "Call connected", None, True), ("RingCentral", "Accepted", None, True), ("RingCentral", "Missed", "no_answer", False),
+    ("RingCentral", "No Answer", "no_answer", False), ("RingCentral", "Voicemail", "no_answer", False),
+    ("RingCentral", "Hang Up", "no_answer", False), ("RingCentral", "Busy", "busy", False), ("RingCentral", "Rejected", "busy", False),
+    ("容联", "已接听", None, True), ("容联", "振铃未接听", "no_answer", False), ("容联", "排队放弃", "no_answer", False), ("容联", "语音信箱", "no_answer", False),
+    ("天润", "双方接听", None, True), ("天润", "客户未接听", "no_answer", False), ("天润", "座席未接听", "no_answer", False),
+)  # fmt: skip
 _RAMP = ((1, 0.3), (2, 0.6), (3, 0.8))
 _HOLIDAYS_OF = 2026
 
@@ -71,6 +90,10 @@ def default_rows(language: str) -> dict[str, Rows]:
         "Outcomes": _rows(
             ("outcome", "tier_after", "connected", "quoted", "do_not_call"),
             [(said(f"outcome_{key}"), *o) for key, *o in _OUTCOMES],
+        ),
+        "Dispositions": _rows(
+            ("profile", "disposition", "outcome", "connected"),
+            [(of, word, key and said(f"outcome_{key}"), spoke) for of, word, key, spoke in _DISPOSITIONS],
         ),
         "Channels": _channels(language),
         "Objections": _rows(("objection", "next_step"), [both(f"objection_{key}") for key in _OBJECTIONS]),

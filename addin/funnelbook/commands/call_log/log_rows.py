@@ -84,7 +84,7 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
             "connected": connected,
             "zoned": array_of([isinstance(said, str) and names_zone(said) for said in rows["at"]]).astype(bool),
             "whole": np.array([size if isinstance(size, float) else np.nan for size in took.whole], dtype=float),
-            "unread": np.where(taken, unread, None),
+            "unread": np.where(taken, unread, array_of([None] * len(log))),
         },
         index=log.line,
     )
@@ -108,6 +108,7 @@ def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
     outcomes = list(inputs.frames["Outcomes"]["outcome"].dropna())
     words = OwnWords(inputs.frames["Dispositions"], system_of(log.columns.heads))
     connected, outcome, unread = (array_of([None] * len(log)) for _ in range(3))
+    nothing = unread
     for column in log.columns.said:
         cells = log.cells(column)
         told = dispositions.said(distinct(cells), outcomes, words, flags=column in log.columns.flags)
@@ -116,7 +117,7 @@ def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
         came = array_of([told[t].outcome if t is not None and (own or told[t].known) else None for t in cells])
         if own and outcomes:
             strange = {text: said.outcome for text, said in told.items() if not said.known}
-            unread = np.where(outcome == None, array_of([strange.get(text) for text in cells]), None)  # noqa: E711 (elementwise)
+            unread = np.where(outcome == None, array_of([strange.get(text) for text in cells]), nothing)  # noqa: E711 (elementwise)
         connected = np.where(connected == None, spoken, connected)  # noqa: E711 (elementwise)
         outcome = np.where(outcome == None, came, outcome)  # noqa: E711 (elementwise)
     return connected, outcome, unread

@@ -201,7 +201,7 @@ def test_a_workbook_is_a_log_too(tmp_path):
         ("utf-16", "Pérez"),
         ("gb18030", "镕"),
         ("big5", "陳靜"),
-    ],  # fmt: skip
+    ],
 )
 def test_names_are_read_in_the_encoding_that_spells_the_teams(tmp_path, encoding, name):
     path, log = phone_book(tmp_path / "team.xlsx", People=[{"person": name, "active": True}]), tmp_path / "log.csv"

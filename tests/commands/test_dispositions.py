@@ -96,6 +96,13 @@ def test_a_word_may_say_that_nobody_is_to_be_called_again_or_nothing_at_all(tmp_
     assert [outcome for outcome, _ in results(path)] == ["Do not call", "Do not call", "Busy", None]
 
 
+def test_an_outcome_of_the_team_stays_one_though_a_phone_system_has_the_word_too(tmp_path):
+    mine = [{"outcome": "Voicemail"}, {"outcome": "No answer"}]
+    path = phone_book(tmp_path / "team.xlsx", ["Dispositions"], Outcomes=mine)
+    taken(path, "call time,phone,agent,disposition\n2026-05-19 09:00:00,13800138001,Ann,Voicemail\n")
+    assert results(path)[0][0] == "Voicemail"
+
+
 def test_a_row_goes_for_its_system_and_the_teams_own_before_those_that_came_along():
     own = [row("NA", "Switched", None, "VICIdial"), row("NA", "Anywhere"), row("NA", "Elsewhere", None, "Asterisk")]
     own += [row("Gone mad", "Ours", None, "Our box")]

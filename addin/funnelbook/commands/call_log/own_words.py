@@ -25,28 +25,27 @@ class Meant(NamedTuple):
 
 
 class OwnWords:
-    """The rows that hold for logs of a system (None: one that nobody can tell).
+    """The rows that somebody wrote or changed and that hold for logs of a system (None: one that nobody can tell).
 
-    A row somebody wrote or changed goes before those a workbook starts with; a row of the log's own system before one of any.
-    The order of the rows means nothing.
+    A row of the log's own system goes before one of any; their order means nothing. Those a workbook starts with say what is
+    read without them, so they are left out: an outcome of the workbook that is called like such a word stays one.
     """
 
     def __init__(self, frame: pd.DataFrame, system: str | None) -> None:
-        ranked: list[tuple[bool, bool, str, str, Meant]] = []
+        ranked: list[tuple[bool, str, str, Meant]] = []
         for profile, word, outcome, connected in zip(
             frame["profile"], frame["disposition"], frame["outcome"], frame["connected"], strict=True
         ):
-            of = system_called(profile)
-            if of and system and of != system:
-                continue
             meant = Meant(outcome, None if pd.isna(connected) else bool(connected))
-            shipped = (profile, word, *meant) in _shipped()
-            ranked.append((shipped, not (of and system), normalise(profile or ""), _compared(word), meant))
-        ranked.sort(key=lambda row: row[:4])
+            of = system_called(profile)
+            if (profile, word, *meant) in _shipped() or (of and system and of != system):
+                continue
+            ranked.append((not (of and system), normalise(profile or ""), _compared(word), meant))
+        ranked.sort(key=lambda row: row[:3])
         self._meant: Mapping[str, Meant] = {word: meant for *_, word, meant in reversed(ranked)}
 
     def of(self, text: object) -> Meant | None:
-        """What the workbook says of a word; None where no row has it."""
+        """What the team says of a word; None where no row of its own has it."""
         return self._meant.get(_compared(text)) if text is not None else None
 
 

@@ -605,7 +605,7 @@ class App(base_classes.App):
     def books(self) -> Books:
         return Books(self)
 
-    def alert(self, prompt: str, *_: object, buttons: str = "ok", **__: object) -> str:
+    def alert(self, prompt: str, title: str = "", buttons: str = "ok", *_: object) -> str:
         self.alerts.append(prompt)
         return self.answer if buttons == "yes_no" else "ok"
 

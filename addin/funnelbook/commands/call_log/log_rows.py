@@ -58,7 +58,8 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
     connected, outcome, unread = _results(log, inputs)
     if log.has("talk"):  # nobody talks to a phone that rings
         talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
-        connected = np.where((connected == None) & (outcome == None) & talked, True, connected)  # noqa: E711 (elementwise)
+        silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
+        connected = np.where((connected == None) & silent & talked, True, connected)  # noqa: E711 (elementwise)
     rows: dict[str, Objects] = {
         "at": began(log),
         "id": of.key,

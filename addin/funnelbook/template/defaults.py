@@ -48,7 +48,7 @@ _CARE = (  # event, days, value class, key of what to say
     ("visit", 30, "high", "visit"), ("visit", 60, "mid", "visit"), ("visit", 90, "low", "visit"),
     ("festival", None, None, "festival"), ("birthday", None, None, "birthday"),
 )  # fmt: skip
-_DISPOSITIONS = (  # phone system, its word, key of the outcome it comes to, whether somebody spoke
+_DISPOSITIONS: tuple[tuple[str, str, str | None, bool], ...] = (  # phone system, its word, key of the outcome, whether somebody spoke
     ("VICIdial", "A", "no_answer", False), ("VICIdial", "N", "no_answer", False), ("VICIdial", "NA", "no_answer", False),
     ("VICIdial", "DROP", "no_answer", False), ("VICIdial", "B", "busy", False), ("VICIdial", "AB", "busy", False),
     ("VICIdial", "DC", "wrong_number", False), ("VICIdial", "ADC", "wrong_number", False),
@@ -64,8 +64,6 @@ _DISPOSITIONS = (  # phone system, its word, key of the outcome it comes to, whe
     ("RingCentral", "Call connected", None, True), ("RingCentral", "Accepted", None, True), ("RingCentral", "Missed", "no_answer", False),
     ("RingCentral", "No Answer", "no_answer", False), ("RingCentral", "Voicemail", "no_answer", False),
     ("RingCentral", "Hang Up", "no_answer", False), ("RingCentral", "Busy", "busy", False), ("RingCentral", "Rejected", "busy", False),
-    ("容联", "已接听", None, True), ("容联", "振铃未接听", "no_answer", False), ("容联", "排队放弃", "no_answer", False), ("容联", "语音信箱", "no_answer", False),
-    ("天润", "双方接听", None, True), ("天润", "客户未接听", "no_answer", False), ("天润", "座席未接听", "no_answer", False),
 )  # fmt: skip
 _RAMP = ((1, 0.3), (2, 0.6), (3, 0.8))
 _HOLIDAYS_OF = 2026
@@ -93,7 +91,10 @@ def default_rows(language: str) -> dict[str, Rows]:
         ),
         "Dispositions": _rows(
             ("profile", "disposition", "outcome", "connected"),
-            [(of, word, key and said(f"outcome_{key}"), spoke) for of, word, key, spoke in _DISPOSITIONS],
+            [
+                (system, word, key and said(f"outcome_{key}"), spoke)
+                for system, word, key, spoke in (*_DISPOSITIONS, *_of_own_systems(language))
+            ],
         ),
         "Channels": _channels(language),
         "Objections": _rows(("objection", "next_step"), [both(f"objection_{key}") for key in _OBJECTIONS]),
@@ -108,6 +109,12 @@ def default_rows(language: str) -> dict[str, Rows]:
 
 def _rows(names: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _of_own_systems(language: str) -> list[tuple[str, str, str | None, bool]]:
+    """As _DISPOSITIONS, of phone systems that speak the language."""
+    parts = (line.split("|") for line in texts("logs.own_systems", language))
+    return [(system, word, key or None, spoke == "spoke") for system, word, key, spoke in parts]
 
 
 def _channels(language: str) -> Rows:

@@ -6,25 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from funnelbook.book.labels import normalise
-
-# Headers that stand together in logs of one system alone
-_HEADERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "VICIdial": (("phone_number_dialed",), ("length_in_sec", "status")),
-    "Asterisk": (("billsec", "disposition"), ("calldate", "lastapp")),
-    "FreeSWITCH": (("hangup_cause", "billsec"),),
-    "3CX": (("Ringing", "Talking"),),
-    "Aircall": (("duration (in call)",),),
-    "RingCentral": (("Action Result",),),
-    "容联": (("坐席工号", "振铃时长", "接听状态"),),
-    "天润": (("热线号码", "座席工号"),),
-}
-_ALSO_CALLED = {"FreePBX": "Asterisk", "容联七陌": "容联", "天润融通": "天润"}
+from funnelbook.words import spellings
 
 
 def system_of(heads: Iterable[str]) -> str | None:
     """The phone system whose log has these headers; None where they could be those of any."""
     there = set(map(normalise, heads))
-    return next((name for name, each in _normalised().items() if any(heads <= there for heads in each)), None)
+    return next((name for name, wanted in _telling() if wanted <= there), None)
 
 
 def system_called(said: object) -> str | None:
@@ -33,10 +21,14 @@ def system_called(said: object) -> str | None:
 
 
 @cache
-def _normalised() -> Mapping[str, tuple[frozenset[str], ...]]:
-    return {name: tuple(frozenset(map(normalise, heads)) for heads in each) for name, each in _HEADERS.items()}
+def _telling() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Systems, each with headers that stand together in its logs alone."""
+    lines = (line.split("|") for line in spellings("logs.heads_of_systems"))
+    return tuple((name, frozenset(map(normalise, heads))) for name, *heads in lines)
 
 
 @cache
 def _names() -> Mapping[str, str]:
-    return {normalise(name): name for name in _HEADERS} | {normalise(k): name for k, name in _ALSO_CALLED.items()}
+    named = {normalise(name): name for name, _ in _telling()}
+    lines = (line.split("|") for line in spellings("logs.systems_called"))
+    return named | {normalise(text): name for name, *others in lines for text in others}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import uno
+from com.sun.star.awt.MessageBoxButtons import BUTTONS_YES_NO, DEFAULT_BUTTON_YES
+from com.sun.star.awt.MessageBoxResults import YES
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from funnelbook.hosts.libreoffice_uno import Uno
 
 _OK, _CANCEL = 1, 2
-_YES_NO, _YES = 3, 2  # buttons of a message, and the answer
 _WIDTH, _HEIGHT, _MARGIN, _LINE = 200, 58, 6, 14  # of a dialog, in its own units
 
 
@@ -30,7 +31,8 @@ def tell(frame: Uno, text: str, *, refused: bool = False) -> None:
 def says_yes(frame: Uno, question: str) -> bool:
     """Whether who sits before the window says yes."""
     window = frame.getContainerWindow()
-    return window.getToolkit().createMessageBox(window, QUERYBOX, _YES_NO, "Funnelbook", question).execute() == _YES
+    buttons = BUTTONS_YES_NO + DEFAULT_BUTTON_YES
+    return window.getToolkit().createMessageBox(window, QUERYBOX, buttons, "Funnelbook", question).execute() == YES
 
 
 def ask_file(context: Uno) -> Path | None:

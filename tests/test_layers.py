@@ -88,6 +88,7 @@ def test_no_pattern_has_a_possessive_group():
 SHARED_NAMES = {
     "batch": "commands of many workbooks on the command line, and the refreshing of many",
     "build": "each makes one built file, and the command all of them",
+    "dispositions": "the table, and how the words of a call log are read",
     "pool": "a command on the command line, and the days and people it goes by",
     "settings": "the table, and the values read from it",
     "setup": "a command on the command line, what it does, and the room it does it with",

@@ -32,26 +32,27 @@ Public Sub FbOnChange(control As IRibbonControl, text As String)
 End Sub
 
 Public Sub FbOnAction(control As IRibbonControl)
-    FbPress control.ID, control.Tag = "folder"
+    FbPress control.ID, control.Tag
 End Sub
 
-Private Sub FbPress(ByVal id As String, ByVal asksFolder As Boolean)
-    Dim folder As String
+Private Sub FbPress(ByVal id As String, ByVal asks As String)
+    Dim chosen As String
     On Error GoTo failed
     If ActiveWorkbook Is Nothing Then Err.Raise vbObjectError + 4, "Funnelbook", FbText("no_workbook")
-    If asksFolder Then
-        With Application.FileDialog(4)
+    If asks = "folder" Or asks = "file" Then
+        With Application.FileDialog(IIf(asks = "file", 3, 4))
+            .AllowMultiSelect = False
             If .Show <> -1 Then Exit Sub
-            folder = .SelectedItems(1)
+            chosen = .SelectedItems(1)
         End With
     End If
     Application.StatusBar = FbText("tab_funnelbook") & " - " & FbText(id) & " ..."
     #If Mac Then
-        FbStartOnMac id, mAsOf, folder
+        FbStartOnMac id, mAsOf, chosen
     #Else
         'Asked for anew: an engine that did not start has another try with every button
         mCalculation = Application.Calculation
-        FbStarted(True).press ActiveWorkbook, id, mAsOf, folder
+        FbStarted(True).press ActiveWorkbook, id, mAsOf, chosen
         WatchOn
     #End If
     Exit Sub

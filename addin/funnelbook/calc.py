@@ -6,13 +6,14 @@ import struct
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import uno
 
 from funnelbook.book import garbage
 from funnelbook.book.ports import BookError, CellError
-from funnelbook.commands.buttons import ButtonResult, day_typed, press_button, told
+from funnelbook.commands.buttons import ButtonResult, NotWanted, day_typed, press_button, told
 from funnelbook.formulas.catalogue import call
 from funnelbook.formulas.formula import MISSING
 from funnelbook.formulas.names import PREFIX
@@ -43,13 +44,15 @@ def formula(name: str, document: Uno, arguments: Sequence[object]) -> tuple[tupl
 def press(context: Uno, frame: Uno, name: str, given: Mapping[str, str]) -> tuple[bool, str]:
     """Whether a button of the toolbar did its work, and the line that says so, or why nothing was done.
 
-    `given`: `AsOf` and `Folder` from a program that presses it; a person is asked for them.
+    `given`: `AsOf` and `Path` from a program that presses it; a person is asked for them, and whether an import is right.
     """
     language = _language()
     try:
         with garbage.let_lie():
             done = _done(context, frame, name, given, language)
         line, refused = done.line, False
+    except NotWanted as error:
+        line, refused = error.text(language), False
     except BookError as error:
         line, refused = error.text(language), True
     except Exception as error:  # a button never shows a traceback
@@ -78,20 +81,21 @@ def _done(context: Uno, frame: Uno, name: str, given: Mapping[str, str], languag
     command = named(name)
     if command.does is Does.TELL:
         return told(command, language)
-    as_of, folder = given.get("AsOf", _typed_day), given.get("Folder", "")
+    as_of, path = given.get("AsOf", _typed_day), given.get("Path", "")
     if command.does is Does.DAY:
         _keep_day(
             given["AsOf"] if "AsOf" in given else talk.ask_text(context, frame, command.tip(language), _typed_day)
         )
         return ButtonResult()
-    if command.does is Does.FOLDER and not folder:
-        chosen = talk.ask_folder(context)
-        if chosen is None:
+    if command.does in (Does.FOLDER, Does.FILE) and not path:
+        picked = talk.ask_folder(context) if command.does is Does.FOLDER else talk.ask_file(context)
+        if picked is None:
             return ButtonResult()
-        folder = str(chosen)
+        path = str(picked)
+    ask = partial(talk.says_yes, frame) if talk.visible(frame) else None
     book = LibreOfficeBook(frame.getController().getModel(), context)
     with book.step(f"Funnelbook: {command.label(language)}"):
-        done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+        done = press_button(name, book, date.today(), as_of=as_of, path=path, language=language, ask=ask)
     if done.opens:
         book.open_beside(done.opens)
     if done.sheet:

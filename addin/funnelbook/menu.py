@@ -16,6 +16,7 @@ class Does(StrEnum):
 
     RUN = "run"  # its handler, on the workbook in front
     FOLDER = "folder"  # asks for a folder, then its handler
+    FILE = "file"  # asks for a file, then its handler
     TELL = "tell"  # its handler, of no workbook: a text to read
     SHEET = "sheet"  # shows a sheet of the workbook
     DAY = "day"  # a box to type the day in that the numbers are for
@@ -93,6 +94,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("rewards", "team", "Calculator", "YW", Does.SHEET, "rewards"),
     Command("refresh_folder", "batch", "FileOpen", "L", Does.FOLDER, handler="batch:folder_pressed"),
     Command("import", "batch", "GetExternalDataFromText", "I", Does.FOLDER, handler="import_calls:pressed", line="exchange:import_"),
+    Command("import_customers", "batch", "DistributionListAddNewMember", "YI", Does.FILE, "customers", handler="import_customers:pressed"),
+    Command("import_do_not_call", "batch", "DeclineInvitation", "YN", Does.FILE, "customers", handler="spare:pressed"),
     Command("collect", "batch", "ReviewCombineRevisions", "J", Does.FOLDER, handler="collect:pressed", line="exchange:collect"),
     Command("handout", "batch", "FileSendAsAttachment", "H", Does.FOLDER, handler="handout:pressed", line="exchange:handout"),
     Command("guide", "help", "Help", "G", Does.SHEET, "guide", large=True),

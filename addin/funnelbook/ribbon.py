@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from datetime import date
+from functools import partial
 
 import xlwings as xw
 
 from funnelbook.book.ports import BookError
-from funnelbook.commands.buttons import ButtonResult, press_button, told
+from funnelbook.commands.buttons import ButtonResult, NotWanted, press_button, told
 from funnelbook.hosts import excel
 from funnelbook.menu import Does, named
 from funnelbook.words import chosen, say
 
 
-def press(name: str, as_of: str = "", folder: str = "", workbook: xw.Book | None = None) -> None:
+def press(name: str, as_of: str = "", path: str = "", workbook: xw.Book | None = None) -> None:
     """Does what a button of the ribbon is for, and says in one line what came of it, or why nothing did.
 
-    `workbook`: the one the button was pressed in, as Windows hands it over; a Mac asks xlwings for it.
+    `path`: the folder or file of a button that asks for one. `workbook`: the one the button was pressed in, as Windows hands it
+    over; a Mac asks xlwings for it.
     """
     language = chosen()
     workbook = workbook or xw.Book.caller()
     try:
         with excel.left_alone(workbook.app):
-            done = _done(name, as_of, folder, language, workbook)
+            done = _done(name, as_of, path, language, workbook)
         excel.say_told(workbook, done.line) if done.waits else excel.say_done(workbook, done.line)
+    except NotWanted as error:
+        excel.say_done(workbook, error.text(language))
     except BookError as error:
         excel.say_refused(workbook, error.text(language))
     except Exception as error:  # a button never shows a traceback
@@ -32,13 +36,13 @@ def press(name: str, as_of: str = "", folder: str = "", workbook: xw.Book | None
         excel.say_refused(workbook, say("unexpected", language, file="Funnelbook", detail=detail))
 
 
-def _done(name: str, as_of: str, folder: str, language: str, workbook: xw.Book) -> ButtonResult:
+def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) -> ButtonResult:
     command = named(name)
     if command.does is Does.TELL:
         return told(command, language)
-    book = excel.ExcelBook(workbook)
+    book, ask = excel.ExcelBook(workbook), partial(excel.says_yes, workbook)
     try:
-        done = press_button(name, book, date.today(), as_of=as_of, folder=folder, language=language)
+        done = press_button(name, book, date.today(), as_of=as_of, path=path, language=language, ask=ask)
     except Exception:  # whatever it is, sheets added on the way go again
         book.abandon()
         raise

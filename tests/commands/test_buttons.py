@@ -14,6 +14,7 @@ from funnelbook.book.labels import sheet_name
 from funnelbook.cli import main
 from funnelbook.commands.buttons import ButtonResult, press_button
 from funnelbook.hosts.memory import MemoryBook
+from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.menu import COMMANDS, Does
 from funnelbook.menu import ribbon as buttons
 from funnelbook.words import LANGUAGES
@@ -184,9 +185,10 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
     )
     (tmp_path / "calls.csv").write_text("时间,客户编号,结果\n2026-05-19 09:00:00,K1,已报价\n", "utf-8")
     ribbon.press("import", AS_OF, str(tmp_path))
+    assert app.status_bar == "导入通话 1 条，已有 0 条（补全 0 条），有问题 0 行。"
     ribbon.press("import", AS_OF, str(tmp_path))
-    assert [alert.split("。 ")[-1] for alert in app.alerts] == [
-        "导入通话 1 条，已有 0 条（补全 0 条），有问题 0 行。",
+    assert [alert.splitlines()[-1] for alert in app.alerts] == [
+        "对吗？",
         "导入通话 0 条，已有 1 条（补全 0 条），有问题 0 行。",
     ]
     ribbon.press("transfer", AS_OF)
@@ -195,3 +197,53 @@ def test_the_exchange_works_from_the_ribbon(app, monkeypatch, tmp_path):
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["小张.xlsx"]
     ribbon.press("collect", AS_OF, str(tmp_path))
     assert app.alerts[-1].startswith("已收集 1 份：新客户 0 个，新跟进 0 条，新订单 0 单，修改 0 处")
+
+
+IMPORTS = [
+    ("import", "log.csv", "时间,电话,结果,通话时长(秒)\n2026-05-19 09:00:00,13800138000,CBX,120\n"),
+    ("import_customers", "list.csv", "公司名称,电话\n丁公司,13600001111\n"),
+    ("import_do_not_call", "dnc.txt", "13800138000\n"),
+]
+
+
+@pytest.mark.parametrize(("button", "name", "text"), IMPORTS, ids=[name for name, *_ in IMPORTS])
+def test_an_import_says_what_it_read_and_writes_when_that_is_right(app, monkeypatch, tmp_path, button, name, text):
+    one = {
+        "People": [{"person": "小李"}],
+        "Customers": [{"id": "K1", "name": "甲", "phone": "13800138000", "owner": "小李"}],
+    }
+    workbook = in_front(
+        app, monkeypatch, template.build("zh", tables=["People", "Customers", "Outcomes", "Matched"], rows=one)
+    )
+    (tmp_path / name).write_text(text, "utf-8")
+    before = {s.name: dict(s.impl.cells_) for s in workbook.sheets}
+    path, app.answer = str(tmp_path if button == "import" else tmp_path / name), "no"
+    ribbon.press(button, AS_OF, path)
+    assert app.alerts[0].endswith("\n\n对吗？")
+    assert app.status_bar == "没有导入。"
+    assert {s.name: dict(s.impl.cells_) for s in workbook.sheets} == before, "not even a sheet that was wanting"
+    app.answer = "yes"
+    ribbon.press(button, AS_OF, path)
+    assert app.alerts[1] == app.alerts[0] and len(app.alerts) == 2
+    assert {s.name: dict(s.impl.cells_) for s in workbook.sheets} != before
+
+
+def test_the_question_says_what_was_understood_and_what_was_not(app, monkeypatch, tmp_path):
+    button, name, text = IMPORTS[0]
+    in_front(app, monkeypatch, template.build("zh", rows=ROWS | {"Customers": [{"id": "K1", "phone": "13800138000"}]}))
+    (tmp_path / name).write_text(text, "utf-8")
+    ribbon.press(button, AS_OF, str(tmp_path))
+    assert app.alerts[0].splitlines()[0] == (
+        "通话 1 条，平均 2.0 分钟，接通 100%，陌生号码 0 个，补全已有记录 0 条。 不知道是什么结果的：“CBX”1 条。"
+    )
+    assert "话单结果" in app.alerts[0].splitlines()[1]
+
+
+def test_who_is_not_asked_is_told_all_the_same(tmp_path):
+    button, name, text = IMPORTS[2]
+    (tmp_path / name).write_text(text, "utf-8")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(template.build("zh", rows=ROWS))
+    done = press_button(button, OoxmlBook(path), date(2026, 5, 20), path=str(tmp_path / name), language="zh")
+    assert done.line.splitlines()[-1] == "已标为勿扰，以后不会取消。"
+    assert done.waits

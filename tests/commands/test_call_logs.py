@@ -194,7 +194,14 @@ def test_a_workbook_is_a_log_too(tmp_path):
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("cp1252", "Renée"), ("gb18030", "李娜"), ("utf-8", "李娜"), ("utf-16", "Pérez"), ("gb18030", "镕")],
+    [
+        ("cp1252", "Renée"),
+        ("gb18030", "李娜"),
+        ("utf-8", "李娜"),
+        ("utf-16", "Pérez"),
+        ("gb18030", "镕"),
+        ("big5", "陳靜"),
+    ],
 )
 def test_names_are_read_in_the_encoding_that_spells_the_teams(tmp_path, encoding, name):
     path, log = phone_book(tmp_path / "team.xlsx", People=[{"person": name, "active": True}]), tmp_path / "log.csv"

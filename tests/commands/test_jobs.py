@@ -66,7 +66,7 @@ class Manager:
     def presses(self, button: str, folder: Path | None = None) -> ButtonResult:
         """Clicks a button of the ribbon, and OK where it asks for a folder."""
         self.clicks += 1 + (folder is not None)
-        return press_button(button, OoxmlBook(self.path), DAY, folder=str(folder or ""), language="zh")
+        return press_button(button, OoxmlBook(self.path), DAY, path=str(folder or ""), language="zh")
 
     def sees(self, key: str) -> list[str]:
         """What stands on a sheet; one that is not in front takes a click on its tab."""

@@ -88,6 +88,36 @@ def test_whoever_is_in_a_do_not_call_list_is_marked_by_any_number(tmp_path, text
     assert stage_spared(open_book(path), [file], as_of=DAY).report.before == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "unknown"),
+    [
+        ("C1\nC6\nC9\n", ["C1", "C6"], 1),
+        ("客户编号,电话\nC1,13900139002\nC5,\n", ["C1", "C2", "C5"], 0),  # a row may name two: both are spared
+        ("13800138001\nC6\n13900139002\n13733334444\n13655556666\n", ["C1", "C2", "C5", "C6"], 0),
+    ],
+)
+def test_a_do_not_call_list_may_name_customers_by_their_ids(tmp_path, text, marked, unknown):
+    path, file = phone_book(tmp_path / "team.xlsx"), tmp_path / "dnc.csv"
+    file.write_text(text, "utf-8")
+    report = stage_spared(open_book(path), [file], as_of=DAY).write()
+    customers = rows(path, "Customers")
+    assert (customers["id"][customers["do_not_call"]].tolist(), report.unknown) == (marked, unknown)
+
+
+def test_a_column_that_counts_the_rows_marks_nobody_by_its_numbers(tmp_path):
+    numbered = [{"id": str(i), "name": f"N{i}", "phone": f"1380013800{i}", "owner": "Ann"} for i in range(1, 5)]
+    path, file = phone_book(tmp_path / "team.xlsx", Customers=numbered), tmp_path / "dnc.csv"
+    file.write_text("序号,号码\n1,13800138004\n2,13800138003\n", "utf-8")
+    stage_spared(open_book(path), [file], as_of=DAY).write()
+    customers = rows(path, "Customers")
+    assert customers["id"][customers["do_not_call"]].tolist() == ["3", "4"]
+    file.write_text("1\n2\n", "utf-8")
+    with pytest.raises(BookError, match="no column of phone numbers or customer IDs"):
+        stage_spared(open_book(path), [file], as_of=DAY)
+    file.write_text("Customer ID\n1\n2\n", "utf-8")
+    assert stage_spared(open_book(path), [file], as_of=DAY).report.marked == 2
+
+
 def test_a_list_without_a_column_for_it_gets_one(tmp_path):
     path, file = tmp_path / "own.xlsx", tmp_path / "勿扰.txt"
     with xlsxwriter.Workbook(path) as workbook:
@@ -103,7 +133,7 @@ def test_a_list_without_a_column_for_it_gets_one(tmp_path):
     )
     assert (run.exit_code, run.output) == (
         0,
-        "标为勿扰的客户 1 个，原来就是的 0 个；0 个号码客户表里没有。\n已标为勿扰，以后不会取消。\n",
+        "标为勿扰的客户 1 个，原来就是的 0 个；0 个号码或编号客户表里没有。\n已标为勿扰，以后不会取消。\n",
     )
     customers = rows(path, "Customers")
     assert customers[["name", "do_not_call"]].values.tolist() == [["甲", False], ["乙", True]]

@@ -87,9 +87,20 @@ def test_a_folder_is_refreshed_file_by_file(twice, office: Office, tmp_path, ref
     folder.mkdir()
     (folder / "好.xlsx").write_bytes(refreshed)
     (folder / "坏.xlsx").write_bytes(b"no workbook")
-    done, line = office.press(document, "refresh_folder", AsOf=NEXT.isoformat(), Folder=str(folder))
+    done, line = office.press(document, "refresh_folder", AsOf=NEXT.isoformat(), Path=str(folder))
     assert done
     assert line.startswith("文件夹已刷新：完成 1 个，无变化 0 个，未能刷新 1 个。")
+
+
+def test_a_list_is_taken_in_as_the_file_host_does(twice, office: Office, tmp_path):
+    document, path = twice()
+    file = tmp_path / "名单.csv"
+    file.write_text("公司名称,电话\n丁公司,13600001111\n", "utf-8")
+    told = press_button(
+        "import_customers", OoxmlBook(path), NEXT, as_of=NEXT.isoformat(), path=str(file), language="zh"
+    )
+    assert office.press(document, "import_customers", AsOf=NEXT.isoformat(), Path=str(file)) == (True, told.line)
+    assert_same(tables(office.book(document)), tables(OoxmlBook(path)))
 
 
 def test_the_day_typed_counts_until_another_is_typed(twice, office: Office):

@@ -37,7 +37,8 @@ MORE: dict[str, dict[str, Any]] = {
 IN_ITS_OWN_WORDS = {
     "two_tables", "rows_below", "entry_refused", "duplicate", "tier_special", "tier_special_name", "date_order", "no_year",
     "as_seconds", "bad_time",
-    "as_minutes", "long_calls", "nobody_reached", "id_differs", "shared_phone", "all_unknown", "unknown_channel",
+    "as_minutes", "long_calls", "nobody_reached", "id_differs", "shared_phone", "all_unknown", "unknown_channel", "unknown_disposition",
+    "disposition_outcome",
     "bad_do_not_call", "bad_setting", "no_owner", "entry_outcome", "entry_customer", "entry_no_column",
     "entry_date", "entry_amount", "entry_not_won", "entry_no_orders", "order_differs", "won_without_order", "owner_left",
     "both_changed", "owner_change", "number_point", "spoken_day", "listed_phone", "listed_name",

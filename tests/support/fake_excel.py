@@ -608,6 +608,7 @@ class App(base_classes.App):
         self._state = {"screen_updating": True, "calculation": "automatic", "display_alerts": True}
         self._state |= {"status_bar": False, "enable_events": True}
         self.alerts: list[str] = []
+        self.answer = "yes"
 
     engine = property(lambda self: ENGINE)
     pid = 1
@@ -618,9 +619,9 @@ class App(base_classes.App):
     def books(self) -> Books:
         return Books(self)
 
-    def alert(self, prompt: str, *_: object, **__: object) -> str:
+    def alert(self, prompt: str, title: str = "", buttons: str = "ok", *_: object) -> str:
         self.alerts.append(prompt)
-        return "ok"
+        return self.answer if buttons == "yes_no" else "ok"
 
     def new(self, package: bytes, name: str = "book.xlsx", *, formulas: bool = False) -> xw.Book:
         """An open workbook with the content of a package; with its formulas, merged cells, charts and totals on demand."""

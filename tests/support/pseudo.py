@@ -13,7 +13,9 @@ LANGUAGE = "xx"
 OPEN, CLOSE = "⟦", "⟧"
 _OF = words.DEFAULT
 # Not texts, or data in a form that must be read: these stay as they are
-_KEPT = re.compile(r"language\.(font|gap|sentence)|sample\.(company|dirt\.(day|amount|phone))|.*\.tier\.code")
+_KEPT = re.compile(
+    r"language\.(font|gap|sentence)|sample\.(company|dirt\.(day|amount|phone))|logs\.own_systems|.*\.tier\.code"
+)
 _OWN = {
     "language.tag": LANGUAGE,
     "language.office_locale": LANGUAGE,
@@ -24,7 +26,7 @@ _PARTICULARS = f"""called = frozenset({{"{LANGUAGE}"}})
 windows_id = 99
 holidays = {{year: tuple((f"{OPEN}{{name}}{CLOSE}", *days) for name, *days in of) for year, of in holidays.items()}}
 """
-_LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z_'-]+")
+LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z_'-]+")
 
 
 def write(folder: Path) -> Path:
@@ -47,7 +49,7 @@ def write(folder: Path) -> Path:
 def bare(texts: Iterable[str], allowed: re.Pattern[str]) -> list[str]:
     """Texts with words outside brackets, but for those that are `allowed` as a whole."""
     found = dict.fromkeys(
-        text for text in texts if any(not allowed.fullmatch(w) for w in _LETTERS.findall(_outside(text)))
+        text for text in texts if any(not allowed.fullmatch(w) for w in LETTERS.findall(_outside(text)))
     )
     return list(found)
 

@@ -123,7 +123,7 @@ def test_in_excel_the_same_are_seen_and_stay_so(tmp_path):
 def test_a_button_shows_a_sheet_that_is_hidden(name):
     book = in_excel(template.path("zh").read_bytes())
     assert not states_in(book)[sheet_name(name, "zh")]
-    book.show(press_button(name, book, DAY, as_of="", folder="", language="zh").sheet)
+    book.show(press_button(name, book, DAY, as_of="", path="", language="zh").sheet)
     assert states_in(book)[sheet_name(name, "zh")]
 
 

@@ -15,18 +15,27 @@ from funnelbook.book.schema import TABLES
 from funnelbook.book.settings import KEYS
 from funnelbook.domain.phone import HOME
 from funnelbook.menu import COMMANDS
+from funnelbook.template.defaults import default_rows
+from funnelbook.words import LANGUAGES
 from support import pseudo
 
 TESTS = Path(__file__).parents[1]
 NAMES = "|".join(("Funnelbook", pseudo.LANGUAGE))
 COLUMNS = {column for table in TABLES.values() for column in table.names}
+_SYSTEMS = {
+    word
+    for language in LANGUAGES
+    for row in default_rows(language)["Dispositions"]
+    for name in ("profile", "disposition")
+    for word in pseudo.LETTERS.findall(str(row[name]))
+}
 # What is no text in a language, by surface, with the reason
 EXEMPT = {
-    # keys of Settings are names of the contract, countries have codes
-    "template": "|".join((NAMES, *KEYS, HOME)),
+    # keys of Settings are names of the contract, countries have codes, phone systems their own words
+    "template": "|".join((NAMES, *KEYS, HOME, *_SYSTEMS)),
     # and what the sample team types in its own way, which must be read as it is: a day and an amount; formulas to be copied;
     # the code of the shape, which the page turns into a name
-    "demo": "|".join((NAMES, *KEYS, HOME, "[年月日万]", "FB_[A-Z]+|DATE|Calendar|All", "ideal")),
+    "demo": "|".join((NAMES, *KEYS, HOME, *_SYSTEMS, "[年月日万]", "FB_[A-Z]+|DATE|Calendar|All", "ideal")),
     # columns by the names that --map takes, and the names of files
     "commands": "|".join((NAMES, *COLUMNS, "xlsx|html|none|board")),
     # the names of commands and options, and what stands for their values

@@ -28,6 +28,7 @@ def check(inputs: Inputs, as_of: date) -> Problems:
     _orders(inputs, as_of, problems)
     _leave(inputs, problems)
     _channels(inputs, problems)
+    _dispositions(inputs, problems)
     return problems
 
 
@@ -116,6 +117,12 @@ def _channels(inputs: Inputs, problems: Problems) -> None:
     note = _Noter("Channels", frame, problems)
     for column in ("from", "to"):
         note(column, "bad_time", frame[column].map(lambda said: clock(said) is values.BAD))
+
+
+def _dispositions(inputs: Inputs, problems: Problems) -> None:
+    frame = inputs.frames["Dispositions"]
+    unknown = _unknown(frame["outcome"], inputs, "Outcomes", "outcome")
+    _Noter("Dispositions", frame, problems)("outcome", "disposition_outcome", unknown)
 
 
 class _Noter:

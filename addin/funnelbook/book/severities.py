@@ -41,6 +41,8 @@ SEVERITIES: dict[str, str] = {
     "no_such_person": WARNING,
     "unknown_outcome": WARNING,
     "unknown_channel": WARNING,
+    "unknown_disposition": WARNING,
+    "disposition_outcome": WARNING,
     "entry_outcome": ERROR,
     "entry_date": ERROR,
     "entry_amount": ERROR,

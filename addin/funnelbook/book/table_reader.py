@@ -195,7 +195,7 @@ class TableReader:
         keys = list(table.keys)
         if not keys:
             return frame
-        again = frame.duplicated(keys, keep="first").to_numpy() & frame[keys[0]].notna().to_numpy()
+        again = frame.duplicated(keys, keep="first").to_numpy() & frame[keys].notna().to_numpy().any(axis=1)
         if not again.any():
             return frame
         self.problems.add(

@@ -112,7 +112,7 @@ def refresh_all(
 def folder_pressed(press: ButtonPress) -> ButtonResult:
     """How the workbooks of a folder fared, and why some were refused."""
     language = press.books_language
-    batch = refresh_all([press.folder], Run(press.day), told=language)
+    batch = refresh_all([press.path], Run(press.day), told=language)
     counts = {status: sum(r.status == status for r in batch.reports) for status in ("done", "refused", "left_out")}
     unchanged = sum(report.status in ("unchanged", "already") for report in batch.reports)
     told = [report.message for report in batch.reports if report.status == "refused"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,19 +16,27 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.open import language_of, mapping_of
 from funnelbook.menu import Command, Does, load, named
 
+Ask = Callable[[str], bool]
+
+
+class NotWanted(BookError):
+    """What a person who was asked said no to: the workbook is as before, and nothing is wrong."""
+
 
 @dataclass(frozen=True)
 class ButtonPress:
     """A button that was pressed: on which workbook, for which day, and in which language its user is told.
 
-    `folder` is the one chosen for a button that asks for one.
+    `path` is the folder or the file of a button that asks for one. `ask` has its user say yes or no; None where there is nobody to
+    ask.
     """
 
     command: Command
     book: Book
     day: date
-    folder: Path
+    path: Path
     language: str
+    ask: Ask | None = None
 
     @property
     def books_language(self) -> str:
@@ -47,11 +56,19 @@ class ButtonResult:
 
 
 def press_button(
-    name: str, book: Book, today: date, *, as_of: str = "", folder: str = "", language: str
+    name: str,
+    book: Book,
+    today: date,
+    *,
+    as_of: str = "",
+    path: str = "",
+    language: str,
+    ask: Ask | None = None,
 ) -> ButtonResult:
     """What came of a button of the ribbon. BookError when it is refused or there is no such button: then the workbook is as before.
 
-    `as_of` as typed, blank for `today`; `folder` for a button that asks for one; `language` where the workbook says none.
+    `as_of` as typed, blank for `today`; `path`: the folder or file of a button that asks for one; `language` where the workbook
+    says none; `ask` as of ButtonPress.
     """
     command = named(name)
     if command.does is Does.TELL:
@@ -62,8 +79,9 @@ def press_button(
             return ButtonResult()  # it goes with the buttons pressed after it
         case Does.SHEET:
             return ButtonResult(sheet=_sheet_of(book, command.sheet, language))
-        case Does.RUN | Does.FOLDER:
-            result = load("commands", command.handler)(ButtonPress(command, book, day, Path(folder), language))
+        case Does.RUN | Does.FOLDER | Does.FILE:
+            press = ButtonPress(command, book, day, Path(path), language, ask)
+            result = load("commands", command.handler)(press)
             return replace(result, sheet=_sheet_if(book, command.sheet))
 
 

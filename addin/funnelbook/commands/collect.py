@@ -316,7 +316,7 @@ class _Team:
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What the workbooks of a folder brought back into the workbook in front."""
-    files = [file for file in workbooks([press.folder]) if file.name != press.book.name]
+    files = [file for file in workbooks([press.path]) if file.name != press.book.name]
     if not files:
-        raise BookError("no_workbooks", folder=str(press.folder))
+        raise BookError("no_workbooks", folder=str(press.path))
     return ButtonResult(collect_book(press.book, files, as_of=press.day).text(press.language), waits=True)

@@ -90,8 +90,8 @@ def handout_book(book: Book, folder: Path, *, as_of: date) -> list[Handed]:
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """How many workbooks were handed out from the one in front."""
-    handed = handout_book(press.book, press.folder, as_of=press.day)
-    return ButtonResult(say("done_handout", press.language, count=len(handed), folder=press.folder))
+    handed = handout_book(press.book, press.path, as_of=press.day)
+    return ButtonResult(say("done_handout", press.language, count=len(handed), folder=press.path))
 
 
 def people(inputs: Inputs) -> list[str]:
@@ -167,6 +167,6 @@ def _own(inputs: Inputs, person: str) -> dict[str, pd.DataFrame]:
     for name in ("People", "Leave", "Targets"):
         frame = frames[name]
         frames[name] = frame[frame["person"] == person]
-    for name in ("RewardRules", "PoolRules"):  # a manager's
+    for name in ("RewardRules", "PoolRules", "Dispositions"):  # a manager's
         frames.pop(name)
     return frames

@@ -19,6 +19,8 @@ from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import guesses, matched_in, refuse_unmatched
+from funnelbook.commands.asked import taken
+from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.new_customers import is_by_sheet, put_below
 from funnelbook.commands.open import mapping_of, read_inputs
@@ -116,6 +118,11 @@ def stage_customers(
     heads = [header(_CUSTOMERS, name, language) for name in dict.fromkeys(left_out)]
     report = ProspectsReport(len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False)
     return StagedProspects(report, book, edits)
+
+
+def pressed(press: ButtonPress) -> ButtonResult:
+    """What came of taking a list of prospects into the workbook in front."""
+    return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day))
 
 
 def _read(

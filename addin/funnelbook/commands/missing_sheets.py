@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from funnelbook.book import ownership
 from funnelbook.book.handout_copy import handed_to
 from funnelbook.book.joining import joining
-from funnelbook.book.labels import sheet_name
+from funnelbook.book.labels import normalise, sheet_name
 from funnelbook.book.locate import Located
+from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, PAGES, TABLES
 
@@ -29,6 +30,8 @@ def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, 
         return []
     from funnelbook import template  # noqa: PLC0415 - what draws sheets takes long to load, and seldom is one missing
 
+    if "Dispositions" in missing and (outcomes := located.whole.get("Outcomes")):
+        rows = {**(rows or {}), "Dispositions": _words_of_systems(book, outcomes, language)}
     called = ownership.free_names(book, template.names())
     called |= {name: place.name for name, place in own.results.items()}  # a page reads those that are there
     id_, to = "" if own.book else ownership.new_id(), handed_to(book)
@@ -37,3 +40,19 @@ def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, 
     names = [name for _, name in template.sheets(language, missing)]
     first = sheet_name(FIRST_PAGE, language)
     return list(book.graft(package, names, first if first in names else "").values())
+
+
+def _words_of_systems(book: Book, outcomes: Place, language: str) -> Rows:
+    """The rows Dispositions starts with, as far as the workbook has the outcomes they name, called as they are there."""
+    from funnelbook.commands.call_log.dispositions import called_here  # noqa: PLC0415
+    from funnelbook.template.defaults import default_rows  # noqa: PLC0415
+
+    column = outcomes.columns["outcome"] - 1
+    cells = [
+        row[column] for row in book.grid(outcomes.sheet)[outcomes.header_row : outcomes.last_row] if column < len(row)
+    ]
+    own = {normalise(cell): cell.strip() for cell in cells if isinstance(cell, str)}
+    each = [
+        (row, row["outcome"] and called_here(row["outcome"], own)) for row in default_rows(language)["Dispositions"]
+    ]
+    return [row | {"outcome": here} for row, here in each if here or not row["outcome"]]

@@ -84,7 +84,7 @@ def publish_book(
 def pressed(press: ButtonPress) -> ButtonResult:
     """Where the board of the workbook in front lies now, and to how many it was sent."""
     language, config = press.books_language, announce.config()
-    page = press.folder / f"{sheet_name('board', language)}-{press.day}.html"
+    page = press.path / f"{sheet_name('board', language)}-{press.day}.html"
     done = publish_book(press.book, page, as_of=press.day, language=language, urls=announce.addresses(config))
     line = say("done_publish", language, file=page, sent=done.sent)
     if announce.read_by_others(config):

@@ -10,7 +10,7 @@ from funnelbook.oxt import build as oxt
 from funnelbook.words import DEFAULT, LANGUAGES, subject
 from funnelbook.xlam import vba
 
-_RUNS = (Does.RUN, Does.FOLDER, Does.TELL)
+_RUNS = (Does.RUN, Does.FOLDER, Does.FILE, Does.TELL)
 
 
 def lacking(commands: Sequence[Command]) -> Iterator[BookError]:

@@ -27,10 +27,10 @@ class Jobs:
         """Loads what formulas and buttons need, while Excel has its engine already."""
         self._last = self._thread.submit(_load, language)
 
-    def take(self, workbook: Any, command: str, as_of: str, folder: str) -> None:
+    def take(self, workbook: Any, command: str, as_of: str, path: str) -> None:
         """Puts what a button is for behind the others; `workbook` as COM brought it."""
         handed = pythoncom.CoMarshalInterThreadInterfaceInStream(pythoncom.IID_IDispatch, workbook)
-        self._last = self._thread.submit(_press, handed, command, as_of, folder)
+        self._last = self._thread.submit(_press, handed, command, as_of, path)
 
 
 def _begin() -> None:
@@ -47,9 +47,9 @@ def _load(language: str) -> None:
         import_module(f"funnelbook.{module}")
 
 
-def _press(handed: Any, command: str, as_of: str, folder: str) -> None:
+def _press(handed: Any, command: str, as_of: str, path: str) -> None:
     from funnelbook.engine.handed import received  # noqa: PLC0415
     from funnelbook.ribbon import press  # noqa: PLC0415
 
-    press(command, as_of, folder, received(handed))
+    press(command, as_of, path, received(handed))
     gc.collect()  # what is left of the workbook would keep Excel from ending

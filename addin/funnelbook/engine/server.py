@@ -33,9 +33,9 @@ class Engine:
 
         return answer(name, given)
 
-    def press(self, workbook: Any, command: str, as_of: str, folder: str) -> None:
+    def press(self, workbook: Any, command: str, as_of: str, path: str) -> None:
         """Takes a button's job and returns at once; the workbook itself tells what comes of it."""
-        self._jobs.take(workbook, command, as_of, folder)
+        self._jobs.take(workbook, command, as_of, path)
 
 
 def serve(language: str = "", ends_after: float = AN_HOUR) -> None:

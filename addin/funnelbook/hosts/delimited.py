@@ -7,7 +7,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
+
+from charset_normalizer import from_bytes
 
 from funnelbook.book.ports import BookError
 
@@ -16,15 +19,20 @@ SUFFIXES = {".csv", ".tsv", ".txt"}
 _MARKS = ",;\t|"
 _LOOKED_AT = 20  # lines from which the mark between cells is told
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how programs keep Excel from taking 007 for a number
-_PAIR = re.compile(rb"[\x81-\xfe][\x30-\xfe]")
+_LEGACY = ("gb18030", "cp1252", "big5")  # of equally likely ones the first
+_TELLING = re.compile(
+    rb"[^,;\t\r\n]*[\x80-\xff][^,;\t\r\n]*"
+)  # a cell with more than ASCII; no letter has one of these marks in it
+_UNFIT = (1.0, 0.0)
+_DOUBT = {"big5": 0.1}  # a few names in GB18030 often look like it too
+_CELLS_LOOKED_AT, _SOUND = 10_000, 0.9
 _CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")  # as Python names it
-_COMMON = 0xA1  # second bytes of the characters Chinese is written with; the rare ones of GBK begin lower
 
 
 def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
     """Rows of a text file, every cell a text, blanks as None.
 
-    UTF-8 and UTF-16 with or without a mark, GBK and GB18030, Windows-1252; cells between commas, semicolons, tabs or bars.
+    UTF-8 and UTF-16 with or without a mark, GBK and GB18030, Big5, Windows-1252; cells between commas, semicolons, tabs or bars.
     Of two encodings the one that spells more of `names` is meant. BookError when there is no such file, or it is no text.
     """
     try:
@@ -43,11 +51,14 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
 
 def decoded(data: bytes, name: str, names: Iterable[str] = ()) -> str:
     """The text of a file, of two readings that which spells more of `names`. BookError when it is none."""
-    likely, *others = (_text(data, encoding) for encoding in _encodings(data))
+    first, *others = _encodings(data)
+    likely = _text(data, first)
     if likely is None:  # the others would read it, as something that nobody wrote
         raise BookError("not_text", file=name)
     told = [name for name in names if not name.isascii()]
-    readings = (likely, *(text for text in others if text is not None))
+    if not told:
+        return likely
+    readings = (likely, *(text for encoding in others if (text := _text(data, encoding)) is not None))
     return max(readings, key=lambda text: sum(name in text for name in told))  # of equals the first
 
 
@@ -69,13 +80,29 @@ def _encodings(data: bytes) -> tuple[str, ...]:
         return ("utf-16-be",) if halves[0] > halves[1] else ("utf-16-le",)
     if _text(data, "utf-8-sig") is not None:
         return ("utf-8-sig",)
-    return ("gb18030", "cp1252") if _is_chinese(data) else ("cp1252", "gb18030")
+    return _likely(data)
 
 
-def _is_chinese(data: bytes) -> bool:
-    """Whether pairs of bytes above ASCII are mostly common Chinese characters; accented letters have a plain one after them."""
-    seconds = [pair[1] >= _COMMON for pair in _PAIR.findall(data)]
-    return sum(seconds) * 2 >= len(seconds)
+def _likely(data: bytes) -> tuple[str, ...]:
+    """The encodings from before Unicode, the likeliest first, by the cells that tell: plain English around them would say Western."""
+    cells = [match[0] for match in islice(_TELLING.finditer(data), _CELLS_LOOKED_AT)]
+    cells = cells[:-1] if len(cells) > 1 and not data.endswith(b"\n") else cells  # the last may be cut off
+    sound = list(filter(_is_chinese, cells))
+    told = sound if len(sound) > _SOUND * len(cells) else cells  # a broken letter or two make no other language of it
+    found = from_bytes(
+        b"\n".join(dict.fromkeys(told)), cp_isolation=list(_LEGACY), preemptive_behaviour=False, enable_fallback=False
+    )
+    fit = {match.encoding: (match.chaos + _DOUBT.get(match.encoding, 0.0), -match.coherence) for match in found}
+    return tuple(sorted(_LEGACY, key=lambda encoding: fit.get(encoding, _UNFIT)))
+
+
+def _is_chinese(cell: bytes) -> bool:
+    """Whether a cell can be GB18030."""
+    try:
+        cell.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mark(text: str) -> str:

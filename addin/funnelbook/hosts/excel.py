@@ -223,6 +223,11 @@ def say_told(workbook: xw.Book, text: str) -> None:
     workbook.app.alert(text, title="Funnelbook", mode="info")
 
 
+def says_yes(workbook: xw.Book, question: str) -> bool:
+    """Whether who sits before Excel says yes."""
+    return workbook.app.alert(question, title="Funnelbook", buttons="yes_no", mode="info") == "yes"
+
+
 def say_refused(workbook: xw.Book, text: str) -> None:
     """Shows why nothing was done."""
     workbook.app.status_bar = False

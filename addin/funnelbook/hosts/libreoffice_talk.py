@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import uno
-from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
+from com.sun.star.awt.MessageBoxButtons import BUTTONS_YES_NO, DEFAULT_BUTTON_YES
+from com.sun.star.awt.MessageBoxResults import YES
+from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from funnelbook.hosts.libreoffice_uno import Uno
 
@@ -24,6 +26,19 @@ def tell(frame: Uno, text: str, *, refused: bool = False) -> None:
     window = frame.getContainerWindow()
     kind = ERRORBOX if refused else INFOBOX
     window.getToolkit().createMessageBox(window, kind, _OK, "Funnelbook", text).execute()
+
+
+def says_yes(frame: Uno, question: str) -> bool:
+    """Whether who sits before the window says yes."""
+    window = frame.getContainerWindow()
+    buttons = BUTTONS_YES_NO + DEFAULT_BUTTON_YES
+    return window.getToolkit().createMessageBox(window, QUERYBOX, buttons, "Funnelbook", question).execute() == YES
+
+
+def ask_file(context: Uno) -> Path | None:
+    """The file the user chose; None when he chose none."""
+    picker = _new(context, "com.sun.star.ui.dialogs.FilePicker")
+    return Path(uno.fileUrlToSystemPath(picker.getSelectedFiles()[0])) if picker.execute() == 1 else None
 
 
 def ask_folder(context: Uno) -> Path | None:

@@ -48,6 +48,23 @@ _CARE = (  # event, days, value class, key of what to say
     ("visit", 30, "high", "visit"), ("visit", 60, "mid", "visit"), ("visit", 90, "low", "visit"),
     ("festival", None, None, "festival"), ("birthday", None, None, "birthday"),
 )  # fmt: skip
+_DISPOSITIONS: tuple[tuple[str, str, str | None, bool], ...] = (  # phone system, its word, key of the outcome, whether somebody spoke
+    ("VICIdial", "A", "no_answer", False), ("VICIdial", "N", "no_answer", False), ("VICIdial", "NA", "no_answer", False),
+    ("VICIdial", "DROP", "no_answer", False), ("VICIdial", "B", "busy", False), ("VICIdial", "AB", "busy", False),
+    ("VICIdial", "DC", "wrong_number", False), ("VICIdial", "ADC", "wrong_number", False),
+    ("VICIdial", "CALLBK", "later", True), ("VICIdial", "CBHOLD", "later", True), ("VICIdial", "NI", "no_need", True),
+    ("VICIdial", "SALE", "won", True), ("VICIdial", "DNC", "do_not_call", True), ("VICIdial", "XFER", None, True),
+    ("Asterisk", "ANSWERED", None, True), ("Asterisk", "NO ANSWER", "no_answer", False), ("Asterisk", "BUSY", "busy", False),
+    ("Asterisk", "FAILED", None, False), ("Asterisk", "CONGESTION", None, False),
+    ("FreeSWITCH", "NORMAL_CLEARING", None, True), ("FreeSWITCH", "NO_ANSWER", "no_answer", False),
+    ("FreeSWITCH", "ORIGINATOR_CANCEL", "no_answer", False), ("FreeSWITCH", "USER_BUSY", "busy", False),
+    ("FreeSWITCH", "CALL_REJECTED", "busy", False), ("FreeSWITCH", "UNALLOCATED_NUMBER", "wrong_number", False),
+    ("3CX", "Answered", None, True), ("3CX", "Unanswered", "no_answer", False),
+    ("Aircall", "Answered", None, True), ("Aircall", "Missed", "no_answer", False), ("Aircall", "Voicemail", "no_answer", False),
+    ("RingCentral", "Call connected", None, True), ("RingCentral", "Accepted", None, True), ("RingCentral", "Missed", "no_answer", False),
+    ("RingCentral", "No Answer", "no_answer", False), ("RingCentral", "Voicemail", "no_answer", False),
+    ("RingCentral", "Hang Up", "no_answer", False), ("RingCentral", "Busy", "busy", False), ("RingCentral", "Rejected", "busy", False),
+)  # fmt: skip
 _RAMP = ((1, 0.3), (2, 0.6), (3, 0.8))
 _HOLIDAYS_OF = 2026
 
@@ -72,6 +89,13 @@ def default_rows(language: str) -> dict[str, Rows]:
             ("outcome", "tier_after", "connected", "quoted", "do_not_call"),
             [(said(f"outcome_{key}"), *o) for key, *o in _OUTCOMES],
         ),
+        "Dispositions": _rows(
+            ("profile", "disposition", "outcome", "connected"),
+            [
+                (system, word, key and said(f"outcome_{key}"), spoke)
+                for system, word, key, spoke in (*_DISPOSITIONS, *_of_own_systems(language))
+            ],
+        ),
         "Channels": _channels(language),
         "Objections": _rows(("objection", "next_step"), [both(f"objection_{key}") for key in _OBJECTIONS]),
         "Ramp": _rows(("month", "factor"), _RAMP),
@@ -85,6 +109,12 @@ def default_rows(language: str) -> dict[str, Rows]:
 
 def _rows(names: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _of_own_systems(language: str) -> list[tuple[str, str, str | None, bool]]:
+    """As _DISPOSITIONS, of phone systems that speak the language."""
+    parts = (line.split("|") for line in texts("logs.own_systems", language))
+    return [(system, word, key or None, spoke == "spoke") for system, word, key, spoke in parts]
 
 
 def _channels(language: str) -> Rows:

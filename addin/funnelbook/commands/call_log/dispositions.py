@@ -8,6 +8,7 @@ from functools import cache
 
 from funnelbook.book import codes, values
 from funnelbook.book.labels import normalise
+from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.words import DEFAULT, in_each, spellings, subject
 
 # What a disposition means: the usual outcome that says the same, and whether somebody spoke
@@ -29,6 +30,15 @@ _ONLY_REACHED = ("answered", "no_answer", "busy", "failed", "switched_off", "wro
 _LONGEST_CODE = 6  # capitals of VICIdial, which mean nothing in small letters
 
 
+def called_here(outcome: str, own: Mapping[str, str]) -> str | None:
+    """An outcome as the workbook calls it, whatever language it is named in; None where it has none such.
+
+    `own`: its outcomes by their normalised names.
+    """
+    name = normalise(outcome)
+    return own.get(name) or next((own[one] for one in _elsewhere().get(name, ()) if one in own), None)
+
+
 @dataclass(frozen=True)
 class Said:
     """What a disposition says: the outcome it comes to, whether somebody spoke (None: it does not say), whether it is known."""
@@ -38,27 +48,32 @@ class Said:
     known: bool
 
 
-def said(texts: Iterable[object], outcomes: Iterable[str], *, flags: bool = False) -> dict[object, Said]:
-    """What each text says. `outcomes`: those of the workbook; `flags`: yes and no are answers.
+def said(
+    texts: Iterable[object], outcomes: Iterable[str], words: OwnWords, *, flags: bool = False
+) -> dict[object, Said]:
+    """What each text says. `outcomes`: those of the workbook; `words`: its Dispositions; `flags`: yes and no are answers.
 
-    A text that is an outcome stays it; one that phone systems write becomes the outcome of the workbook that means the same, and
-    none where it only says whether somebody was reached, unless the workbook has no list of them. Source: ownbooks.md 3.
+    What Dispositions says of a text goes before all else. A text that is an outcome stays it; one that phone systems write becomes
+    the outcome of the workbook that means the same, and none where it only says whether somebody was reached, unless the workbook
+    has no list of them. Source: ownbooks.md 3.
     """
     own = {normalise(outcome): outcome for outcome in outcomes}
-    return {text: _said(str(text), own, flags) for text in texts}
+    return {text: _said(values.text(text) or "", own, words, flags) for text in texts}
 
 
-def _said(text: str, own: Mapping[str, str], flags: bool) -> Said:
+def _said(text: str, own: Mapping[str, str], words: OwnWords, flags: bool) -> Said:
     plain = values.fold(text)
     if values.is_nothing(plain.casefold()):
         return Said(None, None, True)
     if flags and isinstance(answer := values.flag(plain), bool):
         return Said(None, answer, True)
+    if meant := words.of(text):
+        return Said(meant.outcome and (called_here(meant.outcome, own) or meant.outcome), meant.connected, True)
     meaning = _codes().get(plain) or _words().get(normalise(plain))
     if outcome := own.get(normalise(plain)):
         return Said(outcome, None if meaning is None else _MEANINGS[meaning][1], True)
     if meaning is None:
-        outcome = next((own[name] for name in _elsewhere().get(normalise(plain), ()) if name in own), None)
+        outcome = called_here(plain, own)
         return Said(outcome or text.strip(), None, outcome is not None)
     usual, connected = _MEANINGS[meaning]
     if outcome := next((own[name] for name in _usual(usual) if name in own), None):

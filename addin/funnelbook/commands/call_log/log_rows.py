@@ -19,6 +19,8 @@ from funnelbook.commands.call_log import dispositions
 from funnelbook.commands.call_log.callers import Callers, callers, inbound, owners
 from funnelbook.commands.call_log.columns import LogColumns
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
+from funnelbook.commands.call_log.own_words import OwnWords
+from funnelbook.commands.call_log.systems import system_of
 from funnelbook.commands.call_log.times import Plain, began, durations, names_zone
 from funnelbook.domain.dtypes import Objects
 from funnelbook.hosts.delimited import Grid
@@ -32,7 +34,8 @@ class LogRows:
     """A log by schema columns: `grid` has each row where it stood, those of no customer blank; `column` of each name from 1.
 
     `kept`, by line: `call` what all rows of one call share (None: nothing), `legs` whether that is meant to join them, `connected`
-    (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone.
+    (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone, `unread` what is taken for
+    the outcome though nobody knows it, of rows of customers.
     `plain`: durations whose unit nobody named.
     """
 
@@ -52,10 +55,11 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
     if of is None:
         return None
     took = durations(log)
-    connected, outcome = _results(log, list(inputs.frames["Outcomes"]["outcome"].dropna()))
+    connected, outcome, unread = _results(log, inputs)
     if log.has("talk"):  # nobody talks to a phone that rings
         talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
-        connected = np.where((connected == None) & (outcome == None) & talked, True, connected)  # noqa: E711 (elementwise)
+        silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
+        connected = np.where((connected == None) & silent & talked, True, connected)  # noqa: E711 (elementwise)
     rows: dict[str, Objects] = {
         "at": began(log),
         "id": of.key,
@@ -81,6 +85,7 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
             "connected": connected,
             "zoned": array_of([isinstance(said, str) and names_zone(said) for said in rows["at"]]).astype(bool),
             "whole": np.array([size if isinstance(size, float) else np.nan for size in took.whole], dtype=float),
+            "unread": np.where(taken, unread, array_of([None] * len(log))),
         },
         index=log.line,
     )
@@ -96,18 +101,27 @@ def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:
     return names, {one: name for several, name in each for one in several if one}
 
 
-def _results(log: LogSheet, outcomes: Sequence[str]) -> tuple[Objects, Objects]:
-    """Whether somebody spoke, None where that is not said, and the outcome of each row, by all columns that say something of it."""
-    connected, outcome = array_of([None] * len(log)), array_of([None] * len(log))
+def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
+    """Of each row whether somebody spoke, None where that is not said, its outcome, and what is taken for it and nobody knows.
+
+    By all columns that say something of it; nothing is unknown where the workbook has no list of outcomes.
+    """
+    outcomes = list(inputs.frames["Outcomes"]["outcome"].dropna())
+    words = OwnWords(inputs.frames["Dispositions"], system_of(log.columns.heads))
+    connected, outcome, unread = (array_of([None] * len(log)) for _ in range(3))
+    nothing = unread
     for column in log.columns.said:
         cells = log.cells(column)
-        told = dispositions.said(distinct(cells), outcomes, flags=column in log.columns.flags)
+        told = dispositions.said(distinct(cells), outcomes, words, flags=column in log.columns.flags)
         spoken = array_of([told[text].connected if text is not None else None for text in cells])
         own = column == log.columns.outcome
         came = array_of([told[t].outcome if t is not None and (own or told[t].known) else None for t in cells])
+        if own and outcomes:
+            strange = {text: said.outcome for text, said in told.items() if not said.known}
+            unread = np.where(outcome == None, array_of([strange.get(text) for text in cells]), nothing)  # noqa: E711 (elementwise)
         connected = np.where(connected == None, spoken, connected)  # noqa: E711 (elementwise)
         outcome = np.where(outcome == None, came, outcome)  # noqa: E711 (elementwise)
-    return connected, outcome
+    return connected, outcome, unread
 
 
 def _channels(log: LogSheet, own: pd.Series) -> Objects:

@@ -20,6 +20,13 @@ def reached(calls: pd.DataFrame, inputs: Inputs) -> pd.Series:
     return calls["connected"].eq(True) | by_outcome
 
 
+def unread(rows: LogRows) -> dict[str, list[int]]:
+    """The lines of each word for what came of a call that nobody knows, the commonest first."""
+    words = rows.kept["unread"].dropna()
+    found = {str(word): of.index.tolist() for word, of in words.groupby(words, sort=False)}
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
 def tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs) -> None:
     """What is odd about the calls of a log, one line each."""
     first: dict[str, int] = {}
@@ -29,6 +36,8 @@ def tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs)
     for code, lines in (("id_differs", rows.of.differ), ("shared_phone", rows.of.shared)):
         for line, said in list(lines.items())[:1]:
             problems.add(_LOG, "id", code, [line], [said], count=len(lines))
+    for word, lines in unread(rows).items():
+        problems.add(_LOG, "outcome", "unknown_disposition", lines[:1], [word], count=len(lines), word=word)
     long = calls[calls["minutes"] > _LONG_CALL]
     if len(long):
         problems.add(

@@ -296,6 +296,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "TrialFunnel.name": ("Tier name",),
     "TrialDays.workday": ("Working days more",),
     "TrialDays.weight": ("Weight more",),
+    "profile": ("Phone system", "Profile"),
+    "disposition": ("Disposition", "Word in the log"),
     "PoolRules.days": ("Days without contact",),
     "PoolRules.tries": ("Calls in vain",),
     "Pool.days": ("Days without contact",),

@@ -71,6 +71,13 @@ WORDS: dict[str, tuple[str, ...]] = {
                         "invalid number format", "disconnected number", "disconnected", "DC", "ADC", "WRONG"),
     "is_later": ("call back", "callback", "call back later", "call later", "scheduled callback", "CALLBK", "CBHOLD"),
     "is_no_need": ("not interested", "no interest", "no need now", "declined sale", "NI", "DEC"),
+    # A system and headers that stand together in its logs alone; a system and what else it is called
+    "heads_of_systems": ("VICIdial|phone_number_dialed", "VICIdial|length_in_sec|status", "Asterisk|billsec|disposition",
+                         "Asterisk|calldate|lastapp", "FreeSWITCH|hangup_cause|billsec", "3CX|Ringing|Talking",
+                         "Aircall|duration (in call)", "RingCentral|Action Result"),
+    "systems_called": ("Asterisk|FreePBX",),
+    # Systems that speak the language, in Dispositions of a new workbook: system|word|outcome (as outcome_... of start.py)|spoke
+    "own_systems": (),
     "is_won": ("sale", "sale made", "sold", "won", "closed won", "SALE"),
 }
 # fmt: on

@@ -89,6 +89,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
     "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
     "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),
+    "unknown_disposition": (
+        "Nobody knows what {word} in the log stands for ({count:call|calls}); it is kept as it is, counts as a call and moves no tier",
+        "Add a row for it to Dispositions in Settings: which outcome it is, whether somebody spoke; then import again, which mends the calls that are there",
+    ),
+    "disposition_outcome": (
+        "Dispositions names an outcome that Outcomes lacks; calls get it as it is, and it moves no tier",
+        "Choose one of the outcomes, or add it to Outcomes",
+    ),
     "unknown_channel": (
         "Not one of the channels; {count:row counts|rows count} as no call",
         "Write Phone where it was a call, or add the channel in Settings",

@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "CareRules": "Care rules",
     "RewardRules": "Reward rules",
     "PoolRules": "Pool rules",
+    "Dispositions": "Dispositions",
     "Calendar": "Calendar",
     "Settings": "Settings",
     "Funnel": "Stock, conversion and gap by tier",

@@ -296,6 +296,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "TrialFunnel.name": ("级别名称",),
     "TrialDays.workday": ("工作日差",),
     "TrialDays.weight": ("系数差",),
+    "profile": ("电话系统", "话务系统"),
+    "disposition": ("话单用词", "话单里的词"),
     "PoolRules.days": ("未联系天数",),
     "PoolRules.tries": ("未接通次数",),
     "Pool.days": ("未联系天数",),

@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "CareRules": "客户关怀规则",
     "RewardRules": "奖惩规则",
     "PoolRules": "公海规则",
+    "Dispositions": "话单结果",
     "Calendar": "日历",
     "Settings": "参数",
     "Funnel": "各级别客户数、转化率与缺口",

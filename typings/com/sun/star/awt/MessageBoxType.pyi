@@ -2,3 +2,4 @@ from typing import Any
 
 ERRORBOX: Any
 INFOBOX: Any
+QUERYBOX: Any

@@ -182,7 +182,7 @@ step = st.one_of(
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15), deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(8), deadline=None)
 @given(steps=st.lists(step, min_size=1, max_size=5))
 def test_collecting_is_no_change_whatever_the_team_did_before(steps, tmp_path_factory):
     folder, day = tmp_path_factory.mktemp("law"), DAY

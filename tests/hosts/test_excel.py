@@ -57,8 +57,8 @@ def everything(workbook) -> dict[str, object]:
 
 
 @pytest.mark.slow
-def test_a_refresh_in_excel_gives_what_a_refresh_of_the_file_gives(app, tmp_path, demo_book):
-    package = demo_book("zh", refreshed=False)
+def test_a_refresh_in_excel_gives_what_a_refresh_of_the_file_gives(app, tmp_path):
+    package = template.build("zh", rows=small_team.rows())
     path = tmp_path / "team.xlsx"
     path.write_bytes(package)
     assert refresh_file(path, AS_OF).status == "done"

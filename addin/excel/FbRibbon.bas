@@ -39,8 +39,8 @@ Private Sub FbPress(ByVal id As String, ByVal asks As String)
     Dim chosen As String
     On Error GoTo failed
     If ActiveWorkbook Is Nothing Then Err.Raise vbObjectError + 4, "Funnelbook", FbText("no_workbook")
-    If asks = "folder" Or asks = "file" Then
-        With Application.FileDialog(IIf(asks = "file", 3, 4))
+    If asks = "folder" Or asks = "a_file" Then
+        With Application.FileDialog(IIf(asks = "a_file", 3, 4))
             .AllowMultiSelect = False
             If .Show <> -1 Then Exit Sub
             chosen = .SelectedItems(1)

@@ -16,7 +16,7 @@ class Does(StrEnum):
 
     RUN = "run"  # its handler, on the workbook in front
     FOLDER = "folder"  # asks for a folder, then its handler
-    FILE = "file"  # asks for a file, then its handler
+    FILE = "a_file"  # asks for a file, then its handler
     TELL = "tell"  # its handler, of no workbook: a text to read
     SHEET = "sheet"  # shows a sheet of the workbook
     DAY = "day"  # a box to type the day in that the numbers are for

@@ -18,8 +18,8 @@ from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.commands.call_log.report import ImportReport
 from funnelbook.commands.call_log.systems import system_of
 from funnelbook.commands.import_calls import import_calls
-from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.template.defaults import default_rows
 from funnelbook.words import LANGUAGES
 from support.exchanged import add, rows
@@ -139,17 +139,17 @@ def test_the_systems_are_told_by_their_headers():
     }  # fmt: skip
 
 
-def test_a_workbook_made_before_reads_as_before_and_gets_the_table_with_the_outcomes_it_has(tmp_path):
+def test_a_workbook_made_before_reads_as_before_and_gets_the_table_on_the_sheet_it_has(tmp_path):
     mine = [{"outcome": "Nobody there"}, {"outcome": "Busy"}, {"outcome": "占线过"}]
     path = phone_book(tmp_path / "team.xlsx", Outcomes=mine)
-    assert taken(path).unread == {"CBX": 2, "Quoted": 1}
+    settings = locate(open_book(path)).places["Outcomes"].sheet
+    assert refresh_file(path, DAY).status == "done"
     book = open_book(path)
-    assert add_missing(book, locate(book), "en")
+    assert locate(book).places["Dispositions"].sheet == settings
     inputs = read_inputs(book, DAY)
-    there = inputs.frames["Dispositions"]
-    assert set(there["outcome"].dropna()) == {"Busy"}
-    assert {"AB", "USER_BUSY", "ANSWERED"} <= set(there["disposition"])
+    assert inputs.frames["Dispositions"].empty
     assert not [found for found in check(inputs, DAY).found if found.table == "Dispositions"]
+    assert taken(path).unread == {"CBX": 2, "Quoted": 1}
 
 
 def test_a_row_that_names_no_outcome_of_the_workbook_is_told(tmp_path):

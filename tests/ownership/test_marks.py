@@ -198,7 +198,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     after = owned(OoxmlBook(path))
     assert not after.unmarked
     assert (set(after.tables), set(after.names), set(after.pages)) == (
-        set(before.tables) | since | {"PoolRules", "Dispositions"},
+        set(before.tables) | since,
         {*before.names, *today.names(), *what_if_cells.names()},
         {*before.pages, "today", "what_if_sums"},
     )
@@ -207,9 +207,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
     first, *others = OoxmlBook(path).sheets()
     assert first == after.pages["today"], "the page Today comes before all others"
     assert others[: len(sheets)] == sheets, "nothing is added a second time"
-    assert len(others) == len(sheets) + len(
-        {TABLES[name].sheet for name in (*since, "PoolRules", "Dispositions")}
-    ) + len(("what_if", "what_if_sums"))
+    assert len(others) == len(sheets) + len({TABLES[name].sheet for name in since}) + len(("what_if", "what_if_sums"))
     assert b'name="_funnelbook_Shapes" hidden="1"' in members(path)["xl/workbook.xml"]
 
 

@@ -11,7 +11,7 @@ DISPOSITIONS = Table(
     order=169,
     columns=(
         Column("profile", Kind.TEXT, key=True, width=14),
-        Column("disposition", Kind.TEXT, key=True, required=True, width=20),
+        Column("disposition", Kind.TEXT, key=True, required=True, width=22),
         Column("outcome", Kind.TEXT, chosen_from="Outcomes.outcome", width=20),
         Column("connected", Kind.FLAG, blank=None),
     ),

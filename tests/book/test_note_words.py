@@ -29,6 +29,12 @@ DAY = date(2026, 5, 12)  # a Tuesday
         ("答应这周签单", None),
         ("资料已签收", "material_sent"),
         ("won't buy", None),
+        ("老板说不要再打折了", None),
+        ("上午不要再打", None),
+        ("don't call before 9am", None),
+        ("前台周姐下午说以后不要再打", "do_not_call"),
+        ("do not call us at all", "do_not_call"),
+        ("没有拒绝，有意向", "willing"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,11 +62,41 @@ def test_the_channel_that_is_named_first():
         ("签单 100000", 100000),
         ("已成交￥9,800元，5/20付款", 9800),
         ("下午打13800138000 已成交", None),
-        ("已签单3.2万，首付1万", None),
+        ("已签单3.2万，合同4万", None),
+        ("已签单3.2万，首付1万", 32000),
         ("准备签单 3万", None),
         ("成交价谈不拢 3万", None),
         ("已报价 9800", None),
         ("已签单 20台", None),
+        # another number than the price
+        ("已成交，合同号 20260503", None),
+        ("已成交，订单号10086", None),
+        ("签了合同HT2026001", None),
+        ("签了合同5万", 50000),
+        ("成交，单价 98 元 x 100", None),
+        ("成交 9千8", None),
+        ("成交 3千万", None),
+        ("成交 100亿", None),
+        ("成交，定金2000", None),
+        ("成交 9800，定金2000", 9800),
+        ("已签单 9800，送500元礼品", 9800),
+        ("朋友介绍，按之前的报价已签单 9800", 9800),
+        # of a day that is not the entry's
+        ("加了微信 5.8 报价 9800 5.10 成交 9800", None),
+        ("客户 6/1 签单 9800", None),
+        # long ago, of others, not yet, undone
+        ("去年成交过一单 9800", None),
+        ("老客户，之前已签单3.2万", None),
+        ("他朋友已签单 9800", None),
+        ("签约了同行，28000", None),
+        ("已签约别家 9800", None),
+        ("competitor signed them for 9800", None),
+        ("成交失败，9800太贵", None),
+        ("成交概率大，9800", None),
+        ("本月成交目标 10万", None),
+        ("已签单？再考虑 9800", None),
+        ("说 6/1 之后再签单 9800", None),
+        ("成交9800，客户要退款", None),
     ],
 )
 def test_a_sale_has_one_amount(body, amount):
@@ -68,7 +104,7 @@ def test_a_sale_has_one_amount(body, amount):
 
 
 def test_a_sale_without_an_amount_is_one():
-    assert sales(["已签单", "已签单3.2万，首付1万", "未成交"]) == [True, True, False]
+    assert sales(["已签单", "已签单3.2万，合同4万", "未成交"]) == [True, True, False]
 
 
 def test_of_several_quotes_the_last():

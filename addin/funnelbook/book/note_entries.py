@@ -22,13 +22,18 @@ _CELL = "\x00"
 _PLAIN = str.maketrans(
     "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
 )  # sign for sign: places stay
-_UNITS = r"[万千百元块折台个件套家次人位年月周天季倍小分秒吨米寸楼层室点度版代的~%\dkKwW]|款(?![到已])|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
+_UNITS = (  # and no words that begin like one
+    r"[千块折件套次位年月季倍秒吨米寸楼层室度的~%\dkKwW亿斤尺]|万(?![总经先女科达])|百(?!度)|元(?!旦)|台(?![湾州北])|个(?!人)|家(?![长人里])"
+    r"|人(?![事力])|周(?![一二三四五六日天总经先女])|天(?![津河气])|小时|分(?![公店管])|点(?![名评])|版(?!本)|代(?![理表购])|款(?![到已])"
+    r"|英[寸尺里]|公[斤里分顷]|[毫厘][米升]|升(?!级)|匹(?!配)|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
+)
 _DAYS = (
-    r"(?P<year>(?:19|20)\d\d) ?[-/.年] ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d) ?[日号]?"
-    r"|(?P<compact>20\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?![\d.])"
+    r"(?P<year>(?:19|20)\d\d) ?[-/.年] ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d|-\d) ?[日号]?"
+    r"|(?P<compact>20\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?![\d.\-])"
     r"|(?P<three>\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{1,2}))(?![\d/.\-])"
     r"|(?P<month>\d{1,2}) ?月 ?(?P<number>\d{1,2})(?:[日号]|(?![\d.]))"
-    rf"|(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?![/.\-:]|\s?(?:{_UNITS})))"
+    r"|(?!(?:24/7|7/24) ?(?:小时|服务|客服|支持|(?i:support|service|hotline)))"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?![/.\-:]|\s?(?:{_UNITS})))"
     rf"|(?P<named>(?i:\d{{1,2}}(?:st|nd|rd|th)?[ .\-]?(?:{MONTH})\b\.?|(?:{MONTH})\b\.?[ \-]?\d{{1,2}}(?:st|nd|rd|th)?\b)"
     r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
 )
@@ -38,8 +43,9 @@ _ENTRY = re.compile(
 )
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
 _WEAK = frozenset("、,")  # within an entry too
-_TO_DO = re.compile(
+_NO_CONTACT = re.compile(
     r"(?:之?前|左右|以后|之后)?(?:再(?!次)|提醒|到期)|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
+    r"|是?(?:[他她][的]?)?(?:生日|出生|生辰|寿辰)|(?:合同|订单|单据)编?号|编号|(?i:birthday|born\b|dob\b)"
 )
 _MAYBE_TO_DO = re.compile(
     r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签|付|给|来|去|打)|(?i:call|reply|meet|visit)"
@@ -110,7 +116,7 @@ def _found(texts: Sequence[str]) -> Iterator[tuple[object, ...]]:
         while starts[cell + 1] <= at:
             cell += 1
         day = _written(match)
-        if day is None or _TO_DO.match(whole, match.end()):
+        if day is None or _NO_CONTACT.match(whole, match.end()):
             continue
         if match["before"][:1] in _WEAK and (
             cell != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -13,29 +13,49 @@ from funnelbook.book.labels import normalise
 from funnelbook.words import LANGUAGES, subject, typed
 
 # outcomes by what they are called at first, those that say most before others
-_WON = "won"
+_WON, _FOR_GOOD = "won", "do_not_call"
 _OUTCOMES = (
-    _WON, "do_not_call", "refused", "decided", "terms", "quoted", "demo", "sees_need", "material_sent", "no_need", "willing",
+    _WON, _FOR_GOOD, "refused", "decided", "terms", "quoted", "demo", "sees_need", "material_sent", "no_need", "willing",
     "wrong_number", "switched_off", "busy", "no_answer", "later",
 )  # fmt: skip
 _CHANNELS = ("phone", "wechat", "sms", "email")
-_NOT = re.compile(r"(?:[没未不别非]|还没有?|\b(?:not|no|never|hasn't|isn't|didn't) )$")
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_NOT = re.compile(r"(?:[没未不别非]|没有|\b(?:not|no|never|hasn't|isn't|didn't) )$")
 _HEDGED = re.compile(
-    r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下月|明天|打算|马上"
-    r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be)\b"
+    r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下月|明天|打算|马上|后再|目标(?!客户)|曾经"
+    r"|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|别家|别的|竞品|竞争|对手|(?:朋友|同行|别人)(?!介绍|推荐)"
+    r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be|almost|nearly|last year|competitors?|rivals?)\b"
 )
+_UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
+    r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年]))"
+    r"|[^，,；;。.!！?\n]*(?:\?|别家|别人|竞品|对手|同行(?!介绍|推荐)|\b(?:competitor|rival|elsewhere|someone else|others)\b)"
+    r"|.{0,60}(?<![不未没无能可])(?:退款|退单|退货|取消|作废|反悔|黄了|\bcancel|\brefund)",
+    re.DOTALL,
+)
+_ONCE_BEFORE = re.compile(  # not to be called at some time or place, which is not for good
+    r"(?:[上中下]午|[早晚]上|(?:周|星期)[一二三四五六日天末]|[这本]周|本月|今天|明天|最近|暂时|工作日|\d点[前后])(?:请|都|就|也)*$"
+)
+_ONCE_AFTER = re.compile(
+    r"\s?(?:这个|那个|座机|前台|办公室|公司)|\s(?:(?:him|her|them|us|me) )?(?:before|until|till|after|next|to(?:day|morrow)"
+    rf"|at (?:\d|work|home)|on {_WEEKDAY}|(?:in the|this) (?:morning|afternoon|evening|week|month|year))\b"
+)
+_OTHER_DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.月]\s?\d{1,2}(?!\d|\s?[千万百元块折%kw])[^，,；;。!！?\n]*$")
 _NUMBER = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，,；;。.!！?？\n]")
 _MONEY = re.compile(
-    r"(?<![\d./\-:月年])(?:[￥¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?![\d./\-:]*\d)\s?(?:[千万wk]|百万)?(?:元整?|块钱?)?"
-    r"(?!\s?[月日号天点周年台套件个%折分人次期/\-:年版]|\s?[a-z])"
+    r"(?:(?<=rmb)|(?<=cny)|(?<=usd)|(?<![\d./\-:月年a-z_#]))(?:[￥¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?![\d./\-:]*\d)\s?"
+    r"(?:[千万wk]|百万)?(?:元整?|块钱?)?(?!(?<=[千万])\d|\s?[×*亿千万百月日号天点周年台套件个%折分人次期/\-:年版]|\s?[a-z])"
 )
 _UNIT = re.compile(r"[￥¥$€£千万wk元块]")
+_NO_PRICE = re.compile(  # what stands before a number of something else, or of a part of the price
+    r"(?:(?<!\d)号码?|编码|证|\bid|\bno\.?|\bnumber|\binvoice|\bpo|[x×*]"
+    r"|(?:[定订押]|保证)金|首[付款]款?|预付款?|[尾余]款|送|赠|礼|返|佣金|提成|优惠|减|便宜|降|\bdeposit|\bdown payment)"
+    r"(?:是|为|了|约|\bof\b|[:#])?\s*$"
+)
 _LEAST = 100.0  # a number without a unit that can be money
-_LONGEST = 9  # digits: more are a phone
+_LONGEST, _LONGEST_PLAIN = 9, 7  # digits, without a unit: more are a phone, a contract's number or a day
 _QUOTES = re.compile(r"报|降|优惠|quote|offer")
 _QUOTED = re.compile(r"(?:报价|报了|报给|报|降到|降至|优惠到|quoted?|offer(?:ed)?)\s*(?:了|为|是|约|[:：]|at|of)?\s*$")
-_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _WHEN = (
     r"(?:下+个?|本|这)?(?:周|星期|礼拜)[一二三四五六日天]|大?后天|明天|明日|(?:本|下个?)?月[底末初中]|(?:下个?月)?\d{1,2}[号日]"
     r"|\d{1,2}\s?[/.月]\s?\d{1,2}[号日]?|(?:\d{1,2}|[一两二三四五六七])个?(?:天|周|星期|礼拜)以?后|下+个?(?:周|星期|礼拜)"
@@ -81,9 +101,11 @@ def channels_said(bodies: Sequence[str], known: Iterable[str]) -> list[str | Non
 
 
 def sold_for(body: str) -> float | None:
-    """The amount in a body that tells of a sale; None where none or several stand."""
-    amounts = {amount for _, amount in _amounts(values.fold(body).casefold())}
-    return amounts.pop() if len(amounts) == 1 else None
+    """The amount in a body that tells of a sale; None where none or several stand, or another day stands before the sale."""
+    plain = values.fold(body).casefold()
+    sale = next((match for match in _matches(plain) if _words()[match[0]] == _WON), None)
+    amounts = {amount for at, amount in _amounts(plain) if not _NO_PRICE.search(plain, max(at - 16, 0), at)}
+    return amounts.pop() if len(amounts) == 1 and not (sale and _OTHER_DAY.search(plain[: sale.start()])) else None
 
 
 def quote(body: str) -> float | None:
@@ -112,7 +134,11 @@ def _amounts(plain: str) -> list[tuple[int, float]]:
     for match in _MONEY.finditer(plain):
         size = values.number(match[0].strip())
         digits = sum(sign.isdigit() for sign in match[0])
-        if isinstance(size, float) and digits <= _LONGEST and (_UNIT.search(match[0]) or size >= _LEAST):
+        if (
+            isinstance(size, float)
+            and digits <= _LONGEST
+            and (_UNIT.search(match[0]) or (size >= _LEAST and digits <= _LONGEST_PLAIN))
+        ):
             found.append((match.start(), size))
     return found
 
@@ -138,17 +164,27 @@ def _outcomes(bodies: Sequence[str]) -> list[str | None]:
 def _outcome(plain: str) -> str | None:
     """The key of the outcome that a text in small letters says, of several the one that says most."""
     best: str | None = None
-    for match in chain(*(pattern.finditer(plain) for pattern in _said())):
+    for match in _matches(plain):
         key = _words()[match[0]]
         before = plain[: match.start()]
         if key == _WON:
-            if _HEDGED.search(_CLAUSE.split(before)[-1]):
+            if _HEDGED.search(_CLAUSE.split(before)[-1]) or _UNSOLD.match(plain, match.end()):
                 continue
-        elif _NOT.search(before):
+        elif _NOT.search(before) or (key == _FOR_GOOD and _only_once(plain, match)):
             continue
         if best is None or _OUTCOMES.index(key) < _OUTCOMES.index(best):
             best = key
     return best
+
+
+def _matches(plain: str) -> Iterator[re.Match[str]]:
+    """Where the words stand, Chinese ones first."""
+    return chain(*(pattern.finditer(plain) for pattern in _said()))
+
+
+def _only_once(plain: str, match: re.Match[str]) -> bool:
+    """Whether the customer is not to be called at some time or place only."""
+    return _ONCE_BEFORE.search(plain[: match.start()]) is not None or _ONCE_AFTER.match(plain, match.end()) is not None
 
 
 @cache
@@ -166,4 +202,4 @@ def _said() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The words, the longer first: Chinese ones, which begin anywhere, and others."""
     words = sorted(_words(), key=len, reverse=True)
     chinese, other = ("|".join(re.escape(word) for word in words if word.isascii() == plain) for plain in (False, True))
-    return re.compile(rf"(?:{chinese})(?![收价额率量])"), re.compile(rf"\b(?:{other})\b(?!['’])")
+    return re.compile(rf"(?:{chinese})(?![收价额率量折])"), re.compile(rf"\b(?:{other})\b(?!['’])")

@@ -27,7 +27,7 @@ WORDS: dict[str, str] = {
     "notes_orders_to_take": "{orders:of them says|of them say} that something was sold and for how much: would go into Orders.",
     "notes_unpriced": "{count:sale tells|sales tell} no single amount; no order.",
     "notes_left": "{count:piece has|pieces have} no day that can be told, and stay in the note only.",
-    "notes_off": "Not wanted: funnelbook undo {file} takes all of it back; then set read_notes to no in Settings.",
+    "notes_off": "Not wanted: take all of it back with funnelbook undo {file}; then set read_notes to no in Settings.",
     "done_orders": "{orders:order|orders} put into Orders; please check.",
     "done_told": "Customers: {customers:row|rows} brought up to date with the latest call.",
     "done_locked": "Customers is protected, so {customers:row was|rows were} not brought up to date; unprotect it: they follow with their next call.",

@@ -50,6 +50,7 @@ class RefreshReport:
     `language` is that of the results. `logged`: entries of the call list that went into Activities, `ordered`: into Orders;
     `waiting`: those that could not. `told`: what went back into Customers. `targets`: what was typed into the grid of targets.
     `numbered`: customers who got a number. `pool`: what was decided in the Pool. `noted`: what notes told that the log did not know.
+    `typed_on`: the day before `as_of` that entries of the call list were typed and logged on; None: of `as_of`, or none.
     """
 
     problems: int
@@ -63,6 +64,7 @@ class RefreshReport:
     numbered: int = 0
     pool: TypedPool = field(default_factory=no_pool_typed)
     noted: Noted = field(default_factory=Noted)
+    typed_on: date | None = None
 
 
 @garbage.let_lie()
@@ -148,6 +150,7 @@ def _refreshed(
         numbered,
         situation.typed_pool,
         told,
+        day if len(entries.activities) and (day := _typed_on(book, situation)) < as_of else None,
     )
 
 
@@ -188,11 +191,11 @@ def _computed(
         situation = replace(situation, inputs=with_entered(situation.inputs, added))
     entries = situation.entered
     if "CallList" in standing:
-        calls = standing["CallList"]
+        calls, day = standing["CallList"], _typed_on(book, situation)
         entries = (
             held(calls.frame, calls.entries, refused.text(situation.language) if refused else "")
             if situation.before_log or refused
-            else entered(calls.frame, calls.entries, situation.inputs, Columns.of(located), as_of, book.date1904)
+            else entered(calls.frame, calls.entries, situation.inputs, Columns.of(located), day, book.date1904)
         )
         situation = replace(
             situation,
@@ -238,6 +241,15 @@ def situation_of(
         last_seen=logged(SEEN),
         ledger=_ledger(standing, book, as_of),
     )
+
+
+def _typed_on(book: Book, situation: Situation) -> date:
+    """The day that what stands in the call list was typed: that of the last refresh or a later one when the workbook was saved
+    last, for what is typed in the evening and refreshed the next morning is of that evening; else `as_of`."""
+    if (saved := book.saved) is None or situation.last_logged is None:
+        return situation.as_of
+    day = saved.astimezone(situation.settings.zone).date()
+    return day if situation.last_logged <= day < situation.as_of else situation.as_of
 
 
 def _with_notes(situation: Situation, book: Book, located: Located) -> Situation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -287,3 +287,37 @@ def test_whatever_is_typed_is_logged_or_waits_and_twice_is_once(typed):
     assert after["activity_id"].is_unique
     again = refreshed(book, DAY)
     assert (again.written, again.logged, again.waiting) == (False, 0, report.waiting)
+
+
+def test_what_was_typed_in_the_evening_and_saved_is_of_that_evening():
+    """A list of 3 June, filled and saved on the 4th, refreshed on the 5th: its calls, orders and "tomorrow" are the 4th's."""
+    book = listed(activities=TEAM["activities"], orders="订单号 | 日期 | 客户编号 | 业务员 | 金额 | 状态\n")
+    enter(book, 1, 结果="已报价", 下次联系="明天")
+    enter(book, 2, 新级别="成交", 成交金额="9800")
+    book.saved = datetime(2026, 6, 3, 17, 30, tzinfo=UTC)  # 1:30 of 4 June in Beijing, where the workbook is at home
+    report = refreshed(book, date(2026, 6, 5))
+    assert (report.logged, report.ordered, report.typed_on) == (2, 1, date(2026, 6, 4))
+    log = [row for row in book.grid("跟进记录")[3:] if row[5] == "已报价" or row[6] == "成交"]
+    assert [row[1] for row in log] == [datetime(2026, 6, 4)] * 2
+    assert log[0][7] == datetime(2026, 6, 5)
+    assert "1 promised 2026-06-05 00:00:00" in lines(
+        table(book, "CallList"), "id", "why", "due"
+    )  # its tomorrow is today
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        None,  # changed since: somebody types now
+        datetime(2026, 6, 2, 4, tzinfo=UTC),  # before the list was made
+        datetime(2026, 6, 5, 4, tzinfo=UTC),
+        datetime(2026, 6, 9, 4, tzinfo=UTC),  # a clock that is wrong, or a refresh for a day gone by
+    ],
+)
+def test_else_entries_are_of_the_day_of_the_refresh(saved):
+    book = listed()
+    enter(book, 1, 结果="已报价")
+    book.saved = saved
+    report = refreshed(book, date(2026, 6, 5))
+    assert (report.logged, report.typed_on) == (1, None)
+    assert [row[1] for row in book.grid("跟进记录")[3:] if row[5] == "已报价"] == [datetime(2026, 6, 5)]

@@ -103,3 +103,53 @@ def test_notes_are_no_calls_and_can_be_left_alone():
     assert table(of, "DailyReport")["calls"].sum() == 0
     of = book(f"K1 | 甲 | 李娜 | C | - | {TALK}", settings="read_notes | 否")
     assert refreshed(of).noted.count == 0
+
+
+def asked(of) -> list[str]:
+    found = table(of, "Problems")
+    return lines(found[found["problem"].str.contains("备注")], "problem")
+
+
+def test_a_sale_beside_an_order_that_may_be_the_same_is_asked_about():
+    """5/3 成交 9800 and an order of 9600 three days later: one sale or two, only people know."""
+    of = book(
+        "K1 | 甲 | 李娜 | - | - | 5/3 成交 9800",
+        "K2 | 乙 | 李娜 | - | - | 5/3 成交 9800；5/6 成交 9600",
+        orders="D1 | 2026-05-06 | K1 | 9600\nD2 | 2026-05-06 | K2 | 9600",
+    )
+    report = refreshed(of)
+    assert (report.noted.count, report.noted.orders) == (3, 1)
+    assert sorted(orders(of)) == ["2026-05-03 K2 9800", "2026-05-06 K1 9600", "2026-05-06 K2 9600"]
+    assert asked(of) == ["备注里写着成交 9,800，订单表里 2026-05-06 有一单 9,600，可能是同一单，没有另记"]
+    assert not refreshed(of).written  # and asked as long as it stands so
+    of.grids[sheet_name("orders", "zh")].append(["D3", "2026-05-03", "K1", 9800])
+    refreshed(of)
+    assert asked(of) == []
+
+
+def test_a_sale_that_is_told_otherwise_later_is_said_until_its_order_follows():
+    of = book("K1 | 甲 | 李娜 | - | - | 5/8 成交 9800")
+    refreshed(of)
+    note(of, "5/8 成交 8900")
+    assert refreshed(of).noted.count == 0
+    assert orders(of) == ["2026-05-08 K1 9800"]
+    assert [text.split("（")[0] for text in asked(of)] == ["备注里的成交金额后来改成了 8,900，订单没有跟着改"]
+    sheet = of.grids[sheet_name("orders", "zh")]
+    sheet[-1][sheet[0].index("金额")] = 8900
+    refreshed(of)
+    assert asked(of) == []
+
+
+def test_a_sale_copied_to_other_customers_is_asked_about():
+    copied, short = "5/8 已成交 9800，下周安排安装调试", "5/8 成交 9800"
+    of = book(*(f"K{i} | 客{i} | 李娜 | - | - | {copied if i < 4 else short}" for i in range(1, 6)))
+    assert refreshed(of).noted.orders == 5
+    [text] = asked(of)
+    assert "同一句成交写在好几位客户的备注里" in text
+    assert "3" in text
+
+
+def test_a_day_in_brackets_begins_an_entry_wherever_it_stands():
+    of = book("K1 | 甲 | 李娜 | - | - | [5/3] 电话，愿意了解 [5/8] 成交 9800")
+    assert refreshed(of).noted.count == 2
+    assert orders(of) == ["2026-05-08 K1 9800"]

@@ -457,10 +457,17 @@ class Book(base_classes.Book):
     names = property(lambda self: Names(self))  # noqa: PLW0108 (named below)
     Date1904 = False
     fullname = ""
+    Saved = False
+    last_saved: datetime | None = None
 
     @property
     def api(self) -> Book:
         return self
+
+    def BuiltinDocumentProperties(self, name: str) -> SimpleNamespace:  # noqa: N802 - Excel's name
+        if name != "Last Save Time" or self.last_saved is None:
+            raise AttributeError(name)
+        return SimpleNamespace(Value=self.last_saved)
 
     def load(self, package: bytes) -> None:
         """Takes over values and tables of a workbook package."""

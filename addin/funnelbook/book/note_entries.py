@@ -38,7 +38,7 @@ _DAYS = (
     r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
 )
 _ENTRY = re.compile(
-    r"(?P<before>(?:^|[\x00\n\r;。!！|、，,])[ \t]*(?:\(?\d{1,2}[、)]|\d{1,2}\. )?[ \t*•·\-\[(]*)"
+    r"(?P<before>(?:^|[\x00\n\r;。!！|、，,]|[ \t](?=\[\d))[ \t]*(?:\(?\d{1,2}[、)]|\d{1,2}\. )?[ \t*•·\-\[(]*)"
     rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?:[ \t]*(?P<clock>\d{{1,2}}:\d\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
 )
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
@@ -78,6 +78,12 @@ class _Day(NamedTuple):
 def tells_days(texts: Sequence[str]) -> bool:
     """Whether any of the texts may hold a day: a look that is cheap."""
     return _ANY.search(_CELL.join(texts).translate(_PLAIN)) is not None
+
+
+def body(text: str) -> str:
+    """What an entry says behind its day."""
+    found = _ENTRY.match(text.translate(_PLAIN))
+    return text[found.end() :].strip(_ENDS) if found else text
 
 
 def notes(texts: Sequence[str], created: Moments, as_of: date) -> Notes:

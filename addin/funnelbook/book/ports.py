@@ -194,6 +194,11 @@ class Book(Protocol):
         """Its file; None where it was never saved, or lies in a cloud."""
         ...
 
+    @property
+    def saved(self) -> datetime | None:
+        """The moment, with its zone, a program for workbooks last saved what it holds; None: changed since, or nobody knows."""
+        ...
+
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets in tab order."""
         ...

@@ -18,7 +18,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.open import mapping_of, open_book
-from funnelbook.commands.refresh_files import orders_told, refresh_book
+from funnelbook.commands.refresh_files import calls_told, refresh_book
 from funnelbook.refresh import refuse_without_customers
 from funnelbook.results.call_entries import ENTRIES, Columns, Entered, entered
 from funnelbook.results.found import customers_named
@@ -104,4 +104,4 @@ def pressed(press: ButtonPress) -> ButtonResult:
     """How many calls typed into the list of the workbook in front are logged now."""
     report = refresh_book(press.book, press.day)
     line = say("done_log", report.language, logged=report.logged, waiting=report.waiting)
-    return ButtonResult(" ".join([line, *orders_told(report.ordered, report.language)]))
+    return ButtonResult(" ".join([line, *calls_told(report)]))

@@ -121,8 +121,14 @@ def pressed(press: ButtonPress) -> ButtonResult:
 def told_besides(report: RefreshReport) -> list[str]:
     """Sentences on what a refresh put into the tables besides calls."""
     numbered = [say("numbered", report.language, count=report.numbered)] if report.numbered else []
-    lines = [*orders_told(report.ordered, report.language), *customers_told(report.told, report.language)]
+    lines = [*calls_told(report), *customers_told(report.told, report.language)]
     return [*numbered, *grid_told(report.targets, report.language), *lines]
+
+
+def calls_told(report: RefreshReport) -> list[str]:
+    """Sentences on calls that went into the log of an earlier day, and on orders drafted from them."""
+    day = [say("done_day", report.language, day=report.typed_on)] if report.typed_on else []
+    return [*day, *orders_told(report.ordered, report.language)]
 
 
 def orders_told(orders: int, language: str) -> list[str]:

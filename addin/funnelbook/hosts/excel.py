@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import xlwings as xw
@@ -39,6 +40,18 @@ class ExcelBook:
         except Exception:  # one in a cloud, whose folder on this computer xlwings does not know
             return None
         return named if named.is_absolute() and named.exists() else None
+
+    @property
+    def saved(self) -> datetime | None:
+        try:
+            book = self._book.api
+            return (
+                book.BuiltinDocumentProperties("Last Save Time").Value.replace(tzinfo=None).astimezone()
+                if book.Saved
+                else None
+            )
+        except Exception:  # never saved, or an Excel that does not tell
+            return None
 
     def sheets(self) -> Sequence[str]:
         return [sheet.name for sheet in self._book.sheets]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import starmap
 from pathlib import Path
 
@@ -42,6 +43,14 @@ class LibreOfficeBook:
     def path(self) -> Path | None:
         url = self._document.getURL()
         return Path(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
+
+    @property
+    def saved(self) -> datetime | None:
+        at = self._document.DocumentProperties.ModificationDate
+        if self._document.isModified() or not at.Year:
+            return None
+        moment = datetime(at.Year, at.Month, at.Day, at.Hours, at.Minutes, at.Seconds)
+        return moment.replace(tzinfo=UTC) if at.IsUTC else moment.astimezone()
 
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)

@@ -34,6 +34,7 @@ class MemoryBook:
     staged: bool = False
     defined: dict[str, str] = field(default_factory=dict)
     path: None = None
+    saved: datetime | None = None
 
     def sheets(self) -> Sequence[str]:
         return list(self.grids)

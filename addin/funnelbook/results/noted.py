@@ -17,13 +17,12 @@ from funnelbook.book.note_entries import notes, tells_days
 from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.results.call_entries import DRAFTED, Columns, Entered, nothing_entered, numbered, with_entered
+from funnelbook.results.note_sales import SOURCE, drafted
 
-SOURCE = "note"
 TAKEN = ("activity_id", "at", "id", "owner", "channel", "outcome", "quote", "next_contact", "note", "source")
 COMPLETED = ("outcome", "quote", "next_contact")
 _NEEDED = {"at", "id", "note", "source"}  # what the Activities table must have a column for
 _OF_ORDER = {"date", "id", "amount"}
-_SAME_ORDER = pd.Timedelta(days=31)
 _EXAMPLES = 2
 _DAY = "datetime64[D]"
 _LETTER = r"[^\W\d_]"
@@ -42,13 +41,15 @@ class Example(NamedTuple):
 class Noted:
     """`entered`: rows of Activities (TAKEN) and Orders (DRAFTED) that notes tell. `completed`: row, note and COMPLETED of activities taken
     earlier whose entry got longer, None for what stays. `left`: pieces of notes without a day that can be told, in cells with something
-    new; `unpriced`: sales without one amount, which are no orders; `examples`: the latest entries."""
+    new; `unpriced`: sales without one amount, which are no orders; `examples`: the latest entries; `sales_now`: by row of the log
+    the amount for which an entry of it sells now that was written anew since it was taken."""
 
     entered: Entered = field(default_factory=nothing_entered)
     completed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["row", "note", *COMPLETED]))
     left: int = 0
     unpriced: int = 0
     examples: Sequence[Example] = ()
+    sales_now: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
 
     @property
     def count(self) -> int:
@@ -66,7 +67,7 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     that stands in the note no more (it was written anew), or any contact from elsewhere. `more`: further columns of
     notes. The next contact of the latest entry goes behind a day still to come in the customer's cell, unless that cell is as
     `last_seen`: then the note is newer. An order is drafted of a sale with one amount, unless there is one that day or
-    of that amount within a month.
+    of that amount within a month, or another one of that month that may be it.
     """
     if not (inputs.settings.read_notes and set(columns.activities) >= _NEEDED):
         return Noted()
@@ -79,19 +80,20 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     every = found.entries.assign(customer=at[found.entries["cell"].to_numpy(np.intp)])
     every = every.assign(id=customers["id"].to_numpy(object)[every["customer"]])
     told = every[every["day"].notna().to_numpy() & every["body"].str.contains(_LETTER).to_numpy(bool)]
-    new, old = _unknown(told, taken)
+    new, old, anew = _unknown(told, taken)
+    sales_now = pd.Series([sold_for(body) for body in anew["body"]], index=anew["row"], dtype=float)
     elsewhere = log[~log.index.isin(taken.index)]
     new = new[~_same_day(new, elsewhere)]
     left = dayless + int(found.silent.sum()) + len(every) - len(told)
     if new.empty and old.empty:
-        return Noted(left=left)
+        return Noted(left=left, sales_now=sales_now)
     said = _said(pd.concat([new, old]), inputs)
     said = _with_next(said, customers, log, last_seen)
     fresh = said[said["row"].isna().to_numpy()].sort_values("at", kind="stable")
     activities = _activities(fresh, inputs)[[name for name in TAKEN if name in columns.activities]]
     sold = said["amount"].notna().to_numpy(bool)
     orders = (
-        _orders(said[sold], inputs) if columns.orders >= _OF_ORDER else said.iloc[:0].reindex(columns=list(DRAFTED))
+        drafted(said[sold], inputs) if columns.orders >= _OF_ORDER else said.iloc[:0].reindex(columns=list(DRAFTED))
     )
     names = customers["name"].fillna(customers["id"]).to_numpy(object)
     last = fresh.iloc[-_EXAMPLES:]
@@ -101,7 +103,7 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     ]
     entered = replace(nothing_entered(), activities=activities, orders=orders)
     unpriced = int((said["sold"].to_numpy(bool) & ~sold).sum())
-    return Noted(entered, _completed(said, log), left, unpriced, examples)
+    return Noted(entered, _completed(said, log), left, unpriced, examples, sales_now)
 
 
 def with_noted(inputs: Inputs, found: Noted) -> Inputs:
@@ -142,8 +144,9 @@ def _says_more(text: str, taken: object) -> bool:
     return _WORD.search(text) is not None
 
 
-def _unknown(told: pd.DataFrame, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Entries that the log lacks (row NaN), and those that say more than they did when they were taken (row: of the log)."""
+def _unknown(told: pd.DataFrame, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Entries that the log lacks (row NaN), those that say more than they did when they were taken (row: of the log), and those
+    that say something else."""
     key, was = _numbered(told["id"], told["text"]), _numbered(taken["id"], taken["note"])
     new = told[~key.isin(was).to_numpy()].assign(row=np.nan)
     gone = taken[~was.isin(key).to_numpy() & taken["id"].isin(told["id"]).to_numpy()]
@@ -155,7 +158,7 @@ def _unknown(told: pd.DataFrame, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     old = new[again].assign(row=gone["row"].to_numpy(float)[place[again]])
     before = gone["note"].to_numpy(object)[place[again]]
     longer = np.array([str(now).startswith(str(was)) for now, was in zip(old["text"], before, strict=True)], dtype=bool)
-    return new[~again], old[longer]
+    return new[~again], old[longer], old[~longer]
 
 
 def _numbered(ids: pd.Series, of: Iterable[object]) -> pd.Series:
@@ -218,31 +221,6 @@ def _activities(fresh: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     ids = numbered(days + "-" + fresh["id"], inputs.frames["Activities"]["activity_id"])
     made = fresh.assign(activity_id=ids, owner=owner, note=fresh["text"], source=SOURCE)
     return made[list(TAKEN)].reset_index(drop=True)
-
-
-def _orders(sales: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Rows of Orders of sales, of alike ones within a month the first."""
-    orders = inputs.frames["Orders"]
-    there = pd.DataFrame({"id": orders["id"], "at": orders["date"], "amount": orders["amount"], "new": False})
-    mine = sales[["id", "amount", "customer"]].assign(at=sales["at"].dt.normalize(), new=True)
-    both = pd.concat([there[there["id"].isin(mine["id"])], mine]).sort_values(["at", "new"], kind="stable")
-    same_day = both.duplicated(["id", "at"])
-    since = both.groupby(["id", "amount"])["at"].diff()
-    until = both["at"].where(~both["new"].astype(bool)).groupby([both["id"], both["amount"]]).bfill() - both["at"]
-    again = same_day | (since <= _SAME_ORDER) | (until <= _SAME_ORDER)
-    drafted = both[both["new"].astype(bool) & ~again]
-    day = drafted["at"].dt.strftime("%Y%m%d")
-    frame = pd.DataFrame(
-        {
-            "order_id": numbered(day + "-" + drafted["id"], orders["order_id"].dropna(), always=True),
-            "date": drafted["at"].to_numpy("datetime64[s]"),
-            "id": drafted["id"].to_numpy(object),
-            "owner": inputs.frames["Customers"]["owner"].to_numpy(object)[drafted["customer"].to_numpy(np.intp)],
-            "amount": drafted["amount"].to_numpy(float),
-            "status": "valid",
-        }
-    )
-    return frame[list(DRAFTED)]
 
 
 def _completed(said: pd.DataFrame, log: pd.DataFrame) -> pd.DataFrame:

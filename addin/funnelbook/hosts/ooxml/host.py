@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
+from funnelbook.hosts.ooxml.saved import last_saved
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
 from funnelbook.hosts.ooxml.standing_cells import StandingCells
 from funnelbook.hosts.ooxml.styles import CellStyles
@@ -49,6 +51,10 @@ class OoxmlBook:
     def content(self) -> bytes:
         """The bytes of the file as it was read, or written since."""
         return self._package.original
+
+    @property
+    def saved(self) -> datetime | None:
+        return last_saved(self._package)
 
     def sheets(self) -> Sequence[str]:
         return list(self._workbook.worksheets)

@@ -216,6 +216,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nobody is named to give the customer to, or one who does not work or has it now; the row was not carried out",
         "Name somebody at work as the proposed owner and click Pool again",
     ),
+    "note_sale_near": (
+        "The note tells of a sale of {sold:,.0f}; Orders has one of {other:,.0f} on {day}, which may be the same, so none was added",
+        "Check; where it is another one, add it to Orders",
+    ),
+    "note_sale_copied": (
+        "The same sale stands in the notes of several customers, and each has an order of it",
+        "Check whether it was copied along; delete the order of a customer who did not buy",
+    ),
+    "note_sale_changed": (
+        "The note says {sold:,.0f} by now; the order of this sale stayed as it was",
+        "Correct the amount in Orders",
+    ),
     "won_without_order": (
         "Said to have bought, but Orders holds no such order; the sale was not counted",
         "Add the order to Orders; where there was no sale, set the tier back",

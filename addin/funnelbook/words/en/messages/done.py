@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "notes_unpriced": "{count:sale tells|sales tell} no single amount; no order.",
     "notes_left": "{count:piece has|pieces have} no day that can be told, and stay in the note only.",
     "notes_off": "Not wanted: take all of it back with funnelbook undo {file}; then set read_notes to no in Settings.",
+    "done_day": "Calls typed into the list are logged on {day}, the day the workbook was saved with them.",
     "done_orders": "{orders:order|orders} put into Orders; please check.",
     "done_told": "Customers: {customers:row|rows} brought up to date with the latest call.",
     "done_locked": "Customers is protected, so {customers:row was|rows were} not brought up to date; unprotect it: they follow with their next call.",

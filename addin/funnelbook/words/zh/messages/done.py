@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "notes_unpriced": "{count} 条成交没有写明一个金额，没有记订单。",
     "notes_left": "{count} 处没有日期或日期说不准，只留在备注里。",
     "notes_off": "不要的话：执行 funnelbook undo {file} 全部退回，并把设置里的 read_notes 填 否。",
+    "done_day": "名单上的电话记在 {day}：那天填好存盘的。",
     "done_orders": "订单表已记下 {orders} 单，请核对。",
     "done_told": "客户表里 {customers} 个客户的级别、下次联系等已按最近的跟进更新。",
     "done_locked": "客户表受保护，{customers} 个客户没有更新；请取消保护，下次跟进后再更新。",

@@ -1,0 +1,52 @@
+"""Sales of notes that need a look: an order stands twice, perhaps, or no more as the note says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from funnelbook.book.problems import Problems
+from funnelbook.domain.dtypes import Flags
+from funnelbook.results.making import step
+from funnelbook.results.note_sales import fit, ordered, told
+from funnelbook.results.situation import Situation
+
+_TELLING = 8  # letters of an entry that two customers do not have by chance
+
+
+@step()
+def unclear_sales(situation: Situation) -> Problems:
+    """Sales of notes beside an order that may be the same, in an entry that several customers have, or told otherwise since.
+
+    Source: ownbooks.md 1; that an order stands twice, or no more as it was, must not go unsaid.
+    """
+    problems = Problems()
+    sales, orders = told(situation.inputs), ordered(situation.inputs.frames["Orders"])
+    if sales.empty:
+        return problems
+    row, amount = sales["row"].to_numpy(float), sales["amount"].to_numpy(float)
+    same, near = fit(sales, orders)
+    at = np.flatnonzero(near >= 0)
+    other = orders.iloc[near[at]]
+    problems.add(
+        "Activities", "note", "note_sale_near", row[at], sales["note"].iloc[at],
+        sold=amount[at], day=_days(other["day"]), other=other["amount"].to_numpy(float),
+    )  # fmt: skip
+    letters = np.array([sum(sign.isalpha() for sign in text) for text in sales["note"]])
+    copied = (letters >= _TELLING) & same & (sales.groupby("note")["id"].transform("nunique").to_numpy() > 1)
+    problems.add("Activities", "note", "note_sale_copied", row[copied], sales["note"][copied])
+    now = situation.noted.sales_now.reindex(sales["row"]).to_numpy(float)
+    both = sales.assign(amount=now)
+    at = np.flatnonzero(~np.isnan(now) & (now != amount) & same & ~_has(orders, both))
+    problems.add("Activities", "note", "note_sale_changed", row[at], sales["note"].iloc[at], sold=now[at])
+    return problems
+
+
+def _has(orders: pd.DataFrame, sales: pd.DataFrame) -> Flags:
+    """Whether there is an order of each sale's customer, day and amount."""
+    key = ["id", "day", "amount"]
+    return pd.MultiIndex.from_frame(sales[key]).isin(pd.MultiIndex.from_frame(orders[key]))
+
+
+def _days(of: pd.Series) -> np.ndarray:
+    return np.array([day.date() for day in of], dtype=object)

@@ -152,10 +152,12 @@ def both(request, tmp_path_factory) -> Both:
     }
     settings = seen["Settings"].set_index("key")["value"].map(lambda v: pd.to_numeric(v, errors="coerce"))
     funnel = seen["Funnel"].assign(person=seen["Funnel"]["person"].astype(object).fillna(TEAM)).dropna(subset="rate")
-    rates, cold = ({who: part[name].tolist() for who, part in funnel.groupby("person")} for name in ("rate", "cold"))
+    rates, cases, cold = (
+        {who: part[name].tolist() for who, part in funnel.groupby("person")} for name in ("rate", "cases", "cold")
+    )
     given = Given(
         AS_OF, date(2026, 5, 1), date(2026, 5, 31), "2026-05",
-        *map(float, settings[["prior_cases", "rate_window_days", "fairness"]]), rates, cold, cold_ids(path),
+        *map(float, settings[["prior_cases", "rate_window_days", "fairness"]]), rates, cases, cold, cold_ids(path),
     )  # fmt: skip
     tables = {name: rows[name] for name in INPUTS} | {name: _records(seen[name]) for name in SETTINGS}
     return Both(team_book(tables, given).worked_out(), seen)

@@ -88,3 +88,17 @@ def test_who_falls_due_for_the_pool_is_counted_where_there_are_rules():
     rules = {"公海规则": "级别 | 未联系天数 | 未接通次数\nD | 9n | -\nB | 5n | -"}
     found = desk("pool", "pool_soon", **rules)
     assert sorted(found) == sorted(["- 1 1", "小李 1 0", "小张 0 1"])
+
+
+def test_on_the_last_days_nobody_is_asked_for_customers():
+    """30 and 31 May 2026 are a weekend: nobody can find customers for the orders still missing of 20."""
+    targets = HEAD + "2026-05 | - | 1 | 20 | 20 | 2026-05-01 | 经理"
+    book = adopted(customers=CUSTOMERS, activities=ACTIVITIES, orders=ORDERS, people=PEOPLE, targets=targets)
+    refreshed(book, date(2026, 5, 28))
+    assert table(book, "Desk")["short"].iloc[0] > 0
+    refreshed(book, date(2026, 5, 30))
+    assert lines(table(book, "Desk"), "short_tier", "short")[0] == "- -"
+    assert table(book, "DeskFunnel")["missing"].isna().all()
+    refreshed(book, date(2026, 5, 31))
+    assert "本期没有工作日了，还差" in " ".join(str(cell) for row in book.grids["result Funnel"][:2] for cell in row)
+    assert "修订" not in " ".join(str(cell) for row in book.grids["result Meeting"][:2] for cell in row)

@@ -14,9 +14,10 @@ NAN = np.nan
 
 
 def board(team: tuple[float, float], **people: float) -> pd.DataFrame:
-    """The Board's rows of people, by how far ahead each is, and the team's completion and lead."""
-    rows = [(who, 1.0, ahead) for who, ahead in people.items()]
-    return pd.DataFrame([*rows, (None, *team)], columns=["person", "completion", "ahead"])
+    """The Board's rows of people with 10 orders each to make, by how far ahead each is at half the time, and the team's."""
+    rows = [(who, 1.0, ahead, 10.0, 10 * (0.5 + ahead), 0.5) for who, ahead in people.items()]
+    columns = ["person", "completion", "ahead", "target", "orders", "time_progress"]
+    return pd.DataFrame([*rows, (None, *team, NAN, NAN, 0.5)], columns=columns)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,10 @@ def board(team: tuple[float, float], **people: float) -> pd.DataFrame:
         ),
         (board((0.5, 0.0), 甲=-0.2, 乙=-0.2, 丙=-0.2, 丁=-0.2), "团队完成 50%，和时间进度持平。 4 人落后。"),
         (board((NAN, NAN), 甲=NAN), ""),
+        (
+            board((0.0, -0.05), 甲=-0.05, 乙=-0.09),
+            "团队完成 0%，比时间进度落后 5 个百分点。",
+        ),  # less than an order each
     ],
 )
 def test_the_board_says_how_far_the_team_is_and_who_is_behind(rows, said):
@@ -49,6 +54,11 @@ def test_the_board_says_how_far_the_team_is_and_who_is_behind(rows, said):
 )
 def test_the_funnel_names_the_tier_that_is_shortest(gap, tier, short, said):
     assert headlines.of_tiers(gap, tier, short, "zh") == said
+
+
+def test_without_a_working_day_left_no_tier_is_missing():
+    assert headlines.of_tiers(8.0, None, NAN, "zh", over=True) == ["本期没有工作日了，还差 8 单。"]
+    assert headlines.of_tiers(0.0, None, NAN, "zh", over=True) == ["目标已经完成。"]
 
 
 def test_the_week_says_what_is_done_and_what_is_left():

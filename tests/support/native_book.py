@@ -21,7 +21,7 @@ RANK = {"start": 0, "activity": 1, "order": 2}  # within one day the order has t
 
 @dataclass(frozen=True)
 class Given:
-    """What the workbook takes as it is: the day, the period, settings; rates and cold customers from the lowest tier, whose ids too."""
+    """What the workbook takes as it is: the day, the period, settings; rates, their cases and cold customers from the lowest tier, whose ids too."""
 
     as_of: date
     first_day: date
@@ -31,6 +31,7 @@ class Given:
     rate_window_days: float
     fairness: float
     rates: Mapping[str, Sequence[float]]
+    cases: Mapping[str, Sequence[float]]
     cold: Mapping[str, Sequence[float]]
     cold_ids: frozenset[str]
 
@@ -196,16 +197,16 @@ def _targets(book: NativeBook, targets: Rows, people: Sequence[str]) -> None:
 
 def _funnel(book: NativeBook, people: Sequence[str], tiers: int, given: Given) -> None:
     """Stock and reached of numbers.md 1 and 2; need, of warm customers, and first calls of numbers.md 3."""
-    numbers = [[person, tier] for person in people for tier in range(1, tiers + 3)]
+    numbers = [[person, tier, cases] for person in people for tier, cases in enumerate([*given.cases[person], 0, 0], 1)]
 
     def count(column: str, criterion: str, owner: str, more: str = "") -> str:
         criteria = f"{column},{criterion}{more}"
         return "=" + _either(f"COUNTIFS({criteria})", f"COUNTIFS({criteria},{owner},@person)")
 
-    book.add("Funnel", "person tier", numbers, {
+    book.add("Funnel", "person tier cases", numbers, {
         "stock": count("Customers.now", "@tier", "Customers.owner"),
         "reached": '=IF(@tier>won,"",' + count("Events.low", '"<"&@tier', "Events.owner", ',Events.peak,">="&@tier')[1:] + ")",
-        "rate_raw": '=IF(@tier>=won,"",IF(@reached=0,"",~reached/@reached))',
+        "rate_raw": '=IF(@tier>=won,"",IF(@cases*@reached=0,"",~reached/@reached))',
     })  # fmt: skip
     stock = "=SUMIFS(Funnel.stock,Funnel.person,@case,Funnel.tier,@tier)-{cold}"
     gap = "=INDEX(Goals.gap,MATCH(@case,Goals.person,0))"

@@ -63,9 +63,8 @@ def rates(
 ) -> pd.DataFrame:
     """Conversion rates, a row a person and tier (the team first, person None; tiers from the lowest).
 
-    Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN without a case: of
-    customers who were never seen to come it would be a mere ratio of stock), share (the incidence, 0
-    without a case), rate, rate_low, rate_high (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all).
+    Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN where `cases` is 0: of customers
+    who were never seen to come it would be a mere ratio of stock), share (the incidence, 0 without a case), rate, rate_low, rate_high (0 .. 1), estimate (fewer cases than `min_cases`), default (no case at all).
     Source: forecast.md 7; the prior of people is their beta-binomial maximum likelihood; with fewer than 3 people with cases it
     is the Tiers default, as for the team, and the team's rate where none of their cases went on, or all did: nothing is likeliest
     then but 0 or 1, however few and young they are.
@@ -90,7 +89,7 @@ def rates(
             a[1:, i], b[1:, i] = of_team * worth, (1 - of_team) * worth
     rate, low, high = posterior(x, n, a, b, interval)
     with np.errstate(divide="ignore", invalid="ignore"):
-        raw = np.where((n > 0) & (reached[:, :-1] > 0), reached[:, 1:] / reached[:, :-1], np.nan)
+        raw = np.where((cases > 0) & (reached[:, :-1] > 0), reached[:, 1:] / reached[:, :-1], np.nan)
     return pd.DataFrame(
         {
             "person": np.repeat(np.array([None, *people], dtype=object), tiers.n),

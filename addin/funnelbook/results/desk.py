@@ -15,7 +15,7 @@ from funnelbook.domain.limits import PROBLEM, WATCH
 from funnelbook.results import performance
 from funnelbook.results.call_list import CALL_LIST
 from funnelbook.results.diagnosis import DIAGNOSIS, done_well
-from funnelbook.results.funnel import FUNNEL, shortest
+from funnelbook.results.funnel import FUNNEL, shortest, working_days_left
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes
 from funnelbook.results.pool_cases import PoolCases, pool_cases
@@ -124,19 +124,22 @@ def desk(situation: Situation, goals: Goals, shapes: Made, diagnosis: Made, call
 def desk_funnel(situation: Situation, funnel: Made) -> Made:
     """The DeskFunnel: of the team, then of each person, the tiers from the lowest with their names, as Today draws them.
 
-    open: customers something may still come of, cold ones aside, as `needed` and `missing` count them.
+    open: customers something may still come of, cold ones aside, as `needed` and `missing` count them; both are blank once no
+    working day of the period is left.
     """
     rows = funnel.rows[~funnel.rows["tier"].isin((codes.WON, codes.LOST))]
     called = situation.frames["Tiers"].drop_duplicates("code").set_index("code")["name"]
     name, held = rows["tier"].map(called), rows["stock"] - rows["cold"]
-    rows = rows.assign(name=name, open=held)[list(DESK_FUNNEL.names)].reset_index(drop=True)
-    return Made(rows)
+    rows = rows.assign(name=name, open=held)
+    if not working_days_left(situation):
+        rows = rows.assign(needed=np.nan, missing=np.nan)
+    rows = rows[list(DESK_FUNNEL.names)]
+    return Made(rows.reset_index(drop=True))
 
 
 def _days_left(situation: Situation) -> Numbers:
     first, last = max(situation.as_of + timedelta(days=1), situation.period.start), situation.period.end
-    team = situation.calendar.count(first, last) if first <= last else 0
-    return np.concatenate([[team], situation.available_days(first, last)])
+    return np.concatenate([[working_days_left(situation)], situation.available_days(first, last)])
 
 
 def _paid(situation: Situation) -> Numbers:

@@ -67,13 +67,14 @@ def ideal(situation: Situation) -> Numbers:
 
 
 def shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
-    """The tier that has the least of what it needs, and how many customers it lacks; blank where none lacks any."""
+    """The tier that has the least of what it needs, and how many customers it lacks; blank where none lacks any, and once no
+    working day of the period is left: nobody can find them then."""
     wanted = need(situation, goals)
     missing = np.ceil(np.nan_to_num(wanted.missing) - 1e-9)
     with np.errstate(divide="ignore", invalid="ignore"):
         held = np.where(missing > 0, situation.warm_stock / wanted.needed, np.inf)
     at, row = held.argmin(axis=1), np.arange(len(held))
-    lacks = missing[row, at] > 0
+    lacks = (missing[row, at] > 0) & (working_days_left(situation) > 0)
     tier = np.array(situation.tiers.codes, dtype=object)[at]
     tier[~lacks] = None
     return tier, np.where(lacks, missing[row, at], np.nan)
@@ -116,7 +117,9 @@ def funnel(situation: Situation, goals: Goals) -> Made:
     rows = pd.concat([open_tiers, ended], ignore_index=True)
     position = np.concatenate([np.repeat(np.arange(people), n), np.repeat(np.arange(people), 2)])
     tier, short = shortest(situation, goals)
-    answer = headlines.of_tiers(float(goals.gap[0]), tier[0], float(short[0]), situation.language)
+    answer = headlines.of_tiers(
+        float(goals.gap[0]), tier[0], float(short[0]), situation.language, over=not working_days_left(situation)
+    )
     return Made(
         rows.iloc[np.argsort(position, kind="stable")].reset_index(drop=True),
         note=notes.line(notes.as_of(situation), *answer, *notes.of_data(situation)),
@@ -145,6 +148,12 @@ def new_in_time(situation: Situation, goals: Goals) -> Numbers:
     Source: forecast.md 6.
     """
     return levers.in_time(goals.gap, situation.expected_of_open, situation.each_new, can_be_reached(situation))[0]
+
+
+def working_days_left(situation: Situation) -> int:
+    """Working days of the team in the period after `as_of`."""
+    first, last = max(situation.as_of + timedelta(days=1), situation.period.start), situation.period.end
+    return situation.calendar.count(first, last) if first <= last else 0
 
 
 def can_be_reached(situation: Situation) -> Numbers:

@@ -23,12 +23,14 @@ def of_target(team: pd.Series, language: str) -> list[str]:
     return [say("headline_target", language, target=target, won=won, chance=chance_text(team["chance"]))]
 
 
-def of_tiers(gap: float, tier: str | None, short: float, language: str) -> list[str]:
-    """Which tier lacks most of what the team's gap needs, and how many customers."""
+def of_tiers(gap: float, tier: str | None, short: float, language: str, *, over: bool = False) -> list[str]:
+    """Which tier lacks most of what the team's gap needs, and how many customers; `over`: no working day is left for it."""
     if np.isnan(gap):
         return []
     if gap <= 0:
         return [say("headline_done", language)]
+    if over:
+        return [say("headline_over", language, gap=decimal(gap))]
     if tier is None:
         return [say("headline_enough", language, gap=decimal(gap))]
     return [say("headline_short", language, tier=tier, count=int(short))]
@@ -53,7 +55,10 @@ def of_week(plan: pd.DataFrame, lowest: str, language: str) -> list[str]:
 
 
 def of_board(board: pd.DataFrame, language: str) -> list[str]:
-    """How far the team is against the time gone and who is behind, the furthest behind first, from the rows of the Board."""
+    """How far the team is against the time gone and who is behind, the furthest behind first, from the rows of the Board.
+
+    Behind is who lacks an order at least of what the time gone asks for: after a day of the month that is nobody.
+    """
     team = board[board["person"].isna()]
     if team["ahead"].isna().all():
         return []
@@ -61,7 +66,8 @@ def of_board(board: pd.DataFrame, language: str) -> list[str]:
     code = "headline_ahead" if points > 0 else "headline_behind" if points < 0 else "headline_in_step"
     done = f"{team['completion'].iloc[0]:.0%}"
     said = [say(code, language, done=done, points=abs(points))]
-    behind = board[board["person"].notna() & (board["ahead"] < 0)].sort_values("ahead", kind="stable")
+    lacking = board["target"] * board["time_progress"] - board["orders"]
+    behind = board[board["person"].notna() & (lacking >= 1)].sort_values("ahead", kind="stable")
     if behind.empty:
         return said
     who, by = say("listed", language).join(behind["person"].iloc[:_NAMED]), behind["ahead"].to_numpy(float)

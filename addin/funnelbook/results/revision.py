@@ -48,8 +48,9 @@ def logged_targets(situation: Situation, targets: pd.DataFrame | None = None) ->
 
 @step(goals)
 def why_revise(situation: Situation, aims: Goals) -> str | None:
-    """The reason the numbers give for a revision of the team's target: internal, external, forecast; None: none. Method A9."""
-    if situation.as_of not in situation.period or np.isnan(aims.target["orders"][0]):
+    """The reason the numbers give for a revision of the team's target: internal, external, forecast; None: none, nor once the
+    period is over. Method A9."""
+    if situation.as_of not in situation.period or not situation.days_left or np.isnan(aims.target["orders"][0]):
         return None
     chance = situation.to_come[0].at_least(float(aims.gap[0]))
     return revisions.reason_for(chance, days_lost(situation, aims), market_fell=market_fell(situation))

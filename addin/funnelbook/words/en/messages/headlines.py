@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "headline_target": "Orders: {won} of {target} done, chance of the target {chance}.",
     "headline_done": "The target is made.",
+    "headline_over": "No working day of the period is left; orders to go: {gap}.",
     "headline_enough": "Orders to go: {gap}; every tier has customers enough.",
     "headline_short": "Shortest of tier {tier}: {count:customer|customers} missing.",
     "headline_week": "This week ({days}): {won:order|orders} won and {found} new at tier {tier} so far; still to win {orders}, still to find {new}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "headline_target": "目标 {target} 单，已做 {won} 单，达成把握 {chance}。",
     "headline_done": "目标已经完成。",
+    "headline_over": "本期没有工作日了，还差 {gap} 单。",
     "headline_enough": "还差 {gap} 单，各级别的客户都够。",
     "headline_short": "最缺 {tier} 级，还差 {count} 个客户。",
     "headline_week": "本周（{days}）已成交 {won} 单、新增 {tier} 级 {found} 个；剩下的日子还要成交 {orders} 单、新增 {new} 个。",

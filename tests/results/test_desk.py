@@ -96,9 +96,14 @@ def test_on_the_last_days_nobody_is_asked_for_customers():
     book = adopted(customers=CUSTOMERS, activities=ACTIVITIES, orders=ORDERS, people=PEOPLE, targets=targets)
     refreshed(book, date(2026, 5, 28))
     assert table(book, "Desk")["short"].iloc[0] > 0
+    assert "修订" in _above(book, "Meeting")
     refreshed(book, date(2026, 5, 30))
     assert lines(table(book, "Desk"), "short_tier", "short")[0] == "- -"
     assert table(book, "DeskFunnel")["missing"].isna().all()
     refreshed(book, date(2026, 5, 31))
-    assert "本期没有工作日了，还差" in " ".join(str(cell) for row in book.grids["result Funnel"][:2] for cell in row)
-    assert "修订" not in " ".join(str(cell) for row in book.grids["result Meeting"][:2] for cell in row)
+    assert "本期没有工作日了，还差" in _above(book, "Funnel")
+    assert "修订" not in _above(book, "Meeting")
+
+
+def _above(book, table: str) -> str:
+    return " ".join(str(cell) for row in book.grids[f"result {table}"][:2] for cell in row)

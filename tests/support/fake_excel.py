@@ -464,7 +464,7 @@ class Book(base_classes.Book):
     def api(self) -> Book:
         return self
 
-    def BuiltinDocumentProperties(self, name: str) -> SimpleNamespace:  # noqa: N802 - Excel's name
+    def BuiltinDocumentProperties(self, name: str) -> SimpleNamespace:
         if name != "Last Save Time" or self.last_saved is None:
             raise AttributeError(name)
         return SimpleNamespace(Value=self.last_saved)

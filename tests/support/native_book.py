@@ -21,7 +21,8 @@ RANK = {"start": 0, "activity": 1, "order": 2}  # within one day the order has t
 
 @dataclass(frozen=True)
 class Given:
-    """What the workbook takes as it is: the day, the period, settings; rates, their cases and cold customers from the lowest tier, whose ids too."""
+    """What the workbook takes as it is: the day, the period, settings; rates, their cases and cold customers from the lowest tier,
+    the ids of these too."""
 
     as_of: date
     first_day: date

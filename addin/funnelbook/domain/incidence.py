@@ -64,8 +64,9 @@ def rates(
     """Conversion rates, a row a person and tier (the team first, person None; tiers from the lowest).
 
     Columns: person, tier, reached (cases), cases (n* rounded down), rate_raw (NaN where `cases` is 0: of customers who were never
-    seen to come it would be a mere ratio of stock), share (the incidence, 0 without a case), rate, rate_low, rate_high (0 .. 1), estimate (fewer cases
-    than `min_cases`), default (no case at all). Source: forecast.md 7; the prior of people is their beta-binomial maximum likelihood; with fewer than 3 people with cases it
+    seen to come it would be a mere ratio of stock), share (the incidence, 0 without a case), rate, rate_low, rate_high (0 .. 1),
+    estimate (fewer cases than `min_cases`), default (no case at all).
+    Source: forecast.md 7; the prior of people is their beta-binomial maximum likelihood; with fewer than 3 people with cases it
     is the Tiers default, as for the team, and the team's rate where none of their cases went on, or all did: nothing is likeliest
     then but 0 or 1, however few and young they are.
     """

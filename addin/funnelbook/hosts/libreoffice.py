@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import starmap
 from pathlib import Path
@@ -18,7 +17,8 @@ from funnelbook.hosts import libreoffice_marks as marks
 from funnelbook.hosts.libreoffice_edits import Edited, closed
 from funnelbook.hosts.libreoffice_sheets import Copied
 from funnelbook.hosts.libreoffice_steps import Step, Steps
-from funnelbook.hosts.libreoffice_tables import Content, Table, Written, area_of, refuse_crowded, same
+from funnelbook.hosts.libreoffice_structure import Structure
+from funnelbook.hosts.libreoffice_tables import Content, Table, Written, refuse_crowded, same
 from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import Null, Raw, cells_of, read
 from funnelbook.hosts.live_values import Rows
@@ -35,7 +35,8 @@ class LibreOfficeBook:
         self.name = document.getTitle()
         self._null = Null.of(document)
         self.date1904 = self._null.date1904
-        self._steps = Steps(document, context)
+        self._structure = Structure(document)
+        self._steps = Steps(document, context, self._structure.forget)
         self._staged = False
         self._read_before: dict[str, Raw] = {}
 
@@ -56,16 +57,10 @@ class LibreOfficeBook:
         return list(self._document.Sheets.ElementNames)
 
     def list_objects(self) -> Sequence[ListObject]:
-        names, ranges = self.sheets(), self._document.DatabaseRanges
-        found: list[ListObject] = []
-        for table in map(ranges.getByName, ranges.ElementNames):
-            area, sheet = area_of(table.DataArea), names[int(table.DataArea.Sheet)]
-            heads = cells_of(self._document.Sheets.getByName(sheet), replace(area, bottom=area.top)).getDataArray()[0]
-            found.append(ListObject(table.Name, sheet, area, int(table.TotalsRow), tuple(map(str, heads))))
-        return found
+        return self._structure.tables()
 
     def names(self) -> Mapping[str, str]:
-        return marks.read(self._document)
+        return self._structure.names()
 
     def define(self, names: Mapping[str, str]) -> None:
         with self.step("Funnelbook"):
@@ -73,8 +68,11 @@ class LibreOfficeBook:
         self._staged = True
 
     def head(self, sheet: str, rows: int) -> Rows:
-        cells = cells_of(self._document.Sheets.getByName(sheet), self._used(sheet, rows))
-        return list(map(list, cells.getDataArray()))
+        def read_head() -> Rows:
+            cells = cells_of(self._document.Sheets.getByName(sheet), self._used(sheet, rows))
+            return list(map(list, cells.getDataArray()))
+
+        return self._structure.head(sheet, rows, read_head)
 
     def grid(self, sheet: str) -> Rows:
         found, area = self._document.Sheets.getByName(sheet), self._used(sheet)

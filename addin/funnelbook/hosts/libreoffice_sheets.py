@@ -100,7 +100,8 @@ class Copied:
                 unrecorded(self._document, ours.addNewByName, name, address)
                 made = ours.getByName(name)
                 for key in ("AutoFilter", "TotalsRow"):
-                    unrecorded(self._document, setattr, made, key, getattr(table, key))
+                    if (value := getattr(table, key)) != getattr(made, key):
+                        unrecorded(self._document, setattr, made, key, value)
 
     def _define(self, source: Uno) -> None:
         """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
@@ -108,10 +109,13 @@ class Copied:
         there = {name.casefold(): name for name in ours.ElementNames}
         for name in theirs.ElementNames:
             found = theirs.getByName(name)
-            known = there.get(name.casefold())
-            if known:
+            known, content = there.get(name.casefold()), found.Content
+            if known is None:
+                unrecorded(self._document, ours.addNewByName, name, content, found.ReferencePosition, found.Type)
+                continue
+            mine = ours.getByName(known)
+            was = mine.Content
+            if was != content or "[" in content:  # of a table that was not there yet it is still to be understood
                 if known in self._defined:
-                    self._replaced[known] = ours.getByName(known).Content
-                unrecorded(self._document, setattr, ours.getByName(known), "Content", found.Content)
-            else:
-                unrecorded(self._document, ours.addNewByName, name, found.Content, found.ReferencePosition, found.Type)
+                    self._replaced[known] = was
+                unrecorded(self._document, setattr, mine, "Content", content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -40,8 +40,10 @@ class Drawing(Protocol):
 class Steps:
     """The Undo steps of one document."""
 
-    def __init__(self, document: Uno, context: Uno) -> None:
+    def __init__(self, document: Uno, context: Uno, changed: Callable[[], None]) -> None:
+        """`changed` is called when a step is over, done or taken back."""
         self.document, self.context, self.manager = document, context, document.getUndoManager()
+        self.changed = changed
         self.depth = 0
         self.done: list[_Done] = []  # of the step that is open
 
@@ -104,6 +106,7 @@ class Step:
             steps.done = []
             steps.document.removeActionLock()
             steps.document.unlockControllers()
+        steps.changed()
         if isinstance(error, UnoError):
             raise BookError("office_refused", file=self._book, detail=error.Message or type(error).__name__)
 
@@ -131,6 +134,7 @@ class _Later(unohelper.Base, XUndoAction, XCallback):
     def notify(self, name: str) -> None:
         with suppress(UnoError):  # as with Undo itself, a sheet protected in the meantime stays as it is
             self.run(name)
+        self._steps.changed()
 
     def _later(self, name: str) -> None:
         if not self.spent:

@@ -248,7 +248,7 @@ def _typed_on(book: Book, situation: Situation) -> date:
     last, for what is typed in the evening and refreshed the next morning is of that evening; else `as_of`."""
     if (saved := book.saved) is None or situation.last_logged is None:
         return situation.as_of
-    day = saved.astimezone(situation.settings.zone).date()
+    day = saved.astimezone().date()  # of this computer, as today is
     return day if situation.last_logged <= day < situation.as_of else situation.as_of
 
 

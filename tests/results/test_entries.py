@@ -294,7 +294,7 @@ def test_what_was_typed_in_the_evening_and_saved_is_of_that_evening():
     book = listed(activities=TEAM["activities"], orders="订单号 | 日期 | 客户编号 | 业务员 | 金额 | 状态\n")
     enter(book, 1, 结果="已报价", 下次联系="明天")
     enter(book, 2, 新级别="成交", 成交金额="9800")
-    book.saved = datetime(2026, 6, 3, 17, 30, tzinfo=UTC)  # 1:30 of 4 June in Beijing, where the workbook is at home
+    book.saved = datetime(2026, 6, 4, 18, 30).astimezone()  # of this computer's clock, as today is
     report = refreshed(book, date(2026, 6, 5))
     assert (report.logged, report.ordered, report.typed_on) == (2, 1, date(2026, 6, 4))
     log = [row for row in book.grid("跟进记录")[3:] if row[5] == "已报价" or row[6] == "成交"]

@@ -123,7 +123,15 @@ def test_what_is_agreed_is_not_revised_without_a_reason():
     enter(book, "团队", 订单改为=24.0)
     refreshed(book, DAY)
     assert typed(book) == [("团队", 24.0, None, None, None, None)]
-    assert "没有理由修订" in told(book)[0]
+    assert told(book)[0].endswith("：2026-05 的目标已经确认，要改请在这一行选“修订原因”。")
+
+
+def test_half_an_order_is_no_target():
+    book = grid(WHOLE, LI)
+    enter(book, "小李", 订单改为=3.5)
+    refreshed(book, DAY)
+    assert typed(book) == [("小李", 3.5, None, None, None, None)]
+    assert "订单目标不是整数" in told(book)[0]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,9 @@ def _leave(inputs: Inputs, problems: Problems) -> None:
         return
     owners = (pd.unique(inputs.frames[name]["owner"]) for name in ("Customers", "Activities", "Orders"))
     known = {*inputs.frames["People"]["person"], *(name for column in owners for name in column)}
-    _Noter("Leave", frame, problems)("person", "no_such_person", ~frame["person"].isin(known))
+    note = _Noter("Leave", frame, problems)
+    note("person", "no_such_person", ~frame["person"].isin(known))
+    note("to", "leave_backwards", frame["to"] < frame["from"])
 
 
 def _channels(inputs: Inputs, problems: Problems) -> None:

@@ -77,7 +77,8 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     for one in unusable:
         problems.add("Settings", one.column, one.code, [one.row], [one.value])
     found = stages(reader.tiers_said(located.places.get("Customers"))) if stages and frames["Tiers"].empty else []
-    frames["Tiers"] = _without_special(frame_of(TABLES["Tiers"], found) if found else frames["Tiers"], problems)
+    said = _without_special(frame_of(TABLES["Tiers"], found) if found else frames["Tiers"], problems)
+    frames["Tiers"] = _within_bounds(said, problems)
     tiers = _tiers(frames["Tiers"])
     reader.zone = settings.zone
     reader.tiers = tier_words(tiers.codes, tiers.names)
@@ -113,6 +114,16 @@ def _tiers(frame: pd.DataFrame) -> Tiers:
         return Tiers.from_frame(frame)
     except BadTiers as error:
         raise BookError(error.code, **error.fields) from error
+
+
+def _within_bounds(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
+    """Rows of Tiers without numbers that cannot be: the default stands for them."""
+    number = {name: frame[name].to_numpy(float) for name in ("rate", "dwell_days", "cadence_days", "minutes")}
+    wrong = {name: of < 0 if name == "rate" else of <= 0 for name, of in number.items()}
+    wrong["rate"] |= number["rate"] > 1
+    for name, rows in wrong.items():
+        problems.add("Tiers", name, "tier_number", frame["row"][rows].to_numpy(), frame[name][rows].to_numpy(object))
+    return frame.assign(**{name: np.where(wrong[name], np.nan, of) for name, of in number.items()})
 
 
 def _without_special(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:

@@ -93,7 +93,8 @@ _TYPES = {field.name: str(field.type) for field in fields(Settings)}
 KEYS = tuple(_TYPES)
 _BETWEEN_0_AND_1 = {"interval", "fairness"}
 _ABOVE_0 = {"interval"}
-_AT_LEAST_1 = {"half_life"}  # days: of less than one nothing would be left by the evening
+# of less than a day nothing would be left by the evening; without a try nobody would be called
+_AT_LEAST_1 = {"half_life", "max_tries_per_day"}
 _SPANS = {key for key in KEYS if key.endswith(("_days", "_weeks"))}
 _LONGEST = 36_500  # a century: beyond it there are no dates
 
@@ -137,8 +138,13 @@ def _usable(key: str, value: object) -> str | float | bool | values.Unreadable |
 
 
 def _period(value: object) -> str | values.Unreadable:
-    """The text of a period; a date Excel made of 2026-05 means its month, a bare year its year."""
+    """The text of a period; a date Excel made of 2026-05, the first, means its month, a bare year its year; no other day does."""
     said = value if isinstance(value, date | datetime) else values.text(value)
+    try:
+        if (said if isinstance(said, date) else datetime.fromisoformat(str(said))).day != 1:
+            return values.BAD
+    except ValueError:
+        pass  # no day: a month, a quarter, a year, two days
     try:
         return periods.parse(said).label
     except ValueError:

@@ -30,7 +30,7 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
-    rf"\s*(?P<unit>百万|千万|[%千万亿wk])?\s*(?:[元圆]整?|块钱?|{_CURRENCY})?\s*(?(bracket)\))"
+    rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:[元圆]整?|块钱?|{_CURRENCY})?\s*(?(bracket)\))"
 )
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
@@ -38,13 +38,13 @@ _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+"
 _SURE_COMMA, _SURE_POINT = (
     re.compile(
         rf"\d{point}\d{{1,2}}(?!\d)(?!{point})|\d{point}\d{{4,}}|{other}\d{{3}}[{point}{other}]\d|\d{{4}}{point}\d"
-        rf"|(?<!\d)0{point}\d|{point}\d{{3}}\s*[%千万亿wk]"
+        rf"|(?<!\d)0{point}\d|{point}\d{{3}}\s*[%千万亿wkm]"
     )
     for point, other in ((",", r"\."), (r"\.", ","))
 )
 _EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 _NOTHING = frozenset(("", "-", "--", "—", "——", "/", "null", "(null)", "\\n", "n/a", "none", "nil", "无", "暂无"))
-_POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8, None: 0}  # of ten
+_POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "m": 6, "千万": 7, "亿": 8, None: 0}  # of ten
 
 
 def fold(value: str) -> str:
@@ -83,7 +83,7 @@ def identifier(value: object) -> str | None:
 def number(value: object, *, decimal_comma: bool = False) -> float | Unreadable | None:
     """A float, None for a blank, BAD for what is no number or is beyond LARGEST.
 
-    Takes 1,234.50, 1.234,50, 2,5, ￥3万, 8千, 3.5w, USD 1,200, 45%, (120) and full-width digits. `decimal_comma`: 1,250 is 1.25.
+    Takes 1,234.50, 1.234,50, 2,5, ￥3万, 8千, 3.5w, 1.2m, USD 1,200, 45%, (120) and full-width digits. `decimal_comma`: 1,250 is 1.25.
     """
     return BAD if is_too_large(found := _any_number(value, decimal_comma)) else found
 

@@ -27,7 +27,7 @@ from funnelbook.cli.common import (
 @click.argument("action", type=click.Choice(["propose", "split", "agree", "revise"]))
 @click.option("--period")
 @click.option("--person")
-@click.option("--orders", type=click.FloatRange(0, values.LARGEST))
+@click.option("--orders", type=click.IntRange(0, int(values.LARGEST)))
 @click.option("--amount", type=click.FloatRange(0, values.LARGEST))
 @click.option("--margin", type=click.FloatRange(0, values.LARGEST))
 @click.option("--paid", type=click.FloatRange(0, values.LARGEST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from funnelbook.book import ownership
@@ -14,15 +15,19 @@ from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, PAGES, TABLES
 
+_DAYS = {"Activities": "at", "Orders": "date"}
+_TELLING = 4  # columns by which a list is known for a log
+
 if TYPE_CHECKING:
     from funnelbook.template.defaults import Rows
 
 
 def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, Rows] | None = None) -> list[str]:
     """Names of the sheets staged to be added so that every table of the contract has a place, but for those that join others
-    on a sheet; `rows`: what tables start with."""
+    on a sheet, and for logs of the user's that lack a day: beside an empty one of ours nobody would find them. `rows`: what
+    tables start with."""
     own = ownership.owned(book)
-    there = {*own.results, *located.whole, *joining(book, located.places)}
+    there = {*own.results, *located.whole, *joining(book, located.places), *filter(partial(_undated, located), _DAYS)}
     missing = [table.name for table in TABLES.values() if table.name not in there]
     pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
     missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
@@ -40,6 +45,12 @@ def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, 
     names = [name for _, name in template.sheets(language, missing)]
     first = sheet_name(FIRST_PAGE, language)
     return list(book.graft(package, names, first if first in names else "").values())
+
+
+def _undated(located: Located, table: str) -> bool:
+    """Whether there is a log of the user's in which only the column that says when is not known."""
+    place = located.places.get(table)
+    return place is not None and place.lacks == [_DAYS[table]] and len(place.columns) >= _TELLING
 
 
 def _words_of_systems(book: Book, outcomes: Place, language: str) -> Rows:

@@ -47,11 +47,13 @@ class LibreOfficeBook:
 
     @property
     def saved(self) -> datetime | None:
-        at = self._document.DocumentProperties.ModificationDate
+        told = self._document.DocumentProperties
+        at = told.ModificationDate
         if self._document.isModified() or not at.Year:
             return None
         moment = datetime(at.Year, at.Month, at.Day, at.Hours, at.Minutes, at.Seconds)
-        return moment.replace(tzinfo=UTC) if at.IsUTC else moment.astimezone()
+        # its own files say UTC and mean what the clock showed
+        return moment.replace(tzinfo=UTC) if at.IsUTC and "LibreOffice" not in told.Generator else moment.astimezone()
 
     def sheets(self) -> Sequence[str]:
         return list(self._document.Sheets.ElementNames)

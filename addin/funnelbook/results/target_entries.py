@@ -75,6 +75,8 @@ def line(row: Mapping[str, object], columns: Collection[str]) -> Line:
             faults.append((name, cell, "too_large" if values.is_too_large(cell) else "bad_number"))
         elif number < 0:
             faults.append((name, cell, "negative_target"))
+        elif measure == "orders" and not number.is_integer():
+            faults.append((name, cell, "target_not_whole"))
         elif {measure, f"{measure}_proposed"} - set(columns):
             faults.append((name, cell, "target_no_column"))
         else:

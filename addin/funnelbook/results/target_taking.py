@@ -55,7 +55,9 @@ def taken(
             try:
                 targets, said = _made(situation, lines[at])
             except BookError as error:
-                found = [Fault(len(waits), None, None, "target_refused", error.text(situation.language))]
+                code = "no_reason_in_row" if error.code == "no_reason" else error.code
+                why = BookError(code, **error.fields).text(situation.language)
+                found = [Fault(len(waits), None, None, "target_refused", why)]
             else:
                 situation = situation.with_targets(targets)
                 told += said

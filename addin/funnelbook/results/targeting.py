@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,9 @@ from funnelbook.book import codes
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.domain import targets
-from funnelbook.domain.periods import Period
 from funnelbook.domain.targets import MEASURES
 from funnelbook.results.chances import forecast
-from funnelbook.results.goals import Goals, expected_orders, goals, mean_order
+from funnelbook.results.goals import Goals, expected_orders, mean_order
 from funnelbook.results.revision import why_revise
 from funnelbook.results.situation import Situation
 
@@ -91,8 +89,9 @@ def propose(situation: Situation, aims: Goals, author: str | None, only: str | N
     """Proposed targets of the active people who have none in the period, and of the team. Source: method A3, numbers.md 7.
 
     `only`: this person alone, None the team, ALL everybody. A person's orders: the mean of what productivity promises (working
-    days x ramp x capacity x orders a day) and what the pipeline does (won + expected from stock and new prospects); money by the
-    mean order, in hundreds. The team's is the sum. BookError when there is a target already, when `only` is not active, or nobody is.
+    days x ramp x capacity x orders a day) and what the pipeline does (won + expected from stock and new prospects, of a period to
+    come only in its own days); money by the mean order, in hundreds. The team's is the sum. BookError when there is a target
+    already, when `only` is not active, or nobody is.
     """
     value = aims.ruling.value
     working = _working(situation)
@@ -103,7 +102,7 @@ def propose(situation: Situation, aims: Goals, author: str | None, only: str | N
     people = [p for p in working if p not in value.index]
     if not people and None in value.index:
         raise BookError("targets_there", period=situation.period.label)
-    promised = np.round((expected_orders(situation) + _pipeline(situation, aims)[1:]) / 2)
+    promised = np.round((expected_orders(situation) + forecast(situation, aims)[1:]) / 2)
     orders = pd.Series(promised, index=situation.people)
     amount, margin = mean_order(situation).values()
     rows = [_proposal(situation, person, float(orders[person]), amount, margin, author) for person in people]
@@ -236,16 +235,6 @@ def _next(situation: Situation, aims: Goals, person: str | None, values: dict[st
         "revision": (0 if np.isnan(revision) else revision) + 1,
         **{f"{m}_proposed": values.get(m, now[m]) for m in MEASURES},
     }
-
-
-def _pipeline(situation: Situation, aims: Goals) -> np.ndarray:
-    """Orders won and expected in the period, over the team and the people; what comes before it begins is left out."""
-    ends = forecast(situation, aims)
-    if situation.period.start <= situation.as_of + timedelta(days=1):
-        return ends
-    first, last = situation.as_of + timedelta(days=1), situation.period.start - timedelta(days=1)
-    until = situation.during(Period(first, last, f"{first}/{last}"))
-    return ends - forecast(until, goals(until))
 
 
 def _reason_of(aims: Goals, who: str | None) -> str | None:

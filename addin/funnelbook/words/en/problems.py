@@ -244,6 +244,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Filled in it takes up to {length:character|characters}; a text message has {most}",
         "Shorten the template",
     ),
+    "target_not_whole": ("A target of orders is a whole number; the row was not taken", "Write it without a fraction"),
+    "tier_number": (
+        "Not usable: a rate is between 0 and 100 %, days and minutes are above 0; the default was used",
+        "Correct the cell",
+    ),
+    "leave_backwards": ("It ends before it begins; this leave was not counted", "Correct the two days"),
     "negative_target": ("A negative target; it was not used", "Write a number of 0 or more"),
     "target_refused": (
         "This row was not taken into Targets: {why}",

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "whose_target": "Say whose target it is with --person.",
     "no_target_of": "{period}: {person} has no target to revise.",
     "no_reason": "{period}: the numbers give no reason to revise the team's target. To do it all the same add a row to Targets, or choose a reason (--reason on the command line).",
+    "no_reason_in_row": "This target of {period} is agreed; to change it choose a Reason in this row.",
     "team_meeting": "Team meeting",
     "done_propose": "{rows:target proposed; agree it when it is|targets proposed; agree them when they are} settled.",
     "done_split": "Split: {rows:row added; the targets|rows added; they} add up to the team's target.",

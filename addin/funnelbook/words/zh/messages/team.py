@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "whose_target": "请用 --person 说明是谁的目标。",
     "no_target_of": "{period}：{person} 还没有目标，没有可修订的。",
     "no_reason": "{period}：从数字看没有理由修订团队目标。确要修订，请在“目标”表加一行，或选好修订原因（命令行用 --reason）。",
+    "no_reason_in_row": "{period} 的目标已经确认，要改请在这一行选“修订原因”。",
     "team_meeting": "团队会议",
     "done_propose": "已拟定 {rows} 行目标，谈定后点“确认目标”。",
     "done_split": "已分解：新增 {rows} 行，合计与团队目标一致。",

@@ -26,7 +26,7 @@ class ReadOtherwise(NamedTuple):
 
     table: str
     column: str
-    count: int
+    cells: int
     cell: str
     read: str
 
@@ -52,8 +52,8 @@ def read_otherwise(book: Book, located: Located, inputs: Inputs, as_of: date, la
             )
             if other.any():
                 first = int(np.argmax(other))
-                count = int(each.to_numpy()[other].sum())
-                yield ReadOtherwise(table.name, column.name, count, str(each.index[first][0]).strip(), told[first])
+                cells = int(each.to_numpy()[other].sum())
+                yield ReadOtherwise(table.name, column.name, cells, str(each.index[first][0]).strip(), told[first])
 
 
 def _told(column: Column, read: object, language: str) -> str:

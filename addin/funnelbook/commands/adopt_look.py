@@ -56,7 +56,7 @@ class Head:
     def read_otherwise(self, language: str) -> str:
         """How its cells are read that say something else; "" where all are read as they stand."""
         of = self.otherwise
-        return say("preview.otherwise", language, count=of.count, cell=_short(of.cell), read=of.read) if of else ""
+        return say("preview.otherwise", language, count=of.cells, cell=_short(of.cell), read=of.read) if of else ""
 
 
 @dataclass(frozen=True)

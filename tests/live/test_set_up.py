@@ -98,7 +98,7 @@ def test_two_presses_do_what_the_file_host_does(own, opened, office: Office):
     assert press(office, document).startswith("已启用漏斗")
     assert SHEET not in document.Sheets.ElementNames
     assert not {name for name in document.NamedRanges.ElementNames if name == marks.PREVIEW}
-    wanted = {("Customers", "source"): "微信", ("Customers", "contact"): "公司名称", ("Customers", "name"): "序号"}
+    wanted = {("Customers", "name"): "序号", ("Customers", "contact"): "公司名称", ("Customers", "source"): "微信"}
     alone = copied(own)
     adopt(alone, wanted, as_of=DAY)
     assert_as_by_file(office.book(document), OoxmlBook(alone))

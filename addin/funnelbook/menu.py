@@ -62,7 +62,7 @@ TAB = "commands.tab"  # the key of its text
 GROUPS = ("workbook", "funnel", "follow_up", "team", "batch", "help")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("adopt", "workbook", "TableInsert", "S", sheet="today", large=True, handler="adopt:pressed", line="workbooks:adopt"),
+    Command("adopt", "workbook", "TableInsert", "S", sheet="today", large=True, handler="adopt_button:pressed", line="workbooks:adopt"),
     Command("check", "workbook", "DataValidationCircleInvalid", "C", sheet="problems", handler="check:pressed", line="workbooks:check"),
     Command("only_rows", "workbook", "FilterToggleFilter", "YO", handler="only_rows:pressed"),
     Command("fix", "workbook", "ReplaceDialog", "YF", handler="fix:pressed"),

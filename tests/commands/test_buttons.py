@@ -6,10 +6,12 @@ from datetime import date
 
 import click
 import pytest
+import xlsxwriter
 import xlwings as xw
 from click.testing import CliRunner
 
 from funnelbook import ribbon, template
+from funnelbook.book import marks
 from funnelbook.book.labels import sheet_name
 from funnelbook.cli import main
 from funnelbook.commands.buttons import ButtonResult, press_button
@@ -61,6 +63,22 @@ def test_set_up_adds_the_sheets_and_shows_the_guide(app, monkeypatch):
     assert app.status_bar.startswith("已启用漏斗：认出 ")
     assert sheet_name("funnel", "zh") in [s.name for s in workbook.sheets]
     assert workbook.impl.front == sheet_name("today", "zh")
+
+
+def test_set_up_shows_a_preview_first_and_takes_it_away_when_pressed_again(app, monkeypatch, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "own.xlsx") as made:
+        sheet = made.add_worksheet("名单")
+        sheet.write_row(0, 0, ["公司名称", "手机", "跟进人"])
+        sheet.write_row(1, 0, ["甲公司", "13800138001", "陈刚"])
+    workbook = in_front(app, monkeypatch, (tmp_path / "own.xlsx").read_bytes())
+    ribbon.press("adopt", AS_OF)
+    assert ([s.name for s in workbook.sheets], workbook.impl.front) == (["名单", "启用预览"], "启用预览")
+    assert app.status_bar.startswith("还没有改动")
+    ribbon.press("adopt", AS_OF)
+    assert app.alerts == []
+    assert app.status_bar.startswith("已启用漏斗：认出 4 列")
+    assert "启用预览" not in [s.name for s in workbook.sheets]
+    assert marks.PREVIEW not in [name.name for name in workbook.names]
 
 
 def test_check_counts_and_shows_the_problems(app, monkeypatch):

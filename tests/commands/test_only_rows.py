@@ -13,29 +13,10 @@ from funnelbook.commands.only_rows import pressed
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.menu import BY_NAME
 from support.adopted import adopted, refreshed
+from support.looked import Looked
 from support.sheets import DAY
 
 ORDERS = sheet_name("orders", "zh")
-
-
-class Looked(MemoryBook):
-    """A workbook on a screen."""
-
-    chosen: tuple[str, int] | None = None
-    front = ""
-
-    def selected(self) -> tuple[str, int] | None:
-        return self.chosen
-
-    def is_hidden(self, sheet: str, row: int) -> bool:
-        return (sheet, row) in self.away
-
-    def hide(self, sheet: str, first: int, last: int, *, hidden: bool) -> None:
-        rows = {(sheet, row) for row in range(first, last + 1)}
-        self.away = self.away | rows if hidden else self.away - rows
-
-    def show(self, sheet: str) -> None:
-        self.front = sheet
 
 
 def looked() -> Looked:
@@ -45,9 +26,7 @@ def looked() -> Looked:
         "D3 | 2026-05-04 | K1 | 100n\nD4 | 2026-05-04 | K8 | 100n\nD5 | 2026-05-04 | K9 | 100n",
     )
     refreshed(book)
-    seen = Looked(**vars(book))
-    seen.away = frozenset()
-    return seen
+    return Looked(**vars(book))
 
 
 def press(book: MemoryBook) -> str:

@@ -56,6 +56,11 @@ def guessed(book: Book, place: Place, people: Sequence[str], wanted: Mapping[tup
     return {("Customers", name): heads[j] for name, j in found.items()}
 
 
+def is_alike(text: str, column: str) -> bool:
+    """Whether a header holds what a column of Customers is called, or is held by it, and little more."""
+    return max(_likeness(normalise(text), alias) for alias in aliases(TABLES["Customers"], column)) >= _ALIKE
+
+
 def _alike(heads: Mapping[int, str], lacking: Sequence[str]) -> Iterator[tuple[str, int]]:
     """(column, position) of headers that hold what it is called, or are held by it, the best first."""
     customers = TABLES["Customers"]

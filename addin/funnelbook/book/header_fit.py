@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from funnelbook.book import labels
@@ -17,6 +17,8 @@ FEWEST_MATCHES = 2
 SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
 # what a name of sheet or table, a match by hand, a mark add to the number of headers known
 NAMED, MAPPED, MARKED = 2.0, 5.0, 100.0
+
+NOT_USED = "~"  # before a header, in place of the column of a mapping: it names none
 
 # By a table called so: many a list has the first of them, and a title may say it
 _NEEDED = {"Settings": {"key", "value"}, "PoolRules": {"tier", "days"}}
@@ -36,6 +38,16 @@ class HeaderRow:
     totals: bool = False
 
 
+def not_used(table: str, header: str) -> tuple[str, str]:
+    """The key in a mapping of a header that is to be read as no column of a table."""
+    return table, f"{NOT_USED}{normalise(header)}"
+
+
+def is_not_used(key: tuple[str, str]) -> bool:
+    """Whether a key of a mapping is that of a header that is to be read as no column."""
+    return key[1].startswith(NOT_USED)
+
+
 def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     """The table a header row fits best, if it fits one."""
     texts = {j: normalise(text) for j, text in row.cells.items()}
@@ -49,26 +61,29 @@ def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | N
 
 
 def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
+    unused = frozenset(text for key, text in wanted.items() if key[0] == table.name and is_not_used(key))
+    texts = {j: text for j, text in texts.items() if text not in unused}
     columns, mapped = _matches(texts, table, wanted)
     marked = row.marked == table.name
     if not (columns or marked):
         return None
     named = normalise(row.sheet) in map(normalise, (*labels.sheet_names(table.sheet), table.name))
     named = named or row.name.casefold() == table.name.casefold()
-    enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(row.cells)
+    enough = len(columns) >= min(FEWEST_MATCHES, len(table.columns)) and len(columns) >= SMALLEST_SHARE * len(texts)
     named_enough = named and not _NEEDED.get(table.name, {c.name for c in table.columns if c.required}) - columns.keys()
     if not (marked or mapped or enough or named_enough):
         return None
     score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked
     headers = {name: row.cells[j] for name, j in columns.items()}
-    return Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
+    place = Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
+    return replace(place, unused=unused) if unused else place
 
 
 def _matches(
     texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
 ) -> tuple[dict[str, int], int]:
     """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
-    by_hand = {text: column for (name, column), text in wanted.items() if name == table.name}
+    by_hand = {text: key[1] for key, text in wanted.items() if key[0] == table.name and not is_not_used(key)}
     named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
     known = _known(table.name)
     named += [(rank, order, j, name) for j, text in texts.items() for rank, order, name in known.get(text, ())]

@@ -135,7 +135,10 @@ def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[
     ours = {lo: name for name, lo in owned(book).tables.items()}
     inputs = {table.name for table in TABLES.inputs}
     objects = book.list_objects()
+    preview = marks.preview_of(book.names(), book.sheets())
     for sheet in book.sheets():
+        if preview and sheet == preview[0]:
+            continue  # it speaks of headers and is no list
         here = [lo for lo in objects if lo.sheet == sheet]
         grid = book.head(sheet, max([HEADER_DEPTH, *(lo.area.top for lo in here)]))
         for lo in here:

@@ -7,7 +7,7 @@ id. Excel, WPS and LibreOffice have them follow whatever is renamed, moved or de
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area
@@ -16,6 +16,7 @@ PREFIX = "_funnelbook_"
 BOOK = f"{PREFIX}book"  # the id of the workbook
 NUMBERS = f"{PREFIX}numbers"  # headers of columns of numbers we make; a further one is called so with _2, _3 ...
 NEXT_NUMBER = f"{PREFIX}next_number"  # which none has had
+PREVIEW = f"{PREFIX}preview"  # headers of the sheet that shows what setting up would do; it is no table and goes again
 
 _CELLS = re.compile(
     r"(?:'((?:[^'\[\]:]|'')+)'|([^\s'!\[\]():#]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?"
@@ -36,6 +37,12 @@ def formula_of(sheet: str, area: Area) -> str:
     """The formula that refers to a block of cells."""
     quoted = sheet.replace("'", "''")
     return f"'{quoted}'!${column_letters(area.left)}${area.top}:${column_letters(area.right)}${area.bottom}"
+
+
+def preview_of(names: Mapping[str, str], sheets: Collection[str]) -> tuple[str, Area] | None:
+    """The sheet that shows what setting up would do, and its headers; None where there is none."""
+    found = cells_of(names.get(PREVIEW, ""))
+    return found if found and found[0] in sheets else None
 
 
 def taken(names: Mapping[str, str]) -> set[str]:

@@ -24,16 +24,20 @@ class Column(NamedTuple):
 
 
 def further_notes(book: Book, place: Place) -> Iterator[Column]:
-    """The columns called as notes are that are not the note."""
-    called = set(aliases(TABLES["Customers"], "note"))
+    """The columns called as notes are that are not the note, but for those their user wants read as nothing."""
     for i, part in enumerate(place.whole):
         head = book.head(part.sheet, part.header_row)[part.header_row - 1]
         for j in _columns(part, head):
-            if normalise(head[j - 1]) in called:
+            if is_note(text := str(head[j - 1])) and normalise(text) not in place.unused:
                 body = book.grid(part.sheet)[part.header_row : part.last_row]
                 cells = [values.text(line[j - 1]) if len(line) >= j else None for line in body]
                 rows = np.arange(part.header_row + 1, part.header_row + 1 + len(cells))
                 yield Column(rows + i * ROWS, array_of(cells))
+
+
+def is_note(text: str) -> bool:
+    """Whether a header is what notes are called by."""
+    return normalise(text) in aliases(TABLES["Customers"], "note")
 
 
 def _columns(place: Place, head: Sequence[object]) -> list[int]:

@@ -119,8 +119,8 @@ def _marked(
     defined: dict[str, str] = {}
     fits: list[tuple[float, str, ListObject]] = []
     for key, formula in found.items():
-        if f"{marks.PREFIX}{key}".startswith(marks.NUMBERS):
-            continue  # a column of the user's list
+        if f"{marks.PREFIX}{key}".startswith((marks.NUMBERS, marks.PREVIEW)):
+            continue  # a column of the user's list; a sheet that is to go again
         place = marks.cells_of(formula)
         if place is None:
             if formula.casefold() in called:

@@ -23,6 +23,7 @@ class Place:
 
     `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
     in the same columns, None for the end of the sheet. `numbered`: whether its ids are numbers we make (numbers.py).
+    `unused`: headers, normalised, that are to be read as no column, as its user said.
 
     `parts`: further sheets of the same headers that are the same table. Rows of its frames are counted on: those of the second sheet
     from ROWS on, of the third from 2 * ROWS on.
@@ -39,6 +40,7 @@ class Place:
     totals: bool = False
     until: int | None = None
     numbered: bool = False
+    unused: frozenset[str] = frozenset()
     parts: tuple[Place, ...] = ()
 
     @property

@@ -268,3 +268,7 @@ class Screen(Protocol):
     def show(self, sheet: str) -> None:
         """Brings a sheet to the front; one that is hidden is shown."""
         ...
+
+    def remove(self, sheet: str) -> None:
+        """Takes a sheet out, and the names that refer to it; no formula may."""
+        ...

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from funnelbook.book.labels import header, normalise, title
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import AdoptReport
+from funnelbook.commands.adopt_look import How
 from funnelbook.commands.notes_told import notes_told
 from funnelbook.words import LANGUAGES, say
 
@@ -14,13 +15,8 @@ SHOWN = 8  # names in a line, unless all are asked for
 
 
 def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iterator[str]:
-    """The lines, at most ten: a name that is not shown is counted; `shown` None: all names are."""
-
-    def names(texts: Sequence[str]) -> str:
-        some = list(texts[:shown])
-        rest = [say("and_more", language, count=len(texts) - len(some))] if len(texts) > len(some) else []
-        return say("listed", language).join([*some, *rest])
-
+    """The lines, a name that is not shown counted; `shown` None: all names are."""
+    names = _Names(language, shown)
     columns: dict[str, list[str]] = {}
     sheets: dict[str, str] = {}
     guessed: list[str] = []
@@ -43,23 +39,14 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
     if report.made_from and report.written:
         yield say("made_beside", language, file=report.file, source=report.made_from)
     yield say("adopt_found", language, tables=names(found))
-    if report.numbered:
-        made = "numbers_made" if report.written else "numbers_to_make"
-        yield say(
-            made if report.number_column else "numbered",
-            language,
-            count=report.numbered,
-            sheet=sheets["Customers"],
-            column=report.number_column,
-        )
-    if report.owners:
-        yield say("adopt_owners", language, owners=names(report.owners))
-    for table, rows in report.proposed.items():
-        yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
-    if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
-        yield " ".join(notes)
+    yield from facts(report, language, shown)
     if guessed:
         yield say("adopt_guessed", language, columns=names(guessed))
+    heads = report.look.heads if report.look else ()
+    if otherwise := [f"{head.text} {said}" for head in heads if (said := head.read_otherwise(language))]:
+        yield say("adopt_otherwise", language, columns=names(otherwise))
+    if left := [head.text for head in heads if head.how is How.LEFT]:
+        yield say("adopt_left", language, columns=names(left))
     if lacking:
         yield say("adopt_lacking", language, columns=names(lacking))
     added = names(report.added) or say("every_table_there", language)
@@ -69,3 +56,38 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         yield say("tables_to_add", language, tables=added) if report.added else say("nothing_to_add", language)
     if report.problems:
         yield say("adopt_problems", language, problems=report.problems, file=report.file)
+
+
+def facts(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iterator[str]:
+    """The lines on what is made, taken from the data and from notes, and which sheets are not read: of no header."""
+    names = _Names(language, shown)
+    if report.numbered:
+        made = "numbers_made" if report.written else "numbers_to_make"
+        yield say(
+            made if report.number_column else "numbered",
+            language,
+            count=report.numbered,
+            sheet=say("listed", language).join(report.sheets),
+            column=report.number_column,
+        )
+    if report.owners:
+        yield say("adopt_owners", language, owners=names(report.owners))
+    for table, rows in report.proposed.items():
+        yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
+    if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
+        yield " ".join(notes)
+    if report.look and report.look.unread:
+        unread = [of.text(language) for of in report.look.unread]
+        yield say("adopt_unread", language, sheets=names(unread))
+
+
+class _Names:
+    """Names in a line, the first of them and how many more there are."""
+
+    def __init__(self, language: str, shown: int | None) -> None:
+        self._language, self._shown = language, shown
+
+    def __call__(self, texts: Sequence[str]) -> str:
+        some = list(texts[: self._shown])
+        rest = [say("and_more", self._language, count=len(texts) - len(some))] if len(texts) > len(some) else []
+        return say("listed", self._language).join([*some, *rest])

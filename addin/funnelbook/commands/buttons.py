@@ -82,7 +82,7 @@ def press_button(
         case Does.RUN | Does.FOLDER | Does.FILE:
             press = ButtonPress(command, book, day, Path(path), language, ask)
             result = load("commands", command.handler)(press)
-            return replace(result, sheet=_sheet_if(book, command.sheet))
+            return replace(result, sheet=result.sheet or _sheet_if(book, command.sheet))
 
 
 def told(command: Command, language: str) -> ButtonResult:

@@ -18,12 +18,12 @@ from funnelbook.book.numbers import REFERRING, number, with_numbers
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
-from funnelbook.commands.adopt import guesses, matched_in, refuse_unmatched
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.new_customers import is_by_sheet, put_below
 from funnelbook.commands.open import mapping_of, read_inputs
+from funnelbook.commands.understood import guesses, matched_in, refuse_unmatched
 from funnelbook.domain import phone, similar
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.hosts.memory import MemoryBook

@@ -27,10 +27,7 @@ def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, 
     on a sheet, and for logs of the user's that lack a day: beside an empty one of ours nobody would find them. `rows`: what
     tables start with."""
     own = ownership.owned(book)
-    there = {*own.results, *located.whole, *joining(book, located.places), *filter(partial(_undated, located), _DAYS)}
-    missing = [table.name for table in TABLES.values() if table.name not in there]
-    pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
-    missing += sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
+    missing = _missing(book, own, located)
     if not missing:
         return []
     from funnelbook import template  # noqa: PLC0415 - what draws sheets takes long to load, and seldom is one missing
@@ -45,6 +42,24 @@ def add_missing(book: Book, located: Located, language: str, rows: Mapping[str, 
     names = [name for _, name in template.sheets(language, missing)]
     first = sheet_name(FIRST_PAGE, language)
     return list(book.graft(package, names, first if first in names else "").values())
+
+
+def sheets_to_add(book: Book, located: Located, language: str) -> list[str]:
+    """Names of the sheets that `add_missing` would add, as long as they are free."""
+    missing = _missing(book, ownership.owned(book), located)
+    if not missing:
+        return []
+    from funnelbook import template  # noqa: PLC0415
+
+    return [name for _, name in template.sheets(language, missing)]
+
+
+def _missing(book: Book, own: ownership.Owned, located: Located) -> list[str]:
+    """Tables and pages of the contract that have no place."""
+    there = {*own.results, *located.whole, *joining(book, located.places), *filter(partial(_undated, located), _DAYS)}
+    missing = [table.name for table in TABLES.values() if table.name not in there]
+    pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
+    return missing + sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
 
 
 def _undated(located: Located, table: str) -> bool:

@@ -139,6 +139,11 @@ class ExcelBook:
             self._book.sheets[sheet].visible = True
         self._show(sheet)
 
+    def remove(self, sheet: str) -> None:
+        with _quiet(self._book.app):
+            self._names.drop_of(sheet)
+            self._book.sheets[sheet].delete()
+
     def selected(self) -> tuple[str, int] | None:
         chosen = self._book.app.selection
         return (chosen.sheet.name, chosen.row) if isinstance(chosen, xw.Range) else None

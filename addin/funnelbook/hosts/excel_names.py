@@ -62,6 +62,15 @@ class Names:
                 with suppress(Exception):  # a Mac hides none: it is seen among the names and does no harm
                     found.api.Visible = False
 
+    def drop_of(self, sheet: str) -> None:
+        """Takes out the names of cells of a sheet, which would refer to nothing once it is gone."""
+        gone = {
+            name for name, formula in self.all().items() if (cells := marks.cells_of(formula)) and cells[0] == sheet
+        }
+        for name in [name for name in self._book.names if name.name in gone]:
+            name.delete()
+        self.forget()
+
     def take_back(self) -> None:
         """Names as they were at `keep`."""
         before, self._before = self._before, None

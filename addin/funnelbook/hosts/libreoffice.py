@@ -139,6 +139,11 @@ class LibreOfficeBook:
         if controller is not None:
             controller.setActiveSheet(found)
 
+    def remove(self, sheet: str) -> None:
+        with self.step("Funnelbook"):
+            self._steps.did(marks.Dropped(self._document, sheet))
+            self._document.Sheets.removeByName(sheet)
+
     def selected(self) -> tuple[str, int] | None:
         controller = self._document.getCurrentController()
         chosen = controller.getSelection() if controller is not None else None

@@ -47,7 +47,9 @@ def read(document: Uno) -> dict[str, str]:
 
 def _formula(name: Uno, sheets: tuple[str, ...]) -> str:
     cells = name.getReferredCells()
-    if cells is None:
+    if (
+        cells is None or "#REF!" in name.Content
+    ):  # of a sheet that is gone LibreOffice gives the one that stands there now
         return name.Content
     at = cells.getRangeAddress()
     return marks.formula_of(
@@ -85,6 +87,29 @@ class Defined:
                 unrecorded(self._document, there.removeByName, name)
         for name, content in self._before.items():
             unrecorded(self._document, setattr, there.getByName(name), "Content", content)
+
+
+class Dropped:
+    """Names of cells of a sheet that is to go, as a change that takes itself back."""
+
+    again = False  # the sheet is another one when it has come back
+
+    def __init__(self, document: Uno, sheet: str) -> None:
+        self._document, self._sheet = document, sheet
+        self._before: dict[str, str] = {}  # content by name
+
+    def do(self) -> None:
+        there = self._document.NamedRanges
+        for name, formula in read(self._document).items():
+            place = marks.cells_of(formula)
+            if place and place[0] == self._sheet and name in there.ElementNames:
+                self._before[name] = there.getByName(name).Content
+                unrecorded(self._document, there.removeByName, name)
+
+    def undo(self) -> None:
+        origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
+        for name, content in self._before.items():
+            unrecorded(self._document, self._document.NamedRanges.addNewByName, name, content, origin, 0)
 
 
 def _content(formula: str) -> str:

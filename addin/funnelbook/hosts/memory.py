@@ -85,6 +85,14 @@ class MemoryBook:
         self.staged = bool(names)
         return names
 
+    def remove(self, sheet: str) -> None:
+        """As of a Screen."""
+        del self.grids[sheet]
+        self.objects = [lo for lo in self.objects if lo.sheet != sheet]
+        places = {name: marks.cells_of(formula) for name, formula in self.defined.items()}
+        for name in [name for name, place in places.items() if place and place[0] == sheet]:
+            del self.defined[name]
+
     def _define(self, template: bytes, sheets: Mapping[str, str], used: set[str]) -> None:
         """The template's names of the whole workbook, its sheets called as they are here."""
         with zipfile.ZipFile(io.BytesIO(template)) as package:

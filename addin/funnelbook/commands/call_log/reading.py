@@ -16,13 +16,13 @@ from funnelbook.book.locate import Located
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
-from funnelbook.commands.adopt import refuse_unmatched
 from funnelbook.commands.call_log.columns import LogColumns, Map, log_columns
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.call_log.joined_legs import joined
 from funnelbook.commands.call_log.log_rows import LogRows, log_rows
 from funnelbook.commands.call_log.oddities import tell, unread
 from funnelbook.commands.call_log.times import told_in
+from funnelbook.commands.understood import refuse_unmatched
 from funnelbook.hosts.delimited import Grid
 from funnelbook.hosts.memory import MemoryBook
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     # One line when a button is done
     "done_adopt": "Set up: {matched:column|columns} recognised, {added:sheet|sheets} added.",
+    "preview_shown": "Nothing changed yet: look at the sheet Set-up preview, change what is wrong, then press Set up again.",
     "made_beside": "Made {file} beside {source}, which was not touched. Use {file} from now on.",
     "done_refresh": "Refreshed as of {as_of}; {problems:data problem|data problems}.",
     "done_unchanged": "Nothing has changed as of {as_of}; {problems:data problem|data problems}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     # One line when a button is done
     "done_adopt": "已启用漏斗：认出 {matched} 列，新增 {added} 个工作表。",
+    "preview_shown": "还没有改动：请看“启用预览”，不对的改一下，再点一次“启用漏斗”。",
     "made_beside": "已在旁边新建 {file}（来自 {source}，原文件没有改动）。以后请用 {file}。",
     "done_refresh": "已刷新（截至 {as_of}）。数据问题 {problems} 条。",
     "done_unchanged": "没有变化（截至 {as_of}）。数据问题 {problems} 条。",

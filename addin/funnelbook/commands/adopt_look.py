@@ -1,0 +1,158 @@
+"""What setting a workbook up would make of it, header by header and sheet by sheet, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+from funnelbook.book import marks, ownership, values
+from funnelbook.book.guess import is_alike
+from funnelbook.book.labels import header, normalise
+from funnelbook.book.locate import Located
+from funnelbook.book.note_columns import is_note
+from funnelbook.book.other_headers import other_headers
+from funnelbook.book.place import Place
+from funnelbook.book.ports import Book
+from funnelbook.book.read_otherwise import ReadOtherwise, read_otherwise
+from funnelbook.book.schema import TABLES
+from funnelbook.commands.understood import Understood
+from funnelbook.words import LANGUAGES, say
+
+_DEPTH, _EXAMPLES, _LONGEST = 60, 2, 16  # rows looked through for examples; how many; signs of one
+
+
+class How(StrEnum):
+    """How a header was matched; the words are those of `preview.how_...`."""
+
+    OURS = "ours"  # called as we call it
+    KNOWN = "known"  # as others are known to call it
+    ALIKE = "alike"
+    CONTENT = "content"
+    CHOSEN = "chosen"  # by its user
+    NOTES = "notes"  # besides the note: only dated entries are read
+    LEFT = "left"
+
+
+GUESSED = (How.ALIKE, How.CONTENT)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A header of the user's: the table and the sheets it stands on, the column it is read as ("" none), and what stands below it.
+
+    `otherwise`: how many cells below are read differently from how they stand, with an example; None where none is.
+    """
+
+    table: str
+    sheets: tuple[str, ...]
+    text: str
+    column: str
+    how: How
+    examples: tuple[str, ...]
+    otherwise: ReadOtherwise | None = None
+
+    def read_otherwise(self, language: str) -> str:
+        """How its cells are read that say something else; "" where all are read as they stand."""
+        of = self.otherwise
+        return say("preview.otherwise", language, count=of.cells, cell=_short(of.cell), read=of.read) if of else ""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A sheet that is not read, and why: it repeats a table, lacks a column that it needs, or nothing in it says what it is."""
+
+    sheet: str
+    why: str  # preview.unread_...
+    table: str = ""
+    column: str = ""
+
+    def text(self, language: str) -> str:
+        """The reason, with the sheet."""
+        table = TABLES.get(self.table)
+        fields = {"column": header(table, self.column, language)} if table and self.column else {}
+        return say(f"preview.unread_{self.why}", language, sheet=self.sheet, **fields)
+
+
+@dataclass(frozen=True)
+class Look:
+    """All headers of the tables found, ours and others, and the sheets that are not read."""
+
+    heads: tuple[Head, ...]
+    unread: tuple[Unread, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        told: dict[str, object] = asdict(self)
+        return told | {"heads": [asdict(h) | {"otherwise": h.otherwise and h.otherwise._asdict()} for h in self.heads]}
+
+
+def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
+    """The Look of a workbook, values told in `language`."""
+    otherwise = {(of.table, of.column): of for of in read_otherwise(book, found.located, found.inputs, as_of, language)}
+    heads = tuple(
+        head
+        for table in TABLES.inputs
+        if (place := found.located.places.get(table.name)) and not place.lacks
+        for head in _heads(book, place, found, otherwise)
+    )
+    return Look(heads, tuple(_unread(book, found.located)))
+
+
+def _heads(
+    book: Book, place: Place, found: Understood, otherwise: Mapping[tuple[str, str], ReadOtherwise]
+) -> Iterator[Head]:
+    """The headers of a table from left to right, each text once; a column we add for numbers has none yet."""
+    table, sheets = place.table, tuple(part.sheet for part in place.whole)
+    added = {column.place.columns["id"] for column in found.new if column.beside}
+    mine = {at: name for name, at in place.columns.items() if at not in added}
+    others = {at: text for at, text in other_headers(book, place).items() if at not in added}
+    texts = others | {at: place.headers[name] for at, name in mine.items()}
+    body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
+    taken = {normalise(place.headers[name]) for name in mine.values()}
+    for at in sorted(texts):
+        name, text = mine.get(at, ""), texts[at]
+        if not name and normalise(text) in taken:
+            continue  # of two columns called the same the first is read
+        taken.add(normalise(text))
+        how = _how(table, name, text, found) if name else How.LEFT
+        if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
+            name, how = "note", How.NOTES
+        examples = dict.fromkeys(_short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
+        of = otherwise.get((table, name)) if how is not How.NOTES else None
+        yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], of)
+
+
+def _how(table: str, column: str, text: str, found: Understood) -> How:
+    """How the header of a column was matched."""
+    ours = {normalise(header(TABLES[table], column, each)) for each in LANGUAGES} | {normalise(column)}
+    if normalise(text) in ours:
+        return How.OURS
+    if (table, column) in found.guessed:
+        return How.ALIKE if is_alike(text, column) else How.CONTENT
+    return How.CHOSEN if (table, column) in found.settled else How.KNOWN
+
+
+def _unread(book: Book, located: Located) -> Iterator[Unread]:
+    """The sheets with something on them that are neither read nor ours."""
+    own, places = ownership.owned(book), located.places.values()
+    known = {part.sheet for place in places if not place.lacks for part in place.whole}
+    known |= {lo.sheet for lo in own.tables.values()} | set(own.pages.values())
+    if preview := marks.preview_of(book.names(), book.sheets()):
+        known.add(preview[0])
+    rivals = {place.sheet: place for place in located.rivals}
+    lacking = {place.sheet: place for place in places if place.lacks}
+    for sheet in book.sheets():
+        if sheet in known or not any(cell not in (None, "") for row in book.head(sheet, _DEPTH) for cell in row):
+            continue
+        if place := rivals.get(sheet):
+            yield Unread(sheet, "again", place.table)
+        elif place := lacking.get(sheet):
+            yield Unread(sheet, "lacks", place.table, place.lacks[0])
+        else:
+            yield Unread(sheet, "unknown")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -65,6 +66,10 @@ class RefreshReport:
     noted: Noted = field(default_factory=Noted)
 
 
+def _unheard(_report: RefreshReport) -> None:
+    pass
+
+
 @garbage.let_lie()
 def refresh(
     book: Book,
@@ -74,16 +79,18 @@ def refresh(
     added: Entered | None = None,
     *,
     decide: bool = False,
+    foreseen: Callable[[RefreshReport], None] = _unheard,
 ) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
     typed into the call list goes into Activities and Orders in the same write, what was `added` elsewhere before it; when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
-    Settings say. `decide`: what was decided in the Pool is carried out in the same write.
+    Settings say. `decide`: what was decided in the Pool is carried out in the same write. `foreseen` hears of the report just
+    before it is written, when every table can take what goes into it.
     """
     try:
-        return _refreshed(book, located, as_of, language, added, decide=decide)
+        return _refreshed(book, located, as_of, language, added, decide=decide, foreseen=foreseen)
     except BookError as error:
         if error.code not in OF_ONE_TABLE or added is not None or decide:
             raise
@@ -99,6 +106,7 @@ def _refreshed(
     refused: BookError | None = None,
     *,
     decide: bool = False,
+    foreseen: Callable[[RefreshReport], None] = _unheard,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
     made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused, decide=decide)
@@ -132,13 +140,13 @@ def _refreshed(
     edits += owner_edits(book, located, situation.typed_pool.changes, shown)
     if not refused:
         situation.inputs.numbers.remember(book)
+    edits = placed(edits, located)
     severity = made["Problems"].rows["severity"]
-    written = book.write(writes, placed(edits, located))
     problems = int((severity != INFO).sum())
     waits, numbered = len(entries.waiting), 0 if refused else len(situation.inputs.numbers.made)
-    return RefreshReport(
+    report = RefreshReport(
         problems,
-        written,
+        False,
         shown,
         len(new) - told.count,
         waits,
@@ -149,6 +157,8 @@ def _refreshed(
         situation.typed_pool,
         told,
     )
+    foreseen(report)
+    return replace(report, written=book.write(writes, edits))
 
 
 def compute(

@@ -261,13 +261,14 @@ class OoxmlBook:
         for place, write in pairs:
             calculated = sheet_parts.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
+        xml = package.text(part)
         with package.reading(part):
-            patch = SheetPatch(package.text(part), sheet, own, self.date1904, formats)
+            patch = SheetPatch(xml, sheet, own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():
             raise BookError("formula_in_way", file=self.name, sheet=sheet, cell=torn)
-        package.put(part, patch.chunks())
+        package.put(part, patch.chunks(), known=xml)
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:
             package.put(

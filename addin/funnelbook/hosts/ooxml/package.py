@@ -13,7 +13,7 @@ from pathlib import Path
 from funnelbook.book.ports import BookError
 from funnelbook.hosts.ooxml.fast_zlib import BROKEN, fast
 from funnelbook.hosts.ooxml.look import FORMULA_MARK, Look
-from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, packed, same, zipped
+from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, beyond, packed, same, zipped
 from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
@@ -111,11 +111,18 @@ class Package:
         except (ValueError, LookupError) as error:
             raise BookError("broken", file=self.name, detail=name) from error
 
-    def put(self, name: str, content: bytes | Iterable[bytes]) -> None:
-        """Stages a member's content; the content it has already is no change."""
+    def put(self, name: str, content: bytes | Iterable[bytes], known: bytes = b"") -> None:
+        """Stages a member's content; the content it has already is no change. `known`: that, where it is at hand."""
+        if name in self.looks:
+            self.looks[name].refers = True  # it may now
         if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
             self.with_formulas.add(name)
         stored = self.members.get(name)
+        if stored and not isinstance(content, bytes) and name not in self._staged and len(known) == stored.size:
+            differing = beyond(known, content)
+            if differing is None:
+                return
+            content = differing
         member = packed(stored.name if stored else name, content)
         if stored and (stored.crc, stored.size) == (member.crc, member.size) and same(stored, member):
             self._staged.pop(name, None)

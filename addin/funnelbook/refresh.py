@@ -118,9 +118,8 @@ def _refreshed(
         if name in standing:
             user = standing[name].user.with_values(without_row.get(name, {}))
             waiting += values_without_row(TABLES[name], result.rows, user)
-            writes.append(
-                encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
-            )
+            write = encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
+            writes += [] if standing[name].holds(write) else [write]
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))

@@ -74,7 +74,7 @@ def test_what_is_written_is_the_same_as_when_every_row_is_walked(rows, monkeypat
     assert quick == outcome(xml)
 
 
-def test_rows_of_nothing_but_our_cells_are_not_walked_and_others_are(monkeypatch):
+def test_rows_of_nothing_but_our_cells_are_not_walked_and_others_are():
     def walked(**rows: str) -> int:
         return len(patch_of(sheet(**rows))._data.rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -67,6 +68,10 @@ class RefreshReport:
     typed_on: date | None = None
 
 
+def _unheard(_report: RefreshReport) -> None:
+    pass
+
+
 @garbage.let_lie()
 def refresh(
     book: Book,
@@ -76,16 +81,18 @@ def refresh(
     added: Entered | None = None,
     *,
     decide: bool = False,
+    foreseen: Callable[[RefreshReport], None] = _unheard,
 ) -> RefreshReport:
     """The report of a workbook refreshed as of a day, the day included. Source: numbers.md.
 
     Every result table that stands in the workbook is rewritten, or none: a BookError leaves the workbook as it was. What was
     typed into the call list goes into Activities and Orders in the same write, what was `added` elsewhere before it; when
     a table cannot take it, it waits in the list, with a line in Problems. `language` of the results; None: as its
-    Settings say. `decide`: what was decided in the Pool is carried out in the same write.
+    Settings say. `decide`: what was decided in the Pool is carried out in the same write. `foreseen` hears of the report just
+    before it is written, when every table can take what goes into it.
     """
     try:
-        return _refreshed(book, located, as_of, language, added, decide=decide)
+        return _refreshed(book, located, as_of, language, added, decide=decide, foreseen=foreseen)
     except BookError as error:
         if error.code not in OF_ONE_TABLE or added is not None or decide:
             raise
@@ -101,6 +108,7 @@ def _refreshed(
     refused: BookError | None = None,
     *,
     decide: bool = False,
+    foreseen: Callable[[RefreshReport], None] = _unheard,
 ) -> RefreshReport:
     standing = result_tables.read_all(book)
     made, situation, change = _computed(book, located, standing, as_of, language, added, refused=refused, decide=decide)
@@ -112,9 +120,8 @@ def _refreshed(
         if name in standing:
             user = standing[name].user.with_values(without_row.get(name, {}))
             waiting += values_without_row(TABLES[name], result.rows, user)
-            writes.append(
-                encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
-            )
+            write = encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
+            writes += [] if standing[name].holds(write) else [write]
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))
@@ -134,13 +141,13 @@ def _refreshed(
     edits += owner_edits(book, located, situation.typed_pool.changes, shown)
     if not refused:
         situation.inputs.numbers.remember(book)
+    edits = placed(edits, located)
     severity = made["Problems"].rows["severity"]
-    written = book.write(writes, placed(edits, located))
     problems = int((severity != INFO).sum())
     waits, numbered = len(entries.waiting), 0 if refused else len(situation.inputs.numbers.made)
-    return RefreshReport(
+    report = RefreshReport(
         problems,
-        written,
+        False,
         shown,
         len(new) - told.count,
         waits,
@@ -152,6 +159,8 @@ def _refreshed(
         told,
         day if len(entries.activities) and (day := _typed_on(book, situation)) < as_of else None,
     )
+    foreseen(report)
+    return replace(report, written=book.write(writes, edits))
 
 
 def compute(

@@ -13,7 +13,7 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
 from support.cases import first
 from support.external import SHARED, need
-from support.packages import members, packed, plain, sheet_part
+from support.packages import bend, members, packed, plain, sheet_part
 
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
 CHAIN = "xl/calcChain.xml"
@@ -63,7 +63,7 @@ def saved_by_excel(tmp_path) -> Path:
 
 def test_a_calculation_chain_is_no_reason_to_write(saved_by_excel):
     before = saved_by_excel.read_bytes()
-    assert refresh_file(saved_by_excel, DAY).status == "unchanged"
+    assert refresh_file(saved_by_excel, DAY, again=True).status == "unchanged"
     assert saved_by_excel.read_bytes() == before
 
 
@@ -73,10 +73,10 @@ def test_books_of_managers_are_not_written_twice_for_one_day_whoever_saved_them_
     path = tmp_path / "book.xlsx"
     path.write_bytes((SHARED / "cases" / name).read_bytes())
     adopt(path, as_of=DAY)
-    fared = [refresh_file(path, day).status for day in (DAY, DAY, NEXT, NEXT)]
+    fared = [refresh_file(path, day, again=True).status for day in (DAY, DAY, NEXT, NEXT)]
     assert fared == ["done", "unchanged", "done", "unchanged"]
     as_excel_saves(path)
-    assert refresh_file(path, NEXT).status == "unchanged"
+    assert refresh_file(path, NEXT, again=True).status == "unchanged"
 
 
 def test_the_chain_goes_when_what_it_names_may_have_moved(saved_by_excel):
@@ -89,4 +89,28 @@ def test_the_chain_goes_when_what_it_names_may_have_moved(saved_by_excel):
     saved_by_excel.write_bytes(packed(parts))
     assert refresh_file(saved_by_excel, DAY).status == "done"
     assert CHAIN not in members(saved_by_excel)
-    assert refresh_file(saved_by_excel, DAY).status == "unchanged"
+    assert refresh_file(saved_by_excel, DAY, again=True).status == "unchanged"
+
+
+def test_a_log_to_which_nothing_comes_is_left_as_it_stands_and_one_with_another_value_is_written(tmp_path):
+    """What somebody coloured in the history of tiers stays so; a text somebody spoilt there is put right as ever."""
+    path = plain(
+        tmp_path / "book.xlsx",
+        ("客户编号", "客户名称", "业务员", "级别", "录入日期"),
+        ("K1", "甲公司", "小李", "B", "2026-05-01"),
+        ("K2", "乙公司", "小张", "A", "2026-05-02"),
+    )
+    adopt(path, as_of=DAY)
+    assert refresh_file(path, DAY).status == "done"
+    part = sheet_part(path, sheet_name("history", "zh"))
+    name = re.sub(r"\W", "_", part)
+    row = re.compile(rb'(<c r="B7")[^>]*?( t="inlineStr"><is><t>)(K\d)(</t>)')
+    bend(path, **{name: lambda xml: row.sub(rb'\1 s="1"\2\3\4', xml)})
+    before = members(path)[part]
+    assert refresh_file(path, NEXT).status == "done"
+    assert members(path)[part] == before
+    bend(
+        path, **{name: lambda xml: row.sub(lambda at: at[1] + at[2] + at[3].replace(b"K", "Ｋ".encode()) + at[4], xml)}
+    )
+    assert refresh_file(path, NEXT).status == "done"
+    assert "Ｋ" not in members(path)[part].decode()

@@ -51,5 +51,5 @@ def test_each_person_begins_a_page(tmp_path):
         sheet.print_area
         == f"'今日电话'!$A$1:${openpyxl.utils.get_column_letter(heads.index(header(CALLS, 'tier', 'zh')) + 1)}$8"
     )
-    assert refresh_file(path, DAY).status == "unchanged"
+    assert refresh_file(path, DAY, again=True).status == "unchanged"
     assert "今日电话" in open_book(path).sheets()

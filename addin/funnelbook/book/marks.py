@@ -15,6 +15,7 @@ from funnelbook.book.ports import Area
 PREFIX = "_funnelbook_"
 BOOK = f"{PREFIX}book"  # the id of the workbook
 NUMBERS = f"{PREFIX}numbers"  # headers of columns of numbers we make; a further one is called so with _2, _3 ...
+REFRESHED = f"{PREFIX}refreshed"  # as what the file was last refreshed, and its checksum
 NEXT_NUMBER = f"{PREFIX}next_number"  # which none has had
 PREVIEW = f"{PREFIX}preview"  # headers of the sheet that shows what setting up would do; it is no table and goes again
 

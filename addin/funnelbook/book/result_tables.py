@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache, cached_property
+from types import NoneType
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +17,8 @@ from funnelbook.book.arrays import array_of, columns_of
 from funnelbook.book.encode import UserColumns, row_keys
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ownership import owned
-from funnelbook.book.ports import Book, ListObject
-from funnelbook.book.schema import TABLES, Table
+from funnelbook.book.ports import Book, Cells, ListObject, TableWrite
+from funnelbook.book.schema import TABLES, Role, Table
 from funnelbook.domain.dtypes import At, Objects
 
 
@@ -49,6 +51,16 @@ class ResultTable:
         at = next(j for j, name in self._ours.items() if name == column) + self.place.area.left - 1
         grid = self.book.grid(self.place.sheet)
         return [grid[row - 1][at] for row in self.rows]
+
+    def holds(self, write: TableWrite) -> bool:
+        """Whether a log that was read says all of a write already, so that hundreds of thousands of rows need not be written anew."""
+        if "_rows" not in vars(self) or self.table.role is not Role.LOG:
+            return False
+        body = self.place.area.bottom - self.place.area.top
+        plain = not write.note and write.pages is None and write.chart_rows is None
+        if not plain or not len(self.rows) == body == write.rows or self.header != list(write.headers):
+            return False
+        return all(map(_are, self._rows.raw, write.columns))
 
     @cached_property
     def user(self) -> UserColumns:
@@ -101,13 +113,14 @@ class ResultTable:
         frame = blank(self.table) if not len(at) else _typed(self.table, ours, none, date1904)
         typed = {c.name: ours.get(c.name, none) for c in self.table.columns if c.entry}
         entries = pd.DataFrame(typed, index=frame.index, dtype=object)
-        return _Rows(frame, entries, at, {j: raw[j] for j in self._theirs})
+        return _Rows(frame, entries, at, raw if self.table.role is Role.LOG else [], {j: raw[j] for j in self._theirs})
 
 
 class _Rows(NamedTuple):
     frame: pd.DataFrame
     entries: pd.DataFrame
     at: At
+    raw: list[Objects]  # of a log, all its cells
     theirs: dict[int, Objects]  # position -> cells of a column users added
 
 
@@ -143,6 +156,18 @@ def _typed(table: Table, cells: Mapping[str, Objects], none: Objects, date1904: 
     found = {c.name: cell_readers.plain(cells.get(c.name, none), c, date1904) for c in table.columns}
     frame = pd.DataFrame(found)
     return problems.schema_names(frame) if table.name in problems.NAMING else frame
+
+
+def _are(raw: Objects, cells: Cells) -> bool:
+    """Whether the cells of a column are those that are to stand there, in value and in kind."""
+    kinds = set(map(type, raw))
+    if not isinstance(cells, np.ndarray):
+        return kinds <= {str, NoneType} and raw.tolist() == [None if v == "" else v for v in cells]
+    if cells.dtype.kind == "M":
+        return kinds <= {date, datetime, NoneType} and np.array_equal(
+            pd.to_datetime(pd.Index(raw, dtype=object)).to_numpy("datetime64[s]"), cells, equal_nan=True
+        )
+    return kinds <= {float, NoneType} and np.array_equal(raw.astype(float), cells.astype(float), equal_nan=True)
 
 
 def _text(value: object) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from funnelbook.cli.common import (
     DONE,
@@ -58,17 +58,16 @@ def refresh(
     from funnelbook.commands.journal import Run
 
     shown = lang or chosen()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=as_json, speed_estimate_period=_REMEMBERED_S) as bar:
-        task = bar.add_task(say("refreshing", shown), total=None)
+    several = len(files) > 1 or any(file.is_dir() for file in files)
+    with _bar(shown) if several and not as_json else nullcontext((_unseen, _unseen)) as (begins, progress):
         batch = refresh_all(
             files,
             Run(as_of, lang, allow_protected),
             Hands(workers, cluster),
             told=shown,
             again=again,
-            begins=lambda count: bar.update(task, total=count, visible=count > 1),
-            progress=lambda _report: bar.advance(task),
+            begins=begins,
+            progress=progress,
         )
     reports = batch.reports
     asked = [Path(report.file) in files for report in reports]
@@ -84,6 +83,21 @@ def refresh(
     if refused:
         return REFUSED if len(reports) == 1 else SOME_FAILED
     return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
+
+
+@contextmanager
+def _bar(shown: str) -> Generator[tuple[Callable[[int], None], Callable[[FileReport], None]]]:
+    """A bar of how many files are done: what is to hear how many there are, and what of each that is done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, speed_estimate_period=_REMEMBERED_S) as bar:
+        task = bar.add_task(say("refreshing", shown), total=None)
+        yield lambda count: bar.update(task, total=count, visible=count > 1), lambda _report: bar.advance(task)
+
+
+def _unseen(_: object) -> None:
+    pass
 
 
 def _alone(report: FileReport, reports: Sequence[FileReport], by_name: bool) -> bool:

@@ -80,7 +80,7 @@ def refresh_all(
 ) -> Batch:
     """What became of the files named and of the workbooks of the folders named; BookError when there are none.
 
-    `told`: the language of refusals where that of results is each workbook's; `again`: also what the journals say is done.
+    `told`: the language of refusals where that of results is each workbook's; `again`: also what is known to be done.
     `begins` hears how many files there are to do, `progress` of each as it is done.
     """
     paths = workbooks(named)
@@ -98,7 +98,12 @@ def refresh_all(
         left = sorted((path for path in paths if path not in reports), key=_size, reverse=True)
         begins(len(left))
         refreshed = partial(
-            refresh_file, as_of=run.as_of, language=run.language, told=told, allow_protected=run.allow_protected
+            refresh_file,
+            as_of=run.as_of,
+            language=run.language,
+            told=told,
+            allow_protected=run.allow_protected,
+            again=again,
         )
         for path, done in hands.each(left, refreshed):
             report = replace(done, file=str(path)) if done else _died(path, run.language or told)

@@ -15,6 +15,7 @@ from funnelbook.book.frames import rows_of
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, TableWrite
 from funnelbook.book.schema import TABLES
+from funnelbook.hosts.ooxml import fingerprint, save
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
 Mapping = dict[tuple[str, str], str]  # (table, column) by schema name -> the header the user named for it
@@ -26,6 +27,17 @@ def open_book(path: Path, *, allow_protected: bool = False) -> OoxmlBook:
     `allow_protected`: the user's word that sheets, structure and file may be written where they are protected.
     """
     return OoxmlBook(path, allow_protected=allow_protected)
+
+
+def left_by(run: str, path: Path) -> tuple[str, bytes]:
+    """What the refresh that is described by `run` left to be known in a file, and the file's content; "" when anything is other
+    than it left it, so that it has to be opened."""
+    save.settle(path)
+    try:
+        content = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return "", b""
+    return fingerprint.left(content, run), content
 
 
 def mapping_of(book: Book) -> Mapping:

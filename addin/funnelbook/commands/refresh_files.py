@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from funnelbook import __version__
 from funnelbook.book import ownership, result_tables
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.notes_told import notes_told
-from funnelbook.commands.open import language_of, mapping_of, open_book
+from funnelbook.commands.open import language_of, left_by, mapping_of, open_book
 from funnelbook.commands.targets import grid_told
 from funnelbook.files.state import State, left_as
 from funnelbook.refresh import RefreshReport, refresh
@@ -66,11 +67,17 @@ def is_workbook(path: Path) -> bool:
 
 
 def refresh_book(
-    book: Book, as_of: date, language: str | None = None, added: Entered | None = None, *, decide: bool = False
+    book: Book,
+    as_of: date,
+    language: str | None = None,
+    added: Entered | None = None,
+    *,
+    decide: bool = False,
+    foreseen: Callable[[RefreshReport], None] = lambda report: None,
 ) -> RefreshReport:
     """The report of a workbook refreshed in any host; sheets it lacks are added. BookError when it cannot be.
 
-    `added`: what else was entered than what stands in the call list, as in results/call_entries.py. `decide`: as of `refresh`.
+    `added`: what else was entered than what stands in the call list, as in results/call_entries.py. `decide`, `foreseen`: as of `refresh`.
     """
     if not result_tables.present(book):
         raise BookError("not_adopted", file=book.name)
@@ -78,7 +85,7 @@ def refresh_book(
     located = locate(book, mapping_of(book))
     if add_missing(book, located, language or language_of(book, located, as_of)):
         located = locate(book, mapping_of(book))
-    return refresh(book, located, as_of, language, added, decide=decide)
+    return refresh(book, located, as_of, language, added, decide=decide, foreseen=foreseen)
 
 
 def refresh_file(
@@ -88,17 +95,30 @@ def refresh_file(
     told: str = DEFAULT,
     *,
     allow_protected: bool = False,
+    again: bool = False,
 ) -> FileReport:
     """The report of one file refreshed; a refusal is a report too, never an exception.
 
+    A file that is as the same refresh left it is known by its fingerprint, and not worked out `again` unless asked to.
     `told`: the language of a refusal where `language` is that of each workbook.
     """
     began, book = time.perf_counter(), None
+    run = f"{__version__} {as_of} {language or 'own'} {'all' if allow_protected else 'open'}"
     try:
-        book = open_book(path, allow_protected=allow_protected)
-        report = refresh_book(book, as_of, language)
+        before, content = ("", b"") if again else left_by(run, path)
+        if before:
+            return FileReport(
+                str(path), "unchanged", int(before), "", time.perf_counter() - began, left_as(path, content)
+            )
+        book = opened = open_book(path, allow_protected=allow_protected)
+
+        def remember(report: RefreshReport) -> None:
+            if not _message(report, path.name):
+                opened.remember(f"{run} {report.problems}")
+
+        report = refresh_book(book, as_of, language, foreseen=remember)
         status, problems = "done" if report.written else "unchanged", report.problems
-        message = " ".join([*told_besides(report), *notes_told(report.noted, report.language, book.name)])
+        message = _message(report, book.name)
     except BookError as error:
         status, problems = "left_out" if error.code == "not_adopted" else "refused", 0
         message = error.text(language or told)
@@ -109,13 +129,17 @@ def refresh_file(
     return FileReport(str(path), status, problems, message, time.perf_counter() - began, state)
 
 
+def _message(report: RefreshReport, file: str) -> str:
+    """What is told of a refresh besides how many problems it found."""
+    return " ".join([*told_besides(report), *notes_told(report.noted, report.language, file)])
+
+
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of refreshing the workbook in front."""
     report = refresh_book(press.book, press.day)
     code = "done_refresh" if report.written else "done_unchanged"
     line = say(code, report.language, as_of=press.day, problems=report.problems)
-    told = [*told_besides(report), *notes_told(report.noted, report.language, press.book.name)]
-    return ButtonResult(" ".join([line, *told]))
+    return ButtonResult(" ".join(filter(None, (line, _message(report, press.book.name)))))
 
 
 def told_besides(report: RefreshReport) -> list[str]:

@@ -57,6 +57,7 @@ class Evaluator:
         self.masks: dict[object, NDArray[np.bool_]] = {}
         self._cells, self._language = cells, language
         self._known: dict[tuple[Node, str, bool], Value] = {}
+        self._fixed: dict[Node, bool] = {}
         self._blocks: dict[Range, Block] = {}
 
     def rows(self, formula: str, sheet: str, *, array: bool = False) -> Grid:
@@ -124,7 +125,9 @@ class Evaluator:
         if isinstance(place, Range):
             return place
         node = parsed(place)
-        if node is None or not _is_fixed(node):
+        if node is not None and node not in self._fixed:
+            self._fixed[node] = _is_fixed(node)
+        if node is None or not self._fixed[node]:
             raise UntoldError(text)
         return self._value(node, sheet, True)
 

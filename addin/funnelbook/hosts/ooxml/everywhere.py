@@ -11,6 +11,7 @@ from funnelbook.book.room import TornError
 from funnelbook.hosts.ooxml import anchors, cell_formulas, chart_ranges, outside
 from funnelbook.hosts.ooxml.follow import Change, Follower, LostError, ranges, text_of
 from funnelbook.hosts.ooxml.growth import Growth
+from funnelbook.hosts.ooxml.look import REFERRING
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.references import references
 from funnelbook.hosts.ooxml.reshaped import Reshaped
@@ -31,7 +32,6 @@ from funnelbook.hosts.ooxml.xmlscan import (
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup", "textlink")
 _VML_LINK = re.compile(rb"(<(?:\w+:)?Fmla(?:Link|Range|Txbx|Group|Pict)>)([^<]*)(</)")
-_REFERRING = (b"!", b"sheet=")  # one of them stands where a sheet is referred to by name
 _LONGEST_NAME = 512  # bytes of a sheet's name as XML may write it
 _IN_TABLE = {"autoFilter": "ref", "sortState": "ref", "sortCondition": "ref"}
 
@@ -156,12 +156,15 @@ class _Everywhere:
 
     def _names_other(self, part: str, home: str) -> bool:
         """Whether a part refers to a sheet, other than its own, that changed; looked for piece by piece, as it may be large."""
+        seen = self.package.looks.get(part)
+        if seen and seen.sheet and not seen.refers and not self.package.differs(part):
+            return False
         named, rest = [said for sheet, said in self.named.items() if sheet != home], b""
         for piece in self.package.chunks(part):
             text, rest = rest + piece, piece[-_LONGEST_NAME:]
             if b"\0" in piece[:4]:  # UTF-16 is looked at whole
                 return True
-            if any(mark in text for mark in _REFERRING) and any(
+            if any(mark in text for mark in REFERRING) and any(
                 name in text and referring.search(text) for name, referring in named
             ):
                 return True

@@ -13,7 +13,17 @@ import numpy as np
 from funnelbook.book import ownership
 from funnelbook.book.ports import Area, BookError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import TornError
-from funnelbook.hosts.ooxml import cached, defined_names, everywhere, recalculation, save, sheet_parts, sound, tab_order
+from funnelbook.hosts.ooxml import (
+    cached,
+    defined_names,
+    everywhere,
+    fingerprint,
+    recalculation,
+    save,
+    sheet_parts,
+    sound,
+    tab_order,
+)
 from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
@@ -37,6 +47,7 @@ class OoxmlBook:
         """Refuses with a BookError what cannot be read or kept safe. `allow_protected`: the user lets us write where they locked."""
         self.path, self.name = Path(path), Path(path).name
         self._allow_protected = allow_protected
+        self._remembered = ""
         save.settle(self.path)
         self._open(Package.open(self.path))
 
@@ -104,8 +115,13 @@ class OoxmlBook:
         self._workbook = Workbook(self._package)
         return names
 
+    def remember(self, said: str) -> None:
+        """What the next write is to leave in the file as its fingerprint: only where it writes nothing but result tables."""
+        self._remembered = said
+
     def write(self, tables: Sequence[TableWrite], edits: Sequence[TableEdit] = ()) -> bool:
         before, original, staged = self._package, self._package.original, self._package.staged
+        remembered, self._remembered = "" if edits or staged else self._remembered, ""
         try:
             growths = self._edit_all(edits)
             bodies = self._stage([reduce(moved_links, growths, write) for write in tables])
@@ -116,8 +132,13 @@ class OoxmlBook:
         if self._package.changed:
             recalculation.on_load(self._package, self._workbook)
             self._package.put(self._workbook.part, defined_names.hidden(self._workbook))
+            if remembered:
+                self.define(fingerprint.blank(remembered))
             self._reopen()
         if cached.stage(self._package, self._workbook, self.grid):
+            self._reopen()
+        if remembered and self._package.original != original:
+            fingerprint.seal(self._package)
             self._reopen()
         new = self._package.original
         if new == original:
@@ -246,13 +267,14 @@ class OoxmlBook:
         for place, write in pairs:
             calculated = sheet_parts.formulas(parts[place.part])
             own.append(OwnTable(place.listed.area, write, [calculated.get(header) for header in write.headers]))
+        xml = package.text(part)
         with package.reading(part):
-            patch = SheetPatch(package.text(part), sheet, own, self.date1904, formats)
+            patch = SheetPatch(xml, sheet, own, self.date1904, formats)
         if crowded := patch.crowded():
             raise BookError("no_room", file=self.name, sheet=sheet, table=crowded)
         if torn := patch.torn():
             raise BookError("formula_in_way", file=self.name, sheet=sheet, cell=torn)
-        package.put(part, patch.chunks())
+        package.put(part, patch.chunks(), known=xml)
         moved = {m.old: m for m in patch.layout.tables}
         for place, write in pairs:
             package.put(

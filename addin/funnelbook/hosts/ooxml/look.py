@@ -10,6 +10,7 @@ from functools import cache
 from funnelbook.book.column_letters import column_letters, column_number
 
 FORMULA_MARK = b"FB_"
+REFERRING = (b"!", b"sheet=")  # one of them stands where a sheet is referred to by name
 _START = 4096  # bytes that hold the root element of what we read
 _LONGEST_TEXT = 1 << 22  # a piece ends where a tag begins, but for texts longer than this
 _SHARED, _LONGEST_SHARED = b't="s"', 64  # a cell of a shared string, and its text from there on
@@ -36,6 +37,7 @@ class Look:
         self.odd = False  # comments, CDATA sections, instructions or characters by number, which some readers misread
         self.with_errors = False  # a worksheet that holds error cells
         self.with_formulas = False  # a worksheet that holds FB_ formulas
+        self.refers = False  # a worksheet that may name another sheet
         self.columns, self.rows = 0, _USUAL_ROWS  # beyond which no cell of a worksheet stands, rows rounded up
         self.unusual = False  # a worksheet with cells that may stand anywhere, as their addresses are not read
         self.strange = False  # a worksheet with a shared string by no number, which some readers take for the first
@@ -73,7 +75,7 @@ class Look:
         # a namespace may be written with characters by number, in which its words are not seen
         self._ours = bool(self.sheet) or b"spreadsheetml" in start or b"relationships" in start
         if self.sheet and self.in_utf16:
-            self.with_errors = self.with_formulas = self.unusual = True
+            self.refers = self.with_errors = self.with_formulas = self.unusual = True
 
     def _see(self, piece: bytes) -> None:
         """One byte is looked for before several, which is ten times as fast where it is rare."""
@@ -83,7 +85,8 @@ class Look:
         if not self.sheet:
             return
         if self.odd:  # which may hide anything
-            self.with_errors = self.with_formulas = self.unusual = True
+            self.refers = self.with_errors = self.with_formulas = self.unusual = True
+        self.refers = self.refers or any(mark in piece for mark in REFERRING)
         self.with_errors = self.with_errors or b'"e"' in piece or (b"'" in piece and b"'e'" in piece)
         self.with_formulas = self.with_formulas or (b"_" in piece and FORMULA_MARK in piece)
         self.strange = self.strange or bool(_UNTOLD.search(piece))

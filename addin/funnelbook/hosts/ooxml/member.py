@@ -7,6 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from funnelbook.hosts.ooxml.fast_zlib import fast
 
@@ -16,6 +18,9 @@ _UTF8, _DESCRIPTOR, _VERSION = 0x800, 0x8, 20
 _EPOCH = (0, 0x21)  # 1980-01-01, the date of members we write: the same content gives the same bytes
 CHUNK, _PIECE = 1 << 20, 1 << 18  # unpacked, packed
 _FAST_ABOVE = 1 << 18  # larger members are deflated fast rather than small
+
+
+Data = TypeVar("Data", bytes, memoryview, bytes | memoryview)
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,7 @@ class Member:
     def chunks(self, first: int = CHUNK) -> Iterator[bytes]:
         """The content, unpacked piece by piece, each piece up to twice the one before, `first` bytes at first."""
         if self.method == STORED:
-            for start in range(0, len(self.raw), CHUNK):
-                yield bytes(self.raw[start : start + CHUNK])
+            yield from map(bytes, _cut(self.raw))
             return
         inflater, length = fast.decompressobj(-zlib.MAX_WBITS), first
         raw = memoryview(self.raw)
@@ -63,7 +67,21 @@ def packed(name: str, content: bytes | Iterable[bytes]) -> Member:
 
 def same(one: Member, other: Member) -> bool:
     """Whether two members have the same content."""
-    return b"".join(one.chunks()) == b"".join(other.chunks())
+    return one.raw == other.raw or b"".join(one.chunks()) == b"".join(other.chunks())
+
+
+def beyond(known: bytes, chunks: Iterable[bytes]) -> Iterator[bytes] | None:
+    """The content that chunks make up; None when it is what is `known`, which takes no packing to tell."""
+    at, left = 0, iter(chunks)
+    for chunk in left:
+        if not known.startswith(chunk, at):
+            return chain(_cut(known[:at]), [chunk], left)
+        at += len(chunk)
+    return None if at == len(known) else _cut(known[:at])
+
+
+def _cut(data: Data) -> Iterator[Data]:
+    return (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
 
 
 def zipped(members: Iterable[Member]) -> bytes:

@@ -6,14 +6,14 @@ import errno
 import io
 import struct
 import zipfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
 from funnelbook.hosts.ooxml.fast_zlib import BROKEN, fast
 from funnelbook.hosts.ooxml.look import FORMULA_MARK, Look
-from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, packed, same, zipped
+from funnelbook.hosts.ooxml.member import CHUNK, DEFLATED, STORED, Member, beyond, packed, same, zipped
 from funnelbook.hosts.ooxml.prolog import Prolog, looks_like_xml
 from funnelbook.hosts.ooxml.xmlscan import simple, utf8
 
@@ -29,17 +29,11 @@ class Package:
 
     def __init__(self, data: bytes, name: str, made_from: Package | None = None) -> None:
         """Refuses with a BookError what is no sound .xlsx or .xlsm package, saying why; what we just made from one is sound."""
-        _refuse_by_magic(data, name)
         self.name, self._data = name, data
-        self.members: dict[str, Member] = {}
         self._staged: dict[str, Member | None] = {}
         self.looks: dict[str, Look] = {}  # what XML members held when they were verified
         self.with_formulas: set[str] = set()  # worksheets that may hold FB_ formulas
-        try:
-            self._read_directory()
-        # zipfile says NotImplementedError of a zip version or compression it does not know
-        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
-            raise BookError("broken", file=name, detail=str(error)) from error
+        self.members = stored(data, name)
         if made_from is None:
             self._verify()
         else:
@@ -117,11 +111,18 @@ class Package:
         except (ValueError, LookupError) as error:
             raise BookError("broken", file=self.name, detail=name) from error
 
-    def put(self, name: str, content: bytes | Iterable[bytes]) -> None:
-        """Stages a member's content; the content it has already is no change."""
+    def put(self, name: str, content: bytes | Iterable[bytes], known: bytes = b"") -> None:
+        """Stages a member's content; the content it has already is no change. `known`: that, where it is at hand."""
+        if name in self.looks:
+            self.looks[name].refers = True  # it may now
         if "worksheets/" in name and isinstance(content, bytes) and FORMULA_MARK in content:
             self.with_formulas.add(name)
         stored = self.members.get(name)
+        if stored and not isinstance(content, bytes) and name not in self._staged and len(known) == stored.size:
+            differing = beyond(known, content)
+            if differing is None:
+                return
+            content = differing
         member = packed(stored.name if stored else name, content)
         if stored and (stored.crc, stored.size) == (member.crc, member.size) and same(stored, member):
             self._staged.pop(name, None)
@@ -150,38 +151,6 @@ class Package:
                 copy.put(name, simple(copy.text(name)))
         return copy.to_bytes()
 
-    def _read_directory(self) -> None:
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-            infos = archive.infolist()
-        if sum(i.file_size for i in infos) > _LARGEST or any(
-            i.file_size > _SUSPECT and i.file_size > _RATIO * max(1, i.compress_size) for i in infos
-        ):
-            raise BookError("bomb", file=self.name)
-        view = memoryview(self._data)
-        for info in infos:
-            name = info.filename.replace("\\", "/")  # as some programs write
-            if name in self.members:
-                raise BookError("duplicate_names", file=self.name, detail=name)
-            if info.compress_type not in (STORED, DEFLATED) or info.flag_bits & 1:
-                raise ValueError(f"{info.filename}: compression {info.compress_type}")
-            at = info.header_offset
-            if bytes(view[at : at + 4]) != b"PK\x03\x04":
-                raise ValueError(info.filename)
-            name_size, extra_size = struct.unpack_from("<2H", view, at + 26)
-            begin = at + 30 + name_size + extra_size
-            raw = view[begin : begin + info.compress_size]
-            stamp = struct.unpack_from("<2H", view, at + 10)
-            self.members[name] = Member(
-                info.orig_filename,
-                info.compress_type,
-                info.flag_bits,
-                info.CRC,
-                info.file_size,
-                raw,
-                stamp,
-                info.external_attr,
-            )
-
     def _verify(self) -> None:
         """Every member unpacks to what its checksum says; no XML brings declarations of its own."""
         for name, member in self.members.items():
@@ -209,6 +178,51 @@ class Package:
                 self.looks[name] = look
                 if look.with_formulas:
                     self.with_formulas.add(name)
+
+
+def stored(data: bytes, name: str) -> dict[str, Member]:
+    """The members of a package by name, as its directory lists them, none unpacked. BookError when it is no sound package."""
+    _refuse_by_magic(data, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+        return _listed(infos, data, name)
+    # zipfile says NotImplementedError of a zip version or compression it does not know
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
+        raise BookError("broken", file=name, detail=str(error)) from error
+
+
+def _listed(infos: Sequence[zipfile.ZipInfo], data: bytes, file: str) -> dict[str, Member]:
+    if sum(i.file_size for i in infos) > _LARGEST or any(
+        i.file_size > _SUSPECT and i.file_size > _RATIO * max(1, i.compress_size) for i in infos
+    ):
+        raise BookError("bomb", file=file)
+    members: dict[str, Member] = {}
+    view = memoryview(data)
+    for info in infos:
+        name = info.filename.replace("\\", "/")  # as some programs write
+        if name in members:
+            raise BookError("duplicate_names", file=file, detail=name)
+        if info.compress_type not in (STORED, DEFLATED) or info.flag_bits & 1:
+            raise ValueError(f"{info.filename}: compression {info.compress_type}")
+        at = info.header_offset
+        if bytes(view[at : at + 4]) != b"PK\x03\x04":
+            raise ValueError(info.filename)
+        name_size, extra_size = struct.unpack_from("<2H", view, at + 26)
+        begin = at + 30 + name_size + extra_size
+        raw = view[begin : begin + info.compress_size]
+        stamp = struct.unpack_from("<2H", view, at + 10)
+        members[name] = Member(
+            info.orig_filename,
+            info.compress_type,
+            info.flag_bits,
+            info.CRC,
+            info.file_size,
+            raw,
+            stamp,
+            info.external_attr,
+        )
+    return members
 
 
 def _refuse_by_magic(data: bytes, name: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from funnelbook.book.column_letters import column_letters, column_number
 from funnelbook.book.ports import Area
+from funnelbook.hosts.ooxml import own_rows
 from funnelbook.hosts.ooxml.workbook import LAST_ROW
 from funnelbook.hosts.ooxml.xmlscan import REST, attributes, escape_attribute, escape_text, masked, plain
 
@@ -102,10 +103,11 @@ class SheetData:
     """The rows and cells of a worksheet part (UTF-8); `start` and `end` are the offsets of its sheetData element.
 
     With `until`, the part may be cut off anywhere, and rows are read up to the first beyond that number; `complete` tells
-    whether it went so far. ValueError when there is no sheetData, or an address in it is none.
+    whether it went so far. Of `bodies`, blocks of cells one below the other, those in whose rows nothing else and no formula
+    stands are `own`: of such rows only the first is among `rows`. ValueError when there is no sheetData, or an address in it is none.
     """
 
-    def __init__(self, xml: bytes, until: int | None = None) -> None:
+    def __init__(self, xml: bytes, until: int | None = None, bodies: Sequence[Area] = ()) -> None:
         self.xml, self._until = xml, until
         self._shape = masked(xml)
         opening = _DATA.search(self._shape)
@@ -125,6 +127,7 @@ class SheetData:
         prefixes = {self.prefix.encode(), *(found or b"" for found in _BOUND.findall(self._shape))}
         self._prefixes = tuple(sorted(prefixes))
         self._patterns = _patterns(self._prefixes)
+        self.own = dict(self._owned(bodies)) if self._shape is xml and self._prefixes == (b"",) else {}
         self.rows = list(self._found_rows())
         if until is not None:
             self._leave_out_the_last(until)
@@ -227,9 +230,24 @@ class SheetData:
                 yield from ((number, column, cell) for column, cell in self.cells(at))
             start = self._starts[at + 1] if at + 1 < len(self.rows) else end
 
+    def _owned(self, bodies: Sequence[Area]) -> Iterator[tuple[Area, tuple[int, int]]]:
+        for body, span in own_rows.spans(self.xml, self.open_end, self.close, bodies).items():
+            other = _elsewhere(self._prefixes, body.left, body.right)
+            if not other.search(self.xml, *span) and not self._patterns.formula.search(self.xml, *span):
+                yield body, span
+
+    def _row_tags(self) -> Iterator[re.Match[bytes]]:
+        """The start tags of rows, of own ones only the first."""
+        at = self.open_end
+        for first, close in self.own.values():
+            yield from self._patterns.row.finditer(self._shape, at, first)
+            yield from filter(None, [self._patterns.row.match(self._shape, first)])
+            at = close
+        yield from self._patterns.row.finditer(self._shape, at, self.close)
+
     def _found_rows(self) -> Iterator[Line]:
         number = 0
-        for count, found in enumerate(self._patterns.row.finditer(self._shape, self.open_end, self.close)):
+        for count, found in enumerate(self._row_tags()):
             said = found[1] or attributes(found[0]).get("r")
             number = int(said) if said else number + 1
             if not 0 < number <= LAST_ROW or count >= LAST_ROW:

@@ -61,7 +61,7 @@ class SheetPatch:
     def __init__(self, xml: bytes, sheet: str, tables: Sequence[OwnTable], date1904: bool, styles: CellStyles) -> None:
         self.tables = sorted(tables, key=lambda t: t.area.top)
         self.date1904, self.styles = date1904, styles
-        self._data = SheetData(xml)
+        self._data = SheetData(xml, bodies=self._bodies())
         self.head, self.tail = xml[: self._data.start], xml[self._data.end :]
         self._p = self._data.prefixing.decode()
         self.ours, self.foreign = self._sorted_out()
@@ -77,8 +77,8 @@ class SheetPatch:
     def crowded(self) -> str | None:
         """The table that needs more columns than are free beside it."""
         for table, moved in zip(self.tables, self.layout.tables, strict=True):
-            for number in range(moved.old.top, moved.old.bottom + 1):
-                for column, cell in self.foreign.get(number, []):
+            for number, line in self.foreign.items():
+                for column, cell in line if moved.old.top <= number <= moved.old.bottom else ():
                     if moved.old.right < column <= moved.new.right and cell.filled:
                         return table.write.table
         return None
@@ -101,6 +101,12 @@ class SheetPatch:
         yield f"</{self._p}sheetData>".encode()
         yield self._moved_tail()
 
+    def _bodies(self) -> list[Area]:
+        """The cells of tables beside which no other stands, but for their headers and their first rows, which say how they look."""
+        areas = [t.area for t in self.tables]
+        alone = [a for a in areas if all(b is a or b.bottom < a.top or a.bottom < b.top - 1 for b in areas)]
+        return [replace(area, top=min(area.top + 2, area.bottom + 1)) for area in alone]
+
     def _sorted_out(self) -> tuple[dict[tuple[int, int], Cell], dict[int, list[tuple[int, Cell]]]]:
         """Cells that are rewritten and still matter for their style (notes, headers, first body rows), and foreign cells."""
         ours: dict[tuple[int, int], Cell] = {}
@@ -108,12 +114,10 @@ class SheetPatch:
         notes = {t.note_place for t in self.tables}
         areas = [t.area for t in self.tables]
         skipped: set[int] = set()
-        for area in areas:
-            if all(a is area or a.bottom < area.top or area.bottom < a.top - 1 for a in areas):
-                body = replace(area, top=min(area.top + 2, area.bottom + 1))
-                skipped.update(range(body.top, body.bottom + 1))
-                for number, column, cell in self._data.beside(body):
-                    foreign[number].append((column, cell))
+        for body in self._bodies():
+            skipped.update(range(body.top, body.bottom + 1))
+            for number, column, cell in () if body in self._data.own else self._data.beside(body):
+                foreign[number].append((column, cell))
         for at, row in enumerate(self._data.rows):
             if row.number in skipped:
                 continue

@@ -63,7 +63,7 @@ WORDS: dict[str, str] = {
     "publish --lang": "The workbook's own unless given.",
     "refresh": "Work everything out anew in workbooks or folders of them.",
     "refresh --workers": "Files at a time.",
-    "refresh --again": "Refresh every workbook anew, also those the folder's journal has as done.",
+    "refresh --again": "Refresh every workbook anew, also those known to be done and not changed since.",
     "refresh --cluster": "Share the work among computers: the scheduler's address (tcp://...), or local for this one alone.",
     "refresh --lang": "Language; the workbook's own unless given.",
     "show": "Print one table of a workbook, by its name or its sheet's, Chinese or English.",

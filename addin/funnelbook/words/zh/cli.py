@@ -63,7 +63,7 @@ WORDS: dict[str, str] = {
     "publish --lang": "显示语言，不填用工作簿自己的。",
     "refresh": "重新计算工作簿，或整个文件夹。",
     "refresh --workers": "同时处理几个文件。",
-    "refresh --again": "全部重新刷新，文件夹里记着已经刷新过的也不跳过。",
+    "refresh --again": "全部重新刷新，已知刷新过、没有变化的也不跳过。",
     "refresh --cluster": "由几台电脑一起处理：调度程序的地址（tcp://…），或 local（只用本机）。",
     "refresh --lang": "显示语言，不填用工作簿自己的。",
     "show": "显示工作簿里的一张表，用表名或工作表名，中英文都行。",

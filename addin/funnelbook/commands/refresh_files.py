@@ -109,6 +109,13 @@ def refresh_file(
     return FileReport(str(path), status, problems, message, time.perf_counter() - began, state)
 
 
+def file_told(report: FileReport, shown: str) -> str:
+    """A sentence on a file that was refreshed."""
+    told = say("file_refreshed" if report.status == "done" else "file_unchanged", shown, file=report.file)
+    problems = say("data_problems", shown, problems=report.problems) if report.problems else ""
+    return " ".join(filter(None, (told + problems, report.message)))
+
+
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of refreshing the workbook in front."""
     report = refresh_book(press.book, press.day)

@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 
 NAME = "funnelbook"
 UNKNOWN = "path/to/funnelbook"  # where nothing says what it was installed from
+BY_SETUP = "Funnelbook-setup"  # what the metadata of a copy that setup.exe put there name as its installer
 _RECEIPT = "uv-receipt.toml"
 _PYTHONS = ("Scripts/python.exe", "bin/python")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from funnelbook.installer.payload import install
 from funnelbook.setup.engine_keys import CLASSES, CLSID, MODULE, PROGID, SERVER
 from support.rig import make
 
@@ -89,7 +90,7 @@ class Windows:
                 (self.tool / found.name).symlink_to(found)
         for found in (python / "Lib" / "site-packages").iterdir():
             (packages / found.name).symlink_to(found)
-        make.install(packages, ["--no-deps", str(wheel)])
+        install(packages, ["--no-deps", str(wheel)])
 
     def run(
         self, *command: str, within_s: float = 120, env: Mapping[str, str] = {}
@@ -160,13 +161,6 @@ class Windows:
             with suppress(psutil.Error):
                 psutil.Process(number).kill()
                 psutil.Process(number).wait(10)
-
-
-def wheel(folder: Path) -> Path:
-    """Funnelbook as it is shipped."""
-    make.run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder), str(make.ROOT)])
-    (made,) = folder.glob("*.whl")
-    return made
 
 
 def there() -> bool:

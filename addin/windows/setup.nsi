@@ -3,14 +3,17 @@
 ; The new program is written beside the old one and has to run before that is touched; then the folders change names. Whatever
 ; fails, the old one is back. The folder is always the same: /D= and an uninstaller that was moved would have others removed.
 ;
-; Given by installer/build.py: OUT, VERSION, NUMBERS, SIZE_KB, and in one folder what it writes from the catalogues and the payload:
+; Given by installer/build.py: OUT, VERSION, NUMBERS, SIZE_KB, maybe QUICK, and in one folder what it writes from the catalogues and the payload:
 ; languages.nsh, words.nsh, payload.nsh.
 
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+!endif
 SetDateSave off
 RequestExecutionLevel user
 AllowSkipFiles off
@@ -22,11 +25,12 @@ OutFile "${OUT}"
 !include MUI2.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
-!include x64.nsh
 
 Name "$(name)"
 !define FOLDER "$LOCALAPPDATA\Programs\Funnelbook"
 !define APPS "Software\Microsoft\Windows\CurrentVersion\Uninstall\Funnelbook"
+; This user's programs without a window, which Windows has on every user's path: so `funnelbook` is found in a command prompt
+!define COMMAND "$LOCALAPPDATA\Microsoft\WindowsApps\funnelbook.cmd"
 !define FAILED 2 ; exit code
 !define REASON "$TEMP\Funnelbook-setup.txt" ; why, for who ran it silently
 
@@ -119,8 +123,7 @@ FunctionEnd
 Function .onInit
   StrCpy $INSTDIR "${FOLDER}"
   SetShellVarContext current
-  ${IfNot} ${AtLeastWin10}
-  ${OrIfNot} ${RunningX64}
+  ${IfNot} ${AtLeastWin10} ; where Windows has 32 bits it does not start this program at all
     Push "$(old_windows)"
     Call Fail
   ${EndIf}
@@ -199,6 +202,13 @@ Section
   ${EndIf}
   RMDir /r "$INSTDIR.old"
 
+  ClearErrors
+  FileOpen $0 "${COMMAND}" w ; not where Windows has no such folder
+  ${IfNot} ${Errors}
+    FileWrite $0 '@"%LOCALAPPDATA%\Programs\Funnelbook\funnelbook.cmd" %*$\r$\n'
+    FileClose $0
+  ${EndIf}
+
   WriteRegStr HKCU "${APPS}" "DisplayName" "$(name)"
   WriteRegStr HKCU "${APPS}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${APPS}" "Publisher" "Funnelbook"
@@ -239,6 +249,7 @@ Section Uninstall
     Call un.Fail
   ${EndIf}
   RMDir /r "$INSTDIR.old"
+  Delete "${COMMAND}"
   DeleteRegKey HKCU "${APPS}"
   Delete "${REASON}"
 SectionEnd

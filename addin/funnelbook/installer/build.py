@@ -20,16 +20,24 @@ _MADE = "1767225600"  # 2026-01-01: when, for the same files give the same bytes
 _TOOL = "makensis"
 
 
-def build(payload: Path, out: Path, scratch: Path) -> None:
-    """Writes the installer of a payload; `scratch` is an empty folder. BookError where there is no NSIS, or what it says."""
+def build(payload: Path, out: Path, scratch: Path, *, quick: bool = False) -> None:
+    """Writes the installer of a payload; `scratch` is an empty folder. BookError where there is no NSIS, or what it says.
+
+    `quick`: nothing is compressed, which takes minutes.
+    """
     if shutil.which(_TOOL) is None:
         raise BookError("no_nsis")
     for name, text in {"languages.nsh": _languages(), "words.nsh": _words(), "payload.nsh": listed(payload)}.items():
         (scratch / name).write_text(text, encoding="utf-8-sig")
     size = sum(path.stat().st_size for path in files(payload)) // 1024
     numbers = ".".join((re.findall(r"\d+", __version__) + ["0"] * 4)[:4])
-    defined = {"OUT": out.absolute(), "VERSION": __version__, "NUMBERS": numbers, "SIZE_KB": size}
-    options = [f"-D{name}={value}" for name, value in defined.items()]
+    defined = {
+        "OUT": out.absolute(),
+        "VERSION": __version__,
+        "NUMBERS": numbers,
+        "SIZE_KB": size,
+    }
+    options = [f"-D{name}={value}" for name, value in defined.items()] + (["-DQUICK"] if quick else [])
     ran = subprocess.run(
         [_TOOL, "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *options, str(SCRIPT)],
         cwd=scratch,

@@ -51,9 +51,14 @@ def payload(into: Path, root: Path) -> None:
     install(python / PACKAGES, ["--no-deps", str(wheel(root, into / "wheel"))])
     shutil.rmtree(into / "wheel")
     for folder in (python, python / PACKAGES):
-        _leave_out(folder)
+        leave_out(folder)
     (paths,) = python.glob("python*._pth")
     paths.write_text(_PATHS.format(digits=PYTHON.replace(".", "")), encoding="ascii")
+    generated = (
+        python / PACKAGES / "win32com" / "gen_py"
+    )  # or pywin32 would leave what it generates among temporary files
+    generated.mkdir()
+    (generated / "__init__.py").touch()
     (own,) = (python / PACKAGES).glob(f"{NAME}-*.dist-info")
     (own / "INSTALLER").write_text(BY_SETUP, encoding="ascii")
     (into / f"{NAME}.cmd").write_text(_COMMAND, encoding="ascii", newline="")
@@ -72,17 +77,18 @@ def install(into: Path, what: Sequence[str]) -> None:
     _run(["uv", "pip", "install", *options, *what])
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, those of a folder together, in an order that no file system has a say in."""
-    yield from sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: (path.parent, path.name))
-
-
-def _leave_out(folder: Path) -> None:
+def leave_out(folder: Path) -> None:
+    """Removes from a folder of packages what nobody needs who runs Funnelbook."""
     for path in [path for pattern in _LEFT_OUT for path in folder.glob(pattern)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, those of a folder together, in an order that no file system has a say in."""
+    yield from sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: (path.parent, path.name))
 
 
 def _run(command: Sequence[str]) -> None:

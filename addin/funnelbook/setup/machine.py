@@ -125,8 +125,8 @@ class Machine:
         """Whether a Python ran without error, and what it printed or else the last line of its error."""
         try:
             ran = subprocess.run(
-                [str(python), *arguments],
-                env={**self.env, "PYTHONIOENCODING": "utf-8"},
+                [str(python), "-X", "utf8", *arguments],  # one that setup.exe installed hears no variables
+                env=dict(self.env),
                 cwd=self.home,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

@@ -17,6 +17,7 @@ from funnelbook.setup.engine_keys import CLASSES, CLSID, MODULE, PROGID, SERVER
 from support.rig import make
 
 TOOL = "AppData/Roaming/uv/tools/funnelbook"
+SETUP = "AppData/Local/Programs/Funnelbook"  # where Funnelbook-setup.exe installs
 _QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe="}
 
 
@@ -27,6 +28,7 @@ class Windows:
     prefix: Path
     user: str
     locale: str
+    program: str = TOOL  # the folder of its Python, below the user's
     rig: Path = field(default_factory=make.made)
 
     def __post_init__(self) -> None:
@@ -47,28 +49,36 @@ class Windows:
 
     @property
     def tool(self) -> Path:
-        return self.home / TOOL
+        return self.home / self.program
 
     @property
     def python(self) -> str:
         return self.dos(self.tool / "python.exe")
 
+    @property
+    def rig_python(self) -> str:
+        """A Python that is not part of this computer."""
+        return self.dos(self.rig / "python" / "python.exe")
+
     def dos(self, path: Path) -> str:
-        """A path below drive C as Windows has it."""
-        return "C:\\" + str(path.relative_to(self.prefix / "drive_c")).replace("/", "\\")
+        """A path as Windows has it: of drive C, else of Z, which is all of Linux."""
+        below = self.prefix / "drive_c"
+        letter, path = ("C:", path.relative_to(below)) if path.is_relative_to(below) else ("Z:", path.relative_to("/"))
+        return f"{letter}\\" + str(path).replace("/", "\\")
 
     def start(self) -> None:
         """Windows itself, without a screen, for a user who has used Excel."""
         self.prefix.parent.mkdir(parents=True, exist_ok=True)
         self.run("wineboot", "-i", within_s=180)
         self.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
+        self.registry("add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
         (self.home / "AppData/Roaming/Microsoft/Excel").mkdir(parents=True)
 
     def log_on(self) -> None:
         """What Windows has running anyway: whatever a program starts itself in Wine would hold its pipes open."""
         code = "import sys, pythoncom, win32gui; win32gui.GetDesktopWindow(); print(1, flush=True); sys.stdin.read()"
         self._session = subprocess.Popen(
-            ["wine", self.python, "-c", code],
+            ["wine", self.rig_python, "-c", code],
             env=self.environment,
             cwd=self.prefix.parent,
             stdin=subprocess.PIPE,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import psutil
 import pytest
 
 from funnelbook.setup import machine as machine_module
@@ -101,6 +102,28 @@ def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
     assert len(ended) == 1, "the same is there already"
     uninstall(machine)
     assert len(ended) == 2
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_an_engine_that_cannot_be_ended_is_told_and_nothing_is_changed(tmp_path, monkeypatch, stays):
+    monkeypatch.setattr(machine_module, "MODULE", f"engine of {tmp_path}")
+    monkeypatch.setattr(machine_module, "ENDS_WITHIN", 2 if not stays else 0.2)
+    asked = "signal.signal(signal.SIGTERM, signal.SIG_IGN); " if stays else ""
+    code = f"import signal, time; {asked}print(1, flush=True); time.sleep(60)"
+    engine = subprocess.Popen([sys.executable, "-c", code, machine_module.MODULE], stdout=subprocess.PIPE)
+    try:
+        engine.stdout.readline()
+        machine = replace(windows(tmp_path), end_engine=machine_module.end_engine)
+        before = contents(tmp_path)
+        if stays:
+            refused("engine_stays", install, machine, ADDIN, self_test=PASSES)
+            assert contents(tmp_path) == before
+        else:
+            install(machine, ADDIN, self_test=PASSES)
+            assert not psutil.pid_exists(engine.pid)
+    finally:
+        engine.kill()
+        engine.wait()
 
 
 def test_a_key_that_cannot_be_written_brings_all_back(tmp_path):

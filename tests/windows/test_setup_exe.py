@@ -131,7 +131,7 @@ def test_the_installed_python_refreshes_a_workbook_as_linux_does(there, demo_boo
     book = there.prefix / "drive_c" / "漏斗.xlsx"
     book.write_bytes(demo_book(refreshed=False))
     command = there.dos(there.tool.parent / "funnelbook.cmd")
-    told = there.run("cmd", "/c", command, "refresh", there.dos(book), "--as-of", "2026-05-20")
+    told = there.run("cmd", "/c", command, "refresh", there.dos(book), "--as-of", "2026-05-20", within_s=300)
     assert "已刷新" in told.stdout, told.stdout + told.stderr
     here = there.prefix / "here.xlsx"
     here.write_bytes(demo_book())
@@ -160,7 +160,7 @@ def test_a_closed_workbook_is_refreshed_from_explorer(there, demo_book, place):
     book.write_bytes(demo_book(refreshed=False))
     unread = book.read_bytes()
     clicks = somebody(there, "no")
-    there.run("start", "/wait", there.dos(folder / LINK), there.dos(book))
+    there.run("start", "/wait", there.dos(folder / LINK), there.dos(book), within_s=300)
     (told,) = clicks()
     assert book.name in told and say("open_now", "zh") in told
     assert book.read_bytes() != unread
@@ -179,7 +179,7 @@ def test_a_list_that_is_not_set_up_is_when_its_user_wants_that(there):
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     clicks = somebody(there, "yes", "no")
-    there.run("start", "/wait", there.dos(there.home / "Desktop" / LINK), there.dos(book))
+    there.run("start", "/wait", there.dos(there.home / "Desktop" / LINK), there.dos(book), within_s=300)
     asked, told = clicks()
     assert "还没有启用漏斗" in asked
     assert "已刷新" in told or say("open_now", "zh") in told
@@ -195,7 +195,7 @@ def somebody(computer: Windows, *answers: str):
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
-    return lambda: person.communicate(timeout=120)[0].splitlines()  # noqa: PLW0108 - it is waited for when that is called
+    return lambda: person.communicate(timeout=300)[0].splitlines()  # noqa: PLW0108 - it is waited for when that is called
 
 
 def test_it_waits_for_nobody_while_excel_runs(there, setup_exe):

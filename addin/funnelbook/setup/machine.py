@@ -25,6 +25,7 @@ ADDIN = "funnelbook.xlam"
 APPLESCRIPT = f"xlwings-{XLWINGS}.applescript"
 EXCEL_PLATFORMS = ("win32", "darwin")
 EXCEL = ("EXCEL.EXE", "Microsoft Excel")
+ENDS_WITHIN = 5  # seconds
 ANSWER_WITHIN = 120  # seconds; a virus scanner may read every file of pandas when it is first imported
 
 _PROFILE = {"APPDATA": "AppData/Roaming", "LOCALAPPDATA": "AppData/Local", "USERPROFILE": ""}
@@ -204,6 +205,6 @@ def end_engine() -> None:
                 try:
                     if process.username() == me:
                         process.terminate()
-                        process.wait(5)
+                        process.wait(ENDS_WITHIN)
                 except (psutil.AccessDenied, psutil.TimeoutExpired) as error:
                     raise BookError("engine_stays") from error

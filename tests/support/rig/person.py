@@ -1,6 +1,6 @@
 """Run by the rig's Python: somebody at the screen, who reads what Funnelbook asks and clicks what they were told to.
 
-Arguments: `yes`, `no` or `ok` for each message to come. Each line printed is the text of one; it gives up after a minute.
+Arguments: `yes`, `no` or `ok` for each message to come. Each line printed is the text of one; it gives up after four minutes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 import win32con
 import win32gui
 
-_FOR_S = 60.0
+_FOR_S = 240.0
 _BUTTONS = {"yes": win32con.IDYES, "no": win32con.IDNO, "ok": win32con.IDOK}
 
 

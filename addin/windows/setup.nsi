@@ -136,10 +136,12 @@ Function .onInit
   Call NoExcel
 FunctionEnd
 
+; A file could not be written
 Function .onInstFailed
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR.new"
-  SetErrorLevel ${FAILED}
+  Push "$(not_written)"
+  Call Fail
 FunctionEnd
 
 Section

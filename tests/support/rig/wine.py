@@ -103,7 +103,7 @@ class Windows:
         install(packages, ["--no-deps", str(wheel)])
 
     def run(
-        self, *command: str, within_s: float = 120, env: Mapping[str, str] = {}
+        self, *command: str, within_s: float = 300, env: Mapping[str, str] = {}
     ) -> subprocess.CompletedProcess[str]:
         """A program run to its end; through pipes, which Wine's Python needs."""
         return subprocess.run(

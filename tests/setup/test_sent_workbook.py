@@ -68,6 +68,17 @@ def test_a_workbook_is_refreshed_and_opened_again(team):
     assert screen.opened == [team] and team.read_bytes() != before
 
 
+def test_where_no_program_opens_it_that_is_told(team, monkeypatch):
+    screen = Watched(True)
+
+    def no_program(path: Path) -> None:
+        raise OSError(1155, "no application is associated", str(path))
+
+    monkeypatch.setattr(screen, "open", no_program)
+    refresh.refresh([team], DAY, "zh", screen)
+    assert "没有打开它的程序" in screen.shown[-1] and "已经刷新好" in screen.shown[-1]
+
+
 def test_double_clicked_it_asks_which_workbook(team):
     screen = Watched(False, picks=(team,))
     refresh.refresh([], DAY, "zh", screen)

@@ -193,6 +193,7 @@ def somebody(computer: Windows, *answers: str):
         env=computer.environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         encoding="utf-8",
     )
     return lambda: person.communicate(timeout=300)[0].splitlines()  # noqa: PLW0108 - it is waited for when that is called

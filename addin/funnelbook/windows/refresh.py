@@ -42,7 +42,10 @@ def refresh(paths: Sequence[Path], day: date, language: str, screen: Screen) -> 
         if report.status in ("refused", "left_out"):
             screen.tell(report.message)
         elif screen.asks(f"{file_told(report, language)}\n\n{say('open_now', language)}"):
-            screen.open(path)
+            try:
+                screen.open(path)
+            except OSError:
+                screen.tell(say("cannot_open", language, file=path.name))
     elif files:
         reports = [refreshed(path) for path in files]
         lines = [r.message if r.status in ("refused", "left_out") else file_told(r, language) for r in reports]

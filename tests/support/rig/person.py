@@ -28,14 +28,20 @@ def text(window: int) -> str:
     return max(texts, key=len, default="").replace("\n", " ")
 
 
+def button_of(window: int, number: int) -> int:
+    """The button of a message that has such a number; 0 where it has none, as what only tells that something runs."""
+    found: list[int] = []
+    win32gui.EnumChildWindows(window, lambda child, _: found.append(child), None)
+    buttons = {win32gui.GetDlgCtrlID(child): child for child in found if win32gui.GetClassName(child) == "Button"}
+    return buttons.get(number, 0) if win32con.IDCLOSE not in buttons else 0
+
+
 def click(answer: str) -> None:
     """Waits for a message with such a button, tells its text, and clicks."""
     until = time.monotonic() + _FOR_S
     while time.monotonic() < until:
         for window in messages():
-            try:
-                button = win32gui.GetDlgItem(window, _BUTTONS[answer])
-            except win32gui.error:
+            if not (button := button_of(window, _BUTTONS[answer])):
                 continue
             print(text(window), flush=True)
             win32gui.PostMessage(window, win32con.WM_COMMAND, _BUTTONS[answer], button)

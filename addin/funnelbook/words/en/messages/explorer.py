@@ -7,4 +7,5 @@ WORDS: dict[str, str] = {
     "setting_up": "Adding the Funnelbook sheets to {file} ...",
     "set_up_now": "{file} is not set up for Funnelbook yet. Set it up now?\n\nYour customer list is found and the Funnelbook sheets are added; what is in it keeps every byte, and a backup is made first.",
     "open_now": "Open it now?",
+    "cannot_open": "{file} is refreshed, but this computer has no program to open it with. Install Excel or WPS.",
 }

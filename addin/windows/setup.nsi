@@ -251,6 +251,7 @@ Section Uninstall
     Call un.Fail
   ${EndIf}
   RMDir /r "$INSTDIR.old"
+  RMDir "$LOCALAPPDATA\Programs" ; where nothing else is in it
   Delete "${COMMAND}"
   DeleteRegKey HKCU "${APPS}"
   Delete "${REASON}"

@@ -70,7 +70,16 @@ def test_tests_and_what_nothing_loads_are_left_out_and_nothing_else(tmp_path):
 def test_nothing_but_its_own_folders_is_removed():
     """A folder that somebody chose could hold anything: /D= and an uninstaller that was moved are not heard."""
     removed = set(re.findall(r'(?:RMDir|Delete)\s+(?:/r\s+)?"?([^"\n]+)"?', TEXT))
-    assert removed == {"$INSTDIR", "$INSTDIR.new", "$INSTDIR.old", "$PLUGINSDIR\\said.txt", "${REASON}", "${COMMAND}"}
+    assert removed == {
+        "$INSTDIR",
+        "$INSTDIR.new",
+        "$INSTDIR.old",
+        "$PLUGINSDIR\\said.txt",
+        "${REASON}",
+        "${COMMAND}",
+        "$LOCALAPPDATA\\Programs",
+    }
+    assert 'RMDir "$LOCALAPPDATA' in TEXT, "which is not with /r: only an empty folder goes"
     assert set(re.findall(r"StrCpy \$INSTDIR (.*)", TEXT)) == {'"${FOLDER}"'}
     for start in ("Function .onInit", "Function un.onInit"):
         assert TEXT.partition(start)[2].split("\n")[1].strip() == 'StrCpy $INSTDIR "${FOLDER}"', "before anything else"

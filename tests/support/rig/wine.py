@@ -72,7 +72,7 @@ class Windows:
         self.run("wineboot", "-i", within_s=180)
         self.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
         self.registry("add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
-        (self.home / "AppData/Roaming/Microsoft/Excel").mkdir(parents=True)
+        (self.home / "AppData/Roaming/Microsoft/Excel/XLSTART").mkdir(parents=True)
 
     def log_on(self) -> None:
         """What Windows has running anyway: whatever a program starts itself in Wine would hold its pipes open."""

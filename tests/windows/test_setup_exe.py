@@ -95,7 +95,8 @@ def listed(computer: Windows) -> tuple[set[str], set[str]]:
     at = ""
     for line in computer.registry("query", "HKCU", "/s").splitlines():
         at = line if line.startswith("HKEY") else at
-        keys.add(f"{at} {line}")
+        if "HKEY_CURRENT_USER\\Console" not in at:  # where Wine's own console keeps its looks
+            keys.add(f"{at} {line}")
     return found, keys
 
 

@@ -254,5 +254,7 @@ Section Uninstall
   RMDir "$LOCALAPPDATA\Programs" ; where nothing else is in it
   Delete "${COMMAND}"
   DeleteRegKey HKCU "${APPS}"
+  DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+  DeleteRegKey /ifempty HKCU "Software\Classes\CLSID"
   Delete "${REASON}"
 SectionEnd

@@ -57,6 +57,7 @@ def clean(tmp_path_factory) -> Iterator[Windows]:
     need("windows")
     computer = Windows(tmp_path_factory.mktemp("setup") / "prefix", "经理", "zh_CN.UTF-8", program=f"{SETUP}/python")
     computer.start()
+    computer.registry("add", r"HKCU\Software\Classes", "/f")  # every user of Windows has it
     computer.log_on()
     yield computer
     computer.stop()

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import psutil
 import pytest
 
-from funnelbook.book.ports import BookError
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
 from funnelbook.setup.install import SELF_TEST, install, uninstall
@@ -21,7 +21,9 @@ from funnelbook.setup.machine import APPLESCRIPT, Machine, read_settings, runnin
 from funnelbook.setup.windows_registry import WindowsRegistry
 from funnelbook.words import say
 from support.machines import ADDIN, PASSES, mac, stub, windows
+from support.refusing import refused
 
+LINK = "漏斗 Funnelbook.lnk"
 FAILS = ("-c", "import sys; print('first', file=sys.stderr); sys.exit('No module named xlwings')")
 
 
@@ -30,20 +32,14 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None for p in folder.rglob("*")}
 
 
-def refused(code: str, call, *arguments, **options) -> BookError:
-    with pytest.raises(BookError) as caught:
-        call(*arguments, **options)
-    assert caught.value.code == code
-    return caught.value
-
-
 def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
     values: dict[tuple[str, str, str], object] = {}
     machine = windows(tmp_path, values)
     report = install(machine, ADDIN, language="en", self_test=PASSES)
     assert report.status == "installed"
     roaming = tmp_path / "Users/李娜/AppData/Roaming"
-    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam",)
+    links = (roaming / "Microsoft/Windows/SendTo" / LINK, tmp_path / "Users/李娜/Desktop" / LINK)
+    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam", *links)
     assert report.files[0].read_bytes() == ADDIN
     pythonw = roaming / "uv/tools/funnelbook/Scripts/pythonw.exe"
     clsid = "{8958A080-3534-4CBB-8ED2-A5E68CED672B}"
@@ -54,6 +50,8 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
         ("HKCU", rf"Software\Classes\CLSID\{clsid}\ProgID", ""): "Funnelbook.Engine",
         ("HKCU", rf"Software\Classes\CLSID\{clsid}\LocalServer32", ""): f'"{pythonw}" -P -m funnelbook.engine en',
     }
+    for link in links:
+        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.refresh en"
     assert not machine.conf.parent.exists(), "Excel on Windows needs no settings"
     assert not list(roaming.rglob(".funnelbook-*")), "no temporary file stays"
 
@@ -92,7 +90,7 @@ def test_what_older_versions_put_in_place_goes(tmp_path):
     assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
     assert not machine.conf.parent.exists() and not machine.logon.exists()
     machine.logon.write_text("of 0.2")
-    assert uninstall(machine) == [machine.addin, machine.logon]
+    assert uninstall(machine) == [machine.addin, machine.logon, *machine.links]
 
 
 def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
@@ -104,6 +102,28 @@ def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
     assert len(ended) == 1, "the same is there already"
     uninstall(machine)
     assert len(ended) == 2
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_an_engine_that_cannot_be_ended_is_told_and_nothing_is_changed(tmp_path, monkeypatch, stays):
+    monkeypatch.setattr(machine_module, "MODULE", f"engine of {tmp_path}")
+    monkeypatch.setattr(machine_module, "ENDS_WITHIN", 2 if not stays else 0.2)
+    asked = "signal.signal(signal.SIGTERM, signal.SIG_IGN); " if stays else ""
+    code = f"import signal, time; {asked}print(1, flush=True); time.sleep(60)"
+    engine = subprocess.Popen([sys.executable, "-c", code, machine_module.MODULE], stdout=subprocess.PIPE)
+    try:
+        engine.stdout.readline()
+        machine = replace(windows(tmp_path), end_engine=machine_module.end_engine)
+        before = contents(tmp_path)
+        if stays:
+            refused("engine_stays", install, machine, ADDIN, self_test=PASSES)
+            assert contents(tmp_path) == before
+        else:
+            install(machine, ADDIN, self_test=PASSES)
+            assert not psutil.pid_exists(engine.pid)
+    finally:
+        engine.kill()
+        engine.wait()
 
 
 def test_a_key_that_cannot_be_written_brings_all_back(tmp_path):
@@ -172,7 +192,7 @@ def test_a_failing_self_test_refuses_with_its_last_line(tmp_path):
 
 def test_the_self_test_asks_the_python_that_excel_will_start(tmp_path):
     machine = windows(tmp_path)
-    stub(machine.python.with_name("pythonw.exe"), f'printf "%s" "$3" > "{tmp_path}/asked"')
+    stub(machine.python.with_name("pythonw.exe"), f'printf "%s" "$5" > "{tmp_path}/asked"')
     install(machine, ADDIN)
     assert (tmp_path / "asked").read_text() == SELF_TEST[2]
 
@@ -209,10 +229,43 @@ def test_nothing_is_installed_where_there_is_no_excel(tmp_path):
     refused("no_excel_here", install, linux, ADDIN)
     refused("no_excel_here", uninstall, linux)
     assert Machine.this().platform == sys.platform
-    machine = windows(tmp_path / "never")
+    machine = mac(tmp_path / "never")
     machine.excel_folder.rmdir()
     refused("excel_never_ran", install, machine, ADDIN)
     assert not machine.excel_folder.exists()
+
+
+def test_where_there_is_only_wps_closed_workbooks_can_be_sent_to_it(tmp_path):
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    machine.excel_folder.rmdir()
+    report = install(machine, ADDIN, self_test=PASSES)
+    assert report.status == "installed_no_excel" and "WPS" in report.text("zh") and "发送到" in report.text("zh")
+    assert [path.name for path in report.files] == [LINK, LINK]
+    assert not machine.excel_folder.exists() and not values
+    machine.excel_folder.mkdir()  # Excel came later
+    assert install(machine, ADDIN, self_test=PASSES).status == "installed"
+    assert values and machine.addin.exists()
+
+
+def test_the_desktop_is_where_windows_says_it_is(tmp_path):
+    """OneDrive and companies move it."""
+    moved = tmp_path / "OneDrive" / "桌面"
+    moved.mkdir(parents=True)
+    key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+    machine = windows(tmp_path, {("HKCU", key, "Desktop"): f"%OneDrive%/{moved.name}"})
+    machine = replace(machine, env={**machine.env, "ONEDRIVE": str(moved.parent)})
+    install(machine, ADDIN, self_test=PASSES)
+    assert (moved / LINK).exists()
+    assert moved / LINK in uninstall(machine)
+    assert not (moved / LINK).exists()
+
+
+def test_without_a_desktop_there_is_no_link_and_no_fault(tmp_path):
+    machine = windows(tmp_path)
+    (tmp_path / "Users/李娜/Desktop").rmdir()
+    assert install(machine, ADDIN, self_test=PASSES).status == "installed"
+    assert not (tmp_path / "Users/李娜/Desktop").exists()
 
 
 def test_nothing_is_changed_while_excel_runs(tmp_path):
@@ -243,7 +296,7 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
     before = contents(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
     assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
-    assert uninstall(machine) == [machine.addin]
+    assert uninstall(machine) == [machine.addin, *machine.links]
     assert contents(tmp_path) == before
     assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
     assert uninstall(machine) == []

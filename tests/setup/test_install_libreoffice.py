@@ -9,13 +9,11 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from funnelbook.book.ports import BookError
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.install_libreoffice import FITTING, install, uninstall
 from funnelbook.setup.machine import Machine
@@ -29,13 +27,7 @@ from support.installed_office import (
     linux,
 )
 from support.machines import FakeRegistry, stub, windows
-
-
-def refused(code: str, run: Callable[..., object], *arguments: object) -> BookError:
-    with pytest.raises(BookError) as caught:
-        run(*arguments)
-    assert caught.value.code == code
-    return caught.value
+from support.refusing import refused
 
 
 def faults(office: Office) -> dict[str, str]:

@@ -30,7 +30,7 @@ _REQUIRED = set(os.environ.get("FUNNELBOOK_REQUIRE", "").split(","))
 
 
 def need(what: str) -> None:
-    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, browser, windows, shared) is there."""
+    """Skips the test, saying why, unless `what` (libreoffice, uno, screen, validator, browser, windows, nsis, shared) is there."""
     there, remedy = {
         "libreoffice": (
             bool(shutil.which("soffice") and shutil.which("pdftoppm")),
@@ -41,6 +41,7 @@ def need(what: str) -> None:
         "validator": (bool(_VALIDATOR.exists() and shutil.which("node")), "run npm install (Node 18 or later)"),
         "browser": (bool(browser()), "install chromium"),
         "windows": (wine.there(), "install wine64, gcc-mingw-w64-x86-64 and locales (Debian)"),
+        "nsis": (bool(shutil.which("makensis")), "install nsis"),
         "shared": (CORPUS.is_dir(), "../shared is not beside the project"),
     }[what]
     if there:

@@ -51,7 +51,10 @@ def windows(folder: Path, values: dict[tuple[str, str, str], object] | None = No
         stub(tool / "Scripts" / name, f'exec "{sys.executable}" "$@"')
     env = {"APPDATA": str(roaming), "LOCALAPPDATA": str(home / "AppData" / "Local"), "USERPROFILE": str(home)}
     look = FakeRegistry({} if values is None else values)
-    return Machine("win32", env, home, tool / "Scripts" / "python.exe", look, lambda: False)
+    (home / "Desktop").mkdir()
+    (roaming / "Microsoft" / "Windows" / "SendTo").mkdir(parents=True)
+    made = lambda target, given: f"{target} {given}".encode()  # noqa: E731 - a link, as a text to be compared
+    return Machine("win32", env, home, tool / "Scripts" / "python.exe", look, lambda: False, link=made)
 
 
 def mac(folder: Path) -> Machine:

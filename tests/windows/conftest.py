@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from support.external import need
-from support.rig import client, wine
+from funnelbook.installer.payload import wheel
+from support.external import ROOT, need
+from support.rig import client
 from support.rig.wine import Windows
 
 # A user whose name is Chinese: within code page 936, outside of 1252
@@ -18,7 +19,7 @@ LOCALES = {"936": "zh_CN.UTF-8", "1252": "en_US.UTF-8"}
 @pytest.fixture(scope="session")
 def _wheel(tmp_path_factory) -> Path:
     need("windows")
-    return wine.wheel(tmp_path_factory.mktemp("wheel"))
+    return wheel(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,12 @@ from funnelbook import __version__
 from support.rig.make import HERE
 
 pytestmark = pytest.mark.windows
-STAND_IN = "Z:" + str(HERE / "stand_in.py").replace("/", "\\")
 
 
 def test_a_button_waits_for_a_cell_being_edited_and_cells_are_answered_meanwhile(installed, excel):
     one = excel()
     assert one.create().ok and one.formula("FB_VERSION").ok
-    ran = installed.run(installed.python, "-X", "utf8", STAND_IN, "about")
+    ran = installed.run(installed.python, "-X", "utf8", installed.dos(HERE / "stand_in.py"), "about")
     told = ran.stdout.splitlines()
     (pressed,) = (line for line in told if line.startswith("press "))
     assert float(pressed.split()[1]) < 1, "it returns at once"

@@ -107,6 +107,8 @@ def _alone(report: FileReport, reports: Sequence[FileReport], by_name: bool) -> 
 
 def _tell(batch: Batch, refused: Sequence[FileReport], shown: str) -> None:
     """A line a file that was looked at, and what many files have in common."""
+    from funnelbook.commands.refresh_files import file_told
+
     counts = {status: sum(r.status == status for r in batch.reports) for status in ("already", "left_out")}
     for report in batch.reports:
         if report in refused:
@@ -125,13 +127,6 @@ def _tell(batch: Batch, refused: Sequence[FileReport], shown: str) -> None:
         out.print(told, soft_wrap=True)
 
 
-def file_told(report: FileReport, shown: str) -> str:
-    """A sentence on a file that was refreshed."""
-    told = say("file_refreshed" if report.status == "done" else "file_unchanged", shown, file=report.file)
-    problems = say("data_problems", shown, problems=report.problems) if report.problems else ""
-    return " ".join(filter(None, (told + problems, report.message)))
-
-
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--poll", is_flag=True)
@@ -139,7 +134,7 @@ def file_told(report: FileReport, shown: str) -> str:
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None)
 @refusing
 def watch(folder: Path, poll: bool, allow_protected: bool, lang: str | None) -> None:
-    from funnelbook.commands.refresh_files import refresh_file
+    from funnelbook.commands.refresh_files import file_told, refresh_file
     from funnelbook.commands.watch import watch as run
 
     shown = lang or chosen()

@@ -43,11 +43,12 @@ def demo(folder: Path, as_of: date, lang: str, seed: int) -> None:
 @click.command()
 @click.option("--check", "only_check", is_flag=True)
 @click.option("--pictures", is_flag=True)
+@click.option("--installer", is_flag=True)
 @lang_option
 @refusing
-def build(only_check: bool, pictures: bool, lang: str) -> int:
+def build(only_check: bool, pictures: bool, installer: bool, lang: str) -> int:
     from funnelbook.commands.build import build as run
-    from funnelbook.commands.build import checkout
+    from funnelbook.commands.build import build_installer, checkout
     from funnelbook.commands.gallery import gallery
 
     if pictures and not only_check:
@@ -55,4 +56,6 @@ def build(only_check: bool, pictures: bool, lang: str) -> int:
     stale = run(only_check=only_check)
     for path in stale:
         out.print(say("file_stale" if only_check else "file_built", lang, file=path), soft_wrap=True)
+    if installer and not only_check:
+        out.print(say("file_built", lang, file=build_installer()), soft_wrap=True)
     return WITH_PROBLEMS if only_check and stale else DONE

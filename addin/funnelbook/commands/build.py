@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from itertools import chain
@@ -15,6 +16,8 @@ from funnelbook.commands.wordless import wordless
 from funnelbook.files.write import safe_write
 from funnelbook.formulas.page import functions_page
 from funnelbook.hosts.ooxml.cached import worked_out
+from funnelbook.installer import build as installer
+from funnelbook.installer.payload import payload
 from funnelbook.menu import COMMANDS
 from funnelbook.oxt import build as oxt
 from funnelbook.template.reference import reference
@@ -46,6 +49,19 @@ def build(*, only_check: bool = False) -> list[Path]:
                 path.parent.mkdir(exist_ok=True)
                 safe_write(path, data)
     return stale
+
+
+def build_installer() -> Path:
+    """Where Funnelbook-setup.exe was written: `dist` of the checkout. BookError where NSIS or uv is missing, or fails."""
+    root = checkout()
+    made = root / "dist" / installer.NAME
+    made.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        staged, scratch = Path(folder) / "payload", Path(folder) / "scratch"
+        scratch.mkdir()
+        payload(staged, root)
+        installer.build(staged, made, scratch)
+    return made
 
 
 def checkout() -> Path:

@@ -134,6 +134,13 @@ def _message(report: RefreshReport, file: str) -> str:
     return " ".join([*told_besides(report), *notes_told(report.noted, report.language, file)])
 
 
+def file_told(report: FileReport, shown: str) -> str:
+    """A sentence on a file that was refreshed."""
+    told = say("file_refreshed" if report.status == "done" else "file_unchanged", shown, file=report.file)
+    problems = say("data_problems", shown, problems=report.problems) if report.problems else ""
+    return " ".join(filter(None, (told + problems, report.message)))
+
+
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of refreshing the workbook in front."""
     report = refresh_book(press.book, press.day)

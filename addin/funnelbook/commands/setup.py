@@ -1,4 +1,4 @@
-"""`funnelbook install` and `uninstall`, on this computer: into Excel, or into LibreOffice."""
+"""`funnelbook install` and `uninstall`, on this computer: into Excel, or into LibreOffice; and making way for another copy."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ def uninstall(*, libreoffice: bool) -> tuple[str, list[Path], str]:
     removed = calc.uninstall(Office.of(machine)) if libreoffice else excel.uninstall(machine)
     told = "uninstalled" if removed else "uninstalled_nothing"
     return f"office_{told}" if libreoffice else told, removed, Copy.this().remove()
+
+
+def make_way() -> None:
+    """Ends what waits of Funnelbook, so that its files can be replaced. BookError while Excel runs, or where it cannot be ended."""
+    machine = Machine.this()
+    excel.refuse_without_excel(machine)
+    machine.end_engine()

@@ -1,4 +1,4 @@
-"""`funnelbook install` and `uninstall`: the add-in's files and keys of this user, all of them or none."""
+"""`funnelbook install` and `uninstall`: the add-in's files, links and keys of this user, all of them or none."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from funnelbook.book.ports import BookError
 from funnelbook.files.write import safe_write
 from funnelbook.setup.engine_keys import keys
+from funnelbook.setup.explorer_links import arguments
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.machine import APPLESCRIPT, EXCEL_PLATFORMS, Machine, marked_from_web, settings_file
 from funnelbook.words import DEFAULT, say
@@ -20,7 +21,10 @@ SELF_TEST = ("-P", "-c", "from funnelbook.engine.excel_cells import self_test; p
 
 @dataclass(frozen=True)
 class InstallReport:
-    """What installing did: `status` is installed, installed_over (an older one) or installed_same (nothing to do)."""
+    """What installing did.
+
+    `status`: installed, installed_over (an older one), installed_same (nothing to do) or installed_no_excel (what needs no Excel).
+    """
 
     status: str
     files: tuple[Path, ...]  # where the add-in's files are now
@@ -49,18 +53,21 @@ def install(
 ) -> InstallReport:
     """What was installed for this user; needs no administrator.
 
-    On Windows the registry is told what CreateObject starts; what older versions put in place besides goes. `self_test` is what that
-    Python must run without error. Refuses (BookError), with nothing changed: no Excel here, Excel running or never run, a failing
-    self-test, on a Mac a path Excel cannot read, a file or key that cannot be written.
+    On Windows the registry is told what CreateObject starts, and Explorer is given links that refresh a closed workbook; what older
+    versions put in place besides goes. Where there is no Excel, as with WPS, Windows gets the links alone. `self_test` is what that
+    Python must run without error. Refuses (BookError), with nothing changed: no Excel here, Excel running, on a Mac never run, a
+    failing self-test, on a Mac a path Excel cannot read, a file or key that cannot be written.
     """
-    _refuse_without_excel(machine)
-    if not machine.excel_folder.is_dir():
+    refuse_without_excel(machine)
+    ran = machine.excel_folder.is_dir()
+    if not ran and not machine.windows:
         raise BookError("excel_never_ran")
     python = machine.interpreter
-    wanted: Contents = {machine.addin: addin}
+    wanted: Contents = {machine.addin: addin} if ran else {}
     if machine.windows:
+        wanted |= {path: machine.link(python, arguments(language)) for path in machine.links if path.parent.is_dir()}
         wanted |= {machine.conf: None, machine.logon: None}
-        wanted |= {Key(name): value for name, value in keys(python, language).items()}
+        wanted |= {Key(name): value for name, value in keys(python, language).items() if ran}
     else:
         wanted[machine.applescript] = _applescript()
         wanted[machine.conf] = settings_file({"INTERPRETER_MAC": str(python), "LANGUAGE": language})
@@ -69,21 +76,28 @@ def install(
         raise BookError("self_test_failed", detail=answer, reinstall=Copy.this().reinstall())
     before = _contents(machine, wanted)
     there = tuple(place for place, content in wanted.items() if isinstance(place, Path) and content is not None)
-    if before == wanted and not marked_from_web(machine.addin):
-        return InstallReport("installed_same", there)
-    machine.end_engine()
-    _write_all(machine, wanted, before)
-    _remove_settings_folder(machine)
-    return InstallReport("installed" if before[machine.addin] is None else "installed_over", there)
+    same = before == wanted and not marked_from_web(machine.addin)
+    if not same:
+        machine.end_engine()
+        _write_all(machine, wanted, before)
+        _remove_settings_folder(machine)
+    if not ran:
+        return InstallReport("installed_no_excel", there)
+    over = "installed_same" if same else "installed_over"
+    return InstallReport("installed" if before[machine.addin] is None else over, there)
 
 
 def uninstall(machine: Machine) -> list[Path]:
-    """What was removed: the files of any version, the engine's keys, the settings' folder if nothing else is in it; [] if none was there.
+    """What was removed; [] if nothing was there: files and links of any version, the engine's keys, the settings' folder if empty.
 
     Refuses (BookError), with nothing changed: no Excel here, Excel running, a file that cannot be removed.
     """
-    _refuse_without_excel(machine)
-    own: list[Place] = [machine.addin, machine.conf, machine.logon if machine.windows else machine.applescript]
+    refuse_without_excel(machine)
+    own: list[Place] = [
+        machine.addin,
+        machine.conf,
+        *([machine.logon, *machine.links] if machine.windows else [machine.applescript]),
+    ]
     own += [Key(name) for name in reversed(keys(machine.interpreter, DEFAULT))] if machine.windows else []
     before = {place: content for place, content in _contents(machine, own).items() if content is not None}
     machine.end_engine()
@@ -99,7 +113,8 @@ def _remove_settings_folder(machine: Machine) -> list[Path]:
     return []
 
 
-def _refuse_without_excel(machine: Machine) -> None:
+def refuse_without_excel(machine: Machine) -> None:
+    """BookError where Excel cannot be, or runs now."""
     if machine.platform not in EXCEL_PLATFORMS:
         raise BookError("no_excel_here")
     if machine.excel_running():

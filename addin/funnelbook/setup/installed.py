@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 
 NAME = "funnelbook"
 UNKNOWN = "path/to/funnelbook"  # where nothing says what it was installed from
+BY_SETUP = "Funnelbook-setup"  # what the metadata of a copy that setup.exe put there name as its installer
 _RECEIPT = "uv-receipt.toml"
 _PYTHONS = ("Scripts/python.exe", "bin/python")
 
@@ -31,6 +32,7 @@ class Way(StrEnum):
     PROJECT = "project"  # uv sync or uv run in a checkout
     UV = "uv"  # uv pip install
     PIP = "pip"
+    SETUP = "setup"  # Funnelbook-setup.exe
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class Copy:
         environment = next((folder for folder in here.parents if (folder / "pyvenv.cfg").is_file()), None)
         origin = json.loads(found.read_text("direct_url.json") or "{}")
         source, editable = _source(origin), bool(origin.get("dir_info", {}).get("editable"))
-        by_uv = (found.read_text("INSTALLER") or "").strip() == "uv"
+        by = (found.read_text("INSTALLER") or "").strip()
+        if by == BY_SETUP:
+            return cls(Way.SETUP, Path(sys.executable), f"{BY_SETUP}.exe")
+        by_uv = by == "uv"
         if environment is None:
             return cls(Way.UV if by_uv else Way.PIP, Path(sys.executable), source, editable)
         python = next((p for name in _PYTHONS if (p := environment / name).exists()), Path(sys.executable))
@@ -82,6 +87,8 @@ class Copy:
                 return _line("uv", "pip", "install", "--reinstall", "--python", str(self.python), *self._from())
             case Way.PIP:
                 return _line(str(self.python), "-m", "pip", "install", "--force-reinstall", *self._from())
+            case Way.SETUP:
+                return self.source
 
     def reinstall_with(self, python: str, *, managed: bool = False) -> str:
         """The command that installs it anew in a Python of another version; `managed`: one that uv brings itself."""
@@ -91,6 +98,8 @@ class Copy:
                 return _line("uv", "tool", "upgrade", "--reinstall", *wanted, NAME)
             case Way.PROJECT:
                 return _line("uv", "sync", "--reinstall", *wanted, "--directory", self.source)
+            case Way.SETUP:  # it brings its own
+                return self.reinstall()
             case Way.TOOL | Way.UV | Way.PIP:
                 return self.as_tool(*wanted)
 
@@ -107,6 +116,8 @@ class Copy:
                 return _line("uv", "pip", "uninstall", "--python", str(self.python), NAME)
             case Way.PIP:
                 return _line(str(self.python), "-m", "pip", "uninstall", NAME)
+            case Way.SETUP:
+                return _line(str(self.python.parents[1] / "uninstall.exe"))
 
     def _from(self) -> list[str]:
         return ["--editable", self.source] if self.editable else [self.source]

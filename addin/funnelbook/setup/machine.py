@@ -16,6 +16,7 @@ import psutil
 
 from funnelbook.book.ports import BookError
 from funnelbook.setup.engine_keys import MODULE
+from funnelbook.setup.explorer_links import file_name, link
 from funnelbook.setup.installed import Copy
 from funnelbook.setup.windows_registry import Registry, WindowsRegistry
 
@@ -24,9 +25,12 @@ ADDIN = "funnelbook.xlam"
 APPLESCRIPT = f"xlwings-{XLWINGS}.applescript"
 EXCEL_PLATFORMS = ("win32", "darwin")
 EXCEL = ("EXCEL.EXE", "Microsoft Excel")
+ENDS_WITHIN = 5  # seconds
 ANSWER_WITHIN = 120  # seconds; a virus scanner may read every file of pandas when it is first imported
 
 _PROFILE = {"APPDATA": "AppData/Roaming", "LOCALAPPDATA": "AppData/Local", "USERPROFILE": ""}
+_SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+_VARIABLE = re.compile("%([^%]+)%")
 _LINE = re.compile(r'"([A-Z_]+)","([^"]*)"')
 
 _PROBE = """
@@ -52,6 +56,7 @@ class Machine:
     registry: Registry
     excel_running: Callable[[], bool]
     end_engine: Callable[[], None] = lambda: None
+    link: Callable[[Path, str], bytes] = link  # a link of Windows to a program and what it is given
 
     @classmethod
     def this(cls) -> Machine:
@@ -95,6 +100,18 @@ class Machine:
         return menu / "Programs" / "Startup" / "Funnelbook.cmd"
 
     @property
+    def links(self) -> list[Path]:
+        """Where Explorer finds links: what it offers under "Send to", and this user's desktop, wherever that was put (Windows)."""
+        desktop = self.registry("HKCU", _SHELL_FOLDERS, "Desktop")
+        places = [
+            self._profile("APPDATA") / "Microsoft" / "Windows" / "SendTo",
+            self._profile("USERPROFILE") / "Desktop",
+        ]
+        if desktop:
+            places[1] = Path(_VARIABLE.sub(lambda found: self.env.get(found[1].upper(), found[0]), str(desktop)))
+        return [folder / file_name() for folder in places]
+
+    @property
     def applescript(self) -> Path:
         """What lets Excel on a Mac start Python."""
         return self.home / "Library" / "Application Scripts" / "com.microsoft.Excel" / APPLESCRIPT
@@ -109,8 +126,8 @@ class Machine:
         """Whether a Python ran without error, and what it printed or else the last line of its error."""
         try:
             ran = subprocess.run(
-                [str(python), *arguments],
-                env={**self.env, "PYTHONIOENCODING": "utf-8"},
+                [str(python), "-X", "utf8", *arguments],  # one that setup.exe installed hears no variables
+                env=dict(self.env),
                 cwd=self.home,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -177,11 +194,17 @@ def running(names: Collection[str]) -> bool:
 
 
 def end_engine() -> None:
-    """Ends the engine where it waits for an Excel to come back: of an older version it would answer the new add-in."""
+    """Ends the engine where it waits for an Excel to come back: of an older version it would answer the new add-in.
+
+    BookError where one cannot be ended.
+    """
     me = psutil.Process().username()
     for process in psutil.process_iter(["cmdline"]):
         if MODULE in (process.info["cmdline"] or []):
-            with suppress(psutil.Error):
-                if process.username() == me:
-                    process.terminate()
-                    process.wait(5)
+            with suppress(psutil.NoSuchProcess):
+                try:
+                    if process.username() == me:
+                        process.terminate()
+                        process.wait(ENDS_WITHIN)
+                except (psutil.AccessDenied, psutil.TimeoutExpired) as error:
+                    raise BookError("engine_stays") from error

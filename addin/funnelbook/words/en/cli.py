@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "build": "Write the files that are built from the code (templates).",
     "build --check": "Only say whether the built files are current.",
     "build --pictures": "Draw the manual's pictures too (needs LibreOffice).",
+    "build --installer": "Build Funnelbook-setup.exe for Windows into dist too (needs NSIS).",
     "check": "List what is wrong in the data; writes nothing unless --fix is given.",
     "check --fix": "Put the value that is read into cells where it is certain; Fixes keeps what stood there.",
     "check --dry-run": "With --fix: say what would be corrected, write nothing.",

@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "gap": " ",  # between sentences
     "tag": "en",  # of web pages and folders
     "office_locale": "en-US",  # of LibreOffice
+    "nsis": "English",  # of the installer
     "font": "Calibri",
     "footer": "&L&A&RPage &P of &N",
     "template_file": "Funnel.xlsx",

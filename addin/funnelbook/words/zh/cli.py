@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "build": "重新生成由代码生成的文件（模板等）。",
     "build --check": "只检查是否最新。",
     "build --pictures": "同时重画手册插图。",
+    "build --installer": "另外在 dist 里生成 Windows 安装程序 Funnelbook-setup.exe（要有 NSIS）。",
     "check": "检查数据，只看不改；加 --fix 才更正。",
     "check --fix": "有把握的就把读到的值写进格子，原值记入“更正历史”。",
     "check --dry-run": "与 --fix 同用：只说会更正什么，不写入。",

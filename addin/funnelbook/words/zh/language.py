@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "gap": "",  # between sentences
     "tag": "zh-CN",  # of web pages and folders
     "office_locale": "zh-CN",  # of LibreOffice
+    "nsis": "SimpChinese",  # of the installer
     "font": "微软雅黑",
     "footer": "&L&A&R第 &P / &N 页",
     "template_file": "销售漏斗.xlsx",

@@ -45,6 +45,8 @@ WORDS: dict[str, str] = {
     "demo_pictures": "Pictures: {folder}",
     "demo_no_pictures": "LibreOffice and poppler were not found, or not done in time, so no pictures were made.",
     "no_checkout": "build works in a checkout of the project only.",
+    "no_nsis": "There is no NSIS to make the installer with. Run sudo apt install nsis, then this again.",
+    "not_built": "{command} failed: {detail}",
     "tiers_count": "The Tiers table cannot be used: it has {count:tier|tiers}, and a funnel has {fewest} to {most}. Correct it and try again.",
     "tier_twice": "The Tiers table cannot be used: tier {tier} stands twice. Correct it and try again.",
 }

@@ -45,6 +45,8 @@ WORDS: dict[str, str] = {
     "demo_pictures": "图片在：{folder}",
     "demo_no_pictures": "没有找到 LibreOffice 和 poppler，或者没有及时画完，没有生成图片。",
     "no_checkout": "build 只能在项目源码中执行。",
+    "no_nsis": "没有 NSIS，做不了安装程序。请执行 sudo apt install nsis，再执行一次。",
+    "not_built": "{command} 没有做成：{detail}",
     "tiers_count": "设置表“级别”不可用：有 {count} 个级别，要 {fewest} 到 {most} 个。请改正后再试。",
     "tier_twice": "设置表“级别”不可用：级别 {tier} 出现了两次。请改正后再试。",
 }

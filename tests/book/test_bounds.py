@@ -18,7 +18,7 @@ def problems(**tables: str) -> list[str]:
 
 
 def test_numbers_of_tiers_that_cannot_be_take_the_default():
-    given = "级别 | 转化率 | 停留天数 | 跟进间隔 | 每次分钟\nD | 1.5n | 0n | -2n | 0n\nC | 0n | 0.5n | 3n | -\nB | -0.1n | 7n | 3n | 4n"
+    given = "级别 | 转化率 | 停留天数 | 跟进间隔 | 每通分钟\nD | 1.5n | 0n | -2n | 0n\nC | 0n | 0.5n | 3n | -\nB | -0.1n | 7n | 3n | 4n"
     tiers = read(adopted(customers=CUSTOMERS, Tiers=given)).tiers
     usual = read(adopted(customers=CUSTOMERS, Tiers="级别\nD\nC\nB")).tiers
     assert tiers.rate == pytest.approx([usual.rate[0], 0, usual.rate[2]])

@@ -34,7 +34,7 @@ class Inputs:
     float64 for numbers, datetime64 for days (DATE without time), bool for flags, else object with None for blanks; tiers and
     words as codes. `present`: the tables found. `problems`: what could not be read. `typed_below`: by table name how many rows
     right below its ListObject were read as its own. `numbers`: those made for customers without one. `sheets`: by table
-    in parts, the names of its sheets. `stages`: rows of Tiers that the customers' tiers say.
+    in parts, the names of its sheets. `stages`: rows of Tiers that the customers' tiers say. `header_rows`: of the sheet, by table.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -46,6 +46,7 @@ class Inputs:
     numbers: Numbers = field(default_factory=Numbers)
     sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     stages: Rows = field(default_factory=list)
+    header_rows: Mapping[str, int] = field(default_factory=dict)
 
     def with_rows(self, rows: Mapping[str, Rows]) -> Inputs:
         """The same with rows in tables that had none."""
@@ -95,7 +96,8 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
             problems.add(place.table, name, "missing_column", [place.header_row], [None])
     sheets = {name: [p.sheet for p in place.whole] for name, place in located.places.items() if place.parts}
     below, numbers = reader.typed_below, reader.numbers
-    return Inputs(frames, frozenset(located.places), settings, tiers, problems, below, numbers, sheets, found)
+    heads = {name: place.header_row for name, place in located.places.items()}
+    return Inputs(frames, frozenset(located.places), settings, tiers, problems, below, numbers, sheets, found, heads)
 
 
 def settings_of(book: Book, located: Located, as_of: date) -> Settings:

@@ -217,7 +217,7 @@ def _with_activities(inputs: Inputs, added: pd.DataFrame) -> Inputs:
     # as the day alone, which is what is read from the cells once it stands there
     added = added.assign(next_contact=pd.to_datetime(added["next_contact"]).dt.normalize())
     table = inputs.frames["Activities"]
-    last = table["row"].max() if len(table) else 0
+    last = table["row"].max() if len(table) else inputs.header_rows.get("Activities", 0)
     below = added.assign(row=last + 1 + np.arange(len(added)))
     flags = {name: False for name in map(str, table) if table[name].dtype == bool}
     new = below.reindex(columns=table.columns).assign(**flags).astype(table.dtypes.to_dict())
@@ -230,7 +230,7 @@ def _with_orders(inputs: Inputs, added: pd.DataFrame) -> Inputs:
     if added.empty:
         return inputs
     table = inputs.frames["Orders"]
-    last = table["row"].max() if len(table) else 0
+    last = table["row"].max() if len(table) else inputs.header_rows.get("Orders", 0)
     new = added.assign(row=last + 1 + np.arange(len(added))).reindex(columns=table.columns)
     orders = pd.concat([table, new.astype(table.dtypes.to_dict())], ignore_index=True)
     return replace(inputs, frames=inputs.frames | {"Orders": orders}, present=inputs.present | {"Orders"})

@@ -27,7 +27,7 @@ from funnelbook.book.severities import INFO
 from funnelbook.input_edits import logged_edits, ordered_edits, owner_edits, target_edits, told_edits
 from funnelbook.results import own_book, target_taking
 from funnelbook.results.bringing_up import brought_up, replace_kept
-from funnelbook.results.call_entries import Columns, Entered, entered, held, with_entered
+from funnelbook.results.call_entries import Columns, Entered, entered, held, saved_on, with_entered
 from funnelbook.results.customers_told import Told
 from funnelbook.results.forecast_history import FORECAST_HISTORY
 from funnelbook.results.last_seen import SEEN
@@ -255,10 +255,8 @@ def situation_of(
 def _typed_on(book: Book, situation: Situation) -> date:
     """The day that what stands in the call list was typed: that of the last refresh or a later one when the workbook was saved
     last, for what is typed in the evening and refreshed the next morning is of that evening; else `as_of`."""
-    if (saved := book.saved) is None or situation.last_logged is None:
-        return situation.as_of
-    day = saved.astimezone().date()  # of this computer, as today is
-    return day if situation.last_logged <= day < situation.as_of else situation.as_of
+    last = situation.last_logged
+    return (saved_on(book.saved, last, situation.as_of) if last else None) or situation.as_of
 
 
 def _with_notes(situation: Situation, book: Book, located: Located) -> Situation:

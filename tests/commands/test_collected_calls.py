@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -213,3 +216,28 @@ def test_a_tier_that_the_persons_refresh_wrote_is_no_move_of_anybodys(handed):
     assert rows(path, "Customers").set_index("id")["tier"]["K1"] == "B"
     history = result_tables.read_all(open_book(path))["History"].frame
     assert history[history["source"] == "manual"].empty
+
+
+def test_what_was_typed_and_saved_days_later_is_of_that_day_and_stays_so(handed):
+    """A list of the 20th, filled and saved on the 22nd: the call, the order and "tomorrow" are the 22nd's, whenever it is collected."""
+    path, out = handed
+    mine = out / "小李.xlsx"
+    type_into_list(mine, "K1", outcome="已报价", next_contact="明天")
+    saved(mine, "2026-05-22T04:00:00Z")
+    assert collect(path, out, as_of=date(2026, 5, 25)).activities == 1
+    call = rows(path, "Activities").iloc[-1]
+    said = ("l20260520-K1", pd.Timestamp("2026-05-22"), pd.Timestamp("2026-05-23"))
+    assert (call["activity_id"], call["at"], call["next_contact"]) == said
+    saved(mine, "2026-05-25T04:00:00Z")  # saved again with nothing new
+    report = collect(path, out, as_of=date(2026, 5, 26))
+    assert (report.activities, report.cells, len(report.problems)) == (0, 0, 0)
+
+
+def saved(path: Path, modified: str) -> None:
+    """Has a file say when a program saved it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + modified.encode(), parts["docProps/core.xml"])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | {"docProps/core.xml": core}).items():
+            archive.writestr(name, content)

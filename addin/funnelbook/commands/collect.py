@@ -170,7 +170,7 @@ class _Team:
         given = read_inputs(theirs, as_of)
         if not set(EXCHANGED) <= given.present:
             raise BookError("not_handout", file=theirs.name)
-        entries, listed, faults = from_list(theirs, given, base, self.inputs, Columns.of(self.located))
+        entries, listed, faults = from_list(theirs, given, base, self.inputs, Columns.of(self.located), as_of)
         unread = given.problems.frame(self.language)
         unread = pd.concat([unread[unread["table"].isin(EXCHANGED)], faults], ignore_index=True)
         frames = {name: given.frames[name] for name in EXCHANGED}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.tier_log import MANUAL, SEEN
-from funnelbook.results.call_entries import CALL_ENTRIES, Columns, entered
+from funnelbook.results.call_entries import CALL_ENTRIES, Columns, Entered, entered, saved_on
 
 _LOGGED = (("History", "at"), ("PlanHistory", "as_of"))  # by a refresh, of its day
 _SAME_CALL = ["at", "id", "owner"]
@@ -26,11 +27,12 @@ _FROM_LIST = "l"  # in front of the id such a call would get from a refresh of t
 
 
 def from_list(
-    theirs: Book, given: Inputs, base: Base, team: Inputs, columns: Columns
+    theirs: Book, given: Inputs, base: Base, team: Inputs, columns: Columns, as_of: date
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """(rows of Activities, of Orders, of Problems) of what was typed into the call list handed out, read as a refresh reads it.
 
-    A call is of the list's day, and keeps its id however often it is collected. `columns`: those the team's tables have.
+    A call is of the day it was saved on, else of the list's, and keeps its id and that day however often it is collected. `columns`:
+    those the team's tables have.
     """
     standing = result_tables.read_all(theirs)
     if "CallList" not in standing:
@@ -42,18 +44,42 @@ def from_list(
         "Activities": log.assign(activity_id=ids)
     }
     inputs = replace(team, frames=team.frames | frames)
-    found = entered(listed.frame, listed.entries, inputs, columns, day, theirs.date1904)
-    calls = found.activities.assign(
-        activity_id=[f"{_FROM_LIST}{key}" for key in found.activities["activity_id"]],
-        at=pd.Timestamp(day),  # not after the day's other calls: these change, and the call would be another
-        owner=base.person,
-    )
+
+    @cache
+    def typed(on: date) -> Entered:
+        return entered(listed.frame, listed.entries, inputs, columns, on, theirs.date1904)
+
+    found = typed(saved_on(theirs.saved, day, as_of) or day)
+    ids = [f"{_FROM_LIST}{key}" for key in typed(day).activities["activity_id"]]
+    calls = _each_of_its_day(typed, found, ids, team.frames["Activities"]).assign(owner=base.person)
     problems = Problems()
     for fault in found.faults:
         problems.add("CallList", fault.column, fault.code, [fault.at], [fault.value])
     rows = problems.frame(team.settings.language)
     customers = found.waiting["id"].iloc[rows["row"].astype(int)].astype(str).to_numpy(object)
     return calls, found.orders.assign(owner=base.person), rows.assign(problem=customers + ": " + rows["problem"])
+
+
+def _each_of_its_day(
+    typed: Callable[[date], Entered], found: Entered, ids: Sequence[str], log: pd.DataFrame
+) -> pd.DataFrame:
+    """The calls `found` with their `ids`; one that the team's log has already says what it says on the day it has there."""
+    calls = found.activities
+    if len(ids) != len(calls):  # what can be read on one day only has no number of the list's day
+        return calls.assign(activity_id=[f"{_FROM_LIST}{key}" for key in calls["activity_id"]], at=_midnight(calls))
+    known = log.dropna(subset="activity_id").drop_duplicates("activity_id").set_index("activity_id")["at"]
+    calls = calls.assign(activity_id=list(ids), at=_midnight(calls))
+    for at, key in enumerate(ids):
+        if key in known.index:
+            then = typed(known[key].date()).activities
+            if len(then) == len(calls):
+                calls.iloc[at] = then.assign(activity_id=list(ids), at=_midnight(then)).iloc[at]
+    return calls
+
+
+def _midnight(calls: pd.DataFrame) -> pd.Series:
+    """Not after the day's other calls: these change, and the call would be another."""
+    return pd.to_datetime(calls["at"]).dt.normalize()
 
 
 def _day_of(standing: dict[str, result_tables.ResultTable], base: Base) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -72,6 +72,13 @@ class Columns(NamedTuple):
         """Those of a workbook; of a table that cannot be read none."""
         there = {name: place.columns for name, place in located.places.items() if not place.lacks}
         return cls(there.get("Activities", ()), frozenset(there.get("Orders", ())))
+
+
+def saved_on(saved: datetime | None, first: date, last: date) -> date | None:
+    """The day, of this computer's clock as today is, on which what is typed into a list was saved; None where nobody knows or it lies
+    outside of two days: when the list was made, and today."""
+    day = saved.astimezone().date() if saved else None
+    return day if day and first <= day <= last else None
 
 
 def nothing_entered() -> Entered:

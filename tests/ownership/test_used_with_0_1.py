@@ -73,6 +73,14 @@ def test_all_that_is_the_users_is_as_it_was(tmp_path, language):
     assert theirs
     assert [name for name in theirs if kept[name] != parts[name]] == []
     old, new = openpyxl.load_workbook(MADE / f"used.{language}.xlsx"), openpyxl.load_workbook(path)
+    if (
+        language == "en"
+    ):  # 0.1.0 knew no column of times called When: its calls are read since, and tiers say the same as the log
+        told = {row[1]: row[5] for row in old["Calls made"].iter_rows(min_row=2, values_only=True) if row[5]}
+        followed = [row for row in old["My list"].iter_rows(min_row=2) if row[0].value in told]
+        assert len(followed) > 10
+        for row in followed:
+            row[3].value = told[row[0].value]
     for title in THEIRS[language]:
         assert [[cell.value for cell in row] for row in new[title]] == [
             [cell.value for cell in row] for row in old[title]

@@ -51,7 +51,7 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
         ("HKCU", rf"Software\Classes\CLSID\{clsid}\LocalServer32", ""): f'"{pythonw}" -P -m funnelbook.engine en',
     }
     for link in links:
-        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.refresh en"
+        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.sent_to en"
     assert not machine.conf.parent.exists(), "Excel on Windows needs no settings"
     assert not list(roaming.rglob(".funnelbook-*")), "no temporary file stays"
 

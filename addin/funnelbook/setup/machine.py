@@ -122,12 +122,12 @@ class Machine:
         windowless = self.python.with_name("pythonw.exe")
         return windowless if self.windows and windowless.is_file() else self.python
 
-    def ask(self, python: Path, arguments: Sequence[str]) -> tuple[bool, str]:
-        """Whether a Python ran without error, and what it printed or else the last line of its error."""
+    def ask(self, program: Path, arguments: Sequence[str]) -> tuple[bool, str]:
+        """Whether a program ran without error, and what it printed or else the last line of its error."""
         try:
             ran = subprocess.run(
-                [str(python), "-X", "utf8", *arguments],  # one that setup.exe installed hears no variables
-                env=dict(self.env),
+                [str(program), *arguments],
+                env={**self.env, "PYTHONIOENCODING": "utf-8"},
                 cwd=self.home,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -144,9 +144,13 @@ class Machine:
             return True, ran.stdout.strip()
         return False, (ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"])[-1]
 
+    def ask_python(self, python: Path, arguments: Sequence[str]) -> tuple[bool, str]:
+        """The same of a Python, which is to write UTF-8: the one that setup.exe installed hears no variables."""
+        return self.ask(python, ("-X", "utf8", *arguments))
+
     def look_into(self, python: Path) -> tuple[dict[str, str] | None, str]:
         """What a Python holds (xlwings: its version; pywin32: "" or why it cannot be used); else None and the error."""
-        ran, answer = self.ask(python, ("-c", _PROBE))
+        ran, answer = self.ask_python(python, ("-c", _PROBE))
         try:
             return (json.loads(answer.splitlines()[-1]), "") if ran else (None, answer)
         except (ValueError, IndexError):

@@ -1,4 +1,4 @@
-"""`pythonw -P -m funnelbook.windows.refresh LANGUAGE [FILE ...]`: what Explorer's links start. It reads the clock.
+"""`pythonw -P -m funnelbook.windows.sent_to LANGUAGE [FILE ...]`: what Explorer's links start. It reads the clock.
 
 For who has WPS, or an Excel in which macros are forbidden: a closed workbook is sent here, refreshed, and opened again.
 """

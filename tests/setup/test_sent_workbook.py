@@ -44,6 +44,12 @@ class Watched:
         self.opened.append(path)
 
 
+@pytest.fixture(autouse=True)
+def spoken(monkeypatch) -> None:
+    """What a link chooses to speak ends with the test."""
+    monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
+
+
 @pytest.fixture
 def team(demo_book, tmp_path) -> Path:
     path = tmp_path / "漏斗.xlsx"

@@ -29,7 +29,7 @@ FUNNEL = Table(
         Column("tier", Kind.TIER, key=True, shaded=True),
         Column("stock", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("cold", Kind.COUNT, unit=Unit.CUSTOMERS),
-        Column("open", Kind.COUNT, unit=Unit.CUSTOMERS),
+        Column("warm", Kind.COUNT, unit=Unit.CUSTOMERS),
         Column("expected", Kind.NUMBER, unit=Unit.CUSTOMERS, number=ONE_DECIMAL),
         Column("ratio", Kind.RATE),
         Column("reached", Kind.COUNT, unit=Unit.CUSTOMERS),
@@ -46,8 +46,8 @@ FUNNEL = Table(
         Column("note", Kind.TEXT, width=31, wrap=True),
     ),
     charts=(
-        Chart("funnel_ideal", "bar", "tier", (Series("open"), Series("expected", Tone.PALE))),
-        Chart("funnel_need", "column", "tier", (Series("open"), Series("needed", Tone.WARM))),
+        Chart("funnel_ideal", "bar", "tier", (Series("warm"), Series("expected", Tone.PALE))),
+        Chart("funnel_need", "column", "tier", (Series("warm"), Series("needed", Tone.WARM))),
     ),
     colours=(
         Colour("AND(ISNUMBER({missing}),{missing}>0)", ("missing",), Tone.WARM, bold=True),
@@ -85,7 +85,7 @@ def shortest(situation: Situation, goals: Goals) -> tuple[Objects, Numbers]:
 def funnel(situation: Situation, goals: Goals) -> Made:
     """The Funnel: the team first, each person's tiers from the lowest, then Won and Lost (stock only).
 
-    `open` is the stock without cold customers, as `expected`, `needed` and `missing` count it and the pictures draw it.
+    `warm` is the stock without cold customers, as `expected`, `needed` and `missing` count it and the pictures draw it.
     """
     people, n = situation.shape
     wanted, expected = need(situation, goals), ideal(situation)
@@ -98,7 +98,7 @@ def funnel(situation: Situation, goals: Goals) -> Made:
             "tier": np.tile(np.array(situation.tiers.codes, dtype=object), people),
             "stock": situation.open_stock.ravel(),
             "cold": situation.cold_stock.ravel(),
-            "open": situation.warm_stock.ravel(),
+            "warm": situation.warm_stock.ravel(),
             "expected": expected.ravel().round(1),
             "ratio": ratio.ravel(),
             **{

@@ -127,6 +127,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "p_in_time": ("Order in time",),
     "open": ("Open",),
     "cold": ("Cold",),
+    "warm": ("Active",),
     "shape": ("Shape",),
     "target": ("Target",),
     "won": ("Won",),

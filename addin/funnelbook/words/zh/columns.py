@@ -115,6 +115,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "p_in_time": ("期内成交概率",),
     "open": ("在谈客户",),
     "cold": ("不活跃",),
+    "warm": ("在跟",),
     "shape": ("形态",),
     "target": ("目标",),
     "won": ("已成交",),

@@ -21,12 +21,13 @@ from funnelbook.commands.adopt import adopt
 from funnelbook.commands.adopt_told import told
 from funnelbook.commands.check import check
 from funnelbook.commands.import_calls import stage
-from funnelbook.commands.import_customers import StagedProspects, stage_customers
+from funnelbook.commands.import_customers import ProspectsReport, stage_customers
 from funnelbook.commands.log_call import log_call
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.pool import pool
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
+from funnelbook.commands.staged import Staged
 from funnelbook.commands.transfer import transfer
 from funnelbook.commands.undo import undo
 from support.pooled import decide
@@ -221,7 +222,7 @@ def test_an_edit_is_split_by_sheet():
     assert [(e.sheet, e.cells) for e in placed([edit], located)] == [("甲", {(4, 3): "x"}), ("乙", {(6, 5): "y"})]
 
 
-def prospects(path: Path, text: str) -> StagedProspects:
+def prospects(path: Path, text: str) -> Staged[ProspectsReport]:
     file = path.with_name("list.csv")
     file.write_text(text, "utf-8")
     return stage_customers(open_book(path), [file], {}, as_of=DAY)

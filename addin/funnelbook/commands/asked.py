@@ -25,7 +25,7 @@ class Report(Protocol):
     def done(self, language: str) -> str: ...
 
 
-class Staged(Protocol):
+class ToWrite(Protocol):
     """An import that is read and not written."""
 
     @property
@@ -37,7 +37,7 @@ class Staged(Protocol):
     def write(self) -> Report: ...
 
 
-def taken(press: ButtonPress, staged: Staged) -> ButtonResult:
+def taken(press: ButtonPress, staged: ToWrite) -> ButtonResult:
     """What came of an import. NotWanted where its user said no; where there is nothing to write, or nobody, nobody is asked."""
     language = press.language
     told = "\n".join([staged.report.text(language), *_problems(staged.report.problems, language)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, tzinfo
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.numbers import REFERRING, number
-from funnelbook.book.ports import Book, BookError, TableEdit, TableWrite
+from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.book.table_reader import frame_of
 from funnelbook.commands.asked import taken
@@ -34,23 +34,10 @@ from funnelbook.commands.call_log.report import ImportReport
 from funnelbook.commands.missing_sheets import add_missing
 from funnelbook.commands.new_customers import put_below
 from funnelbook.commands.open import log_mapping_of, mapping_of, matched, open_book, read_inputs
+from funnelbook.commands.staged import Staged
 from funnelbook.domain import phone
 
 _LOG = "Activities"
-
-
-@dataclass(frozen=True)
-class Staged:
-    """An import that is read and not written: what it comes to, and what writes it."""
-
-    report: ImportReport
-    book: Book
-    edits: list[TableEdit] = field(default_factory=list)
-    writes: list[TableWrite] = field(default_factory=list)
-
-    def write(self) -> ImportReport:
-        """The report of the import, written."""
-        return replace(self.report, written=self.book.write(self.writes, self.edits))
 
 
 def import_calls(
@@ -68,7 +55,7 @@ def stage(
     as_of: date,
     add_customers: bool = False,
     zone: tzinfo | None = None,
-) -> Staged:
+) -> Staged[ImportReport]:
     """Call logs read for a workbook of any host, nothing written yet.
 
     Headers are recognised as phone systems write them, or named in `mapping` ((table, column) -> header), which the workbook

@@ -23,6 +23,7 @@ from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.new_customers import is_by_sheet, put_below
 from funnelbook.commands.open import mapping_of, read_inputs
+from funnelbook.commands.staged import Staged
 from funnelbook.commands.understood import guesses, matched_in, refuse_unmatched
 from funnelbook.domain import phone, similar
 from funnelbook.domain.dtypes import At, Objects
@@ -62,22 +63,9 @@ class ProspectsReport:
         return say("done_prospects", language)
 
 
-@dataclass(frozen=True)
-class StagedProspects:
-    """Lists that are read and not written: what they come to, and what writes them."""
-
-    report: ProspectsReport
-    book: Book
-    edits: list[TableEdit]
-
-    def write(self) -> ProspectsReport:
-        """The report, written."""
-        return replace(self.report, written=self.book.write([], self.edits))
-
-
 def stage_customers(
     book: Book, lists: Sequence[Path], mapping: Mapping[tuple[str, str], str], *, as_of: date
-) -> StagedProspects:
+) -> Staged[ProspectsReport]:
     """Lists of prospects read for a workbook of any host, nothing written yet.
 
     Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone or by a
@@ -117,7 +105,7 @@ def stage_customers(
     edits = _edits(book, located, inputs, added, as_of) if len(added) else []
     heads = [header(_CUSTOMERS, name, language) for name in dict.fromkeys(left_out)]
     report = ProspectsReport(len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False)
-    return StagedProspects(report, book, edits)
+    return Staged(report, book, edits)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:

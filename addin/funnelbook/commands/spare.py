@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,12 +16,13 @@ from funnelbook.book.arrays import columns_of
 from funnelbook.book.column_edits import column_edits
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import locate
-from funnelbook.book.ports import Book, BookError, TableEdit
+from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.open import mapping_of, read_inputs
+from funnelbook.commands.staged import Staged
 from funnelbook.domain import phone
 from funnelbook.words import say, spellings
 
@@ -52,20 +53,7 @@ class SpareReport:
         return say("done_spared", language)
 
 
-@dataclass(frozen=True)
-class StagedSpare:
-    """A list that is read and not written: what it comes to, and what writes it."""
-
-    report: SpareReport
-    book: Book
-    edits: list[TableEdit]
-
-    def write(self) -> SpareReport:
-        """The report, written."""
-        return replace(self.report, written=self.book.write([], self.edits))
-
-
-def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> StagedSpare:
+def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> Staged[SpareReport]:
     """Lists of who is not to be called read for a workbook, nothing written yet.
 
     A list is any sheet or text with a column of phone numbers or of customers' ids, with headers or without. Every customer with one
@@ -86,7 +74,7 @@ def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> StagedSpa
     unknown = len(listed.numbers - set().union(*own)) + len(listed.strange)
     report = SpareReport(len(going), int(before.sum()), unknown, False)
     place, language = located.places["Customers"], inputs.settings.language
-    return StagedSpare(report, book, column_edits(book, place, _COLUMN, going, language) if len(going) else [])
+    return Staged(report, book, column_edits(book, place, _COLUMN, going, language) if len(going) else [])
 
 
 def pressed(press: ButtonPress) -> ButtonResult:

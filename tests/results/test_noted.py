@@ -122,7 +122,11 @@ def test_a_sale_beside_an_order_that_may_be_the_same_is_asked_about():
     assert sorted(orders(of)) == ["2026-05-03 K2 9800", "2026-05-06 K1 9600", "2026-05-06 K2 9600"]
     assert asked(of) == ["备注里写着成交 9,800，订单表里 2026-05-06 有一单 9,600，可能是同一单，没有另记"]
     assert not refreshed(of).written  # and asked as long as it stands so
-    of.grids[sheet_name("orders", "zh")].append(["D3", "2026-05-03", "K1", 9800])
+    note(of, "5/3 成交 9600")  # it was the same
+    refreshed(of)
+    assert asked(of) == []
+    note(of, "5/3 成交 9800")
+    of.grids[sheet_name("orders", "zh")].append(["D3", "2026-05-03", "K1", 9800])  # it was another
     refreshed(of)
     assert asked(of) == []
 

@@ -68,12 +68,13 @@ def _each_of_its_day(
     if len(ids) != len(calls):  # what can be read on one day only has no number of the list's day
         return calls.assign(activity_id=[f"{_FROM_LIST}{key}" for key in calls["activity_id"]], at=_midnight(calls))
     known = log.dropna(subset="activity_id").drop_duplicates("activity_id").set_index("activity_id")["at"]
+    logged = known.reindex(list(ids)).dt.normalize().to_numpy("datetime64[s]")
     calls = calls.assign(activity_id=list(ids), at=_midnight(calls))
-    for at, key in enumerate(ids):
-        if key in known.index:
-            then = typed(known[key].date()).activities
-            if len(then) == len(calls):
-                calls.iloc[at] = then.assign(activity_id=list(ids), at=_midnight(then)).iloc[at]
+    for day in np.unique(logged[~np.isnat(logged)]):
+        then = typed(day.astype("datetime64[D]").item()).activities
+        if len(then) == len(calls):
+            then = then.assign(activity_id=list(ids), at=_midnight(then)).set_axis(calls.index)
+            calls = pd.concat([calls[logged != day], then[logged == day]]).sort_index()
     return calls
 
 

@@ -101,7 +101,7 @@ def ledger(
     after = (now["last"] + timedelta(days=1)).clip(lower=pd.Timestamp(correction_due))
     due = now["waiting"].where(now["waiting"] > now["last"], after).where(now["sum"].notna(), now["due"])
     # pandas-stubs know no NaT among the scalars that assign spreads
-    open_rows = now.assign(amount=differs, due=due, paid_on=pd.NaT)[differs.abs() > _CENT][ROW]  # pyright: ignore[reportArgumentType]
+    open_rows = now.assign(amount=differs, due=due, paid_on=pd.NaT)[differs.abs() > _CENT][ROW]  # pyright: ignore[reportArgumentType] - NaT
     seen = pd.MultiIndex.from_frame(earned[KEY])
     left = unpaid[~pd.MultiIndex.from_frame(unpaid[KEY]).isin(seen)]
     rows = pd.concat([part for part in (paid, open_rows, left) if len(part)] or [paid], ignore_index=True)

@@ -25,7 +25,9 @@ def unclear_sales(situation: Situation) -> Problems:
     if sales.empty:
         return problems
     row, amount = sales["row"].to_numpy(float), sales["amount"].to_numpy(float)
-    same, near = fit(sales, orders)
+    now = situation.noted.sales_now.reindex(sales["row"]).to_numpy(float)
+    same, _ = fit(sales, orders)
+    _, near = fit(sales.assign(amount=np.where(np.isnan(now), amount, now)), orders)  # as the note has it by now
     at = np.flatnonzero(near >= 0)
     other = orders.iloc[near[at]]
     problems.add(
@@ -35,9 +37,7 @@ def unclear_sales(situation: Situation) -> Problems:
     letters = np.array([sum(sign.isalpha() for sign in text) for text in sales["note"]])
     copied = (letters >= _TELLING) & same & (sales.groupby("note")["id"].transform("nunique").to_numpy() > 1)
     problems.add("Activities", "note", "note_sale_copied", row[copied], sales["note"][copied])
-    now = situation.noted.sales_now.reindex(sales["row"]).to_numpy(float)
-    both = sales.assign(amount=now)
-    at = np.flatnonzero(~np.isnan(now) & (now != amount) & same & ~_has(orders, both))
+    at = np.flatnonzero(~np.isnan(now) & (now != amount) & same & ~_has(orders, sales.assign(amount=now)))
     problems.add("Activities", "note", "note_sale_changed", row[at], sales["note"].iloc[at], sold=now[at])
     return problems
 

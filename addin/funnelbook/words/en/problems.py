@@ -218,7 +218,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "note_sale_near": (
         "The note tells of a sale of {sold:,.0f}; Orders has one of {other:,.0f} on {day}, which may be the same, so none was added",
-        "Check; where it is another one, add it to Orders",
+        "Where it is the same, write the amount of the order into the note; where it is another one, add it to Orders",
     ),
     "note_sale_copied": (
         "The same sale stands in the notes of several customers, and each has an order of it",

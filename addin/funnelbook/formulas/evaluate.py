@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from funnelbook.book.ports import Area, CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import Grid, grid
+from funnelbook.formulas.mentions import is_fixed
 from funnelbook.formulas.native import maths
 from funnelbook.formulas.native.blocks import (
     NA,
@@ -27,7 +28,6 @@ from funnelbook.formulas.native.functions import FUNCTIONS
 from funnelbook.formulas.native.operators import in_blocks
 from funnelbook.formulas.native.registry import Function
 from funnelbook.formulas.native.scalars import StoppedError, truth, whole
-from funnelbook.formulas.parts import is_fixed
 from funnelbook.formulas.syntax import Call, Constant, Node, Reference, parsed
 
 _OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">=", "+", "-", "*"))  # that go through blocks as a whole

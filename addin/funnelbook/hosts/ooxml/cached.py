@@ -9,7 +9,7 @@ from math import isclose
 from funnelbook.book import ownership
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import language_in
-from funnelbook.formulas.parts import mentions_ours
+from funnelbook.formulas.mentions import mentions_ours
 from funnelbook.hosts.ooxml import defined_names
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.package import Package

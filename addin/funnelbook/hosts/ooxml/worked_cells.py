@@ -11,8 +11,8 @@ from functools import lru_cache
 from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import Area, BookError, ListObject
 from funnelbook.formulas.evaluate import Evaluator
+from funnelbook.formulas.mentions import mentions_ours
 from funnelbook.formulas.native.blocks import Range, UntoldError
-from funnelbook.formulas.parts import mentions_ours
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.mended import WIDEST
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData

@@ -207,7 +207,7 @@ def _marks(raw: npt.NDArray[np.uint8], words: Words) -> tuple[Places, npt.NDArra
     other = heads[kinds == _NO_MARK]
     for name, size in ((_ANY_CELL, 2), (_ANY_ROW, 4), (_ANY_END, 5)):
         alike = other[other & _FIRST_BYTES[size] == name] >> np.uint64(8 * size)
-        if np.isin(alike & np.uint64(255), _AFTER_NAME).any():
+        if len(alike) and np.isin(alike & np.uint64(255), _AFTER_NAME).any():
             raise UnusualError("an element without address")
     marked = kinds != _NO_MARK
     return places[marked], kinds[marked]

@@ -66,10 +66,11 @@ class TableReader:
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
-                self._column(table, column, cells, row) if cells is not None else _blank(column, len(row))
+                self._column(table, column, cells, row, place.headers.get(column.name, ""))
+                if cells is not None
+                else _blank(column, len(row))
             )
-        frame = pd.DataFrame(columns).assign(row=row)
-        return self._keyed(table, frame)
+        return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
         """Columns of a table and the row of each cell, of all its parts, with owners that sheets are named after and numbers made."""
@@ -132,8 +133,8 @@ class TableReader:
             column -= 1
         return found
 
-    def reading(self, table: Table, column: Column) -> Reading:
-        """What the cells of a column of this workbook cannot tell themselves."""
+    def reading(self, table: Table, column: Column, header: str) -> Reading:
+        """What the cells of a column of this workbook cannot tell themselves; `header`: what stands above it."""
         name = (table.name, column.name)
         return Reading(
             self.as_of,
@@ -144,11 +145,12 @@ class TableReader:
             past=name in _PAST,
             to_come=name == _TO_COME,
             zone=self.zone,
+            header=header,
         )
 
-    def _column(self, table: Table, column: Column, cells: Objects, row: At) -> Typed:
+    def _column(self, table: Table, column: Column, cells: Objects, row: At, header: str) -> Typed:
         name = (table.name, column.name)
-        reading = self.reading(table, column)
+        reading = self.reading(table, column, header)
         parse, trouble, doubts = reader(column, cells, reading)
         for code, texts in doubts.items():
             at = np.flatnonzero(np.isin(cells.astype(str), texts)) if texts else []
@@ -184,7 +186,8 @@ class TableReader:
         lacking = np.zeros(len(frame), dtype=bool)
         for column in table.columns:
             if needed(table, column):
-                unread = frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                bad = self.problems.rows(table.name, column.name)
+                unread = frame["row"].isin(bad).to_numpy() if len(bad) else np.zeros(len(frame), dtype=bool)
                 if (table.name, column.name) in BLANK_SPEAKS:
                     lacking |= unread
                     continue

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelbook.book.column_letters import column_letters
-from funnelbook.hosts.ooxml.look import Look
+from funnelbook.hosts.ooxml.look import Look, Reach
 from support.examples import examples
 
 HEAD, TAIL = b'<worksheet xmlns="x"><sheetData>', b"</sheetData></worksheet>"
@@ -18,13 +18,13 @@ _PLACES = st.lists(
 )
 
 
-def seen(cells: bytes, size: int = 1 << 20) -> Look:
+def seen(cells: bytes, size: int = 1 << 20) -> Reach:
     look, xml = Look(), cells + TAIL
-    look.feed(HEAD)  # as the first piece always holds it
-    for at in range(0, len(xml), size):
-        look.feed(xml[at : at + size])
+    pieces = [HEAD, *(xml[at : at + size] for at in range(0, len(xml), size))]  # the first always holds it
+    for piece in pieces:
+        look.feed(piece)
     look.close()
-    return look
+    return Reach(look, pieces)
 
 
 @settings(max_examples=examples(100))

@@ -9,16 +9,23 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import values
+from funnelbook.book.column_grid import ColumnGrid
 from funnelbook.domain.dtypes import At, Flags, Objects
 
+Column = Sequence[object] | Objects
 
-def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> list[tuple[object, ...]]:
+
+def columns_of(rows: Sequence[Sequence[object]], count: int | None = None) -> Sequence[Column]:
     """The columns, or the first so many, of rows that may be of different length, None where a row is too short."""
+    if isinstance(rows, ColumnGrid):
+        return [rows.column(at) for at in range(rows.width)[:count]]
     return list(islice(zip_longest(*rows), count))
 
 
-def array_of(cells: Sequence[object]) -> Objects:
-    """Cells as an array of objects, blank texts as None."""
+def array_of(cells: Column) -> Objects:
+    """Cells as an array of objects, blank texts as None; those of a ColumnGrid are one."""
+    if isinstance(cells, np.ndarray):
+        return cells
     array = np.empty(len(cells), dtype=object)
     array[:] = cells
     array[array == ""] = None

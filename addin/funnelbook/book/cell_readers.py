@@ -147,6 +147,8 @@ def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
             parse = values.flag
         case Kind.CODE:
             parse = _lookup(codes.code_of(column.codes or ""))
+        case Kind.ID | Kind.PHONE if _are_identifiers(cells):
+            return pd.Series(cells, dtype=object)
         case Kind.ID | Kind.PHONE:
             parse = _plain(values.identifier)
         case Kind.TIER:
@@ -195,8 +197,19 @@ def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str
 
 def _is_plain(cells: Objects, kind: Kind) -> bool:
     """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
-    texts = cells[cells != None].tolist()  # noqa: E711 (elementwise)
+    texts = [text for text in pd.unique(cells) if text is not None]
     return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))
+
+
+def _are_identifiers(cells: Objects) -> bool:
+    """Whether ids are such as they stand, so that none of a hundred thousand needs to be read."""
+    told = [text for text in pd.unique(cells) if text is not None]
+    return (
+        all(type(text) is str for text in told)
+        and all(map(str.isascii, told))
+        and list(map(str.strip, told)) == told
+        and not any(map(values.is_nothing, map(str.casefold, told)))
+    )
 
 
 def _lookup(spellings: Mapping[str, str]) -> Parse:

@@ -214,11 +214,11 @@ class Book(Protocol):
     def define(self, names: Mapping[str, str]) -> None:
         """Stage hidden defined names of the workbook, with formulas as `names` gives them; those that are there are set anew."""
 
-    def head(self, sheet: str, rows: int) -> list[list[object]]:
+    def head(self, sheet: str, rows: int) -> Sequence[Sequence[object]]:
         """The first `rows` rows of `grid` for their texts: error cells as blanks, days perhaps as numbers."""
         ...
 
-    def grid(self, sheet: str) -> list[list[object]]:
+    def grid(self, sheet: str) -> Sequence[Sequence[object]]:
         """Cell values from A1 on, row by row, each row of the same length.
 
         Values: None or "" (blank), str, float, int, bool, datetime.datetime, datetime.date, datetime.time,

@@ -99,9 +99,8 @@ class ResultTable:
     def _rows(self) -> _Rows:
         area, date1904 = self.place.area, self.book.date1904
         body = self.book.grid(self.place.sheet)[area.top : area.bottom - self.place.totals_rows]
-        columns = columns_of([row[area.left - 1 : area.right] for row in body])
-        columns += [(None,) * len(body)] * (len(self.header) - len(columns))
-        raw = list(map(array_of, columns))
+        raw = list(map(array_of, columns_of(body, area.right)[area.left - 1 :]))
+        raw += [np.full(len(body), None, dtype=object)] * (len(self.header) - len(raw))
         filled = np.zeros(len(body), dtype=bool)
         for column in raw:
             filled |= column != None  # noqa: E711 (elementwise)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -78,7 +78,7 @@ class Settings:
         return cls(**given), bad
 
 
-def language_in(place: ListObject | None, cells: Callable[[str], list[list[object]]]) -> str:
+def language_in(place: ListObject | None, cells: Callable[[str], Sequence[Sequence[object]]]) -> str:
     """The language a workbook's Settings table asks for, read without the rest of it; the usual one where there is none."""
     if place is None:
         return Settings.language

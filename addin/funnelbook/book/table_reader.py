@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import dates, values
+from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import TELLING, notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
@@ -45,7 +46,7 @@ class TableReader:
         self.tiers: Mapping[str, str] | None = None
         self.zone = dates.HOME
         self.sheet = ""
-        self.grid: list[list[object]] = []
+        self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
         self.referring, self.numbers = referring, Numbers()
         self.ready: dict[str, tuple[dict[str, Objects], At]] = {}  # cells by table, until its frame is made
@@ -123,7 +124,7 @@ class TableReader:
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
 
-    def _total_on_the_left(self, place: Place, columns: Sequence[Sequence[object]], rows: int) -> Flags:
+    def _total_on_the_left(self, place: Place, columns: Sequence[Cells], rows: int) -> Flags:
         """Which rows say that they are totals in columns that are no column of ours, left of those that are, as a running number."""
         found, heads = np.zeros(rows, dtype=bool), self.grid[place.header_row - 1]
         column = min(place.columns.values(), default=0) - 1

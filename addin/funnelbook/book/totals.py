@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
@@ -24,7 +25,7 @@ def says_total(value: object) -> bool:
 
 def say_totals(cells: Objects) -> Flags:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
-    texts = normalise("\0".join(v for v in cells if isinstance(v, str)))
+    texts = normalise("\0".join(v for v in pd.unique(cells) if isinstance(v, str)))
     if not any(total in texts for total in _TOTALS):
         return np.zeros(len(cells), dtype=bool)
     return through(cells, says_total)[0].astype(bool)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import dates, ownership, values
-from funnelbook.book.arrays import columns_of
+from funnelbook.book.arrays import Column, columns_of
 from funnelbook.book.column_edits import column_edits
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import locate
@@ -95,7 +95,7 @@ class _Listed:
         if not sum([self._taken(column) for column in columns]):
             raise BookError("no_numbers", file=file.name)
 
-    def _taken(self, cells: Sequence[object]) -> bool:
+    def _taken(self, cells: Column) -> bool:
         """Whether a column mostly holds numbers, or ids under a header that says so or that are no mere count of the rows."""
         said = [text for cell in cells if (text := values.identifier(cell))]
         told = [text for text in said if text in self._known or any(map(str.isdigit, text))]

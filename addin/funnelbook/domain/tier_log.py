@@ -105,7 +105,7 @@ def unlogged(
         rows["source"].to_numpy(object),
     )
     keys = _keys(who, day, rows["tier"].to_numpy(), source)
-    fresh = ~np.isin(keys, logged.keys) | np.isin(source, (SEEN, MANUAL))
+    fresh = ~pd.Index(keys).isin(logged.keys) | np.isin(source, (SEEN, MANUAL))
     _, first = np.unique(keys, return_index=True)
     once = np.zeros(len(rows), dtype=bool)
     once[first] = True

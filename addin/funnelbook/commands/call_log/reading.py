@@ -87,7 +87,7 @@ class LogReader:
     def _calls(self, log: Path, columns: LogColumns, rows: LogRows) -> Calls:
         places = self.located.places
         rules = {name: places[name] for name in ("Tiers", "Settings") if name in places}
-        sheets: dict[str, Grid] = {rule.sheet: self.book.grid(rule.sheet) for rule in rules.values()}
+        sheets: dict[str, Grid] = {rule.sheet: list(map(list, self.book.grid(rule.sheet))) for rule in rules.values()}
         sheet = f"log {log.name}"
         heads = {name: columns.head(name) if name == "quote" else name for name in rows.column}
         place = Place(_LOG, sheet, columns.top + 1, None, rows.column, heads)

@@ -13,7 +13,7 @@ from funnelbook.formulas.mentions import mentions_ours
 from funnelbook.hosts.ooxml import defined_names
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.package import Package
-from funnelbook.hosts.ooxml.read import Grid, Reader
+from funnelbook.hosts.ooxml.read import Reader
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData, tag_name
 from funnelbook.hosts.ooxml.workbook import Workbook
 from funnelbook.hosts.ooxml.worked_cells import Sheets, WorkedCells, Written
@@ -30,7 +30,7 @@ def worked_out(data: bytes) -> bytes:
     return package.to_bytes() if package.changed else data
 
 
-def stage(package: Package, book: Workbook, grid: Callable[[str], Grid]) -> bool:
+def stage(package: Package, book: Workbook, grid: Callable[[str], Sequence[Sequence[object]]]) -> bool:
     """Stages the values of formulas of ours that differ from what their cells hold; whether there are any.
 
     `grid` gives the cells of a sheet as the package is stored; nothing else is staged yet.

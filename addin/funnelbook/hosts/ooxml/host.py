@@ -84,7 +84,7 @@ class OoxmlBook:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.head(name, rows)
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> Sequence[Sequence[object]]:
         name, reader = self._grafted.get(sheet, (sheet, self._reader))
         return reader.grid(name)
 

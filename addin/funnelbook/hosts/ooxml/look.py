@@ -35,12 +35,8 @@ class Look:
     def __init__(self) -> None:
         self.in_utf16 = False
         self.odd = False  # comments, CDATA sections, instructions or characters by number, which some readers misread
-        self.with_errors = False  # a worksheet that holds error cells
         self.with_formulas = False  # a worksheet that holds FB_ formulas
         self.refers = False  # a worksheet that may name another sheet
-        self.columns, self.rows = 0, _USUAL_ROWS  # beyond which no cell of a worksheet stands, rows rounded up
-        self.unusual = False  # a worksheet with cells that may stand anywhere, as their addresses are not read
-        self.strange = False  # a worksheet with a shared string by no number, which some readers take for the first
         self.sheet: re.Match[bytes] | None = None
         self._carried: bytes | None = None
         self._ours = False
@@ -48,11 +44,6 @@ class Look:
     @property
     def prefix(self) -> bytes:
         return (self.sheet[1] or b"") if self.sheet else b""
-
-    @property
-    def sprawls(self) -> bool:
-        """Whether a worksheet may have cells beyond AZ99999."""
-        return self.unusual or self.columns > _USUAL_COLUMNS or self.rows > _USUAL_ROWS
 
     def feed(self, chunk: bytes) -> None:
         if self._carried is None:
@@ -75,7 +66,7 @@ class Look:
         # a namespace may be written with characters by number, in which its words are not seen
         self._ours = bool(self.sheet) or b"spreadsheetml" in start or b"relationships" in start
         if self.sheet and self.in_utf16:
-            self.refers = self.with_errors = self.with_formulas = self.unusual = True
+            self.refers = self.with_formulas = True
 
     def _see(self, piece: bytes) -> None:
         """One byte is looked for before several, which is ten times as fast where it is rare."""
@@ -85,10 +76,32 @@ class Look:
         if not self.sheet:
             return
         if self.odd:  # which may hide anything
-            self.refers = self.with_errors = self.with_formulas = self.unusual = True
+            self.refers = self.with_formulas = True
         self.refers = self.refers or any(mark in piece for mark in REFERRING)
-        self.with_errors = self.with_errors or b'"e"' in piece or (b"'" in piece and b"'e'" in piece)
         self.with_formulas = self.with_formulas or (b"_" in piece and FORMULA_MARK in piece)
+
+
+class Reach:
+    """How far the cells of a worksheet part reach, and what they hold, as far as that needs no reading of them."""
+
+    def __init__(self, look: Look, chunks: Iterable[bytes]) -> None:
+        """`look`: what was seen of the part before, `chunks` its content."""
+        self.prefix = look.prefix
+        hidden = bool(look.sheet) and (look.odd or look.in_utf16)  # which may hide anything
+        self.with_errors = hidden  # error cells
+        self.columns, self.rows = 0, _USUAL_ROWS  # beyond which no cell stands, rows rounded up
+        self.unusual = hidden  # cells that may stand anywhere, as their addresses are not read
+        self.strange = False  # a shared string by no number, which some readers take for the first
+        for piece in _pieces(chunks) if look.sheet else ():
+            self._see(piece)
+
+    @property
+    def sprawls(self) -> bool:
+        """Whether there may be cells beyond AZ99999."""
+        return self.unusual or self.columns > _USUAL_COLUMNS or self.rows > _USUAL_ROWS
+
+    def _see(self, piece: bytes) -> None:
+        self.with_errors = self.with_errors or b'"e"' in piece or (b"'" in piece and b"'e'" in piece)
         self.strange = self.strange or bool(_UNTOLD.search(piece))
         at = 0
         while not self.unusual and (far := _beyond(self.prefix, self.columns, self.rows).search(piece, at)):

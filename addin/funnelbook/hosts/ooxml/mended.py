@@ -130,8 +130,9 @@ def _style(cell: Cell) -> str:
 
 def _put_numbers(lines: Iterable[_Line], styles: bytes, date1904: bool) -> None:
     """Reads the numbers, those that show days as days, into the values of their rows."""
-    package = _package((f'<row r="{line.place}">{"".join(line.numbers)}</row>' for line in lines), styles, date1904)
-    grid = CalamineWorkbook.from_filelike(io.BytesIO(package)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    rows = (f'<row r="{line.place}">{"".join(line.numbers)}</row>'.encode() for line in lines)
+    data = package(rows, styles, b"", date1904)
+    grid = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     for line in lines:
         if line.place > len(grid):
             break
@@ -140,8 +141,8 @@ def _put_numbers(lines: Iterable[_Line], styles: bytes, date1904: bool) -> None:
                 line.values[j] = value
 
 
-def _package(rows: Iterable[str], styles: bytes, date1904: bool) -> bytes:
-    """A workbook of one sheet."""
+def package(rows: Iterable[bytes], styles: bytes, strings: bytes, date1904: bool) -> bytes:
+    """A workbook of one sheet with these rows, and parts of styles and shared texts."""
     out = io.BytesIO()
     relationship = f'<Relationship Id="rId{{}}" Type="{_OFFICE}/{{}}" Target="{{}}"/>'.format
     with zipfile.ZipFile(out, "w") as archive:
@@ -155,14 +156,18 @@ def _package(rows: Iterable[str], styles: bytes, date1904: bool) -> bytes:
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
             _relationships(
-                relationship(1, "worksheet", "worksheets/sheet1.xml"), relationship(2, "styles", "styles.xml")
+                relationship(1, "worksheet", "worksheets/sheet1.xml"),
+                relationship(2, "styles", "styles.xml"),
+                *([relationship(3, "sharedStrings", "sharedStrings.xml")] if strings else []),
             ),
         )
         archive.writestr("xl/styles.xml", styles)
+        if strings:
+            archive.writestr("xl/sharedStrings.xml", strings)
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             sheet.write(f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
             for row in rows:
-                sheet.write(row.encode())
+                sheet.write(row)
             sheet.write(b"</sheetData></worksheet>")
     return out.getvalue()
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from funnelbook.book.column_grid import ColumnGrid
 from funnelbook.book.ports import BookError, CellError
-from funnelbook.hosts.ooxml import look, mended, styles
-from funnelbook.hosts.ooxml.look import Look
+from funnelbook.hosts.ooxml import large_sheet, look, mended, styles
+from funnelbook.hosts.ooxml.distinct_cells import UnusualError
+from funnelbook.hosts.ooxml.look import Look, Reach
 from funnelbook.hosts.ooxml.mended import Grid
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.scanner import SheetData
@@ -26,6 +28,7 @@ _COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
 _SHORTEST_STRING = len(b"<si/>")
 _FEW_ROWS = 1_000  # that are read one by one
 _SMALL = 1 << 20  # bytes unpacked: a part read whole sooner than its first rows by us, and kept as read
+_LARGE = 1 << 22  # bytes unpacked: a part whose distinct cells are sooner read than all
 _FIRST_PIECE = 1 << 14
 _MEASURED, _LARGEST_MENDED, _LARGEST_STRINGS = 128 << 20, 96 << 20, 256 << 20  # bytes unpacked
 _MOST_CELLS, _MOST_PLACES = 11_000_000, 5_300_000  # calamine takes 72 bytes a place; so many may be blank
@@ -42,6 +45,7 @@ class Reader:
         self._members = package.members  # as stored, whatever is staged meanwhile
         self._heads: dict[str, tuple[int, Grid]] = {}  # by sheet: how many rows were read, and those
         self._small: dict[str, CalamineSheet] = {}
+        self._reaches: dict[str, Reach] = {}  # by part
 
     def head(self, sheet: str, rows: int) -> Grid:
         """The first rows of a sheet, blank ones for those beyond its last; error cells are blank, days perhaps numbers."""
@@ -57,14 +61,15 @@ class Reader:
             line = self._beginning(self._book.worksheets[sheet], number).line(number)
             return {column: _without_format(mended.value(cell, self._strings)) for column, cell in line.items()}
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> Sequence[Sequence[object]]:
         """All cells of a sheet from A1 on."""
         part = self._book.worksheets[sheet]
-        seen = self._package.looks.get(part, Look())
-        if self._is_borne(sheet, part, seen):
+        if self._size(part) > _LARGE and (large := self._by_columns(part)) is not None:
+            return large
+        if self._is_borne(sheet, part):
             cells = self._by_calamine(sheet)
             if cells is not None:
-                if seen.with_errors:
+                if self._reach(part).with_errors:
                     with self._reading(sheet):
                         _put_errors(cells, self._xml(part))
                 return cells
@@ -72,8 +77,8 @@ class Reader:
 
     def _head(self, sheet: str, part: str, rows: int) -> Grid:
         if rows > _FEW_ROWS:
-            return self.grid(sheet)[:rows]
-        if self._is_small(part) and self._is_borne(sheet, part, self._package.looks.get(part, Look())):
+            return list(map(list, self.grid(sheet)[:rows]))
+        if self._is_small(part) and self._is_borne(sheet, part):
             cells = self._by_calamine(sheet, rows)
             if cells is not None:
                 return cells
@@ -113,13 +118,19 @@ class Reader:
                     return data
         return SheetData(utf8(b"".join(pieces)), rows)
 
-    def _is_borne(self, sheet: str, part: str, seen: Look) -> bool:
+    def _reach(self, part: str) -> Reach:
+        if part not in self._reaches:
+            self._reaches[part] = Reach(self._package.looks.get(part, Look()), self._members[part].chunks())
+        return self._reaches[part]
+
+    def _is_borne(self, sheet: str, part: str) -> bool:
         """Whether calamine, which holds the whole rectangle of cells, can hold this one."""
-        if seen.strange or (part in self._package.looks and not seen.sheet):  # of another root: nothing was seen of it
+        seen, reach = self._package.looks.get(part, Look()), self._reach(part)
+        if reach.strange or (part in self._package.looks and not seen.sheet):  # of another root: nothing was seen of it
             return False
-        if not seen.sprawls and self._size(part) <= _MEASURED:
+        if not reach.sprawls and self._size(part) <= _MEASURED:
             return True
-        if seen.sheet and not seen.unusual and seen.rows * seen.columns <= _MOST_PLACES:
+        if seen.sheet and not reach.unusual and reach.rows * reach.columns <= _MOST_PLACES:
             return True
         found = None if seen.odd or seen.in_utf16 else look.extent(self._members[part].chunks(), seen.prefix)
         if found and found.cells > _MOST_CELLS:
@@ -139,6 +150,28 @@ class Reader:
                 self._small[sheet] = cells
             # the list is made anew for each caller, who may put any value into it
             return cast("Grid", cells.to_python(skip_empty_area=False, nrows=rows))
+        except BaseException as error:
+            if not given_up(error):
+                raise
+            return None
+
+    def _by_columns(self, part: str) -> ColumnGrid | None:
+        """All rows of a sheet written as programs usually write one; None of any other."""
+        seen = self._package.looks.get(part, Look())
+        if not seen.sheet or seen.prefix or seen.odd or seen.in_utf16:
+            return None
+        styled, strings = self._related("styles"), self._related("sharedStrings")
+        if (strings and not self._are_borne(strings)) or (styled and self._size(styled) > _MEASURED):
+            return None
+        around = large_sheet.Around(
+            lambda: self._xml(styled) if styled else styles.EMPTY,
+            lambda: self._xml(strings) if strings else b"",
+            self._book.date1904,
+        )
+        try:
+            return large_sheet.read(self._members[part].chunks(), around, _MOST_CELLS)
+        except UnusualError:
+            return None
         except BaseException as error:
             if not given_up(error):
                 raise

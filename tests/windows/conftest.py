@@ -1,7 +1,4 @@
-"""Computers with Windows, each made once a process: Wine, a genuine Python for Windows, Funnelbook installed in it.
-
-With `--dist loadgroup` the tests of setup.exe, half of the work, run beside all others, which share their computers.
-"""
+"""Computers with Windows, each made once a run: Wine, a genuine Python for Windows, Funnelbook installed in it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from support.compare import assert_same, tables
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 
 
 @pytest.mark.parametrize("code_page", ["936", "1252"])

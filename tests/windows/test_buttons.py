@@ -7,7 +7,7 @@ import pytest
 from funnelbook import __version__
 from support.rig.make import HERE
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 
 
 def test_a_button_waits_for_a_cell_being_edited_and_cells_are_answered_meanwhile(installed, excel):

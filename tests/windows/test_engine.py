@@ -8,7 +8,7 @@ import pytest
 
 from funnelbook.setup.engine_keys import SERVER
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 _UNKNOWN_NAME = 0x80020006
 
 

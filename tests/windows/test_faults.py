@@ -13,7 +13,7 @@ from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.setup.engine_keys import CLASSES, PROGID
 from support.rig.client import Excel
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 _AT_ONCE_S = 2.0
 
 

@@ -13,7 +13,7 @@ from funnelbook.formulas.formula import MISSING
 from support import anything as a
 from support.rig.client import LEFT_OUT, Range
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 
 
 @pytest.fixture

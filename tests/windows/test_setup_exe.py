@@ -26,7 +26,7 @@ from support.external import ROOT, need
 from support.rig import client, make
 from support.rig.wine import SETUP, Windows
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("setup")]
+pytestmark = pytest.mark.windows
 OWN = (
     "funnelbook.cli",
     "funnelbook.ribbon",

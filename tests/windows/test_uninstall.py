@@ -6,7 +6,7 @@ import pytest
 
 from funnelbook.setup.engine_keys import CLASSES, PROGID, SERVER
 
-pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("computers")]
+pytestmark = pytest.mark.windows
 ADDIN = "AppData/Roaming/Microsoft/Excel/XLSTART/funnelbook.xlam"
 STARTUP = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/Funnelbook.cmd"
 

@@ -180,7 +180,7 @@ def test_what_is_missing_is_said_in_one_line():
 
 
 def test_a_workbook_without_customers_is_refused():
-    with pytest.raises(BookError, match="no customer table"):
+    with pytest.raises(BookError, match="no list of customers"):
         refreshed(adopted(people="姓名 | 在岗\n小李 | 是"))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, dates, spoken_days, values
+from funnelbook.book import codes, counted, dates, durations, spoken_days, values
 from funnelbook.book.arrays import distinct
 from funnelbook.book.dates import day_order
 from funnelbook.book.labels import normalise
@@ -24,6 +25,7 @@ from funnelbook.words import LANGUAGES
 Parse = Callable[[object], object]
 Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
 _NO_DOUBTS: Mapping[str, tuple[str, ...]] = {}
+_FAR_LARGER = 100.0  # than half of the others
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Reading:
 
     `tiers`: the spellings of the workbook's tiers, None before they are known. `spares`: a yes spares somebody a call, and
     words for it count. `of_team`: where a person may be the team. `past`: where no day can lie after `as_of`; `to_come`: where
-    days may be told as people say them (下周, month end). `zone`: in which times with an offset are told.
+    days may be told as people say them (下周, month end). `zone`: in which times with an offset are told. `header`: what stands above
+    the column, which may say what its numbers count.
     """
 
     as_of: date
@@ -43,6 +46,7 @@ class Reading:
     past: bool
     to_come: bool = False
     zone: zones.Zone = dates.HOME
+    header: str = ""
 
 
 class Reader(NamedTuple):
@@ -61,10 +65,9 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
     kinds = set(map(type, cells))
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
-            if kinds <= {float, type(None)}:
-                return Reader(None, "bad_number")
-            told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY))
-            return Reader(partial(values.number, decimal_comma=told.comma), "bad_number", {"number_point": told.unsure})
+            if counted.is_duration(column):
+                return _durations(cells, counted.time_unit(reading.header))
+            return _numbers(column, cells, counted.power(reading.header) if column.kind is Kind.MONEY else 0)
         case Kind.DATE | Kind.MOMENT:
             if kinds <= {datetime, type(None)}:
                 return Reader(None, "bad_date")
@@ -90,6 +93,42 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             return Reader(_plain(values.identifier), "error_cell")
         case _:
             return Reader(_plain_text, "error_cell")
+
+
+def _numbers(column: Column, cells: Objects, power: int) -> Reader:
+    """How numbers are read; `power`: of ten, that those without a unit of their own are counted in."""
+    if not power and set(map(type, cells)) <= {float, type(None)}:
+        return Reader(None, "bad_number")
+    told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY) and not power)
+    read = partial(values.number, decimal_comma=told.comma, power=power)
+    return Reader(read, "bad_number", {"number_point": told.unsure, "unit_doubt": _beyond_unit(cells, power)})
+
+
+def _durations(cells: Objects, unit: str) -> Reader:
+    """How durations are read; numbers taken for seconds though no header says so are told."""
+    there = [cell for cell in pd.unique(cells) if cell is not None]
+    written = durations.writing(there, unit)
+    if not (written.seconds or written.shifted) and all(isinstance(cell, float) for cell in there):
+        return Reader(None, "bad_number")
+    numbers = (str(cell) for cell in there if written.seconds and not unit and isinstance(values.number(cell), float))
+    clocks = (str(cell) for cell in there if written.shifted and isinstance(cell, time | timedelta))
+    return Reader(written.minutes, "bad_number", {"as_seconds": tuple(numbers), "as_minutes_seconds": tuple(clocks)})
+
+
+def _beyond_unit(cells: Objects, power: int) -> tuple[str, ...]:
+    """Numbers below a header that says in what they are counted that are probably not: far larger than the others."""
+    if not power:
+        return ()
+    there = [cell for cell in pd.unique(cells) if cell is not None]
+    plain = {
+        str(cell): size for cell in there if _is_plain_number(cell) and isinstance(size := values.number(cell), float)
+    }
+    usual = median(plain.values()) if plain else 0.0
+    return tuple(text for text, size in plain.items() if size >= max(_FAR_LARGER * usual, 10.0 ** (power - 1)))
+
+
+def _is_plain_number(cell: object) -> bool:
+    return isinstance(cell, float) or (isinstance(cell, str) and values.number(cell, power=1) != values.number(cell))
 
 
 def _texts(cells: Objects) -> list[str]:

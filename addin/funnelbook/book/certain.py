@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import dates, values
+from funnelbook.book import counted, dates, values
 from funnelbook.book.arrays import array_of, through
 from funnelbook.book.cell_readers import Reader, Reading, days_of, reader
 from funnelbook.book.decode import settings_of
@@ -47,7 +47,9 @@ def corrections(book: Book, located: Located, as_of: date) -> pd.DataFrame:
         for column in table.columns
         if column.name in place.columns
         for cells in [raw[column.name]]
-        for at, new in _in_column(column, cells, tables.reading(table, column), settings.country)
+        for at, new in _in_column(
+            column, cells, tables.reading(table, column, place.headers[column.name]), settings.country
+        )
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame({name: [] for name in FOUND}, dtype=object)
 
@@ -75,9 +77,11 @@ def _becomes(column: Column, cells: Objects, reading: Reading, read: Reader, cou
             return {text: spelt for text in texts if (spelt := phone.tidied(text, country))}
         case _ if parse is None:
             return _NOTHING
-        case kind if kind in _NUMBERS:
+        case kind if kind in _NUMBERS and not counted.is_duration(column):
             plain = [text for text in texts if not _NOT_PLAIN.search(values.fold(text).casefold())]
-            return {text: size for text in plain if isinstance(size := parse(text), float)}
+            sizes = {text: size for text in plain if isinstance(size := parse(text), float)}
+            stand = counted.in_unit(np.array([*sizes.values()]), column, reading.header, ())
+            return dict(zip(sizes, stand.tolist(), strict=True))
         case kind if kind in _DAYS:
             order = dates.day_order(texts, reading.as_of, past=reading.past)
             days = {cell: day for cell in there if isinstance(day := parse(cell), datetime)}

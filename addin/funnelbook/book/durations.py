@@ -1,9 +1,11 @@
-"""How long calls took, as phone systems write it."""
+"""How long calls took, as people and phone systems write it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
 from statistics import median
 
 from funnelbook.book.values import Unreadable, fold, number
@@ -28,7 +30,32 @@ def minutes(said: object, *, seconds: bool = False) -> float | Unreadable | None
     return size / 60 if seconds and isinstance(size, float) else size
 
 
-def look_like_seconds(column: Sequence[object]) -> bool:
+def look_like_seconds(column: Iterable[object]) -> bool:
     """Whether plain numbers of a column without a unit are seconds: whole ones, larger than calls are long in minutes."""
     sizes = [size for said in column if isinstance(size := number(said), float) and size > 0]
+    return _too_long(sizes)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How a column writes its durations: plain numbers as `seconds`, minutes and seconds as times of day (`shifted`: 3:25:00, which
+    is what Excel makes of 3:25)."""
+
+    seconds: bool = False
+    shifted: bool = False
+
+    def minutes(self, said: object) -> float | Unreadable | None:
+        """A duration in minutes, None for a blank, BAD for what is none."""
+        size = minutes(said, seconds=self.seconds)
+        return size / 60 if self.shifted and isinstance(said, time | timedelta) and isinstance(size, float) else size
+
+
+def writing(cells: Sequence[object], unit: str) -> Writing:
+    """How a column writes its durations, told by the unit that its header names ("" none) and by its distinct cells as a whole."""
+    clocks = [size for said in cells if isinstance(said, time | timedelta) and isinstance(size := minutes(said), float)]
+    return Writing(unit == "seconds" or (not unit and look_like_seconds(cells)), _too_long(clocks))
+
+
+def _too_long(sizes: Sequence[float]) -> bool:
+    """Whether whole numbers are larger than calls are long in minutes."""
     return bool(sizes) and all(map(float.is_integer, sizes)) and (median(sizes) > _USUAL or max(sizes) > _LONGEST)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes
+from funnelbook.book import codes, counted
 from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
@@ -81,10 +81,21 @@ def _columns(
     found = []
     for name in frame.columns:
         if name in place.columns:
-            found.append((place.columns[name], _cells(table, table.by_name[name], frame[name], language)))
+            values = _as_counted(book, place, table.by_name[name], frame[name])
+            found.append((place.columns[name], _cells(table, table.by_name[name], values, language)))
         elif frame[name].notna().any():
             raise BookError("no_column", file=book.name, sheet=place.sheet, column=Header(table.name, name))
     return found
+
+
+def _as_counted(book: Book, place: Place, column: Column, values: pd.Series) -> pd.Series:
+    """Numbers in the unit in which the column of the workbook counts them."""
+    if column.kind is not Kind.MONEY and not counted.is_duration(column):
+        return values
+    at = place.columns[column.name] - 1
+    there = (line[at] for line in book.grid(place.sheet)[place.header_row : place.last_row] if len(line) > at)
+    sizes = pd.to_numeric(values).to_numpy(float, na_value=np.nan)
+    return pd.Series(counted.in_unit(sizes, column, place.headers.get(column.name, ""), there), index=values.index)
 
 
 def _cells(table: Table, column: Column, values: pd.Series, language: str) -> list[object]:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from funnelbook.book import values
+from funnelbook.book import counted, values
 from funnelbook.book.cell_readers import tier_words
+from funnelbook.book.header_fit import FEWEST_MATCHES
 from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.locate import HEADER_DEPTH
 from funnelbook.book.place import Place
-from funnelbook.book.ports import Book
+from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.domain import phone
 from funnelbook.domain.tiers import Tiers
@@ -56,6 +58,28 @@ def guessed(book: Book, place: Place, people: Sequence[str], wanted: Mapping[tup
     return {("Customers", name): heads[j] for name, j in found.items()}
 
 
+def unnamed(book: Book) -> Headers:
+    """The header of the phones of the first list whose headers say nothing that we know: below it stand phones. Nothing where none is.
+
+    BookError `no_header_row` where phones stand in a list that begins without headers.
+    """
+    headless = ""
+    for sheet in book.sheets():
+        rows = [row for row in book.head(sheet, HEADER_DEPTH + _SAMPLE) if any(cell not in (None, "") for cell in row)]
+        for at, head in enumerate(rows[:HEADER_DEPTH]):
+            said = [j for j, text in enumerate(head, 1) if isinstance(text, str) and text.strip()]
+            phones = [j for j in said if _mostly(_cells(rows[at + 1 :], j), _is_phone)]
+            named = phones and not any(_is_phone(values.fold(str(head[j - 1]))) for j in phones)
+            if named and len(said) >= FEWEST_MATCHES:
+                return {("Customers", "phone"): str(head[phones[0] - 1]).strip()}
+        width = max(map(len, rows), default=0)
+        if not headless and any(_mostly(_cells(rows, j), _is_phone) for j in range(1, width + 1)):
+            headless = sheet
+    if headless:
+        raise BookError("no_header_row", file=book.name, sheet=headless)
+    return {}
+
+
 def is_alike(text: str, column: str) -> bool:
     """Whether a header holds what a column of Customers is called, or is held by it, and little more."""
     return max(_likeness(normalise(text), alias) for alias in aliases(TABLES["Customers"], column)) >= _ALIKE
@@ -66,8 +90,10 @@ def _alike(heads: Mapping[int, str], lacking: Sequence[str]) -> Iterator[tuple[s
     customers = TABLES["Customers"]
     fits: list[tuple[float, str, int]] = []
     for j, text in heads.items():
-        said = normalise(text)
-        best = {name: max(_likeness(said, alias) for alias in aliases(customers, name)) for name in customers.names}
+        said = {name: normalise(counted.bare(text, customers.by_name[name])) for name in customers.names}
+        best = {
+            name: max(_likeness(said[name], alias) for alias in aliases(customers, name)) for name in customers.names
+        }
         name = max(best, key=best.__getitem__)
         rest = max(score for other, score in best.items() if other != name)
         if name in lacking and best[name] >= _ALIKE and best[name] - rest >= _MARGIN:

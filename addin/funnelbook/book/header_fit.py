@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from funnelbook.book import labels
+from funnelbook.book import counted, labels
 from funnelbook.book.labels import normalise
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area
@@ -54,7 +54,8 @@ def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | N
     likely = {row.marked.casefold()} | {
         table.casefold() for (table, _), text in wanted.items() if text in texts.values()
     }
-    likely.update(table for text in texts.values() for table in _tables_that_know().get(text, ()))
+    said = {*texts.values(), *(normalise(text) for each in row.cells.values() for text in _without_units(each))}
+    likely.update(table for text in said for table in _tables_that_know().get(text, ()))
     tables = [table for table in TABLES.inputs if table.name.casefold() in likely]
     fits = [place for table in tables if (place := _fit(row, texts, table, wanted))]
     return max(fits, key=lambda p: (p.score, -len(p.lacks)), default=None)
@@ -63,7 +64,7 @@ def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | N
 def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     unused = frozenset(text for key, text in wanted.items() if key[0] == table.name and is_not_used(key))
     texts = {j: text for j, text in texts.items() if text not in unused}
-    columns, mapped = _matches(texts, table, wanted)
+    columns, mapped = _matches(row, texts, table, wanted)
     marked = row.marked == table.name
     if not (columns or marked):
         return None
@@ -79,14 +80,26 @@ def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping
     return replace(place, unused=unused) if unused else place
 
 
+def _without_units(header: str) -> tuple[str, str]:
+    return counted.without_money_unit(header), counted.without_time_unit(header)
+
+
 def _matches(
-    texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
+    row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
 ) -> tuple[dict[str, int], int]:
     """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
     by_hand = {text: key[1] for key, text in wanted.items() if key[0] == table.name and not is_not_used(key)}
     named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
     known = _known(table.name)
     named += [(rank, order, j, name) for j, text in texts.items() for rank, order, name in known.get(text, ())]
+    named += [
+        (rank, order, j, name)
+        for j in texts
+        for text in map(normalise, _without_units(row.cells[j]))
+        if text != texts[j]
+        for rank, order, name in known.get(text, ())
+        if normalise(counted.bare(row.cells[j], table.by_name[name])) == text
+    ]
     columns: dict[str, int] = {}
     for _rank, _order, j, name in sorted(named):
         if name not in columns and j not in columns.values():

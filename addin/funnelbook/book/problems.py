@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from funnelbook.book import values
 from funnelbook.book.consequences import consequence
 from funnelbook.book.labels import header, title
 from funnelbook.book.place import ROWS, row_said
@@ -129,7 +130,9 @@ def _rows(found: Found, language: str) -> pd.DataFrame:
             "table": found.table,
             "row": found.rows,
             "column": found.column,
-            "value": pd.Series([None if v is None else str(v) for v in found.values], dtype=object),
+            "value": pd.Series(
+                [v if v is None or isinstance(v, str) else values.text(v) for v in found.values], dtype=object
+            ),
             "problem": said,
             "remedy": remedy,
             "severity": SEVERITIES[found.code],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes, values
+from funnelbook.book.counted import is_duration
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
@@ -17,23 +19,36 @@ from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES, Column, Kind
 from funnelbook.book.table_reader import TableReader
+from funnelbook.domain.dtypes import Objects
+from funnelbook.words import say
 
+_DIGITS = re.compile(r"[0-9]+")
+_LONGEST = 16  # signs of an example
+_DAYS = (Kind.DATE, Kind.MOMENT)
+_NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _SHOWN_AS_READ = (Kind.TEXT, Kind.ID, Kind.PHONE)  # what is folded or split there says the same
 
 
-class ReadOtherwise(NamedTuple):
-    """Cells of a column that are texts and are read as something else: how many, and the first with what it is read as."""
+class Otherwise(NamedTuple):
+    """Cells of a column that are read as something else than they say: how many, and the first with what it is read as."""
 
-    table: str
-    column: str
     cells: int
     cell: str
     read: str
 
+    def text(self, language: str) -> str:
+        """How many, and the example."""
+        return say("preview.otherwise", language, count=self.cells, cell=short(self.cell), read=self.read)
 
-def read_otherwise(book: Book, located: Located, inputs: Inputs, as_of: date, language: str) -> Iterator[ReadOtherwise]:
-    """The columns with such cells, tables as `located`; values told in `language`. What cannot be read is a problem and none of these."""
-    reader = TableReader(book, as_of, Problems())
+
+def read_otherwise(
+    book: Book, located: Located, inputs: Inputs, as_of: date, language: str
+) -> dict[tuple[str, str], Otherwise]:
+    """The columns (table, column) with such cells, tables as `located`; values told in `language`.
+
+    What cannot be read is a problem and none of these.
+    """
+    reader, found = TableReader(book, as_of, Problems()), dict[tuple[str, str], Otherwise]()
     for table in TABLES.inputs:
         place, frame = located.places.get(table.name), inputs.frames[table.name]
         if place is None or place.lacks or frame.empty:
@@ -43,17 +58,55 @@ def read_otherwise(book: Book, located: Located, inputs: Inputs, as_of: date, la
         for column in table.columns:
             if column.kind in _SHOWN_AS_READ or column.name not in place.columns:
                 continue
-            pairs = pd.DataFrame({"cell": raw[column.name][at], "read": frame[column.name].to_numpy(object)})
-            texts = pairs[[isinstance(cell, str) for cell in pairs["cell"]] & pairs["read"].notna().to_numpy()]
-            each = texts.value_counts(sort=False, dropna=False)
-            told = [_told(column, read, language) for _, read in each.index]
-            other = np.array(
-                [not _same(str(cell), text) for (cell, _), text in zip(each.index, told, strict=True)], bool
-            )
-            if other.any():
-                first = int(np.argmax(other))
-                cells = int(each.to_numpy()[other].sum())
-                yield ReadOtherwise(table.name, column.name, cells, str(each.index[first][0]).strip(), told[first])
+            if of := otherwise(column, raw[column.name][at], frame[column.name].to_numpy(object), language):
+                found[table.name, column.name] = of
+    return found
+
+
+def otherwise(column: Column, cells: Objects, read: Objects, language: str) -> Otherwise | None:
+    """Of the cells of a column those that are read as something else than they say, None where none is.
+
+    Cells that cannot be read, and days and times that are stored as such, are none of these.
+    """
+    of_numbers = column.kind in _NUMBERS
+    told = np.array(
+        [isinstance(cell, str) or (of_numbers and isinstance(cell, float | time | timedelta)) for cell in cells], bool
+    ) & pd.notna(read)
+    if column.kind in _DAYS and told.any():  # the usual way to write them, in a glance
+        plain = pd.to_datetime(
+            pd.Series(cells[told]).str.replace("/", "-"), format="ISO8601", errors="coerce", utc=True
+        )
+        told[told] = (plain.dt.tz_localize(None) != pd.to_datetime(pd.Series(read[told]))).to_numpy(bool)
+    each = pd.DataFrame({"cell": cells[told], "read": read[told]}, dtype=object).value_counts(sort=False, dropna=False)
+    meant = [_told(column, read_as, language) for _, read_as in each.index]
+    same = _same_day if column.kind in _DAYS else _same
+    other = np.array(
+        [not same(values.text(cell) or "", text) for (cell, _), text in zip(each.index, meant, strict=True)], bool
+    )
+    if not other.any():
+        return None
+    first = int(np.argmax(other))
+    return Otherwise(int(each.to_numpy()[other].sum()), str(values.text(each.index[first][0])), meant[first])
+
+
+def joined(each: Iterable[Mapping[str, Otherwise]]) -> dict[str, Otherwise]:
+    """What is read otherwise in several lists, by header: all cells, with the first example."""
+    found: dict[str, Otherwise] = {}
+    for head, of in ((head, of) for one in each for head, of in one.items()):
+        found[head] = found[head]._replace(cells=found[head].cells + of.cells) if head in found else of
+    return found
+
+
+def told(found: Mapping[str, Otherwise], language: str) -> str:
+    """The line that says it, by header; "" where nothing is."""
+    heads = say("listed", language).join(f"{head} {of.text(language)}" for head, of in found.items())
+    return say("adopt_otherwise", language, columns=heads) if heads else ""
+
+
+def short(text: str) -> str:
+    """A text as an example, in one line and not long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _told(column: Column, read: object, language: str) -> str:
@@ -67,8 +120,16 @@ def _told(column: Column, read: object, language: str) -> str:
             return codes.word_or_own(column.codes, read, language)
         case pd.Timestamp():
             return values.text(read.to_pydatetime()) or ""
+        case float() if is_duration(column):
+            return say("preview.minutes", language, size=f"{read:.2f}".rstrip("0").rstrip("."))
         case _:
             return values.text(read) or ""
+
+
+def _same_day(cell: str, told: str) -> bool:
+    """Whether a day is written from the year on, as it is told."""
+    said, meant = ([*map(int, _DIGITS.findall(text))] for text in (cell, told))
+    return meant[: len(said)] == said and len(said) >= 3 and not any(meant[len(said) :])
 
 
 def _same(cell: str, told: str) -> bool:

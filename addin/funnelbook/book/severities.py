@@ -22,6 +22,8 @@ SEVERITIES: dict[str, str] = {
     "spoken_day": WARNING,
     "as_seconds": INFO,
     "as_minutes": INFO,
+    "as_minutes_seconds": INFO,
+    "unit_doubt": WARNING,
     "long_calls": WARNING,
     "nobody_reached": WARNING,
     "id_differs": WARNING,

@@ -65,7 +65,9 @@ class TableReader:
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
-                self._column(table, column, cells, row) if cells is not None else _blank(column, len(row))
+                self._column(table, column, cells, row, place.headers.get(column.name, ""))
+                if cells is not None
+                else _blank(column, len(row))
             )
         frame = pd.DataFrame(columns).assign(row=row)
         return self._keyed(table, frame)
@@ -131,8 +133,8 @@ class TableReader:
             column -= 1
         return found
 
-    def reading(self, table: Table, column: Column) -> Reading:
-        """What the cells of a column of this workbook cannot tell themselves."""
+    def reading(self, table: Table, column: Column, header: str) -> Reading:
+        """What the cells of a column of this workbook cannot tell themselves; `header`: what stands above it."""
         name = (table.name, column.name)
         return Reading(
             self.as_of,
@@ -143,11 +145,12 @@ class TableReader:
             past=name in _PAST,
             to_come=name == _TO_COME,
             zone=self.zone,
+            header=header,
         )
 
-    def _column(self, table: Table, column: Column, cells: Objects, row: At) -> Typed:
+    def _column(self, table: Table, column: Column, cells: Objects, row: At, header: str) -> Typed:
         name = (table.name, column.name)
-        reading = self.reading(table, column)
+        reading = self.reading(table, column, header)
         parse, trouble, doubts = reader(column, cells, reading)
         for code, texts in doubts.items():
             at = np.flatnonzero(np.isin(cells.astype(str), texts)) if texts else []

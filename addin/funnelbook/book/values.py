@@ -30,7 +30,7 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
-    rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:[元圆]整?|块钱?|{_CURRENCY})?\s*(?(bracket)\))"
+    rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:(?P<yuan>[元圆]整?|块钱?)|{_CURRENCY})?\s*(?(bracket)\))"
 )
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
@@ -80,12 +80,13 @@ def identifier(value: object) -> str | None:
     return None if is_nothing(found.casefold()) else found
 
 
-def number(value: object, *, decimal_comma: bool = False) -> float | Unreadable | None:
+def number(value: object, *, decimal_comma: bool = False, power: int = 0) -> float | Unreadable | None:
     """A float, None for a blank, BAD for what is no number or is beyond LARGEST.
 
     Takes 1,234.50, 1.234,50, 2,5, ￥3万, 8千, 3.5w, 1.2m, USD 1,200, 45%, (120) and full-width digits. `decimal_comma`: 1,250 is 1.25.
+    `power`: of ten, that a number without a unit of its own is counted in.
     """
-    return BAD if is_too_large(found := _any_number(value, decimal_comma)) else found
+    return BAD if is_too_large(found := _any_number(value, decimal_comma, power)) else found
 
 
 @dataclass(frozen=True)
@@ -118,14 +119,14 @@ def is_too_large(value: object) -> bool:
     return isinstance(size, float) and not abs(size) <= LARGEST
 
 
-def _any_number(value: object, comma: bool = False) -> float | Unreadable | None:
+def _any_number(value: object, comma: bool = False, power: int = 0) -> float | Unreadable | None:
     match value:
         case None | "":
             return None
         case bool() | datetime() | date() | time() | timedelta() | CellError():
             return BAD
         case float() | int():
-            return float(value)
+            return round(value * 10.0**power, 9) if power else float(value)
         case _:
             plain = fold(str(value)).casefold()
     if is_nothing(plain):
@@ -134,8 +135,8 @@ def _any_number(value: object, comma: bool = False) -> float | Unreadable | None
     digits = _digits(found["digits"], comma) if found else None
     if not found or digits is None:
         return BAD
-    power = int((found["power"] or "e0")[1:]) + _POWERS[found["unit"]]
-    size = float(f"{digits}e{power}")  # a product would make 1.1万 a little more than 11000
+    tens = int((found["power"] or "e0")[1:]) + (_POWERS[found["unit"]] if found["unit"] or found["yuan"] else power)
+    size = float(f"{digits}e{tens}")  # a product would make 1.1万 a little more than 11000
     return -size if found["bracket"] or "-" in (found["sign"], found["inner"]) else size
 
 

@@ -47,7 +47,7 @@ class AdoptReport:
     owners: Sequence[str] = ()  # whom sheets of customers are named after
     noted: Noted = field(default_factory=Noted)  # what notes tell
     made_from: str = ""  # the .xls or .csv that `file` was made from, where it was
-    look: Look | None = None  # header by header, where nothing is written yet
+    look: Look | None = None  # header by header, where it was asked for
 
     def as_dict(self) -> dict[str, object]:
         found = self.noted
@@ -74,7 +74,7 @@ def adopt(
     book = open_book(path, allow_protected=allow_protected)
     if dry_run:
         return looked_at(book, mapping, as_of=as_of, language=language, staging=True)
-    return adopt_book(book, mapping, as_of=as_of, language=language)
+    return adopt_book(book, mapping, as_of=as_of, language=language, telling=True)
 
 
 def looked_at(
@@ -102,11 +102,13 @@ def adopt_book(
     *,
     as_of: date,
     language: str = DEFAULT,
+    telling: bool = False,
 ) -> AdoptReport:
-    """As `adopt`, of a workbook in any host."""
+    """As `adopt`, of a workbook in any host; `telling`: with the Look of it, for who has not seen one before."""
     _refuse_format(book)
     ownership.mark(book)
     found = understood(book, mapping, as_of=as_of, language=language)
+    look = look_at(book, found, as_of, language) if telling else None
     located, proposals, history = found.located, found.proposals, found.history
     logs = dict(zip(LOGS, (history.entered.activities, history.entered.orders), strict=True))
     new_logs = {name: rows_of(TABLES[name], of) for name, of in logs.items() if len(of) and name not in located.whole}
@@ -123,7 +125,7 @@ def adopt_book(
     report = _report(book, found, added, as_of, written=True)
     numbers.remember(book)
     mark(book, found.new)
-    return replace(report, written=book.write(writes, edits))
+    return replace(report, look=look, written=book.write(writes, edits))
 
 
 def _refuse_format(book: Book) -> None:

@@ -38,9 +38,9 @@ def _done(press: ButtonPress, report: AdoptReport) -> ButtonResult:
 
 
 def _is_plain(report: AdoptReport) -> bool:
-    """Whether every header read is one of ours word for word, and nothing is made or taken from the data."""
+    """Whether every header read is one of ours word for word, all cells say what is read, nothing is made or taken from the data."""
     heads = report.look.heads if report.look else ()
-    named = all(head.how in (How.OURS, How.LEFT) for head in heads)
+    named = all(head.how in (How.OURS, How.LEFT) and not head.otherwise for head in heads)
     return named and not (report.numbered or report.proposed or report.owners or report.noted.count)
 
 

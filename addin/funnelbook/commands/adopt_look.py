@@ -15,12 +15,12 @@ from funnelbook.book.note_columns import is_note
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
-from funnelbook.book.read_otherwise import ReadOtherwise, read_otherwise
+from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.understood import Understood
 from funnelbook.words import LANGUAGES, say
 
-_DEPTH, _EXAMPLES, _LONGEST = 60, 2, 16  # rows looked through for examples; how many; signs of one
+_DEPTH, _EXAMPLES = 60, 2  # rows looked through for examples; how many
 
 
 class How(StrEnum):
@@ -51,12 +51,11 @@ class Head:
     column: str
     how: How
     examples: tuple[str, ...]
-    otherwise: ReadOtherwise | None = None
+    otherwise: Otherwise | None = None
 
     def read_otherwise(self, language: str) -> str:
         """How its cells are read that say something else; "" where all are read as they stand."""
-        of = self.otherwise
-        return say("preview.otherwise", language, count=of.cells, cell=_short(of.cell), read=of.read) if of else ""
+        return self.otherwise.text(language) if self.otherwise else ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Look:
 
 def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
     """The Look of a workbook, values told in `language`."""
-    otherwise = {(of.table, of.column): of for of in read_otherwise(book, found.located, found.inputs, as_of, language)}
+    otherwise = read_otherwise(book, found.located, found.inputs, as_of, language)
     heads = tuple(
         head
         for table in TABLES.inputs
@@ -100,7 +99,7 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
 
 
 def _heads(
-    book: Book, place: Place, found: Understood, otherwise: Mapping[tuple[str, str], ReadOtherwise]
+    book: Book, place: Place, found: Understood, otherwise: Mapping[tuple[str, str], Otherwise]
 ) -> Iterator[Head]:
     """The headers of a table from left to right, each text once; a column we add for numbers has none yet."""
     table, sheets = place.table, tuple(part.sheet for part in place.whole)
@@ -118,7 +117,7 @@ def _heads(
         how = _how(table, name, text, found) if name else How.LEFT
         if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
             name, how = "note", How.NOTES
-        examples = dict.fromkeys(_short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
+        examples = dict.fromkeys(short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
         of = otherwise.get((table, name)) if how is not How.NOTES else None
         yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], of)
 
@@ -151,8 +150,3 @@ def _unread(book: Book, located: Located) -> Iterator[Unread]:
             yield Unread(sheet, "lacks", place.table, place.lacks[0])
         else:
             yield Unread(sheet, "unknown")
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -43,7 +43,7 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
     if guessed:
         yield say("adopt_guessed", language, columns=names(guessed))
     heads = report.look.heads if report.look else ()
-    if otherwise := [f"{head.text} {said}" for head in heads if (said := head.read_otherwise(language))]:
+    if otherwise := [f"{head.text} {head.otherwise.text(language)}" for head in heads if head.otherwise]:
         yield say("adopt_otherwise", language, columns=names(otherwise))
     if left := [head.text for head in heads if head.how is How.LEFT]:
         yield say("adopt_left", language, columns=names(left))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 from pathlib import Path
@@ -18,6 +18,7 @@ from funnelbook.book.identity import activity_ids
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.numbers import REFERRING, number
 from funnelbook.book.ports import Book, BookError
+from funnelbook.book.read_otherwise import Otherwise, joined
 from funnelbook.book.schema import TABLES
 from funnelbook.book.table_reader import frame_of
 from funnelbook.commands.asked import taken
@@ -82,7 +83,7 @@ def stage(
     seen, waiting = _there(inputs)
     completed = pd.DataFrame({"row": seen["row"]}).assign(**dict.fromkeys(FILLED))
     problems: list[pd.DataFrame] = []
-    known, unknown, unread = 0, set[str](), Counter[str]()
+    known, unknown, unread, read_as = 0, set[str](), Counter[str](), list[Mapping[str, Otherwise]]()
     for log in logs:
         for found in reader.read(log):
             match = found_again(found.calls, seen)
@@ -91,6 +92,7 @@ def stage(
             known += int(there.sum())
             unknown |= found.numbers
             unread.update(found.unread)
+            read_as.append(found.otherwise)
             seen = pd.concat([seen, match.calls[~there].assign(new=True)], ignore_index=True)
             named = found.problems.frame(language)
             problems.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
@@ -110,7 +112,9 @@ def stage(
     answered = reached(added, inputs).mean() if len(added) else np.nan
     told = pd.concat(problems, ignore_index=True)
     words = dict(unread.most_common())
-    report = ImportReport(len(added), known, filled, minutes, answered, len(unknown), told, False, words)
+    report = ImportReport(
+        len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as)
+    )
     return Staged(report, book, edits, writes)
 
 

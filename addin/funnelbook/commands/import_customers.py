@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import ownership
+from funnelbook.book import ownership, read_otherwise
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import header
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.numbers import REFERRING, number, with_numbers
 from funnelbook.book.ports import Book, BookError, TableEdit
 from funnelbook.book.problems import Problems
+from funnelbook.book.read_otherwise import Otherwise, joined
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -38,6 +40,7 @@ class ProspectsReport:
     """What lists of prospects came to: customers added, those there already by phone, those with a name there already or alike one.
 
     `problems`: rows of Problems (row: the line in the list). `left_out`: columns of the lists that the customers do not have.
+    `otherwise`: by header the cells that are read as something else than they say.
     """
 
     added: int
@@ -46,17 +49,19 @@ class ProspectsReport:
     problems: pd.DataFrame
     left_out: Sequence[str]
     written: bool
+    otherwise: Mapping[str, Otherwise]
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
-        return told | {"problems": len(self.problems), "left_out": list(self.left_out)}
+        otherwise = {head: of._asdict() for head, of in self.otherwise.items()}
+        return told | {"problems": len(self.problems), "left_out": list(self.left_out), "otherwise": otherwise}
 
     def text(self, language: str) -> str:
         """What is added and what is not, in a sentence or two."""
         told = say("prospects_told", language, added=self.added, same=self.same_phone, alike=self.alike)
-        if not self.left_out:
-            return told
-        return f"{told} {say('prospects_left_out', language, columns=say('listed', language).join(self.left_out))}"
+        if self.left_out:
+            told = f"{told} {say('prospects_left_out', language, columns=say('listed', language).join(self.left_out))}"
+        return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language)]))
 
     def done(self, language: str) -> str:
         """That it was written."""
@@ -76,10 +81,12 @@ def stage_customers(
     place, language = located.places["Customers"], inputs.settings.language
     known, new, country = inputs.frames["Customers"], [], inputs.settings.country
     found, counts, left_out = [], {"same_phone": 0, "alike": 0}, []
-    left = set(mapping)
+    left, read_as = set(mapping), list[Mapping[str, Otherwise]]()
     for file in lists:
-        read, problems, there = _read(located, book, file, mapping, as_of, language)
-        left -= there
+        listed = _read(located, book, file, mapping, as_of, language)
+        read, problems = listed.customers, listed.problems
+        left -= listed.named
+        read_as.append(listed.otherwise)
         by_phone, by_name = _same_phone(known, read, country), _same_name(known, read)
         alike = (by_phone < 0) & (by_name >= 0)
         for code, same in (("listed_phone", by_phone), ("listed_name", np.where(alike, by_name, -1))):
@@ -104,7 +111,9 @@ def stage_customers(
     added = pd.concat(new, ignore_index=True)
     edits = _edits(book, located, inputs, added, as_of) if len(added) else []
     heads = [header(_CUSTOMERS, name, language) for name in dict.fromkeys(left_out)]
-    report = ProspectsReport(len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False)
+    report = ProspectsReport(
+        len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False, joined(read_as)
+    )
     return Staged(report, book, edits)
 
 
@@ -113,10 +122,19 @@ def pressed(press: ButtonPress) -> ButtonResult:
     return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day))
 
 
+class _Listed(NamedTuple):
+    """The customers of a list, what cannot be read of them, the columns of the mapping that it has, by header what is read otherwise."""
+
+    customers: pd.DataFrame
+    problems: Problems
+    named: set[tuple[str, str]]
+    otherwise: Mapping[str, Otherwise]
+
+
 def _read(
     located: Located, book: Book, file: Path, mapping: Mapping[tuple[str, str], str], as_of: date, language: str
-) -> tuple[pd.DataFrame, Problems, set[tuple[str, str]]]:
-    """The customers of a list, by the tiers and settings of the workbook, what cannot be read of them, the columns of `mapping` it has."""
+) -> _Listed:
+    """A list, read by the tiers and settings of the workbook."""
     rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
     listed = MemoryBook(file.name, {name: [list(row) for row in grid] for name, grid in read_log(file).items()})
     there = locate(listed, mapping)
@@ -132,9 +150,16 @@ def _read(
     of_list = replace(
         place, sheet=f"list {place.sheet}", parts=tuple(replace(p, sheet=f"list {p.sheet}") for p in place.parts)
     )
-    inputs = decode(MemoryBook(file.name, grids | renamed), Located(rules | {"Customers": of_list}), as_of)
+    both, all_located = MemoryBook(file.name, grids | renamed), Located(rules | {"Customers": of_list})
+    inputs = decode(both, all_located, as_of)
+    otherwise = {
+        place.headers[column]: of
+        for (table, column), of in read_otherwise.read_otherwise(both, all_located, inputs, as_of, language).items()
+        if table == "Customers"
+    }
     frame = inputs.frames["Customers"]
-    return frame.assign(id=None if place.numbered else frame["id"]), inputs.problems.of("Customers"), found
+    frame = frame.assign(id=None if place.numbered else frame["id"])
+    return _Listed(frame, inputs.problems.of("Customers"), found, otherwise)
 
 
 def _same_phone(known: pd.DataFrame, listed: pd.DataFrame, country: str, *, itself: bool = False) -> At:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +99,14 @@ def _texts(column: Column, cells: Cells) -> list[str]:
             return [chance_text(v) if pd.notna(v) else "" for v in values]
         case Kind.RATE:
             return [f"{v:.1%}" if pd.notna(v) else "" for v in values]
-        case Kind.MONEY | Kind.COUNT:
+        case Kind.COUNT:
             return [f"{v:,.0f}" if pd.notna(v) else "" for v in values]
+        case Kind.MONEY:
+            return [f"{v:,.2f}".removesuffix(".00") if pd.notna(v) else "" for v in values]
         case Kind.NUMBER:
             return [f"{v:,.1f}".removesuffix(".0") if pd.notna(v) else "" for v in values]
         case Kind.DATE | Kind.MOMENT:
-            return [f"{v:%Y-%m-%d}" if pd.notna(v) else "" for v in values]
+            form = "%Y-%m-%d %H:%M" if any(pd.notna(v) and v.time() != time() for v in values) else "%Y-%m-%d"
+            return [f"{v:{form}}" if pd.notna(v) else "" for v in values]
         case _:
             return [str(v) if pd.notna(v) else "" for v in values]

@@ -8,7 +8,7 @@ from datetime import date
 
 from funnelbook.book import marks, ownership, result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
-from funnelbook.book.guess import Headers, guessed
+from funnelbook.book.guess import Headers, guessed, unnamed
 from funnelbook.book.header_fit import is_not_used
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located, locate
@@ -57,7 +57,11 @@ def understood(book: Book, mapping: Mapping[tuple[str, str], str] | None, *, as_
     chosen = choices(book, *preview, language) if preview else {}
     settled = mapping_of(book) | chosen | dict(mapping or {})
     located = locate(book, settled)
-    likely = {} if preview else guesses(book, located, settled, as_of)
+    likely: Headers = {}
+    if not preview and "Customers" not in located.places and (likely := unnamed(book)):
+        located = locate(book, settled | likely)
+    if not preview:
+        likely |= guesses(book, located, settled | likely, as_of)
     if likely:
         settled |= likely
         located = locate(book, settled)

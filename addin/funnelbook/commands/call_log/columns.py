@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from funnelbook.book import counted
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.schema import TABLES
 from funnelbook.hosts.delimited import Grid
-from funnelbook.words import spellings, typed
+from funnelbook.words import spellings
 
 Map = Mapping[tuple[str, str], str]  # (table, column) -> header, or several, a line each
 _LOG = TABLES["Activities"]
@@ -24,12 +24,7 @@ _ROLES: tuple[tuple[str, str | None], ...] = (
 )  # fmt: skip
 _BY_HAND = {"at": "start", "owner": "agent", "minutes": "talk", "activity_id": "call_id", "phone": "number"}
 _CALLED = ("number", "called", "caller")
-_IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
-_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
-_UNITS = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
-_UNIT = re.compile(
-    rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_UNITS})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_UNITS}))$", re.IGNORECASE
-)
+_READ_FROM = {"at": ("start",), "owner": ("agent",), "minutes": ("talk", "total")}
 
 
 @dataclass(frozen=True)
@@ -46,10 +41,15 @@ class LogColumns:
     clocks: tuple[int, ...] = ()
     heads: Sequence[str] = field(default=())
 
+    def head(self, name: str) -> str:
+        """The header of what a column of Activities is read from, "" where there is none."""
+        roles = (self.at.get(role) for role in _READ_FROM.get(name, (name,)))
+        at = self.outcome if name == "outcome" else next((at for at in roles if at is not None), None)
+        return "" if at is None else self.heads[at]
+
     def unit(self, column: int) -> str:
         """ "seconds" or "minutes" where a header names the one, "" where it names neither or both."""
-        seconds, minutes = (bool(unit.search(self.heads[column])) for unit in (_IN_SECONDS, _IN_MINUTES))
-        return "" if seconds == minutes else "seconds" if seconds else "minutes"
+        return counted.time_unit(self.heads[column])
 
 
 def log_columns(grid: Grid, mapping: Map) -> LogColumns | None:
@@ -61,7 +61,8 @@ def log_columns(grid: Grid, mapping: Map) -> LogColumns | None:
 def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
     heads = [v.strip() if isinstance(v, str) else "" for v in row]
     plain = [normalise(head) for head in heads]
-    unitless = [normalise(_UNIT.sub("", head)) for head in heads]
+    unitless = [normalise(counted.without_time_unit(head)) for head in heads]
+    moneyless = [normalise(counted.without_money_unit(head)) for head in heads]
     at = {
         _BY_HAND.get(column, column): plain.index(head)
         for (_, column), named in mapping.items()
@@ -72,7 +73,7 @@ def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
     for role, column in _ROLES:
         if role in at:
             continue
-        texts = unitless if role in ("talk", "total") else plain
+        texts = unitless if role in ("talk", "total") else moneyless if role == "quote" else plain
         free = [j for j, text in enumerate(texts) if text and j not in at.values() and j not in said]
         rank = _words(role, column)
         if named := [j for j in free if texts[j] in rank]:

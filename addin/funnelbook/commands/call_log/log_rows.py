@@ -36,7 +36,7 @@ class LogRows:
     `kept`, by line: `call` what all rows of one call share (None: nothing), `legs` whether that is meant to join them, `connected`
     (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone, `unread` what is taken for
     the outcome though nobody knows it, of rows of customers.
-    `plain`: durations whose unit nobody named.
+    `plain`: durations whose unit nobody named. `said`: by schema column the cells of the log that say it, by line.
     """
 
     grid: Grid
@@ -44,6 +44,7 @@ class LogRows:
     kept: pd.DataFrame
     of: Callers
     plain: list[Plain]
+    said: pd.DataFrame
 
 
 def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> LogRows | None:
@@ -89,7 +90,18 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
         },
         index=log.line,
     )
-    return LogRows(lines, {name: i for i, name in enumerate(rows, 1)}, kept, of, took.plain)
+    said = {"at": rows["at"], "owner": log.cells("agent"), "minutes": log.cells("talk" if log.has("talk") else "total")}
+    if columns.outcome is not None:
+        said["outcome"] = log.cells(columns.outcome)
+    said |= {name: rows[name] for name in _AS_THEY_ARE if name in rows}
+    return LogRows(
+        lines,
+        {name: i for i, name in enumerate(rows, 1)},
+        kept,
+        of,
+        took.plain,
+        pd.DataFrame(said, log.line, dtype=object),
+    )
 
 
 def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:

@@ -16,6 +16,8 @@ from funnelbook.book.locate import Located
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
+from funnelbook.book.read_otherwise import Otherwise, otherwise
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.call_log.columns import LogColumns, Map, log_columns
 from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.call_log.joined_legs import joined
@@ -46,12 +48,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Calls:
-    """What a sheet of a log holds: its calls, what is wrong with its rows, numbers nobody has, by unknown word how many calls."""
+    """What a sheet of a log holds: its calls, what is wrong with its rows, numbers nobody has, by unknown word how many calls, by header
+    how many of its cells are read as something else than they say."""
 
     calls: pd.DataFrame
     problems: Problems
     numbers: set[str]
     unread: Mapping[str, int]
+    otherwise: Mapping[str, Otherwise]
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class LogReader:
         rules = {name: places[name] for name in ("Tiers", "Settings") if name in places}
         sheets: dict[str, Grid] = {rule.sheet: self.book.grid(rule.sheet) for rule in rules.values()}
         sheet = f"log {log.name}"
-        place = Place(_LOG, sheet, columns.top + 1, None, rows.column, {name: name for name in rows.column})
+        heads = {name: columns.head(name) if name == "quote" else name for name in rows.column}
+        place = Place(_LOG, sheet, columns.top + 1, None, rows.column, heads)
         both = MemoryBook(log.name, {**sheets, sheet: rows.grid})
         read = decode(both, Located({**rules, _LOG: place}), self.as_of)
         told = read.frames[_LOG]
@@ -100,4 +105,18 @@ class LogReader:
             problems.add(_LOG, "minutes", one.code, [one.line], [one.said], count=one.count)
         tell(problems, rows, calls, self.inputs)
         counts = {word: len(lines) for word, lines in words.items()}
-        return Calls(calls, problems, set(map(str, rows.of.unknown.values())), counts)
+        read_as = told.set_index("row")
+        return Calls(
+            calls, problems, set(map(str, rows.of.unknown.values())), counts, self._otherwise(columns, rows, read_as)
+        )
+
+    def _otherwise(self, columns: LogColumns, rows: LogRows, read: pd.DataFrame) -> dict[str, Otherwise]:
+        """By header the cells that are read as something else than they say; `read`: the calls by line."""
+        said, language = rows.said.loc[read.index], self.inputs.settings.language
+        found = {
+            columns.head(name): otherwise(
+                TABLES[_LOG].by_name[name], said[name].to_numpy(object), read[name].to_numpy(object), language
+            )
+            for name in map(str, said)
+        }
+        return {head: of for head, of in found.items() if head and of}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import read_otherwise
+from funnelbook.book.read_otherwise import Otherwise
 from funnelbook.words import say
 
 _WORDS_SHOWN = 5
@@ -17,7 +19,8 @@ _WORDS_SHOWN = 5
 class ImportReport:
     """What an import came to: calls added, calls there already and how many of them it completed, rows of Problems (row: the line in
     the log). Of the added ones: `minutes` on average of those that took any, the share `connected`, NaN for none; numbers nobody has.
-    `unread`: by word how many calls ended in something nobody knows, the commonest first.
+    `unread`: by word how many calls ended in something nobody knows, the commonest first. `otherwise`: by header the cells that are read
+    as something else than they say.
     """
 
     added: int
@@ -29,6 +32,7 @@ class ImportReport:
     problems: pd.DataFrame
     written: bool
     unread: Mapping[str, int] = field(default_factory=dict)
+    otherwise: Mapping[str, Otherwise] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
         told = {
@@ -36,7 +40,13 @@ class ImportReport:
             for name, value in (("minutes", self.minutes), ("connected", self.connected))
         }
         counts = {"added": self.added, "known": self.known, "completed": self.completed, "unknown": self.unknown}
-        rest = {"unread": dict(self.unread), "problems": len(self.problems), "written": self.written}
+        otherwise = {head: of._asdict() for head, of in self.otherwise.items()}
+        rest = {
+            "unread": dict(self.unread),
+            "otherwise": otherwise,
+            "problems": len(self.problems),
+            "written": self.written,
+        }
         return {**counts, **told, **rest}
 
     def text(self, language: str) -> str:
@@ -54,7 +64,8 @@ class ImportReport:
             unknown=self.unknown,
             completed=self.completed,
         )
-        return f"{told} {self._unread(language)}" if self.unread else told
+        told = f"{told} {self._unread(language)}" if self.unread else told
+        return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language)]))
 
     def done(self, language: str) -> str:
         """What was written."""

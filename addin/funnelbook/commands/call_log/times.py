@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 import pandas as pd
 
 from funnelbook.book import dates, values
 from funnelbook.book.arrays import array_of
-from funnelbook.book.durations import look_like_seconds, minutes
+from funnelbook.book.durations import writing
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Objects
@@ -52,10 +52,13 @@ def durations(log: LogSheet) -> Durations:
 def _minutes(log: LogSheet, role: str) -> tuple[Objects, list[Plain]]:
     cells, unit = log.cells(role), _unit(log, role)
     plain = {text: size for text in distinct(cells) if isinstance(size := values.number(text), float)}
-    seconds = unit == "seconds" or (not unit and look_like_seconds(list(plain)))
-    sizes = {text: minutes(text, seconds=seconds) for text in distinct(cells)}
+    written = writing(distinct(cells), unit)
+    seconds, sizes = written.seconds, {text: written.minutes(text) for text in distinct(cells)}
     read = array_of([text if text is not None and sizes[text] is values.BAD else sizes.get(text) for text in cells])
     at = [i for i, text in enumerate(cells) if text in plain]
+    clocks = [i for i, said in enumerate(cells) if written.shifted and isinstance(said, time | timedelta)]
+    if clocks:
+        return read, [Plain("as_minutes_seconds", int(log.line[clocks[0]]), cells[clocks[0]], len(clocks))]
     if unit or not at or not (seconds or all(map(float.is_integer, plain.values()))):
         return read, []
     return read, [Plain("as_seconds" if seconds else "as_minutes", int(log.line[at[0]]), cells[at[0]], len(at))]

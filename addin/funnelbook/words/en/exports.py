@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "client",
         "client name",
         "full name",
+        "name",
     ),
     "Customers.contact": ("primary contact", "main contact", "contact name"),
     "Customers.phone": (
@@ -74,5 +75,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Customers.note": ("description", "comments"),
     "Activities.at": ("activity date", "activity time", "call date"),
     "Activities.channel": ("activity type",),
+    "Activities.minutes": ("call duration", "talk time", "call length", "seconds", "talk seconds"),
     "Activities.note": ("summary", "description", "comments"),
 }

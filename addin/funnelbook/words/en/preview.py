@@ -28,5 +28,6 @@ WORDS: dict[str, str] = {
     "unread_lacks": "{sheet} (has no {column})",
     "unread_unknown": "{sheet} (no header is known)",
     "otherwise_head": "Read otherwise than written",
+    "minutes": "{size} min",
     "otherwise": "{count:cell|cells}, e.g. “{cell}” → {read}",
 }

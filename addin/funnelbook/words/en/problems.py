@@ -47,7 +47,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "as_seconds": (
         "The duration names no unit; {count:number was|numbers were} read as seconds, and counted",
-        "If that is wrong, name the unit in the header, such as Duration (min), and import again",
+        "If that is wrong, name the unit in the header, such as Duration (min); import a log again",
+    ),
+    "as_minutes_seconds": (
+        "{count:duration is|durations are} stored as a time of day, such as 3:25:00; read as 3 min 25 s, and counted",
+        "Write 0:03:25 or 3m 25s, which cannot be mistaken",
+    ),
+    "unit_doubt": (
+        "In the unit its header names, this is far larger than the others in the column ({count:number|numbers}); counted in that unit",
+        "Write it in the unit of the header, or take the unit out of the header and write whole amounts",
     ),
     "as_minutes": (
         "The duration names no unit; {count:number was|numbers were} read as minutes, and counted",

@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "客户姓名",
         "店名",
         "姓名",
+        "名称",
+        "名字",
+        "公司名",
+        "客户名",
         "线索名称",
         "商机名称",
     ),
@@ -51,6 +55,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "跟单员",
         "跟进业务员",
         "所有人",
+        "业务",
+        "销售",
     ),
     "Customers.tier": (
         "客户等级",
@@ -66,6 +72,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "跟进阶段",
         "客户状态",
         "跟进状态",
+        "状态",
     ),
     "Customers.expected_value": ("报价金额", "报价", "预计成交金额", "预计销售金额", "商机金额", "金额"),
     "Customers.created": (
@@ -93,5 +100,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Customers.note": ("跟进情况", "跟进内容", "跟进记录", "最新跟进", "最新跟进记录", "沟通情况", "沟通记录"),
     "Activities.at": ("跟进日期时间", "联系日期", "拜访时间"),
     "Activities.channel": ("活动类型", "跟进类型"),
+    "Activities.minutes": ("通话秒数", "秒数", "接通时长", "计费时长", "通话总时长"),
     "Activities.note": ("跟进情况", "跟进内容", "沟通内容", "摘要"),
 }

@@ -28,5 +28,6 @@ WORDS: dict[str, str] = {
     "unread_lacks": "{sheet}（没有“{column}”）",
     "unread_unknown": "{sheet}（表头认不出）",
     "otherwise_head": "读法和写法不同的",
+    "minutes": "{size} 分钟",
     "otherwise": "{count} 处，如“{cell}” → {read}",
 }

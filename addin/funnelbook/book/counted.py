@@ -1,0 +1,97 @@
+"""What plain numbers below a header count, where the header says it: 金额(万元), Amount (k USD), 通话时长(秒)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from funnelbook.book.durations import look_like_seconds
+from funnelbook.book.schema import Column, Kind, Unit
+from funnelbook.domain.dtypes import Numbers
+from funnelbook.words import spellings, typed
+
+MINUTES, SECONDS = "minutes", "seconds"
+_POWERS = {
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "k": 3,
+    "t": 3,
+    "0": 3,
+    "'": 3,
+    "’": 3,
+    "m": 6,
+}  # of ten
+_CURRENCY = r"(?:us\$|hk\$|[$€£¥￥]|usd|hkd|rmb|cny|eur|gbp|chf|jpy|twd|sgd|inr|aud|cad)"
+_MONEY = (
+    re.compile(
+        r"[\s(（\[【/／_:：,，-]*(?:单位\s*[:：]?\s*)?(?:(百万|千万|十万|千|万|亿)\s*(?:元|圆|人民币|rmb|cny)?|元|圆|人民币)\s*[)）\]】]*$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"[\s(（\[/_,-]\s*(?:in\s+)?{_CURRENCY}?\s*(k|thousands?|['’]?000s?|m|mm|mn|mio|millions?)\s*(?:of\s+)?{_CURRENCY}?\s*[)）\]]*$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"[\s(（\[/_,-]\s*(?:in\s+)?{_CURRENCY}()\s*[)）\]]*$", re.IGNORECASE),
+)
+_IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
+_IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
+_TIMES = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
+_TIME = re.compile(
+    rf"\s*(?:[(（\[]\s*(?:in\s+)?(?:{_TIMES})\s*[)）\]]|[\s_]+(?:in[\s_]+)?(?:{_TIMES}))$", re.IGNORECASE
+)
+
+
+def is_duration(column: Column) -> bool:
+    """Whether a column holds how long something took."""
+    return column.unit is Unit.MINUTES
+
+
+def power(header: str) -> int:
+    """The power of ten that money below a header is counted in: 4 for 金额(万元), 3 for Amount (k USD), 0 where it says none."""
+    found = next((match for unit in _MONEY if (match := unit.search(header))), None)
+    unit = (found[1] or "").casefold() if found else ""
+    return _POWERS.get(unit) or _POWERS.get(unit[:1], 0)
+
+
+def time_unit(header: str) -> str:
+    """SECONDS or MINUTES where a header names the one, "" where it names neither or both."""
+    seconds, minutes = (bool(unit.search(header)) for unit in (_IN_SECONDS, _IN_MINUTES))
+    return "" if seconds == minutes else SECONDS if seconds else MINUTES
+
+
+def without_money_unit(header: str) -> str:
+    """A header without what it says of the unit of its money."""
+    found = next((match for unit in _MONEY if (match := unit.search(header))), None)
+    return header[: found.start()] if found else header
+
+
+def without_time_unit(header: str) -> str:
+    """A header without what it says of the unit of its durations."""
+    return _TIME.sub("", header)
+
+
+def bare(header: str, column: Column) -> str:
+    """A header without the unit that the numbers of such a column may be counted in."""
+    if column.kind is Kind.MONEY:
+        return without_money_unit(header)
+    return without_time_unit(header) if is_duration(column) else header
+
+
+def in_unit(sizes: Numbers, column: Column, header: str, there: Iterable[object]) -> Numbers:
+    """Sizes as they stand below a header: 9800 as 0.98 below 万元, minutes as seconds where the column holds those.
+
+    `there`: the cells of the column, which tell where a header does not.
+    """
+    if column.kind is Kind.MONEY and (tens := power(header)):
+        return np.round(sizes / 10.0**tens, 12)
+    if is_duration(column):
+        unit = time_unit(header)
+        if unit == SECONDS or (not unit and look_like_seconds([*there])):
+            return np.round(sizes * 60, 6)
+    return sizes

@@ -24,6 +24,7 @@ from funnelbook.words import LANGUAGES
 
 Parse = Callable[[object], object]
 Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
+_FEW, _PLAIN_DAYS = 50, {datetime, date, type(None)}
 _NO_DOUBTS: Mapping[str, tuple[str, ...]] = {}
 _FAR_LARGER = 100.0  # than half of the others
 
@@ -176,7 +177,10 @@ def typed(column: Column, parsed: Objects) -> Typed:
 
 def days_of(column: Column, parsed: Objects) -> Moments:
     """A column of days or moments; those of days without their time."""
-    days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes twenty times as long
+    if len(parsed) <= _FEW and all(type(day) in _PLAIN_DAYS for day in parsed):  # pandas takes longer to begin
+        days = np.array(parsed.tolist(), dtype="datetime64[us]").astype("datetime64[s]")
+    else:
+        days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes longer for each
     return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
 
 

@@ -69,8 +69,7 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
-        frame = pd.DataFrame(columns).assign(row=row)
-        return self._keyed(table, frame)
+        return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
         """Columns of a table and the row of each cell, of all its parts, with owners that sheets are named after and numbers made."""
@@ -186,7 +185,8 @@ class TableReader:
         lacking = np.zeros(len(frame), dtype=bool)
         for column in table.columns:
             if needed(table, column):
-                unread = frame["row"].isin(self.problems.rows(table.name, column.name)).to_numpy()
+                bad = self.problems.rows(table.name, column.name)
+                unread = frame["row"].isin(bad).to_numpy() if len(bad) else np.zeros(len(frame), dtype=bool)
                 if (table.name, column.name) in BLANK_SPEAKS:
                     lacking |= unread
                     continue

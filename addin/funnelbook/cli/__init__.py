@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+
 import click
 
 from funnelbook import __version__
@@ -10,6 +13,9 @@ from funnelbook.menu import BY_NAME, COMMANDS, help_key, load
 from funnelbook.words import say
 
 _TOP = "funnelbook"
+
+gc.set_threshold(50_000, 50, 50)  # loading makes a great many objects and drops few
+atexit.register(gc.freeze)  # nothing is searched for garbage in a process that ends
 
 speak()
 

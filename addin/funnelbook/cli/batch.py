@@ -79,7 +79,7 @@ def refresh(
     else:
         _tell(batch, refused, shown)
     for line in batch.told:
-        err.print(line, style="yellow", soft_wrap=True)
+        err.print(line, style="yellow")
     if refused:
         return REFUSED if len(reports) == 1 else SOME_FAILED
     return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
@@ -90,8 +90,11 @@ def _bar(shown: str) -> Generator[tuple[Callable[[int], None], Callable[[FileRep
     """A bar of how many files are done: what is to hear how many there are, and what of each that is done."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from funnelbook.cli.grids import Plain
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, speed_estimate_period=_REMEMBERED_S) as bar:
+    console = Plain(stderr=True, highlight=False, markup=False)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_REMEMBERED_S) as bar:
         task = bar.add_task(say("refreshing", shown), total=None)
         yield lambda count: bar.update(task, total=count, visible=count > 1), lambda _report: bar.advance(task)
 
@@ -112,19 +115,19 @@ def _tell(batch: Batch, refused: Sequence[FileReport], shown: str) -> None:
     counts = {status: sum(r.status == status for r in batch.reports) for status in ("already", "left_out")}
     for report in batch.reports:
         if report in refused:
-            err.print(report.message, style="red", soft_wrap=True)
+            err.print(report.message, style="red")
         elif report.status == "left_out":
-            out.print(report.message, soft_wrap=True)
+            out.print(report.message)
         elif report.status != "already":
-            out.print(file_told(report, shown), soft_wrap=True)
+            out.print(file_told(report, shown))
     if counts["already"]:
-        out.print(say("files_already", shown, count=counts["already"]), soft_wrap=True)
+        out.print(say("files_already", shown, count=counts["already"]))
     if counts["left_out"] and len(batch.reports) > 1:
-        out.print(say("left_out", shown, count=counts["left_out"]), soft_wrap=True)
+        out.print(say("left_out", shown, count=counts["left_out"]))
     if slow := batch.slow:
         named = [say("slow_file", shown, file=r.file, seconds=round(r.seconds)) for r in slow]
         told = say("slow_files", shown, files=say("listed", shown).join(named), usual=round(batch.usual_s, 1))
-        out.print(told, soft_wrap=True)
+        out.print(told)
 
 
 @click.command()
@@ -141,12 +144,12 @@ def watch(folder: Path, poll: bool, allow_protected: bool, lang: str | None) -> 
     reports = run(
         folder, lambda path: refresh_file(path, today(), lang, shown, allow_protected=allow_protected), poll=poll
     )
-    out.print(say("watching", shown, folder=folder), soft_wrap=True)
+    out.print(say("watching", shown, folder=folder))
     try:
         for report in reports:
             if report.status in ("refused", "left_out"):
-                err.print(report.message, style="red", soft_wrap=True)
+                err.print(report.message, style="red")
             else:
-                out.print(file_told(report, shown), soft_wrap=True)
+                out.print(file_told(report, shown))
     except KeyboardInterrupt:
-        out.print(say("watch_ended", shown), soft_wrap=True)
+        out.print(say("watch_ended", shown))

@@ -52,7 +52,7 @@ def log(
         print_json(report.as_dict())
     else:
         line = say("done_log", lang, logged=report.logged, waiting=report.waiting)
-        out.print(" ".join([line, *orders_told(report.orders, lang)]), soft_wrap=True)
+        out.print(" ".join([line, *orders_told(report.orders, lang)]))
     return WITH_PROBLEMS if report.waiting else DONE
 
 

@@ -6,15 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
 
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import MisdeclaredError
@@ -23,18 +21,19 @@ from funnelbook.words import CHOSEN_BY, DEFAULT, LANGUAGES, MissingWords, chosen
 
 DONE, WITH_PROBLEMS, REFUSED, SOME_FAILED = range(4)
 
-PIPED_WIDTH = 120  # of tables where no terminal says how wide it is
+
+@dataclass(frozen=True)
+class Lines:
+    """Standard output or error, a line at a time. Text is text: what names and cells hold steers no terminal."""
+
+    stderr: bool = False
+
+    def print(self, text: str, style: str | None = None) -> None:
+        """Prints a text, in a colour on a terminal."""
+        click.secho(visible(text), err=self.stderr, fg=style)
 
 
-class Plain(Console):
-    """A console to which text is text: what names and cells hold steers no terminal."""
-
-    def render_str(self, text: str, **looks: Any) -> Text:
-        return super().render_str(visible(text), **looks)
-
-
-out = Plain(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-err = Plain(stderr=True, highlight=False, markup=False)
+out, err = Lines(), Lines(stderr=True)
 
 
 def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -45,10 +44,10 @@ def refusing(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(**arguments) or DONE
         except BookError as error:
-            err.print(error.text(arguments.get("lang") or chosen()), style="red", soft_wrap=True)
+            err.print(error.text(arguments.get("lang") or chosen()), style="red")
             code = REFUSED
         except (MisdeclaredError, MissingWords) as error:
-            err.print(str(error), style="red", soft_wrap=True)
+            err.print(str(error), style="red")
             code = REFUSED
         sys.exit(code)
 
@@ -101,9 +100,6 @@ def print_frame(schema: Any, frame: Any, lang: str, heading: str = "") -> None:
 
 def print_grid(headers: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> None:
     """Prints rows of texts under headers."""
-    grid = Grid(title=heading or None, title_justify="left")
-    for text in headers:
-        grid.add_column(text, overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    out.print(grid)
+    from funnelbook.cli.grids import grid
+
+    grid(headers, rows, heading)

@@ -79,7 +79,7 @@ def import_(
         staged = stage(book, logs, mapping, as_of=as_of, add_customers=add_customers, zone=_zone(timezone))
     report = staged.report
     if not as_json:
-        out.print(report.text(lang), soft_wrap=True)
+        out.print(report.text(lang))
         if len(report.problems):
             print_frame(TABLES["Problems"], report.problems, lang)
     asked = not (yes or dry_run or as_json) and staged.edits and sys.stdin.isatty() and sys.stdout.isatty()
@@ -88,7 +88,7 @@ def import_(
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(report.done(lang) if taken else say("import_not_taken", lang), soft_wrap=True)
+        out.print(report.done(lang) if taken else say("import_not_taken", lang))
     return WITH_PROBLEMS if len(report.problems) else DONE
 
 
@@ -135,7 +135,7 @@ def transfer(
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(say("done_transfer", lang, **report.as_dict()), soft_wrap=True)
+        out.print(say("done_transfer", lang, **report.as_dict()))
 
 
 @click.command()
@@ -152,7 +152,7 @@ def pool(file: Path, allow_protected: bool, as_of: date, lang: str, as_json: boo
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(report.text(lang), soft_wrap=True)
+        out.print(report.text(lang))
     return WITH_PROBLEMS if report.waiting else DONE
 
 
@@ -170,7 +170,7 @@ def handout(file: Path, folder: Path, as_of: date, lang: str, as_json: bool) -> 
     if as_json:
         print_json([one.as_dict() for one in handed])
     else:
-        out.print(say("done_handout", lang, count=len(handed), folder=folder), soft_wrap=True)
+        out.print(say("done_handout", lang, count=len(handed), folder=folder))
 
 
 @click.command()
@@ -189,7 +189,7 @@ def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: 
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(report.text(lang), soft_wrap=True)
+        out.print(report.text(lang))
         if len(report.problems):
             print_frame(TABLES["Problems"], report.problems, lang)
     if any(one.status == "refused" for one in report.files):
@@ -212,8 +212,8 @@ def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -
     if as_json:
         print_json(report.as_dict())
     else:
-        out.print(say("done_company", lang, teams=report.teams, file=target, refused=len(refused)), soft_wrap=True)
+        out.print(say("done_company", lang, teams=report.teams, file=target, refused=len(refused)))
         for one in report.files:
             if one.message:
-                err.print(one.message, style="red" if one in refused else None, soft_wrap=True)
+                err.print(one.message, style="red" if one in refused else None)
     return SOME_FAILED if refused else DONE

@@ -33,11 +33,11 @@ def demo(folder: Path, as_of: date, lang: str, seed: int) -> None:
     report = run(folder, lang, seed, as_of=as_of)
     for name, frame in report.findings.items():
         print_frame(TABLES[name], frame, lang, title(TABLES[name], lang))
-    out.print(say("demo_open", lang, file=report.workbook), soft_wrap=True)
+    out.print(say("demo_open", lang, file=report.workbook))
     if report.pictures:
-        out.print(say("demo_pictures", lang, folder=report.pictures[0].parent), soft_wrap=True)
+        out.print(say("demo_pictures", lang, folder=report.pictures[0].parent))
     else:
-        out.print(say("demo_no_pictures", lang), soft_wrap=True)
+        out.print(say("demo_no_pictures", lang))
 
 
 @click.command()
@@ -55,7 +55,7 @@ def build(only_check: bool, pictures: bool, installer: bool, lang: str) -> int:
         gallery(checkout() / "docs" / "pictures")
     stale = run(only_check=only_check)
     for path in stale:
-        out.print(say("file_stale" if only_check else "file_built", lang, file=path), soft_wrap=True)
+        out.print(say("file_stale" if only_check else "file_built", lang, file=path))
     if installer and not only_check:
-        out.print(say("file_built", lang, file=build_installer()), soft_wrap=True)
+        out.print(say("file_built", lang, file=build_installer()))
     return WITH_PROBLEMS if only_check and stale else DONE

@@ -28,9 +28,9 @@ def install(libreoffice: bool, lang: str) -> None:
     from funnelbook.commands.setup import install as run
 
     report = run(language=lang, libreoffice=libreoffice)
-    out.print(report.text(lang), soft_wrap=True)
+    out.print(report.text(lang))
     for path in report.files:
-        out.print(f"  {path}", soft_wrap=True)
+        out.print(f"  {path}")
 
 
 @click.command()
@@ -41,9 +41,9 @@ def uninstall(libreoffice: bool, lang: str) -> None:
     from funnelbook.commands.setup import uninstall as run
 
     told, removed, remove = run(libreoffice=libreoffice)
-    out.print(say(told, lang, remove=remove), soft_wrap=True)
+    out.print(say(told, lang, remove=remove))
     for path in removed:
-        out.print(f"  {path}", soft_wrap=True)
+        out.print(f"  {path}")
 
 
 @click.command()
@@ -70,7 +70,7 @@ def doctor(lang: str, as_json: bool) -> int:
     else:
         for finding in findings:
             if not finding.ok or finding.note:
-                out.print(finding.text(lang), soft_wrap=True)
+                out.print(finding.text(lang))
         if not faults:
             out.print(say("doctor_fine", lang))
     return WITH_PROBLEMS if faults else DONE

@@ -51,4 +51,4 @@ def targets(
         echo_json(to_json(TABLES["Targets"], report.rows))
     else:
         print_frame(TABLES["Targets"], report.rows, lang)
-        out.print(report.line, soft_wrap=True)
+        out.print(report.line)

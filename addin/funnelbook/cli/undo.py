@@ -34,13 +34,13 @@ def undo(file: Path, only_list: bool, number: int, lang: str, as_json: bool) -> 
         if as_json:
             print_json(done.as_dict())
         else:
-            out.print(say("done_undo", lang, day=done.day(lang), changes=done.text(lang)), soft_wrap=True)
+            out.print(say("done_undo", lang, day=done.day(lang), changes=done.text(lang)))
         return
     found = earlier(file)
     if as_json:
         print_json([one.as_dict() for one in found])
     elif not found:
-        out.print(say("no_versions", lang, file=file.name), soft_wrap=True)
+        out.print(say("no_versions", lang, file=file.name))
     else:
         headers = [say(f"version_{part}", lang) for part in ("number", "saved", "changes")]
         rows = [(str(one.number), one.day(lang), one.text(lang)) for one in found]

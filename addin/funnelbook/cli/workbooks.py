@@ -36,7 +36,7 @@ from funnelbook.words import LANGUAGES, chosen, say
 def new(target: Path, lang: str) -> None:
     from funnelbook.commands.new import new as make
 
-    out.print(say("done_new", lang, file=make(target, lang)), soft_wrap=True)
+    out.print(say("done_new", lang, file=make(target, lang)))
 
 
 @click.command()
@@ -91,7 +91,7 @@ def adopt(
                 say("matched_title", lang),
             )
         for line in told(report, lang, shown=None if everything else SHOWN):
-            out.print(line, soft_wrap=True)
+            out.print(line)
         if not everything:
             out.print(say("adopt_all", lang))
     return WITH_PROBLEMS if report.problems else DONE
@@ -119,7 +119,7 @@ def check(file: Path, fixes: bool, dry_run: bool, allow_protected: bool, as_of: 
             print_json(report.as_dict())
             return DONE
         for line in report.lines(lang):
-            out.print(line, soft_wrap=True)
+            out.print(line)
     problems = run(file, as_of=as_of, language=lang)
     if as_json:
         echo_json(to_json(TABLES["Problems"], problems))
@@ -165,7 +165,7 @@ def publish(file: Path, to: Path | None, send: bool, unmasked: bool, as_of: date
     urls = announce.addresses(announce.config()) if send else []
     if send and announce.read_by_others(announce.config()):
         told = lang or chosen()
-        err.print(say("read_by_others", told, file=announce.config()), style="yellow", soft_wrap=True)
+        err.print(say("read_by_others", told, file=announce.config()), style="yellow")
     done = run(file, to, as_of=as_of, language=lang, masked=not unmasked, urls=urls)
     shown = lang or chosen()
-    out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent), soft_wrap=True)
+    out.print(say("done_publish", shown, file=", ".join(map(str, done.files)), sent=done.sent))

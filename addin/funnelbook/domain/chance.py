@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -17,6 +17,7 @@ LIKELY = 0.8
 _FEW, _STEPS = 100, 400  # more different chances than that are rounded to such a part of 1, each step keeping its mean
 _TAIL = -np.log(1e-30)  # chance given up at each end of a distribution, as an exponent
 _AT_ONCE = 500_000
+_KEPT = 1_000  # the largest transform whose turns are kept for the next
 _NOISE = 1e-12
 
 
@@ -72,7 +73,8 @@ def orders(
     result is the mean over it, each part a Poisson-binomial and a Poisson, exact but for a chance of 1e-14. Source: forecast.md 4.
     """
     p, count = _alike(p, count)
-    parts = [_of_factor(p, count, arrivals, theta) for theta in scale * factors(cv)]
+    with np.errstate(divide="ignore"):
+        parts = [_of_factor(p, count, arrivals, theta) for theta in scale * factors(cv)]
     first = min(low for low, _ in parts)
     pmf = np.zeros(max(low + len(part) for low, part in parts) - first)
     for low, part in parts:
@@ -134,18 +136,23 @@ def _of_factor(p: Numbers, count: Numbers | Counts, arrivals: float, theta: floa
     mean, variance = float(count @ p) + arrivals, float(count @ (p * (1 - p))) + arrivals
     low, high = _support(mean, variance, count.sum() if arrivals == 0 else np.inf)
     size = high - low + 1
-    at = np.arange(size // 2 + 1)[:, None]
-    half = np.pi * at / size
-    back, sideways = -2 * np.sin(half) ** 2, -np.sin(2 * half)  # of a turn by the frequency, less 1
+    at, back, sideways = _turns(size) if size <= _KEPT else _turns.__wrapped__(size)
     size_of, turned = arrivals * back[:, 0], arrivals * sideways[:, 0] + 2 * np.pi * (at[:, 0] * low % size) / size
     step = max(1, _AT_ONCE // len(at))
-    with np.errstate(divide="ignore"):
-        for i in range(0, len(p), step):
-            q, n = p[i : i + step], count[i : i + step]
-            size_of += np.log1p(2 * q * (1 - q) * back) @ (n / 2)
-            turned += np.arctan2(q * sideways, 1 + q * back) @ n
+    for i in range(0, len(p), step):
+        q, n = p[i : i + step], count[i : i + step]
+        size_of += np.log1p(2 * q * (1 - q) * back) @ (n / 2)
+        turned += np.arctan2(q * sideways, 1 + q * back) @ n
     law = np.exp(size_of) * np.exp(1j * turned)
     return low, np.maximum(0.0, np.fft.irfft(law, size))
+
+
+@lru_cache(maxsize=1024)
+def _turns(size: int) -> tuple[Counts, Numbers, Numbers]:
+    """The frequencies of a transform of so many values, and what of a turn by each goes back and sideways, less 1."""
+    at = np.arange(size // 2 + 1)[:, None]
+    half = np.pi * at / size
+    return at, -2 * np.sin(half) ** 2, -np.sin(2 * half)
 
 
 def _support(mean: float, variance: float, most: float) -> tuple[int, int]:

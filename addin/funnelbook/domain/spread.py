@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy import special
 
@@ -25,6 +27,7 @@ def spread_of(came: Numbers, expected: Numbers, variance: Numbers) -> float:
     return float(min(LARGEST, np.sqrt((n * max(0.0, missed) + _PRIOR) / (n + _PRIOR_CUTS))))
 
 
+@lru_cache(maxsize=64)
 def factors(cv: float) -> Numbers:
     """theta at `MIDPOINTS` midpoints of equal chance of a Gamma with mean 1 and variance cv squared, scaled to a mean of 1.
 

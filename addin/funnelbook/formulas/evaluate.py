@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,11 +11,10 @@ from numpy.typing import NDArray
 from funnelbook.book.ports import Area, CellError
 from funnelbook.formulas.catalogue import FORMULAS, call
 from funnelbook.formulas.cells import Grid, grid
+from funnelbook.formulas.mentions import is_fixed
 from funnelbook.formulas.native import maths
 from funnelbook.formulas.native.blocks import (
-    ERROR,
     NA,
-    TEXT,
     VALUE,
     Block,
     Range,
@@ -25,11 +23,12 @@ from funnelbook.formulas.native.blocks import (
     Value,
     as_scalar,
 )
+from funnelbook.formulas.native.choosing import BEYOND, by_truth, value_at
 from funnelbook.formulas.native.functions import FUNCTIONS
 from funnelbook.formulas.native.operators import in_blocks
 from funnelbook.formulas.native.registry import Function
 from funnelbook.formulas.native.scalars import StoppedError, truth, whole
-from funnelbook.formulas.syntax import Call, Constant, Node, Reference, Rows, parsed
+from funnelbook.formulas.syntax import Call, Constant, Node, Reference, parsed
 
 _OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">=", "+", "-", "*"))  # that go through blocks as a whole
 _LARGEST = 5_000_000  # values of a block
@@ -59,6 +58,8 @@ class Evaluator:
         self._known: dict[tuple[Node, str, bool], Value] = {}
         self._fixed: dict[Node, bool] = {}
         self._blocks: dict[Range, Block] = {}
+        self._singles: dict[Range, Scalar] = {}
+        self._ranges: dict[tuple[str, str], Range] = {}
 
     def rows(self, formula: str, sheet: str, *, array: bool = False) -> Grid:
         """The rows that a formula in a cell of a sheet gives, cells of ranges as their host reads them.
@@ -92,9 +93,11 @@ class Evaluator:
     def scalar(self, value: Value) -> Scalar:
         """The value of an argument that is a single one."""
         if isinstance(value, Range):
-            if not value.single:
-                raise UntoldError("which of the cells stands in its row")
-            return as_scalar(self._cells.rows(value)[0][0], self.date1904)
+            if value not in self._singles:
+                if not value.single:
+                    raise UntoldError("which of the cells stands in its row")
+                self._singles[value] = as_scalar(self._cells.rows(value)[0][0], self.date1904)
+            return self._singles[value]
         if isinstance(value, Block):
             return value.values[0, 0]
         return value
@@ -107,29 +110,34 @@ class Evaluator:
         return Range(value.sheet, Area(top, left, top + height - 1, left + width - 1))
 
     def _value(self, node: Node, sheet: str, array: bool) -> Value:
-        match node:
-            case Constant():
-                return node.value
-            case Call():
-                key = node, sheet, array
-                if key not in self._known:
-                    self._known[key] = self._called(node, sheet, array)
-                return self._known[key]
-            case Reference():
-                return self._referred(node.text, sheet)
-            case Rows():
-                return Block.of(node.rows)
+        if isinstance(node, Call):  # the most frequent first
+            key = node, sheet, array
+            if key not in self._known:
+                self._known[key] = self._called(node, sheet, array)
+            return self._known[key]
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Reference):
+            return self._referred(node.text, sheet)
+        return Block.of(node.rows)
 
     def _referred(self, text: str, sheet: str) -> Value:
+        known = self._ranges.get((text, sheet))
+        if known is not None:
+            return known
         place = self._cells.place(text, sheet)
         if isinstance(place, Range):
+            self._ranges[text, sheet] = place
             return place
         node = parsed(place)
         if node is not None and node not in self._fixed:
-            self._fixed[node] = _is_fixed(node)
+            self._fixed[node] = is_fixed(node)
         if node is None or not self._fixed[node]:
             raise UntoldError(text)
-        return self._value(node, sheet, True)
+        found = self._value(node, sheet, True)
+        if isinstance(found, Range):
+            self._ranges[text, sheet] = found
+        return found
 
     def _called(self, node: Call, sheet: str, array: bool) -> Value:
         name = node.name
@@ -159,17 +167,20 @@ class Evaluator:
         found = [[as_scalar(raw, self.date1904) for raw in row] for row in rows]
         return found[0][0] if len(found) == len(found[0]) == 1 else Block.of(found)
 
-    def _applied(self, known: Function, given: Sequence[Value], array: bool) -> Value:
-        lifted = [known.lifted(place) for place in range(len(given))]
+    def _applied(self, known: Function, given: list[Value], array: bool) -> Value:
+        lifted = known.lifted_of(len(given))
         many = False
-        ready = list(given)
+        ready = given
         for place, value in enumerate(given):
-            if not lifted[place]:
+            if not (lifted[place] and isinstance(value, Range | Block)):
                 continue
+            if isinstance(value, Block) and not value.single:
+                many = True
+                continue
+            if ready is given:
+                ready = given.copy()
             if isinstance(value, Range) and array and not value.single:
                 ready[place], many = self.block(value), True
-            elif isinstance(value, Block) and not value.single:
-                many = True
             else:
                 ready[place] = self.scalar(value)
         return self._over_all(known, ready, lifted) if many else known.work(self, *ready)
@@ -188,9 +199,9 @@ class Evaluator:
         for i in range(height):
             for j in range(width):
                 at = iter(blocks)
-                asked = [_at(next(at), i, j) if one else value for value, one in zip(given, lifted, strict=True)]
+                asked = [value_at(next(at), i, j) if one else value for value, one in zip(given, lifted, strict=True)]
                 try:
-                    values[i, j] = NA if _BEYOND in asked else self.scalar(known.work(self, *asked))
+                    values[i, j] = NA if BEYOND in asked else self.scalar(known.work(self, *asked))
                 except StoppedError as error:
                     values[i, j] = error.cell
         return Block(values)
@@ -212,7 +223,7 @@ class Evaluator:
         if not isinstance(asked, Block):
             return self._chosen(arguments[1] if truth(asked) else other, sheet, array)
         chosen = [self._chosen(node, sheet, array) for node in (arguments[1], other)]
-        return _by_truth(asked, *(self._asked_value(value, array) for value in chosen))
+        return by_truth(asked, *(self._asked_value(value, array) for value in chosen))
 
     def _iferror(self, arguments: Sequence[Node], sheet: str, array: bool) -> Value:
         return self._unless(arguments, sheet, array, lambda value: isinstance(value, CellError))
@@ -264,54 +275,3 @@ _LAZY: dict[str, Callable[[Evaluator, Sequence[Node], str, bool], Value]] = {
     "IFNA": Evaluator._ifna,  # pyright: ignore[reportPrivateUsage] - of this file
     "CHOOSE": Evaluator._choose,  # pyright: ignore[reportPrivateUsage] - of this file
 }
-_BEYOND = object()
-_CELLS = re.compile(
-    r"(?:.*!)?(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3})", re.IGNORECASE
-)
-_FIXED = re.compile(r"(?:.*!)?\$[A-Z]{1,3}(?:\$\d+)?(?::\$[A-Z]{1,3}(?:\$\d+)?)?", re.IGNORECASE)
-
-
-def mentions_ours(formula: str) -> bool:
-    """Whether a formula asks for an FB_ formula anywhere."""
-    node = parsed(formula)
-    return node is not None and any(isinstance(n, Call) and n.name in FORMULAS for n in _parts(node))
-
-
-def _is_fixed(node: Node) -> bool:
-    """Whether the cells that a defined name refers to are the same wherever it is used."""
-    cells = (n.text for n in _parts(node) if isinstance(n, Reference) and _CELLS.fullmatch(n.text))
-    return all(map(_FIXED.fullmatch, cells))
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    yield node
-    if isinstance(node, Call):
-        for argument in node.arguments:
-            yield from _parts(argument)
-
-
-def _at(block: Block, i: int, j: int) -> object:
-    height, width = block.shape
-    if (height > 1 and i >= height) or (width > 1 and j >= width):
-        return _BEYOND
-    return block.values[i if height > 1 else 0, j if width > 1 else 0]
-
-
-def _by_truth(asked: Block, one: Scalar | Block, other: Scalar | Block) -> Block:
-    """IF by a block: each value of `one` where it says TRUE, of `other` where FALSE, an error where it has one."""
-    blocks = [value if isinstance(value, Block) else Block.of([[value]]) for value in (one, other)]
-    if (asked.kinds == TEXT).any():
-        raise UntoldError("texts to choose by")
-    shape = asked.shape
-    for block in blocks:
-        if not all(a in (1, b) for a, b in zip(block.shape, shape, strict=True)):
-            raise UntoldError("blocks of other sizes")
-    first, second = (np.broadcast_to(block.values, shape) for block in blocks)
-    values = np.where(asked.kinds == ERROR, asked.values, np.where(asked.numbers != 0, first, second))
-    found = Block(values)
-    if asked.error is None:
-        kinds = [np.broadcast_to(block.kinds, shape) for block in blocks]
-        numbers = [np.broadcast_to(block.numbers, shape) for block in blocks]
-        found.kinds = np.where(asked.numbers != 0, *kinds)
-        found.numbers = np.where(asked.numbers != 0, *numbers)
-    return found

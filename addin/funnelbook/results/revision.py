@@ -9,7 +9,6 @@ import pandas as pd
 
 from funnelbook.book.schema import Column, Kind, Role, Table
 from funnelbook.domain import incidence, periods, revisions
-from funnelbook.domain.workdays import leave_of
 from funnelbook.results.goals import Goals, goals
 from funnelbook.results.making import Made, makes, step
 from funnelbook.results.situation import Situation
@@ -72,7 +71,7 @@ def days_lost(situation: Situation, aims: Goals) -> float:
     counted = {p for p, on in active.items() if on} | set(named)
     for person in counted:
         if active.get(person, False):
-            away = leave_of(situation.frames["Leave"], person)
+            away = situation.leave.get(person, [])
             lost += full - calendar.count(period.start, period.end, away)
         else:
             lost += calendar.count(situation.as_of + timedelta(days=1), period.end)

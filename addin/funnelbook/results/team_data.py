@@ -206,12 +206,18 @@ class TeamData:
         """Working days of each of `people` between two days, both included: from the start on, leave taken off."""
         return np.array([self.working(person, first, last).works.sum() for person in self.people], dtype=float)
 
+    @cached_property
+    def leave(self) -> dict[str, list[tuple[date, date]]]:
+        """The stretches of leave of those who have any, both days included."""
+        leave = self.frames["Leave"]
+        return {person: leave_of(leave, person) for person in leave["person"].dropna().unique()}
+
     def working(self, person: str | None, first: date, last: date) -> Worked:
         """Which days between two, both included, a person (None: the team) works, and their weight.
 
         From the start on, leave taken off; none when `last` precedes `first`.
         """
-        away = leave_of(self.frames["Leave"], person) if person else []
+        away = self.leave.get(person, []) if person else []
         start = self._starts.get(person)
         if start is not None:
             away = [*away, (date.min, start - timedelta(days=1))]

@@ -21,6 +21,7 @@ from funnelbook.formulas.native.blocks import (
     Scalar,
     UntoldError,
     Value,
+    kind_of,
 )
 from funnelbook.formulas.native.registry import Given, at, function, none
 from funnelbook.formulas.native.scalars import StoppedError, finite, number
@@ -33,16 +34,21 @@ def numbers_of(given: Given, arguments: Sequence[Value]) -> Numbers:
 
     An error among them is the answer.
     """
-    return np.concatenate([np.empty(0), *(_of(given, argument) for argument in arguments)])
+    return np.array([each for argument in arguments for each in _of(given, argument)], dtype=float)
 
 
-def _of(given: Given, argument: Value) -> Numbers:
+def _of(given: Given, argument: Value) -> list[float]:
     if not isinstance(argument, Range | Block):
-        return np.array([number(argument)])
+        return [number(argument)]
+    if argument.single:
+        value = given.scalar(argument)
+        if isinstance(value, CellError):
+            raise StoppedError(value)
+        return [number(value)] if kind_of(value) == NUMBER else []
     block = given.block(argument)
     if block.error is not None:
         raise StoppedError(block.error)
-    return block.numbers[block.kinds == NUMBER]
+    return block.numbers[block.kinds == NUMBER].tolist()
 
 
 def _of_numbers(*names: str) -> Callable[[Callable[[Numbers], float | CellError]], None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,12 +34,8 @@ def part(value: Value, rows: slice, columns: slice) -> Value:
     """Some rows and columns, counted from 0, of cells."""
     if isinstance(value, Range):
         area = value.area
-        return replace(
-            value,
-            area=Area(
-                area.top + rows.start, area.left + columns.start, area.top + rows.stop - 1, area.left + columns.stop - 1
-            ),
-        )
+        top, left = area.top + rows.start, area.left + columns.start
+        return Range(value.sheet, Area(top, left, area.top + rows.stop - 1, area.left + columns.stop - 1))
     if isinstance(value, Block):
         return Block(value.values[rows, columns])
     return value

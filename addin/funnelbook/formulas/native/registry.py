@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -47,6 +48,15 @@ class Function:
     most: int
     lifted: Lifted
     arrays: bool = False
+
+    def lifted_of(self, count: int) -> tuple[bool, ...]:
+        """`lifted` of each of so many arguments."""
+        return _lifted_of(self.lifted, count)
+
+
+@cache
+def _lifted_of(lifted: Lifted, count: int) -> tuple[bool, ...]:
+    return tuple(map(lifted, range(count)))
 
 
 FUNCTIONS: dict[str, Function] = {}

@@ -24,6 +24,8 @@ class StoppedError(Exception):
 
 def number(value: Scalar) -> float:
     """A value as a number: 1 and 0 for TRUE and FALSE, 0 for a blank, a text that is one; StoppedError for errors and other texts."""
+    if type(value) is float:
+        return value
     match value:
         case bool():
             return float(value)
@@ -77,9 +79,9 @@ def text(value: Scalar) -> str:
 
 def truth(value: Scalar) -> bool:
     """A value as TRUE or FALSE: a number other than 0 is TRUE, a blank FALSE."""
+    if type(value) is bool:
+        return value
     match value:
-        case bool():
-            return value
         case str():
             if value.upper() in ("TRUE", "FALSE"):
                 return value.upper() == "TRUE"

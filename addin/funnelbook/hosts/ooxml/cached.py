@@ -9,7 +9,7 @@ from math import isclose
 from funnelbook.book import ownership
 from funnelbook.book.ports import CellError
 from funnelbook.book.settings import language_in
-from funnelbook.formulas.evaluate import mentions_ours
+from funnelbook.formulas.mentions import mentions_ours
 from funnelbook.hosts.ooxml import defined_names
 from funnelbook.hosts.ooxml.cell_xml import number_text, serial, text_xml
 from funnelbook.hosts.ooxml.package import Package
@@ -114,7 +114,7 @@ def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     if (
         place
         and cell.attributes.get("t", "") in (kind, kind or "n")
-        and _is_same(kind, plain(cell.xml[first:last]), text)
+        and _is_same(kind, cell.xml[first:last], text.encode())
     ):
         return
     tag = with_attribute(cell.tag, "t", kind) if kind else without_attribute(cell.tag, "t")
@@ -126,9 +126,9 @@ def _edit(cell: Cell, value: object, date1904: bool) -> Iterator[Edit]:
     yield cell.start, cell.end, tag + cell.xml[len(cell.tag) : start] + written + rest
 
 
-def _is_same(kind: str, held: str, text: str) -> bool:
-    """Whether a cell holds a value already; numbers may differ in the last digits."""
-    if held == plain(text.encode()):
+def _is_same(kind: str, held: bytes, text: bytes) -> bool:
+    """Whether a cell holds a value already, both as they are written; numbers may differ in the last digits."""
+    if held == text or plain(held) == plain(text):
         return True
     try:
         return kind == "" and isclose(float(held), float(text), rel_tol=_CLOSE)

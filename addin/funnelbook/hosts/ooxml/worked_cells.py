@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from funnelbook.book.column_letters import column_number
 from funnelbook.book.ports import Area, BookError, ListObject
-from funnelbook.formulas.evaluate import Evaluator, mentions_ours
+from funnelbook.formulas.evaluate import Evaluator
+from funnelbook.formulas.mentions import mentions_ours
 from funnelbook.formulas.native.blocks import Range, UntoldError
 from funnelbook.hosts.ooxml.look import FORMULA_MARK
 from funnelbook.hosts.ooxml.mended import WIDEST
@@ -128,10 +129,11 @@ class WorkedCells:
         """The cells of a range, None for blank ones."""
         block, sheet = cells.area, cells.sheet
         formulas = self.formulas(sheet)
-        if cells.single and (written := formulas.get((block.top, block.left))):
-            return [[self._first(sheet, written)]]
+        if cells.single:
+            written = formulas.get((block.top, block.left))
+            return [[self._first(sheet, written)]] if written else self._stored(cells)
         found = self._stored(cells)
-        if formulas and not cells.single:
+        if formulas:
             for written in self._within(sheet, block):
                 found[written.row - block.top][written.column - block.left] = self._first(sheet, written)
         return found
@@ -189,7 +191,8 @@ class WorkedCells:
             if not cell.formula_place:
                 continue
             start, first, last, _ = cell.formula_place
-            said, text = attributes(cell.xml[start:first]), plain(cell.xml[first:last])
+            tag, text = cell.xml[start:first], plain(cell.xml[first:last])
+            said = {} if tag == b"<f>" else attributes(tag)
             kind = said.get("t", "normal")
             if not whole and not mentions_ours(text):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from xml.parsers import expat
 
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
@@ -18,6 +18,7 @@ _NOT_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _NUMBERED = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|(\d+));")
 _CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(amp|lt|gt|quot|apos));")
+_KEPT = 1 << 16  # bytes of a part whose elements are kept
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 Edit = tuple[int, int, bytes]  # bytes from .. to are replaced
@@ -70,7 +71,11 @@ def utf8(xml: bytes) -> bytes:
 
 
 def scan(xml: bytes, depth: int) -> Element:
-    """The root of a UTF-8 part with its descendants down to `depth` levels below it. ValueError when it is not XML."""
+    """The root of a UTF-8 part with its descendants down to `depth` levels below it, not to be changed. ValueError when it is not XML."""
+    return _known(xml, depth) if len(xml) <= _KEPT else _scanned(xml, depth)
+
+
+def _scanned(xml: bytes, depth: int) -> Element:
     parser = expat.ParserCreate()
     stack: list[Element | None] = []
     root: list[Element] = []
@@ -104,6 +109,9 @@ def scan(xml: bytes, depth: int) -> Element:
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
     return root[0]
+
+
+_known = lru_cache(maxsize=512)(_scanned)  # most parts are asked for several times, and are the same the next day
 
 
 def tag_end(xml: bytes, start: int) -> int:

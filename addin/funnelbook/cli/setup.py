@@ -53,7 +53,7 @@ def uninstall(libreoffice: bool, lang: str) -> None:
 def report(to: Path | None, lang: str) -> None:
     from funnelbook.commands.support_report import report as run
 
-    out.print(say("report_saved", lang, file=run(to, lang)), soft_wrap=True)
+    out.print(say("report_saved", lang, file=run(to, lang)))
 
 
 @click.command()

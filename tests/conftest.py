@@ -46,6 +46,7 @@ def own_profile(tmp_path_factory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("profile") / ".funnelbook"
         patch.setattr("funnelbook.commands.profile.folder", lambda: folder)
+        patch.setattr("funnelbook.setup.last_errors.of_user", lambda: folder.parent)
         yield
 
 

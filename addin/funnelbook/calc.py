@@ -24,6 +24,7 @@ from funnelbook.hosts.libreoffice_uno import Uno
 from funnelbook.hosts.libreoffice_values import CODES, Null
 from funnelbook.hosts.ooxml.formula_names import name_with_underscores
 from funnelbook.menu import Does, named
+from funnelbook.setup import last_errors
 from funnelbook.words import chosen, say
 
 EXCEL_FILES = ("Excel 2007", "Office Open XML")  # in the names of LibreOffice's filters
@@ -56,6 +57,7 @@ def press(context: Uno, frame: Uno, name: str, given: Mapping[str, str]) -> tupl
     except BookError as error:
         line, refused = error.text(language), True
     except Exception as error:  # a button never shows a traceback
+        last_errors.keep(error, name, datetime.now())
         detail = f"{type(error).__name__}: {error}"
         line, refused = say("unexpected", language, file="Funnelbook", detail=detail), True
     if line and talk.visible(frame):

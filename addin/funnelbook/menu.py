@@ -100,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("handout", "batch", "FileSendAsAttachment", "H", Does.FOLDER, handler="handout:pressed", line="exchange:handout"),
     Command("guide", "help", "Help", "G", Does.SHEET, "guide", large=True),
     Command("doctor", "help", "TechnicalSupport", "N", Does.TELL, handler="doctor:faults", line="setup:doctor"),
+    Command("report", "help", "FileSendAsAttachment", "YB", Does.TELL, handler="support_report:pressed", line="setup:report"),
     Command("about", "help", "Info", "A", Does.TELL, handler="about:about"),
     Command("new", line="workbooks:new"),
     Command("company", line="exchange:company"),

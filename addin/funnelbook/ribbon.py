@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import xlwings as xw
@@ -12,6 +12,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonResult, NotWanted, press_button, told
 from funnelbook.hosts import excel
 from funnelbook.menu import Does, named
+from funnelbook.setup import last_errors
 from funnelbook.words import chosen, say
 
 
@@ -32,6 +33,7 @@ def press(name: str, as_of: str = "", path: str = "", workbook: xw.Book | None =
     except BookError as error:
         excel.say_refused(workbook, error.text(language))
     except Exception as error:  # a button never shows a traceback
+        last_errors.keep(error, name, datetime.now())
         detail = f"{type(error).__name__}: {excel.said(error)}"
         excel.say_refused(workbook, say("unexpected", language, file="Funnelbook", detail=detail))
 

@@ -2,70 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from funnelbook import __version__
 from funnelbook.setup.doctor import doctor
 from funnelbook.setup.engine_keys import CLASSES, PROGID, SERVER
-from funnelbook.setup.findings import NOTES
+from funnelbook.setup.findings import NOTES, Finding
 from funnelbook.setup.install import install
-from funnelbook.setup.machine import XLWINGS, Machine
-from funnelbook.words import DEFAULT, subject, texts
+from funnelbook.setup.installed import Copy, Way
+from funnelbook.setup.machine import XLWINGS
+from funnelbook.words import DEFAULT, LANGUAGES, subject, texts
+from support.company_computers import CASES
+from support.computers import Computer, healthy
 from support.installed_office import FAULTS as OFFICE_FAULTS
-from support.machines import ADDIN, PASSES, FakeRegistry, mac, stub, windows
+from support.machines import ADDIN, PASSES, mac, stub, windows
 
 CODES = set(subject("findings", DEFAULT))
-
-POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
-USER = r"Software\Microsoft\Office\16.0\Excel\Security"
-ASR = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
-CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
-WIN32_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
-
-
-@dataclass
-class Computer:
-    """A computer to break: `machine` as it is, `values` its registry."""
-
-    machine: Machine
-    values: dict[tuple[str, str, str], object] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.machine = replace(self.machine, registry=FakeRegistry(self.values))
-
-    @property
-    def pythonw(self) -> Path:
-        return self.machine.python.with_name("pythonw.exe")
-
-    def faults(self) -> dict[str, str]:
-        """Code -> detail of what the doctor finds wrong."""
-        return {f.code: f.detail for f in doctor(self.machine, ADDIN) if not f.ok}
-
-    def answer(self, xlwings: str = XLWINGS, pywin32: str = "", engine: str = f"echo {__version__}") -> None:
-        """Makes the Python that Windows starts hold these; `engine`: what comes of asking the engine."""
-        held = json.dumps({"xlwings": xlwings, "pywin32": pywin32})
-        asked = f'case "$*" in *{PROGID}*) {engine}; exit;; esac'
-        stub(self.pythonw, f"{asked}\necho 'a line of some library'; echo '{held}'")
-
-    def rewrite(self, old: str, new: str) -> None:
-        """Changes the settings file of a Mac by hand."""
-        text = self.machine.conf.read_bytes().decode()
-        assert old in text
-        self.machine.conf.write_bytes(text.replace(old, new).encode())
-
-
-def healthy(folder: Path) -> Computer:
-    values: dict[tuple[str, str, str], object] = {}
-    computer = Computer(windows(folder, values), values)
-    install(computer.machine, ADDIN, self_test=PASSES)
-    computer.answer()
-    return computer
 
 
 def healthy_mac(folder: Path) -> Computer:
@@ -217,29 +174,6 @@ def addin_twice(folder: Path) -> Computer:
     return computer
 
 
-def registered(hive: str, key: str, name: str, value: object) -> Callable[[Path], Computer]:
-    def make(folder: Path) -> Computer:
-        computer = healthy(folder)
-        computer.values[hive, key, name] = value
-        return computer
-
-    return make
-
-
-def macros_off(key: str) -> Callable[[Path], Computer]:
-    """All macros disabled without notice; XLSTART is no exception as trusted locations are off too."""
-
-    def make(folder: Path) -> Computer:
-        computer = registered("HKCU", key, "vbawarnings", 4)(folder)
-        assert computer.faults() == {}, "XLSTART is a trusted location"
-        computer.values["HKCU", rf"{POLICY}\Trusted Locations", "AllLocationsDisabled"] = 1
-        return computer
-
-    return make
-
-
-DISABLED = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
-
 # What is wrong with the computer -> the faults the doctor must find, and what the detail of the first must say
 FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (linux, ("platform",), "linux"),
@@ -265,12 +199,6 @@ FAULTS: list[tuple[Callable[[Path], Computer], tuple[str, ...], str]] = [
     (addin_outdated, ("addin_current",), "funnelbook.xlam"),
     (addin_downloaded, ("addin_from_web",), "funnelbook.xlam"),
     (addin_twice, ("addin_twice",), "AddIns"),
-    (registered("HKCU", DISABLED, "9A3F1C", b"\x01"), ("addin_disabled",), ""),
-    (macros_off(POLICY), ("macros", "trusted_off"), r"HKCU\Software\Policies"),
-    (macros_off(USER), ("macros", "trusted_off"), "VBAWarnings=4"),
-    (registered("HKCU", POLICY, "DisableAllAddins", 1), ("addins_off",), "DisableAllAddins=1"),
-    (registered("HKCU", POLICY, "RequireAddinSig", 1), ("unsigned_off",), "RequireAddinSig=1"),
-    (registered("HKCU", rf"{POLICY}\Trusted Locations", "AllLocationsDisabled", 1), ("trusted_off",), "Trusted"),
 ]
 
 
@@ -283,6 +211,7 @@ def test_a_fault_is_found_and_no_other(tmp_path, make, codes, detail):
 
 def test_every_check_has_a_computer_that_fails_it():
     made = {code for _, codes, _ in FAULTS for code in codes} | {code for _, code, _ in OFFICE_FAULTS}
+    made |= {code for case in CASES for code in case.faults}
     assert made == CODES - NOTES
 
 
@@ -307,13 +236,40 @@ def test_the_text_says_what_is_wrong_what_to_do_and_where(tmp_path):
     assert finding.text("en").endswith(f"Close Excel and delete this file. ({computer.machine.second_addin})")
 
 
+def _of(way: Way, source: str) -> Copy:
+    return Copy(way, Path(r"C:\Users\li\AppData\Local\Programs\Funnelbook\python\python.exe"), source)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_who_double_clicked_setup_exe_is_sent_there_and_nowhere_else(code, monkeypatch):
+    monkeypatch.setattr(Copy, "this", lambda: _of(Way.SETUP, "Funnelbook-setup.exe"))
+    for language in LANGUAGES:
+        text = Finding(code, False).text(language)
+        assert not re.search(r"\buv\b|funnelbook install(?! --libreoffice)", text)
+        assert text.count("Funnelbook-setup.exe") < 2
+
+
+def test_the_remedy_is_that_of_how_this_copy_was_installed(monkeypatch):
+    finding = Finding("python", False)
+    monkeypatch.setattr(Copy, "this", lambda: _of(Way.SETUP, "Funnelbook-setup.exe"))
+    assert finding.text("zh").endswith("。请关闭 Excel，再双击一次 Funnelbook-setup.exe。")
+    assert finding.text("en").endswith(". Close Excel and double-click Funnelbook-setup.exe again.")
+    monkeypatch.setattr(Copy, "this", lambda: _of(Way.TOOL, "somewhere"))
+    again = "uv tool upgrade --reinstall funnelbook"
+    assert finding.text("zh").endswith(f"。请关闭 Excel，执行 {again}，再执行 funnelbook install。")
+    assert finding.text("en").endswith(f". Close Excel and run {again}, then funnelbook install.")
+
+
 def test_a_healthy_computer_passes_every_check(tmp_path):
     computer = healthy(tmp_path)
     findings = doctor(computer.machine, ADDIN)
     assert all(f.ok and not f.note for f in findings)
     checked = {f.code for f in findings}
     of_libreoffice = {code for _, code, _ in OFFICE_FAULTS}
-    assert checked == CODES - NOTES - {"applescript", "conf", "conf_ascii", "conf_blank", "conf_keys"} - of_libreoffice
+    assert (
+        checked
+        == CODES - NOTES - {"applescript", "conf", "conf_ascii", "conf_blank", "conf_keys", "links"} - of_libreoffice
+    )
     assert "engine: OK" in findings[2].text("en")
     assert "正常" in findings[2].text("zh")
 
@@ -324,21 +280,6 @@ def test_excel_running_is_told_but_is_no_fault(tmp_path):
     assert computer.faults() == {}
     (note,) = (f for f in doctor(computer.machine, ADDIN) if f.note)
     assert (note.code, note.text("zh")) == ("excel_running", "Excel 现在开着。安装、更新和卸载之前请先关闭它。")
-
-
-def test_settings_that_do_no_harm_are_no_fault(tmp_path):
-    computer = healthy(tmp_path)
-    computer.values["HKCU", POLICY, "VBAWarnings"] = 2
-    computer.values["HKCU", POLICY, "DisableAllAddins"] = 0
-    assert computer.faults() == {}
-
-
-def test_rules_of_defender_for_macros_and_child_processes_are_no_fault(tmp_path):
-    """Windows starts the engine: Excel starts nothing and calls no function of Windows."""
-    computer = healthy(tmp_path)
-    computer.values["HKLM", ASR, CHILD_PROCESSES] = "1"
-    computer.values["HKLM", ASR, WIN32_CALLS] = "1"
-    assert computer.faults() == {}
 
 
 def test_a_real_python_is_asked_what_it_holds(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook.installer.payload import wheel
+from funnelbook.installer.payload import install, wheel
 from support.external import ROOT, need
 from support.rig import client
 from support.rig.wine import Windows
@@ -17,13 +17,16 @@ LOCALES = {"936": "zh_CN.UTF-8", "1252": "en_US.UTF-8"}
 
 
 @pytest.fixture(scope="session")
-def _wheel(tmp_path_factory) -> Path:
+def _package(tmp_path_factory) -> Path:
+    """Funnelbook, installed from its wheel into a folder."""
     need("windows")
-    return wheel(ROOT, tmp_path_factory.mktemp("wheel"))
+    folder = tmp_path_factory.mktemp("package")
+    install(folder / "package", ["--no-deps", str(wheel(ROOT, folder / "wheel"))])
+    return folder / "package"
 
 
 @pytest.fixture(scope="session")
-def computer(_wheel, tmp_path_factory) -> Iterator[Callable[[str], Windows]]:
+def computer(_package, tmp_path_factory) -> Iterator[Callable[[str], Windows]]:
     """The computer of a code page, Funnelbook's package in it but not yet put into Excel."""
     made: dict[str, Windows] = {}
 
@@ -32,7 +35,7 @@ def computer(_wheel, tmp_path_factory) -> Iterator[Callable[[str], Windows]]:
             folder = tmp_path_factory.mktemp(f"windows{code_page}")
             made[code_page] = windows = Windows(folder / "prefix", "经理", LOCALES[code_page])
             windows.start()
-            windows.put_in(_wheel)
+            windows.put_in(_package)
             windows.log_on()
         return made[code_page]
 

@@ -42,6 +42,14 @@ def test_an_engine_that_cannot_start_is_an_error_at_once(broken, installed, exce
     assert started.took_s < _AT_ONCE_S
 
 
+def test_an_engine_that_hangs_is_an_error_when_com_has_waited_enough(broken, installed, excel):
+    """Half a minute in Wine, two minutes in Windows; once, for the add-in asks no more (tests/xlam/test_calls.py)."""
+    broken(rf'"{installed.dos(installed.tool)}\pythonw.exe" -P -c "import time; time.sleep(600)"')
+    started = excel().create()
+    assert not started.ok
+    assert started.took_s > _AT_ONCE_S
+
+
 def test_an_engine_nobody_registered_is_an_error_at_once(broken, installed, excel):
     installed.registry("delete", rf"HKLM\{CLASSES}\{PROGID}", "/f")
     started = excel().create()

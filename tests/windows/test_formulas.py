@@ -11,7 +11,7 @@ from funnelbook.book.ports import CellError
 from funnelbook.formulas.catalogue import FORMULAS
 from funnelbook.formulas.formula import MISSING
 from support import anything as a
-from support.rig.client import LEFT_OUT
+from support.rig.client import LEFT_OUT, Range
 
 pytestmark = pytest.mark.windows
 
@@ -95,3 +95,11 @@ def test_a_column_of_100_000_rows(engine):
     tiers = ("E", "D", "C", "B", "A")
     counted = engine.formula("FB_COUNTS", [[tiers[i % 5]] for i in range(100_000)], tiers)
     assert [v for row in counted.value for v in row] == [20_000.0] * 5
+
+
+def test_three_ranges_cost_no_call_back_into_excel(engine):
+    """Counted in VBA's own code too: tests/xlam/test_calls.py."""
+    ranges = Range([[15.0]]), Range([[40.0], [12.0]]), Range([[0.5], [0.4]])
+    assert engine.formula("FB_NEED", *ranges).value == NEED
+    assert engine.reads() == 6, "of each range what Value is, and Value"
+    assert engine.calls_back() == 0

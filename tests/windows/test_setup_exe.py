@@ -27,6 +27,13 @@ from support.rig import client, make
 from support.rig.wine import SETUP, Windows
 
 pytestmark = pytest.mark.windows
+OWN = (
+    "funnelbook.cli",
+    "funnelbook.ribbon",
+    "funnelbook.engine.server",
+    "funnelbook.engine.excel_cells",
+    "funnelbook.windows.sent_to",
+)
 MOST_BYTES = 95_000_000
 LINK = "漏斗 Funnelbook.lnk"
 # Written by Wine's console and its Explorer, in a computer without Funnelbook too
@@ -42,11 +49,13 @@ def staged(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def setup_exe(staged, tmp_path_factory) -> Path:
-    """The installer as it is shipped, but that its Python runs in Wine, and is not compressed."""
+def setup_exe(staged, clean, tmp_path_factory) -> Path:
+    """The installer as it is shipped, but that its Python runs in Wine and has compiled itself already, and that it is not compressed."""
     need("nsis")
     folder = tmp_path_factory.mktemp("setup")
     make.fill_gaps(staged / "python")
+    make.share_compiled(staged / "python")
+    clean.compile(staged / "python", OWN)
     (folder / "scratch").mkdir()
     build(staged, folder / NAME, folder / "scratch", quick=True)
     return folder / NAME
@@ -57,7 +66,6 @@ def clean(tmp_path_factory) -> Iterator[Windows]:
     need("windows")
     computer = Windows(tmp_path_factory.mktemp("setup") / "prefix", "经理", "zh_CN.UTF-8", program=f"{SETUP}/python")
     computer.start()
-    computer.registry("add", r"HKCU\Software\Classes", "/f")  # every user of Windows has it
     computer.log_on()
     yield computer
     computer.stop()
@@ -93,7 +101,6 @@ def listed(computer: Windows) -> tuple[set[str], set[str]]:
     found = {str(path.relative_to(users)) for path in users.rglob("*")}
     # The copy of itself by which an uninstaller of NSIS can remove its own file: Windows removes it when it starts again
     found = {name for name in found if "/Temp/~nsu" not in name}
-    found |= {path.name for path in (computer.home / "Desktop").iterdir()}  # which Wine has elsewhere
     keys: set[str] = set()
     at = ""
     for line in computer.registry("query", "HKCU", "/s").splitlines():

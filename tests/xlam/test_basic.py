@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-from html import escape
 
 import pytest
 
 from funnelbook.xlam import vba
+from support import basic
 from support.external import need
 
 pytestmark = pytest.mark.live
@@ -40,16 +39,8 @@ def lines(tmp_path_factory) -> list[str]:
     code += [_procedure(modules["FbLanguages"], name) for name in ("FbChosen", "FbColumn")]
     prints = "\n".join(f"    Print #target, Quoted({_expression(text)})" for text in _TEXTS)
     text = "Option VBASupport 1\nOption Explicit\n" + "".join(code) + _MAIN.format(out=out, prints=prints)
-    start = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    # The first start makes the profile, with a library of its own
-    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=False, timeout=120)
-    library = profile / "user" / "basic" / "Standard"
-    (library / "Module1.xba").write_text(_document("module", "Module1", text), encoding="utf-8")
-    (library / "script.xlb").write_text(_document("library", "Standard", ""), encoding="utf-8")
-    (library.parent / "script.xlc").write_text(_document("libraries", "", ""), encoding="utf-8")
     environment = {"HOME": "/home/who", "USER_OF_TEST": "me", "PATH": "/usr/bin:/bin"}
-    run = [*start, "macro:///Standard.Module1.Main"]
-    subprocess.run(run, capture_output=True, check=False, timeout=120, env=environment)
+    basic.run({"Module1": text}, profile, environment)
     assert out.exists(), "the code did not compile or did not run"
     return out.read_text(encoding="utf-8").splitlines()
 
@@ -83,25 +74,3 @@ def _expression(text: str) -> str:
     units = text.encode("utf-16-le")
     codes = [int.from_bytes(units[i : i + 2], "little") for i in range(0, len(units), 2)]
     return " & ".join(f"ChrW({code - 0x10000 if code > 0x7FFF else code})" for code in codes) or '""'
-
-
-def _document(kind: str, name: str, content: str) -> str:
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {0}:{1} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}.dtd">\n'
-    spaces = 'xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    if kind == "module":
-        return head.format("script", kind) + (
-            f'<script:module xmlns:script="http://openoffice.org/2000/script" script:name="{name}" '
-            f'script:language="StarBasic">{escape(content)}</script:module>'
-        )
-    if kind == "library":
-        inner, attributes = (
-            '<library:element library:name="Module1"/>',
-            f'library:name="{name}" library:readonly="false"',
-        )
-    else:
-        inner = (
-            '<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" '
-            'xlink:type="simple" library:link="false"/>'
-        )
-        attributes = ""
-    return head.format("library", kind) + f"<library:{kind} {spaces} {attributes}>{inner}</library:{kind}>"

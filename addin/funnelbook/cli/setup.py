@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from funnelbook.cli.common import (
@@ -42,6 +44,16 @@ def uninstall(libreoffice: bool, lang: str) -> None:
     out.print(say(told, lang, remove=remove))
     for path in removed:
         out.print(f"  {path}")
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False))
+@lang_option
+@refusing
+def report(to: Path | None, lang: str) -> None:
+    from funnelbook.commands.support_report import report as run
+
+    out.print(say("report_saved", lang, file=run(to, lang)))
 
 
 @click.command()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from funnelbook.setup.installed import Copy
+from funnelbook.setup.installed import Copy, Way
 from funnelbook.setup.machine import XLWINGS
 from funnelbook.words import filled, say, texts
 
-NOTES = frozenset({"excel_running", "office_too", "source_gone"})
-_THIS_PYTHON = f"3.{sys.version_info.minor}"  # worth knowing, but no fault
+# Worth knowing, but no fault
+NOTES = frozenset({"excel_running", "excel_store", "office_too", "source_gone", "wps_only", "wps_opens"})
+_THIS_PYTHON = f"3.{sys.version_info.minor}"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,11 @@ class Finding:
         if self.ok and not self.note:
             return say("finding_fine", language, code=self.code) + detail
         copy = Copy.this()
-        runs = {"reinstall": copy.reinstall(), "managed": copy.reinstall_with(_THIS_PYTHON, managed=True)}
+        way = "_setup" if copy.way is Way.SETUP else ""
+        commands = {"reinstall": copy.reinstall(), "managed": copy.reinstall_with(_THIS_PYTHON, managed=True)}
+        runs = commands | {
+            name: say(f"remedy_{name}{way}", language, **commands) for name in ("install", "anew", "other_python")
+        }
         told = (
             filled(part, language, runs | {"xlwings": XLWINGS}) for part in texts(f"findings.{self.code}", language)
         )

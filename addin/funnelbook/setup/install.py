@@ -13,6 +13,7 @@ from funnelbook.files.write import safe_write
 from funnelbook.setup.engine_keys import keys
 from funnelbook.setup.explorer_links import arguments
 from funnelbook.setup.installed import Copy
+from funnelbook.setup.last_errors import errors_file
 from funnelbook.setup.machine import APPLESCRIPT, EXCEL_PLATFORMS, Machine, marked_from_web, settings_file
 from funnelbook.words import DEFAULT, say
 
@@ -96,6 +97,7 @@ def uninstall(machine: Machine) -> list[Path]:
     own: list[Place] = [
         machine.addin,
         machine.conf,
+        errors_file(machine.home),
         *([machine.logon, *machine.links] if machine.windows else [machine.applescript]),
     ]
     own += [Key(name) for name in reversed(keys(machine.interpreter, DEFAULT))] if machine.windows else []

@@ -18,6 +18,7 @@ from funnelbook.book.ports import BookError
 from funnelbook.setup.engine_keys import MODULE
 from funnelbook.setup.explorer_links import file_name, link
 from funnelbook.setup.installed import Copy
+from funnelbook.setup.windows_facts import administrator, elevated, on_network
 from funnelbook.setup.windows_registry import Registry, WindowsRegistry
 
 XLWINGS = "0.37.8"
@@ -57,12 +58,21 @@ class Machine:
     excel_running: Callable[[], bool]
     end_engine: Callable[[], None] = lambda: None
     link: Callable[[Path, str], bytes] = link  # a link of Windows to a program and what it is given
+    on_network: Callable[[Path], bool] = on_network
+    excel_elevated: Callable[[], bool] = lambda: False  # whether an Excel runs as administrator
+    administrator: bool = False  # whether Funnelbook itself does
 
     @classmethod
     def this(cls) -> Machine:
         """The computer this runs on."""
         here = sys.platform, dict(os.environ), Path.home(), Path(sys.executable), WindowsRegistry()
-        return cls(*here, lambda: running(EXCEL), end_engine)
+        return cls(
+            *here,
+            lambda: running(EXCEL),
+            end_engine,
+            excel_elevated=lambda: elevated(EXCEL[0]),
+            administrator=administrator(),
+        )
 
     @property
     def windows(self) -> bool:
@@ -72,7 +82,7 @@ class Machine:
     def excel_folder(self) -> Path:
         """The folder Excel itself makes when this user first starts it."""
         if self.windows:
-            return self._profile("APPDATA") / "Microsoft" / "Excel"
+            return self.profile("APPDATA") / "Microsoft" / "Excel"
         return self.home / "Library" / "Containers" / "com.microsoft.Excel"
 
     @property
@@ -85,18 +95,18 @@ class Machine:
     @property
     def conf(self) -> Path:
         # Excel on a Mac may read inside its own container only.
-        home = self._profile("USERPROFILE") if self.windows else self.excel_folder / "Data"
+        home = self.profile("USERPROFILE") if self.windows else self.excel_folder / "Data"
         return home / ".funnelbook" / "funnelbook.conf"
 
     @property
     def second_addin(self) -> Path:
         """Where people put an add-in by hand (Windows)."""
-        return self._profile("APPDATA") / "Microsoft" / "AddIns" / ADDIN
+        return self.profile("APPDATA") / "Microsoft" / "AddIns" / ADDIN
 
     @property
     def logon(self) -> Path:
         """What starts the formula server when the user logs on (Windows)."""
-        menu = self._profile("APPDATA") / "Microsoft" / "Windows" / "Start Menu"
+        menu = self.profile("APPDATA") / "Microsoft" / "Windows" / "Start Menu"
         return menu / "Programs" / "Startup" / "Funnelbook.cmd"
 
     @property
@@ -104,12 +114,16 @@ class Machine:
         """Where Explorer finds links: what it offers under "Send to", and this user's desktop, wherever that was put (Windows)."""
         desktop = self.registry("HKCU", _SHELL_FOLDERS, "Desktop")
         places = [
-            self._profile("APPDATA") / "Microsoft" / "Windows" / "SendTo",
-            self._profile("USERPROFILE") / "Desktop",
+            self.profile("APPDATA") / "Microsoft" / "Windows" / "SendTo",
+            self.profile("USERPROFILE") / "Desktop",
         ]
         if desktop:
-            places[1] = Path(_VARIABLE.sub(lambda found: self.env.get(found[1].upper(), found[0]), str(desktop)))
+            places[1] = Path(self.expanded(str(desktop)))
         return [folder / file_name() for folder in places]
+
+    def expanded(self, text: str) -> str:
+        """A path of the registry, with what its variables stand for."""
+        return _VARIABLE.sub(lambda found: self.env.get(found[1].upper(), found[0]), text)
 
     @property
     def applescript(self) -> Path:
@@ -139,7 +153,7 @@ class Machine:
         except subprocess.TimeoutExpired:
             return False, f"no answer within {ANSWER_WITHIN} s"
         except OSError as error:
-            return False, str(error)
+            return False, error.strerror or type(error).__name__
         if ran.returncode == 0:
             return True, ran.stdout.strip()
         return False, (ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"])[-1]
@@ -156,7 +170,8 @@ class Machine:
         except (ValueError, IndexError):
             return None, answer or "no answer"
 
-    def _profile(self, name: str) -> Path:
+    def profile(self, name: str) -> Path:
+        """A folder that Windows names by a variable, such as APPDATA."""
         return Path(self.env.get(name) or self.home / _PROFILE[name])
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.setup import last_errors
 from funnelbook.windows.screen import Screen, WindowsScreen
 from funnelbook.words import choose, say
 
@@ -70,6 +71,7 @@ def main(language: str, *paths: str, screen: Screen | None = None) -> None:
     except BookError as error:
         screen.tell(error.text(language))
     except Exception as error:
+        last_errors.keep(error, "send to", datetime.now())
         detail = f"{type(error).__name__}: {error}"
         screen.tell(say("unexpected", language, file="Funnelbook", detail=detail))
 

@@ -6,10 +6,12 @@ The exit code says whether it was done; the sentence for the user is written int
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands import setup
+from funnelbook.setup import last_errors
 from funnelbook.words import choose, say
 
 DONE, REFUSED = 0, 2
@@ -23,6 +25,7 @@ def main(step: str, language: str, told: str) -> int:
     except BookError as error:
         text, code = error.text(language), REFUSED
     except Exception as error:
+        last_errors.keep(error, f"setup {step}", datetime.now())
         detail = f"{type(error).__name__}: {error}"
         text, code = say("unexpected", language, file="Funnelbook", detail=detail), REFUSED
     Path(told).write_text(text, "utf-16")

@@ -21,6 +21,13 @@ _NULL_DAY = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True)
+class Range:
+    """Cells that are handed over as Excel does it, as an object that has values."""
+
+    cells: list[list[object]]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What came of a call: HRESULT, how long it took, and the value."""
 
@@ -43,7 +50,7 @@ class Excel:
             cwd=windows.prefix.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
         )
 
@@ -59,6 +66,14 @@ class Excel:
     def formula(self, name: str, *given: object) -> Answer:
         return self._say("formula", name, str(len(given)), *(part for value in given for part in _written(value)))
 
+    def calls_back(self) -> float:
+        """How often the Ranges of the last formula were asked for something while the engine had them."""
+        return float(str(self._say("asked").value))
+
+    def reads(self) -> float:
+        """How often they were asked by this side before."""
+        return float(str(self._say("reads").value))
+
     def quit(self) -> None:
         """Ends as Excel does, having let go of the engine."""
         if self._process.poll() is None:
@@ -73,7 +88,8 @@ class Excel:
     def _say(self, *parts: str) -> Answer:
         self._process.stdin.write("\x1f".join(parts) + "\n")
         self._process.stdin.flush()
-        told = self._process.stdout.readline()
+        if not (told := self._process.stdout.readline()):
+            raise RuntimeError(f"Wine ended with {self._process.wait(30)}: {self._process.stderr.read()}")
         result, milliseconds, *rest = told.rstrip("\r\n").split("\x1f")
         return Answer(int(result, 16), int(milliseconds) / 1000, _read(iter(rest)) if any(rest) else None)
 
@@ -88,7 +104,10 @@ def _program(folder: Path) -> Path:
 
 
 def _written(value: object) -> Iterator[str]:
-    if isinstance(value, tuple | list):  # one row of an array constant; rows of cells
+    if isinstance(value, Range):
+        yield "R"
+        yield from _written(value.cells)
+    elif isinstance(value, tuple | list):  # one row of an array constant; rows of cells
         rows = value if isinstance(value, list) else [value]
         yield f"r{len(value) if isinstance(value, list) else 0}\x1f{len(rows[0])}"
         for row in rows:

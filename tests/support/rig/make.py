@@ -6,13 +6,14 @@ Windows has is made up for here, by gcc-mingw-w64: nothing of it stands between 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from funnelbook.installer import payload
@@ -27,22 +28,25 @@ _MATHS = b"complex_math.dll"
 _COMPLEX = re.compile(
     rb"\0(c(?:abs|acosh?|arg|asinh?|atanh?|cosh?|exp|imag|log|onj|pow|proj|real|sinh?|sqrt|tanh?)[fl]?)\0"
 )
+_HEADER, _UNCHECKED = 16, (1).to_bytes(4, "little") + bytes(8)  # PEP 552
 _IMPORTED = re.compile(r"(?m)^\t[0-9a-f]+\t +\d+ +(\w+)$")
 
 
 def made() -> Path:
     """The folder of the rig, made now where it is not there: `python` in it, the locales, and nothing of Funnelbook."""
-    folder = CACHE / _key()
-    if not folder.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-            new = Path(scratch) / "rig"
-            _make(new)
-            try:
+    return once(CACHE / _key(), _make)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """A folder that is kept, made now where it is not there; who asks meanwhile waits."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+                new = Path(scratch) / "new"
+                make(new)
                 new.rename(folder)
-            except OSError:
-                if not folder.is_dir():  # else somebody else was faster
-                    raise
     return folder
 
 
@@ -95,6 +99,24 @@ def _maths(path: Path) -> list[str]:
     """The functions a file imports from the part of the C library that is wanting."""
     told = run(["x86_64-w64-mingw32-objdump", "-p", str(path)])
     return _IMPORTED.findall(told.partition(f"DLL Name: {_LACKING.decode()}")[2].partition("DLL Name:")[0])
+
+
+def settle(python: Path) -> None:
+    """Has what Python compiled stay good wherever it is copied to: it no longer looks at the time of the source."""
+    for path in python.rglob("*.pyc"):
+        data = path.read_bytes()
+        path.write_bytes(data[:4] + _UNCHECKED + data[_HEADER:])
+
+
+def share_compiled(python: Path) -> None:
+    """What was compiled for the rig, for another copy of the same files."""
+    rig = made() / "python"
+    for path in rig.rglob("*.pyc"):
+        source = path.parents[1] / f"{path.name.partition('.')[0]}.py"
+        copy = python / source.relative_to(rig)
+        if copy.is_file() and copy.read_bytes() == source.read_bytes():
+            copy.with_name("__pycache__").mkdir(exist_ok=True)
+            shutil.copy(path, copy.with_name("__pycache__"))
 
 
 def _compile(to: Path, source: Path, *more: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 
 import win32con
 import win32gui
@@ -44,9 +45,10 @@ def click(answer: str) -> None:
             if not (button := button_of(window, _BUTTONS[answer])):
                 continue
             print(text(window), flush=True)
-            win32gui.PostMessage(window, win32con.WM_COMMAND, _BUTTONS[answer], button)
-            while win32gui.IsWindow(window) and time.monotonic() < until:
-                time.sleep(0.05)
+            while win32gui.IsWindow(window) and time.monotonic() < until:  # one that is just being made misses a click
+                with suppress(win32gui.error):  # it has closed meanwhile
+                    win32gui.PostMessage(window, win32con.WM_COMMAND, _BUTTONS[answer], button)
+                time.sleep(0.25)
             return
         time.sleep(0.1)
     print(f"no message with {answer}", flush=True)

@@ -21,6 +21,25 @@ static BSTR text(const char *utf8) {
   return s;
 }
 
+/* A Range of Excel's: Value is all it has. It counts how often it is asked, by whomever. */
+static struct range { IDispatchVtbl *table; VARIANT cells; } ranges[8];
+static int range_count, asked, reads;
+
+static HRESULT WINAPI r_query(IDispatch *me, REFIID iid, void **out) {
+  if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IDispatch)) { *out = 0; return E_NOINTERFACE; }
+  *out = me; return S_OK;
+}
+static ULONG WINAPI r_ref(IDispatch *me) { return 1; }
+static HRESULT WINAPI r_count(IDispatch *me, UINT *n) { *n = 0; return S_OK; }
+static HRESULT WINAPI r_info(IDispatch *me, UINT i, LCID l, ITypeInfo **out) { *out = 0; return E_NOTIMPL; }
+static HRESULT WINAPI r_names(IDispatch *me, REFIID iid, LPOLESTR *names, UINT n, LCID l, DISPID *ids) { asked++; *ids = 1; return S_OK; }
+static HRESULT WINAPI r_invoke(IDispatch *me, DISPID id, REFIID iid, LCID l, WORD how, DISPPARAMS *p, VARIANT *out, EXCEPINFO *e, UINT *n) {
+  asked++;
+  if (out) { VariantInit(out); VariantCopy(out, &((struct range *)me)->cells); }
+  return S_OK;
+}
+static IDispatchVtbl range_table = {r_query, r_ref, r_ref, r_count, r_info, r_names, r_invoke};
+
 static void put(VARIANT *v) {
   char *w = word();
   VariantInit(v);
@@ -31,6 +50,12 @@ static void put(VARIANT *v) {
   case 's': v->vt = VT_BSTR; v->bstrVal = text(w); break;
   case 'b': v->vt = VT_BOOL; v->boolVal = *w == '1' ? VARIANT_TRUE : VARIANT_FALSE; break;
   case 'e': v->vt = VT_ERROR; v->scode = (SCODE)strtoul(w, 0, 16); break;
+  case 'R': { /* a Range of the cells that follow */
+    struct range *made = ranges + range_count++ % 8;
+    made->table = &range_table;
+    put(&made->cells);
+    v->vt = VT_DISPATCH; v->pdispVal = (IDispatch *)made;
+  } break;
   case 'r': { /* cells: rows, columns, then each; one row of an array constant has rows 0 */
     LONG rows = atol(w), columns = atol(word());
     SAFEARRAYBOUND size[2] = {{rows, 1}, {columns, 1}};
@@ -95,11 +120,18 @@ static HRESULT create(void) { /* as CreateObject of VBA */
   return hr ? hr : CoCreateInstance(&clsid, 0, CLSCTX_LOCAL_SERVER, &IID_IDispatch, (void **)&engine);
 }
 
-static HRESULT formula(VARIANT *out) { /* engine.formula(name ByVal String, given ByRef Variant) */
+/* engine.formula(name ByVal String, given ByRef Variant); of a Range it gives the values, as FbCall of the add-in */
+static HRESULT formula(VARIANT *out) {
   VARIANT args[2], given; BSTR name = text(word()); LONG n = atol(word());
   SAFEARRAYBOUND size = {n, 0};
   VariantInit(&given); given.vt = VT_ARRAY | VT_VARIANT; given.parray = SafeArrayCreate(VT_VARIANT, 1, &size);
-  for (LONG i = 0; i < n; i++) { VARIANT v; put(&v); SafeArrayPutElement(given.parray, &i, &v); VariantClear(&v); }
+  asked = 0;
+  for (LONG i = 0; i < n; i++) {
+    VARIANT v, cells; put(&v);
+    if (v.vt == VT_DISPATCH && !call(v.pdispVal, L"Value", 0, 0, &cells)) { VariantClear(&v); v = cells; }
+    SafeArrayPutElement(given.parray, &i, &v); VariantClear(&v);
+  }
+  reads = asked; asked = 0;
   args[1].vt = VT_BYREF | VT_BSTR; args[1].pbstrVal = &name;
   args[0].vt = VT_BYREF | VT_VARIANT; args[0].pvarVal = &given;
   HRESULT hr = engine ? call(engine, L"formula", args, 2, out) : E_POINTER;
@@ -115,6 +147,8 @@ int main(void) {
     char *what = word();
     if (!strcmp(what, "create")) hr = create();
     else if (!strcmp(what, "formula")) hr = formula(&out);
+    else if (!strcmp(what, "asked")) { out.vt = VT_I4; out.lVal = asked; hr = S_OK; }
+    else if (!strcmp(what, "reads")) { out.vt = VT_I4; out.lVal = reads; hr = S_OK; }
     else if (!strcmp(what, "release")) { if (engine) IDispatch_Release(engine); engine = 0; hr = S_OK; }
     else if (!strcmp(what, "method")) { BSTR name = text(word()); hr = engine ? call(engine, name, 0, 0, 0) : E_POINTER; SysFreeString(name); }
     printf("%08lx\x1f%lu\x1f", (unsigned long)hr, GetTickCount() - before);

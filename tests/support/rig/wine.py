@@ -5,19 +5,38 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
 
-from funnelbook.installer.payload import install
 from funnelbook.setup.engine_keys import CLASSES, CLSID, MODULE, PROGID, SERVER
 from support.rig import make
 
 TOOL = "AppData/Roaming/uv/tools/funnelbook"
 SETUP = "AppData/Local/Programs/Funnelbook"  # where Funnelbook-setup.exe installs
+# What Funnelbook loads of others
+_OTHERS = (
+    *(
+        "borax.calendars.lunardate",
+        "charset_normalizer",
+        "click",
+        "pandas",
+        "phonenumbers",
+        "psutil",
+        "rapidfuzz.distance",
+    ),
+    *("rich.console", "rich.table", "rich.progress", "scipy.special", "xlsxwriter", "xlwings", "win32com.client"),
+    *(
+        "win32com.client.dynamic",
+        "win32com.server.policy",
+        "win32com.server.util",
+        "win32com.shell.shell",
+        "win32event",
+    ),
+)
 _QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe="}
 
 
@@ -67,12 +86,33 @@ class Windows:
         return f"{letter}\\" + str(path).replace("/", "\\")
 
     def start(self) -> None:
-        """Windows itself, without a screen, for a user who has used Excel."""
+        """Windows itself, without a screen, for a user who has used Excel: a copy of one that is made once a code page."""
+        made = make.once(self.rig / f"windows-{self.locale}-{self.user}", self._make)
         self.prefix.parent.mkdir(parents=True, exist_ok=True)
-        self.run("wineboot", "-i", within_s=180)
-        self.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
-        self.registry("add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
-        (self.home / "AppData/Roaming/Microsoft/Excel/XLSTART").mkdir(parents=True)
+        shutil.copytree(made / "prefix", self.prefix, symlinks=True)
+
+    def _make(self, folder: Path) -> None:
+        new = replace(self, prefix=folder / "prefix")
+        folder.mkdir()
+        new.run("wineboot", "-i", within_s=180)
+        new.registry("add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
+        new.registry("add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+        new.registry("add", r"HKCU\Software\Classes", "/f")  # every user of Windows has it
+        new.compile(self.rig / "python", _OTHERS)
+        new.stop()
+        new.wait()
+        for path in new.home.iterdir():
+            if path.is_symlink():  # to the home of Linux
+                path.unlink()
+                path.mkdir()
+        (new.home / "AppData/Roaming/Microsoft/Excel/XLSTART").mkdir(parents=True)
+
+    def compile(self, python: Path, modules: Sequence[str]) -> None:
+        """Has a Python compile what it loads, once for all copies of it."""
+        ran = self.run(self.dos(python / "python.exe"), "-P", "-c", f"import {', '.join(modules)}", within_s=600)
+        if ran.returncode:
+            raise RuntimeError(ran.stderr)
+        make.settle(python)
 
     def log_on(self) -> None:
         """What Windows has running anyway: whatever a program starts itself in Wine would hold its pipes open."""
@@ -90,8 +130,15 @@ class Windows:
     def stop(self) -> None:
         subprocess.run(["wineserver", "-k"], env=self.environment, check=False, timeout=60)
 
-    def put_in(self, wheel: Path) -> None:
-        """Python with all that Funnelbook needs, as links to the rig, and Funnelbook itself from a wheel."""
+    def wait(self) -> None:
+        """Until all that runs here has ended and the registry is written."""
+        subprocess.run(["wineserver", "-w"], env=self.environment, check=False, timeout=60)
+
+    def put_in(self, package: Path) -> None:
+        """Python with all that Funnelbook needs, as links to the rig, and Funnelbook itself from a folder it was installed into.
+
+        What Python compiles of it is kept there, for the next computer.
+        """
         packages = self.tool / "Lib" / "site-packages"
         packages.mkdir(parents=True)
         python = self.rig / "python"
@@ -100,7 +147,8 @@ class Windows:
                 (self.tool / found.name).symlink_to(found)
         for found in (python / "Lib" / "site-packages").iterdir():
             (packages / found.name).symlink_to(found)
-        install(packages, ["--no-deps", str(wheel)])
+        for found in package.glob("funnelbook*"):
+            (packages / found.name).symlink_to(found)
 
     def run(
         self, *command: str, within_s: float = 300, env: Mapping[str, str] = {}

@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "demo": "Build a sample team's workbook, refresh it and show what it says.",
     "demo --seed": "Another seed, another team.",
     "doctor": "Say what is wrong with the installation and what to do.",
+    "report": "Save what doctor finds, the versions and the last errors as a text file, without any customers.",
+    "report --to": "Where to save it; the desktop unless said.",
     "find": "All there is about the customers that fit TEXT: ID, part of a name, contact or phone.",
     "handout": "Give each person a workbook with their customers, plan and log.",
     "handout --to": "Folder for the files.",

@@ -91,6 +91,8 @@ WORDS: dict[str, str] = {
     "guide.tip": "What to do each day, each week, at the end of the period",
     "doctor": "Doctor",
     "doctor.tip": "Checks the installation and says what to do",
+    "report": "Report",
+    "report.tip": "Saves what Doctor finds, the versions and the last errors as a text file on the desktop, for whoever helps you; nothing of customers is in it",
     "about": "About",
     "about.tip": "Version and licence",
 }

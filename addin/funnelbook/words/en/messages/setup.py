@@ -17,6 +17,13 @@ WORDS: dict[str, str] = {
     "installed_no_excel": "There is no Excel here (WPS has no Funnelbook tab). Two ways in are installed: right-click a closed workbook and choose Send to > Funnelbook, or drop it on the Funnelbook entry of the desktop. Once Excel has been installed and opened, install again for the tab.",
     "uninstalled": "The add-in is removed from Excel; workbooks are untouched. To remove the program too, run {remove}.",
     "uninstalled_nothing": "The add-in is not installed in Excel; there is nothing to remove.",
+    # What doctor has people do, by how this copy was installed
+    "remedy_install": "run funnelbook install",
+    "remedy_install_setup": "double-click Funnelbook-setup.exe again",
+    "remedy_anew": "run {reinstall}, then funnelbook install",
+    "remedy_anew_setup": "double-click Funnelbook-setup.exe again",
+    "remedy_other_python": "run {managed}, then funnelbook install",
+    "remedy_other_python_setup": "double-click Funnelbook-setup.exe again",
     # What doctor found
     "finding_fine": "{code}: OK",
     "finding_detail": " ({detail})",

@@ -17,6 +17,13 @@ WORDS: dict[str, str] = {
     "installed_no_excel": "没有找到 Excel（WPS 没有“漏斗”选项卡）。已装好两个入口：右键点一个关着的工作簿，选“发送到 > 漏斗 Funnelbook”；或者把它拖到桌面的“漏斗 Funnelbook”上。装好 Excel 并打开过一次之后，再安装一次，就有选项卡。",
     "uninstalled": "插件已从 Excel 中移除，工作簿没有改动。要连程序一起删除，请执行 {remove}。",
     "uninstalled_nothing": "Excel 里没有装过这个插件，无需移除。",
+    # What doctor has people do, by how this copy was installed
+    "remedy_install": "执行 funnelbook install",
+    "remedy_install_setup": "再双击一次 Funnelbook-setup.exe",
+    "remedy_anew": "执行 {reinstall}，再执行 funnelbook install",
+    "remedy_anew_setup": "再双击一次 Funnelbook-setup.exe",
+    "remedy_other_python": "执行 {managed}，再执行 funnelbook install",
+    "remedy_other_python_setup": "再双击一次 Funnelbook-setup.exe",
     # What doctor found
     "finding_fine": "{code}: 正常",
     "finding_detail": "（{detail}）",

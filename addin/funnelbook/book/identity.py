@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from funnelbook.book.encode import DECIMALS
 from funnelbook.book.schema import Kind, Table
-from funnelbook.domain.dtypes import Flags
+from funnelbook.domain.dtypes import Flags, Objects
 
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _ID_LENGTH = 12
@@ -31,7 +32,8 @@ def activity_ids(table: Table, frame: pd.DataFrame) -> pd.Series:
     said = frame["activity_id"]
     blank = said.isna().to_numpy(bool)
     content = texts(table, frame[blank]).drop(columns=["activity_id", *_LATER])
-    lines = content.agg("\x1f".join, axis=1) if len(content) else pd.Series(dtype=object)
+    columns = [content[name] for name in content]
+    lines = pd.Series(["\x1f".join(line) for line in zip(*columns, strict=True)], content.index, dtype=object)
     again = lines.groupby(lines).cumcount()
     made = [_made(line, number) for line, number in zip(lines, again, strict=True)]
     ids = said.to_numpy(object).copy()
@@ -51,11 +53,17 @@ def _made(content: str, number: int) -> str:
     return f"c{digest}-{number + 1}" if number else f"c{digest}"
 
 
-def _texts(kind: Kind, values: pd.Series) -> list[str]:
-    if kind in _NUMBERS:
-        return ["" if pd.isna(v) else f"{round(float(v), DECIMALS) + 0.0:.15g}" for v in values]
+def _texts(kind: Kind, values: pd.Series) -> Objects:
     if kind in (Kind.DATE, Kind.MOMENT):
-        return ["" if pd.isna(v) else f"{v:%Y-%m-%d %H:%M:%S}" for v in pd.to_datetime(values)]
-    if kind is Kind.FLAG:
-        return ["" if pd.isna(v) else f"{bool(v):d}" for v in values]
-    return ["" if pd.isna(v) else str(v) for v in values]
+        days = pd.to_datetime(values).to_numpy("datetime64[s]")
+        told = [text.replace("T", " ") for text in np.datetime_as_string(days).tolist()]
+        return np.where(np.isnat(days), "", np.array(told, dtype=object))
+    at, distinct = pd.factorize(values.to_numpy(object))
+    told = np.array([*(_text(kind, value) for value in distinct), ""], dtype=object)
+    return told[at]
+
+
+def _text(kind: Kind, value: Any) -> str:
+    if kind in _NUMBERS:
+        return f"{round(float(value), DECIMALS) + 0.0:.15g}"
+    return f"{bool(value):d}" if kind is Kind.FLAG else str(value)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, values
+from funnelbook.book import codes, durations, values
 from funnelbook.book.counted import is_duration
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
@@ -79,9 +79,8 @@ def otherwise(column: Column, cells: Objects, read: Objects, language: str) -> O
         told[told] = (plain.dt.tz_localize(None) != pd.to_datetime(pd.Series(read[told]))).to_numpy(bool)
     each = pd.DataFrame({"cell": cells[told], "read": read[told]}, dtype=object).value_counts(sort=False, dropna=False)
     meant = [_told(column, read_as, language) for _, read_as in each.index]
-    same = _same_day if column.kind in _DAYS else _same
     other = np.array(
-        [not same(values.text(cell) or "", text) for (cell, _), text in zip(each.index, meant, strict=True)], bool
+        [not _says(column, cell, was, text) for (cell, was), text in zip(each.index, meant, strict=True)], bool
     )
     if not other.any():
         return None
@@ -126,11 +125,16 @@ def _told(column: Column, read: object, language: str) -> str:
             return values.text(read) or ""
 
 
-def _same_day(cell: str, told: str) -> bool:
+def _says(column: Column, cell: object, read: object, told: str) -> bool:
+    """Whether a cell says itself what it is read as."""
+    if column.kind in _DAYS:
+        return _is_same_day(str(cell), told)
+    if is_duration(column) and durations.minutes(cell) == read:  # 3:25, 3分25秒
+        return True
+    return normalise(values.text(cell) or "") == normalise(told)
+
+
+def _is_same_day(cell: str, told: str) -> bool:
     """Whether a day is written from the year on, as it is told."""
     said, meant = ([*map(int, _DIGITS.findall(text))] for text in (cell, told))
     return meant[: len(said)] == said and len(said) >= 3 and not any(meant[len(said) :])
-
-
-def _same(cell: str, told: str) -> bool:
-    return normalise(cell) == normalise(told)

@@ -150,7 +150,10 @@ def _read(
     of_list = replace(
         place, sheet=f"list {place.sheet}", parts=tuple(replace(p, sheet=f"list {p.sheet}") for p in place.parts)
     )
-    both, all_located = MemoryBook(file.name, grids | renamed), Located(rules | {"Customers": of_list})
+    both, all_located = (
+        MemoryBook(file.name, {name: [list(row) for row in grid] for name, grid in (grids | renamed).items()}),
+        Located(rules | {"Customers": of_list}),
+    )
     inputs = decode(both, all_located, as_of)
     otherwise = {
         place.headers[column]: of

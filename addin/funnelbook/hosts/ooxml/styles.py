@@ -136,7 +136,9 @@ class CellStyles:
 
     def plain(self, style: int) -> int:
         """The format without that mark."""
-        return self._marked(style, False) if self._own and _MARK in self._own else style
+        if (style, False) not in self._known and not (self._own and _MARK in self._own):
+            self._known[style, False] = style  # formats with the mark that are made later know the way back
+        return self._marked(style, False)
 
     def _marked(self, style: int, marked: bool) -> int:
         if (style, marked) not in self._known:

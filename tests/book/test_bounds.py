@@ -27,10 +27,10 @@ def test_numbers_of_tiers_that_cannot_be_take_the_default():
     assert np.isfinite(tiers.minutes).all()
     assert sorted(text for text in problems(Tiers=given) if text.startswith("Tiers")) == sorted([
         "Tiers rate 1.5 error",
-        "Tiers dwell_days 0.0 error",
+        "Tiers dwell_days 0 error",
         "Tiers cadence_days -2 error",
         "Tiers rate -0.1 error",
-        "Tiers minutes 0.0 error",
+        "Tiers minutes 0 error",
     ])  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from funnelbook.book.ports import BookError
 Grid = list[list[object]]
 SUFFIXES = {".csv", ".tsv", ".txt"}
 _MARKS = ",;\t|"
+_LARGEST, _MOST_CELLS = 512 << 20, 60_000_000  # bytes; more is no log of a team
 _LOOKED_AT = 20  # lines from which the mark between cells is told
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how programs keep Excel from taking 007 for a number
 _LEGACY = ("gb18030", "cp1252", "big5")  # of equally likely ones the first
@@ -33,20 +34,27 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
     """Rows of a text file, every cell a text, blanks as None.
 
     UTF-8 and UTF-16 with or without a mark, GBK and GB18030, Big5, Windows-1252; cells between commas, semicolons, tabs or bars.
-    Of two encodings the one that spells more of `names` is meant. BookError when there is no such file, or it is no text.
+    Of two encodings the one that spells more of `names` is meant. Of a last line that is cut off the cell it breaks off in is blank.
+    BookError when there is no such file, it is no text, or too large to be a list or a log.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
     except FileNotFoundError as error:
         raise BookError("missing_file", file=path.name) from error
     except OSError as error:
         raise BookError("in_use", file=path.name) from error
-    text = decoded(data, path.name, names)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text))
+    text = decoded(data, path.name, names) if data is not None else ""
+    mark = _mark(text)
+    if data is None or text.count(mark) + text.count("\n") > _MOST_CELLS:
+        raise BookError("text_too_large", file=path.name, size=_LARGEST >> 20)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
-        return [[_cell(cell) for cell in row] for row in rows]
+        grid: Grid = [[_cell(cell) for cell in row] for row in rows]
     except csv.Error as error:
         raise BookError("not_text", file=path.name) from error
+    if len(grid) > 1 and not text.endswith(("\n", "\r")) and len(grid[-1]) < len(grid[-2]):
+        grid[-1][-1] = None  # cut off in the middle of a cell, which would be read as something else
+    return grid
 
 
 def decoded(data: bytes, name: str, names: Iterable[str] = ()) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from funnelbook.book.checks import check
@@ -101,6 +102,11 @@ class LogReader:
         known = calls.assign(outcome=calls["outcome"].where(~calls["outcome"].isin(words), None))  # told by the word
         frames = self.inputs.frames | {_LOG: known}
         problems = check(replace(self.inputs, frames=frames, problems=read.problems.of(_LOG)), self.as_of).of(_LOG)
+        lines = rows.said.index[rows.of.key != None].to_numpy(float)  # noqa: E711 (elementwise)
+        lost = np.setdiff1d(
+            lines, [*told["row"], *read.problems.rows(_LOG, "at")]
+        )  # a lone number below a list is taken for a remark
+        problems.add(_LOG, "at", "blank_cell", lost, None)
         for one in rows.plain:
             problems.add(_LOG, "minutes", one.code, [one.line], [one.said], count=one.count)
         tell(problems, rows, calls, self.inputs)

@@ -50,6 +50,7 @@ WORDS: dict[str, str] = {
     "no_workbooks": "{folder}: no .xlsx or .xlsm workbook found.",
     "bad_map": "--map {text}: write it as table.column=header, for example customers.id=opportunity_id.",
     "map_not_found": "{file}: no header {header} was found (--map {table}.{column}); check its spelling.",
+    "text_too_large": "{file}: too large for a list or a call log (over {size} MB, or 60 million cells). Export it month by month, and take in one file at a time.",
     "no_customers": "{file}: no list of customers was found. It needs a header row above it, with Customer and Phone at least; name another with --map customers.phone=HEADER.",
     "no_header_row": "{file}: sheet {sheet} looks like a list of customers, but has no headers. Insert a row at the top that says what each column is (such as Customer, Phone, Owner), then set it up again.",
     "customers_lack": "{file}: row {row} of sheet {sheet} looks like customers but has no {column} column; add it or name one with --map customers.{name}=HEADER.",

@@ -50,6 +50,7 @@ WORDS: dict[str, str] = {
     "no_workbooks": "{folder}：没有找到 .xlsx 或 .xlsm 工作簿。",
     "bad_map": "--map {text}：要写成 表.列=表头，例如 customers.id=客户代码。",
     "map_not_found": "{file}：没有找到表头“{header}”（--map {table}.{column}），请检查写法。",
+    "text_too_large": "{file}：文件太大（超过 {size} MB 或 6000 万格），不像一份名单或话单。请按月份分几次导出，再一份一份导入。",
     "no_customers": "{file}：没有找到客户表。名单上面要有一行表头，至少有“客户名称”和“电话”；叫法不同时用 --map customers.phone=表头 指定。",
     "no_header_row": "{file}：工作表“{sheet}”像一份客户名单，但上面没有表头。请在最上面插入一行，写上各列是什么（如 客户名称、电话、业务员），再启用。",
     "customers_lack": "{file}：工作表“{sheet}”第 {row} 行像客户表，但缺少“{column}”列；请补上，或用 --map customers.{name}=表头 指定。",

@@ -81,6 +81,16 @@ def test_a_cell_in_which_a_file_breaks_off_is_not_read_as_a_whole_one(tmp_path, 
     assert taken["minutes"].astype(object).where(taken["minutes"].notna(), None).tolist() == [1, minutes]
 
 
+def test_a_quote_that_is_never_closed_swallows_no_call(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    lines = [
+        f'{quote}2026-05-19 1{i}:00,13800138001,Ann,0:01:00,"said ""yes"", twice"'
+        for i, quote in enumerate(["", '"', "", ""])
+    ]
+    import_calls(path, [log_of(tmp_path, (HEAD + "\n".join(lines) + "\n").encode())], as_of=DAY)
+    assert rows(path, "Activities")["at"].dt.hour.tolist() == [10, 11, 12, 13]
+
+
 def test_a_day_in_which_a_file_breaks_off_is_told_and_not_taken(tmp_path):
     path = phone_book(tmp_path / "team.xlsx")
     head, line = "phone,call time,agent\n", "13800138001,2026-05-19 09:00,Ann\n"

@@ -224,3 +224,61 @@ def test_a_target_of_a_month_without_its_year_counts_and_that_is_said(tmp_path):
     board = show(path, TABLES["Board"], as_of=day)
     assert dict(zip(board["person"], board["target"], strict=True))["Ben"] == 8
     assert "Without a year; read as 2026-05" in check(path, as_of=day, language="en")["problem"].tolist()
+
+
+def test_tiers_days_and_people_as_lists_have_them(tmp_path):
+    rows = [
+        ["意向B", "李娜(lina)", "9.19"],
+        ["B-意向", "李娜", "5.2"],
+        ["C档", "李 娜", "5.25"],
+        ["意向D级", "王强", "4.1"],
+    ]
+    heads = ["客户名称", "手机", "意向", "跟进人", "首次联系"]
+    path = made(tmp_path / "list.xlsx", heads, [[f"{i}公司", f"1380013800{i}", *row] for i, row in enumerate(rows)])
+    report = adopt(path, as_of=date(2026, 5, 20))
+    customers = show(path, TABLES["Customers"], as_of=date(2026, 5, 20))
+    assert customers["tier"].tolist() == ["B", "B", "C", "D"]
+    assert customers["owner"].tolist() == ["李娜", "李娜", "李娜", "王强"]
+    assert list(report.proposed["People"]) == ["李娜", "王强"]
+    days = [
+        "2025-09-19",
+        "2026-05-02",
+        "2026-05-25",
+        "2026-04-01",
+    ]  # the first lies months ahead, a slip of days is told
+    assert customers["created"].dt.strftime("%Y-%m-%d").tolist() == days
+
+
+def test_two_of_one_name_stay_two(tmp_path):
+    rows = [
+        ["甲公司", "13800138001", "张伟(一部)"],
+        ["乙公司", "13800138002", "张伟(二部)"],
+        ["丙公司", "13800138003", "张伟"],
+    ]
+    path = made(tmp_path / "list.xlsx", ["客户名称", "手机", "跟进人"], rows)
+    adopt(path, as_of=DAY)
+    assert show(path, TABLES["Customers"], as_of=DAY)["owner"].tolist() == ["张伟(一部)", "张伟(二部)", "张伟"]
+
+
+def test_stages_of_their_own_bring_no_errors_on_our_sheets(tmp_path):
+    stages_said = ["重点", "一般", "意向", "潜在"] * 3
+    rows = [[f"{i}公司", f"138001380{i:02d}", "李娜", stage] for i, stage in enumerate(stages_said)]
+    path = made(tmp_path / "list.xlsx", ["客户名称", "手机", "跟进人", "客户等级"], rows)
+    adopt(path, as_of=DAY)
+    problems = check(path, as_of=DAY)
+    assert problems.loc[problems["severity"] == "error"].empty
+    assert "已报价" in show(path, TABLES["Outcomes"], as_of=DAY)["outcome"].tolist()
+
+
+def test_outcomes_of_a_log_say_whether_somebody_spoke(tmp_path):
+    log = [
+        ["客户编号", "时间", "业务员", "结果"],
+        *(["C1", "2026-05-12", "李娜", said] for said in ("接通", "未接", "已报价", "加微信")),
+    ]
+    path = made(
+        tmp_path / "list.xlsx", ["客户编号", "客户名称", "手机"], [["C1", "甲公司", "13800138001"]], {"通话": log}
+    )
+    adopt(path, as_of=DAY)
+    outcomes = show(path, TABLES["Outcomes"], as_of=DAY).set_index("outcome")
+    assert outcomes["connected"].reindex(["接通", "未接", "已报价", "加微信"]).tolist() == [True, False, True, False]
+    assert outcomes.loc["已报价", ["tier_after", "quoted"]].tolist() == ["B", True]

@@ -80,6 +80,32 @@ def test_a_number_that_is_probably_in_another_unit_is_asked_about(tmp_path):
     assert problems.loc[problems["column"] == "expected_value", "value"].tolist() == ["15000"]
 
 
+def test_among_numbers_of_another_unit_those_are_asked_about_too(tmp_path):
+    path = of_money(tmp_path, "Amount (k USD)", 1.5, 9.8, "$9,800", "3,200.50")
+    adopt(path, as_of=DAY)
+    problems = check(path, as_of=DAY)
+    assert problems.loc[problems["column"] == "expected_value", "problem"].str.contains("2 个").tolist() == [True]
+
+
+def test_a_share_is_no_amount(tmp_path):
+    path = of_money(tmp_path, "报价金额", 9_800, "30%")
+    adopt(path, as_of=DAY)
+    assert check(path, as_of=DAY).loc[lambda told: told["column"] == "expected_value", "value"].tolist() == ["30%"]
+
+
+@pytest.mark.parametrize(("head", "yuan"), [("成交金额", 12_000), ("成交金额(元)", 1.2)])
+def test_a_unit_in_the_title_is_that_of_all_amounts_but_those_that_name_their_own(tmp_path, head, yuan):
+    orders = [
+        ["5月成交明细 单位：万元"],
+        [],
+        ["订单编号", "日期", "客户编号", "业务员", head],
+        ["D1", date(2026, 5, 3), "C1", "李娜", 1.2],
+    ]
+    path = made(tmp_path / "book.xlsx", 客户=PEOPLE, 订单=orders)
+    adopt(path, as_of=DAY)
+    assert values_of(path, "Orders", "amount") == [yuan]
+
+
 def test_orders_are_written_in_the_unit_of_their_column(tmp_path):
     orders = [["订单编号", "日期", "客户编号", "业务员", "成交金额(万元)"], ["D1", date(2026, 5, 3), "C1", "李娜", 1.5]]
     path = made(tmp_path / "book.xlsx", 客户=PEOPLE, 订单=orders)
@@ -122,6 +148,7 @@ def of_calls(tmp_path: Path, head: str, *cells: object) -> Path:
         ("Duration (s)", ["180", "2m 30s"], [3, 2.5]),
         ("通话时长", [time(0, 3, 25), time(0, 2, 30)], [3 + 25 / 60, 2.5]),
         ("通话时长", [time(3, 25), time(12, 30)], [3 + 25 / 60, 12.5]),  # what a sheet makes of 3:25 and 12:30
+        ("通话时长", [time(3, 25), "3:25", time(0, 2, 30)], [3 + 25 / 60, 3 + 25 / 60, 2.5]),
     ],
 )
 def test_durations_of_a_log_of_their_own_are_read_as_those_of_a_phone_system(tmp_path, head, cells, minutes):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +25,7 @@ Parse = Callable[[object], object]
 Typed = Numbers | Moments | Flags | pd.Series  # a column of a frame of Inputs; the series holds objects
 _FEW, _PLAIN_DAYS = 50, {datetime, date, type(None)}
 _NO_DOUBTS: Mapping[str, tuple[str, ...]] = {}
-_FAR_LARGER = 100.0  # than half of the others
+_FAR_LARGER = 100.0  # than the smaller ones
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,8 @@ def _numbers(column: Column, cells: Objects, power: int) -> Reader:
     if not power and set(map(type, cells)) <= {float, type(None)}:
         return Reader(None, "bad_number")
     told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY) and not power)
-    read = partial(values.number, decimal_comma=told.comma, power=power)
+    number = partial(values.number, decimal_comma=told.comma, power=power)
+    read = number if column.kind is Kind.RATE else lambda cell: values.BAD if _is_share(cell) else number(cell)
     return Reader(read, "bad_number", {"number_point": told.unsure, "unit_doubt": _beyond_unit(cells, power)})
 
 
@@ -116,6 +116,10 @@ def _durations(cells: Objects, unit: str) -> Reader:
     return Reader(written.minutes, "bad_number", {"as_seconds": tuple(numbers), "as_minutes_seconds": tuple(clocks)})
 
 
+def _is_share(cell: object) -> bool:
+    return isinstance(cell, str) and values.fold(cell).endswith("%")
+
+
 def _beyond_unit(cells: Objects, power: int) -> tuple[str, ...]:
     """Numbers below a header that says in what they are counted that are probably not: far larger than the others."""
     if not power:
@@ -124,7 +128,9 @@ def _beyond_unit(cells: Objects, power: int) -> tuple[str, ...]:
     plain = {
         str(cell): size for cell in there if _is_plain_number(cell) and isinstance(size := values.number(cell), float)
     }
-    usual = median(plain.values()) if plain else 0.0
+    usual = (
+        sorted(plain.values())[len(plain) // 4] if plain else 0.0
+    )  # where many are so, they hide among themselves else
     return tuple(text for text, size in plain.items() if size >= max(_FAR_LARGER * usual, 10.0 ** (power - 1)))
 
 

@@ -48,7 +48,7 @@ def corrections(book: Book, located: Located, as_of: date) -> pd.DataFrame:
         if column.name in place.columns
         for cells in [raw[column.name]]
         for at, new in _in_column(
-            column, cells, tables.reading(table, column, place.headers[column.name]), settings.country
+            column, cells, tables.reading(table, column, place.heading(column.name)), settings.country
         )
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame({name: [] for name in FOUND}, dtype=object)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -39,6 +39,11 @@ _MONEY = (
     ),
     re.compile(rf"[\s(（\[/_,-]\s*(?:in\s+)?{_CURRENCY}()\s*[)）\]]*$", re.IGNORECASE),
 )
+_TITLE = re.compile(
+    r"单位\s*[:：]\s*(百万元?|千万元?|十万元?|千元|万元?|亿元?)|\b(?:amounts?|figures?|all)\s+in\s+(?:[a-z]{3}\s+)?(thousands|millions|k)\b",
+    re.IGNORECASE,
+)
+_TITLES = 5  # rows above a header
 _IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
 _IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
 _TIMES = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
@@ -54,9 +59,18 @@ def is_duration(column: Column) -> bool:
 
 def power(header: str) -> int:
     """The power of ten that money below a header is counted in: 4 for 金额(万元), 3 for Amount (k USD), 0 where it says none."""
-    found = next((match for unit in _MONEY if (match := unit.search(header))), None)
+    found = _unit(header)
+    if found and found.start() and found.end() == len(header) and (own := _unit(header[: found.start()])):
+        found = own  # its own goes before that of the list
     unit = (found[1] or "").casefold() if found else ""
     return _POWERS.get(unit) or _POWERS.get(unit[:1], 0)
+
+
+def titled(rows: Sequence[Sequence[object]]) -> str:
+    """The unit that the rows above a list say its money is counted in, as it would stand behind a header; "" for none."""
+    texts = [cell for row in rows[-_TITLES:] for cell in row if isinstance(cell, str)]
+    found = next((match for text in reversed(texts) if (match := _TITLE.search(text))), None)
+    return f"({found[1] or found[2]})" if found else ""
 
 
 def time_unit(header: str) -> str:
@@ -67,8 +81,12 @@ def time_unit(header: str) -> str:
 
 def without_money_unit(header: str) -> str:
     """A header without what it says of the unit of its money."""
-    found = next((match for unit in _MONEY if (match := unit.search(header))), None)
+    found = _unit(header)
     return header[: found.start()] if found else header
+
+
+def _unit(header: str) -> re.Match[str] | None:
+    return next((match for unit in _MONEY if (match := unit.search(header))), None)
 
 
 def without_time_unit(header: str) -> str:

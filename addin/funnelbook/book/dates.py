@@ -16,7 +16,8 @@ from funnelbook.domain import zones
 
 HOME = zones.home("CN")
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
-_LATER = timedelta(days=183)  # a day without a year means the latest one not further ahead
+# A day without a year means the latest one not further ahead; a slip of days is told, one of months was last year
+_LATER, _SOON = timedelta(days=183), timedelta(days=31)
 _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
 _NEAR, _LIKELY = range(-5, 3), range(-10, 5)  # years from as_of that two digits mean where that decides
 _MONTH = rf"({MONTH})\b\.?"
@@ -52,6 +53,7 @@ class DayOrder:
     usual: str = _MONTH_FIRST
     by_separator: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
+    ahead: timedelta = _LATER  # of today, that a day without a year may lie
 
     def of(self, separator: str) -> str:
         return self.by_separator.get(separator, self.usual)
@@ -73,7 +75,8 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     usual = votes.most_common(1)[0][0] if votes else None
     told = {sign: _order_of(each, usual, as_of, past=past) for sign, each in by_separator.items()}
     unsure = tuple(text for _, texts_of in told.values() for text in texts_of)
-    return DayOrder(usual or _MONTH_FIRST, {sign: order for sign, (order, _) in told.items()}, unsure)
+    ahead = _SOON if past else _LATER
+    return DayOrder(usual or _MONTH_FIRST, {sign: order for sign, (order, _) in told.items()}, unsure, ahead)
 
 
 def _order_of(
@@ -183,14 +186,18 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
         readings = _readings(found, as_of)
         day = readings.get(order.of(found[2])) or next(iter(readings.values()), BAD)
     elif found := _DAY_NAME.match(plain):
-        day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of)
+        day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of, order.ahead)
     elif found := _NAME_DAY.match(plain):
-        day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of)
+        day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of, order.ahead)
     elif found := _TWO.fullmatch(plain):
         month, number = (found[3], found[1]) if order.of(found[2]) == _DAY_FIRST else (found[1], found[3])
-        day = _of_parts(None, month, number, as_of) if int(month) <= 12 else _of_parts(None, number, month, as_of)
+        day = (
+            _of_parts(None, month, number, as_of, order.ahead)
+            if int(month) <= 12
+            else _of_parts(None, number, month, as_of, order.ahead)
+        )
     elif found := _MD.match(plain):
-        day = _of_parts(None, found[1], found[2], as_of)
+        day = _of_parts(None, found[1], found[2], as_of, order.ahead)
     else:
         return BAD
     rest = plain[found.end() :].strip()
@@ -228,12 +235,12 @@ def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
     return dict(sorted(days.items(), key=lambda reading: reading[1].year - as_of.year not in _NEAR))
 
 
-def _of_parts(year: str | None, month: str, day: str, as_of: date) -> datetime | Unreadable:
-    """A day; without a year the latest one not more than half a year after `as_of`."""
+def _of_parts(year: str | None, month: str, day: str, as_of: date, ahead: timedelta) -> datetime | Unreadable:
+    """A day; without a year the latest one not further `ahead` of `as_of`."""
     if year:
         return _built(_year(year, as_of), month, day)
     built = _built(str(as_of.year), month, day)
-    if built is not BAD and built.date() > as_of + _LATER:
+    if built is not BAD and built.date() > as_of + ahead:
         built = _built(str(as_of.year - 1), month, day)
     return built
 

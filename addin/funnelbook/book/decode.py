@@ -15,6 +15,7 @@ from funnelbook.book.cell_readers import SPECIAL, tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.numbers import REFERRING, Numbers
+from funnelbook.book.person_names import one_each
 from funnelbook.book.place import row_said
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
@@ -24,6 +25,8 @@ from funnelbook.book.table_reader import Rows, TableReader, frame_of
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.domain.tiers import BadTiers, Tiers
 from funnelbook.words import LANGUAGES
+
+_OWNED, _MOST_PEOPLE = ("Customers", "Activities", "Orders"), 1_000
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     for table in TABLES.inputs:
         if table.name not in _FIRST:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
+    _with_people_once(frames)
     for rival in located.rivals:
         taken = located.places[rival.table]
         problems.add(
@@ -98,6 +102,18 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     below, numbers = reader.typed_below, reader.numbers
     heads = {name: place.header_row for name, place in located.places.items()}
     return Inputs(frames, frozenset(located.places), settings, tiers, problems, below, numbers, sheets, found, heads)
+
+
+def _with_people_once(frames: dict[str, pd.DataFrame]) -> None:
+    """Makes one of the spellings of one person."""
+    listed = [*map(str, frames["People"]["person"].dropna())]
+    said = pd.concat([frames[name]["owner"] for name in _OWNED], ignore_index=True).value_counts()
+    if len(said) > _MOST_PEOPLE or not (same := one_each(listed, [*map(str, said.index)])):
+        return
+    for name in _OWNED:
+        owner = frames[name]["owner"]
+        if owner.isin([*same]).any():
+            frames[name] = frames[name].assign(owner=owner.map(lambda who: same.get(who, who), na_action="ignore"))
 
 
 def settings_of(book: Book, located: Located, as_of: date) -> Settings:

@@ -38,8 +38,8 @@ def look_like_seconds(column: Iterable[object]) -> bool:
 
 @dataclass(frozen=True)
 class Writing:
-    """How a column writes its durations: plain numbers as `seconds`, minutes and seconds as times of day (`shifted`: 3:25:00, which
-    is what Excel makes of 3:25)."""
+    """How a column writes its durations: plain numbers as `seconds`, minutes and seconds as times of day without seconds
+    (`shifted`: 3:25:00, which is what Excel makes of 3:25)."""
 
     seconds: bool = False
     shifted: bool = False
@@ -47,13 +47,19 @@ class Writing:
     def minutes(self, said: object) -> float | Unreadable | None:
         """A duration in minutes, None for a blank, BAD for what is none."""
         size = minutes(said, seconds=self.seconds)
-        return size / 60 if self.shifted and isinstance(said, time | timedelta) and isinstance(size, float) else size
+        return size / 60 if self.shifted and _is_clock(said) and isinstance(size, float) and size.is_integer() else size
 
 
 def writing(cells: Sequence[object], unit: str) -> Writing:
     """How a column writes its durations, told by the unit that its header names ("" none) and by its distinct cells as a whole."""
-    clocks = [size for said in cells if isinstance(said, time | timedelta) and isinstance(size := minutes(said), float)]
+    clocks = [
+        size for said in cells if _is_clock(said) and isinstance(size := minutes(said), float) and size.is_integer()
+    ]
     return Writing(unit == "seconds" or (not unit and look_like_seconds(cells)), _too_long(clocks))
+
+
+def _is_clock(said: object) -> bool:
+    return isinstance(said, time | timedelta)
 
 
 def _too_long(sizes: Sequence[float]) -> bool:

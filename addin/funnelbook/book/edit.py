@@ -95,7 +95,7 @@ def _as_counted(book: Book, place: Place, column: Column, values: pd.Series) -> 
     at = place.columns[column.name] - 1
     there = (line[at] for line in book.grid(place.sheet)[place.header_row : place.last_row] if len(line) > at)
     sizes = pd.to_numeric(values).to_numpy(float, na_value=np.nan)
-    return pd.Series(counted.in_unit(sizes, column, place.headers.get(column.name, ""), there), index=values.index)
+    return pd.Series(counted.in_unit(sizes, column, place.heading(column.name), there), index=values.index)
 
 
 def _cells(table: Table, column: Column, values: pd.Series, language: str) -> list[object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from funnelbook.book import marks
+from funnelbook.book.counted import titled
 from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, MARKED, HeaderRow, best_fit
 from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
@@ -64,7 +65,8 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
     def settled(place: Place) -> Place:
         ours = place.table == "Customers" and _is_numbered(place, numbered)
         parts = tuple(map(settled, place.parts))
-        return replace(_bounded(place, found, objects), numbered=ours, parts=parts)
+        unit = titled(book.head(place.sheet, place.header_row - 1)) if place.header_row > 1 else ""
+        return replace(_bounded(place, found, objects), numbered=ours, parts=parts, unit=unit)
 
     return Located({name: settled(place) for name, place in places.items()}, tuple(rivals))
 

@@ -45,6 +45,32 @@ class Staff:
         return None
 
 
+def one_each(listed: Sequence[str], said: Sequence[str]) -> dict[str, str]:
+    """Spellings among `said` -> the person meant, where that is somebody else's spelling: 李 娜, 李娜(lina) and 李娜 are one.
+
+    `listed`: the people there are, if anybody says so; else each is whoever is `said` first without anything in brackets. Of two that
+    have more in brackets nobody knows whether they are one.
+    """
+    people: dict[str, str] = {}
+    for name in listed or sorted(said, key=lambda name: len(parts(name)) > 1):
+        people.setdefault(normalise(name), name)
+    for name in listed:
+        for part in parts(name)[1:]:
+            people.setdefault(normalise(part), name)
+    found: dict[str, str] = {}
+    longer: dict[str, list[str]] = {}
+    for name in said:
+        if name in listed:
+            continue
+        if (meant := people.get(normalise(name), name)) != name:
+            found[name] = meant
+            continue
+        named = {people[part] for part in map(normalise, parts(fold(name))[1:]) if part in people} - {name}
+        if len(named) == 1:
+            longer.setdefault(named.pop(), []).append(name)
+    return found | {names[0]: meant for meant, names in longer.items() if len(names) == 1}
+
+
 def parts(said: str) -> Sequence[str]:
     """A text, then what stands in it between brackets and other marks, numbers last: Ann (201) gives Ann (201), Ann, 201."""
     inner = [part.strip() for part in _APART.split(said) if part.strip() and part.strip() != said]

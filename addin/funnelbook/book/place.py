@@ -23,7 +23,7 @@ class Place:
 
     `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
     in the same columns, None for the end of the sheet. `numbered`: whether its ids are numbers we make (numbers.py).
-    `unused`: headers, normalised, that are to be read as no column, as its user said.
+    `unused`: headers, normalised, that are to be read as no column, as its user said. `unit`: of its money, as the title above it says.
 
     `parts`: further sheets of the same headers that are the same table. Rows of its frames are counted on: those of the second sheet
     from ROWS on, of the third from 2 * ROWS on.
@@ -41,12 +41,18 @@ class Place:
     until: int | None = None
     numbered: bool = False
     unused: frozenset[str] = frozenset()
+    unit: str = ""
     parts: tuple[Place, ...] = ()
 
     @property
     def whole(self) -> tuple[Place, ...]:
         """It and its parts."""
         return (self, *self.parts)
+
+    def heading(self, column: str) -> str:
+        """The header of a column with the unit of its list."""
+        text = self.headers.get(column, "")
+        return f"{text}{self.unit}" if text else text
 
     def at(self, row: int) -> tuple[Place, int]:
         """The part that a row of the table's frame is in, and its row in the sheet."""

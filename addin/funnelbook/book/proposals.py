@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,10 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.table_reader import Rows
 from funnelbook.domain.dtypes import Objects
 from funnelbook.domain.tiers import FEWEST, MOST, Tiers
-from funnelbook.words import typed
+from funnelbook.words import spellings, typed
 
 _STAGES = ("stage_first", "stage_second", "stage_third", "stage_fourth", "stage_fifth", "stage_sixth", "stage_last")
+_SPOKEN = ("answered", "later", "no_need", "won")
 _LARGEST_TEAM, _MOST_OUTCOMES = 200, 40
 _OWNED = ("Customers", "Activities", "Orders")
 
@@ -26,7 +28,7 @@ def proposed(inputs: Inputs) -> dict[str, Rows]:
     rows = {
         "People": [{"person": person} for person in _people(inputs)] if inputs.frames["People"].empty else [],
         "Tiers": inputs.stages,
-        "Outcomes": [{"outcome": outcome} for outcome in _outcomes(inputs)] if inputs.frames["Outcomes"].empty else [],
+        "Outcomes": [*map(_outcome, _outcomes(inputs))] if inputs.frames["Outcomes"].empty else [],
     }
     return {name: of for name, of in rows.items() if of}
 
@@ -68,6 +70,16 @@ def _people(inputs: Inputs) -> list[object]:
     """Who owns anything, whoever has most first; nobody where it is no column of a few people."""
     counted = _counted(pd.concat([inputs.frames[name]["owner"] for name in _OWNED]).to_numpy(object))
     return _by_count(counted) if len(counted) <= _LARGEST_TEAM else []
+
+
+def _outcome(said: object) -> dict[str, object]:
+    """A row of Outcomes; words that everybody uses say whether somebody spoke."""
+    return {"outcome": said, "connected": normalise(said) in _spoken()}
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    return frozenset(normalise(word) for meaning in _SPOKEN for word in spellings(f"logs.is_{meaning}"))
 
 
 def _outcomes(inputs: Inputs) -> list[object]:

@@ -66,7 +66,7 @@ class TableReader:
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
-                self._column(table, column, cells, row, place.headers.get(column.name, ""))
+                self._column(table, column, cells, row, place.heading(column.name))
                 if cells is not None
                 else _blank(column, len(row))
             )

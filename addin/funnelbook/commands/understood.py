@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from funnelbook.book import marks, ownership, result_tables
+from funnelbook.book import codes, marks, ownership, result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
 from funnelbook.book.guess import Headers, guessed, unnamed
 from funnelbook.book.header_fit import is_not_used
@@ -73,8 +73,8 @@ def understood(book: Book, mapping: Mapping[tuple[str, str], str] | None, *, as_
     inputs = decode(book, located, as_of, stages)
     proposals = proposed(inputs)
     rows = {
-        name: [dict.fromkeys(TABLES[name].names) | row for row in (*_shipped(name, language, of), *of)]
-        for name, of in proposals.items()
+        name: [dict.fromkeys(TABLES[name].names) | row for row in of]
+        for name, of in (proposals | _outcomes(proposals, located, language)).items()
     }
     history = _history(book, located, inputs.with_rows(rows), language, as_of)
     return Understood(settled, likely, located, new, language, inputs, proposals, rows, history)
@@ -116,9 +116,17 @@ def _history(book: Book, located: Located, inputs: Inputs, language: str, as_of:
     return noted(inputs.with_rows(coming), Columns(*map(frozenset, columns.values())), more, seen, as_of)
 
 
-def _shipped(table: str, language: str, rows: Rows) -> Rows:
-    """Rows a new table starts with anyway that the data do not say: outcomes beside those found."""
-    if table != "Outcomes":
-        return []
-    said = {normalise(row["outcome"]) for row in rows}
-    return [row for row in default_rows(language)[table] if normalise(row["outcome"]) not in said]
+def _outcomes(proposals: Mapping[str, Rows], located: Located, language: str) -> dict[str, Rows]:
+    """Rows a new table of outcomes starts with where the data say something of outcomes or tiers: ours, those found beside them.
+
+    One that is called as ours is ours. Where the tiers are the data's own, ours lead to none of them.
+    """
+    if "Outcomes" in located.whole or not {"Outcomes", "Tiers"} & proposals.keys():
+        return {}
+    ours = default_rows(language)["Outcomes"]
+    if "Tiers" in proposals:
+        own = {row["code"] for row in proposals["Tiers"]} | {codes.WON, codes.LOST}
+        ours = [row if row["tier_after"] in own else row | {"tier_after": None} for row in ours]
+    called = {normalise(row["outcome"]) for row in ours}
+    found = [row for row in proposals.get("Outcomes", []) if normalise(row["outcome"]) not in called]
+    return {"Outcomes": [*ours, *found]}

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -48,6 +49,8 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
     if data is None or text.count(mark) + text.count("\n") > _MOST_CELLS:
         raise BookError("text_too_large", file=path.name, size=_LARGEST >> 20)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    if text.count('"') % 2:  # one that is never closed would swallow all lines below it
+        rows = chain.from_iterable(map(partial(_alone, mark=mark), text.splitlines()))
     try:
         grid: Grid = [[_cell(cell) for cell in row] for row in rows]
     except csv.Error as error:
@@ -111,6 +114,11 @@ def _is_chinese(cell: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _alone(line: str, mark: str) -> Iterator[list[str]]:
+    """The cells of a line that goes on nowhere; a quote without its other half is left out."""
+    return csv.reader([line if line.count('"') % 2 == 0 else line.replace('"', "")], delimiter=mark)
 
 
 def _mark(text: str) -> str:

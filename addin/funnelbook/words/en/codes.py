@@ -129,7 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "lever.take_over": ("Take over customers",),
     "check_source.recomputed": ("Recomputed",),
     "check_source.said": ("Said at the time",),
-    "tier.code": ("tier {code}",),
+    "tier.code": ("tier {code}", "{code} tier", "grade {code}"),
     "flag.yes": ("Yes", "y", "true"),
     "flag.no": ("No", "n", "false"),
     "do_not_call.yes": (

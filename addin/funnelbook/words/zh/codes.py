@@ -129,7 +129,17 @@ WORDS: dict[str, tuple[str, ...]] = {
     "lever.take_over": ("接手同事客户",),
     "check_source.recomputed": ("事后重算",),
     "check_source.said": ("当时记下",),
-    "tier.code": ("{code}级", "{code}类", "{code}级客户", "{code}类客户"),
+    "tier.code": (
+        "{code}级",
+        "{code}类",
+        "{code}级客户",
+        "{code}类客户",
+        "{code}档",
+        "意向{code}",
+        "{code}意向",
+        "意向{code}级",
+        "意向{code}类",
+    ),
     "flag.yes": ("是", "有", "对", "在岗", "在职", "接通", "已接通"),
     "flag.no": ("否", "无", "不", "离职", "未接通"),
     "do_not_call.yes": (

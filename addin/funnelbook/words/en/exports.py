@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "callback date",
     ),
     "Customers.note": ("description", "comments"),
+    "Orders.amount": ("order value", "contract value", "contract amount", "sale amount", "net amount"),
     "Activities.at": ("activity date", "activity time", "call date"),
     "Activities.channel": ("activity type",),
     "Activities.minutes": ("call duration", "talk time", "call length", "seconds", "talk seconds"),

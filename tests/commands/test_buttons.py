@@ -254,7 +254,7 @@ def test_the_question_says_what_was_understood_and_what_was_not(app, monkeypatch
     assert app.alerts[0].splitlines()[0] == (
         "通话 1 条，平均 2.0 分钟，接通 100%，陌生号码 0 个，补全已有记录 0 条。 不知道是什么结果的：“CBX”1 条。"
     )
-    assert "话单结果" in app.alerts[0].splitlines()[1]
+    assert "话单结果" in app.alerts[0].splitlines()[2]
 
 
 def test_who_is_not_asked_is_told_all_the_same(tmp_path):

@@ -314,8 +314,8 @@ def test_a_negative_target_is_not_used_and_said():
     assert lines(board, "person", "target") == ["小李 4", "- 4"]
     found = table(book, "Problems")
     assert lines(found[found["table"] == "Targets"], "row", "column", "value", "problem") == [
-        "2 orders -5.0 目标是负数，没有使用",
-        "2 amount -300.0 目标是负数，没有使用",
+        "2 orders -5 目标是负数，没有使用",
+        "2 amount -300 目标是负数，没有使用",
     ]
 
 

@@ -215,9 +215,9 @@ def test_a_sale_without_its_order_is_a_warning_until_the_order_is_there():
     ("cells", "told"),
     [
         ({"结果": "已报价", "成交金额": "9800"}, "4 amount 9800 填了成交金额，但结果不是成交，这一行还没有记入"),
-        ({"成交金额": 300.0}, "4 amount 300.0 填了成交金额，但结果不是成交，这一行还没有记入"),
+        ({"成交金额": 300.0}, "4 amount 300 填了成交金额，但结果不是成交，这一行还没有记入"),
         ({"结果": "成交", "成交金额": "很多"}, "4 amount 很多 不是数字；这一行还没有记入跟进记录"),
-        ({"结果": "成交", "成交金额": -5.0}, "4 amount -5.0 成交金额要大于 0，这一行还没有记入"),
+        ({"结果": "成交", "成交金额": -5.0}, "4 amount -5 成交金额要大于 0，这一行还没有记入"),
     ],
 )
 def test_an_amount_that_makes_no_order_waits_with_its_call(cells, told):
@@ -233,7 +233,7 @@ def test_a_sale_waits_where_there_is_no_table_for_its_order():
     book = listed(通话结果=WON)
     enter(book, 1, 结果="成交", 成交金额=9800.0)
     assert refreshed(book, DAY).waiting == 1
-    assert problems(book) == ["4 amount 9800.0 没有能记下这一单的订单表，这一行还没有记入"]
+    assert problems(book) == ["4 amount 9800 没有能记下这一单的订单表，这一行还没有记入"]
 
 
 def test_the_time_of_day_agreed_stands_before_the_purpose():

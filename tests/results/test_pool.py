@@ -214,7 +214,7 @@ def test_faulty_rules_are_told_and_the_others_used():
     book = book_of(rules=rules)
     assert [line[:1] for line in pooled(book)] == ["1", "9"]
     assert troubles(book, "公海规则") == [
-        "PoolRules tries 0.0 公海规则的天数和次数要大于 0，这一格没有用",
+        "PoolRules tries 0 公海规则的天数和次数要大于 0，这一格没有用",
         "PoolRules days - 公海规则没有天数也没有次数，没有使用",
         "PoolRules tier Won 成交和流失的客户不按公海规则收回，这一行没有用",
     ]

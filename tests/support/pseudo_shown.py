@@ -98,10 +98,10 @@ def at_rest() -> Shown:
 
 def at_work() -> Shown:
     """What is shown of the sample team."""
-    from funnelbook.cli import common
+    from funnelbook.cli import grids
     from funnelbook.commands.demo import demo
 
-    common.out.width = common.err.width = 4_000  # or a text would be broken over lines
+    grids.PIPED_WIDTH = 4_000  # or a text would be broken over lines
     day = ("--as-of", "2026-05-20")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from funnelbook.book import dates, durations, values
 from funnelbook.book.dates import day_order
+from funnelbook.book.person_names import Staff
 from funnelbook.domain import phone
 from support import spelt
 
@@ -80,3 +81,18 @@ def test_a_column_of_amounts_is_read_as_it_was_meant_or_asked_about(sizes, form,
     read = [values.number(said, decimal_comma=told.comma) for said in column]
     wrong = [said for said, size, got in zip(column, meant, read, strict=True) if got != pytest.approx(size)]
     assert set(wrong) <= set(told.unsure)
+
+
+TEAM = ["李娜", "王小强", "Ann Baker", "O'Neill", "Renée", "欧阳明"]
+
+
+@given(spelt.people(TEAM))
+def test_a_person_is_known_by_any_spelling(spelling):
+    said, meant = spelling
+    assert Staff(TEAM).who(said) == meant
+
+
+@given(spelt.placeholders())
+def test_a_placeholder_is_a_blank_everywhere(said):
+    assert [values.number(said), moment(said), durations.minutes(said), values.identifier(said)] == [None] * 4
+    assert not values.flag(said)

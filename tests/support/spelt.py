@@ -168,3 +168,34 @@ def phones(draw) -> tuple[str, str]:
         extension = f"{draw(st.integers(100, 9999))}"
         return said + draw(st.sampled_from([" 转 ", "转", " ext. ", " 分机"])) + extension, f"{plain},{extension}"
     return maybe_wide(said, draw(st.booleans())), plain
+
+
+@st.composite
+def people(draw: st.DrawFn, names: list[str]) -> tuple[str, str]:
+    """How a phone system or a list may write one of a team, and who is meant."""
+    name = draw(st.sampled_from(names))
+    account, extension = draw(st.from_regex(r"[a-z]{5,8}", fullmatch=True)), draw(st.integers(8000, 8999))
+    forms = [
+        "{name}",
+        " {name} ",
+        "{name}({extension})",
+        "{name}（{account}）",
+        "{extension} - {name}",
+        '"{name}" <{extension}>',
+        "{name}|{account}",
+    ]
+    text = draw(st.sampled_from(forms)).format(name=name, account=account, extension=extension)
+    return draw(st.sampled_from([text, text.upper(), text.lower(), text.title()])), name
+
+
+def placeholders() -> st.SearchStrategy[str]:
+    """What exports write where there is nothing."""
+    said = st.sampled_from(
+        ["NULL", "null", "(null)", "\\N", "N/A", "n/a", "-", "--", "—", "/", "无", "暂无", "None", "nil"]
+    )
+    return st.builds(
+        lambda text, before, after: f"{before}{text}{after}",
+        said,
+        st.sampled_from(["", " "]),
+        st.sampled_from(["", " ", "\t"]),
+    )

@@ -282,3 +282,10 @@ def test_outcomes_of_a_log_say_whether_somebody_spoke(tmp_path):
     outcomes = show(path, TABLES["Outcomes"], as_of=DAY).set_index("outcome")
     assert outcomes["connected"].reindex(["接通", "未接", "已报价", "加微信"]).tolist() == [True, False, True, False]
     assert outcomes.loc["已报价", ["tier_after", "quoted"]].tolist() == ["B", True]
+
+
+def test_a_second_column_of_one_name_is_named(tmp_path):
+    rows = [["甲公司", "13800138001", "0757-88880001"], ["乙公司", "13800138002", "0757-88880002"]]
+    path = made(tmp_path / "list.xlsx", ["客户名称", "电话", "电话"], rows)
+    said = "\n".join(told(adopt(path, as_of=DAY, dry_run=True), "zh"))
+    assert "表头重复，只读第一列，这些没有读（改个名字就能选）：客户跟进表!C 电话" in said

@@ -87,6 +87,13 @@ def test_among_numbers_of_another_unit_those_are_asked_about_too(tmp_path):
     assert problems.loc[problems["column"] == "expected_value", "problem"].str.contains("2 个").tolist() == [True]
 
 
+def test_amounts_in_several_currencies_are_told_with_a_count(tmp_path):
+    path = of_money(tmp_path, "报价金额", "￥9,800", "9800元", "$1,200", "HK$5000", "€1.200,50", 300)
+    adopt(path, as_of=DAY)
+    problems = check(path, as_of=DAY)
+    assert problems.loc[problems["problem"].str.contains("货币"), "problem"].str.contains("3 个").tolist() == [True]
+
+
 def test_a_share_is_no_amount(tmp_path):
     path = of_money(tmp_path, "报价金额", 9_800, "30%")
     adopt(path, as_of=DAY)

@@ -24,6 +24,7 @@ SEVERITIES: dict[str, str] = {
     "as_minutes": INFO,
     "as_minutes_seconds": INFO,
     "unit_doubt": WARNING,
+    "currencies": WARNING,
     "long_calls": WARNING,
     "nobody_reached": WARNING,
     "id_differs": WARNING,

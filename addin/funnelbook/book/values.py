@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums of such say nothing
 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
+_CURRENCIES = {  # by code its marks, those that hold others first
+    "hkd": ("hk$", "hkd"),
+    "cny": ("¥", "元", "圆", "块", "rmb", "cny", "人民币"),
+    "eur": ("€", "eur"),
+    "gbp": ("£", "gbp"),
+    "usd": ("$", "usd"),
+}
 _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
     rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:(?P<yuan>[元圆]整?|块钱?)|{_CURRENCY})?\s*(?(bracket)\))"
@@ -111,6 +119,18 @@ def fractions(texts: Iterable[str], *, whole: bool = False) -> Fractions:
     if comma or any("," in text for text in either):
         return Fractions(False, either if comma or any("." in text for text in either) else ())
     return Fractions(whole and bool(either), either if whole else ())
+
+
+def other_currencies(texts: Iterable[str]) -> tuple[str, ...]:
+    """Amounts of a column in another currency than most that name one; none where all name the same."""
+    named = {text: currency for text in texts if (currency := _currency(text))}
+    usual = Counter(named.values()).most_common(1)
+    return tuple(text for text, currency in named.items() if currency != usual[0][0])
+
+
+def _currency(text: str) -> str | None:
+    plain = fold(text).casefold()
+    return next((code for code, marks in _CURRENCIES.items() if any(mark in plain for mark in marks)), None)
 
 
 def is_too_large(value: object) -> bool:

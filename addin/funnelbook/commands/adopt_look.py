@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from funnelbook.book import marks, ownership, values
+from funnelbook.book.column_letters import column_letters
 from funnelbook.book.guess import is_alike
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import Located
@@ -76,10 +77,11 @@ class Unread:
 
 @dataclass(frozen=True)
 class Look:
-    """All headers of the tables found, ours and others, and the sheets that are not read."""
+    """All headers of the tables found, ours and others, the sheets that are not read, and columns called as one before (客户!D 电话)."""
 
     heads: tuple[Head, ...]
     unread: tuple[Unread, ...]
+    repeated: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
@@ -95,7 +97,16 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
         if (place := found.located.places.get(table.name)) and not place.lacks
         for head in _heads(book, place, found, otherwise)
     )
-    return Look(heads, tuple(_unread(book, found.located)))
+    return Look(heads, tuple(_unread(book, found.located)), tuple(_repeated(book, found.located)))
+
+
+def _repeated(book: Book, located: Located) -> Iterator[str]:
+    """The columns with a header that is that of a column which is read."""
+    for place in located.places.values():
+        read = {normalise(text) for text in place.headers.values()}
+        for at, text in other_headers(book, place).items() if not place.lacks else ():
+            if normalise(text) in read:
+                yield f"{place.sheet}!{column_letters(at)} {text}"
 
 
 def _heads(

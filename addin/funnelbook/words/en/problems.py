@@ -53,6 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count:duration is|durations are} stored as a time of day, such as 3:25:00; read as 3 min 25 s, and counted",
         "Write 0:03:25 or 3m 25s, which cannot be mistaken",
     ),
+    "currencies": (
+        "The column is in several currencies, {count:amount|amounts} in another than most; counted as they stand, not converted",
+        "Write all of them in one currency",
+    ),
     "unit_doubt": (
         "In the unit its header names, this is far larger than the others in the column ({count:number|numbers}); counted in that unit",
         "Write it in the unit of the header, or take the unit out of the header and write whole amounts",

@@ -30,11 +30,11 @@ LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums 
 
 _CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
 _CURRENCIES = {  # by code its marks, those that hold others first
-    "hkd": ("hk$", "hkd"),
+    "hkd": ("hk$", "hkd", "港元", "港币"),
+    "usd": ("$", "usd", "美元"),
+    "eur": ("€", "eur", "欧元"),
+    "gbp": ("£", "gbp", "英镑"),
     "cny": ("¥", "元", "圆", "块", "rmb", "cny", "人民币"),
-    "eur": ("€", "eur"),
-    "gbp": ("£", "gbp"),
-    "usd": ("$", "usd"),
 }
 _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"

@@ -44,7 +44,8 @@ _ENTRY = re.compile(
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
 _WEAK = frozenset("、,")  # within an entry too
 _NO_CONTACT = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))|提醒|到期)|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
+    r"(?:之?前|左右|以后|之后)?(?:再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))|提醒|到期)"
+    r"|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
     r"|是?(?:[他她][的]?)?(?:生日|出生|生辰|寿辰)|(?:合同|订单|单据)编?号|编号|(?i:birthday|born\b|dob\b)"
 )
 _MAYBE_TO_DO = re.compile(

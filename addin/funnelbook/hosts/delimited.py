@@ -55,7 +55,7 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
         grid: Grid = [[_cell(cell) for cell in row] for row in rows]
     except csv.Error as error:
         raise BookError("not_text", file=path.name) from error
-    if len(grid) > 1 and not text.endswith(("\n", "\r")) and len(grid[-1]) < len(grid[-2]):
+    if not text.endswith(("\n", "\r")) and len(grid) > 2 and len(grid[-3]) == len(grid[-2]) > len(grid[-1]):
         grid[-1][-1] = None  # cut off in the middle of a cell, which would be read as something else
     return grid
 

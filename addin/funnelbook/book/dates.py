@@ -108,7 +108,7 @@ def moment(
 
     Takes real dates, serials of either date system, 20260503, 2026/5/3, 2026年5月3日 下午2:05, 3/5/2026 and 3/5/26 (`order` says
     which is the day), 3-May-26, May 3, 2026, Tue 5/3/2026, ISO times with an offset (told in `zone`), and 5月3日 or 5.3
-    (a text), which mean the latest such day that is not more than half a year after `as_of`.
+    (a text), which mean the latest such day that is not further after `as_of` than `order` allows, half a year unless it says less.
     """
     match value:
         case None | "":

@@ -103,9 +103,8 @@ class LogReader:
         frames = self.inputs.frames | {_LOG: known}
         problems = check(replace(self.inputs, frames=frames, problems=read.problems.of(_LOG)), self.as_of).of(_LOG)
         lines = rows.said.index[rows.of.key != None].to_numpy(float)  # noqa: E711 (elementwise)
-        lost = np.setdiff1d(
-            lines, [*told["row"], *read.problems.rows(_LOG, "at")]
-        )  # a lone number below a list is taken for a remark
+        # a lone number below a list is taken for a remark, in a log it is a call without its time
+        lost = np.setdiff1d(lines, [*told["row"], *read.problems.rows(_LOG, "at")])
         problems.add(_LOG, "at", "blank_cell", lost, None)
         for one in rows.plain:
             problems.add(_LOG, "minutes", one.code, [one.line], [one.said], count=one.count)

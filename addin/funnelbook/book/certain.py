@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -24,7 +23,6 @@ from funnelbook.domain.dtypes import Objects
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _YEAR = timedelta(days=366)
-_NOT_PLAIN = re.compile(r"%|usd|hk\$|hkd|eur|gbp|[$€£]")  # in a cell of its own format, or money of elsewhere
 _NOTHING: dict[object, object] = {}
 
 FOUND = ("table", "column", "row", "old", "new")
@@ -78,8 +76,8 @@ def _becomes(column: Column, cells: Objects, reading: Reading, read: Reader, cou
         case _ if parse is None:
             return _NOTHING
         case kind if kind in _NUMBERS and not counted.is_duration(column):
-            plain = [text for text in texts if not _NOT_PLAIN.search(values.fold(text).casefold())]
-            sizes = {text: size for text in plain if isinstance(size := parse(text), float)}
+            mixed = bool(read.doubts.get("currencies"))
+            sizes = {text: size for text in texts if _plain(text, mixed) and isinstance(size := parse(text), float)}
             stand = counted.in_unit(np.array([*sizes.values()]), column, reading.header, ())
             return dict(zip(sizes, stand.tolist(), strict=True))
         case kind if kind in _DAYS:
@@ -96,6 +94,12 @@ def _becomes(column: Column, cells: Objects, reading: Reading, read: Reader, cou
             return _stripped(texts, parse)
         case _:
             return _NOTHING
+
+
+def _plain(text: str, mixed: bool) -> bool:
+    """Whether a number may stand without what is written beside it; `mixed`: its column is in several currencies."""
+    currency = values.currency(text)
+    return "%" not in values.fold(text) and (currency is None or (currency == "cny" and not mixed))
 
 
 def _stripped(texts: list[str], parse: Callable[[object], object]) -> dict[object, object]:

@@ -123,12 +123,13 @@ def fractions(texts: Iterable[str], *, whole: bool = False) -> Fractions:
 
 def other_currencies(texts: Iterable[str]) -> tuple[str, ...]:
     """Amounts of a column in another currency than most that name one; none where all name the same."""
-    named = {text: currency for text in texts if (currency := _currency(text))}
+    named = {text: named for text in texts if (named := currency(text))}
     usual = Counter(named.values()).most_common(1)
     return tuple(text for text, currency in named.items() if currency != usual[0][0])
 
 
-def _currency(text: str) -> str | None:
+def currency(text: str) -> str | None:
+    """The code of the currency that an amount names, in small letters; None where it names none."""
     plain = fold(text).casefold()
     return next((code for code, marks in _CURRENCIES.items() if any(mark in plain for mark in marks)), None)
 

@@ -91,6 +91,18 @@ def test_which_number_is_the_day_is_told_by_the_column():
     assert [day for day, _ in read("15/5 called", "3/5 mail", "4/16 met")] == ["2026-05-15", "NaT", "2026-04-16"]
 
 
+def test_what_was_read_before_tells_it_too():
+    found = notes(["3/5 mail"], np.array(["NaT"], dtype="datetime64[D]"), DAY, ["15/5 called"]).entries
+    assert found["day"].astype(str).tolist() == ["2026-05-03"]
+
+
+def test_nobody_is_called_before_he_came():
+    day_first = ["2/4 no answer", "3/4 quoted", "5/4 mail"]
+    came = np.array(["2026-03-25", "2026-03-28", "2026-04-01"], dtype="datetime64[D]")
+    days = [notes(each, came, DAY).entries["day"].astype(str).tolist() for each in (day_first, ["2/4 没接"] * 3)]
+    assert days == [["2026-04-02", "2026-04-03", "2026-04-05"], ["2026-02-04"] * 3], "in Chinese the month is first"
+
+
 def test_pieces_without_a_day_are_counted():
     found = notes(["老板不在", "老客户介绍；5/3 电话", "5/3 电话"], np.full(3, "NaT", dtype="datetime64[D]"), DAY)
     assert found.silent.tolist() == [1, 1, 0]

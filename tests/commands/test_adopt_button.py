@@ -141,6 +141,20 @@ def test_a_second_column_of_notes_can_be_left_out():
     assert taken == [[5, 6, 7], [5, 7]]
 
 
+def test_orders_name_their_customers_unless_that_is_not_wanted():
+    ids = []
+    for word in ("客户编号", "不用"):
+        book = looked(订单="客户名称 | 订单日期 | 订单金额\n盛兴公司 | 2026/11/20 | 9800n")
+        press(book)
+        told = {row[2]: row[3] for row in book.grid(SHEET) if len(row) > 3 and row[1] == "订单"}
+        assert told["客户名称"] == "客户编号"
+        at = next(i for i, row in enumerate(book.grids[SHEET]) if row[1:3] == ["订单", "客户名称"])
+        book.grids[SHEET][at][3] = word
+        press(book)
+        ids.append(read_inputs(book, DAY).frames["Orders"]["id"].tolist())
+    assert ids == [["K0002"], [None]]
+
+
 def refused(book: Looked, code: str) -> dict[str, object]:
     before = deepcopy(book.grids)
     with pytest.raises(BookError) as error:

@@ -221,9 +221,15 @@ def test_a_unit_is_told_from_its_header(unit, form, head):
     assert (counted.power(text), counted.without_money_unit(text).strip()) == (unit[1], head)
 
 
-@given(st.lists(st.integers(1, 3_600), min_size=1))
-def test_a_column_of_seconds_stays_one_when_it_is_written(seconds):
-    written = durations.writing([float(one) for one in seconds], "seconds")
-    minutes = [written.minutes(float(one)) for one in seconds]
-    stand = counted.in_unit(np.array(minutes), TABLES["Activities"].by_name["minutes"], "时长(秒)", ())
-    assert stand.tolist() == seconds
+@given(
+    st.lists(st.integers(1, 3_600), min_size=1),
+    st.sampled_from(
+        [("时长(秒)", 60), ("通话时长（毫秒）", 60_000), ("Duration (ms)", 60_000), ("duration_ms", 60_000)]
+    ),
+)
+def test_a_column_of_a_unit_stays_one_when_it_is_written(sizes, head):
+    written = durations.writing([float(one) for one in sizes], counted.time_unit(head[0]))
+    minutes = [written.minutes(float(one)) for one in sizes]
+    assert minutes == pytest.approx([one / head[1] for one in sizes])
+    stand = counted.in_unit(np.array(minutes), TABLES["Activities"].by_name["minutes"], head[0], ())
+    assert stand.tolist() == sizes

@@ -112,9 +112,10 @@ def _durations(cells: Objects, unit: str) -> Reader:
     """How durations are read; numbers taken for seconds though no header says so are told."""
     there = [cell for cell in pd.unique(cells) if cell is not None]
     written = durations.writing(there, unit)
-    if not (written.seconds or written.shifted) and all(isinstance(cell, float) for cell in there):
+    if written == durations.Writing() and all(isinstance(cell, float) for cell in there):
         return Reader(None, "bad_number")
-    numbers = (str(cell) for cell in there if written.seconds and not unit and isinstance(values.number(cell), float))
+    guessed = not unit and written.unit != "minutes"
+    numbers = (str(cell) for cell in there if guessed and isinstance(values.number(cell), float))
     clocks = (str(cell) for cell in there if written.shifted and isinstance(cell, time | timedelta))
     return Reader(written.minutes, "bad_number", {"as_seconds": tuple(numbers), "as_minutes_seconds": tuple(clocks)})
 

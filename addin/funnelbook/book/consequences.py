@@ -38,6 +38,7 @@ _OF_CELL = {
 _OF_ROW = {
     ("Customers", "unknown_person"): "no_calls",
     ("Orders", "unknown_customer"): "order_alone",
+    ("Orders", "name_of_several"): "order_alone",
     ("Activities", "unknown_customer"): "call_alone",
     ("Orders", "negative"): ROW,
     ("Targets", "no_such_person"): "no_target",

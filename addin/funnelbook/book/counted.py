@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from funnelbook.book.durations import look_like_seconds
+from funnelbook.book.durations import PER_MINUTE, look_like_seconds
 from funnelbook.book.schema import Column, Kind, Unit
 from funnelbook.domain.dtypes import Numbers
 from funnelbook.words import spellings, typed
 
-MINUTES, SECONDS = "minutes", "seconds"
+MINUTES, SECONDS, MILLISECONDS = PER_MINUTE
 _POWERS = {
     "千": 3,
     "万": 4,
@@ -45,6 +45,7 @@ _TITLE = re.compile(
 )
 _TITLES = 5  # rows above a header
 _IN_MINUTES = re.compile("|".join(map(re.escape, typed("in_minutes"))), re.IGNORECASE)
+_IN_MILLISECONDS = re.compile("|".join((*map(re.escape, typed("milliseconds")), r"_ms$")), re.IGNORECASE)
 _IN_SECONDS = re.compile("|".join((*map(re.escape, typed("seconds")), r"\(s\)", "（s）", "_s$")), re.IGNORECASE)
 _TIMES = "|".join(map(re.escape, sorted(spellings("logs.unit"), key=len, reverse=True)))
 _TIME = re.compile(
@@ -74,7 +75,9 @@ def titled(rows: Sequence[Sequence[object]]) -> str:
 
 
 def time_unit(header: str) -> str:
-    """SECONDS or MINUTES where a header names the one, "" where it names neither or both."""
+    """SECONDS, MINUTES or MILLISECONDS where a header names the one, "" where it names none or several."""
+    if _IN_MILLISECONDS.search(header):
+        return MILLISECONDS
     seconds, minutes = (bool(unit.search(header)) for unit in (_IN_SECONDS, _IN_MINUTES))
     return "" if seconds == minutes else SECONDS if seconds else MINUTES
 
@@ -109,7 +112,6 @@ def in_unit(sizes: Numbers, column: Column, header: str, there: Iterable[object]
     if column.kind is Kind.MONEY and (tens := power(header)):
         return np.round(sizes / 10.0**tens, 12)
     if is_duration(column):
-        unit = time_unit(header)
-        if unit == SECONDS or (not unit and look_like_seconds([*there])):
-            return np.round(sizes * 60, 6)
+        unit = time_unit(header) or (SECONDS if look_like_seconds([*there]) else MINUTES)
+        return np.round(sizes * PER_MINUTE[unit], 6)
     return sizes

@@ -14,6 +14,7 @@ from funnelbook.book import codes
 from funnelbook.book.cell_readers import SPECIAL, tier_words
 from funnelbook.book.labels import normalise
 from funnelbook.book.locate import Located
+from funnelbook.book.named_customers import with_ids
 from funnelbook.book.numbers import REFERRING, Numbers
 from funnelbook.book.person_names import one_each
 from funnelbook.book.place import row_said
@@ -89,6 +90,9 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     for table in TABLES.inputs:
         if table.name not in _FIRST:
             frames[table.name] = reader.frame(table, located.places.get(table.name))
+    if orders := located.places.get("Orders"):
+        known = frames["Customers"], settings.country, problems
+        frames["Orders"] = with_ids(book, orders, frames["Orders"], *known)
     _with_people_once(frames)
     for rival in located.rivals:
         taken = located.places[rival.table]

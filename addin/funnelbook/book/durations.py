@@ -14,20 +14,21 @@ _CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _WORDED = re.compile(
     r"(?:(\d+)\s*(?:h|hrs?|hours?|小时|时))?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分钟?|['′’]))?\s*(?:(\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒|\"|”|''|′′))?"
 )
+PER_MINUTE = {"minutes": 1, "seconds": 60, "milliseconds": 60_000}  # by unit
 _USUAL, _LONGEST = 20, 180  # minutes: no team's calls take as long, half of them, or one of them
 
 
-def minutes(said: object, *, seconds: bool = False) -> float | Unreadable | None:
+def minutes(said: object, *, unit: str = "minutes") -> float | Unreadable | None:
     """A duration in minutes, None for a blank, BAD for what is none.
 
-    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 151秒, 2'31"; a plain number is minutes, or `seconds`.
+    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 151秒, 2'31"; a plain number is in `unit`, one of PER_MINUTE.
     """
     plain = fold(str(said)).casefold() if said is not None else ""
     if plain and (found := _CLOCKED.fullmatch(plain) or _WORDED.fullmatch(plain)):
         hours, whole, rest = (float(part or 0) for part in found.groups())
         return hours * 60 + whole + rest / 60
     size = number(said)
-    return size / 60 if seconds and isinstance(size, float) else size
+    return size / PER_MINUTE[unit] if isinstance(size, float) else size
 
 
 def look_like_seconds(column: Iterable[object]) -> bool:
@@ -38,15 +39,15 @@ def look_like_seconds(column: Iterable[object]) -> bool:
 
 @dataclass(frozen=True)
 class Writing:
-    """How a column writes its durations: plain numbers as `seconds`, minutes and seconds as times of day without seconds
+    """How a column writes its durations: plain numbers in `unit`, of PER_MINUTE, minutes and seconds as times of day without seconds
     (`shifted`: 3:25:00, which is what Excel makes of 3:25)."""
 
-    seconds: bool = False
+    unit: str = "minutes"
     shifted: bool = False
 
     def minutes(self, said: object) -> float | Unreadable | None:
         """A duration in minutes, None for a blank, BAD for what is none."""
-        size = minutes(said, seconds=self.seconds)
+        size = minutes(said, unit=self.unit)
         return size / 60 if self.shifted and _is_clock(said) and isinstance(size, float) and size.is_integer() else size
 
 
@@ -55,7 +56,7 @@ def writing(cells: Sequence[object], unit: str) -> Writing:
     clocks = [
         size for said in cells if _is_clock(said) and isinstance(size := minutes(said), float) and size.is_integer()
     ]
-    return Writing(unit == "seconds" or (not unit and look_like_seconds(cells)), _too_long(clocks))
+    return Writing(unit or ("seconds" if look_like_seconds(cells) else "minutes"), _too_long(clocks))
 
 
 def _is_clock(said: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES, Table
+from funnelbook.words import spellings
 
 FEWEST_MATCHES = 2
 SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
@@ -65,6 +66,8 @@ def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping
     unused = frozenset(text for key, text in wanted.items() if key[0] == table.name and is_not_used(key))
     texts = {j: text for j, text in texts.items() if text not in unused}
     columns, mapped = _matches(row, texts, table, wanted)
+    if texts.get(columns.get("at", 0)) in _clocks() and not mapped and is_day_apart(row.cells.values()):
+        del columns["at"]  # it is for an import, which puts the two together
     marked = row.marked == table.name
     if not (columns or marked):
         return None
@@ -78,6 +81,18 @@ def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping
     headers = {name: row.cells[j] for name, j in columns.items()}
     place = Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
     return replace(place, unused=unused) if unused else place
+
+
+def is_day_apart(headers: Iterable[str]) -> bool:
+    """Whether a log says the day and the time of day of its calls in two columns."""
+    said = set(map(normalise, headers))
+    return bool(said & _clocks()) and any(normalise(word) in said for word in spellings("logs.day"))
+
+
+@cache
+def _clocks() -> frozenset[str]:
+    """Normalised headers of times of day."""
+    return frozenset(map(normalise, spellings("logs.clock")))
 
 
 def _without_units(header: str) -> tuple[str, str]:

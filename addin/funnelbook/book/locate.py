@@ -116,11 +116,11 @@ def _names(book: Book, place: Place) -> set[object]:
 
 
 def explain(located: Located) -> list[dict[str, str]]:
-    """What was matched, for people to read: rows of table, column, sheet, header in schema order."""
+    """What was matched of the tables that can be read, for people to read: rows of table, column, sheet, header in schema order."""
     return [
         {"table": t.name, "column": c, "sheet": ", ".join(p.sheet for p in place.whole), "header": place.headers[c]}
         for t in TABLES.inputs
-        if (place := located.places.get(t.name))
+        if (place := located.whole.get(t.name))
         for c in t.names
         if c in place.columns
     ]

@@ -18,6 +18,7 @@ FOUND = ("cell", "text", "body", "day", "minutes")
 _DAY = "datetime64[D]"
 _SOON = _FIRST = 31  # days ahead that a day without a year may mean; days from a customer's entry to the first note
 _CYCLE = 372  # a year of 12 months of 31 days
+_YEAR, _SEVERAL = 365, 2
 _CELL = "\x00"
 _PLAIN = str.maketrans(
     "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
@@ -54,6 +55,7 @@ _MAYBE_TO_DO = re.compile(
 _TO_COME = re.compile(r"(?:约|改|到|定|于|在|等|至|待|预计|计划|说|答应|(?i:\b(?:by|until|till|on|due)))[ ,、]*$")
 _ENDS = " \t\r\n;；。、，,|　"
 _LETTER = re.compile(r"[^\W\d_]")
+_HAN = re.compile(r"[一-鿿]")
 _NAME = re.compile(rf"(?i:{MONTH})")
 _NUMBER = re.compile(r"\d+")
 
@@ -87,8 +89,8 @@ def body(text: str) -> str:
     return text[found.end() :].strip(_ENDS) if found else text
 
 
-def notes(texts: Sequence[str], created: Moments, as_of: date) -> Notes:
-    """The Notes of cells that are not blank.
+def notes(texts: Sequence[str], created: Moments, as_of: date, others: Sequence[str] = ()) -> Notes:
+    """The Notes of cells that are not blank; `others`: cells of the same columns that are only asked for what they tell of its days.
 
     An entry begins with its day: at the start of the cell, of a line or behind a full stop or semicolon; behind a comma where the day
     is written as that of the entry before it and nothing is to be done on it. A day without a year is of the year that its
@@ -104,7 +106,8 @@ def notes(texts: Sequence[str], created: Moments, as_of: date) -> Notes:
     last = np.r_[cell[1:] != cell[:-1], True]
     of: list[str] = [texts[int(i)] for i in cell]
     end = np.where(last, [len(text) for text in of], np.r_[found["free"].to_numpy(np.intp)[1:], 0])
-    day = _days(found, cell, created.astype(_DAY)[cell], as_of)
+    order = _ordered(found, None if _HAN.search(_CELL.join(texts)) else created.astype(_DAY)[cell], as_of, others)
+    day = _days(found, cell, created.astype(_DAY)[cell], as_of, order)
     pieces = zip(of, at, found["body_at"], end, strict=True)
     said = [(text[start:stop].strip(_ENDS), text[body:stop].strip(_ENDS)) for text, start, body, stop in pieces]
     entries = pd.DataFrame(said, columns=["text", "body"]).assign(cell=cell, day=day, minutes=found["minutes"])
@@ -164,11 +167,12 @@ def _written(match: re.Match[str]) -> _Day | None:
     return day if 1 <= day.month <= 12 and 1 <= day.number <= 31 else None
 
 
-def _days(found: pd.DataFrame, cell: At, created: Moments, as_of: date) -> Moments:
-    """The day of each entry, NaT where it cannot be told."""
+def _days(found: pd.DataFrame, cell: At, created: Moments, as_of: date, order: tuple[Flags, Flags]) -> Moments:
+    """The day of each entry, NaT where it cannot be told; `order`: of _ordered."""
     today = np.datetime64(as_of, "D")
     year, month, number = (found[name].to_numpy(np.int64, copy=True) for name in ("year", "month", "number"))
-    unsure = _ordered(found["sign"].to_numpy(object), month, number)
+    swap, unsure = order
+    month[swap], number[swap] = number[swap], month[swap]
     threes = _threes(found["three"].dropna().unique().tolist(), as_of)
     for i in np.flatnonzero(found["three"].notna()):
         year[i], month[i], number[i] = threes[found["three"].iloc[i]]
@@ -178,21 +182,43 @@ def _days(found: pd.DataFrame, cell: At, created: Moments, as_of: date) -> Momen
     return day
 
 
-def _ordered(sign: np.ndarray, month: Counts, number: Counts) -> Flags:
-    """Which days of two numbers may have either first; the others are put in order: the month first, unless some can be read only
-    the other way and none so."""
-    two = np.isin(sign, ["/", ".", "-"])
+def _ordered(found: pd.DataFrame, created: Moments | None, as_of: date, others: Sequence[str]) -> tuple[Flags, Flags]:
+    """Which days of two numbers have the day first, and which may have either first.
+
+    The month is first, unless some can be read only the other way and none so, here or in `others`; or, where nothing tells, unless
+    customers would have been called before they came (`created`, None for texts whose language knows one order only).
+    """
+    day_first, month_first, either = _forced(found)
+    if either.any():
+        said = pd.DataFrame(list(_found(others)), columns=found.columns) if others else found.iloc[:0]
+        by_day, by_month = day_first.any() | _forced(said)[0].any(), month_first.any() | _forced(said)[1].any()
+        if by_day and by_month:
+            return day_first, either
+        later = created is not None and not by_month and _came_later(found[either], created[either], as_of)
+        if by_day or later:
+            return day_first | either, np.zeros_like(either)
+    return day_first, np.zeros_like(either)
+
+
+def _forced(found: pd.DataFrame) -> tuple[Flags, Flags, Flags]:
+    """Which days of two numbers can have only the day first, only the month, and either."""
+    month, number = found["month"].to_numpy(np.int64), found["number"].to_numpy(np.int64)
+    two = np.isin(found["sign"].to_numpy(object), ["/", ".", "-"])
     day_first, month_first = two & (month > 12), two & (number > 12)
-    swap = day_first.copy()
-    unsure = np.zeros(len(sign), dtype=bool)
-    if day_first.any():
-        both = two & ~day_first & ~month_first & (month != number)
-        if month_first.any():
-            unsure = both
-        else:
-            swap |= both
-    month[swap], number[swap] = number[swap], month[swap]
-    return unsure
+    return day_first, month_first, two & ~day_first & ~month_first & (month != number)
+
+
+def _came_later(found: pd.DataFrame, created: Moments, as_of: date) -> bool:
+    """Whether several customers came later than the entries of their notes if the month were first, and none otherwise."""
+    month, number = found["month"].to_numpy(np.int64), found["number"].to_numpy(np.int64)
+    this, today = np.full(len(month), as_of.year), np.datetime64(as_of, "D")
+    lately = (today - created).astype(float) < _YEAR
+    early, other = (
+        lately & (np.where(day <= today, day, _day(this - 1, *of)) < created)
+        for of in ((month, number), (number, month))
+        for day in [_day(this, *of)]
+    )
+    return int(early.sum()) >= _SEVERAL and not other.any()
 
 
 def _threes(texts: list[str], as_of: date) -> dict[str, tuple[int, int, int]]:

@@ -42,6 +42,7 @@ SEVERITIES: dict[str, str] = {
     "leave_backwards": ERROR,
     "no_owner": WARNING,
     "unknown_customer": WARNING,
+    "name_of_several": WARNING,
     "unknown_person": WARNING,
     "no_such_person": WARNING,
     "unknown_outcome": WARNING,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.header_fit import not_used
 from funnelbook.book.labels import Header, column_called, normalise, table_called
 from funnelbook.book.locate import Located, locate
+from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.numbers import with_numbers
 from funnelbook.book.ports import Area, Book, BookError
@@ -37,13 +38,16 @@ def choices(book: Book, sheet: str, heads: Area, language: str) -> dict[tuple[st
     """
     known, every = mapping_of(book), list(_lines(book, sheet, heads))
     plain = locate(book, known)
-    further = _further_notes(plain, every)
+    whose = {("Orders", header) for header in _customers_named_by(book, plain)}
+    further = _further_notes(plain, every) + [
+        line for line in every if line.column == "id" and (line.table, normalise(line.text)) in whose
+    ]
     lines = [line for line in every if line not in further]
     _refuse_twice(book, sheet, lines)
     mapping = {(of.table, of.column): of.text for of in lines if of.column and not _reads(plain, of)}
     located = locate(book, known | mapping)
     while unwanted := {
-        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping)
+        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping, whose)
     }:
         mapping |= unwanted
         located = locate(book, known | mapping)
@@ -87,7 +91,15 @@ def _further_notes(plain: Located, lines: Sequence[_Choice]) -> list[_Choice]:
     return [line for line in notes if line is not note]
 
 
-def _is_read_otherwise(located: Located, choice: _Choice, mapping: Mapping[tuple[str, str], str]) -> bool:
+def _customers_named_by(book: Book, located: Located) -> set[str]:
+    """The headers, normalised, by which orders without ids say their customers."""
+    place = located.places.get("Orders")
+    return {normalise(header) for _, header in saying(book, place).values()} if place else set()
+
+
+def _is_read_otherwise(
+    located: Located, choice: _Choice, mapping: Mapping[tuple[str, str], str], whose: Set[tuple[str, str]]
+) -> bool:
     """Whether a header is read as something that was not chosen."""
     place = located.places.get(choice.table)
     if place is None or not_used(choice.table, choice.text) in mapping:
@@ -95,7 +107,8 @@ def _is_read_otherwise(located: Located, choice: _Choice, mapping: Mapping[tuple
     said = normalise(choice.text)
     read = {name for name, text in place.headers.items() if normalise(text) == said}
     noted = not choice.column and choice.table == _NOTE[0] and is_note(choice.text) and said not in place.unused
-    return bool(read - {choice.column}) or noted
+    named = not choice.column and (choice.table, said) in whose
+    return bool(read - {choice.column}) or noted or named
 
 
 def _refuse_twice(book: Book, sheet: str, lines: list[_Choice]) -> None:

@@ -12,12 +12,14 @@ from funnelbook.book.column_letters import column_letters
 from funnelbook.book.guess import is_alike
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import Located
+from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.call_log.columns import log_columns
 from funnelbook.commands.understood import Understood
 from funnelbook.words import LANGUAGES, say
 
@@ -120,8 +122,9 @@ def _heads(
     texts = others | {at: place.headers[name] for at, name in mine.items()}
     body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
     taken = {normalise(place.headers[name]) for name in mine.values()}
+    whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()
     for at in sorted(texts):
-        name, text = mine.get(at, ""), texts[at]
+        name, text = mine.get(at, "id" if at in whose else ""), texts[at]
         if not name and normalise(text) in taken:
             continue  # of two columns called the same the first is read
         taken.add(normalise(text))
@@ -158,6 +161,7 @@ def _unread(book: Book, located: Located) -> Iterator[Unread]:
         if place := rivals.get(sheet):
             yield Unread(sheet, "again", place.table)
         elif place := lacking.get(sheet):
-            yield Unread(sheet, "lacks", place.table, place.lacks[0])
+            calls = place.table == "Activities" and log_columns([*map(list, book.head(sheet, _DEPTH))], {})
+            yield Unread(sheet, "calls" if calls else "lacks", place.table, place.lacks[0])
         else:
             yield Unread(sheet, "unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from funnelbook.book.labels import header, normalise, title
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import TABLES, Table
 from funnelbook.commands.adopt import AdoptReport
 from funnelbook.commands.adopt_look import How
 from funnelbook.commands.notes_told import notes_told
@@ -26,11 +26,16 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         sheets[table.name] = row["sheet"]
         ours = {normalise(header(table, column, each)) for each in LANGUAGES} | {normalise(column)}
         if normalise(row["header"]) not in ours:
-            read_as = f"{title(table, language)}.{header(table, column, language)}"
-            guessed.append(say("adopt_read_as", language, header=row["header"], column=read_as))
+            guessed.append(_read_as(row["header"], table, column, language))
     found = [
         say("adopt_table", language, table=title(TABLES[name], language), sheet=sheets[name], columns=len(there))
         for name, there in columns.items()
+    ]
+    heads = report.look.heads if report.look else ()
+    guessed += [
+        _read_as(head.text, TABLES[head.table], head.column, language)
+        for head in heads
+        if head.column not in ("", *columns.get(head.table, ())) and head.how is not How.NOTES
     ]
     customers = TABLES["Customers"]
     known = {*columns["Customers"], *(["owner"] if report.owners else [])}
@@ -42,7 +47,6 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
     yield from facts(report, language, shown)
     if guessed:
         yield say("adopt_guessed", language, columns=names(guessed))
-    heads = report.look.heads if report.look else ()
     if otherwise := [f"{head.text} {head.otherwise.text(language)}" for head in heads if head.otherwise]:
         yield say("adopt_otherwise", language, columns=names(otherwise))
     if left := [head.text for head in heads if head.how is How.LEFT]:
@@ -56,6 +60,11 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         yield say("tables_to_add", language, tables=added) if report.added else say("nothing_to_add", language)
     if report.problems:
         yield say("adopt_problems", language, problems=report.problems, file=report.file)
+
+
+def _read_as(text: str, table: Table, column: str, language: str) -> str:
+    read_as = f"{title(table, language)}.{header(table, column, language)}"
+    return say("adopt_read_as", language, header=text, column=read_as)
 
 
 def facts(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iterator[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from funnelbook.book import ownership
 from funnelbook.book.handout_copy import handed_to
+from funnelbook.book.header_fit import is_day_apart
 from funnelbook.book.joining import joining
 from funnelbook.book.labels import normalise, sheet_name
 from funnelbook.book.locate import Located
+from funnelbook.book.other_headers import other_headers
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import FIRST_PAGE, MADE_ANEW, NEW_PAGES, PAGES, TABLES
@@ -56,16 +58,23 @@ def sheets_to_add(book: Book, located: Located, language: str) -> list[str]:
 
 def _missing(book: Book, own: ownership.Owned, located: Located) -> list[str]:
     """Tables and pages of the contract that have no place."""
-    there = {*own.results, *located.whole, *joining(book, located.places), *filter(partial(_undated, located), _DAYS)}
+    there = {
+        *own.results,
+        *located.whole,
+        *joining(book, located.places),
+        *filter(partial(_undated, book, located), _DAYS),
+    }
     missing = [table.name for table in TABLES.values() if table.name not in there]
     pages = set(NEW_PAGES if own.results else PAGES) - own.pages.keys()
     return missing + sorted(pages.union(MADE_ANEW[page] for page in pages & MADE_ANEW.keys()))
 
 
-def _undated(located: Located, table: str) -> bool:
-    """Whether there is a log of the user's in which only the column that says when is not known."""
+def _undated(book: Book, located: Located, table: str) -> bool:
+    """Whether there is a log of the user's in which only the column that says when is not known; one told in two is for an import."""
     place = located.places.get(table)
-    return place is not None and place.lacks == [_DAYS[table]] and len(place.columns) >= _TELLING
+    if place is None or place.lacks != [_DAYS[table]] or len(place.columns) < _TELLING:
+        return False
+    return not is_day_apart(other_headers(book, place).values())
 
 
 def _words_of_systems(book: Book, outcomes: Place, language: str) -> Rows:

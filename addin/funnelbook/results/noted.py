@@ -73,10 +73,10 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
         return Noted()
     customers, log = inputs.frames["Customers"], inputs.frames["Activities"]
     taken = log[(log["source"] == SOURCE).to_numpy(bool)]
-    at, texts, dayless = _cells(customers, more, taken)
+    at, texts, read, dayless = _cells(customers, more, taken)
     if not texts or not tells_days(texts):
         return Noted()
-    found = notes(texts, customers["created"].to_numpy(_DAY)[at], as_of)
+    found = notes(texts, customers["created"].to_numpy(_DAY)[at], as_of, read)
     every = found.entries.assign(customer=at[found.entries["cell"].to_numpy(np.intp)])
     every = every.assign(id=customers["id"].to_numpy(object)[every["customer"]])
     told = every[every["day"].notna().to_numpy() & every["body"].str.contains(_LETTER).to_numpy(bool)]
@@ -120,8 +120,11 @@ def with_noted(inputs: Inputs, found: Noted) -> Inputs:
     return replace(inputs, frames=inputs.frames | {"Activities": log})
 
 
-def _cells(customers: pd.DataFrame, more: Iterable[Column], taken: pd.DataFrame) -> tuple[np.ndarray, list[str], int]:
-    """The customer's position and the text of each cell of notes that may say more than was taken from it; how many have no number."""
+def _cells(
+    customers: pd.DataFrame, more: Iterable[Column], taken: pd.DataFrame
+) -> tuple[np.ndarray, list[str], list[str], int]:
+    """The customer's position and the text of each cell of notes that may say more than was taken from it; the other texts with
+    numbers; how many have no number."""
     where = pd.Index(customers["row"])
     parts = [(np.arange(len(customers)), customers["note"].to_numpy(object))]
     parts += [(where.get_indexer(pd.Index(column.rows)), column.texts) for column in more]
@@ -132,7 +135,7 @@ def _cells(customers: pd.DataFrame, more: Iterable[Column], taken: pd.DataFrame)
     known = taken.groupby("id", sort=False)["note"].agg(list)
     said = known.reindex(customers["id"].to_numpy(object)).to_numpy(object)[at]
     fresh = numbers & np.array([_says_more(text, of) for text, of in zip(texts, said, strict=True)], dtype=bool)
-    return at[fresh], texts[fresh].tolist(), int((~numbers).sum())
+    return at[fresh], texts[fresh].tolist(), texts[numbers & ~fresh].tolist(), int((~numbers).sum())
 
 
 def _says_more(text: str, taken: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from funnelbook.book.ownership import owned
 from funnelbook.book.ports import BookError
 from funnelbook.commands.convert import is_xls, sheets_of_xls
 from funnelbook.commands.open import open_book
@@ -15,8 +16,9 @@ _ZIP = b"PK\x03\x04"
 
 
 def read_log(path: Path, names: Iterable[str] = ()) -> Mapping[str, Grid]:
-    """The sheets of a log by name; a text is one sheet. `names` that should be in it tell its encoding where two would do.
+    """The sheets of a log by name, without those that Funnelbook made; a text is one sheet.
 
+    `names` that should be in it tell its encoding where two would do.
     What a file is, it says itself: its ending may be wrong. BookError when it cannot be read.
     """
     try:
@@ -28,7 +30,8 @@ def read_log(path: Path, names: Iterable[str] = ()) -> Mapping[str, Grid]:
         raise BookError("in_use", file=path.name) from error
     if start == _ZIP:
         book = open_book(path)
-        return {sheet: [list(row) for row in book.grid(sheet)] for sheet in book.sheets()}
+        ours = {at.sheet for table, at in owned(book).tables.items() if table != "Activities"}
+        return {sheet: [list(row) for row in book.grid(sheet)] for sheet in book.sheets() if sheet not in ours}
     if is_xls(path):
         return {sheet.name: [list(row) for row in sheet.rows] for sheet in sheets_of_xls(path)}
     return {path.name: read_csv(path, names)}

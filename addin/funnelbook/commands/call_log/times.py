@@ -53,7 +53,7 @@ def _minutes(log: LogSheet, role: str) -> tuple[Objects, list[Plain]]:
     cells, unit = log.cells(role), _unit(log, role)
     plain = {text: size for text in distinct(cells) if isinstance(size := values.number(text), float)}
     written = writing(distinct(cells), unit)
-    seconds, sizes = written.seconds, {text: written.minutes(text) for text in distinct(cells)}
+    seconds, sizes = written.unit == "seconds", {text: written.minutes(text) for text in distinct(cells)}
     read = array_of([text if text is not None and sizes[text] is values.BAD else sizes.get(text) for text in cells])
     at = [i for i, text in enumerate(cells) if text in plain]
     clocks = [i for i, said in enumerate(cells) if written.shifted and isinstance(said, time | timedelta)]

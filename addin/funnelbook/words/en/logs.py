@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("disposition", "status", "call status", "action result", "call result", "result", "hangup cause", "hangup cause / status",
                "state", "last result", "call outcome", "status name", "result description", "dial status", "answered", "call state"),
     "answered": ("answered", "was answered"),
-    "unit": ("s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hh:mm:ss", "h:mm:ss", "mm:ss"),  # of a duration, in or behind its header
+    "unit": ("ms", "milliseconds", "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hh:mm:ss", "h:mm:ss", "mm:ss"),  # of a duration, in or behind its header
     "direction": ("direction", "call direction", "call type", "type", "in/out", "inbound/outbound"),
     # One call, one number; legs of a call that share the first of them are one call
     "linked": ("linkedid", "linked id", "call group id", "parent call id", "parent session id"),

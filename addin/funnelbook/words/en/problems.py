@@ -98,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Fill in the owner, or give it in the sheet Pool to who is proposed",
     ),
     "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
+    "name_of_several": ("Several customers are called so", "Add a column of customer IDs and write whose it is there"),
     "unknown_person": ("Not in People", "Add the person there or correct the name"),
     "no_such_person": ("Neither in People nor the owner of anything", "Correct the name or add the person to People"),
     "unknown_outcome": ("Not one of the outcomes", "Correct it, or add the outcome in Settings"),

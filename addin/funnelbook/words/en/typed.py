@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "dialled": ("callee", "called number", "dst", "destination", "number dialled"),
     "duration": ("billsec", "bill"),
     "seconds": ("sec",),
+    "milliseconds": ("millisec", "(ms)", "in ms", "durationms"),
     # Heads of a call log: talk time (before any other duration), the day and the time of day apart, a unit
     "talked": ("talking", "talk time", "talk duration", "talktime"),
     "day_column": ("date", "call date", "day"),

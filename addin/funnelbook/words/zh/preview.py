@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "how_left": "没有认出",
     "unread_again": "{sheet}（和已认出的一张是同一种表）",
     "unread_lacks": "{sheet}（没有“{column}”）",
+    "unread_calls": "{sheet}（没有“{column}”；把工作簿另存一份，用“导入通话”从里面读入）",
     "unread_unknown": "{sheet}（表头认不出）",
     "otherwise_head": "读法和写法不同的",
     "minutes": "{size} 分钟",

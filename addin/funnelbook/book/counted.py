@@ -113,5 +113,5 @@ def in_unit(sizes: Numbers, column: Column, header: str, there: Iterable[object]
         return np.round(sizes / 10.0**tens, 12)
     if is_duration(column):
         unit = time_unit(header) or (SECONDS if look_like_seconds([*there]) else MINUTES)
-        return np.round(sizes * PER_MINUTE[unit], 6)
+        return sizes if unit == MINUTES else np.round(sizes * PER_MINUTE[unit], 6)
     return sizes

@@ -131,6 +131,19 @@ def guesses(text: str, people: tuple[str, ...] = ()) -> dict[str, str]:
     return {column: header for (_, column), header in guessed(book, place, people, {}).items()}
 
 
+def test_the_close_date_of_an_open_deal_is_when_it_is_expected_to_close(tmp_path):
+    deals = [  # as HubSpot exports them
+        ["K1", "Open, calls since", "B", "2026-11-20"],
+        ["K2", "Open, expected", "B", "2027-01-31"],
+        ["K3", "Lost, a call since", "Closed lost", "2026-11-20"],
+    ]
+    calls = [["Customer ID", "Time"], *([key, "2026-11-25"] for key in ("K1", "K2", "K3"))]
+    path = made(tmp_path / "deals.xlsx", ["Record ID", "Deal name", "Deal stage", "Close date"], deals, {"Log": calls})
+    adopt(path, {("Customers", "id"): "Record ID"}, as_of=DAY)
+    told = check(path, as_of=DAY)
+    assert told.loc[told["column"] == "at", "row"].tolist() == [4]
+
+
 def test_headers_that_hold_a_known_one_are_guessed_and_their_opposites_are_not():
     assert guesses("客户编号 | 意向客户等级 | 电话号码1 | 备注\nK1 | x | y | z") == {
         "tier": "意向客户等级",

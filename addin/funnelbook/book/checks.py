@@ -38,7 +38,8 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("owner", "no_owner", frame["owner"].isna())
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
     note("created", "future", frame["created"] >= _after(as_of))
-    note("closed", "closed_early", frame["closed"] < frame["created"])
+    shut = frame["tier"].isna() | frame["tier"].isin([codes.WON, codes.LOST])
+    note("closed", "closed_early", shut & (frame["closed"] < frame["created"]))
     note("expected_value", "negative", frame["expected_value"] < 0)
     country = inputs.settings.country
     digits = _digits(frame["phone"]) if country == phone.HOME else phone.one_spelling(frame["phone"], country)
@@ -86,8 +87,10 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("quote", "negative", frame["quote"] < 0)
     note("next_contact", "next_before", frame["next_contact"] < frame["at"].dt.normalize())
     closed = _of_customer(inputs, "Activities", "closed")
-    won = (inputs.frames["Customers"]["tier"] == codes.WON).to_numpy(bool)  # who bought is cared for
-    late = (frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")) & ~np.append(won, True)[
+    tier = inputs.frames["Customers"]["tier"]
+    # who bought is cared for, and of an open deal a CRM gives the day it is expected to close
+    over = (tier.isna() | (tier == codes.LOST)).to_numpy(bool)
+    late = (frame["at"].to_numpy() >= closed + np.timedelta64(1, "D")) & np.append(over, False)[
         inputs.customer_at["Activities"]
     ]
     note("at", "after_closed", late, closed=np.datetime_as_string(closed[late], unit="D"))

@@ -185,7 +185,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_phone": (
         "No customer has this phone number; the row was not imported",
-        "Add the number to a customer and import again",
+        "Add the number to a customer and import again; new callers become customers with --add-customers",
     ),
     "listed_phone": ("A customer has this phone ({name}, ID {id}); not added again", "Nothing to do"),
     "listed_name": (

@@ -44,8 +44,10 @@ def click(answer: str) -> None:
         for window in messages():
             if not (button := button_of(window, _BUTTONS[answer])):
                 continue
-            print(text(window), flush=True)
-            while win32gui.IsWindow(window) and time.monotonic() < until:  # one that is just being made misses a click
+            said = text(window)
+            print(said, flush=True)
+            # One that is just being made misses a click; another may get the number of one that is gone
+            while win32gui.IsWindow(window) and text(window) == said and time.monotonic() < until:
                 with suppress(win32gui.error):  # it has closed meanwhile
                     win32gui.PostMessage(window, win32con.WM_COMMAND, _BUTTONS[answer], button)
                 time.sleep(0.25)

@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "how_left": "not recognised",
     "unread_again": "{sheet} (the same kind of table as one that is read)",
     "unread_lacks": "{sheet} (has no {column})",
-    "unread_calls": "{sheet} (has no {column}; calls are taken in by Import call log from a copy of this workbook)",
+    "unread_calls": "{sheet} (has no {column}; calls are taken in by Import calls from a copy of this workbook)",
     "unread_unknown": "{sheet} (no header is known)",
     "otherwise_head": "Read otherwise than written",
     "minutes": "{size} min",

@@ -1,9 +1,9 @@
 """What everyday work costs, against the floor of merely reading the tables and writing as many cells, all measured in one run.
 
-Run: `uv run python tests/bench/everyday.py`, alone on the machine; `--scale 0.1` for 10,000 customers, `--team` for the small team
-alone, `--more` also refreshes twice the rows and runs the openpyxl and pandas script once, `--write` puts the tables into
-docs/performance.md. Every step runs in a process of its own, imports not counted, in turn with the others, so that whatever else the
-machine does meets all alike; the medians are compared.
+Run: `uv run --group bench python tests/bench/everyday.py`, alone on the machine; `--scale 0.1` for 10,000 customers, `--team` for
+the small team alone, `--more` also refreshes twice the rows and runs the scripts of polars and of openpyxl and pandas once,
+`--write` puts the tables into docs/performance.md. Every step runs in a process of its own, imports not counted, in turn with the
+others, so that whatever else the machine does meets all alike; the medians are compared.
 """
 
 from __future__ import annotations
@@ -109,16 +109,20 @@ def refreshed(name: str, days: int, status: str) -> Callable[[Path], Callable[[]
     return prepared
 
 
-def _straightforward(folder: Path) -> Callable[[], object]:
-    """A step that does a part of a refresh as a good analyst would write it first, his imports counted too."""
-    shutil.copy(folder / "raw.xlsx", folder / "script.xlsx")
-    script = str(Path(__file__).with_name("openpyxl_baseline.py"))
+def rival(script: str, name: str, *more: str) -> Callable[[Path], Callable[[], object]]:
+    """A step that runs a script beside this one on a copy of a workbook, its imports counted too."""
 
-    def work() -> None:
-        sys.argv = [script, str(folder / "script.xlsx"), str(AS_OF)]
-        runpy.run_path(script, run_name="__main__")
+    def prepared(folder: Path) -> Callable[[], object]:
+        copy, path = folder / "rival.xlsx", str(Path(__file__).with_name(script))
+        shutil.copy(folder / f"{name}.xlsx", copy)
 
-    return work
+        def work() -> None:
+            sys.argv = [path, str(copy), *(text.format(folder=folder) for text in more)]
+            runpy.run_path(path, run_name="__main__")
+
+        return work
+
+    return prepared
 
 
 STEPS: Mapping[str, Callable[[Path], Callable[[], object]]] = {
@@ -130,7 +134,10 @@ STEPS: Mapping[str, Callable[[Path], Callable[[], object]]] = {
 }
 MORE: Mapping[str, Callable[[Path], Callable[[], object]]] = {
     "first refresh of twice the rows": refreshed("twice", 0, "done"),
-    "openpyxl and pandas, which do less": _straightforward,
+    "polars, fastexcel and XlsxWriter, which read and write only": rival(
+        "polars_baseline.py", "refreshed", "{folder}/to.xlsx"
+    ),
+    "openpyxl and pandas, which do less": rival("openpyxl_baseline.py", "raw", str(AS_OF)),
 }
 FLOOR = "floor, read by fastexcel"
 
@@ -220,7 +227,7 @@ def table(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:
 @click.option("--scale", default=1.0, show_default=True, help="Of 100,000 customers.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
 @click.option("--team", is_flag=True, help="The small team's workbook alone.")
-@click.option("--more", is_flag=True, help="Also twice the rows, and openpyxl and pandas, once.")
+@click.option("--more", is_flag=True, help="Also twice the rows, polars, and openpyxl and pandas, once.")
 @click.option("--step", type=click.Choice([*STEPS, *MORE]), hidden=True)
 @click.option("--folder", type=click.Path(path_type=Path), hidden=True)
 def main(rounds: int, scale: float, write: bool, team: bool, more: bool, step: str | None, folder: Path | None) -> None:

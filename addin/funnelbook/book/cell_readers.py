@@ -101,7 +101,7 @@ def _numbers(column: Column, cells: Objects, power: int) -> Reader:
         return Reader(None, "bad_number")
     told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY) and not power)
     number = partial(values.number, decimal_comma=told.comma, power=power)
-    read = number if column.kind is Kind.RATE else lambda cell: values.BAD if _is_share(cell) else number(cell)
+    read = (lambda cell: values.BAD if _is_share(cell) else number(cell)) if column.kind is Kind.MONEY else number
     doubts = {"number_point": told.unsure, "unit_doubt": _beyond_unit(cells, power)}
     if column.kind is Kind.MONEY:
         doubts["currencies"] = values.other_currencies(_texts(cells))

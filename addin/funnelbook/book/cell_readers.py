@@ -192,7 +192,8 @@ def days_of(column: Column, parsed: Objects) -> Moments:
     if len(parsed) <= _FEW and all(type(day) in _PLAIN_DAYS for day in parsed):  # pandas takes longer to begin
         days = np.array(parsed.tolist(), dtype="datetime64[us]").astype("datetime64[s]")
     else:
-        days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes longer for each
+        # numpy takes longer for each, and so does looking for those that come again
+        days = pd.to_datetime(pd.Index(parsed, dtype=object), cache=False).to_numpy("datetime64[s]")
     return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
 
 

@@ -22,7 +22,7 @@ from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.commands.call_log.systems import system_of
 from funnelbook.commands.call_log.times import Plain, began, durations, names_zone
-from funnelbook.domain.dtypes import Objects
+from funnelbook.domain.dtypes import Numbers, Objects
 from funnelbook.hosts.delimited import Grid
 
 _SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
@@ -56,11 +56,12 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
     if of is None:
         return None
     took = durations(log)
-    connected, outcome, unread = _results(log, inputs)
-    if log.has("talk"):  # nobody talks to a phone that rings
-        talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
-        silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
-        connected = np.where((connected == None) & silent & talked, True, connected)  # noqa: E711 (elementwise)
+    talk = np.full(len(log), np.nan)
+    if log.has("talk"):
+        talk = np.array([size if isinstance(size, float) else np.nan for size in took.talk], dtype=float)
+    connected, outcome, unread = _results(log, inputs, talk)
+    silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
+    connected = np.where((connected == None) & silent & (talk > 0), True, connected)  # noqa: E711 (elementwise)
     rows: dict[str, Objects] = {
         "at": began(log),
         "id": of.key,
@@ -113,10 +114,12 @@ def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:
     return names, {one: name for several, name in each for one in several if one}
 
 
-def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
+def _results(log: LogSheet, inputs: Inputs, talk: Numbers) -> tuple[Objects, Objects, Objects]:
     """Of each row whether somebody spoke, None where that is not said, its outcome, and what is taken for it and nobody knows.
 
-    By all columns that say something of it; nothing is unknown where the workbook has no list of outcomes.
+    By all columns that say something of it, the surest first: what a later one says against it is left out, and what only says how
+    the call ended where it was talk, in minutes, that says otherwise: nobody talks to a phone that rings. Nothing is unknown where the
+    workbook has no list of outcomes.
     """
     outcomes = list(inputs.frames["Outcomes"]["outcome"].dropna())
     words = OwnWords(inputs.frames["Dispositions"], system_of(log.columns.heads))
@@ -124,15 +127,21 @@ def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
     nothing = unread
     for column in log.columns.said:
         cells = log.cells(column)
-        told = dispositions.said(distinct(cells), outcomes, words, flags=column in log.columns.flags)
+        told = dispositions.said(
+            distinct(cells), outcomes, words, flags=column in log.columns.flags, cause=column in log.columns.causes
+        )
         spoken = array_of([told[text].connected if text is not None else None for text in cells])
+        by_end = array_of([text is not None and told[text].by_end for text in cells]).astype(bool)
+        against = by_end & (spoken == False) & (talk > 0)  # noqa: E712 (elementwise)
+        spoken = np.where(against, True, np.where(by_end & (spoken == True) & (talk == 0), False, spoken))  # noqa: E712 (elementwise)
+        against |= (connected != None) & (spoken != None) & (connected != spoken)  # noqa: E711 (elementwise)
         own = column == log.columns.outcome
         came = array_of([told[t].outcome if t is not None and (own or told[t].known) else None for t in cells])
         if own and outcomes:
             strange = {text: said.outcome for text, said in told.items() if not said.known}
             unread = np.where(outcome == None, array_of([strange.get(text) for text in cells]), nothing)  # noqa: E711 (elementwise)
         connected = np.where(connected == None, spoken, connected)  # noqa: E711 (elementwise)
-        outcome = np.where(outcome == None, came, outcome)  # noqa: E711 (elementwise)
+        outcome = np.where((outcome == None) & ~against, came, outcome)  # noqa: E711 (elementwise)
     return connected, outcome, unread
 
 

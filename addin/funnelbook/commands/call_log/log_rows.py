@@ -21,9 +21,9 @@ from funnelbook.commands.call_log.columns import LogColumns
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.commands.call_log.systems import system_of
-from funnelbook.commands.call_log.times import Plain, began, durations, names_zone
+from funnelbook.commands.call_log.times import Plain, began, durations, names_zone, to_the_second
 from funnelbook.domain.dtypes import Numbers, Objects
-from funnelbook.hosts.delimited import Grid
+from funnelbook.hosts.delimited import Grid, cut_in
 
 _SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
 _AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
@@ -37,6 +37,8 @@ class LogRows:
     (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone, `unread` what is taken for
     the outcome though nobody knows it, of rows of customers.
     `plain`: durations whose unit nobody named. `said`: by schema column the cells of the log that say it, by line.
+    `repeated`: the lines that say what an earlier one says, left out; `cut`: that in which the file
+    breaks off, 0 for none.
     """
 
     grid: Grid
@@ -45,11 +47,19 @@ class LogRows:
     of: Callers
     plain: list[Plain]
     said: pd.DataFrame
+    repeated: list[int]
+    cut: int
 
 
 def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> LogRows | None:
     """The rows of a log; None where it has neither numbers nor ids of customers."""
     log = LogSheet(grid, columns, as_of)
+    again = log.again()
+    if again.any() and to_the_second(began(log)):
+        repeated = log.line[again].tolist()
+        log = log.without(again)
+    else:
+        repeated = []
     came_in = inbound(log)
     spoke = owners(log, came_in, *_staff(inputs))
     of = callers(log, came_in, spoke, inputs.frames["Customers"], inputs.settings.country)
@@ -102,6 +112,8 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
         of,
         took.plain,
         pd.DataFrame(said, log.line, dtype=object),
+        repeated,
+        cut_in(grid),
     )
 
 

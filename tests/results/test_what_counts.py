@@ -35,7 +35,7 @@ MORE: dict[str, dict[str, Any]] = {
 }
 # These say themselves what becomes of the row; a new problem belongs here or has a consequence
 IN_ITS_OWN_WORDS = {
-    "two_tables", "rows_below", "entry_refused", "duplicate", "tier_special", "tier_special_name", "date_order", "no_year",
+    "two_tables", "rows_below", "entry_refused", "duplicate", "tier_special", "tier_special_name", "date_order", "flipped_day", "no_year",
     "as_seconds", "as_minutes_seconds", "unit_doubt", "currencies", "bad_time",
     "as_minutes", "long_calls", "nobody_reached", "id_differs", "shared_phone", "all_unknown", "unknown_channel", "unknown_disposition",
     "disposition_outcome",

@@ -17,6 +17,7 @@ SEVERITIES: dict[str, str] = {
     "tier_special": WARNING,
     "tier_special_name": WARNING,
     "bad_date": ERROR,
+    "flipped_day": WARNING,
     "date_order": WARNING,
     "number_point": WARNING,
     "spoken_day": WARNING,

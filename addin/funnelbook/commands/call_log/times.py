@@ -93,7 +93,7 @@ def began(log: LogSheet) -> Objects:
 
 def names_zone(said: str) -> bool:
     """Whether a time of day says of which zone it is."""
-    return ":" in said and bool(_ZONED.search(said))
+    return ":" in said and bool(_ZONED.search(dates.without_end(said)))
 
 
 def to_the_second(moments: Objects) -> bool:

@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give the tier another name",
     ),
     "bad_date": ("Not a date that exists", "Write it as 2026-05-03"),
+    "flipped_day": (
+        "The day and the month of {count:date were|dates were} exchanged when the file was opened: others of the column have the day first, and as they stand some lie ahead; read the other way round",
+        "Check them; to have the cells right, export again and open the file with Data > From Text/CSV",
+    ),
     "date_order": (
         "{count:date|dates} here may have the day or the month first; read with the month first, and counted",
         "Write them as 2026-05-03",

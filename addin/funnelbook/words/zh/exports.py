@@ -74,7 +74,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "跟进状态",
         "状态",
     ),
-    "Customers.expected_value": ("报价金额", "报价", "预计成交金额", "预计销售金额", "商机金额", "金额"),
+    "Customers.expected_value": ("报价金额", "报价", "预计成交金额", "预计销售金额", "商机金额", "金额", "成交金额"),
     "Customers.created": (
         "首次联系",
         "首次联系日期",

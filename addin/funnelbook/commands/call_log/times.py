@@ -19,7 +19,7 @@ from funnelbook.domain.dtypes import Objects
 _ZONE = re.compile(r"(?<![a-z])(?:utc|gmt)\s*([+-]\d{1,2}(?::?\d{2})?)?(?![a-z])", re.IGNORECASE)
 _ZONED = re.compile(r"(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)\s*$", re.IGNORECASE)
 
-_SECONDS = re.compile(r"\d[:：]\d{2}[:：](\d{2})|(?<=分)(\d{1,2})(?=秒)")
+_SECONDS = re.compile(r"\d[:\uff1a]\d{2}[:\uff1a](\d{2})")
 _MANY = 20  # times that all end in a full minute by chance
 
 

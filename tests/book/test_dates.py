@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -59,6 +59,20 @@ def moment(value, **options):
         ("02-20-2026", (2026, 2, 20)),
         ("25/3/2026", (2026, 3, 25)),
         (date(2026, 5, 3), (2026, 5, 3)),
+        ("26年3月5日", (2026, 3, 5)),
+        ("5-18 9:05", (2026, 5, 18, 9, 5)),
+        ("5.18 14:05", (2026, 5, 18, 14, 5)),
+        ("5/18 下午2点半", (2026, 5, 18, 14, 30)),
+        ("20260519140500", (2026, 5, 19, 14, 5)),
+        ("20260519 140500", (2026, 5, 19, 14, 5)),
+        (20260519140500.0, (2026, 5, 19, 14, 5)),
+        ("2026-05-19 14.05 Uhr", (2026, 5, 19, 14, 5)),
+        # from when to when is no offset
+        ("2026-05-19 09:00-09:05", (2026, 5, 19, 9)),
+        ("2026-05-19 14:00-14:30", (2026, 5, 19, 14)),
+        ("2026-05-19 09:00 ~ 10:00", (2026, 5, 19, 9)),
+        ("2026-05-19 09:00-05:00", (2026, 5, 19, 22)),
+        ("2026-05-19T03:00-05:00", (2026, 5, 19, 16)),
     ],
 )
 def test_dates_as_people_type_them(typed, meant):
@@ -167,3 +181,16 @@ def test_any_text_is_read_or_bad_and_never_an_exception(text):
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), "1e999"])
 def test_no_day_is_infinite(value):
     assert dates.moment(value, date1904=False, as_of=date(2026, 5, 20)) is values.BAD
+
+
+def test_a_month_behind_a_dash_has_its_year_unless_the_column_writes_days_so():
+    assert moment("Dec-25", order=day_order(["May-26", "Apr-26", "Dec-25"], DAY)) == datetime(2025, 12, 1)
+    assert moment("Apr-26", order=day_order(["May-03", "Apr-26"], DAY)) == datetime(2026, 4, 26)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 5, 19, 23)), st.integers(1, 55))
+def test_a_call_from_to_began_at_its_beginning(start, minutes):
+    start = start.replace(second=0, microsecond=0)
+    end = (start + timedelta(minutes=minutes)).strftime("%H:%M")
+    if end > start.strftime("%H:%M"):
+        assert moment(f"{start:%Y-%m-%d %H:%M}-{end}") == start

@@ -178,6 +178,37 @@ def test_what_a_phone_system_dialled(dialled, number):
     assert number in (phone.of_log(dialled) or [None])
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("13800138001（微信同号）", ["13800138001"]),
+        ("13800138002 王总", ["13800138002"]),
+        ("13800138003同微信", ["13800138003"]),
+        ("13800138000(2)", ["13800138000"]),
+        ("13800138006(备用)/13900139006", ["13800138006", "13900139006"]),
+        ("王总13800138000 李13900139000", ["13800138000", "13900139000"]),
+        ("0512-65370512 13900004555", ["051265370512", "13900004555"]),
+        ("010-62345678/79", ["01062345678"]),
+        ("2026-05-19 13800138000", ["13800138000"]),
+        ("13800138001-8", []),
+        ("13800138O01", []),
+        ("138****8006", []),
+    ],
+)
+def test_numbers_are_found_whatever_stands_around_them(typed, numbers):
+    assert phone.every(typed) == numbers
+    assert phone.can_be(typed) == bool(numbers)
+
+
+@given(
+    st.lists(st.from_regex(r"1(3[0-9]|8[0-9])[0-9]{8}", fullmatch=True), min_size=2, max_size=3, unique=True),
+    st.sampled_from([" ", "\n", "、", "/", "；", ",", "或", " or ", "&", "|", "+", "\\", "—", "(备用)/", " 王总 "]),
+    st.sampled_from(["{}", "{}（微信同号）", "电话：{}", "{} 李经理"]),
+)
+def test_several_numbers_in_a_cell_are_all_known(numbers, between, form):
+    assert phone.every(form.format(between.join(numbers))) == numbers
+
+
 def test_every_number_of_a_cell():
     assert phone.every("13711112222/13733334444") == ["13711112222", "13733334444"]
     assert phone.every("010-62345678 转 8001") == ["01062345678,8001", "01062345678"]

@@ -16,6 +16,7 @@ from funnelbook.commands.fix import fix
 from funnelbook.commands.import_calls import stage
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.domain import zones
+from support.sheets import book_of
 
 DAY = date(2026, 5, 20)
 CUSTOMERS = [
@@ -89,3 +90,25 @@ def test_a_setting_that_is_none_is_told(tmp_path):
     path = book(tmp_path / "bad.xlsx", country="中国", timezone="Asia/Beijing")
     problems = check(path, as_of=DAY)
     assert problems[problems["table"] == "Settings"]["value"].tolist() == ["中国、Asia/Beijing"]
+
+
+DMY = ["19/05/2026", "20/05/2026"]
+
+
+@pytest.mark.parametrize(
+    ("real", "read"),
+    [
+        ([datetime(2026, 7, 5), datetime(2026, 8, 5)], ["2026-05-07", "2026-05-08"]),
+        (
+            [datetime(2026, 7, 5), datetime(2026, 4, 30)],
+            ["2026-07-05", "2026-04-30"],
+        ),  # no month has 30: it was not exchanged
+        ([datetime(2026, 3, 5), datetime(2026, 4, 5)], ["2026-03-05", "2026-04-05"]),  # nothing lies ahead
+    ],
+)
+def test_days_that_a_program_exchanged_are_read_the_other_way_round_and_that_is_said(real, read):
+    rows = [[f"K{i}", "甲", "李娜", day] for i, day in enumerate([*DMY, *real])]
+    inputs = read_inputs(book_of(名单=[["客户编号", "客户名称", "业务员", "录入日期"], *rows]), date(2026, 5, 20))
+    assert inputs.frames["Customers"]["created"].dt.strftime("%Y-%m-%d").tolist() == ["2026-05-19", "2026-05-20", *read]
+    told = {found.code: found.fields["count"] for found in inputs.problems.found}
+    assert told.get("flipped_day") == (2 if read[0] == "2026-05-07" else None)

@@ -126,7 +126,9 @@ def durations(draw) -> tuple[str, float]:
         f"{whole} min {rest} sec",
         f"{hours}小时{minutes}分{rest}秒",
         f"{hours}h {minutes}m {rest}s",
+        f"PT{hours}H{minutes}M{rest}S",
     ]
+    forms += [f"{whole}分半"] if rest == 30 else []
     forms += [f"{whole}'{rest:02}\"", f"{whole}′{rest:02}″"]
     return maybe_wide(draw(st.sampled_from(forms)), draw(st.booleans())), seconds / 60
 

@@ -14,6 +14,7 @@ import pandas as pd
 from funnelbook.book import codes, counted, dates, durations, spoken_days, values
 from funnelbook.book.arrays import distinct
 from funnelbook.book.dates import day_order
+from funnelbook.book.flipped_days import exchange, flipped
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
@@ -75,8 +76,11 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
             spoken = {t: day for t in texts if reading.to_come and (day := spoken_days.of_list(t, reading.as_of))}
             said = tuple(text for text in spoken if read(text) is values.BAD)
-            parse = (lambda cell: spoken[cell] if cell in said else read(cell)) if said else read
-            return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said})
+            turned = flipped(cells, order, reading.as_of) if reading.past else ()
+            known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
+            parse = (lambda cell: known.get(cell) or read(cell)) if known else read
+            told = tuple(map(str, sorted(turned)))
+            return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
         case Kind.FLAG if reading.spares:
             return Reader(partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call")
         case Kind.FLAG:
@@ -253,7 +257,7 @@ def _shown_person(value: object) -> object:
 def _somebody(value: object) -> object:
     """A person, None for who is in the pool; the words for the team are nobody's name."""
     said = _person(value)
-    if isinstance(said, str) and normalise(said) in codes.NOBODY_WORDS:
+    if isinstance(said, str) and (normalise(said) in codes.NOBODY_WORDS or values.is_nothing(said.casefold())):
         return None
     return values.BAD if said is None and values.text(value) else said
 

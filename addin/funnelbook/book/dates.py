@@ -15,30 +15,39 @@ from funnelbook.book.values import BAD, EPOCH, EPOCH_1904, FIRST_YEAR, LAST_YEAR
 from funnelbook.domain import zones
 
 HOME = zones.home("CN")
+_RUNS = (1e11, 1e15)  # numbers of 12 or 14 digits may be days with a time
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 # A day without a year means the latest one not further ahead; a slip of days is told, one of months was last year
 _LATER, _SOON = timedelta(days=183), timedelta(days=31)
-_MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
+_MONTH_FIRST, DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
+_FARTHEST = 14  # hours that a zone's clocks are ahead, and behind by less
 _NEAR, _LIKELY = range(-5, 3), range(-10, 5)  # years from as_of that two digits mean where that decides
 _MONTH = rf"({MONTH})\b\.?"
 
-_YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
-_THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
-_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
-_TWO = re.compile(r"(\d{1,2})([./])(\d{1,2})")  # 9.19
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-_DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
-_NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
 _BEFORE_NOON, _AFTER_NOON = (
     ("上午", "早上", "早晨", "凌晨", "清晨", "am"),
     ("下午", "傍晚", "晚上", "夜里", "晚间", "pm"),
 )
-_HALF = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
+_HALF_DAY = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
+_YMD = re.compile(r"(\d{4}|\d\d(?=\s*年))\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
+_THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
+_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_TWO = re.compile(r"(\d{1,2})([./])(\d{1,2})")  # 9.19
+_TWO_CLOCKED = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})(?=\s+(?:{_HALF_DAY})?\s*\d{{1,2}}[:时点])")  # 5-18 9:05
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
+_NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
 _CLOCK = re.compile(
-    rf"(?:t|at\b|um\b|à|[,，\s])*({_HALF})?\s*(\d{{1,2}})[:时点h](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
-    rf"\s*({_HALF})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
+    rf"(?:t|at\b|um\b|à|[,，\s])*({_HALF_DAY})?\s*(\d{{1,2}})[:时点h](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
+    rf"\s*({_HALF_DAY})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
 )
 _FRACTION = re.compile(r"\d?\.\d+|[01]")
+# 20260519140500; 14.05 Uhr; 09:00-09:05, whose end is no offset unless it stands before its beginning
+_RUN = re.compile(r"(\d{8})[ t]?(\d\d)(\d\d)(\d\d)?")
+_POINTED = re.compile(r"(\d{1,2})\.(\d\d)(?:\.(\d\d))?")
+_OCLOCK = re.compile(r"\s*uhr$")
+_SPAN = re.compile(r"(?<![\d:t])(\d{1,2}:\d\d(?::\d\d)?)(\s*[-~–—至到]\s*)(\d{1,2}:\d\d(?::\d\d)?)$", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"{_MONTH}-(\d\d)")
 _NAMED = re.compile(r"[a-z]{2}|[期周拜]")
 _WEEKDAY = re.compile(rf"\s*[(\[]?(?:\b(?:{WEEKDAY})\b\.?|(?:星期|周|礼拜)[一二三四五六日天])[)\]]?,?\s*")
 
@@ -54,6 +63,7 @@ class DayOrder:
     by_separator: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
     ahead: timedelta = _LATER  # of today, that a day without a year may lie
+    months: bool = False  # May-26 is a month and its year
 
     def of(self, separator: str) -> str:
         return self.by_separator.get(separator, self.usual)
@@ -67,8 +77,11 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     the month is taken to be first, and which dates may be meant otherwise is said. Source: ownbooks.md 2.
     """
     by_separator: dict[str, list[tuple[str, dict[str, datetime]]]] = {}
+    years: list[bool] = []
     for text in texts:
         plain = fold(text).casefold()
+        if month := _MONTH_YEAR.fullmatch(plain):
+            years.append(int(_year(month[2], as_of)) - as_of.year in _NEAR)
         if found := _THREE.match(plain) or _THREE.match(_dayless(plain)):
             by_separator.setdefault(found[2], []).append((text, _readings(found, as_of)))
     votes = Counter(next(iter(r)) for each in by_separator.values() for _, r in each if len(r) == 1)
@@ -76,7 +89,13 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     told = {sign: _order_of(each, usual, as_of, past=past) for sign, each in by_separator.items()}
     unsure = tuple(text for _, texts_of in told.values() for text in texts_of)
     ahead = _SOON if past else _LATER
-    return DayOrder(usual or _MONTH_FIRST, {sign: order for sign, (order, _) in told.items()}, unsure, ahead)
+    return DayOrder(
+        usual or _MONTH_FIRST,
+        {sign: order for sign, (order, _) in told.items()},
+        unsure,
+        ahead,
+        bool(years) and all(years),
+    )
 
 
 def _order_of(
@@ -119,17 +138,28 @@ def moment(
             return datetime(value.year, value.month, value.day) if FIRST_YEAR <= value.year <= LAST_YEAR else BAD
         case bool() | time() | timedelta() | CellError():
             return BAD
-        case float() | int():
+        case float() | int() if not _RUNS[0] <= value < _RUNS[1]:
             return _from_number(float(value), date1904)
         case _:
-            plain = fold(str(value)).casefold()
+            plain = fold(f"{value:.0f}" if isinstance(value, float) else str(value)).casefold()
     if is_nothing(plain):
         return None
+    if run := _RUN.fullmatch(plain):
+        plain = f"{run[1]} {run[2]}:{run[3]}:{run[4] or '00'}"
     if plain.replace(".", "", 1).isdigit() and not (_THREE.fullmatch(plain) or _TWO.fullmatch(plain)):
         return _from_number(float(plain), date1904)
     order = order or DayOrder()
     found = _from_text(plain, as_of, order, zone)  # first as it stands: mar is Tuesday in French, and March
     return _from_text(_dayless(plain), as_of, order, zone) if found is BAD and _NAMED.search(plain) else found
+
+
+def without_end(said: str) -> str:
+    """A time of day without that at which it ended: 09:00 of 09:00-09:05; 09:00-05:00, which would end before it began, has an offset."""
+    found = _SPAN.search(said)
+    if not found:
+        return said
+    begun, ended = ([int(part) for part in clock.split(":")] for clock in (found[1], found[3]))
+    return said[: found.end(1)] if found[2] != "-" or (len(begun) == len(ended) and ended > begun) else said
 
 
 def clock(value: object) -> int | Unreadable | None:
@@ -181,7 +211,9 @@ def _dayless(plain: str) -> str:
 
 def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> datetime | Unreadable:
     if found := _YMD.match(plain) or _COMPACT.match(plain):
-        day = _built(*found.groups())
+        day = _built(_year(found[1], as_of), found[2], found[3])
+    elif order.months and (found := _MONTH_YEAR.fullmatch(plain)):
+        day = _built(_year(found[2], as_of), str(MONTHS[found[1]]), "1")
     elif found := _THREE.match(plain):
         readings = _readings(found, as_of)
         day = readings.get(order.of(found[2])) or next(iter(readings.values()), BAD)
@@ -189,8 +221,8 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
         day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of, order.ahead)
     elif found := _NAME_DAY.match(plain):
         day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of, order.ahead)
-    elif found := _TWO.fullmatch(plain):
-        month, number = (found[3], found[1]) if order.of(found[2]) == _DAY_FIRST else (found[1], found[3])
+    elif found := _TWO.fullmatch(plain) or _TWO_CLOCKED.match(plain):
+        month, number = (found[3], found[1]) if order.of(found[2]) == DAY_FIRST else (found[1], found[3])
         day = (
             _of_parts(None, month, number, as_of, order.ahead)
             if int(month) <= 12
@@ -203,7 +235,7 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
     rest = plain[found.end() :].strip()
     if day is BAD or not rest:
         return day
-    clocked = _CLOCK.fullmatch(rest)
+    clocked = _CLOCK.fullmatch(without_end(_colons(rest.replace("点半", ":30"))))
     hour = _hour(clocked) if clocked else None
     if not clocked or hour is None:
         return BAD
@@ -213,13 +245,20 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
     return _at_home(day.replace(hour=hour, minute=minute, second=second), clocked[6], zone)
 
 
+def _colons(rest: str) -> str:
+    """A time of day with colons: 14:05 of 14.05 Uhr."""
+    plain = _OCLOCK.sub("", rest)
+    found = _POINTED.fullmatch(plain)
+    return ":".join(filter(None, found.groups())) if found else plain
+
+
 def _at_home(told: datetime, offset: str | None, zone: zones.Zone) -> datetime | Unreadable:
     """A time with an offset, as clocks of a zone show it."""
     if not offset:
         return told
     found = re.search(r"([+-])(\d{1,2}):?(\d{2})?", offset)
     hours, minutes = (int(found[2]), int(found[3] or 0)) if found else (0, 0)
-    if hours > 14 or minutes > 59:
+    if hours > _FARTHEST or minutes % 15:
         return BAD
     away = timedelta(hours=hours, minutes=minutes) * (-1 if found and found[1] == "-" else 1)
     return zones.told_in(zone, told, timezone(away))
@@ -228,7 +267,7 @@ def _at_home(told: datetime, offset: str | None, zone: zones.Zone) -> datetime |
 def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
     """The days that what _THREE matched can be, by their order; of two digits first the year of which is near `as_of`."""
     a, b, c = found[1], found[3], found[4]
-    forms = {_MONTH_FIRST: (c, a, b), _DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
+    forms = {_MONTH_FIRST: (c, a, b), DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
     if len(a) == 2 and len(c) < 4:
         forms[_YEAR_FIRST] = (a, b, c)
     days = {o: day for o, (y, m, d) in forms.items() if (day := _built(_year(y, as_of), m, d)) is not BAD}

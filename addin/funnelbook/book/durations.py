@@ -12,8 +12,9 @@ from funnelbook.book.values import Unreadable, fold, number
 
 _CLOCKED = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _WORDED = re.compile(
-    r"(?:(\d+)\s*(?:h|hrs?|hours?|小时|时))?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分钟?|['′’]))?\s*(?:(\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒|\"|”|''|′′))?"
+    r"(?:pt(?=\d))?(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?|小时|时))?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分钟?|['′’]))?\s*(?:(\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒|\"|”|''|′′))?"
 )
+_HALF = re.compile(r"(\d+)分半$")
 PER_MINUTE = {"minutes": 1, "seconds": 60, "milliseconds": 60_000}  # by unit
 _USUAL, _LONGEST = 20, 180  # minutes: no team's calls take as long, half of them, or one of them
 
@@ -21,9 +22,10 @@ _USUAL, _LONGEST = 20, 180  # minutes: no team's calls take as long, half of the
 def minutes(said: object, *, unit: str = "minutes") -> float | Unreadable | None:
     """A duration in minutes, None for a blank, BAD for what is none.
 
-    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 151秒, 2'31"; a plain number is in `unit`, one of PER_MINUTE.
+    Takes 3:25, 0:03:25, 00:02:31.000, 2m 31s, 3分25秒, 3分半, 151秒, 2'31", 1.5h, PT3M25S; a plain number is in `unit`, one of PER_MINUTE.
     """
     plain = fold(str(said)).casefold() if said is not None else ""
+    plain = _HALF.sub(r"\1分30秒", plain)
     if plain and (found := _CLOCKED.fullmatch(plain) or _WORDED.fullmatch(plain)):
         hours, whole, rest = (float(part or 0) for part in found.groups())
         return hours * 60 + whole + rest / 60

@@ -40,6 +40,7 @@ _NUMBER = re.compile(
     rf"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*{_CURRENCY}?\s*(?P<inner>[-+])?\s*(?P<digits>[\d.,' ]*\d[.,]?)(?P<power>e[-+]?\d{{1,4}})?"
     rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:(?P<yuan>[元圆]整?|块钱?)|{_CURRENCY})?\s*(?(bracket)\))"
 )
+_SAID = re.compile(r"(?<![\d.,])(\d+)([万千])(\d)(?=元?$)")  # 1万2, said for 1.2万
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+")
@@ -74,6 +75,9 @@ def text(value: object) -> str | None:
             return value.strip() or None
         case bool():
             return "TRUE" if value else "FALSE"
+        case timedelta():
+            minutes, seconds = divmod(round(value.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case datetime() if value.time() == time():
@@ -149,7 +153,7 @@ def _any_number(value: object, comma: bool = False, power: int = 0) -> float | U
         case float() | int():
             return round(value * 10.0**power, 9) if power else float(value)
         case _:
-            plain = fold(str(value)).casefold()
+            plain = _SAID.sub(r"\1.\3\2", fold(str(value)).casefold())
     if is_nothing(plain):
         return None
     found = _NUMBER.fullmatch(plain)

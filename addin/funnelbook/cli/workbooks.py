@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from funnelbook.book.labels import title
+from funnelbook.book.labels import header, title
 from funnelbook.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -85,8 +85,9 @@ def adopt(
             print_grid(
                 [say(f"matched_{part}", lang) for part in ("table", "column", "sheet", "header")],
                 [
-                    (title(TABLES[row["table"]], lang), row["column"], row["sheet"], row["header"])
+                    (title(table, lang), header(table, row["column"], lang), row["sheet"], row["header"])
                     for row in report.matched
+                    for table in [TABLES[row["table"]]]
                 ],
                 say("matched_title", lang),
             )

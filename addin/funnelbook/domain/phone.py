@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 import numpy as np
 import pandas as pd
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from funnelbook.domain.plain import visible
 
@@ -29,9 +29,11 @@ _MESSENGER = re.compile(r"qq|wechat|weixin|微信|\bwx\b|skype|whatsapp", re.IGN
 _STARS = re.compile("[*×]")
 _LETTER_X = re.compile(r"\d\s*x", re.IGNORECASE)  # libphonenumber reads it as an extension or as the key 9
 _DASHED_EXTENSION = re.compile(r"(.+)[-‐-―−]\s*([0-9]{1,6})\s*")
-_MARKS = "、，,/;；"
+_MARKS = r"、，,/;；|｜&\\\n"
 # a part of a few digits is an extension or the rest of a number or date; 和 is also a letter of names (李和, 和平公司)
-_BETWEEN = re.compile(rf"(\s*[{_MARKS}](?!\s*\d{{1,6}}\s*(?:[{_MARKS}]|$))\s*|(?<=\w\w)\s*和\s*(?=\w\w))")
+_BETWEEN = re.compile(
+    rf"(\s*[{_MARKS}](?!\s*\d{{1,6}}\s*(?:[{_MARKS}]|$))\s*|(?<=\w\w)\s*和\s*(?=\w\w)|(?<=\d)\s*\+\s*(?=1[3-9]\d{{9}}))"
+)
 _ONLY_A_NUMBER = re.compile(r"[\d\s+().\-‐-―−·]+")
 _LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 _SHOWN_FIRST, _SHOWN_LAST, _LEAST_HIDDEN, _HIDDEN = 3, 4, 4, "****"
@@ -54,8 +56,10 @@ def normalise(text: str, country: str = HOME) -> str | None:
     if country == HOME and _MOBILE.fullmatch(text):
         return text
     number = _parsed(text, country)
-    if number is None:
-        return None
+    return None if number is None else _spelt(number, country)
+
+
+def _spelt(number: PhoneNumber, country: str) -> str | None:
     if number.country_code == phonenumbers.country_code_for_region(country):
         shown = "".join(c for c in phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) if c.isdigit())
         extension = number.extension or ""
@@ -85,14 +89,35 @@ def tidied(text: str, country: str = HOME) -> str | None:
 
 
 def every(text: str, country: str = HOME) -> list[str]:
-    """The numbers that stand in one text, each in one spelling, then those with an extension without it."""
-    numbers = [number for part in _BETWEEN.split(text)[::2] if (number := normalise(part.strip(), country))]
+    """The numbers that stand in one text, whatever words stand around them, each in one spelling, then those with an extension
+    without it."""
+    numbers = [number for part in _BETWEEN.split(text)[::2] for number in _within(part.strip(), country)]
     return [*numbers, *(number.split(",")[0] for number in numbers if "," in number)]
+
+
+def _within(text: str, country: str) -> list[str]:
+    """The numbers in a text: the one it is, else those that stand in it, else the one it may be."""
+    if country == HOME and _MOBILE.fullmatch(text):
+        return [text]
+    number = _parsed(text, country)
+    numbers = [number] if number else []
+    if number is None or not phonenumbers.is_valid_number(number):
+        plain = unicodedata.normalize("NFKC", text)
+        found = [] if _STARS.search(plain) else [match.number for match in PhoneNumberMatcher(plain, country)]
+        numbers = found or ([] if country == HOME and _lost_digits(plain) else numbers)
+    return [spelt for one in numbers if (spelt := _spelt(one, country))]
+
+
+def _lost_digits(text: str) -> bool:
+    """Whether a text is nearly a mobile number of China, which nobody can dial."""
+    return bool(_NOT_A_MOBILE.fullmatch("".join(c for c in text if c.isdigit())))
 
 
 def can_be(text: str, country: str = HOME) -> bool:
     """Whether some number can stand in a text: none with digits lost (1.38E+10), counted up (12345678901), of one digit, or of QQ."""
-    return bool(_MOBILE.fullmatch(text)) or any(_can_be(part, country) for part in _BETWEEN.split(text)[::2])
+    if _MOBILE.fullmatch(text) or any(_can_be(part, country) for part in _BETWEEN.split(text)[::2]):
+        return True
+    return any(map(_MOBILE.fullmatch, every(text, country)))
 
 
 def _can_be(text: str, country: str) -> bool:
@@ -107,7 +132,8 @@ def _can_be(text: str, country: str) -> bool:
     return (
         _SHORTEST <= len(digits) <= _LONGEST
         and not counted
-        and not (country == HOME and plain.isdecimal() and _NOT_A_MOBILE.fullmatch(digits))
+        and not _STARS.search(plain)
+        and (country != HOME or not _lost_digits(plain) or bool(every(text, country)))
     )
 
 
@@ -165,7 +191,7 @@ def _spelling(text: str, country: str) -> str | None:
     found = _PUNCTUATED.fullmatch(text) if country == HOME else None
     if found:
         return "".join(part for part in found.groups() if part)
-    return normalise(text, country) or "".join(c for c in text if c.isdigit()) or None
+    return next(iter(every(text, country)), None) or "".join(c for c in text if c.isdigit()) or None
 
 
 def _masked(plain: str, country: str) -> str | None:

@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give the tier another name",
     ),
     "bad_date": ("Not a date that exists", "Write it as 2026-05-03"),
+    "flipped_day": (
+        "The day and the month of {count:date were|dates were} exchanged when the file was opened: others of the column have the day first, and as they stand some lie ahead; read the other way round",
+        "Check them; to have the cells right, export again and open the file with Data > From Text/CSV",
+    ),
     "date_order": (
         "{count:date|dates} here may have the day or the month first; read with the month first, and counted",
         "Write them as 2026-05-03",
@@ -187,7 +191,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "No customer has this phone number; the row was not imported",
         "Add the number to a customer and import again; new callers become customers with --add-customers",
     ),
+    "no_number": ("No number of the customer: {count:row|rows}, not imported", "Fill in the numbers and import again"),
+    "line_twice": ("The same row stands in the file before: {count:row|rows}, counted once", "Nothing to do"),
+    "cut_off": (
+        "The file breaks off in this row; the cell it breaks off in was not read",
+        "Export it again and import that",
+    ),
     "listed_phone": ("A customer has this phone ({name}, ID {id}); not added again", "Nothing to do"),
+    "listed_email": (
+        "A customer has this e-mail ({name}, ID {id}); not added again",
+        "Nothing to do; if it is somebody else, add them to Customers by hand",
+    ),
+    "listed_twice": ("The same as row {first} of the list; not added again", "Nothing to do"),
     "listed_name": (
         "The name is that of {name} (ID {id}), or nearly; not added",
         "If it is another company, add it to Customers by hand",

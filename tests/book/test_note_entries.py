@@ -91,6 +91,25 @@ def test_which_number_is_the_day_is_told_by_the_column():
     assert [day for day, _ in read("15/5 called", "3/5 mail", "4/16 met")] == ["2026-05-15", "NaT", "2026-04-16"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["02/05/2026 signed $30,000"], ["NaT"]),
+        (["02/05/2026 已签单 3万"], ["2026-02-05"]),  # as Chinese write
+        (["02/05/2026 signed", "13/5 spoke"], ["2026-05-02", "2026-05-13"]),
+        (["02/05/2026 signed", "5/13 spoke"], ["2026-02-05", "2026-05-13"]),
+        (["02/05/2026 signed; 13/04/2026 spoke"], ["2026-05-02", "2026-04-13"]),
+        (["02/05/2026 已签单", "13/5 电话"], ["2026-05-02", "2026-05-13"]),
+        (["3/5 spoke", "13/04/2026 spoke"], ["2026-05-03", "2026-04-13"]),
+        (["02/05/2026 已签单", "13/04/2026 电话", "04/13/2026 电话"], ["NaT", "2026-04-13", "2026-04-13"]),
+        (["10/05/2026 已签单"], ["2026-05-10"]),  # October is still to come
+        (["5/4 spoke; 02/03/2026 signed; 5/5 mail"], ["2026-05-04", "NaT", "2026-05-05"]),
+    ],
+)
+def test_of_three_numbers_the_order_is_told_or_there_is_no_day(texts, days):
+    assert [day for day, _ in read(*texts)] == days
+
+
 def test_what_was_read_before_tells_it_too():
     found = notes(["3/5 mail"], np.array(["NaT"], dtype="datetime64[D]"), DAY, ["15/5 called"]).entries
     assert found["day"].astype(str).tolist() == ["2026-05-03"]

@@ -33,6 +33,11 @@ def read(*texts: str, created: str = "NaT", as_of: date = DAY) -> list[tuple[str
         ("20260512 电话", [("2026-05-12", "电话")]),
         ("26.5.3 电话", [("2026-05-03", "电话")]),
         ("May 3 called; 5-May-2026 quoted", [("2026-05-03", "called"), ("2026-05-05", "quoted")]),
+        ("5/3：电话，有意向；5/8：已报价9800", [("2026-05-03", "电话，有意向"), ("2026-05-08", "已报价9800")]),
+        ("5/3: called; 5/8:9800已报价", [("2026-05-03", "called"), ("2026-05-08", "9800已报价")]),
+        ("5.12 10:30 电话 有意向", [("2026-05-12", "电话 有意向")]),
+        ("5/12 10点半电话", [("2026-05-12", "10点半电话")]),
+        ("5/12 14:30电话；5-13 9：05:20 微信", [("2026-05-12", "电话"), ("2026-05-13", "微信")]),
         # behind a comma one begins, unless something is to be done on that day, or it is written otherwise
         ("5/6 拜访，5/16 合同已寄出，5/30 付款", [("2026-05-06", "拜访"), ("2026-05-16", "合同已寄出，5/30 付款")]),
         ("5/6 拜访，预计 5/16 合同寄出", [("2026-05-06", "拜访，预计 5/16 合同寄出")]),
@@ -69,12 +74,21 @@ def test_an_entry_begins_with_its_day(text, entries):
             "3.2版",
             "5/28 再联系",
             "15.6英寸屏",
+            "10-12:30 在家",
+            "5/8 2台设备",
         ),
         *("1988年5月3日 生日", "5.3 生日", "2026-05-03-001 合同", "20260503-001", "24/7 服务"),
     ],
 )
 def test_what_is_no_day_is_no_entry(text):
     assert read(text) == []
+
+
+def test_the_time_of_day_is_told_behind_the_day():
+    found = notes(
+        ["5.12 10:30 电话；5/12 14:30电话；5/12：微信"], np.array(["NaT"], dtype="datetime64[D]"), DAY
+    ).entries
+    assert found["minutes"].tolist() == [630, 870, 0]
 
 
 def test_the_customers_own_day_tells_the_year():

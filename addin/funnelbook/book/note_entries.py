@@ -12,6 +12,7 @@ import pandas as pd
 
 from funnelbook.book.month_names import MONTH, MONTHS
 from funnelbook.book.note_days import Written, days
+from funnelbook.book.note_joints import Joint, Place, begins, direction, planned
 from funnelbook.domain.dtypes import Counts, Moments
 
 FOUND = ("cell", "text", "body", "day", "minutes")
@@ -36,20 +37,18 @@ _DAYS = (
     r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
 )
 _ENTRY = re.compile(
-    r"(?P<before>(?:^|[\x00\n\r;。!！|、，,]|[ \t](?=\[\d))[ \t]*(?:\(?\d{1,2}[、)]|\d{1,2}\. )?[ \t*•·\-\[(]*)"
-    rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?:[ \t]*(?P<clock>\d{{1,2}}:\d\d)(?::\d\d)?(?!\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
+    r"(?P<before>(?:^|[\x00\n\r;。!！|、，, \t→①-⑳]|(?<=[^\W\d_])(?=\d{1,2}\)))[ \t]*"
+    r"(?P<count>\(?\d{1,2}[、)]|\d{1,2}\. )?(?P<open>[ \t*•·\-\[(→]*))"
+    rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
+    r"(?:[ \t]*(?P<clock>\d{1,2}:\d\d)(?::\d\d)?(?!\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
 )
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
-_WEAK = frozenset("、,")  # within an entry too
+_COMMAS, _SPACES = ("、", ","), (" ", "\t", "→", "")  # within an entry too
 _NO_CONTACT = re.compile(
     r"(?:之?前|左右|以后|之后)?(?:再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))|提醒|到期)"
     r"|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
     r"|是?(?:[他她][的]?)?(?:生日|出生|生辰|寿辰)|(?:合同|订单|单据)编?号|编号|(?i:birthday|born\b|dob\b)"
 )
-_MAYBE_TO_DO = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签|付|给|来|去|打)|(?i:call|reply|meet|visit)"
-)
-_TO_COME = re.compile(r"(?:约|改|到|定|于|在|等|至|待|预计|计划|说|答应|(?i:\b(?:by|until|till|on|due)))[ ,、]*$")
 _ENDS = " \t\r\n;；。、，,|　"
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[一-鿿]")
@@ -80,22 +79,24 @@ def notes(texts: Sequence[str], created: Moments, as_of: date, others: Sequence[
     """The Notes of cells that are not blank; `others`: cells of the same columns that are only asked for what they tell of its days.
 
     An entry begins with its day: at the start of the cell, of a line or behind a full stop or semicolon; behind a comma where the day
-    is written as that of the entry before it and nothing is to be done on it. A day without a year is of the year that its
-    neighbours tell, which may run up or down; the newest is the latest such day, unless the oldest follows `created`, the
-    day each cell's customer came, by less than a month. A day to come is none, nor one that may be of next month as well as of last
-    year. Source: ownbooks.md 1.
+    is written as that of the entry before it and nothing is to be done on it; behind a space as note_joints tells. A day without
+    a year is of the year that its neighbours tell, which may run up or down; the newest is the latest such day, unless the oldest
+    follows `created`, the day each cell's customer came, by less than a month. A day to come is none, nor one that may be of next
+    month as well as of last year. Source: ownbooks.md 1.
     """
     silent = np.ones(len(texts), dtype=np.int64)
-    found = pd.DataFrame(list(_found(texts)), columns=["cell", "free", "at", "body_at", *Written._fields, "minutes"])
+    found = pd.DataFrame(
+        list(_found(texts, as_of)), columns=["cell", "free", "at", "body_at", *Written._fields, "minutes"]
+    )
     if found.empty:
         return Notes(pd.DataFrame(columns=list(FOUND)), silent)
     cell, at = found["cell"].to_numpy(np.intp), found["at"].to_numpy(np.intp)
     last = np.r_[cell[1:] != cell[:-1], True]
     of: list[str] = [texts[int(i)] for i in cell]
     end = np.where(last, [len(text) for text in of], np.r_[found["free"].to_numpy(np.intp)[1:], 0])
-    said = pd.DataFrame(list(_found(others)), columns=found.columns)
+    tell = pd.DataFrame(list(_found(others, as_of)), columns=found.columns)
     chinese = _HAN.search(_CELL.join(texts)) is not None
-    day = days(found, said, created.astype(_DAY)[cell], as_of, chinese=chinese)
+    day = days(found, tell, created.astype(_DAY)[cell], as_of, chinese=chinese)
     pieces = zip(of, at, found["body_at"], end, strict=True)
     said = [(text[start:stop].strip(_ENDS), text[body:stop].strip(_ENDS)) for text, start, body, stop in pieces]
     entries = pd.DataFrame(said, columns=["text", "body"]).assign(cell=cell, day=day, minutes=found["minutes"])
@@ -104,26 +105,35 @@ def notes(texts: Sequence[str], created: Moments, as_of: date, others: Sequence[
     return Notes(entries[list(FOUND)], silent)
 
 
-def _found(texts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def _found(texts: Sequence[str], as_of: date) -> Iterator[tuple[object, ...]]:
     """(cell, end of what stands before, start, start of the body, parts of Written, minutes) of each entry: one look through all."""
     whole = _CELL.join(texts).translate(_PLAIN)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
-    cell, before, sign = 0, -1, ""
+    cell, last, way = 0, None, 0
     for match in _ENTRY.finditer(whole):
         at = match.end("before")
         while starts[cell + 1] <= at:
-            cell += 1
+            cell, last, way = cell + 1, None, 0
         day = _written(match)
         if day is None or _NO_CONTACT.match(whole, match.end()):
             continue
-        if match["before"][:1] in _WEAK and (
-            cell != before
-            or day.sign != sign
-            or _MAYBE_TO_DO.match(whole, match.end())
-            or _TO_COME.search(whole, max(match.start() - 5, starts[cell]), match.start())
+        brackets = match["open"].strip(" \t*•·-→")
+        joint = Joint(day, brackets, int((_NUMBER.findall(match["count"] or "") or "0")[0]))
+        place = Place(whole, starts[cell], match.start(), match.end())
+        between = match["before"][:1]
+        if between in _COMMAS:
+            if last is None or day.sign != last.day.sign or planned(place):
+                continue
+        elif (
+            between in _SPACES
+            and brackets != "["
+            and match.start() > starts[cell]
+            and (last is None or not begins(joint, last, way, place, as_of))
         ):
             continue
-        before, sign = cell, day.sign
+        if last is not None:
+            way = way or direction(last.day, day)
+        last = joint
         hour, _, minute = (match["clock"] or "0:00").partition(":")
         minutes = int(hour) * 60 + int(minute)
         body = min(match.end(), starts[cell + 1] - 1)

@@ -256,7 +256,7 @@ def _shown_person(value: object) -> object:
 def _somebody(value: object) -> object:
     """A person, None for who is in the pool; the words for the team are nobody's name."""
     said = _person(value)
-    if isinstance(said, str) and normalise(said) in codes.NOBODY_WORDS:
+    if isinstance(said, str) and (normalise(said) in codes.NOBODY_WORDS or values.is_nothing(said.casefold())):
         return None
     return values.BAD if said is None and values.text(value) else said
 

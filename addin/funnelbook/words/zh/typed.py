@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # Names of rows of totals, and what such a name ends in
     "total": (
         "合计",
+        "总数",
         "总计",
         "小计",
         "累计",
@@ -24,6 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "最小值",
         "计数",
     ),
+    "template": ("模板", "模版", "样表", "示例"),  # 工作表名：不是谁的名字
+    "total_start": ("合计：", "总计："),
     "total_end": ("合计", "总计", "小计", "累计"),
     # In the outcome of a call: what was to be done is done
     "ticked": ("✓", "✔", "√", "☑", "做了", "已做", "完成"),

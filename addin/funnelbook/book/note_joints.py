@@ -17,11 +17,12 @@ _TOLD = re.compile(  # what happened, in English
 )
 _DONE = r"(?![^,，;；。\s]{0,12}(?:[了过已没未不太嫌]|接通|成功))"
 _TO_DO = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签|付|给|来(?!电)|去(?!电)|打)"
+    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签(?![约单了]?\s?[￥¥$]?\d)|付|给|来(?!电)|去(?!电)|打)"
     rf"{_DONE}|(?i:(?:call|reply|meet|visit|demo|send|sign|pay)\b)"
 )
 _TO_COME = re.compile(
-    r"(?:(?<![签])约|改|(?<![收接见达找])到|[没未不]?定|于|(?<!不)在|等|至|待|预计|计划|说|答应|要|从|自|截止|准备|打算)[了好]?[ ,、]*$"
+    r"(?:(?<![签])约|改|(?<![收接见达找])到|定|于|(?<!不)在|等|至|待|预计|计划|说|答应|要|从|自"
+    r"|截止日?|生日|到期日?|交期|日期|有效期|准备|打算)[了好]?[ ,、]*$"
     r"|(?i:\b(?:by|until|till|on|due|for|from|before|after|since|next|of|the|to|at|in|call|meet|meeting|demo|around|about))[ ,、]*$"
 )
 _NO_DAY = re.compile(

@@ -302,3 +302,33 @@ def test_a_second_column_of_one_name_is_named(tmp_path):
     path = made(tmp_path / "list.xlsx", ["客户名称", "电话", "电话"], rows)
     said = "\n".join(told(adopt(path, as_of=DAY, dry_run=True), "zh"))
     assert "表头重复，只读第一列，这些没有读（改个名字就能选）：客户跟进表!C 电话" in said
+
+
+def test_what_stands_across_a_blank_column_is_told(tmp_path):
+    heads = ["客户编号", "客户名称", "联系电话", "跟进人", "意向度", "", "邮箱", "", "员工", "电话"]
+    row = ["K1", "甲厂", "13800138000", "小李", "A", None, "a@b.cn", None, "小李", "13900139000"]
+    path = made(tmp_path / "k.xlsx", heads, [row])
+    report = adopt(path, as_of=DAY, dry_run=True)
+    lines = [line for line in told(report, "zh") if "隔着空列" in line]
+    assert len(lines) == 2
+    assert "客户跟进表!G 邮箱" in lines[0]
+    assert "客户跟进表!I 员工、客户跟进表!J 电话" in lines[1]
+    adopt(path, as_of=DAY)
+    assert customers(path)["phone"].tolist() == ["13800138000"]
+
+
+def test_the_number_column_in_the_gap_leaves_the_neighbour_another_list(tmp_path):
+    """Number made in the blank column, the two stand side by side without one."""
+    heads = ["客户", "联系方式", "意向", "跟单", "金额", "", "姓名", "电话", "负责人"]
+    rows = [
+        [f"{n}厂", f"1380013800{i}", "A", "小李", 100, None, "小李", "13900139000", "王总"]
+        for i, n in enumerate("甲乙丙丁")
+    ]
+    path = made(tmp_path / "k.xlsx", heads, rows)
+    for _ in range(2):
+        adopt(path, as_of=DAY)
+        got = customers(path)
+        assert got["phone"].tolist() == ["13800138000", "13800138001", "13800138002", "13800138003"]
+        assert got["owner"].tolist() == ["小李"] * 4
+        assert got["id"].notna().all()
+        refresh_file(path, DAY)

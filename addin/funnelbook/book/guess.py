@@ -41,7 +41,7 @@ def guessed(book: Book, place: Place, people: Sequence[str], wanted: Mapping[tup
     heads = {
         j: text.strip()
         for j, text in enumerate(line[left - 1 : right], left)
-        if isinstance(text, str) and text.strip() and normalise(text) not in taken
+        if isinstance(text, str) and text.strip() and normalise(text) not in taken and j not in place.elsewhere
     }
     lacking = [name for name in TABLES["Customers"].names if name not in place.columns and name != "id"]
     found: dict[str, int] = {}

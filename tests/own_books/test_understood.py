@@ -332,3 +332,27 @@ def test_the_number_column_in_the_gap_leaves_the_neighbour_another_list(tmp_path
         assert got["owner"].tolist() == ["小李"] * 4
         assert got["id"].notna().all()
         refresh_file(path, DAY)
+
+
+@pytest.mark.parametrize(
+    "dead", ["空号 停机 黑名单 拒绝 不需要 暂不考虑", "Dead|Do not contact|Not interested|Junk|DNC|Invalid"]
+)
+def test_words_for_customers_that_are_lost_become_no_tiers(tmp_path, dead):
+    said = dead.split("|") if "|" in dead else dead.split()
+    tiers = ["A", "A", "B", "C", *said, "B"]
+    rows = [[f"{i}公司", f"138001380{i:02d}", tier] for i, tier in enumerate(tiers)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "意向度"], rows)
+    assert "Tiers" not in adopt(path, as_of=DAY).proposed
+    got = customers(path)
+    assert got["tier"].tolist() == ["A", "A", "B", "C", *["Lost"] * len(said), "B"]
+    spared = [word in ("黑名单", "Do not contact", "DNC") for word in tiers]
+    assert got["do_not_call"].tolist() == spared
+
+
+def test_unknown_words_beside_the_usual_tiers_are_asked_about_and_become_none(tmp_path):
+    tiers = ["A", "A", "B", "C", "老板出差", "老板出差", "在开会", "再看看", "没钱", "B"]
+    rows = [[f"{i}公司", f"138001380{i:02d}", tier] for i, tier in enumerate(tiers)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "意向度"], rows)
+    assert "Tiers" not in adopt(path, as_of=DAY).proposed
+    inputs = read_inputs(open_book(path), DAY)
+    assert len(inputs.problems.rows("Customers", "tier")) == 5

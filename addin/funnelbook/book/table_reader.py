@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import dates, values
+from funnelbook.book import codes, dates, values
 from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import TELLING, notes, typed_below
@@ -63,6 +63,9 @@ class TableReader:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
         columns: dict[str, Typed] = {}
+        spared = (
+            through(raw["tier"], codes.says_do_not_call)[0] if table.name == "Customers" and "tier" in raw else None
+        )
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -70,6 +73,8 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
+        if spared is not None and spared.any():
+            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared.astype(bool)
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:

@@ -356,3 +356,23 @@ def test_unknown_words_beside_the_usual_tiers_are_asked_about_and_become_none(tm
     assert "Tiers" not in adopt(path, as_of=DAY).proposed
     inputs = read_inputs(open_book(path), DAY)
     assert len(inputs.problems.rows("Customers", "tier")) == 5
+
+
+@pytest.mark.parametrize(
+    ("head", "won", "open_"), [("状态", "已成交", "跟进中"), ("是否成交", "是", "否"), ("Status", "Won", "Open")]
+)
+def test_a_state_beside_the_tier_that_says_sold_or_lost_beats_it(tmp_path, head, won, open_):
+    """They were called on as A."""
+    rows = [
+        ["甲公司", "13800138000", "A", won],
+        ["乙公司", "13800138001", "A", open_],
+        ["丙公司", "13800138002", "B", "无效"],
+    ]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "级别", head], rows)
+    adopt(path, as_of=DAY)
+    inputs = read_inputs(open_book(path), DAY)
+    assert inputs.frames["Customers"]["tier"].tolist() == ["Won", "A", "Lost"]
+    (found,) = [of for of in inputs.problems.found if of.code == "state_not_tier"]
+    assert (found.fields["count"], found.fields["header"]) == (2, head)
+    assert refresh_file(path, DAY).status == "done"
+    assert customers(path)["tier"].tolist() == ["Won", "A", "Lost"]

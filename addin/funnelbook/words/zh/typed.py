@@ -28,6 +28,19 @@ WORDS: dict[str, tuple[str, ...]] = {
     "template": ("模板", "模版", "样表", "示例"),  # 工作表名：不是谁的名字
     "total_start": ("合计：", "总计："),
     "total_end": ("合计", "总计", "小计", "累计"),
+    # 客户表里级别以外的一列：客户成交了、流失了；是否成交
+    "column_state": (
+        "状态",
+        "客户状态",
+        "成交状态",
+        "签单状态",
+        "合作状态",
+        "销售阶段",
+        "客户阶段",
+        "商机阶段",
+        "阶段",
+    ),
+    "column_sold": ("是否成交", "成交与否", "是否签单", "是否签约", "是否已成交", "成交否"),
     # In the outcome of a call: what was to be done is done
     "ticked": ("✓", "✔", "√", "☑", "做了", "已做", "完成"),
     # Headers in the logs of phone systems

@@ -115,3 +115,30 @@ def _sheets(path: Path) -> list[bytes]:
 
     with ZipFile(path) as package:
         return [package.read(name) for name in package.namelist() if "sheet1.xml" in name]
+
+
+def named(report) -> list[tuple[int, str]]:
+    """The problems of an import, without their remedies."""
+    return [(int(row), text) for row, text in report.problems[["row", "problem"]].itertuples(index=False)]
+
+
+def test_rows_without_a_number_are_told_in_one_line(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    lines = "2026-05-19 09:06,NULL,Ben,0:30,\n2026-05-19 09:07,,Ben,0:30,\n导出人：王,,,,\n"
+    report = import_calls(path, [log_of(tmp_path, (HEAD + CALL + lines).encode())], as_of=DAY)
+    assert report.added == 1
+    assert named(report) == [(3, "No number of the customer: 2 rows, not imported")]
+
+
+@pytest.mark.parametrize("cut", ["2026-05-1", "2026-05-19 10:00,1390013", "2026-05-19 10:00,13900139002,Ben,0:0"])
+def test_where_a_file_breaks_off_is_told(tmp_path, cut):
+    path = phone_book(tmp_path / "team.xlsx")
+    report = import_calls(path, [log_of(tmp_path, (HEAD + CALL * 2 + cut).encode())], as_of=DAY)
+    assert named(report)[-1:] == [(4, "The file breaks off in this row; the cell it breaks off in was not read")]
+
+
+def test_a_cell_without_end_is_called_so(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    with pytest.raises(BookError, match="row 2") as refused:
+        import_calls(path, [log_of(tmp_path, (HEAD + f'2026-05-19,"{"x" * 200_000}",Ann\n').encode())], as_of=DAY)
+    assert refused.value.code == "cell_unending"

@@ -6,7 +6,7 @@ import pytest
 from funnelbook.domain import arrivals
 from funnelbook.domain.stays import day_number
 from funnelbook.domain.workdays import WorkCalendar
-from support.forecasts import day, stays
+from support.forecasts import day, stays, until
 
 PLAIN = WorkCalendar.plain()
 
@@ -42,4 +42,4 @@ def test_where_new_cases_stand_on_their_first_evening():
     got = arrivals.entry_mix(of, date(2026, 5, 20), 2)
     # one in B, one in A, one won within the day; the fourth was first seen later, the fifth came long ago
     assert got == pytest.approx(np.array([1 + 2, 1, 1, 0]) / 5)
-    assert arrivals.entry_mix(of.until(0), date(2026, 5, 20), 0).tolist() == [1, 0, 0, 0]
+    assert arrivals.entry_mix(until(of, 0), date(2026, 5, 20), 0).tolist() == [1, 0, 0, 0]

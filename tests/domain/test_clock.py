@@ -6,7 +6,7 @@ import pytest
 
 from funnelbook.domain import clock
 from funnelbook.domain.workdays import WorkCalendar
-from support.forecasts import day, stays
+from support.forecasts import day, stays, until
 
 PLAIN = WorkCalendar.plain()
 
@@ -58,7 +58,7 @@ def test_a_day_off_is_worth_a_fifth_while_little_is_known():
 
 
 def test_nobody_at_all():
-    none = team(60, 20).until(0)
+    none = until(team(60, 20), 0)
     assert clock.off_weight(none, PLAIN, day("2026-05-10"), 365) == 0.2
     assert not len(none)
     assert np.isfinite(none.first_day)

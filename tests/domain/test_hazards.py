@@ -7,9 +7,22 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from funnelbook.domain import hazards
-from funnelbook.domain.hazards import Evidence
+from funnelbook.domain.hazards import Evidence, Spells
 from funnelbook.domain.workdays import WorkCalendar
-from support.forecasts import BINS, LOST, TWO, WON, A, B, day, stays, worked_default, worked_evidence, worked_hazards
+from support.forecasts import (
+    BINS,
+    LOST,
+    TWO,
+    WON,
+    A,
+    B,
+    day,
+    stays,
+    until,
+    worked_default,
+    worked_evidence,
+    worked_hazards,
+)
 
 PLAIN = WorkCalendar.plain()
 
@@ -41,7 +54,7 @@ def test_default_moves_a_day_of_weight_1():
 def test_a_day_moves_at_its_age_and_counts_its_weight():
     # entered on Thursday, left on Monday: Friday at age 0, the weekend at 1 and 2, Monday, on which it moves, at 3
     of = stays("customer | tier | entered | left\n0 | B | 2026-05-14 | 2026-05-18\n0 | A | 2026-05-18 | -")
-    team, each = hazards.evidence(of, PLAIN, 0, day("2026-05-20"), 0.25, 365, 10.0, np.array([0, 1, 2, 3]))
+    team, each = hazards.evidence(Spells.of(of, np.array([0, 1, 2, 3])), PLAIN, 0, day("2026-05-20"), 0.25, 365, 10.0)
     decay = 0.5 ** (np.array([5, 4, 3, 2]) / 10)
     assert team.days[B] == pytest.approx(decay * [1, 0.25, 0.25, 1])
     assert team.moves[B, :, A] == pytest.approx([0, 0, 0, decay[3]])
@@ -60,7 +73,7 @@ def test_everybody_has_days_and_moves_of_their_own():
         1        | B    | 2026-05-18 | -          | 2
         2        | B    | 2026-05-19 | -          | -
     """)
-    _, each = hazards.evidence(of, PLAIN, 3, day("2026-05-20"), 1.0, 365, np.inf, np.array([0, 1, 5]))
+    _, each = hazards.evidence(Spells.of(of, np.array([0, 1, 5])), PLAIN, 3, day("2026-05-20"), 1.0, 365, np.inf)
     assert each.days[:, B].tolist() == [[1, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]]
     assert each.days[:, A].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 0]]
     assert each.moves[:, [B, A], 0, [A, WON]].tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]]
@@ -74,7 +87,7 @@ def test_ages_are_those_of_the_method():
 
 def test_days_before_the_first_one_seen_are_unknown():
     of = stays("customer | tier | entered | left | seen\n0 | B | 2026-05-01 | - | 2026-05-18")
-    team, _ = hazards.evidence(of, PLAIN, 0, day("2026-05-20"), 1.0, 365, np.inf, np.array([0, 10, 18]))
+    team, _ = hazards.evidence(Spells.of(of, np.array([0, 10, 18])), PLAIN, 0, day("2026-05-20"), 1.0, 365, np.inf)
     # the 19th at age 17, the 20th at 18
     assert team.days[B].tolist() == [0, 1, 1]
 
@@ -83,7 +96,7 @@ def test_days_before_the_window_are_left_out():
     of = stays(
         "customer | tier | entered | left\n0 | B | 2026-03-01 | 2026-05-01\n0 | Lost | 2026-05-01 | -\n1 | B | 2026-05-12 | -"
     )
-    team, _ = hazards.evidence(of, PLAIN, 0, day("2026-05-20"), 1.0, 5, np.inf, np.array([0]))
+    team, _ = hazards.evidence(Spells.of(of, np.array([0])), PLAIN, 0, day("2026-05-20"), 1.0, 5, np.inf)
     assert team.days[B, 0] == 5
     assert team.moves.sum() == 0
 
@@ -143,10 +156,10 @@ def test_shrinking_lies_between_what_was_seen_and_the_default(data):
 
 def test_nothing_known_is_the_default():
     none = stays("customer | tier | entered | left\n0 | B | 2026-05-20 | -")
-    got = hazards.learn(none, TWO, PLAIN, 2, date(2026, 5, 20))
+    got = hazards.learn(Spells.of(none), TWO, PLAIN, 2, date(2026, 5, 20))
     assert got.off_weight == 0.2
     assert got.people.tolist() == [[1, 1]] * 3
     for b in range(len(hazards.AGE_BINS)):
         assert got.team[:, b] == pytest.approx(hazards.default_moves(TWO, 0.2))
-    assert hazards.learn(none.until(0), TWO, PLAIN, 0, date(2026, 5, 20)).team == pytest.approx(got.team)
+    assert hazards.learn(Spells.of(until(none, 0)), TWO, PLAIN, 0, date(2026, 5, 20)).team == pytest.approx(got.team)
     assert list(BINS) == [0, 1, 2]

@@ -9,7 +9,7 @@ from funnelbook.domain.dtypes import A_DAY
 from funnelbook.domain.forecast import Past
 from funnelbook.domain.stays import day_number
 from funnelbook.domain.workdays import WorkCalendar
-from support.forecasts import TWO, day, stays
+from support.forecasts import TWO, day, stays, until
 
 PLAIN = WorkCalendar.plain()
 
@@ -60,7 +60,7 @@ def test_a_past_week_is_forecast_with_what_was_known_then():
     of = past(1)
     cut = date(2026, 4, 26)
     seen = {week.cut: week for week in lookback.look_back(of, date(2026, 5, 17), order_days(of)).weeks}
-    known = of.stays.until(day_number(cut))
+    known = until(of.stays, day_number(cut))
     alone = fc.forecast(fc.learn(Past(known, of.born, of.found_by, TWO, PLAIN, 2), cut), 7)
     week = seen[cut]
     assert week.mean == pytest.approx(alone.mean(0))
@@ -114,7 +114,7 @@ def test_two_weeks_of_data_and_none():
     of = past(4, weeks=2)
     back = lookback.look_back(of, date(2026, 5, 17), order_days(of))
     assert (back.weeks, back.cv, back.use_pace) == ([], pytest.approx(0.1), False)
-    none = Past(of.stays.until(0), of.born[:0], of.found_by[:0], TWO, PLAIN, 2)
+    none = Past(until(of.stays, 0), of.born[:0], of.found_by[:0], TWO, PLAIN, 2)
     found = fc.forecast(fc.learn(none, date(2026, 5, 17)), 14)
     assert found.mean(0) == 0
     assert found.orders(0, 0.1).at_least(1) == 0

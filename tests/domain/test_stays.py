@@ -5,6 +5,7 @@ import pandas as pd
 
 from funnelbook.domain.history import LOG_COLUMNS, timeline
 from funnelbook.domain.stays import GOES_ON, day_number, stays
+from support.forecasts import until
 from support.worked import TIERS, activities, customers, orders, rows
 
 DAY = date(2026, 5, 20)
@@ -92,7 +93,7 @@ def test_a_cut_knows_nothing_of_what_came_after():
     calls = activities("at | id | tier_after\n2026-05-06 | 1 | D\n2026-05-12 | 1 | Won")
     whole = stays(timeline(people, calls, None, None, TIERS, DAY), TIERS, [], DAY)
     then = date(2026, 5, 10)
-    cut = whole.until(day_number(then))
+    cut = until(whole, day_number(then))
     alone = stays(timeline(people, calls[calls["at"] <= "2026-05-10"], None, None, TIERS, then), TIERS, [], then)
     for name in ("customer", "case", "tier", "entered", "left", "seen", "to", "who", "begins", "initial"):
         np.testing.assert_array_equal(getattr(cut, name), getattr(alone, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -68,3 +69,13 @@ def _days(cells: pd.Series) -> np.ndarray:
 def day(text: str) -> date:
     """A date as it is written."""
     return date.fromisoformat(text)
+
+
+def until(of: Stays, last: int) -> Stays:
+    """What was known on the evening of a day: later stays gone, later ends not yet come."""
+    kept = (of.entered <= last) & (of.seen <= last)
+    parts = {one.name: getattr(of, one.name)[kept] for one in fields(of) if one.name != "tiers"}
+    later = parts["left"] > last
+    parts["left"] = np.where(later, GOES_ON, parts["left"])
+    parts["to"] = np.where(later, NOWHERE, parts["to"])
+    return Stays(**parts, tiers=of.tiers)

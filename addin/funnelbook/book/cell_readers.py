@@ -196,7 +196,8 @@ def days_of(column: Column, parsed: Objects) -> Moments:
     if len(parsed) <= _FEW and all(type(day) in _PLAIN_DAYS for day in parsed):  # pandas takes longer to begin
         days = np.array(parsed.tolist(), dtype="datetime64[us]").astype("datetime64[s]")
     else:
-        days = pd.to_datetime(pd.Index(parsed, dtype=object)).to_numpy("datetime64[s]")  # numpy takes longer for each
+        # numpy takes longer for each, and so does looking for those that come again
+        days = pd.to_datetime(pd.Index(parsed, dtype=object), cache=False).to_numpy("datetime64[s]")
     return days.astype("datetime64[D]").astype("datetime64[s]") if column.kind is Kind.DATE else days
 
 
@@ -258,7 +259,7 @@ def _shown_person(value: object) -> object:
 def _somebody(value: object) -> object:
     """A person, None for who is in the pool; the words for the team are nobody's name."""
     said = _person(value)
-    if isinstance(said, str) and normalise(said) in codes.NOBODY_WORDS:
+    if isinstance(said, str) and (normalise(said) in codes.NOBODY_WORDS or values.is_nothing(said.casefold())):
         return None
     return values.BAD if said is None and values.text(value) else said
 

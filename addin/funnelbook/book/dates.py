@@ -19,26 +19,27 @@ _RUNS = (1e11, 1e15)  # numbers of 12 or 14 digits may be days with a time
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 # A day without a year means the latest one not further ahead; a slip of days is told, one of months was last year
 _LATER, _SOON = timedelta(days=183), timedelta(days=31)
-_MONTH_FIRST, DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
+MONTH_FIRST, DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
 _FARTHEST = 14  # hours that a zone's clocks are ahead, and behind by less
 _NEAR, _LIKELY = range(-5, 3), range(-10, 5)  # years from as_of that two digits mean where that decides
 _MONTH = rf"({MONTH})\b\.?"
 
-_YMD = re.compile(r"(\d{4}|\d\d(?=\s*年))\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
-_THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
-_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
-_TWO = re.compile(r"(\d{1,2})([./])(\d{1,2})")  # 9.19
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-_DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
-_NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
 _BEFORE_NOON, _AFTER_NOON = (
     ("上午", "早上", "早晨", "凌晨", "清晨", "am"),
     ("下午", "傍晚", "晚上", "夜里", "晚间", "pm"),
 )
-_HALF = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
+_HALF_DAY = "|".join((*_BEFORE_NOON[:-1], "中午", *_AFTER_NOON[:-1], r"a\.?m\.?", r"p\.?m\.?"))
+_YMD = re.compile(r"(\d{4}|\d\d(?=\s*年))\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
+_THREE = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)")
+_MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_TWO = re.compile(r"(\d{1,2})([./])(\d{1,2})")  # 9.19
+_TWO_CLOCKED = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})(?=\s+(?:{_HALF_DAY})?\s*\d{{1,2}}[:时点])")  # 5-18 9:05
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_DAY_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/.\s]*{_MONTH}[-/.,\s]*(\d{{4}}|\d{{2}}(?![:\d]))?(?!\d)")
+_NAME_DAY = re.compile(rf"{_MONTH}[-/.\s]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[-/.,\s]+(\d{{4}}))?")
 _CLOCK = re.compile(
-    rf"(?:t|at\b|um\b|à|[,，\s])*({_HALF})?\s*(\d{{1,2}})[:时点h](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
-    rf"\s*({_HALF})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
+    rf"(?:t|at\b|um\b|à|[,，\s])*({_HALF_DAY})?\s*(\d{{1,2}})[:时点h](?:(\d{{1,2}})(?:[:分](\d{{1,2}})?(?:[.,]\d+)?)?分?)?秒?"
+    rf"\s*({_HALF_DAY})?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?"
 )
 _FRACTION = re.compile(r"\d?\.\d+|[01]")
 # 20260519140500; 14.05 Uhr; 09:00-09:05, whose end is no offset unless it stands before its beginning
@@ -58,7 +59,7 @@ class DayOrder:
     `unsure`: texts of the column that may be days of two orders, and that nothing decides about.
     """
 
-    usual: str = _MONTH_FIRST
+    usual: str = MONTH_FIRST
     by_separator: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
     ahead: timedelta = _LATER  # of today, that a day without a year may lie
@@ -89,7 +90,7 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     unsure = tuple(text for _, texts_of in told.values() for text in texts_of)
     ahead = _SOON if past else _LATER
     return DayOrder(
-        usual or _MONTH_FIRST,
+        usual or MONTH_FIRST,
         {sign: order for sign, (order, _) in told.items()},
         unsure,
         ahead,
@@ -110,7 +111,7 @@ def _order_of(
     if len(fit) == 1:
         return fit[0], []
     alone = Counter(next(iter(readings)) for _, readings in each if len(readings) == 1)
-    order = alone.most_common(1)[0][0] if alone else next(iter(_within(_NEAR, fit, each, as_of)), _MONTH_FIRST)
+    order = alone.most_common(1)[0][0] if alone else next(iter(_within(_NEAR, fit, each, as_of)), MONTH_FIRST)
     return order, [text for text, readings in each if len(set(readings.values())) > 1]
 
 
@@ -220,7 +221,7 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
         day = _of_parts(found[3], str(MONTHS[found[2]]), found[1], as_of, order.ahead)
     elif found := _NAME_DAY.match(plain):
         day = _of_parts(found[3], str(MONTHS[found[1]]), found[2], as_of, order.ahead)
-    elif found := _TWO.fullmatch(plain):
+    elif found := _TWO.fullmatch(plain) or _TWO_CLOCKED.match(plain):
         month, number = (found[3], found[1]) if order.of(found[2]) == DAY_FIRST else (found[1], found[3])
         day = (
             _of_parts(None, month, number, as_of, order.ahead)
@@ -234,7 +235,7 @@ def _from_text(plain: str, as_of: date, order: DayOrder, zone: zones.Zone) -> da
     rest = plain[found.end() :].strip()
     if day is BAD or not rest:
         return day
-    clocked = _CLOCK.fullmatch(without_end(_colons(rest)))
+    clocked = _CLOCK.fullmatch(without_end(_colons(rest.replace("点半", ":30"))))
     hour = _hour(clocked) if clocked else None
     if not clocked or hour is None:
         return BAD
@@ -266,7 +267,7 @@ def _at_home(told: datetime, offset: str | None, zone: zones.Zone) -> datetime |
 def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
     """The days that what _THREE matched can be, by their order; of two digits first the year of which is near `as_of`."""
     a, b, c = found[1], found[3], found[4]
-    forms = {_MONTH_FIRST: (c, a, b), DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
+    forms = {MONTH_FIRST: (c, a, b), DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
     if len(a) == 2 and len(c) < 4:
         forms[_YEAR_FIRST] = (a, b, c)
     days = {o: day for o, (y, m, d) in forms.items() if (day := _built(_year(y, as_of), m, d)) is not BAD}

@@ -117,7 +117,7 @@ def _with_people_once(frames: dict[str, pd.DataFrame]) -> None:
     for name in _OWNED:
         owner = frames[name]["owner"]
         if owner.isin([*same]).any():
-            frames[name] = frames[name].assign(owner=owner.map(lambda who: same.get(who, who), na_action="ignore"))
+            frames[name] = frames[name].assign(owner=owner.where(~owner.isin([*same]), owner.map(same)))
 
 
 def settings_of(book: Book, located: Located, as_of: date) -> Settings:

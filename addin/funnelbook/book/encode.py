@@ -131,7 +131,7 @@ def shown(table: Table, column: Column, values: pd.Series, language: str) -> Cel
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             return np.round(pd.to_numeric(values).to_numpy(float, na_value=np.nan), DECIMALS)
         case Kind.DATE | Kind.MOMENT:
-            return pd.to_datetime(values).to_numpy("datetime64[s]")
+            return pd.to_datetime(values, cache=False).to_numpy("datetime64[s]")
         case _:
             return _mapped(values, {})
 

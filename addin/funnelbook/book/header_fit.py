@@ -23,6 +23,8 @@ NOT_USED = "~"  # before a header, in place of the column of a mapping: it names
 
 # By a table called so: many a list has the first of them, and a title may say it
 _NEEDED = {"Settings": {"key", "value"}, "PoolRules": {"tier", "days"}}
+# Of which a table has one at least, or it is another
+_ONE_OF = {"Targets": {"orders", "amount", "margin", "paid", *(f"{of}_proposed" for of in ("orders", "amount"))}}
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping
     if texts.get(columns.get("at", 0)) in _clocks() and not mapped and is_day_apart(row.cells.values()):
         del columns["at"]  # it is for an import, which puts the two together
     marked = row.marked == table.name
-    if not (columns or marked):
+    if not marked and not (columns.keys() & _ONE_OF.get(table.name, columns.keys())):
         return None
     named = normalise(row.sheet) in map(normalise, (*labels.sheet_names(table.sheet), table.name))
     named = named or row.name.casefold() == table.name.casefold()

@@ -72,10 +72,9 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
 
 
 def _with_parts(book: Book, place: Place, found: Sequence[Place], numbered: Set[tuple[str, int]]) -> Place:
-    """The customers with those on other sheets of the same headers, in the order of the workbook: one sheet a salesperson.
+    """The customers with those on other sheets of the same headers, in the order of the workbook: one a salesperson, or a month.
 
-    What became one table when it got its numbers stays so. Otherwise, where a column says whose they are it is a list like others, and
-    a sheet that mostly repeats this one is a copy of it.
+    What became one table when it got its numbers stays so. Otherwise a sheet that mostly repeats this one is a copy of it.
     """
     if place.table != "Customers" or place.listed or place.score >= MARKED:
         return place
@@ -84,8 +83,6 @@ def _with_parts(book: Book, place: Place, found: Sequence[Place], numbered: Set[
     }
     if _is_numbered(place, numbered):
         parts = {sheet: other for sheet, other in others.items() if _is_numbered(other, numbered)}
-    elif "owner" in place.columns:
-        return place
     else:
         parts = {sheet: other for sheet, other in others.items() if _is_like(other, place)}
         names = _names(book, place) if parts else set()

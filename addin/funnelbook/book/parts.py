@@ -6,18 +6,32 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from funnelbook.book import codes
 from funnelbook.book.labels import normalise, sheet_names
 from funnelbook.book.locate import Located
+from funnelbook.book.place import Place
 from funnelbook.book.ports import TableEdit
 from funnelbook.book.schema import TABLES
+from funnelbook.words import typed
 
 _NO_NAME = re.compile(r"\d")  # what no person is called by
 
 
 def owner_of(sheet: str) -> str | None:
-    """Whom a sheet of customers is named after; nobody where it has a number or is called as one of ours."""
-    ours = {normalise(name) for table in TABLES.values() for name in sheet_names(table.sheet)}
-    return None if _NO_NAME.search(sheet) or normalise(sheet) in ours else sheet.strip()
+    """Whom a sheet of customers is named after; nobody where it has a number, or is called as one of ours, as nobody or an end of sales."""
+    nobody = {normalise(name) for table in TABLES.values() for name in sheet_names(table.sheet)}
+    nobody |= codes.NOBODY_WORDS | codes.special_of().keys() | set(map(normalise, typed("template")))
+    return None if _NO_NAME.search(sheet) or normalise(sheet) in nobody else sheet.strip()
+
+
+def owners_of(place: Place) -> list[str | None]:
+    """Whom each sheet of the customers is named after; nobody where the list says itself whose they are.
+
+    A column of owners at its right end is one that a transfer added: where it is blank the sheet speaks.
+    """
+    if place.columns.get("owner", 0) not in (0, max(place.columns.values())):
+        return [None] * len(place.whole)
+    return [owner_of(part.sheet) for part in place.whole]
 
 
 def placed(edits: Iterable[TableEdit], located: Located) -> list[TableEdit]:

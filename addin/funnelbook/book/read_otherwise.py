@@ -23,7 +23,7 @@ from funnelbook.domain.dtypes import Objects
 from funnelbook.words import say
 
 _DIGITS = re.compile(r"[0-9]+")
-_LONGEST = 16  # signs of an example
+_LONGEST = 24  # signs of an example
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _SHOWN_AS_READ = (Kind.TEXT, Kind.ID, Kind.PHONE)  # what is folded or split there says the same
@@ -103,9 +103,9 @@ def told(found: Mapping[str, Otherwise], language: str) -> str:
 
 
 def short(text: str) -> str:
-    """A text as an example, in one line and not long."""
+    """A text as an example, in one line and not long: both its ends, since either may be what is read otherwise."""
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-(_LONGEST // 2 - 1) :]}"
 
 
 def _told(column: Column, read: object, language: str) -> str:

@@ -164,7 +164,7 @@ def _are(raw: Objects, cells: Cells) -> bool:
         return kinds <= {str, NoneType} and raw.tolist() == [None if v == "" else v for v in cells]
     if cells.dtype.kind == "M":
         return kinds <= {date, datetime, NoneType} and np.array_equal(
-            pd.to_datetime(pd.Index(raw, dtype=object)).to_numpy("datetime64[s]"), cells, equal_nan=True
+            pd.to_datetime(pd.Index(raw, dtype=object), cache=False).to_numpy("datetime64[s]"), cells, equal_nan=True
         )
     return kinds <= {float, NoneType} and np.array_equal(raw.astype(float), cells.astype(float), equal_nan=True)
 

@@ -18,7 +18,7 @@ from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.numbers import Numbers, number
 from funnelbook.book.other_headers import other_headers
-from funnelbook.book.parts import owner_of
+from funnelbook.book.parts import owners_of
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
@@ -35,6 +35,7 @@ _DO_NOT_CALL = ("Customers", "do_not_call")
 _PERIOD = ("Targets", "period")
 _TO_COME = ("Customers", "next_contact")
 _PAST = (("Customers", "created"), ("Activities", "at"), ("Orders", "date"))  # cannot lie after as_of
+_SAYING_TOTALS = ("name", "owner")
 _SUMMED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE)
 _DAYS = (Kind.DATE, Kind.MOMENT)
 _FIRST_DAY = np.datetime64(f"{values.FIRST_YEAR}-01-01", "s")
@@ -93,7 +94,7 @@ class TableReader:
                 for name in names
             }
             row = np.concatenate([rows + i * ROWS for i, (_, rows) in enumerate(each)])
-            named = np.repeat(np.array([owner_of(part.sheet) for part in place.whole], dtype=object), sizes)
+            named = np.repeat(np.array(owners_of(place), dtype=object), sizes)
             said = raw.get("owner", named)
             raw["owner"] = np.where(said == None, named, said)  # noqa: E711 (elementwise)
         if place.numbered:
@@ -120,9 +121,12 @@ class TableReader:
             for name, j in place.columns.items()
         }
         filled = np.zeros(len(body), dtype=bool)
-        totals = np.zeros(len(body), dtype=bool)
+        totals, no_phone = np.zeros(len(body), dtype=bool), np.full(len(body), None, dtype=object)
         for cells in raw.values():
             filled |= cells != None  # noqa: E711 (elementwise)
+        for name in _SAYING_TOTALS:  # of who has a phone it is a name
+            if name in raw and place.table == "Customers":
+                totals |= say_totals(raw[name]) & (raw.get("phone", no_phone) == None)  # noqa: E711 (elementwise)
         first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
             totals |= say_totals(cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,8 @@ from funnelbook.words import typed
 
 _ENDS = tuple(map(normalise, typed("total_end")))  # of 5月合计, 张三小计
 _TOTALS = frozenset(map(normalise, typed("total")))
+_BEGINNINGS = tuple(map(normalise, typed("total_start")))  # of Subtotal April
+_SPACES, _UNIT = re.compile(r"[^\S\0]+"), re.compile(r"[(（\[【][^\0]{1,6}[)）\]】](?=\0|$)")
 _LONGEST = 16  # letters
 
 
@@ -19,13 +23,18 @@ def says_total(value: object) -> bool:
     """Whether a cell names its row one of totals, averages or the like."""
     if not isinstance(value, str) or len(value) > _LONGEST or value.isdecimal():
         return False
-    said = normalise(value)
-    return said in _TOTALS or said.endswith(_ENDS)
+    said = _plain(value)
+    return said in _TOTALS or said.endswith(_ENDS) or said.startswith(_BEGINNINGS)
+
+
+def _plain(said: str) -> str:
+    """A name without spaces, and without a unit behind it: 合 计, 本月合计（元）."""
+    return normalise(_UNIT.sub("", _SPACES.sub("", said)))
 
 
 def say_totals(cells: Objects) -> Flags:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
-    texts = normalise("\0".join(v for v in pd.unique(cells) if isinstance(v, str)))
+    texts = _plain("\0".join(v for v in pd.unique(cells) if isinstance(v, str)))
     if not any(total in texts for total in _TOTALS):
         return np.zeros(len(cells), dtype=bool)
     return through(cells, says_total)[0].astype(bool)

@@ -75,6 +75,9 @@ def text(value: object) -> str | None:
             return value.strip() or None
         case bool():
             return "TRUE" if value else "FALSE"
+        case timedelta():
+            minutes, seconds = divmod(round(value.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case datetime() if value.time() == time():

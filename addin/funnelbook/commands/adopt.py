@@ -16,7 +16,7 @@ from funnelbook.book.edit import table_edit, taken_in
 from funnelbook.book.labels import column_called, table_called
 from funnelbook.book.locate import explain
 from funnelbook.book.numbers import mark
-from funnelbook.book.parts import owner_of
+from funnelbook.book.parts import owners_of
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.book.severities import INFO
@@ -137,7 +137,7 @@ def _report(book: Book, found: Understood, added: list[str], as_of: date, *, wri
     customers, numbers = found.located.places["Customers"], found.inputs.numbers
     severity = check(with_noted(found.inputs.with_rows(found.rows), found.history), as_of).lines(DEFAULT)["severity"]
     column = column_letters(customers.columns["id"]) if found.new and found.new[0].beside else ""
-    owners = [name for part in customers.whole if customers.parts and (name := owner_of(part.sheet))]
+    owners = [name for name in owners_of(customers) if customers.parts and name]
     told = {name: [str(row[TABLES[name].keys[0]]) for row in of] for name, of in found.proposals.items()}
     return AdoptReport(
         book.name,

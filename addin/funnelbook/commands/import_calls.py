@@ -25,7 +25,7 @@ from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
 from funnelbook.commands.call_log.columns import Map
 from funnelbook.commands.call_log.completed import call_edits, complete
-from funnelbook.commands.call_log.files import LOGS
+from funnelbook.commands.call_log.files import LOGS, copies
 from funnelbook.commands.call_log.joined_legs import FILLED
 from funnelbook.commands.call_log.joined_legs import matched as found_again
 from funnelbook.commands.call_log.oddities import reached
@@ -84,17 +84,18 @@ def stage(
     completed = pd.DataFrame({"row": seen["row"]}).assign(**dict.fromkeys(FILLED))
     problems: list[pd.DataFrame] = []
     known, unknown, unread, read_as = 0, set[str](), Counter[str](), list[Mapping[str, Otherwise]]()
-    for log in logs:
+    for log, copied in zip(logs, copies(logs), strict=True):
         for found in reader.read(log):
             match = found_again(found.calls, seen)
             there = match.known >= 0
             complete(seen, completed, match.calls[there], match.known[there])
             known += int(there.sum())
             unknown |= found.numbers
-            unread.update(found.unread)
-            read_as.append(found.otherwise)
+            if not copied:
+                unread.update(found.unread)
+                read_as.append(found.otherwise)
             seen = pd.concat([seen, match.calls[~there].assign(new=True)], ignore_index=True)
-            named = found.problems.frame(language)
+            named = found.problems.lines(language)
             problems.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
     reader.named.refuse_left("、".join(log.name for log in logs))
     added = seen[seen["new"].to_numpy(bool)].drop(columns=["row", "new"]).reset_index(drop=True)

@@ -22,13 +22,14 @@ from funnelbook.book.read_otherwise import Otherwise, joined
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
-from funnelbook.commands.call_log.files import read_log
+from funnelbook.commands.call_log.files import copies, read_log
+from funnelbook.commands.listed_before import earlier, same_email, same_in_all, same_name, same_phone
 from funnelbook.commands.new_customers import is_by_sheet, put_below
 from funnelbook.commands.open import mapping_of, read_inputs
 from funnelbook.commands.staged import Staged
 from funnelbook.commands.understood import guesses, matched_in, refuse_unmatched
-from funnelbook.domain import phone, similar
-from funnelbook.domain.dtypes import At, Objects
+from funnelbook.domain.dtypes import Objects
+from funnelbook.hosts.delimited import cut_in
 from funnelbook.hosts.memory import MemoryBook
 from funnelbook.words import say
 
@@ -37,7 +38,7 @@ _CUSTOMERS = TABLES["Customers"]
 
 @dataclass(frozen=True)
 class ProspectsReport:
-    """What lists of prospects came to: customers added, those there already by phone, those with a name there already or alike one.
+    """What lists of prospects came to: customers added, those there already by phone or e-mail, and by a name, the same or alike.
 
     `problems`: rows of Problems (row: the line in the list). `left_out`: columns of the lists that the customers do not have.
     `otherwise`: by header the cells that are read as something else than they say.
@@ -73,8 +74,9 @@ def stage_customers(
 ) -> Staged[ProspectsReport]:
     """Lists of prospects read for a workbook of any host, nothing written yet.
 
-    Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone or by a
-    name that is the same or nearly, is shown and not added; of two rows of a list with one phone the first is. Source: ownbooks.md 3.
+    Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone, an
+    e-mail, a name that is the same or nearly, or in all that a row says, is shown and not added; of two rows of a list with one phone
+    or e-mail, or that are equal, the first is. Source: ownbooks.md 3.
     """
     ownership.refuse_not_set_up(book)
     located, inputs = locate(book, mapping_of(book)), read_inputs(book, as_of)
@@ -82,30 +84,45 @@ def stage_customers(
     known, new, country = inputs.frames["Customers"], [], inputs.settings.country
     found, counts, left_out = [], {"same_phone": 0, "alike": 0}, []
     left, read_as = set(mapping), list[Mapping[str, Otherwise]]()
-    for file in lists:
+    for file, copied in zip(lists, copies(lists), strict=True):
         listed = _read(located, book, file, mapping, as_of, language)
         read, problems = listed.customers, listed.problems
         left -= listed.named
-        read_as.append(listed.otherwise)
-        by_phone, by_name = _same_phone(known, read, country), _same_name(known, read)
-        alike = (by_phone < 0) & (by_name >= 0)
-        for code, same in (("listed_phone", by_phone), ("listed_name", np.where(alike, by_name, -1))):
-            at = np.flatnonzero(same >= 0)
-            who = known.iloc[same[at]]
-            problems.add(
-                "Customers", "phone" if code == "listed_phone" else "name", code, read["row"].to_numpy()[at],
-                read["name"].to_numpy(object)[at], name=who["name"].fillna("").to_numpy(object), id=who["id"].to_numpy(object),
-            )  # fmt: skip
-            counts["same_phone" if code == "listed_phone" else "alike"] += len(at)
-        fresh = read[(by_phone < 0) & (by_name < 0)]
-        again = _same_phone(fresh, fresh, country, itself=True) >= 0
-        counts["same_phone"] += int(again.sum())
-        fresh = fresh[~again]
+        if not copied:
+            read_as.append(listed.otherwise)
         columns = {*place.columns, *(["owner"] if is_by_sheet(place) else [])}
+        by_phone, by_email = same_phone(known, read, country), same_email(known, read)
+        by_name, in_all = same_name(known, read), same_in_all(known, read, columns)
+        among = np.select([by_phone >= 0, by_email >= 0, by_name >= 0], [by_phone, by_email, by_name], in_all)
+        told = np.select([by_phone >= 0, by_email >= 0, among >= 0], ["phone", "email", "name"], "")
+        for column in ("phone", "email", "name"):
+            at = np.flatnonzero(told == column)
+            who = known.iloc[among[at]]
+            problems.add(
+                "Customers", column, f"listed_{column}", read["row"].to_numpy()[at], read["name"].to_numpy(object)[at],
+                name=who["name"].fillna("").to_numpy(object), id=who["id"].fillna("–").to_numpy(object),
+            )  # fmt: skip
+            counts["alike" if column == "name" else "same_phone"] += len(at)
+        fresh = read[told == ""]
+        by_number, equal = earlier(fresh, country)
+        again = np.where(by_number >= 0, by_number, equal)
+        at = np.flatnonzero(again >= 0)
+        first = fresh["row"].to_numpy()[again[at]].astype(int).astype(object)
+        problems.add(
+            "Customers",
+            "name",
+            "listed_twice",
+            fresh["row"].to_numpy()[at],
+            fresh["name"].to_numpy(object)[at],
+            first=first,
+        )
+        counts["same_phone"] += int((by_number >= 0).sum())
+        counts["alike"] += int(((by_number < 0) & (equal >= 0)).sum())
+        fresh = fresh[again < 0]
         left_out += [name for name in _CUSTOMERS.names if name not in columns and _says(read[name])]
         new.append(fresh)
         known = pd.concat([known, fresh], ignore_index=True)
-        named = problems.frame(language)
+        named = problems.lines(language)
         found.append(named.assign(problem=f"{file.name}: " + named["problem"]) if len(lists) > 1 else named)
     refuse_unmatched(mapping, left, "、".join(file.name for file in lists))
     added = pd.concat(new, ignore_index=True)
@@ -136,7 +153,8 @@ def _read(
 ) -> _Listed:
     """A list, read by the tiers and settings of the workbook."""
     rules = {name: located.places[name] for name in ("Tiers", "Settings") if name in located.places}
-    listed = MemoryBook(file.name, {name: [list(row) for row in grid] for name, grid in read_log(file).items()})
+    sheets = read_log(file)
+    listed = MemoryBook(file.name, {name: [list(row) for row in grid] for name, grid in sheets.items()})
     there = locate(listed, mapping)
     settled = dict(mapping) | guesses(listed, there, mapping, as_of)
     there, _ = with_numbers(listed, locate(listed, settled), language)
@@ -162,29 +180,9 @@ def _read(
     }
     frame = inputs.frames["Customers"]
     frame = frame.assign(id=None if place.numbered else frame["id"])
-    return _Listed(frame, inputs.problems.of("Customers"), found, otherwise)
-
-
-def _same_phone(known: pd.DataFrame, listed: pd.DataFrame, country: str, *, itself: bool = False) -> At:
-    """By row of a list, the position of the first known customer with one of its phones, -1 for none; `itself`: an earlier row."""
-    of: dict[str, int] = {}
-    for at, said in enumerate(known["phone"]):
-        for one in _numbers(said, country):
-            of.setdefault(one, at)
-    first = [min((of[one] for one in _numbers(said, country) if one in of), default=-1) for said in listed["phone"]]
-    same = np.array(first, dtype=np.intp)
-    return np.where(same < np.arange(len(same)), same, -1) if itself else same
-
-
-def _numbers(said: object, country: str) -> list[str]:
-    return phone.every(said, country) if isinstance(said, str) else []
-
-
-def _same_name(known: pd.DataFrame, listed: pd.DataFrame) -> At:
-    """By row of a list, the position of the known customer whose name it repeats, nearly or wholly; -1 for none."""
-    names = pd.concat([known["name"], listed["name"]], ignore_index=True)
-    same = similar.repeats(names)[len(known) :]
-    return np.where(same < len(known), same, -1)
+    problems = inputs.problems.of("Customers")
+    problems.add("Customers", "phone", "cut_off", [cut for grid in sheets.values() if (cut := cut_in(grid))], None)
+    return _Listed(frame, problems, found, otherwise)
 
 
 def _says(column: pd.Series) -> bool:

@@ -17,6 +17,7 @@ from funnelbook.book.column_edits import column_edits
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
+from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -24,6 +25,7 @@ from funnelbook.commands.call_log.files import read_log
 from funnelbook.commands.open import mapping_of, read_inputs
 from funnelbook.commands.staged import Staged
 from funnelbook.domain import phone
+from funnelbook.hosts.delimited import cut_in
 from funnelbook.words import say, spellings
 
 _FEWEST_DIGITS, _MOST = 7, 0.8  # of a number; of the cells of a column that hold digits
@@ -39,7 +41,7 @@ class SpareReport:
     before: int
     unknown: int
     written: bool
-    problems: pd.DataFrame = field(default_factory=pd.DataFrame)  # such a list has none
+    problems: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def as_dict(self) -> dict[str, object]:
         return {name: value for name, value in asdict(self).items() if name != "problems"}
@@ -72,8 +74,8 @@ def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> Staged[Sp
     before = hit & customers[_COLUMN].to_numpy(bool)
     going = customers.loc[hit & ~before, ["row"]].assign(do_not_call=True)
     unknown = len(listed.numbers - set().union(*own)) + len(listed.strange)
-    report = SpareReport(len(going), int(before.sum()), unknown, False)
     place, language = located.places["Customers"], inputs.settings.language
+    report = SpareReport(len(going), int(before.sum()), unknown, False, listed.problems.lines(language))
     return Staged(report, book, column_edits(book, place, _COLUMN, going, language) if len(going) else [])
 
 
@@ -88,10 +90,15 @@ class _Listed:
     def __init__(self, known: frozenset[str], as_of: date, country: str) -> None:
         self._known, self._as_of, self._country = known, as_of, country
         self.numbers, self.ids, self.strange = set[str](), set[str](), set[str]()
+        self.problems = Problems()
 
     def take(self, file: Path) -> None:
         """Takes in the columns of a file that hold numbers or ids. BookError `no_numbers` where none does."""
-        columns = [column for grid in read_log(file).values() for column in columns_of(grid)]
+        sheets = read_log(file)
+        columns = [column for grid in sheets.values() for column in columns_of(grid)]
+        self.problems.add(
+            "Customers", "phone", "cut_off", [cut for grid in sheets.values() if (cut := cut_in(grid))], None
+        )
         if not sum([self._taken(column) for column in columns]):
             raise BookError("no_numbers", file=file.name)
 

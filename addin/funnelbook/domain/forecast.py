@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
 from funnelbook.domain import arrivals, clock, hazards
 from funnelbook.domain.chance import Orders, expected, orders
 from funnelbook.domain.dtypes import At, DayNumbers, Numbers
-from funnelbook.domain.hazards import HALF_LIFE, Hazards
+from funnelbook.domain.hazards import HALF_LIFE, Hazards, Spells
 from funnelbook.domain.outlook import Outlook, outlook
 from funnelbook.domain.stays import Stays, day_number
 from funnelbook.domain.tiers import Tiers
@@ -35,6 +36,11 @@ class Past:
     window_days: float = 365.0
     half_life: float = HALF_LIFE
     pace_weeks: int = 4
+
+    @cached_property
+    def spells(self) -> Spells:
+        """What the stays spent at each age."""
+        return Spells.of(self.stays)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class Expected:
 def learn(past: Past, as_of: date) -> Learned:
     """What the past teaches up to the evening of `as_of`. Source: forecast.md 1 to 3."""
     known = hazards.learn(
-        past.stays,
+        past.spells,
         past.tiers,
         past.calendar,
         past.people,

@@ -59,8 +59,38 @@ class Hazards:
         return replace(self, people=people)
 
 
+@dataclass(frozen=True)
+class Spells:
+    """What `stays` spent in the age `bins`, a row a stay and bin in their order.
+
+    `in_team`: tier and bin as one number, `cell`: person (nobody first), tier and bin; `since`: the evening before the first day in
+    the bin, `until`: the last evening in it, far in the future where the stay lasts.
+    """
+
+    stays: Stays
+    bins: Counts
+    in_team: At
+    cell: At
+    since: DayNumbers
+    until: DayNumbers
+
+    @classmethod
+    def of(cls, stays: Stays, bins: Counts = AGE_BINS) -> Spells:
+        rows = np.flatnonzero(stays.open & (stays.left >= stays.at_risk_from))
+        entered, begin, end = stays.entered[rows], stays.at_risk_from[rows] - 1, stays.left[rows]
+        youngest = np.searchsorted(bins, begin - entered, side="right") - 1
+        count = np.searchsorted(bins, end - entered - 1, side="right") - youngest
+        of = np.repeat(np.arange(len(rows)), count)
+        at = youngest[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+        since = np.maximum(begin[of], entered[of] + bins[at]).astype(np.int32)
+        until = np.minimum(end[of], entered[of] + np.append(bins[1:], _NO_LIMIT)[at]).astype(np.int32)
+        in_team = stays.tier[rows][of] * len(bins) + at
+        cell = np.maximum(stays.who[rows], 0)[of] * (stays.tiers * len(bins)) + in_team
+        return cls(stays, bins, in_team, cell, since, until)
+
+
 def learn(
-    stays: Stays,
+    spells: Spells,
     tiers: Tiers,
     calendar: WorkCalendar,
     people: int,
@@ -70,39 +100,34 @@ def learn(
     window_days: float = 365.0,
     half_life: float = HALF_LIFE,
 ) -> Hazards:
-    """The Hazards known on the evening of `as_of`. `stays` may hold later ones: they are not looked at. Source: forecast.md 2."""
-    known = stays.until(day_number(as_of))
-    off = off_weight(known, calendar, as_of, window_days)
-    team, each = evidence(known, calendar, people, as_of, off, window_days, half_life)
+    """The Hazards known on the evening of `as_of`. There may be later `spells`: they are not looked at. Source: forecast.md 2."""
+    off = off_weight(spells.stays, calendar, as_of, window_days)
+    team, each = evidence(spells, calendar, people, as_of, off, window_days, half_life)
     hazard = by_age(team, by_tier(team, default_moves(tiers, off), tiers.dwell_days, prior_cases), prior_cases)
     return Hazards(hazard, multipliers(each, hazard, prior_cases), off, AGE_BINS)
 
 
 def evidence(
-    stays: Stays,
+    spells: Spells,
     calendar: WorkCalendar,
     people: int,
     as_of: date,
     off: float,
     window_days: float,
     half_life: float = HALF_LIFE,
-    bins: Counts = AGE_BINS,
 ) -> tuple[Evidence, Evidence]:
     """N and X of the last `window_days`: of the team, worth less by half for every `half_life` days gone; and of nobody (row 0)
     and each of the `people`, all days alike. Source: forecast.md 2.
     """
-    last = day_number(as_of)
+    stays, bins, last = spells.stays, spells.bins, day_number(as_of)
     first = max(last - int(window_days), min(stays.first_day, last))  # the evening before the first day counted
     n, states = stays.tiers, stays.tiers + 2
     decay = 0.5 ** (np.arange(last - first - 1, -1, -1) / half_life)
     weights = day_weights(calendar, np.datetime64(first + 1, "D").item(), last - first, off)
     faded, plain = (np.concatenate([[0.0], np.cumsum(part)]) for part in (decay * weights, weights))  # by evening
-    rows, at, since, until = _spells(stays, first, last, bins)
-    since, until = since - first, until - first
-    in_team = stays.tier[rows] * len(bins) + at
-    cell = np.maximum(stays.who[rows], 0) * (n * len(bins)) + in_team
-    team_days = np.bincount(in_team, faded[until] - faded[since], n * len(bins))
-    days = np.bincount(cell, plain[until] - plain[since], (1 + people) * n * len(bins))
+    since, until = (np.clip(evening, first, last) - first for evening in (spells.since, spells.until))
+    team_days = np.bincount(spells.in_team, faded[until] - faded[since], n * len(bins))
+    days = np.bincount(spells.cell, plain[until] - plain[since], (1 + people) * n * len(bins))
     ended = np.flatnonzero(stays.moved & (stays.left > first) & (stays.left <= last))
     left = stays.left[ended]
     at = np.searchsorted(bins, left - stays.entered[ended] - 1, side="right") - 1
@@ -120,20 +145,6 @@ def evidence(
 def _rounded(sums: Numbers | Counts) -> Numbers:
     """Sums without their last digits, which depend on the order of the rows."""
     return np.asarray(sums, dtype=float).round(9)
-
-
-def _spells(stays: Stays, first: int, last: int, bins: Counts) -> tuple[At, At, At, DayNumbers]:
-    """What each stay spent in each age bin between the evenings `first` and `last`: row, bin, evening before, last evening."""
-    begin, end = np.maximum(stays.at_risk_from - 1, first), np.minimum(stays.left, last)
-    rows = np.flatnonzero(stays.open & (end > begin))
-    entered, begin, end = stays.entered[rows], begin[rows], end[rows]
-    youngest = np.searchsorted(bins, begin - entered, side="right") - 1
-    count = np.searchsorted(bins, end - entered - 1, side="right") - youngest
-    of = np.repeat(np.arange(len(rows)), count)
-    at = youngest[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
-    since = np.maximum(begin[of], entered[of] + bins[at])
-    until = np.minimum(end[of], entered[of] + np.append(bins[1:], _NO_LIMIT)[at])
-    return rows[of], at, since, until
 
 
 def default_moves(tiers: Tiers, off: float) -> Numbers:

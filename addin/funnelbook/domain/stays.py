@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -68,18 +68,6 @@ class Stays:
     def at(self, day: int) -> At:
         """Positions of the stays in a tier that last on the evening of `day`."""
         return np.flatnonzero(self.open & (self.entered <= day) & (self.left > day))
-
-    def until(self, day: int) -> Stays:
-        """What was known on the evening of `day`: later stays gone, later ends not yet come."""
-        kept = (self.entered <= day) & (self.seen <= day)
-        parts = {name: getattr(self, name)[kept] for name in _ARRAYS}
-        later = parts["left"] > day
-        parts["left"] = np.where(later, GOES_ON, parts["left"])
-        parts["to"] = np.where(later, NOWHERE, parts["to"])
-        return replace(self, **parts)
-
-
-_ARRAYS = ("customer", "case", "tier", "entered", "left", "seen", "to", "who", "begins", "initial")
 
 
 def day_number(day: date) -> int:

@@ -16,6 +16,14 @@ from charset_normalizer import from_bytes
 from funnelbook.book.ports import BookError
 
 Grid = list[list[object]]
+
+
+class Lines(list[list[object]]):
+    """The rows of a text file; `cut`: the one it breaks off in, counted from 1, 0 where it does not."""
+
+    cut = 0
+
+
 SUFFIXES = {".csv", ".tsv", ".txt"}
 _MARKS = ",;\t|"
 _LARGEST, _MOST_CELLS = 512 << 20, 60_000_000  # bytes; more is no log of a team
@@ -31,12 +39,12 @@ _CELLS_LOOKED_AT, _SOUND = 10_000, 0.9
 _CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")  # as Python names it
 
 
-def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
+def read_csv(path: Path, names: Iterable[str] = ()) -> Lines:
     """Rows of a text file, every cell a text, blanks as None.
 
     UTF-8 and UTF-16 with or without a mark, GBK and GB18030, Big5, Windows-1252; cells between commas, semicolons, tabs or bars.
     Of two encodings the one that spells more of `names` is meant. Of a last line that is cut off the cell it breaks off in is blank.
-    BookError when there is no such file, it is no text, or too large to be a list or a log.
+    BookError when there is no such file, it is no text, too large to be a list or a log, or a cell of it is.
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
@@ -51,13 +59,21 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Grid:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     if text.count('"') % 2:  # one that is never closed would swallow all lines below it
         rows = chain.from_iterable(map(partial(_alone, mark=mark), text.splitlines()))
+    grid = Lines()
     try:
-        grid: Grid = [[_cell(cell) for cell in row] for row in rows]
+        for row in rows:
+            grid.append([_cell(cell) for cell in row])
     except csv.Error as error:
-        raise BookError("not_text", file=path.name) from error
+        raise BookError("cell_unending", file=path.name, row=len(grid) + 1, most=csv.field_size_limit()) from error
     if not text.endswith(("\n", "\r")) and len(grid) > 2 and len(grid[-3]) == len(grid[-2]) > len(grid[-1]):
         grid[-1][-1] = None  # cut off in the middle of a cell, which would be read as something else
+        grid.cut = len(grid)
     return grid
+
+
+def cut_in(grid: Grid) -> int:
+    """The row that the file of a grid breaks off in, counted from 1; 0 where it does not, or is no text."""
+    return grid.cut if isinstance(grid, Lines) else 0
 
 
 def decoded(data: bytes, name: str, names: Iterable[str] = ()) -> str:

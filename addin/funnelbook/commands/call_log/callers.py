@@ -32,13 +32,14 @@ class Callers:
     """The customer of each row, None where nobody has its number; by line what is not certain about them.
 
     `unknown`: numbers nobody has; `differ`: ids that name another customer than the number does; `shared`: numbers of several
-    customers.
+    customers. `without`: lines of calls that say neither.
     """
 
     key: Objects
     unknown: dict[int, object] = field(default_factory=dict)
     differ: dict[int, object] = field(default_factory=dict)
     shared: dict[int, object] = field(default_factory=dict)
+    without: list[int] = field(default_factory=list)
 
 
 def inbound(log: LogSheet) -> Flags:
@@ -86,7 +87,7 @@ def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFra
     named = through(said, values.identifier)[0] if len(said) else array_of([None] * len(log))
     known = {text: _of_number(text, by_phone, country) for text in distinct(*numbers.values())}
     owner = dict(zip(customers["id"], customers["owner"], strict=True))
-    found = Callers(array_of([None] * len(log)))
+    found, start = Callers(array_of([None] * len(log))), log.cells("start")
     for i, line in enumerate(log.line.tolist()):
         roles = _INCOMING if came_in[i] else _OUTGOING
         texts = [text for role in roles if role in numbers and (text := numbers[role][i]) is not None]
@@ -108,8 +109,11 @@ def callers(log: LogSheet, came_in: Flags, spoke: Objects, customers: pd.DataFra
             len(texts) > 1 and all(map(_is_extension, texts))
         ):  # a call from desk to desk is no customer's
             found.unknown[line] = next((text for text in texts if not _is_extension(text)), texts[0])
-    at_home = _directed(log, "internal")
-    found.unknown = {line: text for line, text in found.unknown.items() if line not in set(log.line[at_home].tolist())}
+        elif not texts and start[i] is not None and log.filled[i] > 1:  # a lone cell is a remark below the list
+            found.without.append(line)
+    at_home = set(log.line[_directed(log, "internal")].tolist())
+    found.unknown = {line: text for line, text in found.unknown.items() if line not in at_home}
+    found.without = [line for line in found.without if line not in at_home]
     return found
 
 

@@ -37,6 +37,7 @@ class LogColumns:
     said: tuple[int, ...] = ()
     outcome: int | None = None  # the one of `said` whose unknown words are outcomes
     flags: frozenset[int] = frozenset()  # those of `said` that may hold yes and no
+    causes: frozenset[int] = frozenset()  # those that say how the call ended
     days: tuple[int, ...] = ()
     clocks: tuple[int, ...] = ()
     heads: Sequence[str] = field(default=())
@@ -70,6 +71,7 @@ def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
         if head in plain
     }
     said, outcome, flags = _said(plain, at)
+    causes = frozenset(j for j in said if plain[j] in _words("cause", None))
     for role, column in _ROLES:
         if role in at:
             continue
@@ -87,14 +89,14 @@ def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:
         at["start"] = either[0]
     if "start" not in at or not ({"id", "running", *_CALLED} & at.keys()):
         return None
-    return LogColumns(top, at, said, outcome, flags, days, clocks, heads)
+    return LogColumns(top, at, said, outcome, flags, causes, days, clocks, heads)
 
 
 def _said(plain: Sequence[str], at: Mapping[str, int]) -> tuple[tuple[int, ...], int | None, frozenset[int]]:
     """The columns that say what came of a call, that whose own words are outcomes, and those of yes and no."""
     connected, outcome = (aliases(_LOG, name) for name in ("connected", "outcome"))
     answered = {*connected, *_words("answered", None)}
-    words = dict.fromkeys((*outcome, *_words("status", None), *answered))
+    words = dict.fromkeys((*outcome, *_words("status", None), *answered, *_words("cause", None)))
     rank = {word: i for i, word in enumerate(words)}
     named = [at[name] for name in ("outcome", "connected") if name in at]
     found = [

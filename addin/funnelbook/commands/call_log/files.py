@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from filecmp import cmp
 from pathlib import Path
 
 from funnelbook.book.ownership import owned
@@ -13,6 +14,18 @@ from funnelbook.hosts.delimited import SUFFIXES, Grid, read_csv
 
 LOGS = SUFFIXES | {".xlsx", ".xlsm", ".xls", ".et", ".ett"}
 _ZIP = b"PK\x03\x04"
+
+
+def copies(paths: Sequence[Path]) -> list[bool]:
+    """Which files hold, byte by byte, what an earlier one holds; one that cannot be read is none."""
+    return [any(_is_copy(path, earlier) for earlier in paths[:i]) for i, path in enumerate(paths)]
+
+
+def _is_copy(path: Path, earlier: Path) -> bool:
+    try:
+        return cmp(path, earlier, shallow=False)  # of files of one size only
+    except OSError:
+        return False
 
 
 def read_log(path: Path, names: Iterable[str] = ()) -> Mapping[str, Grid]:

@@ -21,9 +21,9 @@ from funnelbook.commands.call_log.columns import LogColumns
 from funnelbook.commands.call_log.log_sheet import LogSheet, distinct
 from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.commands.call_log.systems import system_of
-from funnelbook.commands.call_log.times import Plain, began, durations, names_zone
-from funnelbook.domain.dtypes import Objects
-from funnelbook.hosts.delimited import Grid
+from funnelbook.commands.call_log.times import Plain, began, durations, names_zone, to_the_second
+from funnelbook.domain.dtypes import Numbers, Objects
+from funnelbook.hosts.delimited import Grid, cut_in
 
 _SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
 _AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
@@ -37,6 +37,8 @@ class LogRows:
     (None: unsaid), `whole` minutes from the first ring to the end, `zoned` whether its time names its zone, `unread` what is taken for
     the outcome though nobody knows it, of rows of customers.
     `plain`: durations whose unit nobody named. `said`: by schema column the cells of the log that say it, by line.
+    `repeated`: the lines that say what an earlier one says, left out; `cut`: that in which the file
+    breaks off, 0 for none.
     """
 
     grid: Grid
@@ -45,22 +47,31 @@ class LogRows:
     of: Callers
     plain: list[Plain]
     said: pd.DataFrame
+    repeated: list[int]
+    cut: int
 
 
 def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> LogRows | None:
     """The rows of a log; None where it has neither numbers nor ids of customers."""
     log = LogSheet(grid, columns, as_of)
+    again = log.again()
+    if again.any() and to_the_second(began(log)):
+        repeated = log.line[again].tolist()
+        log = log.without(again)
+    else:
+        repeated = []
     came_in = inbound(log)
     spoke = owners(log, came_in, *_staff(inputs))
     of = callers(log, came_in, spoke, inputs.frames["Customers"], inputs.settings.country)
     if of is None:
         return None
     took = durations(log)
-    connected, outcome, unread = _results(log, inputs)
-    if log.has("talk"):  # nobody talks to a phone that rings
-        talked = np.fromiter((isinstance(size, float) and size > 0 for size in took.talk), bool, len(log))
-        silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
-        connected = np.where((connected == None) & silent & talked, True, connected)  # noqa: E711 (elementwise)
+    talk = np.full(len(log), np.nan)
+    if log.has("talk"):
+        talk = np.array([size if isinstance(size, float) else np.nan for size in took.talk], dtype=float)
+    connected, outcome, unread = _results(log, inputs, talk)
+    silent = (outcome == None) | (unread != None)  # noqa: E711 (elementwise)
+    connected = np.where((connected == None) & silent & (talk > 0), True, connected)  # noqa: E711 (elementwise)
     rows: dict[str, Objects] = {
         "at": began(log),
         "id": of.key,
@@ -101,6 +112,8 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
         of,
         took.plain,
         pd.DataFrame(said, log.line, dtype=object),
+        repeated,
+        cut_in(grid),
     )
 
 
@@ -113,10 +126,12 @@ def _staff(inputs: Inputs) -> tuple[Sequence[str], Mapping[str, str]]:
     return names, {one: name for several, name in each for one in several if one}
 
 
-def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
+def _results(log: LogSheet, inputs: Inputs, talk: Numbers) -> tuple[Objects, Objects, Objects]:
     """Of each row whether somebody spoke, None where that is not said, its outcome, and what is taken for it and nobody knows.
 
-    By all columns that say something of it; nothing is unknown where the workbook has no list of outcomes.
+    By all columns that say something of it, the surest first: what a later one says against it is left out, and what only says how
+    the call ended where it was talk, in minutes, that says otherwise: nobody talks to a phone that rings. Nothing is unknown where the
+    workbook has no list of outcomes.
     """
     outcomes = list(inputs.frames["Outcomes"]["outcome"].dropna())
     words = OwnWords(inputs.frames["Dispositions"], system_of(log.columns.heads))
@@ -124,15 +139,21 @@ def _results(log: LogSheet, inputs: Inputs) -> tuple[Objects, Objects, Objects]:
     nothing = unread
     for column in log.columns.said:
         cells = log.cells(column)
-        told = dispositions.said(distinct(cells), outcomes, words, flags=column in log.columns.flags)
+        told = dispositions.said(
+            distinct(cells), outcomes, words, flags=column in log.columns.flags, cause=column in log.columns.causes
+        )
         spoken = array_of([told[text].connected if text is not None else None for text in cells])
+        by_end = array_of([text is not None and told[text].by_end for text in cells]).astype(bool)
+        against = by_end & (spoken == False) & (talk > 0)  # noqa: E712 (elementwise)
+        spoken = np.where(against, True, np.where(by_end & (spoken == True) & (talk == 0), False, spoken))  # noqa: E712 (elementwise)
+        against |= (connected != None) & (spoken != None) & (connected != spoken)  # noqa: E711 (elementwise)
         own = column == log.columns.outcome
         came = array_of([told[t].outcome if t is not None and (own or told[t].known) else None for t in cells])
         if own and outcomes:
             strange = {text: said.outcome for text, said in told.items() if not said.known}
             unread = np.where(outcome == None, array_of([strange.get(text) for text in cells]), nothing)  # noqa: E711 (elementwise)
         connected = np.where(connected == None, spoken, connected)  # noqa: E711 (elementwise)
-        outcome = np.where(outcome == None, came, outcome)  # noqa: E711 (elementwise)
+        outcome = np.where((outcome == None) & ~against, came, outcome)  # noqa: E711 (elementwise)
     return connected, outcome, unread
 
 

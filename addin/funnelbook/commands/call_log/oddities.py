@@ -36,6 +36,10 @@ def tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs)
     for code, lines in (("id_differs", rows.of.differ), ("shared_phone", rows.of.shared)):
         for line, said in list(lines.items())[:1]:
             problems.add(_LOG, "id", code, [line], [said], count=len(lines))
+    problems.add(_LOG, "at", "cut_off", [rows.cut] if rows.cut else [], None)
+    without = [line for line in rows.of.without if line != rows.cut]
+    for column, code, lines in (("id", "no_number", without), ("at", "line_twice", rows.repeated)):
+        problems.add(_LOG, column, code, lines[:1], None, count=len(lines))
     for word, lines in unread(rows).items():
         problems.add(_LOG, "outcome", "unknown_disposition", lines[:1], [word], count=len(lines), word=word)
     long = calls[calls["minutes"] > _LONG_CALL]

@@ -105,7 +105,7 @@ class LogReader:
         lines = rows.said.index[rows.of.key != None].to_numpy(float)  # noqa: E711 (elementwise)
         # a lone number below a list is taken for a remark, in a log it is a call without its time
         lost = np.setdiff1d(lines, [*told["row"], *read.problems.rows(_LOG, "at")])
-        problems.add(_LOG, "at", "blank_cell", lost, None)
+        problems.add(_LOG, "at", "blank_cell", lost[lost != rows.cut], None)
         for one in rows.plain:
             problems.add(_LOG, "minutes", one.code, [one.line], [one.said], count=one.count)
         tell(problems, rows, calls, self.inputs)

@@ -19,6 +19,9 @@ from funnelbook.domain.dtypes import Objects
 _ZONE = re.compile(r"(?<![a-z])(?:utc|gmt)\s*([+-]\d{1,2}(?::?\d{2})?)?(?![a-z])", re.IGNORECASE)
 _ZONED = re.compile(r"(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)\s*$", re.IGNORECASE)
 
+_SECONDS = re.compile(r"\d[:\uff1a]\d{2}[:\uff1a](\d{2})")
+_MANY = 20  # times that all end in a full minute by chance
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -91,6 +94,13 @@ def began(log: LogSheet) -> Objects:
 def names_zone(said: str) -> bool:
     """Whether a time of day says of which zone it is."""
     return ":" in said and bool(_ZONED.search(dates.without_end(said)))
+
+
+def to_the_second(moments: Objects) -> bool:
+    """Whether times of day say the second; where those of many calls all end in a full minute they do not, whatever they are."""
+    said = [str(said) for said in distinct(moments)]
+    seconds = [match[1] for text in said if (match := _SECONDS.search(text))]
+    return bool(seconds) and (len(seconds) < _MANY or any(int(second) for second in seconds))
 
 
 def told_in(moments: pd.Series, of: tzinfo, zone: zones.Zone) -> pd.Series:

@@ -6,7 +6,7 @@ import errno
 import io
 import struct
 import zipfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -140,13 +140,15 @@ class Package:
         """The whole package with what is staged."""
         return zipped(self._staged.get(name) or self.members[name] for name in self.names)
 
-    def readable(self) -> bytes:
+    def readable(self, without: Collection[str] = ()) -> bytes:
         """The file as it was read, for readers that know UTF-8 and no comments, CDATA sections or characters by number."""
         strange = [n for n, look in self.looks.items() if n in self.members and (look.odd or look.in_utf16)]
-        if not strange:
+        if not strange and not without:
             return self._data
         copy = Package(self._data, self.name, made_from=self)
-        for name in strange:
+        for name in without:
+            copy.drop(name)
+        for name in set(strange) - set(without):
             with self.reading(name):
                 copy.put(name, simple(copy.text(name)))
         return copy.to_bytes()

@@ -143,10 +143,12 @@ class Reader:
     def _by_calamine(self, sheet: str, rows: int | None = None) -> Grid | None:
         """All rows or the first; None when it gives up: it does so for a single cell it does not know."""
         try:
-            if self._calamine is None:
+            part = self._book.worksheets[sheet]
+            calamine = self._calamine if self._size(part) <= _LARGE else self._calamine_with_large
+            if calamine is None:
                 return None
-            cells = self._small.get(sheet) or self._calamine.get_sheet_by_name(sheet)
-            if self._is_small(self._book.worksheets[sheet]):
+            cells = self._small.get(sheet) or calamine.get_sheet_by_name(sheet)
+            if self._is_small(part):
                 self._small[sheet] = cells
             # the list is made anew for each caller, who may put any value into it
             return cast("Grid", cells.to_python(skip_empty_area=False, nrows=rows))
@@ -179,11 +181,19 @@ class Reader:
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
+        """The workbook without its large sheets, which calamine would copy first."""
+        return self._opened([part for part in self._book.worksheets.values() if self._size(part) > _LARGE])
+
+    @cached_property
+    def _calamine_with_large(self) -> CalamineWorkbook | None:
+        return self._opened([])
+
+    def _opened(self, without: Sequence[str]) -> CalamineWorkbook | None:
         strings, styled = self._related("sharedStrings"), self._related("styles")
         if (strings and not self._are_borne(strings)) or (styled and self._size(styled) > _MEASURED):
             return None
         try:
-            return CalamineWorkbook.from_filelike(io.BytesIO(self._package.readable()))
+            return CalamineWorkbook.from_filelike(io.BytesIO(self._package.readable(without)))
         except BaseException as error:
             if not given_up(error):
                 raise

@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "pool_decision.take": ("take", "take back"),
     "pool_decision.give": ("give", "assign"),
     "pool_decision.keep": ("keep",),
-    "nobody.pool": ("Pool", "public pool"),
+    "nobody.pool": ("Pool", "public pool", "unassigned", "not assigned", "nobody", "no owner", "tbc", "tbd"),
     "reward_metric.orders": ("Orders",),
     "reward_metric.amount": ("Amount",),
     "reward_metric.margin": ("Margin",),

@@ -209,6 +209,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Leave.person": ("Person", "name"),
     "Activities.source": ("Taken from",),
     "Activities.note": ("Note", "notes", "remark"),
+    "Targets.amount": ("Amount", "target amount", "sales target", "revenue target", "target", "quota", "goal"),
+    "Targets.paid": ("Paid", "collection target", "target collections"),
     "Targets.orders": ("Orders", "order target"),
     "Tiers.name": ("Name", "tier name"),
     "Tiers.rate": ("Default rate", "rate"),

@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "callback date",
     ),
     "Customers.note": ("description", "comments"),
+    "Orders.date": ("sale date", "date of sale", "signed on", "contract date", "date signed", "order placed"),
     "Orders.amount": ("order value", "contract value", "contract amount", "sale amount", "net amount"),
     "Activities.at": ("activity date", "activity time", "call date"),
     "Activities.channel": ("activity type",),

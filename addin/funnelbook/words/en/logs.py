@@ -37,9 +37,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "total": ("duration", "length", "length in sec", "call duration", "call length", "duration (total)", "total duration",
               "totals", "total time", "minutes", "bill"),
     # What came of it; a word for connected counts as such, any other as the outcome
-    "status": ("disposition", "status", "call status", "action result", "call result", "result", "hangup cause", "hangup cause / status",
+    "status": ("disposition", "status", "call status", "action result", "call result", "result",
                "state", "last result", "call outcome", "status name", "result description", "dial status", "answered", "call state"),
     "answered": ("answered", "was answered"),
+    # How it ended, which mostly says who hung up: what came of it only where nothing else says that
+    "cause": ("hangup cause", "hangup cause / status", "hang up cause", "hangup reason", "disconnect reason", "end reason", "call end reason",
+              "termination reason", "release cause"),
     "unit": ("ms", "milliseconds", "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hh:mm:ss", "h:mm:ss", "mm:ss"),  # of a duration, in or behind its header
     "direction": ("direction", "call direction", "call type", "type", "in/out", "inbound/outbound"),
     # One call, one number; legs of a call that share the first of them are one call
@@ -57,13 +60,20 @@ WORDS: dict[str, tuple[str, ...]] = {
     "voice": ("mobile", "mobile phone", "sip", "trunk", "GSM", "voice", "VoIP", "VoIP call", "phone call", "voice call", "landline", "cell", "cellphone", "dialer", "dialler", "PSTN"),
     "technical": ("SIP/", "PJSIP/", "IAX2/", "DAHDI/", "Zap/", "Local/", "sofia/", "SCCP/", "Skinny/", "Dongle/", "WebRTC/", "verto", "SIP:"),
     # Dispositions, by what they mean; in capitals and short: codes of VICIdial
-    "is_answered": ("answered", "answer", "connected", "call connected", "accepted", "completed", "normal clearing", "talked",
+    "is_answered": ("answered", "answer", "connected", "call connected", "accepted", "completed", "talked",
                     "human", "success", "successful", "XFER", "DISPO", "INCALL", "answered elsewhere"),
     "is_no_answer": ("no answer", "noanswer", "unanswered", "not answered", "missed", "missed call", "no user response", "originator cancel",
                      "cancelled", "canceled", "cancel", "ring no answer", "abandoned", "hang up", "hangup", "hung up", "short call",
                      "voicemail", "voice mail", "answering machine", "machine", "left voicemail", "left message", "not connected",
                      "A", "AA", "AM", "AL", "N", "NA", "NP", "DROP", "PDROP", "XDROP", "TIMEOT", "NANQUE", "AFTHRS", "PU", "PM"),
     "is_busy": ("busy", "user busy", "line busy", "call rejected", "rejected", "declined", "B", "AB"),
+    # How a call ended, not what came of it: as usual; and who hung up (who and how, in either order)
+    "is_cleared": ("normal clearing", "normal call clearing"),
+    "is_hung_up": ("terminated", "call ended"),
+    "hung_up_who": ("caller", "callee", "called party", "calling party", "agent", "customer", "client", "lead", "contact", "user",
+                    "operator", "extension", "system", "remote party", "local party"),
+    "hung_up_how": ("hung up", "hang up", "hangup", "hung up by", "hangup by", "ended", "ended by", "disconnected", "disconnected by",
+                    "terminated", "terminated by", "ended call", "ended the call"),
     "is_failed": ("failed", "failure", "congestion", "chanunavail", "channel unavailable", "error", "call failed", "unavailable",
                   "normal temporary failure", "recovery on timer expire", "network out of order", "no route destination", "LRERR", "ERI"),
     "is_switched_off": ("switched off", "phone switched off", "powered off", "not reachable", "unreachable", "subscriber absent", "out of service"),

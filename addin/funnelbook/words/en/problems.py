@@ -195,7 +195,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "No customer has this phone number; the row was not imported",
         "Add the number to a customer and import again; new callers become customers with --add-customers",
     ),
+    "no_number": ("No number of the customer: {count:row|rows}, not imported", "Fill in the numbers and import again"),
+    "line_twice": ("The same row stands in the file before: {count:row|rows}, counted once", "Nothing to do"),
+    "cut_off": (
+        "The file breaks off in this row; the cell it breaks off in was not read",
+        "Export it again and import that",
+    ),
     "listed_phone": ("A customer has this phone ({name}, ID {id}); not added again", "Nothing to do"),
+    "listed_email": (
+        "A customer has this e-mail ({name}, ID {id}); not added again",
+        "Nothing to do; if it is somebody else, add them to Customers by hand",
+    ),
+    "listed_twice": ("The same as row {first} of the list; not added again", "Nothing to do"),
     "listed_name": (
         "The name is that of {name} (ID {id}), or nearly; not added",
         "If it is another company, add it to Customers by hand",

@@ -8,6 +8,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "sms": ("SMS", "text", "text message"),
     "email": ("E-mail", "mail"),
     # Names of rows of totals, and what such a name ends in
+    "total_start": ("subtotal", "sub-total", "grand total", "total for"),
+    "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
     # A column beside the tiers that says who bought or is lost; whether he bought

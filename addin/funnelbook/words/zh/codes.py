@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "pool_decision.take": ("收回", "回收", "入公海", "放入公海"),
     "pool_decision.give": ("分给", "分配", "分"),
     "pool_decision.keep": ("保留", "留下", "留"),
-    "nobody.pool": ("公海", "公海池"),
+    "nobody.pool": ("公海", "公海池", "待分配", "未分配", "无人跟进", "离职", "已离职", "离职人员"),
     "reward_metric.orders": ("订单数", "订单"),
     "reward_metric.amount": ("金额", "订单金额", "销售额"),
     "reward_metric.margin": ("毛利", "毛利额"),

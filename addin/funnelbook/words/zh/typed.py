@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # Names of rows of totals, and what such a name ends in
     "total": (
         "合计",
+        "总数",
         "总计",
         "小计",
         "累计",
@@ -24,6 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "最小值",
         "计数",
     ),
+    "template": ("模板", "模版", "样表", "示例"),  # 工作表名：不是谁的名字
+    "total_start": ("合计：", "总计："),
     "total_end": ("合计", "总计", "小计", "累计"),
     # 客户表里级别以外的一列：客户成交了、流失了；是否成交
     "column_state": (
@@ -78,11 +81,16 @@ WORDS: dict[str, tuple[str, ...]] = {
         "合同签了",
         "已签",
         "签下了",
+        "签约",
+        "签了",
         "已成交",
         "成交了",
         "成交",
         "已下单",
         "下单了",
+        "付款了",
+        "付了款",
+        "已付款",
     ),
     "note_do_not_call": ("勿扰", "不要再打", "别再打"),
     "note_refused": ("拒绝", "死单"),

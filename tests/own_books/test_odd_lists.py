@@ -1,0 +1,97 @@
+"""Lists as untidy as people keep them: totals in between, months a sheet, words for nobody, headers of targets and orders of their own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from funnelbook.book import values
+from funnelbook.book.locate import locate
+from funnelbook.book.totals import says_total
+from funnelbook.commands.adopt import adopt_book, looked_at
+from funnelbook.commands.open import read_inputs
+from funnelbook.commands.refresh_files import refresh_book
+from support.sheets import book_of
+
+DAY = date(2026, 5, 20)
+HEADS = "客户编号 | 客户名称 | 电话 | 业务员"
+
+
+def customers(text: str, **more: str):
+    return read_inputs(book_of(客户=text, **more), DAY).frames["Customers"]
+
+
+def test_one_person_in_two_spellings_beside_nobody_and_somebody_new():
+    text = f"{HEADS}\nK1 | 甲 | - | 李娜\nK2 | 乙 | - | 李娜(lina)\nK3 | 丙 | - | 公海\nK4 | 丁 | - | 新人"
+    book = book_of(客户=text, 业务员="姓名\n李娜")
+    assert read_inputs(book, DAY).frames["Customers"]["owner"].tolist() == ["李娜", "李娜", None, "新人"]
+    adopt_book(book, as_of=DAY)
+    refresh_book(book, DAY)
+
+
+@pytest.mark.parametrize("word", ["无", "待分配", "未分配", "已离职", "Unassigned", "None", "TBC", "-", "n/a"])
+def test_words_for_nobody_are_no_person(word):
+    text = f"{HEADS}\nK1 | 甲 | 13800138001 | {word}\nK2 | 乙 | 13800138002 | 李娜"
+    assert customers(text)["owner"].tolist() == [None, "李娜"]
+
+
+@pytest.mark.parametrize(
+    "name", ["合计", "合 计", "总数", "3月合计", "本页合计", "本月合计（元）", "Subtotal April", "李娜小计"]
+)
+@pytest.mark.parametrize("column", [1, 3])
+def test_totals_between_the_customers_are_none(name, column):
+    total = ["-", "-", "-", "-", "1000n"]
+    total[column] = name
+    text = "序号 | 客户名称 | 电话 | 业务员 | 金额\n1n | 甲 | 13800138001 | 李娜 | 400n\n"
+    text += " | ".join(total) + "\n2n | 乙 | 13800138002 | 王强 | 600n"
+    book = book_of(客户=text)
+    adopt_book(book, as_of=DAY)
+    assert read_inputs(book, DAY).frames["Customers"]["name"].tolist() == ["甲", "乙"]
+
+
+def test_who_has_a_phone_is_a_customer_whatever_it_is_called():
+    text = f"{HEADS}\nK1 | Total | 13800138001 | 李娜\nK2 | 乙 | 13800138002 | 李娜"
+    assert customers(text)["name"].tolist() == ["Total", "乙"]
+    assert not says_total("Capital")
+
+
+def test_months_of_one_list_are_read_all_and_the_sheet_is_nobody():
+    heads = "客户名称 | 电话 | 业务员 | 意向度"
+    book = book_of(
+        **{
+            "1月": f"{heads}\n甲 | 13800138001 | 李娜 | B\n乙 | 13800138002 | 王强 | C",
+            "2月": f"{heads}\n丙 | 13800138003 | 李娜 | B\n丁 | 13800138004 | - | C",
+            "老客户": f"{heads}\n戊 | 13800138005 | - | A",
+        }
+    )
+    adopt_book(book, as_of=DAY)
+    frame = read_inputs(book, DAY).frames["Customers"]
+    assert frame["name"].tolist() == ["甲", "乙", "丙", "丁", "戊"]
+    assert frame["owner"].tolist() == ["李娜", "王强", "李娜", None, None]
+
+
+@pytest.mark.parametrize(
+    "head", ["目标", "目标金额", "业绩目标", "销售目标(万元)", "目标业绩", "任务", "Target", "Sales target"]
+)
+def test_targets_are_read_by_what_they_are_called(head):
+    size = "3n" if "万" in head else "30000n"
+    book = book_of(客户=f"{HEADS}\nK1 | 甲 | - | 李娜", 任务表=f"姓名 | 月份 | {head}\n李娜 | 2026-05 | {size}")
+    assert read_inputs(book, DAY).frames["Targets"]["amount"].tolist() == [30_000]
+
+
+def test_a_list_of_people_and_months_alone_holds_no_targets():
+    book = book_of(客户=f"{HEADS}\nK1 | 甲 | - | 李娜", 排班="业务员 | 月份 | 备注\n李娜 | 2026-05 | 早班")
+    assert "Targets" not in locate(book).places
+    assert "目标" in looked_at(book, as_of=DAY).added
+
+
+@pytest.mark.parametrize("head", ["签单日期", "签约日期", "下单时间", "收款日期", "Sale date"])
+def test_orders_are_found_by_their_day_whatever_it_is_called(head):
+    book = book_of(客户=f"{HEADS}\nK1 | 甲 | - | 李娜", 成交表=f"客户名称 | {head} | 合同金额\n甲 | 2026-05-08 | 9800n")
+    orders = read_inputs(book, DAY).frames["Orders"]
+    assert orders[["id", "amount"]].to_numpy().tolist() == [["K1", 9800]]
+
+
+def test_a_duration_is_told_as_people_write_it():
+    assert values.text(timedelta(minutes=3, seconds=25)) == "0:03:25"

@@ -376,3 +376,18 @@ def test_a_state_beside_the_tier_that_says_sold_or_lost_beats_it(tmp_path, head,
     assert (found.fields["count"], found.fields["header"]) == (2, head)
     assert refresh_file(path, DAY).status == "done"
     assert customers(path)["tier"].tolist() == ["Won", "A", "Lost"]
+
+
+def test_a_header_row_repeated_further_down_is_no_customer(tmp_path):
+    heads = ["客户", "联系电话", "意向", "跟单", "金额"]
+    rows = [
+        ["甲厂", "13800138000", "A", "小李", 100],
+        ["老客户", "电话", "意向", "跟单", "金额"],
+        ["乙厂", "13800138001", "B", "小李", 200],
+    ]
+    path = made(tmp_path / "k.xlsx", heads, [*rows, heads])
+    adopt(path, as_of=DAY)
+    inputs = read_inputs(open_book(path), DAY)
+    assert inputs.frames["Customers"]["name"].tolist() == ["甲厂", "乙厂"]
+    assert not [of.code for of in inputs.problems.found if of.table == "Customers"]
+    assert "跟单" not in inputs.frames["People"]["person"].tolist()

@@ -54,7 +54,7 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
         if place.table not in places:
             places[place.table] = _with_parts(book, place, ranked, numbered)
         elif (
-            (not place.lacks or _is_like(place, places[place.table]))
+            (not place.lacks or (_is_like(place, places[place.table]) and not _again(place, places[place.table])))
             and not _is_title(place)
             and place.sheet not in {part.sheet for part in places[place.table].parts}
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
@@ -101,6 +101,12 @@ def _is_like(other: Place, place: Place) -> bool:
         return False
     heads = [{name: normalise(text) for name, text in p.headers.items() if name != "id"} for p in (other, place)]
     return heads[0] == heads[1]
+
+
+def _again(other: Place, place: Place) -> bool:
+    """Whether a header row only repeats one above it in the same columns."""
+    below = other.sheet == place.sheet and other.header_row > place.header_row
+    return below and other.columns.items() <= place.columns.items()
 
 
 def _names(book: Book, place: Place) -> set[object]:

@@ -22,6 +22,7 @@ from funnelbook.book.parts import owners_of
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
+from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
@@ -131,6 +132,7 @@ class TableReader:
             totals |= say_totals(cells)
         totals[notes(body, place, np.flatnonzero(filled))] = True
         totals |= self._total_on_the_left(place, columns, len(body))
+        totals |= repeat_heads(place, raw, len(body))
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         self._with_states(place, raw, keep, row)

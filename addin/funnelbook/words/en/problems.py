@@ -93,8 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
     "state_not_tier": (
-        "The tier is still open, {header} says won or lost ({count} customers): {header} is believed, nobody calls them",
-        "Check it; if it is wrong, correct what {header} says",
+        "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed: nobody calls them",
+        "Check it; if it is wrong, correct it there",
     ),
     "unknown_tier": ("Not one of the tiers", "Correct it, or add the tier in Settings"),
     "unknown_word": ("Not one of the words to choose from", "Choose one from the list"),

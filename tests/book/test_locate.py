@@ -185,3 +185,41 @@ def test_settings_that_are_marked_are_ours_whatever_they_say():
     book = book_of(customers=PLAIN, settings="项目 | 值\n期间 | 2026-05")
     mark(book, "Settings", "设置", Area(1, 1, 2, 2))
     assert places(book)["Settings"][0] == "设置"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (
+            "客户编号 | 客户名称 | 联系电话 | 跟进人 | 意向度 | - | 员工 | 电话",
+            {"id": 1, "name": 2, "phone": 3, "owner": 4, "tier": 5},
+        ),
+        (
+            "客户 | 联系方式 | 意向 | 跟单 | 金额 | - | 姓名 | 电话 | 负责人",
+            {"name": 1, "phone": 2, "owner": 4, "tier": 3, "expected_value": 5},
+        ),
+        ("员工 | 电话 | - | 客户编号 | 客户名称 | 跟进人 | 意向", {"id": 4, "name": 5, "owner": 6, "tier": 7}),
+        ("客户编号 | 客户名称 | 级别 | - | 电话 | 邮箱", {"id": 1, "name": 2, "phone": 5, "email": 6, "tier": 3}),
+    ],
+)
+def test_what_stands_beyond_a_blank_column_never_goes_before_the_lists_own(text: str, columns: dict[str, int]):
+    """It is taken for what the list lacks, and only where it does not look like a list of its own."""
+    got = places(book_of(客户=text + "\n" + " | ".join("-" if head == "-" else "甲" for head in text.split(" | "))))[
+        "Customers"
+    ][2]
+    assert got == columns
+
+
+def test_a_column_without_a_header_that_is_not_blank_is_no_gap():
+    book = book_of(客户="客户编号 | 联系方式 | -    | 级别 | 邮箱\nK1 | 13800138000 | 老板 | A | a@b.cn")
+    place = locate(book).places["Customers"]
+    assert not place.across
+    assert place.columns["email"] == 5
+
+
+def test_what_is_taken_from_beyond_a_blank_column_and_what_is_not_can_be_told():
+    book = book_of(
+        客户="客户编号 | 客户名称 | 级别 | - | 邮箱 | - | 员工 | 电话\nK1 | 甲 | A | - | a@b.cn | - | 小李 | 800"
+    )
+    place = locate(book).places["Customers"]
+    assert (place.across, place.elsewhere) == ({"email"}, {7, 8})

@@ -35,6 +35,37 @@ DAY = date(2026, 5, 12)  # a Tuesday
         ("前台周姐下午说以后不要再打", "do_not_call"),
         ("do not call us at all", "do_not_call"),
         ("没有拒绝，有意向", "willing"),
+        # an intention is no sale, nor is somebody else's
+        ("should be signed by Friday for 9,800", None),
+        ("must be signed this week", None),
+        ("wants the order signed by 3 June", None),
+        ("说5.28签单9800", None),
+        ("5.28签单9800", None),
+        ("已成交客户介绍来的", None),
+        ("成交客户推荐", None),
+        ("signed up for the webinar", None),
+        ("signed in at reception", None),
+        ("不是空号", None),
+        ("并非空号，有人接", None),
+        ("不会拒绝", None),
+        ("确实是空号", "wrong_number"),
+        ("会签约", None),
+        ("没签约", None),
+        ("签约时间待定", None),
+        ("签约了同行", None),
+        ("等他付款了再发货", None),
+        ("他付款了吗？", None),
+        ("还没付款", None),
+        ("signed", "won"),
+        ("签约12800", "won"),
+        ("签了12800", "won"),
+        ("签约", "won"),
+        ("付款了", "won"),
+        ("已付款12800", "won"),
+        ("签了保密协议", None),
+        ("签了字", None),
+        ("签了名片", None),
+        ("签约仪式邀请", None),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,7 +95,27 @@ def test_the_channel_that_is_named_first():
         ("下午打13800138000 已成交", None),
         ("已签单3.2万，合同4万", None),
         ("已签单3.2万，首付1万", 32000),
+        ("签约12800", 12800),
+        ("签了12800", 12800),
+        ("签约 3.2万", 32000),
+        ("付款了 9800", 9800),
+        ("signed for 9,800", 9800),
+        # what else may stand around a sale
+        ("已签单 9800 后天付款", 9800),
+        ("已签单没付款 9800", 9800),
+        ("已签单 9800 有意向再买", 9800),
+        ("商会介绍 已签单 9800", 9800),
+        ("展会上签单 9800", 9800),
+        ("needs it soon and signed for 9,800", 9800),
+        ("周五开会签约 9800", None),
+        ("会尽快签约 9800", None),
+        ("签约后付款 9800", None),
+        ("签了没 9800", None),
+        ("call when it is signed, 9,800", None),
         ("准备签单 3万", None),
+        ("should be signed by Friday for 9,800", None),
+        ("说5.28签单9800", None),
+        ("加了微信 5.8 报价 5.10 已成交 9800", None),
         ("成交价谈不拢 3万", None),
         ("已报价 9800", None),
         ("已签单 20台", None),
@@ -105,6 +156,9 @@ def test_a_sale_has_one_amount(body, amount):
 
 def test_a_sale_without_an_amount_is_one():
     assert sales(["已签单", "已签单3.2万，合同4万", "未成交"]) == [True, True, False]
+    assert sales(["加了微信 5.8 报价 5.10 已成交 9800", "客户 6/1 签单 9800"]) == [True, False], (
+        "done, on another day; planned"
+    )
 
 
 def test_of_several_quotes_the_last():

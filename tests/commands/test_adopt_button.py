@@ -82,7 +82,7 @@ def test_the_first_press_shows_what_would_be_done_and_touches_nothing_else():
         "整理到“业务员”表，请核对：陈刚、马强",
         "备注里带日期的 2 条跟进将记入跟进记录",
         "盛兴公司“11/6 已报价” → 2026-11-06",
-        "不读的工作表：11月业绩（表头认不出）",
+        "不读的工作表：11月业绩（没有“期间”）",
     ):
         assert fact in said
 

@@ -302,3 +302,92 @@ def test_a_second_column_of_one_name_is_named(tmp_path):
     path = made(tmp_path / "list.xlsx", ["客户名称", "电话", "电话"], rows)
     said = "\n".join(told(adopt(path, as_of=DAY, dry_run=True), "zh"))
     assert "表头重复，只读第一列，这些没有读（改个名字就能选）：客户跟进表!C 电话" in said
+
+
+def test_what_stands_across_a_blank_column_is_told(tmp_path):
+    heads = ["客户编号", "客户名称", "联系电话", "跟进人", "意向度", "", "邮箱", "", "员工", "电话"]
+    row = ["K1", "甲厂", "13800138000", "小李", "A", None, "a@b.cn", None, "小李", "13900139000"]
+    path = made(tmp_path / "k.xlsx", heads, [row])
+    report = adopt(path, as_of=DAY, dry_run=True)
+    lines = [line for line in told(report, "zh") if "隔着空列" in line]
+    assert len(lines) == 2
+    assert "客户跟进表!G 邮箱" in lines[0]
+    assert "客户跟进表!I 员工、客户跟进表!J 电话" in lines[1]
+    adopt(path, as_of=DAY)
+    assert customers(path)["phone"].tolist() == ["13800138000"]
+
+
+def test_the_number_column_in_the_gap_leaves_the_neighbour_another_list(tmp_path):
+    """Number made in the blank column, the two stand side by side without one."""
+    heads = ["客户", "联系方式", "意向", "跟单", "金额", "", "姓名", "电话", "负责人"]
+    rows = [
+        [f"{n}厂", f"1380013800{i}", "A", "小李", 100, None, "小李", "13900139000", "王总"]
+        for i, n in enumerate("甲乙丙丁")
+    ]
+    path = made(tmp_path / "k.xlsx", heads, rows)
+    for _ in range(2):
+        adopt(path, as_of=DAY)
+        got = customers(path)
+        assert got["phone"].tolist() == ["13800138000", "13800138001", "13800138002", "13800138003"]
+        assert got["owner"].tolist() == ["小李"] * 4
+        assert got["id"].notna().all()
+        refresh_file(path, DAY)
+
+
+@pytest.mark.parametrize(
+    "dead", ["空号 停机 黑名单 拒绝 不需要 暂不考虑", "Dead|Do not contact|Not interested|Junk|DNC|Invalid"]
+)
+def test_words_for_customers_that_are_lost_become_no_tiers(tmp_path, dead):
+    said = dead.split("|") if "|" in dead else dead.split()
+    tiers = ["A", "A", "B", "C", *said, "B"]
+    rows = [[f"{i}公司", f"138001380{i:02d}", tier] for i, tier in enumerate(tiers)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "意向度"], rows)
+    assert "Tiers" not in adopt(path, as_of=DAY).proposed
+    got = customers(path)
+    assert got["tier"].tolist() == ["A", "A", "B", "C", *["Lost"] * len(said), "B"]
+    spared = [word in ("黑名单", "Do not contact", "DNC") for word in tiers]
+    assert got["do_not_call"].tolist() == spared
+
+
+def test_unknown_words_beside_the_usual_tiers_are_asked_about_and_become_none(tmp_path):
+    tiers = ["A", "A", "B", "C", "老板出差", "老板出差", "在开会", "再看看", "没钱", "B"]
+    rows = [[f"{i}公司", f"138001380{i:02d}", tier] for i, tier in enumerate(tiers)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "意向度"], rows)
+    assert "Tiers" not in adopt(path, as_of=DAY).proposed
+    inputs = read_inputs(open_book(path), DAY)
+    assert len(inputs.problems.rows("Customers", "tier")) == 5
+
+
+@pytest.mark.parametrize(
+    ("head", "won", "open_"), [("状态", "已成交", "跟进中"), ("是否成交", "是", "否"), ("Status", "Won", "Open")]
+)
+def test_a_state_beside_the_tier_that_says_sold_or_lost_beats_it(tmp_path, head, won, open_):
+    """They were called on as A."""
+    rows = [
+        ["甲公司", "13800138000", "A", won],
+        ["乙公司", "13800138001", "A", open_],
+        ["丙公司", "13800138002", "B", "无效"],
+    ]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "级别", head], rows)
+    adopt(path, as_of=DAY)
+    inputs = read_inputs(open_book(path), DAY)
+    assert inputs.frames["Customers"]["tier"].tolist() == ["Won", "A", "Lost"]
+    (found,) = [of for of in inputs.problems.found if of.code == "state_not_tier"]
+    assert (found.fields["count"], found.fields["header"]) == (2, head)
+    assert refresh_file(path, DAY).status == "done"
+    assert customers(path)["tier"].tolist() == ["Won", "A", "Lost"]
+
+
+def test_a_header_row_repeated_further_down_is_no_customer(tmp_path):
+    heads = ["客户", "联系电话", "意向", "跟单", "金额"]
+    rows = [
+        ["甲厂", "13800138000", "A", "小李", 100],
+        ["老客户", "电话", "意向", "跟单", "金额"],
+        ["乙厂", "13800138001", "B", "小李", 200],
+    ]
+    path = made(tmp_path / "k.xlsx", heads, [*rows, heads])
+    adopt(path, as_of=DAY)
+    inputs = read_inputs(open_book(path), DAY)
+    assert inputs.frames["Customers"]["name"].tolist() == ["甲厂", "乙厂"]
+    assert not [of.code for of in inputs.problems.found if of.table == "Customers"]
+    assert "跟单" not in inputs.frames["People"]["person"].tolist()

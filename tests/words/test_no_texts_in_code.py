@@ -18,6 +18,7 @@ EXEMPT = {
     "book/dates.py": "days and times as people type them",
     "book/durations.py": "durations as people type them",
     "book/note_entries.py": "days that notes begin an entry with, and what only looks like one",
+    "book/note_joints.py": "what stands around a day on which something is to be done",
     "book/counted.py": "units in headers as people type them",
     "book/note_words.py": "amounts, days and denials as notes have them",
     "book/spoken_days.py": "days as people say them",

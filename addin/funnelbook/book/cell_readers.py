@@ -202,8 +202,10 @@ def days_of(column: Column, parsed: Objects) -> Moments:
 
 
 def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
-    """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ..."""
-    spellings = {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
+    """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ...; who must not be called again is lost, unless a tier is
+    called so."""
+    spellings = dict.fromkeys(codes.DO_NOT_CALL_WORDS, codes.LOST)
+    spellings |= {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
     spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
     for code in tiers:
         spellings |= {normalise(form): code for form in codes.tier_forms(code)}

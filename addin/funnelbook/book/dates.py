@@ -19,7 +19,7 @@ _RUNS = (1e11, 1e15)  # numbers of 12 or 14 digits may be days with a time
 _SERIALS = range(10_000, 110_000)  # 1927 .. 2201: smaller and larger numbers are no dates people mean
 # A day without a year means the latest one not further ahead; a slip of days is told, one of months was last year
 _LATER, _SOON = timedelta(days=183), timedelta(days=31)
-_MONTH_FIRST, DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
+MONTH_FIRST, DAY_FIRST, _YEAR_FIRST = _ORDERS = ("mdy", "dmy", "ymd")
 _FARTHEST = 14  # hours that a zone's clocks are ahead, and behind by less
 _NEAR, _LIKELY = range(-5, 3), range(-10, 5)  # years from as_of that two digits mean where that decides
 _MONTH = rf"({MONTH})\b\.?"
@@ -59,7 +59,7 @@ class DayOrder:
     `unsure`: texts of the column that may be days of two orders, and that nothing decides about.
     """
 
-    usual: str = _MONTH_FIRST
+    usual: str = MONTH_FIRST
     by_separator: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
     ahead: timedelta = _LATER  # of today, that a day without a year may lie
@@ -90,7 +90,7 @@ def day_order(texts: Iterable[str], as_of: date, *, past: bool = False) -> DayOr
     unsure = tuple(text for _, texts_of in told.values() for text in texts_of)
     ahead = _SOON if past else _LATER
     return DayOrder(
-        usual or _MONTH_FIRST,
+        usual or MONTH_FIRST,
         {sign: order for sign, (order, _) in told.items()},
         unsure,
         ahead,
@@ -111,7 +111,7 @@ def _order_of(
     if len(fit) == 1:
         return fit[0], []
     alone = Counter(next(iter(readings)) for _, readings in each if len(readings) == 1)
-    order = alone.most_common(1)[0][0] if alone else next(iter(_within(_NEAR, fit, each, as_of)), _MONTH_FIRST)
+    order = alone.most_common(1)[0][0] if alone else next(iter(_within(_NEAR, fit, each, as_of)), MONTH_FIRST)
     return order, [text for text, readings in each if len(set(readings.values())) > 1]
 
 
@@ -267,7 +267,7 @@ def _at_home(told: datetime, offset: str | None, zone: zones.Zone) -> datetime |
 def _readings(found: re.Match[str], as_of: date) -> dict[str, datetime]:
     """The days that what _THREE matched can be, by their order; of two digits first the year of which is near `as_of`."""
     a, b, c = found[1], found[3], found[4]
-    forms = {_MONTH_FIRST: (c, a, b), DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
+    forms = {MONTH_FIRST: (c, a, b), DAY_FIRST: (c, b, a)} if len(c) > 1 else {}
     if len(a) == 2 and len(c) < 4:
         forms[_YEAR_FIRST] = (a, b, c)
     days = {o: day for o, (y, m, d) in forms.items() if (day := _built(_year(y, as_of), m, d)) is not BAD}

@@ -41,7 +41,7 @@ def guessed(book: Book, place: Place, people: Sequence[str], wanted: Mapping[tup
     heads = {
         j: text.strip()
         for j, text in enumerate(line[left - 1 : right], left)
-        if isinstance(text, str) and text.strip() and normalise(text) not in taken
+        if isinstance(text, str) and text.strip() and normalise(text) not in taken and j not in place.elsewhere
     }
     lacking = [name for name in TABLES["Customers"].names if name not in place.columns and name != "id"]
     found: dict[str, int] = {}
@@ -110,12 +110,16 @@ def _likeness(said: str, alias: str) -> float:
 def _by_content(people: Sequence[str]) -> dict[str, Callable[[list[str]], bool]]:
     """What the cells of a column have to be, by the column it then is."""
     known = {normalise(person) for person in people}
-    tiers = tier_words(Tiers.default().codes)
+    tiers, special = tier_words(Tiers.default().codes), tier_words(())
     ends = tuple(typed("company_end"))
     return {
         "phone": lambda cells: _mostly(cells, _is_phone),
         "owner": lambda cells: bool(known) and _mostly(cells, lambda text: normalise(text) in known),
-        "tier": lambda cells: len(set(cells)) > 1 and _mostly(cells, lambda text: normalise(text) in tiers),
+        "tier": lambda cells: (
+            len(set(cells)) > 1
+            and _mostly(cells, lambda text: normalise(text) in tiers)
+            and any(normalise(text) not in special for text in cells)  # else it says what calls ended in
+        ),
         "name": lambda cells: _mostly(cells, lambda text: text.casefold().endswith(ends)),
     }
 

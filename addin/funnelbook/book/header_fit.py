@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,6 +39,7 @@ class HeaderRow:
     marked: str = ""  # the table of ours that it is
     listed: Area | None = None
     totals: bool = False
+    gaps: frozenset[int] = frozenset()  # columns between with nothing from the header on down
 
 
 def not_used(table: str, header: str) -> tuple[str, str]:
@@ -67,7 +68,8 @@ def best_fit(row: HeaderRow, wanted: Mapping[tuple[str, str], str]) -> Place | N
 def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]) -> Place | None:
     unused = frozenset(text for key, text in wanted.items() if key[0] == table.name and is_not_used(key))
     texts = {j: text for j, text in texts.items() if text not in unused}
-    columns, mapped = _matches(row, texts, table, wanted)
+    columns, mapped, elsewhere = _matches(row, texts, table, wanted)
+    texts = {j: text for j, text in texts.items() if j not in elsewhere}
     if texts.get(columns.get("at", 0)) in _clocks() and not mapped and is_day_apart(row.cells.values()):
         del columns["at"]  # it is for an import, which puts the two together
     marked = row.marked == table.name
@@ -82,7 +84,9 @@ def _fit(row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping
     score = len(columns) + MAPPED * mapped + NAMED * named + MARKED * marked
     headers = {name: row.cells[j] for name, j in columns.items()}
     place = Place(table.name, row.sheet, row.row, row.last_row, columns, headers, score, row.listed, row.totals)
-    return replace(place, unused=unused) if unused else place
+    home = _parts(row, {*columns.values()})[0]
+    across = frozenset(name for name, j in columns.items() if j not in home)
+    return replace(place, unused=unused, elsewhere=elsewhere, across=across)
 
 
 def is_day_apart(headers: Iterable[str]) -> bool:
@@ -103,8 +107,12 @@ def _without_units(header: str) -> tuple[str, str]:
 
 def _matches(
     row: HeaderRow, texts: Mapping[int, str], table: Table, wanted: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, int], int]:
-    """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand."""
+) -> tuple[dict[str, int], int, frozenset[int]]:
+    """Column of each schema column a header names, the user's own matches first, then the better aliases; how many by hand.
+
+    The part of the row with most of them goes before what stands beyond a wholly blank column. The last are the columns of other
+    lists beside it, from which only what was matched by hand is taken.
+    """
     by_hand = {text: key[1] for key, text in wanted.items() if key[0] == table.name and not is_not_used(key)}
     named = [(-1, 0, j, by_hand[text]) for j, text in texts.items() if text in by_hand]
     known = _known(table.name)
@@ -117,12 +125,47 @@ def _matches(
         for rank, order, name in known.get(text, ())
         if normalise(counted.bare(row.cells[j], table.by_name[name])) == text
     ]
+    ranked = sorted(named)
     columns: dict[str, int] = {}
-    for _rank, _order, j, name in sorted(named):
-        if name not in columns and j not in columns.values():
-            columns[name] = j
+
+    def take(part: Set[int], *, by_hand: bool = False) -> None:
+        for rank, _order, j, name in ranked:
+            if j in part and (rank < 0 or not by_hand) and name not in columns and j not in columns.values():
+                columns[name] = j
+
+    home, *others = _parts(row, {j for _, _, j, _ in named})
+    take(home, by_hand=True)
+    take(frozenset(texts), by_hand=True)
+    take(home)
+    elsewhere: set[int] = set()
+    for part in others:
+        if _is_list_of_its_own(part, texts, table, columns):
+            elsewhere |= part
+        else:
+            take(part)
+    elsewhere -= {*columns.values()}
     mapped = sum(rank < 0 and columns[name] == j for rank, _order, j, name in named)
-    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped
+    return {c.name: columns[c.name] for c in table.columns if c.name in columns}, mapped, frozenset(elsewhere)
+
+
+def _parts(row: HeaderRow, known: Set[int]) -> list[frozenset[int]]:
+    """The columns of a header row by what stands between wholly blank ones, the part with most of the `known` first."""
+    parts: list[set[int]] = []
+    for j in sorted(row.cells):
+        if not parts or any(gap in row.gaps for gap in range(max(parts[-1]), j)):
+            parts.append(set())
+        parts[-1].add(j)
+    by_most = sorted(parts, key=lambda part: -len(part & known))  # stable: of equals the first
+    return [*map(frozenset, by_most)] or [frozenset()]
+
+
+def _is_list_of_its_own(part: Set[int], texts: Mapping[int, str], table: Table, columns: Mapping[str, int]) -> bool:
+    """Whether what stands beyond a blank column says again what the list has, or lists people beside customers."""
+    said = [texts[j] for j in part if j in texts and j not in columns.values()]
+    known = _known(table.name)
+    again = any(text in known and all(name in columns for _, _, name in known[text]) for text in said)
+    people = table.name == "Customers" and any(text in _known("People") and text not in known for text in said)
+    return again or people
 
 
 @cache

@@ -54,7 +54,7 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
         if place.table not in places:
             places[place.table] = _with_parts(book, place, ranked, numbered)
         elif (
-            (not place.lacks or _is_like(place, places[place.table]))
+            (not place.lacks or (_is_like(place, places[place.table]) and not _again(place, places[place.table])))
             and not _is_title(place)
             and place.sheet not in {part.sheet for part in places[place.table].parts}
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
@@ -103,6 +103,12 @@ def _is_like(other: Place, place: Place) -> bool:
     return heads[0] == heads[1]
 
 
+def _again(other: Place, place: Place) -> bool:
+    """Whether a header row only repeats one above it in the same columns."""
+    below = other.sheet == place.sheet and other.header_row > place.header_row
+    return below and other.columns.items() <= place.columns.items()
+
+
 def _names(book: Book, place: Place) -> set[object]:
     """What tells the customers of a list apart."""
     columns = [place.columns[name] for name in ("name", "phone") if name in place.columns][:1]
@@ -134,7 +140,7 @@ def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[
     ours = {lo: name for name, lo in owned(book).tables.items()}
     inputs = {table.name for table in TABLES.inputs}
     objects = book.list_objects()
-    preview = marks.preview_of(book.names(), book.sheets())
+    preview, numbered = marks.preview_of(book.names(), book.sheets()), _numbered(book)
     for sheet in book.sheets():
         if preview and sheet == preview[0]:
             continue  # it speaks of headers and is no list
@@ -146,18 +152,25 @@ def _header_rows(book: Book, wanted: Mapping[tuple[str, str], str]) -> Iterator[
                 cells = _texts(grid, lo.area.top - 1, lo.area.left - 1, lo.area.right)
                 body = replace(lo.area, bottom=lo.area.bottom - lo.totals_rows)
                 yield HeaderRow(sheet, lo.area.top, cells, body.bottom, lo.name, marked, body, bool(lo.totals_rows))
-        yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here, wanted)
+        ends = {column for of, column in numbered if of == sheet}
+        yield from _plain_rows(sheet, grid[:HEADER_DEPTH], here, wanted, ends)
 
 
 def _plain_rows(
-    sheet: str, grid: Sequence[Sequence[object]], objects: Sequence[ListObject], wanted: Mapping[tuple[str, str], str]
+    sheet: str,
+    grid: Sequence[Sequence[object]],
+    objects: Sequence[ListObject],
+    wanted: Mapping[tuple[str, str], str],
+    ends: Set[int],
 ) -> Iterator[HeaderRow]:
+    """The rows of a sheet that may be headers; `ends`: columns of numbers we made, with which a list ends."""
     for i in range(len(grid)):
         cells = {j: text for j, text in _texts(grid, i).items() if not _inside(objects, i + 1, j)}
         if not cells:
             continue
+        gaps = _gaps(grid[i:], cells) | (ends & cells.keys())
         parts = [HeaderRow(sheet, i + 1, part) for part in _segments(cells)]
-        lists = parts if _each_a_list(parts, wanted) else [HeaderRow(sheet, i + 1, cells)]
+        lists = parts if _each_a_list(parts, wanted) else [HeaderRow(sheet, i + 1, cells, gaps=gaps)]
         yield from lists
         if len(parts) > len(lists):
             yield from parts
@@ -168,7 +181,14 @@ def _plain_rows(
                     above if len(lists) == 1 else {j: above[j] for j in above if min(row.cells) <= j <= max(row.cells)}
                 )
                 if titles and len(titles | row.cells) > len(row.cells):
-                    yield replace(row, cells=titles | row.cells)
+                    both = titles | row.cells
+                    yield replace(row, cells=both, gaps=_gaps(grid[i:], both) | (ends & both.keys()))
+
+
+def _gaps(grid: Sequence[Sequence[object]], cells: Mapping[int, str]) -> frozenset[int]:
+    """The columns between headers in which nothing stands."""
+    between = set(range(min(cells), max(cells))) - cells.keys()
+    return frozenset(j for j in between if all(len(line) < j or line[j - 1] in (None, "") for line in grid))
 
 
 def _each_a_list(parts: Sequence[HeaderRow], wanted: Mapping[tuple[str, str], str]) -> bool:

@@ -10,23 +10,21 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import dates, values
 from funnelbook.book.month_names import MONTH, MONTHS
-from funnelbook.domain.dtypes import At, Counts, Flags, Moments
+from funnelbook.book.note_days import Written, days
+from funnelbook.book.note_joints import Joint, Place, begins, direction, planned
+from funnelbook.domain.dtypes import Counts, Moments
 
 FOUND = ("cell", "text", "body", "day", "minutes")
 _DAY = "datetime64[D]"
-_SOON = _FIRST = 31  # days ahead that a day without a year may mean; days from a customer's entry to the first note
-_CYCLE = 372  # a year of 12 months of 31 days
-_YEAR, _SEVERAL = 365, 2
 _CELL = "\x00"
 _PLAIN = str.maketrans(
     "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
 )  # sign for sign: places stay
 _UNITS = (  # and no words that begin like one
-    r"[千块折件套次位年月季倍秒吨米寸楼层室度的~%\dkKwW亿斤尺]|万(?![总经先女科达])|百(?!度)|元(?!旦)|台(?![湾州北])|个(?!人)|家(?![长人里])"
+    r"[千块折件套次位年月季倍秒吨米寸楼层室度的~%kKwW亿斤尺]|万(?![总经先女科达])|百(?!度)|元(?!旦)|台(?![湾州北])|个(?!人)|家(?![长人里])"
     r"|人(?![事力])|周(?![一二三四五六日天总经先女])|天(?![津河气])|小时|分(?![公店管])|点(?![名评])|版(?!本)|代(?![理表购])|款(?![到已])"
-    r"|英[寸尺里]|公[斤里分顷]|[毫厘][米升]|升(?!级)|匹(?!配)|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
+    r"|英[寸尺里]|公[斤里分顷]|[毫厘][米升]|升(?!级)|匹(?!配)|\d(?!\d?(?::\d\d|[点时]))|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
 )
 _DAYS = (
     r"(?P<year>(?:19|20)\d\d) ?[-/.年] ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d|-\d) ?[日号]?"
@@ -34,25 +32,23 @@ _DAYS = (
     r"|(?P<three>\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{1,2}))(?![\d/.\-])"
     r"|(?P<month>\d{1,2}) ?月 ?(?P<number>\d{1,2})(?:[日号]|(?![\d.]))"
     r"|(?!(?:24/7|7/24) ?(?:小时|服务|客服|支持|(?i:support|service|hotline)))"
-    rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?![/.\-:]|\s?(?:{_UNITS})))"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?!\d|[/.\-]|:\d\d?(?!\d)|\s?(?:{_UNITS})))"
     rf"|(?P<named>(?i:\d{{1,2}}(?:st|nd|rd|th)?[ .\-]?(?:{MONTH})\b\.?|(?:{MONTH})\b\.?[ \-]?\d{{1,2}}(?:st|nd|rd|th)?\b)"
     r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
 )
 _ENTRY = re.compile(
-    r"(?P<before>(?:^|[\x00\n\r;。!！|、，,]|[ \t](?=\[\d))[ \t]*(?:\(?\d{1,2}[、)]|\d{1,2}\. )?[ \t*•·\-\[(]*)"
-    rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?:[ \t]*(?P<clock>\d{{1,2}}:\d\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
+    r"(?P<before>(?:^|[\x00\n\r;。!！|、，, \t→①-⑳]|(?<=[^\W\d_])(?=\d{1,2}\)))[ \t]*"
+    r"(?P<count>\(?\d{1,2}[、)]|\d{1,2}\. )?(?P<open>[ \t*•·\-\[(→]*))"
+    rf"(?:{_DAYS})(?:[ \t]*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
+    r"(?:[ \t]*(?P<clock>\d{1,2}:\d\d)(?::\d\d)?(?!\d))?[\])]?[ \t]*[:,、\-]?[ \t]*"
 )
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
-_WEAK = frozenset("、,")  # within an entry too
+_COMMAS, _SPACES = ("、", ","), (" ", "\t", "→", "")  # within an entry too
 _NO_CONTACT = re.compile(
     r"(?:之?前|左右|以后|之后)?(?:再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))|提醒|到期)"
     r"|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
     r"|是?(?:[他她][的]?)?(?:生日|出生|生辰|寿辰)|(?:合同|订单|单据)编?号|编号|(?i:birthday|born\b|dob\b)"
 )
-_MAYBE_TO_DO = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签|付|给|来|去|打)|(?i:call|reply|meet|visit)"
-)
-_TO_COME = re.compile(r"(?:约|改|到|定|于|在|等|至|待|预计|计划|说|答应|(?i:\b(?:by|until|till|on|due)))[ ,、]*$")
 _ENDS = " \t\r\n;；。、，,|　"
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[一-鿿]")
@@ -66,16 +62,6 @@ class Notes(NamedTuple):
 
     entries: pd.DataFrame
     silent: Counts
-
-
-class _Day(NamedTuple):
-    """A day as it is written: 0 for what is not told; `three`: one of three numbers, whose order its column tells."""
-
-    year: int
-    month: int
-    number: int
-    sign: str
-    three: str | None = None
 
 
 def tells_days(texts: Sequence[str]) -> bool:
@@ -93,21 +79,24 @@ def notes(texts: Sequence[str], created: Moments, as_of: date, others: Sequence[
     """The Notes of cells that are not blank; `others`: cells of the same columns that are only asked for what they tell of its days.
 
     An entry begins with its day: at the start of the cell, of a line or behind a full stop or semicolon; behind a comma where the day
-    is written as that of the entry before it and nothing is to be done on it. A day without a year is of the year that its
-    neighbours tell, which may run up or down; the newest is the latest such day, unless the oldest follows `created`, the
-    day each cell's customer came, by less than a month. A day to come is none, nor one that may be of next month as well as of last
-    year. Source: ownbooks.md 1.
+    is written as that of the entry before it and nothing is to be done on it; behind a space as note_joints tells. A day without
+    a year is of the year that its neighbours tell, which may run up or down; the newest is the latest such day, unless the oldest
+    follows `created`, the day each cell's customer came, by less than a month. A day to come is none, nor one that may be of next
+    month as well as of last year. Source: ownbooks.md 1.
     """
     silent = np.ones(len(texts), dtype=np.int64)
-    found = pd.DataFrame(list(_found(texts)), columns=["cell", "free", "at", "body_at", *_Day._fields, "minutes"])
+    found = pd.DataFrame(
+        list(_found(texts, as_of)), columns=["cell", "free", "at", "body_at", *Written._fields, "minutes"]
+    )
     if found.empty:
         return Notes(pd.DataFrame(columns=list(FOUND)), silent)
     cell, at = found["cell"].to_numpy(np.intp), found["at"].to_numpy(np.intp)
     last = np.r_[cell[1:] != cell[:-1], True]
     of: list[str] = [texts[int(i)] for i in cell]
     end = np.where(last, [len(text) for text in of], np.r_[found["free"].to_numpy(np.intp)[1:], 0])
-    order = _ordered(found, None if _HAN.search(_CELL.join(texts)) else created.astype(_DAY)[cell], as_of, others)
-    day = _days(found, cell, created.astype(_DAY)[cell], as_of, order)
+    tell = pd.DataFrame(list(_found(others, as_of)), columns=found.columns)
+    chinese = _HAN.search(_CELL.join(texts)) is not None
+    day = days(found, tell, created.astype(_DAY)[cell], as_of, chinese=chinese)
     pieces = zip(of, at, found["body_at"], end, strict=True)
     said = [(text[start:stop].strip(_ENDS), text[body:stop].strip(_ENDS)) for text, start, body, stop in pieces]
     entries = pd.DataFrame(said, columns=["text", "body"]).assign(cell=cell, day=day, minutes=found["minutes"])
@@ -116,26 +105,35 @@ def notes(texts: Sequence[str], created: Moments, as_of: date, others: Sequence[
     return Notes(entries[list(FOUND)], silent)
 
 
-def _found(texts: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """(cell, end of what stands before, start, start of the body, parts of _Day, minutes) of each entry: one look through all."""
+def _found(texts: Sequence[str], as_of: date) -> Iterator[tuple[object, ...]]:
+    """(cell, end of what stands before, start, start of the body, parts of Written, minutes) of each entry: one look through all."""
     whole = _CELL.join(texts).translate(_PLAIN)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
-    cell, before, sign = 0, -1, ""
+    cell, last, way = 0, None, 0
     for match in _ENTRY.finditer(whole):
         at = match.end("before")
         while starts[cell + 1] <= at:
-            cell += 1
+            cell, last, way = cell + 1, None, 0
         day = _written(match)
         if day is None or _NO_CONTACT.match(whole, match.end()):
             continue
-        if match["before"][:1] in _WEAK and (
-            cell != before
-            or day.sign != sign
-            or _MAYBE_TO_DO.match(whole, match.end())
-            or _TO_COME.search(whole, max(match.start() - 5, starts[cell]), match.start())
+        brackets = match["open"].strip(" \t*•·-→")
+        joint = Joint(day, brackets, int((_NUMBER.findall(match["count"] or "") or "0")[0]))
+        place = Place(whole, starts[cell], match.start(), match.end())
+        between = match["before"][:1]
+        if between in _COMMAS:
+            if last is None or day.sign != last.day.sign or planned(place):
+                continue
+        elif (
+            between in _SPACES
+            and brackets != "["
+            and match.start() > starts[cell]
+            and (last is None or not begins(joint, last, way, place, as_of))
         ):
             continue
-        before, sign = cell, day.sign
+        if last is not None:
+            way = way or direction(last.day, day)
+        last = joint
         hour, _, minute = (match["clock"] or "0:00").partition(":")
         minutes = int(hour) * 60 + int(minute)
         body = min(match.end(), starts[cell + 1] - 1)
@@ -143,154 +141,25 @@ def _found(texts: Sequence[str]) -> Iterator[tuple[object, ...]]:
         yield (cell, free, at - starts[cell], body - starts[cell], *day, minutes if minutes < 1440 else 0)
 
 
-def _written(match: re.Match[str]) -> _Day | None:
+def _written(match: re.Match[str]) -> Written | None:
     """The day of a match; None where the numbers are none of a day."""
     said = match.groupdict()
     if said["year"]:
-        day = _Day(int(said["year"]), int(said["of_year"]), int(said["on"]), "y")
+        day = Written(int(said["year"]), int(said["of_year"]), int(said["on"]), "y")
     elif said["compact"]:
-        day = _Day(int(said["compact"][:4]), int(said["compact"][4:6]), int(said["compact"][6:]), "c")
+        day = Written(int(said["compact"][:4]), int(said["compact"][4:6]), int(said["compact"][6:]), "c")
     elif said["three"]:
-        return _Day(0, 0, 0, said["sign"] * 2, said["three"])
+        return Written(0, 0, 0, said["sign"] * 2, said["three"])
     elif said["month"]:
-        day = _Day(0, int(said["month"]), int(said["number"]), "月")
+        day = Written(0, int(said["month"]), int(said["number"]), "月")
     elif said["first"]:
         first, second = int(said["first"]), int(said["second"])
         possible = 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12
-        return _Day(0, first, second, said["mark"]) if possible else None
+        return Written(0, first, second, said["mark"]) if possible else None
     else:
         name = _NAME.search(said["named"])
         numbers = [int(number) for number in _NUMBER.findall(said["named"])]
         year = next((number for number in numbers if number > 31), 0)
         number = next((number for number in numbers if number <= 31), 0)
-        day = _Day(year, MONTHS[name[0].casefold()] if name else 0, number, "n")
+        day = Written(year, MONTHS[name[0].casefold()] if name else 0, number, "n")
     return day if 1 <= day.month <= 12 and 1 <= day.number <= 31 else None
-
-
-def _days(found: pd.DataFrame, cell: At, created: Moments, as_of: date, order: tuple[Flags, Flags]) -> Moments:
-    """The day of each entry, NaT where it cannot be told; `order`: of _ordered."""
-    today = np.datetime64(as_of, "D")
-    year, month, number = (found[name].to_numpy(np.int64, copy=True) for name in ("year", "month", "number"))
-    swap, unsure = order
-    month[swap], number[swap] = number[swap], month[swap]
-    threes = _threes(found["three"].dropna().unique().tolist(), as_of)
-    for i in np.flatnonzero(found["three"].notna()):
-        year[i], month[i], number[i] = threes[found["three"].iloc[i]]
-    year = _years(cell, year, month, number, created, today)
-    day = _day(year, month, number)
-    day[unsure | (year == 0) | (day > today)] = np.datetime64("NaT")
-    return day
-
-
-def _ordered(found: pd.DataFrame, created: Moments | None, as_of: date, others: Sequence[str]) -> tuple[Flags, Flags]:
-    """Which days of two numbers have the day first, and which may have either first.
-
-    The month is first, unless some can be read only the other way and none so, here or in `others`; or, where nothing tells, unless
-    customers would have been called before they came (`created`, None for texts whose language knows one order only).
-    """
-    day_first, month_first, either = _forced(found)
-    if either.any():
-        said = pd.DataFrame(list(_found(others)), columns=found.columns) if others else found.iloc[:0]
-        by_day, by_month = day_first.any() | _forced(said)[0].any(), month_first.any() | _forced(said)[1].any()
-        if by_day and by_month:
-            return day_first, either
-        later = created is not None and not by_month and _came_later(found[either], created[either], as_of)
-        if by_day or later:
-            return day_first | either, np.zeros_like(either)
-    return day_first, np.zeros_like(either)
-
-
-def _forced(found: pd.DataFrame) -> tuple[Flags, Flags, Flags]:
-    """Which days of two numbers can have only the day first, only the month, and either."""
-    month, number = found["month"].to_numpy(np.int64), found["number"].to_numpy(np.int64)
-    two = np.isin(found["sign"].to_numpy(object), ["/", ".", "-"])
-    day_first, month_first = two & (month > 12), two & (number > 12)
-    return day_first, month_first, two & ~day_first & ~month_first & (month != number)
-
-
-def _came_later(found: pd.DataFrame, created: Moments, as_of: date) -> bool:
-    """Whether several customers came later than the entries of their notes if the month were first, and none otherwise."""
-    month, number = found["month"].to_numpy(np.int64), found["number"].to_numpy(np.int64)
-    this, today = np.full(len(month), as_of.year), np.datetime64(as_of, "D")
-    lately = (today - created).astype(float) < _YEAR
-    early, other = (
-        lately & (np.where(day <= today, day, _day(this - 1, *of)) < created)
-        for of in ((month, number), (number, month))
-        for day in [_day(this, *of)]
-    )
-    return int(early.sum()) >= _SEVERAL and not other.any()
-
-
-def _threes(texts: list[str], as_of: date) -> dict[str, tuple[int, int, int]]:
-    """Year, month and day of texts such as 3/5/26, in the order that all of them tell; zeros where none is told."""
-    order = dates.day_order(texts, as_of, past=True)
-    read = {text: dates.moment(text, date1904=False, as_of=as_of, order=order) for text in texts}
-    return {
-        text: (0, 1, 1)
-        if found is None or found is values.BAD or text in order.unsure
-        else (found.year, found.month, found.day)
-        for text, found in read.items()
-    }
-
-
-def _years(cell: At, year: Counts, month: Counts, number: Counts, created: Moments, today: np.datetime64) -> Counts:
-    """The years of days, in order of their cells; 0 where none is told."""
-    told = year > 0
-    if told.all():
-        return year
-    code, size = month * 31 + number, int(cell[-1]) + 1
-    gap = np.diff(code, append=0)
-    inside = np.r_[cell[1:] == cell[:-1], False]
-    up, down = (np.bincount(cell, np.where(inside, (way * gap) % _CYCLE, 0), size) for way in (1, -1))
-    falls = (down < up)[cell]  # the newest first: the way that spans less
-    step = np.where(inside, np.where(falls, -1 * (gap > 0), 1 * (gap < 0)), 0)
-    first = np.r_[True, ~inside[:-1]]
-    before = np.r_[0, np.cumsum(step)[:-1]]
-    after = (
-        before - before[np.maximum.accumulate(np.where(first, np.arange(len(cell)), 0))]
-    )  # years since the cell's first
-    anchor = pd.Series(np.where(told, year - after, np.nan))
-    base = anchor.groupby(cell).ffill().groupby(cell).bfill().to_numpy()
-    newest, oldest = (np.where(falls, of, other) for of, other in ((first, ~inside), (~inside, first)))
-    base = np.where(np.isnan(base), _of_newest(cell, newest, oldest, after, month, number, created, today, size), base)
-    return np.where(told, year, np.nan_to_num(base + after)).astype(np.int64)
-
-
-def _of_newest(
-    cell: At,
-    newest: Flags,
-    oldest: Flags,
-    after: Counts,
-    month: Counts,
-    number: Counts,
-    created: Moments,
-    today: np.datetime64,
-    size: int,
-) -> np.ndarray:
-    """By entry, the year of its cell's first where none of the cell tells one; NaN: nobody can say."""
-    at, of = np.flatnonzero(newest), np.flatnonzero(oldest)
-    this = int(today.astype("datetime64[Y]").astype(int)) + 1970
-    late = _day(np.full(len(at), this), month[at], number[at])
-    latest = np.where(late <= today, this, this - 1)
-    coming = _day(latest + 1, month[at], number[at])
-    soon = (coming - today).astype(float) <= _SOON
-    known = created[at]
-    possible = ~(known > _day(latest, month[at], number[at]))  # the customer was there a year ago
-    base = np.where(soon, np.where(possible, np.nan, latest + 1), latest) - after[at]
-    came = created[of]
-    start = came.astype("datetime64[Y]").astype(np.int64) + 1970
-    begun = _day(start, month[of], number[of])
-    start = np.where(begun < came, start + 1, start)
-    near = (_day(start, month[of], number[of]) - came).astype(float) <= _FIRST
-    by_entry = start - after[of]
-    fits = near & (_day(by_entry + after[at], month[at], number[at]) <= today) & ~np.isnat(came)
-    years = np.full(size, np.nan)
-    years[cell[at]] = np.where(fits, by_entry, base)
-    return years[cell]
-
-
-def _day(year: Counts, month: Counts, number: Counts) -> Moments:
-    """Days of numbers, NaT for one that no month has."""
-    first = ((np.clip(year, 1, 3000) - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
-    day = first.astype(_DAY) + (number - 1)
-    return np.where(day.astype("datetime64[M]") == first, day, np.datetime64("NaT", "D"))

@@ -20,18 +20,27 @@ _OUTCOMES = (
 )  # fmt: skip
 _CHANNELS = ("phone", "wechat", "sms", "email")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_NOT = re.compile(r"(?:[没未不别非]|没有|\b(?:not|no|never|hasn't|isn't|didn't) )$")
+_NOT = re.compile(r"(?:[没未不别非]|没有|不(?:[是会想能太大]|是?很|是太)|\b(?:not|no|never|hasn't|isn't|didn't) )$")
 _HEDGED = re.compile(
     r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下月|明天|打算|马上|后再|目标(?!客户)|曾经"
-    r"|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|别家|别的|竞品|竞争|对手|(?:朋友|同行|别人)(?!介绍|推荐)"
-    r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be|almost|nearly|last year|competitors?|rivals?)\b"
+    r"|(?<![开展年聚机商协学工社晚宴例周])会(?![员计议面上后场])[^\s]{0,3}$|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|别家|别的|竞品|竞争|对手|(?:朋友|同行|别人)(?!介绍|推荐)"
+    r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be|please|almost|nearly|last year|competitors?|rivals?)\b"
+    r"|\b(?:should|must|wants?|would|shall|needs?|plans?|promis\w+)\b(?!.*\band\b)|\b(?:once|when|before|until|till)(?: \w+){0,3} $"
 )
 _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
-    r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年]))"
+    r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年])|的(?:话|事|时候))"
+    r"|(?:仪式|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
+    r"|(?<!已签约)(?<!已签单)(?<!已成交)(?<!了)[之以]?[前后](?!天)"
+    r"|(?:(?<=签了)|(?<=签约)|(?<=已签)).{0,2}(?:保密|意向|试用|名片)"
+    r"|\s?的?(?:老?客户|老板|学员|会员|公司|企业|朋友)(?:介绍|推荐|转介)"
+    rf"| (?:in|off|out)\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{_WEEKDAY}|tomorrow|next|the end|end)\b"
+    r"|(?: (?:for|a|an|the|some|our)\b)* (?:brochures?|samples?|info|trial|demo|webinar|nda)\b"
     r"|[^，,；;。.!！?\n]*(?:\?|别家|别人|竞品|对手|同行(?!介绍|推荐)|\b(?:competitor|rival|elsewhere|someone else|others)\b)"
     r"|.{0,60}(?<![不未没无能可])(?:退款|退单|退货|取消|作废|反悔|黄了|\bcancel|\brefund)",
     re.DOTALL,
 )
+_DONE = re.compile(r"[已了a-z]")  # in a word of a sale: other words may as well be of one that is planned
+_PLANNED = re.compile(r"(?<!签)约|(?<!上)(?:周|星期)[一二三四五六日天]")
 _ONCE_BEFORE = re.compile(  # not to be called at some time or place, which is not for good
     r"(?:[上中下]午|[早晚]上|(?:周|星期)[一二三四五六日天末]|[这本]周|本月|今天|明天|最近|暂时|工作日|\d点[前后])(?:请|都|就|也)*$"
 )
@@ -168,13 +177,20 @@ def _outcome(plain: str) -> str | None:
         key = _words()[match[0]]
         before = plain[: match.start()]
         if key == _WON:
-            if _HEDGED.search(_CLAUSE.split(before)[-1]) or _UNSOLD.match(plain, match.end()):
+            if _planned(match[0], before) or _UNSOLD.match(plain, match.end()):
                 continue
         elif _NOT.search(before) or (key == _FOR_GOOD and _only_once(plain, match)):
             continue
         if best is None or _OUTCOMES.index(key) < _OUTCOMES.index(best):
             best = key
     return best
+
+
+def _planned(word: str, before: str) -> bool:
+    """Whether a word of a sale tells of one to come, or of one that is not theirs, by what stands before it."""
+    clause = _CLAUSE.split(before)[-1]
+    open_word = not _DONE.search(word) and (_OTHER_DAY.search(before) or _PLANNED.search(clause))
+    return _HEDGED.search(clause) is not None or bool(open_word)
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:

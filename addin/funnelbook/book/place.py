@@ -24,6 +24,7 @@ class Place:
     `listed`: header and body of its ListObject, `totals`: whether that has a totals row; `until`: the row before what stands below
     in the same columns, None for the end of the sheet. `numbered`: whether its ids are numbers we make (numbers.py).
     `unused`: headers, normalised, that are to be read as no column, as its user said. `unit`: of its money, as the title above it says.
+    `across`: its schema columns that stand beyond a wholly blank column; `elsewhere`: columns that do too and are another list's.
 
     `parts`: further sheets of the same headers that are the same table. Rows of its frames are counted on: those of the second sheet
     from ROWS on, of the third from 2 * ROWS on.
@@ -42,6 +43,8 @@ class Place:
     numbered: bool = False
     unused: frozenset[str] = frozenset()
     unit: str = ""
+    across: frozenset[str] = frozenset()
+    elsewhere: frozenset[int] = frozenset()
     parts: tuple[Place, ...] = ()
 
     @property

@@ -19,6 +19,7 @@ from funnelbook.words import spellings, typed
 
 _STAGES = ("stage_first", "stage_second", "stage_third", "stage_fourth", "stage_fifth", "stage_sixth", "stage_last")
 _SPOKEN = ("answered", "later", "no_need", "won")
+_OURS = 2  # tiers of ours in a column, by which it is one of ours
 _LARGEST_TEAM, _MOST_OUTCOMES = 200, 40
 _OWNED = ("Customers", "Activities", "Orders")
 
@@ -36,7 +37,8 @@ def proposed(inputs: Inputs) -> dict[str, Rows]:
 def stages(said: Objects) -> Rows:
     """Rows of Tiers by what customers' tiers say, lowest first, with the defaults of a tier that nothing is known of.
 
-    None where they are mostly the usual tiers, or cannot make a funnel.
+    None where two of the usual codes or more stand among them, which a status beside them is no tier of, where they are mostly the
+    usual tiers, or cannot make a funnel.
     """
     counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
@@ -46,6 +48,9 @@ def stages(said: Objects) -> Rows:
         if text and (word := normalise(text)) not in special:
             counts[word] = counts.get(word, 0) + count
             spelt.setdefault(word, text)
+    letters = tier_words(Tiers.default().codes)
+    if len({letters[word] for word in counts if word in letters}) >= _OURS:
+        return []
     strange = sum(count for word, count in counts.items() if word not in usual)
     if 2 * strange <= sum(counts.values()) or not FEWEST <= len(counts) <= MOST:
         return []

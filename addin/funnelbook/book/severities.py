@@ -21,6 +21,7 @@ SEVERITIES: dict[str, str] = {
     "date_order": WARNING,
     "number_point": WARNING,
     "spoken_day": WARNING,
+    "state_not_tier": WARNING,
     "as_seconds": INFO,
     "as_minutes": INFO,
     "as_minutes_seconds": INFO,

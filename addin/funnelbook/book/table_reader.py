@@ -10,18 +10,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import dates, values
+from funnelbook.book import codes, dates, values
 from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import TELLING, notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.numbers import Numbers, number
+from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
+from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
+from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods
 from funnelbook.domain.dtypes import At, Flags, Objects
@@ -64,6 +67,9 @@ class TableReader:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
         columns: dict[str, Typed] = {}
+        spared = (
+            through(raw["tier"], codes.says_do_not_call)[0] if table.name == "Customers" and "tier" in raw else None
+        )
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -71,6 +77,8 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
+        if spared is not None and spared.any():
+            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared.astype(bool)
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
@@ -124,9 +132,27 @@ class TableReader:
             totals |= say_totals(cells)
         totals[notes(body, place, np.flatnonzero(filled))] = True
         totals |= self._total_on_the_left(place, columns, len(body))
+        totals |= repeat_heads(place, raw, len(body))
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
+        self._with_states(place, raw, keep, row)
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
+
+    def _with_states(self, place: Place, raw: dict[str, Objects], keep: Flags, row: At) -> None:
+        """Puts Won and Lost for tiers where a column beside them says so, and tells how many."""
+        heads = other_headers(self.book, place) if "tier" in raw and place.table == "Customers" else {}
+        for column, parse in state_columns(place, heads):
+            body = self.grid[place.header_row : place.header_row + len(keep)]
+            there = columns_of(body, column)
+            cells = array_of(there[column - 1] if len(there) >= column else [None] * len(body))
+            state = through(cells, parse)[0]
+            said = np.flatnonzero((state != None) & keep & (through(raw["tier"], special_tier)[0] != state))  # noqa: E711
+            tiers = raw["tier"].copy()
+            tiers[said] = state[said]
+            raw["tier"] = tiers
+            told = np.flatnonzero(np.isin(np.flatnonzero(keep), said))[:1]
+            fields = {"count": len(said), "header": heads[column]}
+            self.problems.add(place.table, None, "state_not_tier", row[told], cells[said[:1]], **fields)
 
     def _total_on_the_left(self, place: Place, columns: Sequence[Cells], rows: int) -> Flags:
         """Which rows say that they are totals in columns that are no column of ours, left of those that are, as a running number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,11 +79,14 @@ class Unread:
 
 @dataclass(frozen=True)
 class Look:
-    """All headers of the tables found, ours and others, the sheets that are not read, and columns called as one before (客户!D 电话)."""
+    """All headers of the tables found, ours and others, the sheets that are not read, and columns (客户!D 电话): called as one before,
+    read though they stand across a blank column, and not read because what stands there is another list."""
 
     heads: tuple[Head, ...]
     unread: tuple[Unread, ...]
     repeated: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
@@ -99,7 +102,9 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
         if (place := found.located.places.get(table.name)) and not place.lacks
         for head in _heads(book, place, found, otherwise)
     )
-    return Look(heads, tuple(_unread(book, found.located)), tuple(_repeated(book, found.located)))
+    added = {(column.place.sheet, column.place.columns["id"]) for column in found.new}
+    columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
+    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns))
 
 
 def _repeated(book: Book, located: Located) -> Iterator[str]:
@@ -109,6 +114,29 @@ def _repeated(book: Book, located: Located) -> Iterator[str]:
         for at, text in other_headers(book, place).items() if not place.lacks else ():
             if normalise(text) in read:
                 yield f"{place.sheet}!{column_letters(at)} {text}"
+
+
+def _parts(located: Located) -> list[Place]:
+    """Where the tables that are read stand, each on all its sheets."""
+    return [part for place in located.whole.values() for part in place.whole]
+
+
+def _across(located: Located, added: Collection[tuple[str, int]]) -> Iterator[str]:
+    """The columns that are read though they stand across a blank column, but for those that are `added`."""
+    for place in _parts(located):
+        for name in place.headers:
+            if name in place.across and (place.sheet, at := place.columns[name]) not in added:
+                yield f"{place.sheet}!{column_letters(at)} {place.headers[name]}"
+
+
+def _elsewhere(book: Book, located: Located) -> Iterator[str]:
+    """The columns of the header row that are another list's, and are no table of ours either."""
+    read = {(place.sheet, at) for place in _parts(located) for at in place.columns.values()}
+    for place in _parts(located):
+        line = book.head(place.sheet, place.header_row)[place.header_row - 1]
+        for at in sorted(place.elsewhere):
+            if at <= len(line) and line[at - 1] not in (None, "") and (place.sheet, at) not in read:
+                yield f"{place.sheet}!{column_letters(at)} {line[at - 1]}"
 
 
 def _heads(

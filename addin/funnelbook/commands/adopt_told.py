@@ -85,8 +85,9 @@ def facts(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iter
         yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
     if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
         yield " ".join(notes)
-    if report.look and report.look.repeated:
-        yield say("adopt_repeated", language, columns=names(report.look.repeated))
+    for key in ("across", "elsewhere", "repeated") if report.look else ():
+        if columns := getattr(report.look, key):
+            yield say(f"adopt_{key}", language, columns=names(columns))
     if report.look and report.look.unread:
         unread = [of.text(language) for of in report.look.unread]
         yield say("adopt_unread", language, sheets=names(unread))

@@ -92,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
+    "state_not_tier": (
+        "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed: nobody calls them",
+        "Check it; if it is wrong, correct it there",
+    ),
     "unknown_tier": ("Not one of the tiers", "Correct it, or add the tier in Settings"),
     "unknown_word": ("Not one of the words to choose from", "Choose one from the list"),
     "error_cell": ("The cell holds an error", "Correct the formula"),

@@ -12,6 +12,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
+    # A column beside the tiers that says who bought or is lost; whether he bought
+    "column_state": ("status", "customer status", "lead status", "deal status", "stage", "deal stage", "state"),
+    "column_sold": ("sold", "is won", "won", "closed", "bought"),
     # In the outcome of a call: what was to be done is done
     "ticked": ("✓", "done"),
     # Headers in the logs of phone systems

@@ -22,6 +22,8 @@ WORDS: dict[str, str] = {
     "adopt_proposed": "Taken from the data into {table}, please check: {rows}",
     "adopt_owners": "The customers stand on several sheets; where no column names the owner, the sheet does: {owners}",
     "adopt_guessed": "Read by meaning, please check (else --map): {columns}",
+    "adopt_across": "Beyond a blank column, yet read as of this list (if it is another's, move that to a sheet of its own): {columns}",
+    "adopt_elsewhere": "Beyond a blank column and by its headers another list, not read: {columns}",
     "adopt_repeated": "Of columns called the same the first is read, these are not (rename one to choose it): {columns}",
     "adopt_otherwise": "Read otherwise than written: {columns}",
     "adopt_left": "Columns not used: {columns}",

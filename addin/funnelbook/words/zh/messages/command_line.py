@@ -22,6 +22,8 @@ WORDS: dict[str, str] = {
     "adopt_proposed": "从数据里整理到“{table}”表，请核对：{rows}",
     "adopt_owners": "客户分在几张工作表，没有业务员列的，业务员就是工作表名：{owners}",
     "adopt_guessed": "按意思认出，请核对（不对就用 --map）：{columns}",
+    "adopt_across": "隔着空列，也当作这张表的列（不对就在空列处分成两张工作表）：{columns}",
+    "adopt_elsewhere": "隔着空列，看着是另一张表，没有读：{columns}",
     "adopt_repeated": "表头重复，只读第一列，这些没有读（改个名字就能选）：{columns}",
     "adopt_otherwise": "读法和写法不同的：{columns}",
     "adopt_left": "没有用到的列：{columns}",

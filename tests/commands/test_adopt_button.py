@@ -141,6 +141,22 @@ def test_a_second_column_of_notes_can_be_left_out():
     assert taken == [[5, 6, 7], [5, 7]]
 
 
+def test_a_column_of_states_beside_the_tier_is_shown_and_can_be_left_out():
+    text = "客户编号 | 客户名称 | 电话 | 级别 | 状态\nK1 | 甲 | 13888047506 | A | 已成交\nK2 | 乙 | 13900004555 | B | 在谈"
+    tiers = []
+    for word in ("级别", "不用"):
+        book = looked(text)
+        press(book)
+        assert lines(book)["状态"] == ["级别", "写了成交、流失的，先看它", "已成交、在谈", "1 处，如“已成交” → 成交"]
+        assert lines(book)["级别"][3] == "", "its own cells are read as they stand"
+        choose(book, "状态", word)
+        press(book)
+        tiers.append(customers(book)["tier"].tolist())
+        grid = next(grid for grid in book.grids.values() if grid[0][:2] == ["客户编号", "客户名称"])
+        assert [row[3] for row in grid[1:3]] == ["A", "B"], "what was typed stays"
+    assert tiers == [["Won", "B"], ["A", "B"]]
+
+
 def test_orders_name_their_customers_unless_that_is_not_wanted():
     ids = []
     for word in ("客户编号", "不用"):

@@ -9,15 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from funnelbook.book import marks, values
+import numpy as np
+import pandas as pd
+
+from funnelbook.book import marks, result_tables, values
+from funnelbook.book.arrays import through
 from funnelbook.book.below import TELLING
 from funnelbook.book.free_column import free_column
 from funnelbook.book.labels import header
 from funnelbook.book.locate import HEADER_DEPTH, Located
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area, Book, TableEdit
+from funnelbook.book.returned_numbers import GIVEN, remembered, returned, whom
 from funnelbook.book.schema import TABLES
-from funnelbook.domain.dtypes import Objects
+from funnelbook.domain.dtypes import At, Objects
 
 _ALSO = (
     "phone",
@@ -34,17 +39,22 @@ _MADE = re.compile(r"[Kk]0*(\d{1,9})")
 
 @dataclass(frozen=True)
 class Numbers:
-    """Numbers made for rows without one: by sheet row, of the Customers. `next`: the first that none has had."""
+    """Numbers made for rows without one: by sheet row, of the Customers. `next`: the first that none has had. `returned`: those that
+    stood beside other rows, by the row they belong to; None where none belongs. `strangers`: rows that had the number of somebody
+    else and are nobody's who has one. `given`: whom all are given to (GIVEN)."""
 
     made: Mapping[int, str] = field(default_factory=dict)
     next: int = 1
+    returned: Mapping[int, str | None] = field(default_factory=dict)
+    strangers: Sequence[int] = ()
+    given: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GIVEN), dtype=object))
 
     def edits(self, place: Place | None, new: Sequence[NewColumn] = ()) -> list[TableEdit]:
         """The edits that put them into their columns; a `new` one gets its header too."""
         if place is None:
             return []
-        made: dict[str, dict[int, str]] = {}
-        for row, number in self.made.items():
+        made: dict[str, dict[int, str | None]] = {}
+        for row, number in {**self.returned, **self.made}.items():
             part, sheet_row = place.at(row)
             made.setdefault(part.sheet, {})[sheet_row] = number
         added = {column.place.sheet: column for column in new if column.beside}
@@ -76,7 +86,7 @@ def mark(book: Book, new: Sequence[NewColumn]) -> None:
         book.define({name: marks.formula_of(column.place.sheet, Area(row, at, row, at))})
 
 
-def _edit(place: Place, made: Mapping[int, str], new: NewColumn | None) -> TableEdit:
+def _edit(place: Place, made: Mapping[int, str | None], new: NewColumn | None) -> TableEdit:
     """The edit that puts numbers into their column on one sheet."""
     column, head = place.columns["id"], place.header_row
     cells: dict[tuple[int, int], object] = {(row, column): number for row, number in made.items()}
@@ -127,6 +137,33 @@ def _blank_ones(book: Book, place: Place) -> bool:
         return False
     grid = book.grid(place.sheet)
     return not filled(grid, ["id"]) and filled(grid, TELLING)
+
+
+def numbered(
+    book: Book, raw: dict[str, Objects], row: At, referring: Iterable[Place | None]
+) -> tuple[Objects, Numbers]:
+    """The ids of a list, its cells by schema column and their sheet `row`: those left beside other rows back where they belong, new
+    ones for who has none; and the Numbers of that."""
+    tells = np.logical_or.reduce([raw[name] != None for name in TELLING if name in raw])  # noqa: E711 (elementwise)
+    at, ids = np.flatnonzero(tells), raw["id"].copy()
+    rows = whom({name: cells[at] for name, cells in raw.items()}, ids[at])
+    found = returned(rows, _given(book))
+    moved: dict[int, str | None] = {}
+    if found.moved.any():
+        ids[at[found.moved]] = found.ids[found.moved]
+        gone = ~tells & np.isin(through(ids, values.identifier)[0], found.ids[pd.notna(found.ids)])
+        ids[gone] = None
+        back = at[found.moved & pd.notna(found.ids)]
+        moved = dict.fromkeys(row[gone].tolist()) | dict(zip(row[back].tolist(), ids[back].tolist(), strict=True))
+    ids[at], numbers = number(book, ids[at], row[at].tolist(), referring)
+    given = rows.assign(id=through(ids[at], values.identifier)[0])
+    return ids, replace(numbers, returned=moved, strangers=row[at[found.strangers]].tolist(), given=given)
+
+
+def _given(book: Book) -> pd.DataFrame:
+    """Whom numbers were given to, as the workbook remembers."""
+    there = result_tables.present(book).get("Numbered")
+    return remembered(result_tables.read(book, TABLES["Numbered"], there).frame) if there else Numbers().given
 
 
 def number(book: Book, ids: Objects, rows: Sequence[int], referring: Iterable[Place | None]) -> tuple[Objects, Numbers]:

@@ -58,7 +58,10 @@ def read_otherwise(
         for column in table.columns:
             if column.kind in _SHOWN_AS_READ or column.name not in place.columns:
                 continue
-            if of := otherwise(column, raw[column.name][at], frame[column.name].to_numpy(object), language):
+            cells = raw[column.name]
+            if (table.name, column.name) == ("Customers", "tier"):  # what another column says stands there
+                cells = np.where(np.isin(rows, [*reader.stated]), None, cells)
+            if of := otherwise(column, cells[at], frame[column.name].to_numpy(object), language):
                 found[table.name, column.name] = of
     return found
 

@@ -13,10 +13,10 @@ import pandas as pd
 from funnelbook.book import codes, dates, values
 from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
-from funnelbook.book.below import TELLING, notes, typed_below
+from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
-from funnelbook.book.numbers import Numbers, number
+from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
 from funnelbook.book.place import ROWS, Place
@@ -52,6 +52,7 @@ class TableReader:
         self.sheet = ""
         self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
+        self.stated: set[int] = set()  # rows of Customers whose tier another column says
         self.referring, self.numbers = referring, Numbers()
         self.ready: dict[str, tuple[dict[str, Objects], At]] = {}  # cells by table, until its frame is made
 
@@ -98,11 +99,15 @@ class TableReader:
             said = raw.get("owner", named)
             raw["owner"] = np.where(said == None, named, said)  # noqa: E711 (elementwise)
         if place.numbered:
-            tells = np.logical_or.reduce([raw[name] != None for name in TELLING if name in raw])  # noqa: E711 (elementwise)
-            at, ids = np.flatnonzero(tells), raw["id"].copy()
-            ids[at], self.numbers = number(self.book, ids[at], row[at].tolist(), self.referring)
-            raw["id"] = ids
+            raw["id"], self.numbers = numbered(self.book, raw, row, self.referring)
+            self._say_returned(self.numbers)
         return raw, row
+
+    def _say_returned(self, numbers: Numbers) -> None:
+        """Tells that numbers were found beside other rows."""
+        rows = [row for row, number in numbers.returned.items() if number is not None]
+        self.problems.add("Customers", "id", "numbers_returned", rows[:1], None, count=len(rows))
+        self.problems.add("Customers", "id", "numbers_anew", numbers.strangers[:1], None, count=len(numbers.strangers))
 
     def _cells(self, place: Place) -> tuple[dict[str, Objects], At]:
         """Columns of a table's body as object arrays, blank and totals rows left out, and the sheet row of each."""
@@ -141,18 +146,16 @@ class TableReader:
     def _with_states(self, place: Place, raw: dict[str, Objects], keep: Flags, row: At) -> None:
         """Puts Won and Lost for tiers where a column beside them says so, and tells how many."""
         heads = other_headers(self.book, place) if "tier" in raw and place.table == "Customers" else {}
-        for column, parse in state_columns(place, heads):
+        for column, state_of in state_columns(place, heads):
             body = self.grid[place.header_row : place.header_row + len(keep)]
-            there = columns_of(body, column)
-            cells = array_of(there[column - 1] if len(there) >= column else [None] * len(body))
-            state = through(cells, parse)[0]
-            said = np.flatnonzero((state != None) & keep & (through(raw["tier"], special_tier)[0] != state))  # noqa: E711
-            tiers = raw["tier"].copy()
-            tiers[said] = state[said]
-            raw["tier"] = tiers
-            told = np.flatnonzero(np.isin(np.flatnonzero(keep), said))[:1]
-            fields = {"count": len(said), "header": heads[column]}
-            self.problems.add(place.table, None, "state_not_tier", row[told], cells[said[:1]], **fields)
+            cells = array_of([line[column - 1] if column <= len(line) else None for line in body])
+            states = through(cells, state_of)[0]
+            said = keep & (states != None) & (through(raw["tier"], special_tier)[0] != states)  # noqa: E711 (elementwise)
+            raw["tier"] = np.where(said, states, raw["tier"])
+            told = row[said[keep]]
+            self.stated |= {*told.tolist()}
+            fields = {"count": len(told), "header": heads[column]}
+            self.problems.add(place.table, None, "state_not_tier", told[:1], cells[said][:1], **fields)
 
     def _total_on_the_left(self, place: Place, columns: Sequence[Cells], rows: int) -> Flags:
         """Which rows say that they are totals in columns that are no column of ours, left of those that are, as a running number."""

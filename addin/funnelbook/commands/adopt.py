@@ -112,7 +112,8 @@ def adopt_book(
     located, proposals, history = found.located, found.proposals, found.history
     logs = dict(zip(LOGS, (history.entered.activities, history.entered.orders), strict=True))
     new_logs = {name: rows_of(TABLES[name], of) for name, of in logs.items() if len(of) and name not in located.whole}
-    added = add_missing(book, located, found.language, {**found.rows, **new_logs})
+    given = {"Numbered": rows_of(TABLES["Numbered"], found.inputs.numbers.given)}
+    added = add_missing(book, located, found.language, {**found.rows, **new_logs, **given})
     edits = [
         table_edit(book, located.whole[name], found.language, added=of)
         for name, of in [*((name, pd.DataFrame(of)) for name, of in proposals.items()), *logs.items()]

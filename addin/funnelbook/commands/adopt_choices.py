@@ -12,8 +12,10 @@ from funnelbook.book.locate import Located, locate
 from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.numbers import with_numbers
+from funnelbook.book.other_headers import other_headers
 from funnelbook.book.ports import Area, Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.book.state_columns import state_columns
 from funnelbook.commands.open import mapping_of
 from funnelbook.template.preview import HEADER, READ_AS, TABLE
 from funnelbook.words import in_each
@@ -39,15 +41,19 @@ def choices(book: Book, sheet: str, heads: Area, language: str) -> dict[tuple[st
     known, every = mapping_of(book), list(_lines(book, sheet, heads))
     plain = locate(book, known)
     whose = {("Orders", header) for header in _customers_named_by(book, plain)}
+    states = {("Customers", header) for header in _saying_states(book, plain)}
     further = _further_notes(plain, every) + [
-        line for line in every if line.column == "id" and (line.table, normalise(line.text)) in whose
+        line
+        for line in every
+        if (line.column == "id" and (line.table, normalise(line.text)) in whose)
+        or (line.column == "tier" and (line.table, normalise(line.text)) in states)
     ]
     lines = [line for line in every if line not in further]
     _refuse_twice(book, sheet, lines)
     mapping = {(of.table, of.column): of.text for of in lines if of.column and not _reads(plain, of)}
     located = locate(book, known | mapping)
     while unwanted := {
-        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping, whose)
+        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping, whose | states)
     }:
         mapping |= unwanted
         located = locate(book, known | mapping)
@@ -97,8 +103,17 @@ def _customers_named_by(book: Book, located: Located) -> set[str]:
     return {normalise(header) for _, header in saying(book, place).values()} if place else set()
 
 
+def _saying_states(book: Book, located: Located) -> set[str]:
+    """The headers, normalised, of columns that say who is won or lost beside the tier."""
+    place = located.places.get("Customers")
+    if place is None:
+        return set()
+    others = other_headers(book, place)
+    return {normalise(others[at]) for at, _ in state_columns(place, others)}
+
+
 def _is_read_otherwise(
-    located: Located, choice: _Choice, mapping: Mapping[tuple[str, str], str], whose: Set[tuple[str, str]]
+    located: Located, choice: _Choice, mapping: Mapping[tuple[str, str], str], besides: Set[tuple[str, str]]
 ) -> bool:
     """Whether a header is read as something that was not chosen."""
     place = located.places.get(choice.table)
@@ -107,8 +122,8 @@ def _is_read_otherwise(
     said = normalise(choice.text)
     read = {name for name, text in place.headers.items() if normalise(text) == said}
     noted = not choice.column and choice.table == _NOTE[0] and is_note(choice.text) and said not in place.unused
-    named = not choice.column and (choice.table, said) in whose
-    return bool(read - {choice.column}) or noted or named
+    beside = not choice.column and (choice.table, said) in besides
+    return bool(read - {choice.column}) or noted or beside
 
 
 def _refuse_twice(book: Book, sheet: str, lines: list[_Choice]) -> None:

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
-from funnelbook.book import marks, ownership, values
+from funnelbook.book import codes, marks, ownership, values
 from funnelbook.book.column_letters import column_letters
+from funnelbook.book.decode import Inputs
 from funnelbook.book.guess import is_alike
 from funnelbook.book.labels import header, normalise
 from funnelbook.book.locate import Located
@@ -19,6 +20,7 @@ from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
 from funnelbook.book.schema import TABLES
+from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.commands.call_log.columns import log_columns
 from funnelbook.commands.understood import Understood
 from funnelbook.words import LANGUAGES, say
@@ -35,10 +37,12 @@ class How(StrEnum):
     CONTENT = "content"
     CHOSEN = "chosen"  # by its user
     NOTES = "notes"  # besides the note: only dated entries are read
+    STATE = "state"  # besides the tier: who is won or lost
     LEFT = "left"
 
 
 GUESSED = (How.ALIKE, How.CONTENT)
+BESIDES = (How.NOTES, How.STATE)  # a column that is read together with the one called so
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
         head
         for table in TABLES.inputs
         if (place := found.located.places.get(table.name)) and not place.lacks
-        for head in _heads(book, place, found, otherwise)
+        for head in _heads(book, place, found, otherwise, language)
     )
     added = {(column.place.sheet, column.place.columns["id"]) for column in found.new}
     columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
@@ -140,7 +144,7 @@ def _elsewhere(book: Book, located: Located) -> Iterator[str]:
 
 
 def _heads(
-    book: Book, place: Place, found: Understood, otherwise: Mapping[tuple[str, str], Otherwise]
+    book: Book, place: Place, found: Understood, otherwise: Mapping[tuple[str, str], Otherwise], language: str
 ) -> Iterator[Head]:
     """The headers of a table from left to right, each text once; a column we add for numbers has none yet."""
     table, sheets = place.table, tuple(part.sheet for part in place.whole)
@@ -151,6 +155,7 @@ def _heads(
     body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
     taken = {normalise(place.headers[name]) for name in mine.values()}
     whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()
+    states = dict(state_columns(place, others))
     for at in sorted(texts):
         name, text = mine.get(at, "id" if at in whose else ""), texts[at]
         if not name and normalise(text) in taken:
@@ -159,9 +164,20 @@ def _heads(
         how = _how(table, name, text, found) if name else How.LEFT
         if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
             name, how = "note", How.NOTES
+        if how is How.LEFT and at in states:
+            name, how = "tier", How.STATE
         examples = dict.fromkeys(short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
-        of = otherwise.get((table, name)) if how is not How.NOTES else None
+        of = otherwise.get((table, name)) if how not in BESIDES else _stated(found.inputs, text, language)
         yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], of)
+
+
+def _stated(inputs: Inputs, header: str, language: str) -> Otherwise | None:
+    """Whose tier a column of states says, and not the tier's own."""
+    said = (of for of in inputs.problems.found if of.code == "state_not_tier" and of.fields["header"] == header)
+    if (of := next(said, None)) is None:
+        return None
+    state = special_tier(of.values[0])
+    return Otherwise(int(str(of.fields["count"])), values.text(of.values[0]) or "", codes.special(str(state), language))
 
 
 def _how(table: str, column: str, text: str, found: Understood) -> How:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from funnelbook.book.labels import header, normalise, title
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.commands.adopt import AdoptReport
-from funnelbook.commands.adopt_look import How
+from funnelbook.commands.adopt_look import BESIDES, How
 from funnelbook.commands.notes_told import notes_told
 from funnelbook.words import LANGUAGES, say
 
@@ -35,7 +35,7 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
     guessed += [
         _read_as(head.text, TABLES[head.table], head.column, language)
         for head in heads
-        if head.column not in ("", *columns.get(head.table, ())) and head.how is not How.NOTES
+        if head.column not in ("", *columns.get(head.table, ())) and head.how not in BESIDES
     ]
     customers = TABLES["Customers"]
     known = {*columns["Customers"], *(["owner"] if report.owners else [])}

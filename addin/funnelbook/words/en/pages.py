@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "Every customer taken, given, kept or handed over: when, and from whom to whom; rows are added, never changed.",
     ),
     "seen": ("Last seen", ""),
+    "numbered": ("Numbers given", ""),
     "desk": ("Today, data", ""),
     "bookkeeping": ("Funnelbook", ""),
 }

@@ -96,6 +96,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed: nobody calls them",
         "Check it; if it is wrong, correct it there",
     ),
+    "numbers_returned": (
+        "The list was sorted without its column of numbers; each of {count:customer|customers} has its own number again",
+        "Nothing to do; next time, sort that column too",
+    ),
+    "numbers_anew": (
+        "The list was sorted without its column of numbers and {count:row is|rows are} of nobody known; a new number was given",
+        "Check it; if it is a customer of before, type the old number",
+    ),
     "unknown_tier": ("Not one of the tiers", "Correct it, or add the tier in Settings"),
     "unknown_word": ("Not one of the words to choose from", "Choose one from the list"),
     "error_cell": ("The cell holds an error", "Correct the formula"),

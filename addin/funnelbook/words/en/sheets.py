@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "fixes": "Fixes",
     "pool_history": "Pool history",
     "seen": "Last seen",
+    "numbered": "Numbers given",
     "desk": "Today, data",
     "bookkeeping": "Funnelbook",
 }

@@ -51,6 +51,7 @@ WORDS: dict[str, str] = {
     "Matched": "Matched",
     "Kept": "Kept",
     "Seen": "Seen",
+    "Numbered": "Numbered",
     "Desk": "Desk",
     "DeskFunnel": "DeskFunnel",
     "Trial": "Trial",

@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "fixes": "更正历史",
     "pool_history": "公海记录",
     "seen": "上次所见",
+    "numbered": "编号对照",
     "desk": "今日数据",
     "bookkeeping": "Funnelbook",
 }

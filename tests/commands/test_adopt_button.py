@@ -142,7 +142,9 @@ def test_a_second_column_of_notes_can_be_left_out():
 
 
 def test_a_column_of_states_beside_the_tier_is_shown_and_can_be_left_out():
-    text = "客户编号 | 客户名称 | 电话 | 级别 | 状态\nK1 | 甲 | 13888047506 | A | 已成交\nK2 | 乙 | 13900004555 | B | 在谈"
+    text = (
+        "客户编号 | 客户名称 | 电话 | 级别 | 状态\nK1 | 甲 | 13888047506 | A | 已成交\nK2 | 乙 | 13900004555 | B | 在谈"
+    )
     tiers = []
     for word in ("级别", "不用"):
         book = looked(text)

@@ -18,7 +18,6 @@ from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
 
-
 DAY, NEXT = date(2026, 5, 20), date(2026, 5, 21)
 LIST = [
     ["客户", "电话", "等级", "跟进人", "跟进情况"],
@@ -98,9 +97,15 @@ TWO = ("K4", "张先生", "136")  # of the same name
         ([ZHANG, LI, WANG, TWO], ["K1", "K2", "K3", "K4"]),
         ([("K1", "张先生", "136"), ("K4", "张先生", "138")], ["K4", "K1"]),
         ([("K1", "李总", "139"), ("K2", "王店", "137"), ("K3", "张先生", "138")], ["K2", "K3", "K1"]),
-        ([("K1", "李总", "139"), (None, "张先生", "138")], ["K2", "K1"]),  # typed last, sorted to the top, numbered before
+        (
+            [("K1", "李总", "139"), (None, "张先生", "138")],
+            ["K2", "K1"],
+        ),  # typed last, sorted to the top, numbered before
         ([("K1", "新客户", "135"), ("K2", "张先生", "138"), (None, "李总", "139")], [None, "K1", "K2"]),
-        ([("K1", "李总", "139"), ("K2", "张先生", "138"), ("K3", "王店", "133")], ["K2", "K1", "K3"]),  # and a new phone
+        (
+            [("K1", "李总", "139"), ("K2", "张先生", "138"), ("K3", "王店", "133")],
+            ["K2", "K1", "K3"],
+        ),  # and a new phone
         ([("K1", "李总", "133"), ("K2", "张先生", "138")], ["K2", "K1"]),  # the phone of one who moved corrected
         ([("K1", "某某", "135"), LI], ["K1", "K2"]),  # typed over, nobody moved
         ([("K1", "张老板", "138"), ("K2", "李总", "131")], ["K1", "K2"]),  # corrected where they stand
@@ -115,7 +120,9 @@ PEOPLE = [(f"K{i}", f"客户{i % 7}", f"1380000{i:04d}") for i in range(1, 21)]
 
 
 @given(order=st.permutations(range(20)), lacking=st.sets(st.integers(0, 19), max_size=5), typed=st.integers(0, 3))
-def test_however_a_list_is_sorted_each_has_the_number_of_before(order: list[int], lacking: set[int], typed: int) -> None:
+def test_however_a_list_is_sorted_each_has_the_number_of_before(
+    order: list[int], lacking: set[int], typed: int
+) -> None:
     """Some are deleted before, some typed at the end and not numbered yet, then all is sorted but the numbers."""
     rows = [PEOPLE[i] for i in order if i not in lacking] + [(None, f"新{i}", f"1390000{i:04d}") for i in range(typed)]
     column = [number for number, *_ in PEOPLE if number not in {PEOPLE[i][0] for i in lacking}] + [None] * typed

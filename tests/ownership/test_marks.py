@@ -179,6 +179,7 @@ def test_a_workbook_of_0_1_0_is_known_and_marked_once(tmp_path, kind, language):
         "TargetGrid",
         "Pool",
         "PoolHistory",
+        "Numbered",
         "Fixes",
         "Desk",
         "DeskFunnel",

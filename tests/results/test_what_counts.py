@@ -42,7 +42,8 @@ IN_ITS_OWN_WORDS = {
     "bad_do_not_call", "bad_setting", "no_owner", "entry_outcome", "entry_customer", "entry_no_column",
     "entry_date", "entry_amount", "entry_not_won", "entry_no_orders", "order_differs", "won_without_order", "owner_left",
     "target_not_whole", "tier_number", "leave_backwards", "note_sale_near", "note_sale_copied", "note_sale_changed",
-    "both_changed", "owner_change", "number_point", "spoken_day", "state_not_tier", "numbers_returned", "numbers_anew", "listed_phone", "listed_name",
+    "both_changed", "owner_change", "number_point", "spoken_day", "state_not_tier", "listed_phone", "listed_name", "numbers_returned",
+    "numbers_anew",
     "no_number", "line_twice", "cut_off", "listed_email", "listed_twice",
     "call_again", "unsigned", "other_key", "row_gone", "other_customer", "no_column_for", "unknown_phone", "bad_period", "unknown_field",
     "sms_too_long", "negative_target", "target_refused", "target_no_column",
@@ -97,7 +98,11 @@ def test_what_cannot_be_read_counts_as_it_is_said(table, which):
 
 
 OF_CALLS = {"DailyReport", "Efficiency", "Effort"}
-ALL = {table.name for table in TABLES.results} - {"Problems", "Seen", "Numbered"}  # these two: the customers as they stand
+ALL = {table.name for table in TABLES.results} - {
+    "Problems",
+    "Seen",
+    "Numbered",
+}  # these two: the customers as they stand
 NONE: set[str] = set()
 SALES = {"Board", "DailyReport", "Summary", "Meeting", "Rewards"}
 OF_CUSTOMERS = {"History", "Care", "CallList", "ObjectionCounts"}

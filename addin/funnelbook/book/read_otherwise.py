@@ -58,10 +58,10 @@ def read_otherwise(
         for column in table.columns:
             if column.kind in _SHOWN_AS_READ or column.name not in place.columns:
                 continue
-            cells = raw[column.name]
-            if (table.name, column.name) == ("Customers", "tier"):  # what another column says stands there
-                cells = np.where(np.isin(rows, [*reader.stated]), None, cells)
-            if of := otherwise(column, cells[at], frame[column.name].to_numpy(object), language):
+            cells = raw[column.name][at]
+            if (table.name, column.name) == ("Customers", "tier"):
+                cells[np.isin(rows[at], [*reader.stated])] = None  # these are what another column says
+            if of := otherwise(column, cells, frame[column.name].to_numpy(object), language):
                 found[table.name, column.name] = of
     return found
 

@@ -1,4 +1,4 @@
-"""The Numbered (编号对照): whom the numbers made beside a list were given to, so that they are found again when it is sorted without them."""
+"""The Numbered (编号对照): whom the numbers made beside a list were given to, by which they are found again when it is sorted."""
 
 from __future__ import annotations
 

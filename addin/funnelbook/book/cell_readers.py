@@ -81,6 +81,8 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             parse = (lambda cell: known.get(cell) or read(cell)) if known else read
             told = tuple(map(str, sorted(turned)))
             return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
+        case Kind.FLAG if reading.spares and normalise(reading.header) in codes.MAY_CALL_COLUMNS:
+            return Reader(_may_not_call, "bad_do_not_call")
         case Kind.FLAG if reading.spares:
             return Reader(partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call")
         case Kind.FLAG:
@@ -97,6 +99,12 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             return Reader(_plain(values.identifier), "error_cell")
         case _:
             return Reader(_plain_text, "error_cell")
+
+
+def _may_not_call(cell: object) -> object:
+    """Whether a customer is not to be called, by a cell that says whether one may."""
+    said = values.flag(cell, yes=codes.CAN_CALL, no=codes.CANNOT_CALL)
+    return not said if isinstance(said, bool) else said
 
 
 def _numbers(column: Column, cells: Objects, power: int) -> Reader:

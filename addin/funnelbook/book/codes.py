@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from funnelbook.book.labels import normalise
-from funnelbook.words import DEFAULT, spellings, subject, texts
+from funnelbook.words import DEFAULT, spellings, subject, texts, typed
 
 # Words of their own inside TIER and PERSON columns
 WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
@@ -84,6 +84,10 @@ NO = _spelt("flag.no", "0", "×", "✗", "x")
 DO_NOT_CALL_WORDS = _spelt("do_not_call.yes")
 DO_NOT_CALL = YES | DO_NOT_CALL_WORDS | {"x"}
 MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
+
+MAY_CALL_COLUMNS = frozenset(map(normalise, typed("may_call_column")))  # a yes there spares nobody a call, a no does
+CAN_CALL = YES | frozenset(map(normalise, typed("may_call")))
+CANNOT_CALL = NO | frozenset(map(normalise, typed("may_not_call")))
 
 
 def says_do_not_call(outcome: object) -> bool:

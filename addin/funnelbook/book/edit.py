@@ -12,7 +12,7 @@ from funnelbook.book import codes, counted
 from funnelbook.book.below import rows_of_range, typed_below
 from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import shown
-from funnelbook.book.labels import Header
+from funnelbook.book.labels import Header, normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book, BookError, TableEdit
@@ -89,7 +89,9 @@ def _columns(
 
 
 def _as_counted(book: Book, place: Place, column: Column, values: pd.Series) -> pd.Series:
-    """Numbers in the unit in which the column of the workbook counts them."""
+    """Numbers in the unit in which the column of the workbook counts them, and flags as it asks for them."""
+    if column.name == "do_not_call" and normalise(place.heading(column.name)) in codes.MAY_CALL_COLUMNS:
+        return values.map(lambda said: said if pd.isna(said) else not said).astype(object)
     if column.kind is not Kind.MONEY and not counted.is_duration(column):
         return values
     at = place.columns[column.name] - 1

@@ -10,16 +10,25 @@ from functools import cache
 
 from funnelbook.book.heads_0_1 import CALLED
 from funnelbook.book.schema import TABLES, Table
-from funnelbook.words import LANGUAGES, key_of, say, spellings, subject, texts
+from funnelbook.words import LANGUAGES, key_of, say, spellings, subject, texts, typed
 
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
 
 
 def normalise(text: object) -> str:
-    """A header as it is compared: full width folded, case, white space and surrounding marks dropped."""
+    """A header as it is compared: full width folded, case, white space, surrounding marks and a remark (必填, required) dropped."""
     said = str(text)
     folded = said if said.isascii() else unicodedata.normalize("NFKC", said)
+    if "(" in folded:
+        folded = _remark().sub("", folded)
     return _MARKS.sub("", folded.casefold())
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """What a header says in brackets of how its column is to be filled in."""
+    words = "|".join(map(re.escape, sorted(typed("head_remark"))))
+    return re.compile(rf"\s*\(\s*(?:{words})\s*\)", re.IGNORECASE)
 
 
 def header(table: Table, column: str, language: str) -> str:

@@ -15,6 +15,21 @@ WORDS: dict[str, tuple[str, ...]] = {
     # A column beside the tiers that says who bought or is lost; whether he bought
     "column_state": ("status", "customer status", "lead status", "deal status", "stage", "deal stage", "state"),
     "column_sold": ("sold", "is won", "won", "closed", "bought"),
+    # Headers of a do-not-call column the other way round, where yes means that one may call, and what such cells say
+    "may_call_column": (
+        "may call",
+        "can call",
+        "ok to call",
+        "call allowed",
+        "calls allowed",
+        "contactable",
+        "may contact",
+        "ok to contact",
+    ),
+    "may_call": ("ok", "allowed", "may call"),
+    "may_not_call": ("not allowed", "never", "blocked"),
+    # What a header says of how to fill the column in, which is no part of its name
+    "head_remark": ("required", "mandatory", "optional"),
     # In the outcome of a call: what was to be done is done
     "ticked": ("✓", "done"),
     # Headers in the logs of phone systems

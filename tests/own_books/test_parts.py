@@ -255,3 +255,32 @@ def test_an_unknown_caller_goes_onto_the_sheet_of_who_spoke_to_him(path):
     stage(open_book(path), [log], {}, as_of=DAY, add_customers=True).write()
     assert cell(path, "陈刚", "C5") == "13600001111"
     assert customers(path)["owner"].tolist() == ["刘芳", "刘芳", "陈刚", "陈刚", "陈刚"]
+
+
+def test_sheets_that_call_a_column_otherwise_are_one_list_all_the_same(tmp_path):
+    """The sheet of 王强 was left out, with his customers, for 联系电话 instead of 手机."""
+    path = tmp_path / "k.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, head, phone in (("李娜", "手机", "13800138001"), ("王强", "联系电话", "13800138002")):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, ["公司", head, "级别", "下次回访"])
+            sheet.write_row(1, 0, [f"{name}的客户", phone, "B", "2026-12-03"])
+    adopt(path, as_of=DAY)
+    frame = customers(path)
+    assert frame[["name", "phone", "owner"]].to_numpy().tolist() == [
+        ["李娜的客户", "13800138001", "李娜"], ["王强的客户", "13800138002", "王强"],
+    ]  # fmt: skip
+
+
+def test_sheets_with_another_unit_in_a_header_are_not_read_by_the_first(tmp_path):
+    """8 below 金额（万元） is 80,000, below 金额 it is 8."""
+    path = tmp_path / "k.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, head in (("李娜", "预计金额"), ("王强", "预计金额（万元）")):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, ["公司", "手机", "级别", head])
+            sheet.write_row(1, 0, [f"{name}的客户", "13800138001", "B", 8])
+    adopt(path, as_of=DAY)
+    assert dict(zip(customers(path)["name"], customers(path)["expected_value"], strict=True)) in (
+        {"李娜的客户": 8.0}, {"王强的客户": 80_000.0},
+    )  # fmt: skip

@@ -13,10 +13,11 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area, Book, ListObject
-from funnelbook.book.schema import TABLES
+from funnelbook.book.schema import TABLES, Kind
 from funnelbook.book.settings import KEYS
 
 HEADER_DEPTH = 50  # a header row is looked for in so many rows
+_READ_ALIKE = (Kind.TEXT, Kind.PHONE, Kind.PERSON, Kind.TIER, Kind.DATE)  # whatever stands above them
 _SETTINGS_DEPTH = 200  # rows in which one of ours must stand
 
 
@@ -96,11 +97,20 @@ def _is_numbered(place: Place, numbered: Set[tuple[str, int]]) -> bool:
 
 
 def _is_like(other: Place, place: Place) -> bool:
-    """Whether two plain lists have the same headers for the same columns; numbers, which one of them may have got, apart."""
+    """Whether two plain lists have the same columns under mostly the same headers; numbers, which one of them may have got, apart.
+
+    Where a header says how its cells are read, as the unit of an amount, it is the same in both.
+    """
     if other.listed or place.listed or other.table != place.table:
         return False
-    heads = [{name: normalise(text) for name, text in p.headers.items() if name != "id"} for p in (other, place)]
-    return heads[0] == heads[1]
+    mine, theirs = ({name: normalise(text) for name, text in p.headers.items() if name != "id"} for p in (place, other))
+    differing = {name for name in mine if theirs.get(name) != mine[name]}
+    columns = TABLES[place.table].by_name
+    return (
+        mine.keys() == theirs.keys()
+        and 2 * len(differing) < len(mine)
+        and all(columns[name].kind in _READ_ALIKE for name in differing)
+    )
 
 
 def _again(other: Place, place: Place) -> bool:

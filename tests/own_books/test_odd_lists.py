@@ -10,6 +10,7 @@ from funnelbook.book import values
 from funnelbook.book.locate import locate
 from funnelbook.book.totals import says_total
 from funnelbook.commands.adopt import adopt_book, looked_at
+from funnelbook.commands.adopt_told import told
 from funnelbook.commands.open import read_inputs
 from funnelbook.commands.refresh_files import refresh_book
 from support.sheets import book_of
@@ -95,3 +96,25 @@ def test_orders_are_found_by_their_day_whatever_it_is_called(head):
 
 def test_a_duration_is_told_as_people_write_it():
     assert values.text(timedelta(minutes=3, seconds=25)) == "0:03:25"
+
+
+@pytest.mark.parametrize("heads", [HEADS, "Customer ID | Name | Phone | Owner", "客户名称 | 电话 | 业务员 | 备注"])
+def test_a_printed_list_goes_on_below_its_headers_again_and_what_is_left_out_is_said(heads):
+    rows = [f"K{i} | 客{i}公司 | 1380013800{i} | 李娜" for i in range(1, 8)]
+    if heads.startswith("客户名称"):
+        rows = [f"客{i}公司 | 1380013800{i} | 李娜 | -" for i in range(1, 8)]
+    text = "\n".join([heads, *rows[:3], heads, *rows[3:5], "合计 | - | - | -", heads, *rows[5:]])
+    book = book_of(客户=text)
+    report = looked_at(book, as_of=DAY)
+    adopt_book(book, as_of=DAY)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["name"].tolist() == [f"客{i}公司" for i in range(1, 8)]
+    assert "two_tables" not in [found.code for found in inputs.problems.found]
+    lines = list(told(report, "en"))
+    assert "Left out: 客户: 2 repeated header rows, first row 5; 客户: 1 row of totals, first row 8" in lines
+    assert any("重复的表头 2 行，第一处在第 5 行" in line for line in told(report, "zh"))
+
+
+def test_two_lists_below_each_other_with_other_headers_are_still_two():
+    text = f"{HEADS}\nK1 | 甲 | 13800138001 | 李娜\n- | - | - | -\n客户编号 | 电话 | 客户名称 | 业务员\nK2 | 13800138002 | 乙 | 李娜"
+    assert "two_tables" in [found.code for found in read_inputs(book_of(客户=text), DAY).problems.found]

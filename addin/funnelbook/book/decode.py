@@ -13,6 +13,7 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.cell_readers import SPECIAL, tier_words
 from funnelbook.book.labels import normalise
+from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import with_ids
 from funnelbook.book.numbers import REFERRING, Numbers
@@ -39,6 +40,7 @@ class Inputs:
     words as codes. `present`: the tables found. `problems`: what could not be read. `typed_below`: by table name how many rows
     right below its ListObject were read as its own. `numbers`: those made for customers without one. `sheets`: by table
     in parts, the names of its sheets. `stages`: rows of Tiers that the customers' tiers say. `header_rows`: of the sheet, by table.
+    `left_out`: by table, rows among its own that are its headers again or totals.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -51,6 +53,7 @@ class Inputs:
     sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     stages: Rows = field(default_factory=list)
     header_rows: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, Sequence[LeftOut]] = field(default_factory=dict)
 
     def with_rows(self, rows: Mapping[str, Rows]) -> Inputs:
         """The same with rows in tables that had none."""
@@ -105,7 +108,19 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     sheets = {name: [p.sheet for p in place.whole] for name, place in located.places.items() if place.parts}
     below, numbers = reader.typed_below, reader.numbers
     heads = {name: place.header_row for name, place in located.places.items()}
-    return Inputs(frames, frozenset(located.places), settings, tiers, problems, below, numbers, sheets, found, heads)
+    return Inputs(
+        frames,
+        frozenset(located.places),
+        settings,
+        tiers,
+        problems,
+        below,
+        numbers,
+        sheets,
+        found,
+        heads,
+        reader.left_out,
+    )
 
 
 def _with_people_once(frames: dict[str, pd.DataFrame]) -> None:

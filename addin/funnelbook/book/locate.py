@@ -54,7 +54,8 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
         if place.table not in places:
             places[place.table] = _with_parts(book, place, ranked, numbered)
         elif (
-            (not place.lacks or (_is_like(place, places[place.table]) and not _again(place, places[place.table])))
+            (not place.lacks or _is_like(place, places[place.table]))
+            and not _again(place, places[place.table])
             and not _is_title(place)
             and place.sheet not in {part.sheet for part in places[place.table].parts}
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
@@ -105,8 +106,8 @@ def _is_like(other: Place, place: Place) -> bool:
 
 def _again(other: Place, place: Place) -> bool:
     """Whether a header row only repeats one above it in the same columns."""
-    below = other.sheet == place.sheet and other.header_row > place.header_row
-    return below and other.columns.items() <= place.columns.items()
+    below = other.sheet == place.sheet and other.header_row > place.header_row and not place.listed and not other.listed
+    return below and other.table == place.table and other.columns.items() <= place.columns.items()
 
 
 def _names(book: Book, place: Place) -> set[object]:
@@ -260,6 +261,7 @@ def _bounded(place: Place, found: Sequence[Place], objects: Sequence[ListObject]
         and not p.lacks
         # its own header read together with the row below, whose dates and numbers hide none of its words, is no other table
         and not _overlap(p, place)
+        and not _again(p, place)
     ]
     block = place.listed or Area(place.header_row, min(mine), place.header_row, max(mine))
     below += [

@@ -16,6 +16,7 @@ from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import TELLING, notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
+from funnelbook.book.left_out import LeftOut, left_out
 from funnelbook.book.numbers import Numbers, number
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
@@ -52,6 +53,7 @@ class TableReader:
         self.sheet = ""
         self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
+        self.left_out: dict[str, list[LeftOut]] = {}
         self.referring, self.numbers = referring, Numbers()
         self.ready: dict[str, tuple[dict[str, Objects], At]] = {}  # cells by table, until its frame is made
 
@@ -130,9 +132,13 @@ class TableReader:
         first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
             totals |= say_totals(cells)
-        totals[notes(body, place, np.flatnonzero(filled))] = True
         totals |= self._total_on_the_left(place, columns, len(body))
-        totals |= repeat_heads(place, raw, len(body))
+        heads = repeat_heads(place, raw, len(body))
+        self.left_out.setdefault(place.table, []).extend(
+            left_out(place.sheet, place.header_row, heads, totals & filled)
+        )
+        totals |= heads
+        totals[notes(body, place, np.flatnonzero(filled))] = True
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         self._with_states(place, raw, keep, row)

@@ -11,6 +11,7 @@ from funnelbook.book import marks, ownership, values
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.guess import is_alike
 from funnelbook.book.labels import header, normalise
+from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
@@ -80,17 +81,22 @@ class Unread:
 @dataclass(frozen=True)
 class Look:
     """All headers of the tables found, ours and others, the sheets that are not read, and columns (客户!D 电话): called as one before,
-    read though they stand across a blank column, and not read because what stands there is another list."""
+    read though they stand across a blank column, and not read because what stands there is another list;
+    `left_out`: rows among those of the tables that are none of theirs."""
 
     heads: tuple[Head, ...]
     unread: tuple[Unread, ...]
     repeated: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
-        return told | {"heads": [asdict(h) | {"otherwise": h.otherwise and h.otherwise._asdict()} for h in self.heads]}
+        return told | {
+            "heads": [asdict(h) | {"otherwise": h.otherwise and h.otherwise._asdict()} for h in self.heads],
+            "left_out": [of._asdict() for of in self.left_out],
+        }
 
 
 def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
@@ -104,7 +110,8 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
     )
     added = {(column.place.sheet, column.place.columns["id"]) for column in found.new}
     columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
-    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns))
+    left_out = tuple(of for each in found.inputs.left_out.values() for of in each)
+    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out)
 
 
 def _repeated(book: Book, located: Located) -> Iterator[str]:

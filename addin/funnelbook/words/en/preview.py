@@ -28,6 +28,8 @@ WORDS: dict[str, str] = {
     "unread_lacks": "{sheet} (has no {column})",
     "unread_calls": "{sheet} (has no {column}; calls are taken in by Import calls from a copy of this workbook)",
     "unread_unknown": "{sheet} (no header is known)",
+    "left_out_heads": "{sheet}: {count:repeated header row|repeated header rows}, first row {row}",
+    "left_out_totals": "{sheet}: {count:row|rows} of totals, first row {row}",
     "otherwise_head": "Read otherwise than written",
     "minutes": "{size} min",
     "otherwise": "{count:cell|cells}, e.g. “{cell}” → {read}",

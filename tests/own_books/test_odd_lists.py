@@ -118,3 +118,14 @@ def test_a_printed_list_goes_on_below_its_headers_again_and_what_is_left_out_is_
 def test_two_lists_below_each_other_with_other_headers_are_still_two():
     text = f"{HEADS}\nK1 | 甲 | 13800138001 | 李娜\n- | - | - | -\n客户编号 | 电话 | 客户名称 | 业务员\nK2 | 13800138002 | 乙 | 李娜"
     assert "two_tables" in [found.code for found in read_inputs(book_of(客户=text), DAY).problems.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [("合计源贸易公司", False), ("总计算机公司", False), ("Total Fortune Ltd", False), ("Grand Totally Ltd", False),
+     ("合计：3500元", True), ("合 计: 12", True), ("合计", True), ("总计：", True), ("Total for May", True), ("Grand total: 5", True)],
+)  # fmt: skip
+def test_a_name_that_begins_as_a_total_does_is_a_name(text, total):
+    assert says_total(text) == total
+    there = customers(f"{HEADS}\nK1 | {text} | - | 李娜\nK2 | 乙 | 13800138002 | 李娜")["name"].tolist()
+    assert there == (["乙"] if total else [text, "乙"])

@@ -88,7 +88,7 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     said = _without_special(frame_of(TABLES["Tiers"], found) if found else frames["Tiers"], problems)
     frames["Tiers"] = _within_bounds(said, problems)
     tiers = _tiers(frames["Tiers"])
-    reader.zone = settings.zone
+    reader.zone, reader.country = settings.zone, settings.country
     reader.tiers = tier_words(tiers.codes, tiers.names)
     for table in TABLES.inputs:
         if table.name not in _FIRST:

@@ -20,6 +20,7 @@ from funnelbook.book.left_out import LeftOut, left_out
 from funnelbook.book.numbers import Numbers, number
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
+from funnelbook.book.phone_columns import with_further
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
@@ -27,7 +28,7 @@ from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
-from funnelbook.domain import periods
+from funnelbook.domain import periods, phone
 from funnelbook.domain.dtypes import At, Flags, Objects
 
 Rows = list[dict[str, Any]]  # of a table by schema column, values as in a frame
@@ -49,7 +50,7 @@ class TableReader:
     def __init__(self, book: Book, as_of: date, problems: Problems, referring: Sequence[Place | None] = ()) -> None:
         self.book, self.as_of, self.problems = book, as_of, problems
         self.tiers: Mapping[str, str] | None = None
-        self.zone = dates.HOME
+        self.zone, self.country = dates.HOME, phone.HOME
         self.sheet = ""
         self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
@@ -68,6 +69,8 @@ class TableReader:
         if place is None or place.lacks:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
+        if "phone" in raw and table.name == "Customers":
+            raw["phone"] = with_further(self.book, place, raw["phone"], row, self.country)
         columns: dict[str, Typed] = {}
         spared = (
             through(raw["tier"], codes.says_do_not_call)[0] if table.name == "Customers" and "tier" in raw else None

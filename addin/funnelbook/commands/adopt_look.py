@@ -16,6 +16,7 @@ from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.other_headers import other_headers
+from funnelbook.book.phone_columns import further_phones, is_phone
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
@@ -36,6 +37,7 @@ class How(StrEnum):
     CONTENT = "content"
     CHOSEN = "chosen"  # by its user
     NOTES = "notes"  # besides the note: only dated entries are read
+    ALSO = "also"  # besides the phone: its numbers are known too
     LEFT = "left"
 
 
@@ -82,7 +84,8 @@ class Unread:
 class Look:
     """All headers of the tables found, ours and others, the sheets that are not read, and columns (客户!D 电话): called as one before,
     read though they stand across a blank column, and not read because what stands there is another list;
-    `left_out`: rows among those of the tables that are none of theirs."""
+    `left_out`: rows among those of the tables that are none of theirs;
+    `further`: columns whose phones are known besides those of the one that is the phone."""
 
     heads: tuple[Head, ...]
     unread: tuple[Unread, ...]
@@ -90,6 +93,7 @@ class Look:
     across: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    further: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
@@ -111,7 +115,8 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
     added = {(column.place.sheet, column.place.columns["id"]) for column in found.new}
     columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
     left_out = tuple(of for each in found.inputs.left_out.values() for of in each)
-    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out)
+    further = tuple(_further(book, found.located))
+    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out, further)
 
 
 def _repeated(book: Book, located: Located) -> Iterator[str]:
@@ -119,8 +124,15 @@ def _repeated(book: Book, located: Located) -> Iterator[str]:
     for place in located.places.values():
         read = {normalise(text) for text in place.headers.values()}
         for at, text in other_headers(book, place).items() if not place.lacks else ():
-            if normalise(text) in read:
+            if normalise(text) in read and not (place.table == "Customers" and is_phone(text)):
                 yield f"{place.sheet}!{column_letters(at)} {text}"
+
+
+def _further(book: Book, located: Located) -> Iterator[str]:
+    """The columns with further phones of the customers."""
+    customers = located.whole.get("Customers")
+    for part, at in further_phones(book, customers) if customers else ():
+        yield f"{part.sheet}!{column_letters(at)} {other_headers(book, part)[at]}"
 
 
 def _parts(located: Located) -> list[Place]:
@@ -166,8 +178,10 @@ def _heads(
         how = _how(table, name, text, found) if name else How.LEFT
         if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
             name, how = "note", How.NOTES
+        if how is How.LEFT and "phone" in place.columns and table == "Customers" and is_phone(text):
+            name, how = ("", How.LEFT) if normalise(text) in place.unused else ("phone", How.ALSO)
         examples = dict.fromkeys(short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
-        of = otherwise.get((table, name)) if how is not How.NOTES else None
+        of = otherwise.get((table, name)) if how not in (How.NOTES, How.ALSO) else None
         yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], of)
 
 

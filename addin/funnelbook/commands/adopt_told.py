@@ -86,7 +86,7 @@ def facts(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iter
         yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
     if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
         yield " ".join(notes)
-    for key in ("across", "elsewhere", "repeated") if report.look else ():
+    for key in ("across", "elsewhere", "repeated", "further") if report.look else ():
         if columns := getattr(report.look, key):
             yield say(f"adopt_{key}", language, columns=names(columns))
     if report.look and report.look.left_out:

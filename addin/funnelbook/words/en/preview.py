@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "how_content": "by its cells: check",
     "how_chosen": "chosen by you",
     "how_notes": "dated entries only",
+    "how_also": "its numbers are known too",
     "how_left": "not recognised",
     "unread_again": "{sheet} (the same kind of table as one that is read)",
     "unread_lacks": "{sheet} (has no {column})",

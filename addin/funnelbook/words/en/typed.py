@@ -5,6 +5,25 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, ...]] = {
     # Ways to get in touch
     "phone": ("phone", "call", "telephone", "tel"),
+    # What stands before or behind the header of one more column of phones
+    "phone_more": (
+        "2",
+        "3",
+        "4",
+        "other",
+        "second",
+        "secondary",
+        "alternate",
+        "alternative",
+        "alt",
+        "backup",
+        "additional",
+        "home",
+        "work",
+        "office",
+        "business",
+        "company",
+    ),
     "sms": ("SMS", "text", "text message"),
     "email": ("E-mail", "mail"),
     # Names of rows of totals, and what such a name ends in

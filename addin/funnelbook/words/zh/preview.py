@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "how_content": "看内容，请核对",
     "how_chosen": "你指定的",
     "how_notes": "只读带日期的",
+    "how_also": "也认这里的号码",
     "how_left": "没有认出",
     "unread_again": "{sheet}（和已认出的一张是同一种表）",
     "unread_lacks": "{sheet}（没有“{column}”）",

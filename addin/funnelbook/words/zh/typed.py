@@ -5,6 +5,26 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, ...]] = {
     # Ways to get in touch
     "phone": ("电话", "手机", "座机"),
+    # 电话之外还有一列电话：前面或后面加的字
+    "phone_more": (
+        "2",
+        "3",
+        "4",
+        "二",
+        "三",
+        "备用",
+        "备选",
+        "其他",
+        "其它",
+        "第二",
+        "另一",
+        "另外",
+        "单位",
+        "公司",
+        "办公",
+        "家庭",
+        "住宅",
+    ),
     "sms": ("短信", "手机短信"),
     "email": ("邮件", "邮箱", "电子邮件"),
     # Names of rows of totals, and what such a name ends in

@@ -129,3 +129,29 @@ def test_a_name_that_begins_as_a_total_does_is_a_name(text, total):
     assert says_total(text) == total
     there = customers(f"{HEADS}\nK1 | {text} | - | 李娜\nK2 | 乙 | 13800138002 | 李娜")["name"].tolist()
     assert there == (["乙"] if total else [text, "乙"])
+
+
+def test_who_is_not_to_be_called_by_the_state_beside_the_tier_is_not():
+    text = (
+        "客户编号 | 客户名称 | 电话 | 业务员 | 级别 | 状态\nK1 | 甲 | 13800138001 | 李娜 | B | Not interested - do not call\n"
+        "K2 | 乙 | 13800138002 | 李娜 | C | 跟进中\nK3 | 丙 | 13800138003 | 李娜 | C | 不要再打了\nK4 | 丁 | 13800138004 | 李娜 | C | 拒绝"
+    )
+    frame = customers(text)
+    assert frame["do_not_call"].tolist() == [True, False, True, False]
+    assert frame["tier"].tolist() == ["Lost", "C", "Lost", "Lost"]
+
+
+def test_a_tier_that_says_in_other_words_not_to_call_is_lost():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 级别\nK1 | 甲 | 13800138001 | 李娜 | Not interested - do not call\nK2 | 乙 | - | 李娜 | C"
+    frame = customers(text)
+    assert frame[["do_not_call", "tier"]].values.tolist() == [[True, "Lost"], [False, "C"]]
+
+
+def test_outcomes_proposed_from_a_log_know_that_somebody_spoke():
+    log = "客户编号 | 时间 | 业务员 | 结果\n" + "\n".join(
+        f"K1 | 2026-05-1{i} 09:00 | 李娜 | {word}" for i, word in enumerate(["有意向", "拒绝", "没人接", "不要再打了"])
+    )
+    book = book_of(客户=f"{HEADS}\nK1 | 甲 | 13800138001 | 李娜", 通话=log)
+    adopt_book(book, as_of=DAY)
+    outcomes = read_inputs(book, DAY).frames["Outcomes"].set_index("outcome")["connected"]
+    assert outcomes[["有意向", "拒绝", "没人接", "不要再打了"]].tolist() == [True, True, False, True]

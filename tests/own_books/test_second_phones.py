@@ -11,6 +11,7 @@ from funnelbook.commands.adopt import looked_at
 from funnelbook.commands.adopt_told import told
 from funnelbook.commands.open import read_inputs
 from funnelbook.domain import phone
+from funnelbook.domain.phone_lists import sharing
 from support.sheets import book_of
 
 DAY = date(2026, 5, 20)
@@ -43,3 +44,13 @@ def test_the_numbers_of_a_second_column_are_known(first, second):
 def test_two_desks_of_one_switchboard_are_no_duplicates():
     text = "客户编号 | 客户名称 | 电话 | 业务员\nK1 | 甲甲公司 | 010-62345678转801 | 李娜\nK2 | 乙乙公司 | 010-62345678转802 | 李娜"
     assert "same_phone" not in [found.code for found in check(read_inputs(book_of(客户=text), DAY), DAY).found]
+
+
+def test_who_must_not_be_called_is_not_by_the_second_number_either():
+    text = (
+        "客户编号 | 客户名称 | 电话 | 备用电话 | 业务员 | 勿扰\nK1 | 甲甲公司 | 13800138001 | 13900139001 | 李娜 | 是\n"
+        "K2 | 乙乙公司 | 13900139001 | - | 李娜 | -\nK3 | 丙丙公司 | 13800138003 | 138 0013 8001 | 李娜 | -\n"
+        "K4 | 丁 | 13800138004 | - | 李娜 | -"
+    )
+    frame = read_inputs(book_of(客户=text), DAY).frames["Customers"]
+    assert sharing(frame["phone"], frame["do_not_call"].to_numpy(bool), "CN").tolist() == [True, True, True, False]

@@ -86,7 +86,7 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
         case Kind.FLAG:
             return Reader(values.flag, "bad_flag")
         case Kind.TIER if reading.tiers is not None:
-            return Reader(_lookup(reading.tiers), "unknown_tier")
+            return Reader(_tier(reading.tiers), "unknown_tier")
         case Kind.CODE:
             return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
         case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
@@ -233,6 +233,17 @@ def _lookup(spellings: Mapping[str, str]) -> Parse:
     def parse(value: object) -> object:
         found = values.text(value)
         return None if found is None else spellings.get(normalise(found), values.BAD)
+
+    return parse
+
+
+def _tier(spellings: Mapping[str, str]) -> Parse:
+    """As `_lookup` of tiers; who must not be called is lost in whatever words."""
+    known = _lookup(spellings)
+
+    def parse(value: object) -> object:
+        found = known(value)
+        return codes.LOST if found is values.BAD and codes.says_do_not_call(value) else found
 
     return parse
 

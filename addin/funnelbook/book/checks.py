@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes, values
-from funnelbook.book.arrays import array_of
 from funnelbook.book.channel_words import is_known
 from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
-from funnelbook.domain import phone, similar
-from funnelbook.domain.dtypes import At, Flags, Moments, Objects
-
-_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # China's before a mobile number
-_NO_DIGIT = re.compile(r"\D")
+from funnelbook.domain import phone, phone_lists, similar
+from funnelbook.domain.dtypes import Flags, Moments
 
 
 def check(inputs: Inputs, as_of: date) -> Problems:
@@ -45,7 +40,7 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     country = inputs.settings.country
     there, valid = frame["phone"].notna(), valid_phone(frame["phone"], country)
     note("phone", "bad_phone", there & ~valid)
-    at, number = _numbers(frame["phone"].where(there & valid, None), country)
+    at, number = phone_lists.each(frame["phone"].where(there & valid, None), country)
     which = pd.factorize(number)[0]
     first = at[np.unique(which, return_index=True)[1]][which]
     earlier = pd.Series(first[first < at]).groupby(at[first < at]).first()
@@ -62,27 +57,6 @@ def valid_phone(phones: pd.Series, country: str = phone.HOME) -> pd.Series:
     codes, texts = pd.factorize(phones)
     can_be = [phone.can_be(str(text), country) for text in texts]
     return pd.Series(np.array([*can_be, False])[codes], index=phones.index)
-
-
-def _numbers(phones: pd.Series, country: str) -> tuple[At, Objects]:
-    """(position, number) of all numbers in the phones, row by row, each in one spelling."""
-    codes, texts = pd.factorize(phones)
-    every = [*(_every(str(text), country) for text in texts), []]
-    sizes = np.array([*map(len, every)])
-    starts, there = np.cumsum(sizes) - sizes, sizes[codes]
-    flat = array_of([one for of in every for one in of])
-    within = np.arange(there.sum()) - np.repeat(np.cumsum(there) - there, there)
-    return np.repeat(np.arange(len(phones)), there), flat[np.repeat(starts[codes], there) + within]
-
-
-def _every(said: str, country: str) -> list[str]:
-    """The numbers in a phone; an extension is part of one. What is none in one spelling is its digits, without China's code."""
-    if country == phone.HOME and said.isdecimal():
-        return [_COUNTRY_CODE.sub("", said)]
-    numbers = dict.fromkeys(phone.every(said, country))
-    whole = [one for one in numbers if not any(other.startswith(f"{one},") for other in numbers)]
-    digits = _NO_DIGIT.sub("", said)
-    return whole or [_COUNTRY_CODE.sub("", digits) if country == phone.HOME else digits]
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:

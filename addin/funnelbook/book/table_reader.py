@@ -155,6 +155,9 @@ class TableReader:
             there = columns_of(body, column)
             cells = array_of(there[column - 1] if len(there) >= column else [None] * len(body))
             state = through(cells, parse)[0]
+            spared = through(cells, codes.says_do_not_call)[0].astype(bool)
+            if spared.any():
+                raw["do_not_call"] = np.where(spared, True, raw.get("do_not_call", np.full(len(cells), None)))
             said = np.flatnonzero((state != None) & keep & (through(raw["tier"], special_tier)[0] != state))  # noqa: E711
             tiers = raw["tier"].copy()
             tiers[said] = state[said]

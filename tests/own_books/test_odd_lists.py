@@ -155,3 +155,16 @@ def test_outcomes_proposed_from_a_log_know_that_somebody_spoke():
     adopt_book(book, as_of=DAY)
     outcomes = read_inputs(book, DAY).frames["Outcomes"].set_index("outcome")["connected"]
     assert outcomes[["有意向", "拒绝", "没人接", "不要再打了"]].tolist() == [True, True, False, True]
+
+
+def test_amounts_that_are_about_right_are_read_and_counted():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 预计金额\n" + "\n".join(
+        f"K{i} | 客{i}公司 | 1380013800{i} | 李娜 | {said}"
+        for i, said in enumerate(["约3万", "三万", "大概5千", "3万左右", "400n"])
+    )
+    book = book_of(客户=text)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["expected_value"].tolist() == [30_000, 30_000, 5_000, 30_000, 400]
+    assert "bad_number" not in [found.code for found in inputs.problems.found]
+    (head,) = [head for head in looked_at(book, as_of=DAY).look.heads if head.column == "expected_value"]
+    assert head.otherwise.text("zh") == "4 处，如“约3万” → 30000"

@@ -156,3 +156,24 @@ def test_unknown_callers_become_customers_with_their_calls(tmp_path):
     before = path.read_bytes()
     stage(open_book(path), [log], {}, as_of=DAY, add_customers=True).write()
     assert path.read_bytes() == before
+
+
+def test_rows_of_a_list_with_only_a_number_become_no_customer(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    text = "客户编号,公司名称,电话,跟进人,勿扰\nN1,北方机械有限公司,13600001111,Ben,\nN2,,,,\nN3,,,,否\n,,,,\nN4, ,　,,\nN5,Delta,13600002222,Ben,"
+    report = taken(path, text)
+    assert report.added == 2
+    assert not len(report.problems)
+
+
+def test_rows_of_a_list_with_only_borders_become_no_customer(tmp_path):
+    path, file = phone_book(tmp_path / "team.xlsx"), tmp_path / "名单.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet, boxed = book.add_worksheet(), book.add_format({"border": 1})
+        for row, cells in enumerate(
+            [["编号", "公司名称", "电话"], ["K0001", "北方机械", "13600001111"], ["K0002", "", ""], ["", "", ""]]
+        ):
+            for column, cell in enumerate(cells):
+                sheet.write(row, column, cell, boxed)
+    report = stage_customers(open_book(path), [file], {}, as_of=DAY).write()
+    assert report.added == 1

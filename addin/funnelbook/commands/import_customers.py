@@ -191,7 +191,9 @@ def _read(
         if table == "Customers"
     }
     frame = inputs.frames["Customers"]
-    frame = frame.assign(id=None if place.numbered else frame["id"])
+    cells = frame.drop(columns=["id", "row"])
+    telling = cells.where(cells.select_dtypes("bool").reindex(columns=cells.columns, fill_value=True)).notna()
+    frame = frame.assign(id=None if place.numbered else frame["id"])[telling.any(axis=1)].reset_index(drop=True)
     problems = inputs.problems.of("Customers")
     problems.add("Customers", "phone", "cut_off", [cut for grid in sheets.values() if (cut := cut_in(grid))], None)
     rows = [of._replace(sheet=file.name) for of in inputs.left_out.get("Customers", ())]

@@ -11,6 +11,7 @@ from funnelbook.book.locate import locate
 from funnelbook.book.totals import says_total
 from funnelbook.commands.adopt import adopt_book, looked_at
 from funnelbook.commands.adopt_told import told
+from funnelbook.commands.fix import fix_book
 from funnelbook.commands.open import read_inputs
 from funnelbook.commands.refresh_files import refresh_book
 from support.sheets import book_of
@@ -168,3 +169,28 @@ def test_amounts_that_are_about_right_are_read_and_counted():
     assert "bad_number" not in [found.code for found in inputs.problems.found]
     (head,) = [head for head in looked_at(book, as_of=DAY).look.heads if head.column == "expected_value"]
     assert head.otherwise.text("zh") == "4 处，如“约3万” → 30000"
+
+
+def test_headers_broken_into_lines_are_told_in_one():
+    heads = ["客户\n编号", "客户\n名称", "联系\n手机号", "业务\r\n员", "预计\n金额", "别的\n列", "别的\n列"]
+    rows = [["K1", "甲", "13800138001", "李娜", "3万", "x", "y"], ["K2", "乙", "13800138002", "李娜", 1.0, "y", "z"]]
+    report = looked_at(book_of(客户=[heads, *rows]), as_of=DAY)
+    lines = list(told(report, "zh"))
+    assert not any("\n" in line or "\r" in line for line in lines)
+    assert "没有用到的列：别的 列" in lines
+    assert [head.text for head in report.look.heads if head.table == "Customers"][:3] == [
+        "客户 编号",
+        "客户 名称",
+        "联系 手机号",
+    ]
+
+
+def test_a_day_that_stands_as_a_number_is_told_as_the_day_it_is():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 录入日期\nK1 | 甲 | 13800138001 | 李娜 | 46150n\n"
+    text += "K2 | 乙 | 13800138002 | 李娜 | 2026-05-03d"
+    book = book_of(客户=text)
+    adopt_book(book, as_of=DAY)
+    lines = "\n".join(fix_book(book, as_of=DAY, dry_run=True).lines("zh"))
+    assert "46150 " in lines.replace("”", " ")
+    assert "2026-05-08" in lines  # 46150 days from 1899-12-30
+    assert "46150.0" not in lines

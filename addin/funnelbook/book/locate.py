@@ -9,7 +9,7 @@ from itertools import permutations
 from funnelbook.book import marks
 from funnelbook.book.counted import titled
 from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, MARKED, HeaderRow, best_fit
-from funnelbook.book.labels import normalise
+from funnelbook.book.labels import in_one_line, normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area, Book, ListObject
@@ -122,7 +122,12 @@ def _names(book: Book, place: Place) -> set[object]:
 def explain(located: Located) -> list[dict[str, str]]:
     """What was matched of the tables that can be read, for people to read: rows of table, column, sheet, header in schema order."""
     return [
-        {"table": t.name, "column": c, "sheet": ", ".join(p.sheet for p in place.whole), "header": place.headers[c]}
+        {
+            "table": t.name,
+            "column": c,
+            "sheet": ", ".join(p.sheet for p in place.whole),
+            "header": in_one_line(place.headers[c]),
+        }
         for t in TABLES.inputs
         if (place := located.whole.get(t.name))
         for c in t.names

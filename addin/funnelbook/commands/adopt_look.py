@@ -10,7 +10,7 @@ from enum import StrEnum
 from funnelbook.book import marks, ownership, values
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.guess import is_alike
-from funnelbook.book.labels import header, normalise
+from funnelbook.book.labels import header, in_one_line, normalise
 from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import saying
@@ -145,7 +145,7 @@ def _across(located: Located, added: Collection[tuple[str, int]]) -> Iterator[st
     for place in _parts(located):
         for name in place.headers:
             if name in place.across and (place.sheet, at := place.columns[name]) not in added:
-                yield f"{place.sheet}!{column_letters(at)} {place.headers[name]}"
+                yield f"{place.sheet}!{column_letters(at)} {in_one_line(place.headers[name])}"
 
 
 def _elsewhere(book: Book, located: Located) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _elsewhere(book: Book, located: Located) -> Iterator[str]:
         line = book.head(place.sheet, place.header_row)[place.header_row - 1]
         for at in sorted(place.elsewhere):
             if at <= len(line) and line[at - 1] not in (None, "") and (place.sheet, at) not in read:
-                yield f"{place.sheet}!{column_letters(at)} {line[at - 1]}"
+                yield f"{place.sheet}!{column_letters(at)} {in_one_line(str(line[at - 1]))}"
 
 
 def _heads(
@@ -166,7 +166,7 @@ def _heads(
     added = {column.place.columns["id"] for column in found.new if column.beside}
     mine = {at: name for name, at in place.columns.items() if at not in added}
     others = {at: text for at, text in other_headers(book, place).items() if at not in added}
-    texts = others | {at: place.headers[name] for at, name in mine.items()}
+    texts = others | {at: in_one_line(place.headers[name]) for at, name in mine.items()}
     body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
     taken = {normalise(place.headers[name]) for name in mine.values()}
     whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()

@@ -79,17 +79,22 @@ class ProspectsReport:
 
 
 def stage_customers(
-    book: Book, lists: Sequence[Path], mapping: Mapping[tuple[str, str], str], *, as_of: date
+    book: Book,
+    lists: Sequence[Path],
+    mapping: Mapping[tuple[str, str], str],
+    *,
+    as_of: date,
+    told_in: str | None = None,
 ) -> Staged[ProspectsReport]:
     """Lists of prospects read for a workbook of any host, nothing written yet.
 
     Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone, an
     e-mail, a name that is the same or nearly, or in all that a row says, is shown and not added; of two rows of a list with one phone
-    or e-mail, or that are equal, the first is. Source: ownbooks.md 3.
+    or e-mail, or that are equal, the first is. `told_in`: the language of the report, else the workbook's. Source: ownbooks.md 3.
     """
     ownership.refuse_not_set_up(book)
     located, inputs = locate(book, mapping_of(book)), read_inputs(book, as_of)
-    place, language = located.places["Customers"], inputs.settings.language
+    place, language = located.places["Customers"], told_in or inputs.settings.language
     known, new, country = inputs.frames["Customers"], [], inputs.settings.country
     found, counts, left_out = [], {"same_phone": 0, "alike": 0}, []
     left, read_as, rows_left = set(mapping), list[Mapping[str, Otherwise]](), list[LeftOut]()
@@ -146,7 +151,7 @@ def stage_customers(
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of taking a list of prospects into the workbook in front."""
-    return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day))
+    return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day, told_in=press.language))
 
 
 class _Listed(NamedTuple):

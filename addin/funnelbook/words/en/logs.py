@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "dialed", "dialled", "customer phone", "customer number dialled", "external number", "contact number", "lead phone",
         "phone number", "phone", "mobile",
     ),
+    # May head the customer's number: only where phones stand below
+    "any_number": ("number", "no", "no.", "num", "contact", "customer", "client", "lead", "prospect", "called party", "dialed to"),
     # Who called, and who was called: which of the two is the customer depends on the direction
     "caller": ("caller", "src", "source number", "caller id", "caller number", "caller id number", "cid number", "calling number",
                "from", "from number", "call from", "ani", "originating number", "customer's number"),

@@ -8,6 +8,7 @@ import pytest
 
 from funnelbook.book import values
 from funnelbook.book.locate import locate
+from funnelbook.book.parts import owner_of
 from funnelbook.book.totals import says_total
 from funnelbook.commands.adopt import adopt_book, looked_at
 from funnelbook.commands.adopt_told import told
@@ -194,3 +195,31 @@ def test_a_day_that_stands_as_a_number_is_told_as_the_day_it_is():
     assert "46150 " in lines.replace("”", " ")
     assert "2026-05-08" in lines  # 46150 days from 1899-12-30
     assert "46150.0" not in lines
+
+
+@pytest.mark.parametrize("more", [{}, {"业务员": "姓名\nTom\nSue\n张三\n李四\n李娜"}])
+def test_of_several_owners_the_first_known_is_and_it_is_told_once(more):
+    names = ["Tom / Sue", "张三、李四", "李娜/lina", "Sue/Tom", "张三", "李娜"]
+    text = f"{HEADS}\n" + "\n".join(f"K{i} | 客{i}公司 | 1380013800{i} | {name}" for i, name in enumerate(names))
+    book = book_of(客户=text, **more)
+    adopt_book(book, as_of=DAY)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["owner"].tolist() == ["Tom", "张三", "李娜", "Sue", "张三", "李娜"]
+    assert set(inputs.frames["People"]["person"]) >= {"Tom", "Sue", "张三", "李娜"}
+    (found,) = [of for of in inputs.problems.found if of.code == "several_owners"]
+    assert (found.rows.tolist(), found.fields["count"], found.fields["person"]) == ([2], 3, "Tom")
+
+
+def test_a_name_with_a_comma_is_one_person():
+    text = f"{HEADS}\nK1 | 甲 | - | Smith, John\nK2 | 乙 | - | Jones, Ann"
+    assert customers(text)["owner"].tolist() == ["Smith, John", "Jones, Ann"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "owner"),
+    [("离职张三", "张三"), ("张三(离职)", "张三"), ("张三（已离职）", "张三"), ("张三-5月", "张三"), 
+     ("张三 2026年5月", "张三"), ("5月-李四", "李四"),
+     ("Ann 2026-05", "Ann"), ("张三", "张三"), ("5月", None), ("展会-5月", None), ("5月客户", None), ("离职", None), ("离职人员", None)],
+)  # fmt: skip
+def test_the_person_in_the_name_of_a_sheet(sheet, owner):
+    assert owner_of(sheet) == owner

@@ -15,6 +15,8 @@ from funnelbook.book.problems import Problems
 from funnelbook.domain import phone, phone_lists, similar
 from funnelbook.domain.dtypes import Flags, Moments
 
+_MOST_NAMES = 0.5
+
 
 def check(inputs: Inputs, as_of: date) -> Problems:
     """All problems of a workbook's data: those of reading it and those of its rows taken together. Source: method C3."""
@@ -39,7 +41,13 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("expected_value", "negative", frame["expected_value"] < 0)
     country = inputs.settings.country
     there, valid = frame["phone"].notna(), valid_phone(frame["phone"], country)
-    note("phone", "bad_phone", there & ~valid)
+    abroad = np.zeros(len(frame), dtype=bool)
+    if country == phone.HOME and (found := phone_lists.other_country(frame["phone"], _are_chinese(frame["name"]))):
+        other, abroad = found
+        row, text = frame["row"].to_numpy()[abroad][:1], frame["phone"].to_numpy(object)[abroad][:1]
+        of = {"count": int(abroad.sum()), "country": country, "other": other}
+        problems.add("Customers", "phone", "other_country", row, text, **of)
+    note("phone", "bad_phone", there & ~valid & ~abroad)
     at, number = phone_lists.each(frame["phone"].where(there & valid, None), country)
     which = pd.factorize(number)[0]
     first = at[np.unique(which, return_index=True)[1]][which]
@@ -50,6 +58,13 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     known = twin[twin >= 0]
     at_row, name = frame["row"].to_numpy()[known], frame["name"].to_numpy(object)[known]
     note("name", "similar_name", twin >= 0, row=inputs.said_rows("Customers", at_row), name=name)
+
+
+def _are_chinese(names: pd.Series) -> bool:
+    """Whether most names have a Chinese character, or none has any."""
+    return bool(
+        names.dropna().astype(str).str.contains(r"[\u4e00-\u9fff]").mean() >= _MOST_NAMES or not names.notna().any()
+    )
 
 
 def valid_phone(phones: pd.Series, country: str = phone.HOME) -> pd.Series:

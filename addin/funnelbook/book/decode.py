@@ -17,7 +17,7 @@ from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import with_ids
 from funnelbook.book.numbers import REFERRING, Numbers
-from funnelbook.book.person_names import one_each
+from funnelbook.book.person_names import first_of_several, one_each
 from funnelbook.book.place import row_said
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
@@ -96,6 +96,7 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     if orders := located.places.get("Orders"):
         known = frames["Customers"], settings.country, problems
         frames["Orders"] = with_ids(book, orders, frames["Orders"], *known)
+    _with_one_owner(frames, problems)
     _with_people_once(frames)
     for rival in located.rivals:
         taken = located.places[rival.table]
@@ -121,6 +122,20 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
         heads,
         reader.left_out,
     )
+
+
+def _with_one_owner(frames: dict[str, pd.DataFrame], problems: Problems) -> None:
+    """Makes the first of several people in a cell the owner, and says how often."""
+    listed = [*map(str, frames["People"]["person"].dropna())]
+    said = pd.unique(pd.concat([frames[name]["owner"] for name in _OWNED], ignore_index=True).dropna())
+    if len(said) > _MOST_PEOPLE or not (first := first_of_several(listed, [*map(str, said)])):
+        return
+    for name in _OWNED:
+        owner, rows = frames[name]["owner"], frames[name]["row"].to_numpy()
+        if len(at := np.flatnonzero(owner.isin([*first]))):
+            text = owner.iloc[at[0]]
+            problems.add(name, "owner", "several_owners", rows[at[:1]], [text], count=len(at), person=first[text])
+            frames[name] = frames[name].assign(owner=owner.where(~owner.isin([*first]), owner.map(first)))
 
 
 def _with_people_once(frames: dict[str, pd.DataFrame]) -> None:

@@ -27,6 +27,22 @@ WORDS: dict[str, tuple[str, ...]] = {
     "sms": ("SMS", "text", "text message"),
     "email": ("E-mail", "mail"),
     # Names of rows of totals, and what such a name ends in
+    # Beside a name in that of a sheet: who left; what is nobody's name
+    "left_team": ("(left)", "(ex)", " left the team"),
+    "no_person": (
+        "customer",
+        "client",
+        "lead",
+        "list",
+        "fair",
+        "new",
+        "old",
+        "data",
+        "report",
+        "sales",
+        "summary",
+        "sheet",
+    ),
     "total_start": ("subtotal", "sub-total", "grand total", "total for"),
     "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),

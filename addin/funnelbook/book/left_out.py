@@ -18,12 +18,12 @@ class LeftOut(NamedTuple):
 
     sheet: str
     why: str  # preview.left_out_...
-    count: int
-    row: int
+    rows: int
+    first: int
 
     def text(self, language: str) -> str:
         """The sheet, how many rows of what, and the first."""
-        return say(f"preview.left_out_{self.why}", language, sheet=self.sheet, count=self.count, row=self.row)
+        return say(f"preview.left_out_{self.why}", language, sheet=self.sheet, count=self.rows, row=self.first)
 
 
 def left_out(sheet: str, header_row: int, heads: Flags, totals: Flags) -> Iterator[LeftOut]:

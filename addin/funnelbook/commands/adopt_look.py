@@ -116,7 +116,7 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
     columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
     left_out = tuple(of for each in found.inputs.left_out.values() for of in each)
     further = tuple(_further(book, found.located))
-    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out, further)
+    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out=left_out, further=further)
 
 
 def _repeated(book: Book, located: Located) -> Iterator[str]:

@@ -39,7 +39,7 @@ from funnelbook.book.values import BAD
         ("(1,200)", -1200),
         ("1.200,50", 1200.5),
         ("1 250,50", 1250.5),
-        ("1’250.50", BAD),
+        ("1’250.50", 1250.5),
         ("12,34,567", 1234567),
         ("2,5", 2.5),
         ("1,250", 1250),
@@ -111,3 +111,47 @@ def test_a_number_with_thousands_reads_back(x):
 @given(st.text())
 def test_any_text_is_read_or_bad_and_never_an_exception(text):
     values.number(text), values.flag(text), values.identifier(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("约3万", 30_000),
+        ("三万", 30_000),
+        ("大概5千", 5_000),
+        ("CHF 1'200.50", 1_200.5),
+        ("CHF 1’200.50", 1_200.5),
+        ("3万左右", 30_000),
+        ("3万元左右", 30_000),
+        ("近10万", 100_000),
+        ("十二万五千", 125_000),
+        ("三万五", 35_000),
+        ("两千三百元", 2_300),
+        ("十万", 100_000),
+        ("一百零五", 105),
+        ("一千二", 1_200),
+        ("三万零五百", 30_500),
+        ("一百二", 120),
+        ("一亿二千万", 120_000_000),
+        ("3万多", 30_000),
+        ("~3万", 30_000),
+        ("ca. 5000", 5_000),
+        ("about 5k", 5_000),
+        ("approx. 1,200", 1_200),
+        ("大约 ￥9,800", 9_800),
+    ],
+)
+def test_amounts_in_words_and_those_that_are_about_right(text, size):
+    assert values.number(text) == size
+
+
+@pytest.mark.parametrize(
+    "text", ["万", "百", "约", "3-5万", "三五万", "万三", "左右", "张三", "about", "十全", "3月左右", "千万"]
+)
+def test_what_names_no_amount_is_none(text):
+    assert values.number(text) is values.BAD
+
+
+def test_of_a_number_that_is_about_right_nothing_is_certain():
+    assert values.is_about("约3万")
+    assert not values.is_about("3万")

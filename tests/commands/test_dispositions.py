@@ -157,3 +157,27 @@ def test_a_row_that_names_no_outcome_of_the_workbook_is_told(tmp_path):
     path = phone_book(tmp_path / "team.xlsx", ["Dispositions"], Dispositions=own)
     told = check(read_inputs(open_book(path), DAY), DAY).of("Dispositions")
     assert told.frame("en")["value"].tolist() == ["Call backk"]
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome"),
+    [
+        ("Not interested - do not call", "要求勿扰"),
+        ("Not interested, DNC", "要求勿扰"),
+        ("请勿再打", "要求勿扰"),
+        ("不要再打了", "要求勿扰"),
+        ("没兴趣，不要再打了", "要求勿扰"),
+        ("有意向", "愿意了解"),
+        ("有兴趣", "愿意了解"),
+        ("Interested", "愿意了解"),
+        ("拒绝", "明确拒绝"),
+        ("客户拒绝", "明确拒绝"),
+        ("没人接", "无人接听"),
+        ("拒接", "占线"),
+        ("Not interested", "暂无需求"),
+        ("Do not call before 5", "Do not call before 5"),
+    ],
+)
+def test_the_words_people_write_for_what_came_of_a_call(word, outcome):
+    outcomes = [of["outcome"] for of in default_rows("zh")["Outcomes"]]
+    assert said([word], outcomes, NONE)[word].outcome == outcome

@@ -156,3 +156,43 @@ def test_unknown_callers_become_customers_with_their_calls(tmp_path):
     before = path.read_bytes()
     stage(open_book(path), [log], {}, as_of=DAY, add_customers=True).write()
     assert path.read_bytes() == before
+
+
+def test_rows_of_a_list_with_only_a_number_become_no_customer(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx")
+    text = "客户编号,公司名称,电话,跟进人,勿扰\nN1,北方机械有限公司,13600001111,Ben,\n"
+    text += "N2,,,,\nN3,,,,否\n,,,,\nN4, ,　,,\nN5,Delta,13600002222,Ben,"
+    report = taken(path, text)
+    assert report.added == 2
+    assert not len(report.problems)
+
+
+def test_rows_of_a_list_with_only_borders_become_no_customer(tmp_path):
+    path, file = phone_book(tmp_path / "team.xlsx"), tmp_path / "名单.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet, boxed = book.add_worksheet(), book.add_format({"border": 1})
+        for row, cells in enumerate(
+            [["编号", "公司名称", "电话"], ["K0001", "北方机械", "13600001111"], ["K0002", "", ""], ["", "", ""]]
+        ):
+            for column, cell in enumerate(cells):
+                sheet.write(row, column, cell, boxed)
+    report = stage_customers(open_book(path), [file], {}, as_of=DAY).write()
+    assert report.added == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_wrong_with_a_list_is_told_in_the_language_asked_for(tmp_path, lang):
+    path, file = phone_book(tmp_path / "team.xlsx"), tmp_path / "名单.csv"
+    file.write_text(LIST, "utf-8")
+    report = stage_customers(open_book(path), [file], {}, as_of=DAY, told_in=lang).report
+    chinese = [any("一" <= sign <= "鿿" for sign in text) for text in report.problems["remedy"]]
+    assert set(chinese) == {lang == "zh"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_wrong_with_a_log_is_told_in_the_language_asked_for(tmp_path, lang):
+    path, file = phone_book(tmp_path / "team.xlsx"), tmp_path / "log.csv"
+    file.write_text("call time,phone,agent\n2026-05-19 09:00:00,13099998888,Ann\n", "utf-8")
+    problems = stage(open_book(path), [file], {}, as_of=DAY, told_in=lang).report.problems
+    assert [any("一" <= sign <= "鿿" for sign in text) for text in problems["remedy"]] == [lang == "zh"] * len(problems)
+    assert len(problems)

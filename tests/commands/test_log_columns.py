@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from funnelbook.commands.call_log.columns import log_columns
 from funnelbook.commands.import_calls import import_calls
 from support.exchanged import CUSTOMERS, DAY, rows, team
+from support.phone_systems import phone_book
 
 TWO_NUMBERS = {"id": "K4", "name": "丁公司", "owner": "小张", "phone": "13711112222/13733334444"}
 ABROAD = {"id": "K5", "name": "戊公司", "owner": "小张", "phone": "+1 415 555 0132"}
@@ -74,3 +76,21 @@ def test_every_number_a_customer_has_in_any_spelling(tmp_path):
     report = import_calls(path, [file], as_of=DAY)
     assert rows(path, "Activities")["id"].tolist()[3:] == ["K2", "K2", "K2", "K4", "K5"]
     assert len(report.problems) == 0
+
+
+@pytest.mark.parametrize("head", ["Number", "Contact", "Customer", "客户"])
+def test_a_number_is_the_phone_where_phones_stand_below(tmp_path, head):
+    log = f"Date,Time,Agent,{head},Call length\n2026-05-19,09:00,Ann,13800138001,0:03:10\n2026-05-19,09:10,Ann,13900139002,0:00:30\n"
+    path = phone_book(tmp_path / "team.xlsx")
+    path.with_name("log.csv").write_text(log, "utf-8")
+    report = import_calls(path, [path.with_name("log.csv")], as_of=date(2026, 5, 20))
+    assert report.added == 2
+    calls = rows(path, "Activities")
+    assert calls["minutes"].round(4).tolist() == [3.1667, 0.5]
+    assert calls["owner"].tolist() == ["Ann", "Ann"]
+
+
+def test_a_number_that_counts_the_rows_is_no_phone():
+    heads = ["Date", "Time", "Agent", "Number", "Call length"]
+    grid = [heads, *(["2026-05-19", "09:00", "Ann", number, "0:03:10"] for number in (10000001.0, 10000002.0))]
+    assert log_columns(grid, {}) is None

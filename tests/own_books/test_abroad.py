@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from funnelbook import template
+from funnelbook.book.checks import check as check_inputs
 from funnelbook.cli import main
 from funnelbook.commands.check import check
 from funnelbook.commands.fix import fix
@@ -112,3 +113,34 @@ def test_days_that_a_program_exchanged_are_read_the_other_way_round_and_that_is_
     assert inputs.frames["Customers"]["created"].dt.strftime("%Y-%m-%d").tolist() == ["2026-05-19", "2026-05-20", *read]
     told = {found.code: found.fields["count"] for found in inputs.problems.found}
     assert told.get("flipped_day") == (2 if read[0] == "2026-05-07" else None)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "country"),
+    [
+        (["07700 900123", "07700 900456", "020 7946 0958", "0161 496 0000", "07911 123456"], "GB"),
+        (["(415) 555-0132", "212 555 0123", "312-555-0199"], "US"),
+        (["0412 345 678", "0423 456 789", "02 9876 5432"], "AU"),
+    ],
+)
+def test_numbers_of_another_country_are_told_once_with_the_setting_to_change(numbers, country):
+    text = "Customer ID | Name | Phone | Owner\n" + "\n".join(
+        f"K{i} | Firm {i} | {number} | Ann" for i, number in enumerate(numbers)
+    )
+    found = [of for of in check_inputs(read_inputs(book_of(customers=text), DAY), DAY).found if of.column == "phone"]
+    assert [(of.code, len(of.rows), of.fields["other"]) for of in found] == [("other_country", 1, country)]
+    frame = check_inputs(read_inputs(book_of(customers=text), DAY), DAY).lines("en")
+    assert sum(f"(Settings: country = {country})" in text for text in frame["problem"]) == 1
+    settings = f"key | value\ncountry | {country}"
+    after = check_inputs(read_inputs(book_of(customers=text, settings=settings), DAY), DAY).found
+    assert [of.code for of in after if of.column == "phone"] in ([], ["bad_phone"])
+
+
+def test_numbers_of_china_are_none_of_another_country():
+    text = "Customer ID | Name | Phone | Owner\n" + "\n".join(
+        f"K{i} | Firm {i} | {number} | Ann"
+        for i, number in enumerate(["13800138001", "0755-82345678", "0770-2345678", "010 6234 5678", "4008001234"])
+    )
+    assert [
+        of for of in check_inputs(read_inputs(book_of(customers=text), DAY), DAY).found if of.column == "phone"
+    ] == []

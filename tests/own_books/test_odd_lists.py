@@ -8,8 +8,11 @@ import pytest
 
 from funnelbook.book import values
 from funnelbook.book.locate import locate
+from funnelbook.book.parts import owner_of
 from funnelbook.book.totals import says_total
 from funnelbook.commands.adopt import adopt_book, looked_at
+from funnelbook.commands.adopt_told import told
+from funnelbook.commands.fix import fix_book
 from funnelbook.commands.open import read_inputs
 from funnelbook.commands.refresh_files import refresh_book
 from support.sheets import book_of
@@ -95,3 +98,128 @@ def test_orders_are_found_by_their_day_whatever_it_is_called(head):
 
 def test_a_duration_is_told_as_people_write_it():
     assert values.text(timedelta(minutes=3, seconds=25)) == "0:03:25"
+
+
+@pytest.mark.parametrize("heads", [HEADS, "Customer ID | Name | Phone | Owner", "客户名称 | 电话 | 业务员 | 备注"])
+def test_a_printed_list_goes_on_below_its_headers_again_and_what_is_left_out_is_said(heads):
+    rows = [f"K{i} | 客{i}公司 | 1380013800{i} | 李娜" for i in range(1, 8)]
+    if heads.startswith("客户名称"):
+        rows = [f"客{i}公司 | 1380013800{i} | 李娜 | -" for i in range(1, 8)]
+    text = "\n".join([heads, *rows[:3], heads, *rows[3:5], "合计 | - | - | -", heads, *rows[5:]])
+    book = book_of(客户=text)
+    report = looked_at(book, as_of=DAY)
+    adopt_book(book, as_of=DAY)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["name"].tolist() == [f"客{i}公司" for i in range(1, 8)]
+    assert "two_tables" not in [found.code for found in inputs.problems.found]
+    lines = list(told(report, "en"))
+    assert "Left out: 客户: 2 repeated header rows, first row 5; 客户: 1 row of totals, first row 8" in lines
+    assert any("重复的表头 2 行，第一处在第 5 行" in line for line in told(report, "zh"))
+
+
+def test_two_lists_below_each_other_with_other_headers_are_still_two():
+    text = f"{HEADS}\nK1 | 甲 | 13800138001 | 李娜\n- | - | - | -\n客户编号 | 电话 | 客户名称 | 业务员\nK2 | 13800138002 | 乙 | 李娜"
+    assert "two_tables" in [found.code for found in read_inputs(book_of(客户=text), DAY).problems.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [("合计源贸易公司", False), ("总计算机公司", False), ("Total Fortune Ltd", False), ("Grand Totally Ltd", False),
+     ("合计：3500元", True), ("合 计: 12", True), ("合计", True), ("总计：", True), ("Total for May", True), ("Grand total: 5", True)],
+)  # fmt: skip
+def test_a_name_that_begins_as_a_total_does_is_a_name(text, total):
+    assert says_total(text) == total
+    there = customers(f"{HEADS}\nK1 | {text} | - | 李娜\nK2 | 乙 | 13800138002 | 李娜")["name"].tolist()
+    assert there == (["乙"] if total else [text, "乙"])
+
+
+def test_who_is_not_to_be_called_by_the_state_beside_the_tier_is_not():
+    text = (
+        "客户编号 | 客户名称 | 电话 | 业务员 | 级别 | 状态\nK1 | 甲 | 13800138001 | 李娜 | B | Not interested - do not call\n"
+        "K2 | 乙 | 13800138002 | 李娜 | C | 跟进中\nK3 | 丙 | 13800138003 | 李娜 | C | 不要再打了\nK4 | 丁 | 13800138004 | 李娜 | C | 拒绝"
+    )
+    frame = customers(text)
+    assert frame["do_not_call"].tolist() == [True, False, True, False]
+    assert frame["tier"].tolist() == ["Lost", "C", "Lost", "Lost"]
+
+
+def test_a_tier_that_says_in_other_words_not_to_call_is_lost():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 级别\nK1 | 甲 | 13800138001 | 李娜 | Not interested - do not call\nK2 | 乙 | - | 李娜 | C"
+    frame = customers(text)
+    assert frame[["do_not_call", "tier"]].values.tolist() == [[True, "Lost"], [False, "C"]]
+
+
+def test_outcomes_proposed_from_a_log_know_that_somebody_spoke():
+    log = "客户编号 | 时间 | 业务员 | 结果\n" + "\n".join(
+        f"K1 | 2026-05-1{i} 09:00 | 李娜 | {word}" for i, word in enumerate(["有意向", "拒绝", "没人接", "不要再打了"])
+    )
+    book = book_of(客户=f"{HEADS}\nK1 | 甲 | 13800138001 | 李娜", 通话=log)
+    adopt_book(book, as_of=DAY)
+    outcomes = read_inputs(book, DAY).frames["Outcomes"].set_index("outcome")["connected"]
+    assert outcomes[["有意向", "拒绝", "没人接", "不要再打了"]].tolist() == [True, True, False, True]
+
+
+def test_amounts_that_are_about_right_are_read_and_counted():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 预计金额\n" + "\n".join(
+        f"K{i} | 客{i}公司 | 1380013800{i} | 李娜 | {said}"
+        for i, said in enumerate(["约3万", "三万", "大概5千", "3万左右", "400n"])
+    )
+    book = book_of(客户=text)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["expected_value"].tolist() == [30_000, 30_000, 5_000, 30_000, 400]
+    assert "bad_number" not in [found.code for found in inputs.problems.found]
+    (head,) = [head for head in looked_at(book, as_of=DAY).look.heads if head.column == "expected_value"]
+    assert head.otherwise.text("zh") == "4 处，如“约3万” → 30000"
+
+
+def test_headers_broken_into_lines_are_told_in_one():
+    heads = ["客户\n编号", "客户\n名称", "联系\n手机号", "业务\r\n员", "预计\n金额", "别的\n列", "别的\n列"]
+    rows = [["K1", "甲", "13800138001", "李娜", "3万", "x", "y"], ["K2", "乙", "13800138002", "李娜", 1.0, "y", "z"]]
+    report = looked_at(book_of(客户=[heads, *rows]), as_of=DAY)
+    lines = list(told(report, "zh"))
+    assert not any("\n" in line or "\r" in line for line in lines)
+    assert "没有用到的列：别的 列" in lines
+    assert [head.text for head in report.look.heads if head.table == "Customers"][:3] == [
+        "客户 编号",
+        "客户 名称",
+        "联系 手机号",
+    ]
+
+
+def test_a_day_that_stands_as_a_number_is_told_as_the_day_it_is():
+    text = "客户编号 | 客户名称 | 电话 | 业务员 | 录入日期\nK1 | 甲 | 13800138001 | 李娜 | 46150n\n"
+    text += "K2 | 乙 | 13800138002 | 李娜 | 2026-05-03d"
+    book = book_of(客户=text)
+    adopt_book(book, as_of=DAY)
+    lines = "\n".join(fix_book(book, as_of=DAY, dry_run=True).lines("zh"))
+    assert "46150 " in lines.replace("”", " ")
+    assert "2026-05-08" in lines  # 46150 days from 1899-12-30
+    assert "46150.0" not in lines
+
+
+@pytest.mark.parametrize("more", [{}, {"业务员": "姓名\nTom\nSue\n张三\n李四\n李娜"}])
+def test_of_several_owners_the_first_known_is_and_it_is_told_once(more):
+    names = ["Tom / Sue", "张三、李四", "李娜/lina", "Sue/Tom", "张三", "李娜"]
+    text = f"{HEADS}\n" + "\n".join(f"K{i} | 客{i}公司 | 1380013800{i} | {name}" for i, name in enumerate(names))
+    book = book_of(客户=text, **more)
+    adopt_book(book, as_of=DAY)
+    inputs = read_inputs(book, DAY)
+    assert inputs.frames["Customers"]["owner"].tolist() == ["Tom", "张三", "李娜", "Sue", "张三", "李娜"]
+    assert set(inputs.frames["People"]["person"]) >= {"Tom", "Sue", "张三", "李娜"}
+    (found,) = [of for of in inputs.problems.found if of.code == "several_owners"]
+    assert (found.rows.tolist(), found.fields["count"], found.fields["person"]) == ([2], 3, "Tom")
+
+
+def test_a_name_with_a_comma_is_one_person():
+    text = f"{HEADS}\nK1 | 甲 | - | Smith, John\nK2 | 乙 | - | Jones, Ann"
+    assert customers(text)["owner"].tolist() == ["Smith, John", "Jones, Ann"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "owner"),
+    [("离职张三", "张三"), ("张三(离职)", "张三"), ("张三（已离职）", "张三"), ("张三-5月", "张三"), 
+     ("张三 2026年5月", "张三"), ("5月-李四", "李四"),
+     ("Ann 2026-05", "Ann"), ("张三", "张三"), ("5月", None), ("展会-5月", None), ("5月客户", None), ("离职", None), ("离职人员", None)],
+)  # fmt: skip
+def test_the_person_in_the_name_of_a_sheet(sheet, owner):
+    assert owner_of(sheet) == owner

@@ -299,9 +299,11 @@ def test_outcomes_of_a_log_say_whether_somebody_spoke(tmp_path):
 
 def test_a_second_column_of_one_name_is_named(tmp_path):
     rows = [["甲公司", "13800138001", "0757-88880001"], ["乙公司", "13800138002", "0757-88880002"]]
-    path = made(tmp_path / "list.xlsx", ["客户名称", "电话", "电话"], rows)
+    rows = [[*row, "展会", "官网"] for row in rows]
+    path = made(tmp_path / "list.xlsx", ["客户名称", "电话", "电话", "来源", "来源"], rows)
     said = "\n".join(told(adopt(path, as_of=DAY, dry_run=True), "zh"))
-    assert "表头重复，只读第一列，这些没有读（改个名字就能选）：客户跟进表!C 电话" in said
+    assert "表头重复，只读第一列，这些没有读（改个名字就能选）：客户跟进表!E 来源" in said
+    assert "另外的号码列，也都认（查重、导入通话、勿扰）：客户跟进表!C 电话" in said
 
 
 def test_what_stands_across_a_blank_column_is_told(tmp_path):

@@ -39,7 +39,7 @@ IN_ITS_OWN_WORDS = {
     "as_seconds", "as_minutes_seconds", "unit_doubt", "currencies", "bad_time",
     "as_minutes", "long_calls", "nobody_reached", "id_differs", "shared_phone", "all_unknown", "unknown_channel", "unknown_disposition",
     "disposition_outcome",
-    "bad_do_not_call", "bad_setting", "no_owner", "entry_outcome", "entry_customer", "entry_no_column",
+    "bad_do_not_call", "bad_setting", "no_owner", "several_owners", "other_country", "entry_outcome", "entry_customer", "entry_no_column",
     "entry_date", "entry_amount", "entry_not_won", "entry_no_orders", "order_differs", "won_without_order", "owner_left",
     "target_not_whole", "tier_number", "leave_backwards", "note_sale_near", "note_sale_copied", "note_sale_changed",
     "both_changed", "owner_change", "number_point", "spoken_day", "state_not_tier", "listed_phone", "listed_name", "numbers_returned",

@@ -70,17 +70,7 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
                 return _durations(cells, counted.time_unit(reading.header))
             return _numbers(column, cells, counted.power(reading.header) if column.kind is Kind.MONEY else 0)
         case Kind.DATE | Kind.MOMENT:
-            if kinds <= {datetime, type(None)}:
-                return Reader(None, "bad_date")
-            order = day_order(texts := _texts(cells), reading.as_of, past=reading.past)
-            read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
-            spoken = {t: day for t in texts if reading.to_come and (day := spoken_days.of_list(t, reading.as_of))}
-            said = tuple(text for text in spoken if read(text) is values.BAD)
-            turned = flipped(cells, order, reading.as_of) if reading.past else ()
-            known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
-            parse = (lambda cell: known.get(cell) or read(cell)) if known else read
-            told = tuple(map(str, sorted(turned)))
-            return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
+            return _days(cells, reading)
         case Kind.FLAG if reading.spares and normalise(reading.header) in codes.MAY_CALL_COLUMNS:
             return Reader(_may_not_call, "bad_do_not_call")
         case Kind.FLAG if reading.spares:
@@ -88,7 +78,7 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
         case Kind.FLAG:
             return Reader(values.flag, "bad_flag")
         case Kind.TIER if reading.tiers is not None:
-            return Reader(_lookup(reading.tiers), "unknown_tier")
+            return Reader(_tier(reading.tiers), "unknown_tier")
         case Kind.CODE:
             return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
         case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
@@ -99,6 +89,21 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             return Reader(_plain(values.identifier), "error_cell")
         case _:
             return Reader(_plain_text, "error_cell")
+
+
+def _days(cells: Objects, reading: Reading) -> Reader:
+    """How days and times are read, the order of their numbers by the column as a whole."""
+    if set(map(type, cells)) <= {datetime, type(None)}:
+        return Reader(None, "bad_date")
+    order = day_order(texts := _texts(cells), reading.as_of, past=reading.past)
+    read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
+    spoken = {t: day for t in texts if reading.to_come and (day := spoken_days.of_list(t, reading.as_of))}
+    said = tuple(text for text in spoken if read(text) is values.BAD)
+    turned = flipped(cells, order, reading.as_of) if reading.past else ()
+    known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
+    parse = (lambda cell: known.get(cell) or read(cell)) if known else read
+    told = tuple(map(str, sorted(turned)))
+    return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
 
 
 def _may_not_call(cell: object) -> object:
@@ -241,6 +246,17 @@ def _lookup(spellings: Mapping[str, str]) -> Parse:
     def parse(value: object) -> object:
         found = values.text(value)
         return None if found is None else spellings.get(normalise(found), values.BAD)
+
+    return parse
+
+
+def _tier(spellings: Mapping[str, str]) -> Parse:
+    """As `_lookup` of tiers; who must not be called is lost in whatever words."""
+    known = _lookup(spellings)
+
+    def parse(value: object) -> object:
+        found = known(value)
+        return codes.LOST if found is values.BAD and codes.says_do_not_call(value) else found
 
     return parse
 

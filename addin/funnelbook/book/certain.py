@@ -99,7 +99,11 @@ def _becomes(column: Column, cells: Objects, reading: Reading, read: Reader, cou
 def _plain(text: str, mixed: bool) -> bool:
     """Whether a number may stand without what is written beside it; `mixed`: its column is in several currencies."""
     currency = values.currency(text)
-    return "%" not in values.fold(text) and (currency is None or (currency == "cny" and not mixed))
+    return (
+        "%" not in values.fold(text)
+        and not values.is_about(text)
+        and (currency is None or (currency == "cny" and not mixed))
+    )
 
 
 def _stripped(texts: list[str], parse: Callable[[object], object]) -> dict[object, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import numpy as np
@@ -13,11 +12,10 @@ from funnelbook.book.channel_words import is_known
 from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
-from funnelbook.domain import phone, similar
+from funnelbook.domain import phone, phone_lists, similar
 from funnelbook.domain.dtypes import Flags, Moments
 
-_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # China's before a mobile number
-_NO_DIGIT = re.compile(r"\D")
+_MOST_NAMES = 0.5
 
 
 def check(inputs: Inputs, as_of: date) -> Problems:
@@ -42,17 +40,31 @@ def _customers(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note("closed", "closed_early", shut & (frame["closed"] < frame["created"]))
     note("expected_value", "negative", frame["expected_value"] < 0)
     country = inputs.settings.country
-    digits = _digits(frame["phone"]) if country == phone.HOME else phone.one_spelling(frame["phone"], country)
     there, valid = frame["phone"].notna(), valid_phone(frame["phone"], country)
-    note("phone", "bad_phone", there & ~valid)
-    usable = (there & valid).to_numpy()
-    first = pd.Series(frame["row"].to_numpy()[usable], index=digits[usable]).groupby(level=0).first()
-    again = usable & digits.where(usable, None).duplicated().to_numpy()
-    note("phone", "same_phone", again, row=inputs.said_rows("Customers", digits[again].map(first).to_numpy()))
+    abroad = np.zeros(len(frame), dtype=bool)
+    if country == phone.HOME and (found := phone_lists.other_country(frame["phone"], _are_chinese(frame["name"]))):
+        other, abroad = found
+        row, text = frame["row"].to_numpy()[abroad][:1], frame["phone"].to_numpy(object)[abroad][:1]
+        of = {"count": int(abroad.sum()), "country": country, "other": other}
+        problems.add("Customers", "phone", "other_country", row, text, **of)
+    note("phone", "bad_phone", there & ~valid & ~abroad)
+    at, number = phone_lists.each(frame["phone"].where(there & valid, None), country)
+    which = pd.factorize(number)[0]
+    first = at[np.unique(which, return_index=True)[1]][which]
+    earlier = pd.Series(first[first < at]).groupby(at[first < at]).first()
+    again = np.isin(np.arange(len(frame)), earlier.index)
+    note("phone", "same_phone", again, row=inputs.said_rows("Customers", frame["row"].to_numpy()[earlier.to_numpy()]))
     twin = similar.repeats(frame["name"])
     known = twin[twin >= 0]
     at_row, name = frame["row"].to_numpy()[known], frame["name"].to_numpy(object)[known]
     note("name", "similar_name", twin >= 0, row=inputs.said_rows("Customers", at_row), name=name)
+
+
+def _are_chinese(names: pd.Series) -> bool:
+    """Whether most names have a Chinese character, or none has any."""
+    return bool(
+        names.dropna().astype(str).str.contains(r"[\u4e00-\u9fff]").mean() >= _MOST_NAMES or not names.notna().any()
+    )
 
 
 def valid_phone(phones: pd.Series, country: str = phone.HOME) -> pd.Series:
@@ -60,15 +72,6 @@ def valid_phone(phones: pd.Series, country: str = phone.HOME) -> pd.Series:
     codes, texts = pd.factorize(phones)
     can_be = [phone.can_be(str(text), country) for text in texts]
     return pd.Series(np.array([*can_be, False])[codes], index=phones.index)
-
-
-def _digits(phones: pd.Series) -> pd.Series:
-    """The digits of each phone, without China's code before a mobile number; none for a blank."""
-    return phones.fillna("").map(_dialled)
-
-
-def _dialled(said: str) -> str:
-    return _COUNTRY_CODE.sub("", said if said.isdecimal() else _NO_DIGIT.sub("", said))
 
 
 def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:

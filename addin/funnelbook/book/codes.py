@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from funnelbook.book.labels import normalise
@@ -13,6 +14,9 @@ WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
 UNASSIGNED, TOTAL = "unassigned", "total"
 SHARES = (UNASSIGNED, TOTAL)
 _SPECIAL, _SHARE = "special", "share"
+_PARTS = re.compile(
+    r"\s[-–—]+\s*|[–—,，;；/。.!！()（）+&]|\s+(?:and|but)\s+"
+)  # of an outcome that says several things
 _NOBODY = "codes.nobody.pool"
 
 
@@ -91,5 +95,9 @@ CANNOT_CALL = NO | frozenset(map(normalise, typed("may_not_call")))
 
 
 def says_do_not_call(outcome: object) -> bool:
-    """Whether an outcome is a word for it that the customer must not be called again: DNC, do not call, 勿扰."""
-    return isinstance(outcome, str) and normalise(outcome) in DO_NOT_CALL_WORDS
+    """Whether an outcome is a word for it that the customer must not be called again: DNC, do not call, 勿扰, or ends or begins
+    with one: Not interested - do not call."""
+    if not isinstance(outcome, str):
+        return False
+    parts = _PARTS.split(outcome)
+    return normalise(outcome) in DO_NOT_CALL_WORDS or any(normalise(part) in DO_NOT_CALL_WORDS for part in parts)

@@ -13,10 +13,11 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.cell_readers import SPECIAL, tier_words
 from funnelbook.book.labels import normalise
+from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import with_ids
 from funnelbook.book.numbers import REFERRING, Numbers
-from funnelbook.book.person_names import one_each
+from funnelbook.book.person_names import first_of_several, one_each
 from funnelbook.book.place import row_said
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.problems import Problems
@@ -39,6 +40,7 @@ class Inputs:
     words as codes. `present`: the tables found. `problems`: what could not be read. `typed_below`: by table name how many rows
     right below its ListObject were read as its own. `numbers`: those made for customers without one. `sheets`: by table
     in parts, the names of its sheets. `stages`: rows of Tiers that the customers' tiers say. `header_rows`: of the sheet, by table.
+    `left_out`: by table, rows among its own that are its headers again or totals.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -51,6 +53,7 @@ class Inputs:
     sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     stages: Rows = field(default_factory=list)
     header_rows: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, Sequence[LeftOut]] = field(default_factory=dict)
 
     def with_rows(self, rows: Mapping[str, Rows]) -> Inputs:
         """The same with rows in tables that had none."""
@@ -85,7 +88,7 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     said = _without_special(frame_of(TABLES["Tiers"], found) if found else frames["Tiers"], problems)
     frames["Tiers"] = _within_bounds(said, problems)
     tiers = _tiers(frames["Tiers"])
-    reader.zone = settings.zone
+    reader.zone, reader.country = settings.zone, settings.country
     reader.tiers = tier_words(tiers.codes, tiers.names)
     for table in TABLES.inputs:
         if table.name not in _FIRST:
@@ -93,6 +96,7 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     if orders := located.places.get("Orders"):
         known = frames["Customers"], settings.country, problems
         frames["Orders"] = with_ids(book, orders, frames["Orders"], *known)
+    _with_one_owner(frames, problems)
     _with_people_once(frames)
     for rival in located.rivals:
         taken = located.places[rival.table]
@@ -105,7 +109,33 @@ def decode(book: Book, located: Located, as_of: date, stages: Callable[[Objects]
     sheets = {name: [p.sheet for p in place.whole] for name, place in located.places.items() if place.parts}
     below, numbers = reader.typed_below, reader.numbers
     heads = {name: place.header_row for name, place in located.places.items()}
-    return Inputs(frames, frozenset(located.places), settings, tiers, problems, below, numbers, sheets, found, heads)
+    return Inputs(
+        frames,
+        frozenset(located.places),
+        settings,
+        tiers,
+        problems,
+        below,
+        numbers,
+        sheets,
+        found,
+        heads,
+        reader.left_out,
+    )
+
+
+def _with_one_owner(frames: dict[str, pd.DataFrame], problems: Problems) -> None:
+    """Makes the first of several people in a cell the owner, and says how often."""
+    listed = [*map(str, frames["People"]["person"].dropna())]
+    said = pd.unique(pd.concat([frames[name]["owner"] for name in _OWNED], ignore_index=True).dropna())
+    if len(said) > _MOST_PEOPLE or not (first := first_of_several(listed, [*map(str, said)])):
+        return
+    for name in _OWNED:
+        owner, rows = frames[name]["owner"], frames[name]["row"].to_numpy()
+        if len(at := np.flatnonzero(owner.isin([*first]))):
+            text = owner.iloc[at[0]]
+            problems.add(name, "owner", "several_owners", rows[at[:1]], [text], count=len(at), person=first[text])
+            frames[name] = frames[name].assign(owner=owner.where(~owner.isin([*first]), owner.map(first)))
 
 
 def _with_people_once(frames: dict[str, pd.DataFrame]) -> None:

@@ -31,6 +31,11 @@ def _remark() -> re.Pattern[str]:
     return re.compile(rf"\s*\(\s*(?:{words})\s*\)", re.IGNORECASE)
 
 
+def in_one_line(text: str) -> str:
+    """A header as it is told: one that is broken into lines in its cell with spaces between them."""
+    return " ".join(text.split())
+
+
 def header(table: Table, column: str, language: str) -> str:
     """The header shown above a column."""
     return texts(_key(table, column), language)[0]

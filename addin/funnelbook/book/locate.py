@@ -9,7 +9,7 @@ from itertools import permutations
 from funnelbook.book import marks
 from funnelbook.book.counted import titled
 from funnelbook.book.header_fit import FEWEST_MATCHES, MAPPED, MARKED, HeaderRow, best_fit
-from funnelbook.book.labels import normalise
+from funnelbook.book.labels import in_one_line, normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area, Book, ListObject
@@ -55,7 +55,8 @@ def locate(book: Book, mapping: Mapping[tuple[str, str], str] | None = None) -> 
         if place.table not in places:
             places[place.table] = _with_parts(book, place, ranked, numbered)
         elif (
-            (not place.lacks or (_is_like(place, places[place.table]) and not _again(place, places[place.table])))
+            (not place.lacks or _is_like(place, places[place.table]))
+            and not _again(place, places[place.table])
             and not _is_title(place)
             and place.sheet not in {part.sheet for part in places[place.table].parts}
             and not any(_overlap(place, other) for other in (places[place.table], *rivals))
@@ -115,8 +116,8 @@ def _is_like(other: Place, place: Place) -> bool:
 
 def _again(other: Place, place: Place) -> bool:
     """Whether a header row only repeats one above it in the same columns."""
-    below = other.sheet == place.sheet and other.header_row > place.header_row
-    return below and other.columns.items() <= place.columns.items()
+    below = other.sheet == place.sheet and other.header_row > place.header_row and not place.listed and not other.listed
+    return below and other.table == place.table and other.columns.items() <= place.columns.items()
 
 
 def _names(book: Book, place: Place) -> set[object]:
@@ -131,7 +132,12 @@ def _names(book: Book, place: Place) -> set[object]:
 def explain(located: Located) -> list[dict[str, str]]:
     """What was matched of the tables that can be read, for people to read: rows of table, column, sheet, header in schema order."""
     return [
-        {"table": t.name, "column": c, "sheet": ", ".join(p.sheet for p in place.whole), "header": place.headers[c]}
+        {
+            "table": t.name,
+            "column": c,
+            "sheet": ", ".join(p.sheet for p in place.whole),
+            "header": in_one_line(place.headers[c]),
+        }
         for t in TABLES.inputs
         if (place := located.whole.get(t.name))
         for c in t.names
@@ -270,6 +276,7 @@ def _bounded(place: Place, found: Sequence[Place], objects: Sequence[ListObject]
         and not p.lacks
         # its own header read together with the row below, whose dates and numbers hide none of its words, is no other table
         and not _overlap(p, place)
+        and not _again(p, place)
     ]
     block = place.listed or Area(place.header_row, min(mine), place.header_row, max(mine))
     below += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from funnelbook.book.labels import in_one_line
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 
@@ -19,4 +20,4 @@ def other_headers(book: Book, place: Place) -> dict[int, str]:
         while right < len(line) and line[right] not in (None, ""):
             right += 1
     texts = {j: line[j - 1] for j in range(left, min(right, len(line)) + 1) if j not in mine}
-    return {j: text.strip() for j, text in texts.items() if isinstance(text, str) and text.strip()}
+    return {j: in_one_line(text) for j, text in texts.items() if isinstance(text, str) and text.strip()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from funnelbook.book import codes
 from funnelbook.book.labels import normalise, sheet_names
@@ -14,6 +15,11 @@ from funnelbook.book.ports import TableEdit
 from funnelbook.book.schema import TABLES
 from funnelbook.words import typed
 
+_MARKS = " -_·—–()（）[]【】"
+_MONTH = re.compile(  # beside a name, apart from it: 张三-5月, 5月_张三, Ann 2026-05
+    r"[\s_·(（-]+(?:\d{2,4}\s?年)?\d{1,2}月份?[)）]?$|^(?:\d{2,4}\s?年)?\d{1,2}月份?[\s_·-]+"
+    r"|[\s_·(（-]+20\d\d[-.]?[01]\d[)）]?$"
+)
 _NO_NAME = re.compile(r"\d")  # what no person is called by
 
 
@@ -21,7 +27,25 @@ def owner_of(sheet: str) -> str | None:
     """Whom a sheet of customers is named after; nobody where it has a number, or is called as one of ours, as nobody or an end of sales."""
     nobody = {normalise(name) for table in TABLES.values() for name in sheet_names(table.sheet)}
     nobody |= codes.NOBODY_WORDS | codes.special_of().keys() | set(map(normalise, typed("template")))
-    return None if _NO_NAME.search(sheet) or normalise(sheet) in nobody else sheet.strip()
+    said = _person_in(sheet.strip())
+    return None if _NO_NAME.search(said) or normalise(said) in nobody else said
+
+
+def _person_in(sheet: str) -> str:
+    """The name of a sheet without what it says besides a person: 离职张三, 张三(离职), 张三-5月."""
+    gone = _gone()
+    said = gone.sub("", sheet).strip(_MARKS)
+    dated = _MONTH.sub("", said).strip(_MARKS)
+    if dated != said and not any(thing in dated.casefold() for thing in typed("no_person")):
+        said = dated
+    return said if len(said) > 1 else sheet
+
+
+@cache
+def _gone() -> re.Pattern[str]:
+    """What says that somebody left, before or behind a name."""
+    words = "|".join(map(re.escape, sorted(typed("left_team"), key=len, reverse=True)))
+    return re.compile(rf"^(?:{words})|[(（\[【\s_-]*(?:{words})[)）\]】]?$", re.IGNORECASE)
 
 
 def owners_of(place: Place) -> list[str | None]:

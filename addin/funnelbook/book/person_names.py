@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from funnelbook.book.labels import normalise
 from funnelbook.book.values import fold
 
 _APART = re.compile(r"[()<>\[\]{}\"'|/,;:@\\、]+|\s[-–—]\s|\s+-|-\s+")
+_SURELY = re.compile(r"[、；]|\s[&+]\s|\s(?:and|und|et)\s", re.IGNORECASE)  # stand between two people
+_SEVERAL = re.compile(r"[、；/,，;|&+]|(?<=[^\W_]{2})和(?=[^\W_]{2})|\s(?:and|und|et)\s", re.IGNORECASE)
 _WORDS = re.compile(r"[\s._-]+")
 _FEWEST_LETTERS = 2
 
@@ -69,6 +72,27 @@ def one_each(listed: Sequence[str], said: Sequence[str]) -> dict[str, str]:
         if len(named) == 1:
             longer.setdefault(named.pop(), []).append(name)
     return found | {names[0]: meant for meant, names in longer.items() if len(names) == 1}
+
+
+def first_of_several(listed: Iterable[str], said: Sequence[str]) -> dict[str, str]:
+    """Texts among `said` that name several people -> the first of them who is known: Tom / Sue, 张三、李四.
+
+    Known are those `listed`, else whoever is also `said` alone, or beside others too. What a slash or comma stands in (李娜/lina,
+    or Smith, John) may be one person: two of it must be known; 、 and & only stand between two.
+    """
+    listed = set(map(normalise, listed))
+    split = {
+        text: each for text in said if len(each := [part for part in _SEVERAL.split(fold(text)) if part.strip()]) > 1
+    }
+    alone = {normalise(text) for text in said if text not in split}
+    beside = Counter(normalise(part) for each in split.values() for part in {*each})
+    known = listed or alone | {part for part, times in beside.items() if times > 1}
+    found: dict[str, str] = {}
+    for text, each in split.items():
+        there = [part.strip() for part in each if normalise(part) in known]
+        if len(there) > 1 or (_SURELY.search(text) and not (listed and not there)):
+            found[text] = (there or [each[0].strip()])[0]
+    return found
 
 
 def parts(said: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.cell_readers import tier_words
+from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
 from funnelbook.book.table_reader import Rows
@@ -18,7 +19,7 @@ from funnelbook.domain.tiers import FEWEST, MOST, Tiers
 from funnelbook.words import spellings, typed
 
 _STAGES = ("stage_first", "stage_second", "stage_third", "stage_fourth", "stage_fifth", "stage_sixth", "stage_last")
-_SPOKEN = ("answered", "later", "no_need", "won")
+_SPOKEN = ("answered", "later", "no_need", "willing", "refused", "won")
 _OURS = 2  # tiers of ours in a column, by which it is one of ours
 _LARGEST_TEAM, _MOST_OUTCOMES = 200, 40
 _OWNED = ("Customers", "Activities", "Orders")
@@ -79,7 +80,7 @@ def _people(inputs: Inputs) -> list[object]:
 
 def _outcome(said: object) -> dict[str, object]:
     """A row of Outcomes; words that everybody uses say whether somebody spoke."""
-    return {"outcome": said, "connected": normalise(said) in _spoken()}
+    return {"outcome": said, "connected": normalise(said) in _spoken() or says_do_not_call(said)}
 
 
 @cache

@@ -13,7 +13,7 @@ import pandas as pd
 from funnelbook.book import codes, durations, values
 from funnelbook.book.counted import is_duration
 from funnelbook.book.decode import Inputs
-from funnelbook.book.labels import normalise
+from funnelbook.book.labels import in_one_line, normalise
 from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
@@ -101,7 +101,7 @@ def joined(each: Iterable[Mapping[str, Otherwise]]) -> dict[str, Otherwise]:
 
 def told(found: Mapping[str, Otherwise], language: str) -> str:
     """The line that says it, by header; "" where nothing is."""
-    heads = say("listed", language).join(f"{head} {of.text(language)}" for head, of in found.items())
+    heads = say("listed", language).join(f"{in_one_line(head)} {of.text(language)}" for head, of in found.items())
     return say("adopt_otherwise", language, columns=heads) if heads else ""
 
 

@@ -28,7 +28,9 @@ def special_tier(cell: object) -> object:
     """Won or Lost where a cell says so, else None."""
     said = values.text(cell)
     found = codes.special_of().get(normalise(said)) if said else None
-    return found if found in (codes.WON, codes.LOST) else None
+    if found not in (codes.WON, codes.LOST):
+        return codes.LOST if codes.says_do_not_call(said) else None
+    return found
 
 
 def _sold(cell: object) -> object:

@@ -16,9 +16,11 @@ from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
+from funnelbook.book.left_out import LeftOut, left_out
 from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
+from funnelbook.book.phone_columns import with_further
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
@@ -26,7 +28,7 @@ from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
-from funnelbook.domain import periods
+from funnelbook.domain import periods, phone
 from funnelbook.domain.dtypes import At, Flags, Objects
 
 Rows = list[dict[str, Any]]  # of a table by schema column, values as in a frame
@@ -48,11 +50,13 @@ class TableReader:
     def __init__(self, book: Book, as_of: date, problems: Problems, referring: Sequence[Place | None] = ()) -> None:
         self.book, self.as_of, self.problems = book, as_of, problems
         self.tiers: Mapping[str, str] | None = None
-        self.zone = dates.HOME
+        self.zone, self.country = dates.HOME, phone.HOME
         self.sheet = ""
         self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
         self.stated: set[int] = set()  # rows of Customers whose tier another column says
+        self.spared: set[int] = set()  # rows of Customers that another column says are not to be called
+        self.left_out: dict[str, list[LeftOut]] = {}
         self.referring, self.numbers = referring, Numbers()
         self.ready: dict[str, tuple[dict[str, Objects], At]] = {}  # cells by table, until its frame is made
 
@@ -67,10 +71,12 @@ class TableReader:
         if place is None or place.lacks:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
+        if "phone" in raw and table.name == "Customers":
+            raw["phone"] = with_further(self.book, place, raw["phone"], row, self.country)
         columns: dict[str, Typed] = {}
-        spared = (
-            through(raw["tier"], codes.says_do_not_call)[0] if table.name == "Customers" and "tier" in raw else None
-        )
+        spared = np.isin(row, [*self.spared] if table.name == "Customers" else [])
+        if table.name == "Customers" and "tier" in raw:
+            spared |= through(raw["tier"], codes.says_do_not_call)[0].astype(bool)
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -78,8 +84,8 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
-        if spared is not None and spared.any():
-            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared.astype(bool)
+        if spared.any():
+            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
@@ -135,9 +141,13 @@ class TableReader:
         first = next(iter(raw.values())) if raw else array_of([])
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
             totals |= say_totals(cells)
-        totals[notes(body, place, np.flatnonzero(filled))] = True
         totals |= self._total_on_the_left(place, columns, len(body))
-        totals |= repeat_heads(place, raw, len(body))
+        heads = repeat_heads(place, raw, len(body))
+        self.left_out.setdefault(place.table, []).extend(
+            left_out(place.sheet, place.header_row, heads, totals & filled)
+        )
+        totals |= heads
+        totals[notes(body, place, np.flatnonzero(filled))] = True
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         self._with_states(place, raw, keep, row)
@@ -149,6 +159,7 @@ class TableReader:
         for column, state_of in state_columns(place, heads):
             body = self.grid[place.header_row : place.header_row + len(keep)]
             cells = array_of([line[column - 1] if column <= len(line) else None for line in body])
+            self.spared |= {*row[through(cells, codes.says_do_not_call)[0].astype(bool)[keep]].tolist()}
             states = through(cells, state_of)[0]
             said = keep & (states != None) & (through(raw["tier"], special_tier)[0] != states)  # noqa: E711 (elementwise)
             raw["tier"] = np.where(said, states, raw["tier"])

@@ -9,12 +9,15 @@ import pandas as pd
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
+from funnelbook.book.values import fold
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import typed
 
 _ENDS = tuple(map(normalise, typed("total_end")))  # of 5月合计, 张三小计
 _TOTALS = frozenset(map(normalise, typed("total")))
-_BEGINNINGS = tuple(map(normalise, typed("total_start")))  # of Subtotal April
+_BEGINNINGS = re.compile(  # of Subtotal April, 合计：3500元; 合计源贸易 and Total Fortune are names
+    "|".join(re.escape(fold(text).casefold()) + (r"\b" if text.isascii() else "") for text in typed("total_start"))
+)
 _SPACES, _UNIT = re.compile(r"[^\S\0]+"), re.compile(r"[(（\[【][^\0]{1,6}[)）\]】](?=\0|$)")
 _LONGEST = 16  # letters
 
@@ -24,7 +27,13 @@ def says_total(value: object) -> bool:
     if not isinstance(value, str) or len(value) > _LONGEST or value.isdecimal():
         return False
     said = _plain(value)
-    return said in _TOTALS or said.endswith(_ENDS) or said.startswith(_BEGINNINGS)
+    return said in _TOTALS or said.endswith(_ENDS) or _begins(value)
+
+
+def _begins(value: str) -> bool:
+    """Whether a text begins as those of totals do, whatever spaces stand between its words or letters."""
+    said = " ".join(fold(value).casefold().split())
+    return bool(_BEGINNINGS.match(said) or (not said.isascii() and _BEGINNINGS.match(_SPACES.sub("", said))))
 
 
 def _plain(said: str) -> str:

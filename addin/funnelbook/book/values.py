@@ -28,8 +28,10 @@ EPOCH_1904 = datetime(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LARGEST = 1e15  # beyond it a cell no longer holds every whole number, and sums of such say nothing
 
-_CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|人民币)"
+_CURRENCY = r"(?:[¥$€£]|(?:us|hk|a|c)\$|usd|rmb|cny|hkd|eur|gbp|chf|sfr\.?|jpy|sgd|twd|inr|aud|cad|人民币)"
 _CURRENCIES = {  # by code its marks, those that hold others first
+    "chf": ("chf", "sfr"),
+    **{code: (code,) for code in ("jpy", "sgd", "twd", "inr", "aud", "cad")},
     "hkd": ("hk$", "hkd", "港元", "港币"),
     "usd": ("$", "usd", "美元"),
     "eur": ("€", "eur", "欧元"),
@@ -41,6 +43,10 @@ _NUMBER = re.compile(
     rf"\s*(?P<unit>百万|千万|[%千万亿wkm])?\s*(?:(?P<yuan>[元圆]整?|块钱?)|{_CURRENCY})?\s*(?(bracket)\))"
 )
 _SAID = re.compile(r"(?<![\d.,])(\d+)([万千])(\d)(?=元?$)")  # 1万2, said for 1.2万
+_ABOUT = re.compile(  # what says that a number is not exact
+    r"(?:大约|大概|约莫|约|近|将近|差不多|估计|预估|[~≈]|\b(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly|est\.?)(?![a-z]))\s*(?=\S)"
+)
+_OR_SO = re.compile(r"(?<=[\d千万亿wk元])\s*(?:左右|上下|(?:多|余)(?=[元块]?$)|\b(?:or so|approx\.?)$)")
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+")
@@ -51,6 +57,11 @@ _SURE_COMMA, _SURE_POINT = (
     )
     for point, other in ((",", r"\."), (r"\.", ","))
 )
+_ONES = {sign: i for i, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "": 0}
+_ONE = "[一二两三四五六七八九]"
+_NUMERALS = re.compile(r"(?=.*[十百千万亿])(?:(\w+?)亿)?(?:零?(\w+?)万)?(?:(\w+?)(千)?)?(?:[元圆]整?|块钱?)?")
+_SPOKEN = {"百": 10, "千": 100}
+_SECTION = re.compile(rf"零?(?:({_ONE})千)?零?(?:({_ONE})百)?零?(?:({_ONE}?)(十))?零?({_ONE}?)")
 _EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 _NOTHING = frozenset(("", "-", "--", "—", "——", "/", "null", "(null)", "\\n", "n/a", "none", "nil", "无", "暂无"))
 _POWERS = {"%": -2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "m": 6, "千万": 7, "亿": 8, None: 0}  # of ten
@@ -153,7 +164,8 @@ def _any_number(value: object, comma: bool = False, power: int = 0) -> float | U
         case float() | int():
             return round(value * 10.0**power, 9) if power else float(value)
         case _:
-            plain = _SAID.sub(r"\1.\3\2", fold(str(value)).casefold())
+            plain = _exact(fold(str(value)).casefold())
+            plain = _SAID.sub(r"\1.\3\2", plain if plain.isascii() else _in_digits(plain))
     if is_nothing(plain):
         return None
     found = _NUMBER.fullmatch(plain)
@@ -163,6 +175,40 @@ def _any_number(value: object, comma: bool = False, power: int = 0) -> float | U
     tens = int((found["power"] or "e0")[1:]) + (_POWERS[found["unit"]] if found["unit"] or found["yuan"] else power)
     size = float(f"{digits}e{tens}")  # a product would make 1.1万 a little more than 11000
     return -size if found["bracket"] or "-" in (found["sign"], found["inner"]) else size
+
+
+def is_about(text: str) -> bool:
+    """Whether an amount says that it is not exact: 约3万, 5千左右, about 5k."""
+    plain = fold(text).casefold()
+    return _exact(plain) != plain
+
+
+def _exact(plain: str) -> str:
+    """A number without what says that it is not exact."""
+    start = _ABOUT.match(plain)
+    return _OR_SO.sub("", plain[start.end() :] if start else plain)
+
+
+def _in_digits(plain: str) -> str:
+    """A number in Chinese numerals, 三万 or 十二万五千元, in digits; any other text with the usual apostrophe."""
+    found = _NUMERALS.fullmatch(plain)
+    parts = [_section(part) for part in (found[1], found[2], (found[3] or "") + (found[4] or ""))] if found else []
+    if not found or None in parts or not any(parts):
+        return plain.replace("’", "'")
+    above, thousands, rest = (part or 0 for part in parts)
+    if found[2] and found[3] in _ONES:  # 三万五 is said for 三万五千
+        rest *= 1 if found[4] else 1_000
+    return f"{above * 100_000_000 + thousands * 10_000 + rest}元"
+
+
+def _section(said: str | None) -> int | None:
+    """A number below 10,000 in Chinese numerals, 0 for nothing; None for none."""
+    found = _SECTION.fullmatch(said or "")
+    if not found:
+        return None
+    thousands, hundreds, tens, ten, ones = (part or "" for part in found.groups())
+    last = _SPOKEN.get((said or "")[-2:-1], 1) if ones else 1  # 一百二 is said for 一百二十
+    return 1000 * _ONES[thousands] + 100 * _ONES[hundreds] + 10 * (_ONES[tens] or bool(ten)) + last * _ONES[ones]
 
 
 def _digits(said: str, comma: bool) -> str | None:

@@ -72,11 +72,13 @@ def import_(
         raise BookError("one_of_both", one="--map", other="--do-not-call")
     book, mapping = open_book(file, allow_protected=allow_protected), dict(map(parse_map, maps))
     if do_not_call:
-        staged = stage_spared(book, logs, as_of=as_of)
+        staged = stage_spared(book, logs, as_of=as_of, told_in=lang)
     elif customers:
-        staged = stage_customers(book, logs, mapping, as_of=as_of)
+        staged = stage_customers(book, logs, mapping, as_of=as_of, told_in=lang)
     else:
-        staged = stage(book, logs, mapping, as_of=as_of, add_customers=add_customers, zone=_zone(timezone))
+        staged = stage(
+            book, logs, mapping, as_of=as_of, add_customers=add_customers, zone=_zone(timezone), told_in=lang
+        )
     report = staged.report
     if not as_json:
         out.print(report.text(lang))

@@ -38,10 +38,12 @@ def _done(press: ButtonPress, report: AdoptReport) -> ButtonResult:
 
 
 def _is_plain(report: AdoptReport) -> bool:
-    """Whether every header read is one of ours word for word, all cells say what is read, nothing is made or taken from the data."""
+    """Whether every header read is one of ours word for word, all cells say what is read, nothing is made, taken from
+    the data or left out of it."""
     heads = report.look.heads if report.look else ()
     named = all(head.how in (How.OURS, How.LEFT) and not head.otherwise for head in heads)
-    return named and not (report.numbered or report.proposed or report.owners or report.noted.count)
+    left_out = report.look and report.look.left_out
+    return named and not (report.numbered or report.proposed or report.owners or report.noted.count or left_out)
 
 
 def _shown(book: Book, report: AdoptReport, language: str) -> str:

@@ -13,6 +13,7 @@ from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.numbers import with_numbers
 from funnelbook.book.other_headers import other_headers
+from funnelbook.book.phone_columns import is_phone
 from funnelbook.book.ports import Area, Book, BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.book.state_columns import state_columns
@@ -20,7 +21,7 @@ from funnelbook.commands.open import mapping_of
 from funnelbook.template.preview import HEADER, READ_AS, TABLE
 from funnelbook.words import in_each
 
-_NOTE = ("Customers", "note")
+_NOTE, _PHONE = ("Customers", "note"), ("Customers", "phone")
 
 
 class _Choice(NamedTuple):
@@ -42,7 +43,7 @@ def choices(book: Book, sheet: str, heads: Area, language: str) -> dict[tuple[st
     plain = locate(book, known)
     whose = {("Orders", header) for header in _customers_named_by(book, plain)}
     states = {("Customers", header) for header in _saying_states(book, plain)}
-    further = _further_notes(plain, every) + [
+    further = _further_notes(plain, every) + _further_phones(plain, every) + [
         line
         for line in every
         if (line.column == "id" and (line.table, normalise(line.text)) in whose)
@@ -97,6 +98,14 @@ def _further_notes(plain: Located, lines: Sequence[_Choice]) -> list[_Choice]:
     return [line for line in notes if line is not note]
 
 
+def _further_phones(plain: Located, lines: Sequence[_Choice]) -> list[_Choice]:
+    """The headers called as phones are whose numbers are known besides those of the one that is the phone."""
+    phones = [line for line in lines if (line.table, line.column) == _PHONE]
+    chosen = [line for line in phones if not is_phone(line.text)]
+    first = chosen or [line for line in phones if _reads(plain, line)] or phones
+    return [line for line in phones if line not in first[:1] and line not in chosen]
+
+
 def _customers_named_by(book: Book, located: Located) -> set[str]:
     """The headers, normalised, by which orders without ids say their customers."""
     place = located.places.get("Orders")
@@ -121,7 +130,8 @@ def _is_read_otherwise(
         return False
     said = normalise(choice.text)
     read = {name for name, text in place.headers.items() if normalise(text) == said}
-    noted = not choice.column and choice.table == _NOTE[0] and is_note(choice.text) and said not in place.unused
+    further = is_note(choice.text) or is_phone(choice.text)
+    noted = not choice.column and choice.table == _NOTE[0] and further and said not in place.unused
     beside = not choice.column and (choice.table, said) in besides
     return bool(read - {choice.column}) or noted or beside
 

@@ -11,11 +11,13 @@ from funnelbook.book import codes, marks, ownership, values
 from funnelbook.book.column_letters import column_letters
 from funnelbook.book.decode import Inputs
 from funnelbook.book.guess import is_alike
-from funnelbook.book.labels import header, normalise
+from funnelbook.book.labels import header, in_one_line, normalise
+from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import saying
 from funnelbook.book.note_columns import is_note
 from funnelbook.book.other_headers import other_headers
+from funnelbook.book.phone_columns import further_phones, is_phone
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
@@ -38,11 +40,13 @@ class How(StrEnum):
     CHOSEN = "chosen"  # by its user
     NOTES = "notes"  # besides the note: only dated entries are read
     STATE = "state"  # besides the tier: who is won or lost
+    ALSO = "also"  # besides the phone: its numbers are known too
     LEFT = "left"
 
 
 GUESSED = (How.ALIKE, How.CONTENT)
-BESIDES = (How.NOTES, How.STATE)  # a column that is read together with the one called so
+_TOGETHER = (How.NOTES, How.ALSO)
+BESIDES = (*_TOGETHER, How.STATE)  # a column that is read together with the one called so
 
 
 @dataclass(frozen=True)
@@ -84,17 +88,24 @@ class Unread:
 @dataclass(frozen=True)
 class Look:
     """All headers of the tables found, ours and others, the sheets that are not read, and columns (客户!D 电话): called as one before,
-    read though they stand across a blank column, and not read because what stands there is another list."""
+    read though they stand across a blank column, and not read because what stands there is another list;
+    `left_out`: rows among those of the tables that are none of theirs;
+    `further`: columns whose phones are known besides those of the one that is the phone."""
 
     heads: tuple[Head, ...]
     unread: tuple[Unread, ...]
     repeated: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    further: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
-        return told | {"heads": [asdict(h) | {"otherwise": h.otherwise and h.otherwise._asdict()} for h in self.heads]}
+        return told | {
+            "heads": [asdict(h) | {"otherwise": h.otherwise and h.otherwise._asdict()} for h in self.heads],
+            "left_out": [of._asdict() for of in self.left_out],
+        }
 
 
 def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
@@ -108,7 +119,9 @@ def look_at(book: Book, found: Understood, as_of: date, language: str) -> Look:
     )
     added = {(column.place.sheet, column.place.columns["id"]) for column in found.new}
     columns = (_repeated(book, found.located), _across(found.located, added), _elsewhere(book, found.located))
-    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns))
+    left_out = tuple(of for each in found.inputs.left_out.values() for of in each)
+    further = tuple(_further(book, found.located))
+    return Look(heads, tuple(_unread(book, found.located)), *map(tuple, columns), left_out=left_out, further=further)
 
 
 def _repeated(book: Book, located: Located) -> Iterator[str]:
@@ -116,8 +129,15 @@ def _repeated(book: Book, located: Located) -> Iterator[str]:
     for place in located.places.values():
         read = {normalise(text) for text in place.headers.values()}
         for at, text in other_headers(book, place).items() if not place.lacks else ():
-            if normalise(text) in read:
+            if normalise(text) in read and not (place.table == "Customers" and is_phone(text)):
                 yield f"{place.sheet}!{column_letters(at)} {text}"
+
+
+def _further(book: Book, located: Located) -> Iterator[str]:
+    """The columns with further phones of the customers."""
+    customers = located.whole.get("Customers")
+    for part, at in further_phones(book, customers) if customers else ():
+        yield f"{part.sheet}!{column_letters(at)} {other_headers(book, part)[at]}"
 
 
 def _parts(located: Located) -> list[Place]:
@@ -130,7 +150,7 @@ def _across(located: Located, added: Collection[tuple[str, int]]) -> Iterator[st
     for place in _parts(located):
         for name in place.headers:
             if name in place.across and (place.sheet, at := place.columns[name]) not in added:
-                yield f"{place.sheet}!{column_letters(at)} {place.headers[name]}"
+                yield f"{place.sheet}!{column_letters(at)} {in_one_line(place.headers[name])}"
 
 
 def _elsewhere(book: Book, located: Located) -> Iterator[str]:
@@ -140,7 +160,7 @@ def _elsewhere(book: Book, located: Located) -> Iterator[str]:
         line = book.head(place.sheet, place.header_row)[place.header_row - 1]
         for at in sorted(place.elsewhere):
             if at <= len(line) and line[at - 1] not in (None, "") and (place.sheet, at) not in read:
-                yield f"{place.sheet}!{column_letters(at)} {line[at - 1]}"
+                yield f"{place.sheet}!{column_letters(at)} {in_one_line(str(line[at - 1]))}"
 
 
 def _heads(
@@ -151,7 +171,7 @@ def _heads(
     added = {column.place.columns["id"] for column in found.new if column.beside}
     mine = {at: name for name, at in place.columns.items() if at not in added}
     others = {at: text for at, text in other_headers(book, place).items() if at not in added}
-    texts = others | {at: place.headers[name] for at, name in mine.items()}
+    texts = others | {at: in_one_line(place.headers[name]) for at, name in mine.items()}
     body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
     taken = {normalise(place.headers[name]) for name in mine.values()}
     whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()
@@ -166,9 +186,11 @@ def _heads(
             name, how = "note", How.NOTES
         if how is How.LEFT and at in states:
             name, how = "tier", How.STATE
+        if how is How.LEFT and "phone" in place.columns and table == "Customers" and is_phone(text):
+            name, how = ("", How.LEFT) if normalise(text) in place.unused else ("phone", How.ALSO)
         examples = dict.fromkeys(short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))
-        of = otherwise.get((table, name)) if how not in BESIDES else _stated(found.inputs, text, language)
-        yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], of)
+        of = _stated(found.inputs, text, language) if how is How.STATE else otherwise.get((table, name))
+        yield Head(table, sheets, text, name, how, tuple(examples)[:_EXAMPLES], None if how in _TOGETHER else of)
 
 
 def _stated(inputs: Inputs, header: str, language: str) -> Otherwise | None:

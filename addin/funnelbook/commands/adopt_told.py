@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from funnelbook.book import left_out
 from funnelbook.book.labels import header, normalise, title
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.commands.adopt import AdoptReport
@@ -85,9 +86,11 @@ def facts(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Iter
         yield say("adopt_proposed", language, table=title(TABLES[table], language), rows=names(rows))
     if notes := list(notes_told(report.noted, language, report.file, written=report.written)):
         yield " ".join(notes)
-    for key in ("across", "elsewhere", "repeated") if report.look else ():
+    for key in ("across", "elsewhere", "repeated", "further") if report.look else ():
         if columns := getattr(report.look, key):
             yield say(f"adopt_{key}", language, columns=names(columns))
+    if report.look and report.look.left_out:
+        yield left_out.told(report.look.left_out, language)
     if report.look and report.look.unread:
         unread = [of.text(language) for of in report.look.unread]
         yield say("adopt_unread", language, sheets=names(unread))

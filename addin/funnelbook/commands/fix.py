@@ -43,7 +43,8 @@ class FixReport:
     written: bool = False
 
     def as_dict(self) -> dict[str, object]:
-        rows = self.rows.assign(at=self.rows["at"].map(str), new=self.rows["new"].map(values.text))
+        told = {name: self.rows[name].map(_text) for name in ("old", "new")}
+        rows = self.rows.assign(at=self.rows["at"].map(str), **told)
         return {"fixes": rows.to_dict("records"), "left": self.left, "written": self.written}
 
     def lines(self, language: str) -> Iterator[str]:
@@ -60,7 +61,7 @@ class FixReport:
                 column=header(TABLES[first.table], first.column, language),
                 count=first.cells,
                 cell=first.cell,
-                old=first.old,
+                old=_text(first.old),
                 new=_text(first.new),
             )
         if self.left:

@@ -56,6 +56,7 @@ def stage(
     as_of: date,
     add_customers: bool = False,
     zone: tzinfo | None = None,
+    told_in: str | None = None,
 ) -> Staged[ImportReport]:
     """Call logs read for a workbook of any host, nothing written yet.
 
@@ -64,7 +65,7 @@ def stage(
     A call keeps the log's number, or gets one that follows from its content; one that is there already
     is completed where it has blank cells. Rows that cannot be used are reported and left out. `add_customers`:
     numbers nobody has become customers. `zone`: whose clocks a log's times without an offset show; None: the
-    workbook's. Source: ownbooks.md 3.
+    workbook's. `told_in`: the language of the report, else the workbook's. Source: ownbooks.md 3.
     """
     ownership.refuse_not_set_up(book)
     located = locate(book, mapping_of(book))
@@ -73,7 +74,7 @@ def stage(
     if _LOG not in located.whole and add_missing(book, located, language):
         located = locate(book, mapping_of(book))
     remembered = log_mapping_of(book)
-    reader = LogReader(book, located, inputs, _with(remembered, mapping), Named(mapping), as_of, zone)
+    reader = LogReader(book, located, inputs, _with(remembered, mapping), Named(mapping), as_of, zone, told_in)
     prospects = frame_of(TABLES["Customers"], [])
     if add_customers:
         callers = {one for log in logs for found in reader.read(log) for one in found.numbers}
@@ -95,7 +96,7 @@ def stage(
                 unread.update(found.unread)
                 read_as.append(found.otherwise)
             seen = pd.concat([seen, match.calls[~there].assign(new=True)], ignore_index=True)
-            named = found.problems.lines(language)
+            named = found.problems.lines(told_in or language)
             problems.append(named.assign(problem=f"{log.name}: " + named["problem"]) if len(logs) > 1 else named)
     reader.named.refuse_left("、".join(log.name for log in logs))
     added = seen[seen["new"].to_numpy(bool)].drop(columns=["row", "new"]).reset_index(drop=True)
@@ -124,7 +125,7 @@ def pressed(press: ButtonPress) -> ButtonResult:
     logs = sorted(file for file in press.path.glob("*") if file.suffix.lower() in LOGS and not _is_of(file, press.book))
     if not logs:
         raise BookError("no_logs", folder=str(press.path))
-    return taken(press, stage(press.book, logs, {}, as_of=press.day))
+    return taken(press, stage(press.book, logs, {}, as_of=press.day, told_in=press.language))
 
 
 def _there(inputs: Inputs) -> tuple[pd.DataFrame, frozenset[str]]:

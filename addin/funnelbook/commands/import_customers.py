@@ -11,9 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import left_out as none_of_theirs
 from funnelbook.book import ownership, read_otherwise
 from funnelbook.book.decode import Inputs, decode
 from funnelbook.book.labels import header
+from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.numbers import REFERRING, number, with_numbers
 from funnelbook.book.ports import Book, BookError, TableEdit
@@ -41,7 +43,7 @@ class ProspectsReport:
     """What lists of prospects came to: customers added, those there already by phone or e-mail, and by a name, the same or alike.
 
     `problems`: rows of Problems (row: the line in the list). `left_out`: columns of the lists that the customers do not have.
-    `otherwise`: by header the cells that are read as something else than they say.
+    `otherwise`: by header the cells that are read as something else than they say; `rows_left_out`: headers again and totals.
     """
 
     added: int
@@ -51,18 +53,25 @@ class ProspectsReport:
     left_out: Sequence[str]
     written: bool
     otherwise: Mapping[str, Otherwise]
+    rows_left_out: Sequence[LeftOut] = ()
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = asdict(self)
         otherwise = {head: of._asdict() for head, of in self.otherwise.items()}
-        return told | {"problems": len(self.problems), "left_out": list(self.left_out), "otherwise": otherwise}
+        return told | {
+            "problems": len(self.problems),
+            "left_out": list(self.left_out),
+            "otherwise": otherwise,
+            "rows_left_out": [of._asdict() for of in self.rows_left_out],
+        }
 
     def text(self, language: str) -> str:
         """What is added and what is not, in a sentence or two."""
         told = say("prospects_told", language, added=self.added, same=self.same_phone, alike=self.alike)
         if self.left_out:
             told = f"{told} {say('prospects_left_out', language, columns=say('listed', language).join(self.left_out))}"
-        return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language)]))
+        rows = none_of_theirs.told(self.rows_left_out, language)
+        return "\n".join(filter(None, [told, rows, read_otherwise.told(self.otherwise, language)]))
 
     def done(self, language: str) -> str:
         """That it was written."""
@@ -70,26 +79,32 @@ class ProspectsReport:
 
 
 def stage_customers(
-    book: Book, lists: Sequence[Path], mapping: Mapping[tuple[str, str], str], *, as_of: date
+    book: Book,
+    lists: Sequence[Path],
+    mapping: Mapping[tuple[str, str], str],
+    *,
+    as_of: date,
+    told_in: str | None = None,
 ) -> Staged[ProspectsReport]:
     """Lists of prospects read for a workbook of any host, nothing written yet.
 
     Headers and values are read as `adopt` reads those of a list. Whom the workbook or an earlier list has already, by a phone, an
     e-mail, a name that is the same or nearly, or in all that a row says, is shown and not added; of two rows of a list with one phone
-    or e-mail, or that are equal, the first is. Source: ownbooks.md 3.
+    or e-mail, or that are equal, the first is. `told_in`: the language of the report, else the workbook's. Source: ownbooks.md 3.
     """
     ownership.refuse_not_set_up(book)
     located, inputs = locate(book, mapping_of(book)), read_inputs(book, as_of)
-    place, language = located.places["Customers"], inputs.settings.language
+    place, language = located.places["Customers"], told_in or inputs.settings.language
     known, new, country = inputs.frames["Customers"], [], inputs.settings.country
     found, counts, left_out = [], {"same_phone": 0, "alike": 0}, []
-    left, read_as = set(mapping), list[Mapping[str, Otherwise]]()
+    left, read_as, rows_left = set(mapping), list[Mapping[str, Otherwise]](), list[LeftOut]()
     for file, copied in zip(lists, copies(lists), strict=True):
         listed = _read(located, book, file, mapping, as_of, language)
         read, problems = listed.customers, listed.problems
         left -= listed.named
         if not copied:
             read_as.append(listed.otherwise)
+            rows_left += listed.rows_left_out
         columns = {*place.columns, *(["owner"] if is_by_sheet(place) else [])}
         by_phone, by_email = same_phone(known, read, country), same_email(known, read)
         by_name, in_all = same_name(known, read), same_in_all(known, read, columns)
@@ -129,23 +144,25 @@ def stage_customers(
     edits = _edits(book, located, inputs, added, as_of) if len(added) else []
     heads = [header(_CUSTOMERS, name, language) for name in dict.fromkeys(left_out)]
     report = ProspectsReport(
-        len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False, joined(read_as)
+        len(added), counts["same_phone"], counts["alike"], pd.concat(found), heads, False, joined(read_as), rows_left
     )
     return Staged(report, book, edits)
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of taking a list of prospects into the workbook in front."""
-    return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day))
+    return taken(press, stage_customers(press.book, [press.path], {}, as_of=press.day, told_in=press.language))
 
 
 class _Listed(NamedTuple):
-    """The customers of a list, what cannot be read of them, the columns of the mapping that it has, by header what is read otherwise."""
+    """The customers of a list, what cannot be read of them, the columns of the mapping that it has, by header what is read otherwise,
+    rows that are its headers again or totals."""
 
     customers: pd.DataFrame
     problems: Problems
     named: set[tuple[str, str]]
     otherwise: Mapping[str, Otherwise]
+    rows_left_out: Sequence[LeftOut]
 
 
 def _read(
@@ -179,10 +196,13 @@ def _read(
         if table == "Customers"
     }
     frame = inputs.frames["Customers"]
-    frame = frame.assign(id=None if place.numbered else frame["id"])
+    cells = frame.drop(columns=["id", "row"])
+    telling = cells.where(cells.select_dtypes("bool").reindex(columns=cells.columns, fill_value=True)).notna()
+    frame = frame.assign(id=None if place.numbered else frame["id"])[telling.any(axis=1)].reset_index(drop=True)
     problems = inputs.problems.of("Customers")
     problems.add("Customers", "phone", "cut_off", [cut for grid in sheets.values() if (cut := cut_in(grid))], None)
-    return _Listed(frame, problems, found, otherwise)
+    rows = [of._replace(sheet=file.name) for of in inputs.left_out.get("Customers", ())]
+    return _Listed(frame, problems, found, otherwise, rows)
 
 
 def _says(column: pd.Series) -> bool:

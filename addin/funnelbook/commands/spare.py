@@ -55,11 +55,12 @@ class SpareReport:
         return say("done_spared", language)
 
 
-def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> Staged[SpareReport]:
+def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date, told_in: str | None = None) -> Staged[SpareReport]:
     """Lists of who is not to be called read for a workbook, nothing written yet.
 
     A list is any sheet or text with a column of phone numbers or of customers' ids, with headers or without. Every customer with one
-    of the ids, or of the numbers as the first or second, is marked; the mark is never taken off again. BookError `no_numbers` for a
+    of the ids, or of the numbers as the first or second, is marked; the mark is never taken off again. `told_in`: the language of
+    the report's problems, else the workbook's. BookError `no_numbers` for a
     list without any. Source: ownbooks.md 3.
     """
     ownership.refuse_not_set_up(book)
@@ -75,13 +76,13 @@ def stage_spared(book: Book, lists: Sequence[Path], *, as_of: date) -> Staged[Sp
     going = customers.loc[hit & ~before, ["row"]].assign(do_not_call=True)
     unknown = len(listed.numbers - set().union(*own)) + len(listed.strange)
     place, language = located.places["Customers"], inputs.settings.language
-    report = SpareReport(len(going), int(before.sum()), unknown, False, listed.problems.lines(language))
+    report = SpareReport(len(going), int(before.sum()), unknown, False, listed.problems.lines(told_in or language))
     return Staged(report, book, column_edits(book, place, _COLUMN, going, language) if len(going) else [])
 
 
 def pressed(press: ButtonPress) -> ButtonResult:
     """What came of taking a do-not-call list into the workbook in front."""
-    return taken(press, stage_spared(press.book, [press.path], as_of=press.day))
+    return taken(press, stage_spared(press.book, [press.path], as_of=press.day, told_in=press.language))
 
 
 class _Listed:

@@ -15,6 +15,7 @@ from funnelbook.book.decode import Inputs
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
+from funnelbook.domain.phone_lists import sharing
 from funnelbook.domain.tiers import Tiers
 from funnelbook.domain.workdays import WorkCalendar, Worked, leave_of
 
@@ -108,12 +109,13 @@ class TeamData:
         frame = self.frames["Customers"]
         number = phone.one_spelling(frame["phone"], self.settings.country)
         spared = frame["do_not_call"].to_numpy(bool) | self._asked_not_to_be_called
-        closed = number[spared].dropna()
+        if spared.any():
+            spared = sharing(frame["phone"], spared, self.settings.country)
         return frame.assign(
             tier=self.tiers.encode(frame["tier"]),
             who=self._position(frame["owner"]),
             number=number,
-            do_not_call=spared | number.isin(closed).to_numpy(bool),
+            do_not_call=spared,
             expected_value=_no_debt(frame["expected_value"]),
         )
 

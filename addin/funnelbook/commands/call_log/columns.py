@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
-from funnelbook.book import counted
+from funnelbook.book import counted, values
 from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.schema import TABLES
+from funnelbook.domain import phone
 from funnelbook.hosts.delimited import Grid
 from funnelbook.words import spellings
 
 Map = Mapping[tuple[str, str], str]  # (table, column) -> header, or several, a line each
 _LOG = TABLES["Activities"]
 _HEADER_DEPTH = 50  # a header row is looked for in so many rows
+_SAMPLE, _MOST, _FEWEST_DIGITS = 200, 0.8, 8  # rows looked at; of the cells; of a phone that nothing calls one
 _OWN = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note", "channel")  # as in Activities
 # What a column is for, the surer words first, and the column of Activities whose headers mean the same
 _ROLES: tuple[tuple[str, str | None], ...] = (
@@ -55,8 +58,34 @@ class LogColumns:
 
 def log_columns(grid: Grid, mapping: Map) -> LogColumns | None:
     """The columns of a log by role, told from the row that names most of them; None where no row names a time and a customer."""
-    found = [columns for i in range(min(len(grid), _HEADER_DEPTH)) if (columns := _of_row(grid[i], i, mapping))]
+    depth = range(min(len(grid), _HEADER_DEPTH))
+    found = [columns for i in depth if (columns := _of_row(grid[i], i, mapping))]
+    if not found:  # no header says whose numbers stand there
+        found = [columns for i in depth for columns in _by_content(grid, i, mapping)]
     return max(found, key=lambda columns: len(columns.at) + len(columns.said), default=None)
+
+
+def _by_content(grid: Grid, top: int, mapping: Map) -> Iterator[LogColumns]:
+    """The columns of a log whose customers' numbers stand below a header that may be any number's, or a name's."""
+    for j, head in enumerate(grid[top]):
+        if isinstance(head, str) and normalise(head) in _any_number() and _are_phones(grid[top + 1 :], j):
+            found = _of_row(grid[top], top, {**mapping, (_LOG.name, "phone"): head})
+            if found:
+                yield found
+
+
+def _are_phones(body: Grid, column: int) -> bool:
+    """Whether a column holds phones, and not the numbers of its rows."""
+    told = [values.text(line[column]) for line in body[:_SAMPLE] if column < len(line)]
+    texts = list(dict.fromkeys(text for text in told if text))
+    phones = [text for text in texts if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS and phone.of_log(text)]
+    counted_up = all(b - a == 1 for a, b in pairwise([int(text) for text in texts if text.isdecimal()]))
+    return bool(phones) and len(phones) >= _MOST * len(texts) and (len(texts) == 1 or not counted_up)
+
+
+@cache
+def _any_number() -> frozenset[str]:
+    return frozenset(map(normalise, spellings("logs.any_number")))
 
 
 def _of_row(row: Sequence[object], top: int, mapping: Map) -> LogColumns | None:

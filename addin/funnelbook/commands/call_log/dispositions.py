@@ -23,6 +23,8 @@ _MEANINGS: Mapping[str, tuple[str | None, bool | None]] = {
     "wrong_number": ("wrong_number", False),
     "later": ("later", True),
     "no_need": ("no_need", True),
+    "willing": ("willing", True),
+    "refused": ("refused", True),
     "won": ("won", True),
     "do_not_call": ("do_not_call", True),
 }
@@ -78,6 +80,7 @@ def _said(text: str, own: Mapping[str, str], words: OwnWords, flags: bool, cause
     if meant := words.of(text):
         return Said(meant.outcome and (called_here(meant.outcome, own) or meant.outcome), meant.connected, True)
     meaning = _codes().get(plain) or _words().get(normalise(plain))
+    meaning = meaning or (_SPARE if codes.says_do_not_call(plain) else None)
     if outcome := own.get(normalise(plain)):
         return Said(outcome, None if meaning is None else _MEANINGS[meaning][1], True, cause)
     if meaning is None:

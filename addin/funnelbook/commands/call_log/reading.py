@@ -61,7 +61,8 @@ class Calls:
 
 @dataclass(frozen=True)
 class LogReader:
-    """Reads logs by what a workbook says. `mapping`: headers named by hand, now (`named`) or before; `zone`: of whose clocks."""
+    """Reads logs by what a workbook says. `mapping`: headers named by hand, now (`named`) or before; `zone`: of whose clocks.
+    `language`: of what is told, else the workbook's."""
 
     book: Book
     located: Located
@@ -70,6 +71,7 @@ class LogReader:
     named: Named
     as_of: date
     zone: tzinfo | None
+    language: str | None = None
 
     def read(self, log: Path) -> list[Calls]:
         """Of each sheet of a log that holds calls what it holds. BookError `no_log` where none does."""
@@ -117,7 +119,7 @@ class LogReader:
 
     def _otherwise(self, columns: LogColumns, rows: LogRows, read: pd.DataFrame) -> dict[str, Otherwise]:
         """By header the cells that are read as something else than they say; `read`: the calls by line."""
-        said, language = rows.said.loc[read.index], self.inputs.settings.language
+        said, language = rows.said.loc[read.index], self.language or self.inputs.settings.language
         found = {
             columns.head(name): otherwise(
                 TABLES[_LOG].by_name[name], said[name].to_numpy(object), read[name].to_numpy(object), language

@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "dialed", "dialled", "customer phone", "customer number dialled", "external number", "contact number", "lead phone",
         "phone number", "phone", "mobile",
     ),
+    # May head the customer's number: only where phones stand below
+    "any_number": ("number", "no", "no.", "num", "contact", "customer", "client", "lead", "prospect", "called party", "dialed to"),
     # Who called, and who was called: which of the two is the customer depends on the direction
     "caller": ("caller", "src", "source number", "caller id", "caller number", "caller id number", "cid number", "calling number",
                "from", "from number", "call from", "ani", "originating number", "customer's number"),
@@ -80,6 +82,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "is_wrong_number": ("wrong number", "bad number", "invalid number", "number not in service", "unallocated number",
                         "invalid number format", "disconnected number", "disconnected", "DC", "ADC", "WRONG"),
     "is_later": ("call back", "callback", "call back later", "call later", "scheduled callback", "CALLBK", "CBHOLD"),
+    "is_willing": ("interested", "willing to hear more"),
+    "is_refused": ("refused", "customer refused", "refusal"),
     "is_no_need": ("not interested", "no interest", "no need now", "declined sale", "NI", "DEC"),
     # A system and headers that stand together in its logs alone; a system and what else it is called
     "heads_of_systems": ("VICIdial|phone_number_dialed", "VICIdial|length_in_sec|status", "Asterisk|billsec|disposition",

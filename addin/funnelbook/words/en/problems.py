@@ -161,6 +161,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "negative": ("A negative amount", "Correct it; use status Refunded for refunds"),
     "future": ("After the as-of day", "Check the date"),
     "closed_early": ("Closed before it was created", "Check both dates"),
+    "other_country": (
+        "{count:phone looks|phones look} like numbers of {other}, not of {country}, by which they are read (Settings: country = {other})",
+        "If they are, change country in Settings: else calls and duplicates are not matched",
+    ),
     "bad_phone": ("Not a valid phone number", "Check the number"),
     "same_phone": ("The same phone as the customer in row {row}, perhaps the same one", "Merge or check them"),
     "both_changed": (
@@ -198,6 +202,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_column_for": (
         "{file} filled this in for {key}, and the team's table has no such column",
         "Add the column and collect again",
+    ),
+    "several_owners": (
+        "{count:cell names|cells name} several people as the owner; the first known one is, here {person}",
+        "Where it is another, leave only that name in the cell",
     ),
     "unknown_phone": (
         "No customer has this phone number; the row was not imported",

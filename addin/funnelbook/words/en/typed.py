@@ -5,9 +5,44 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, ...]] = {
     # Ways to get in touch
     "phone": ("phone", "call", "telephone", "tel"),
+    # What stands before or behind the header of one more column of phones
+    "phone_more": (
+        "2",
+        "3",
+        "4",
+        "other",
+        "second",
+        "secondary",
+        "alternate",
+        "alternative",
+        "alt",
+        "backup",
+        "additional",
+        "home",
+        "work",
+        "office",
+        "business",
+        "company",
+    ),
     "sms": ("SMS", "text", "text message"),
     "email": ("E-mail", "mail"),
     # Names of rows of totals, and what such a name ends in
+    # Beside a name in that of a sheet: who left; what is nobody's name
+    "left_team": ("(left)", "(ex)", " left the team"),
+    "no_person": (
+        "customer",
+        "client",
+        "lead",
+        "list",
+        "fair",
+        "new",
+        "old",
+        "data",
+        "report",
+        "sales",
+        "summary",
+        "sheet",
+    ),
     "total_start": ("subtotal", "sub-total", "grand total", "total for"),
     "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),

@@ -131,6 +131,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "negative": ("金额是负数", "改正；退款请用状态“退款”"),
     "future": ("日期晚于截至日", "核对日期"),
     "closed_early": ("结束日期早于录入日期", "核对两个日期"),
+    "other_country": (
+        "{count} 个电话不像 {country} 的号码，像 {other} 的，现在按 {country} 读（设置：country = {other}）",
+        "是的话，在“设置”里改 country；不改，通话和查重都对不上",
+    ),
     "bad_phone": ("电话号码无效", "核对号码"),
     "same_phone": ("与第 {row} 行的客户电话相同，可能重复", "合并或核对"),
     "both_changed": ("{file}：编号 {key} 的这一格团队表和个人表都改过，没有覆盖", "核对后手工改成正确的值"),
@@ -157,6 +161,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "在个人表里给新客户换一个编号（跟进记录也一样），再收集一次",
     ),
     "no_column_for": ("{file}：填了编号 {key} 的这一项，但团队表没有这一列", "在团队表加上这一列，再收集一次"),
+    "several_owners": (
+        "{count} 处写了几个业务员，算给第一个认识的，例如这里算 {person} 的",
+        "要算给别人的，把格子改成一个人",
+    ),
     "unknown_phone": (
         "客户表里没有这个电话，这一行没有导入",
         "在客户表补上电话，再导入一次；是新客户的，导入时加 --add-customers 一并建档",

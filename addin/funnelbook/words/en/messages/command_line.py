@@ -27,6 +27,8 @@ WORDS: dict[str, str] = {
     "adopt_repeated": "Of columns called the same the first is read, these are not (rename one to choose it): {columns}",
     "adopt_otherwise": "Read otherwise than written: {columns}",
     "adopt_left": "Columns not used: {columns}",
+    "adopt_further": "Further columns of numbers, known too (duplicates, calls, do-not-call): {columns}",
+    "adopt_left_out": "Left out: {rows}",
     "adopt_unread": "Sheets not read: {sheets}",
     "adopt_lacking": "Customers lack, and would be better with: {columns}",
     "adopt_problems": "{problems:problem|problems} in the data: funnelbook check {file}",

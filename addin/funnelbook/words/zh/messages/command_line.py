@@ -27,6 +27,8 @@ WORDS: dict[str, str] = {
     "adopt_repeated": "表头重复，只读第一列，这些没有读（改个名字就能选）：{columns}",
     "adopt_otherwise": "读法和写法不同的：{columns}",
     "adopt_left": "没有用到的列：{columns}",
+    "adopt_further": "另外的号码列，也都认（查重、导入通话、勿扰）：{columns}",
+    "adopt_left_out": "没有当作数据的行：{rows}",
     "adopt_unread": "不读的工作表：{sheets}",
     "adopt_lacking": "客户表里没有（有就更好）：{columns}",
     "adopt_problems": "数据问题 {problems} 条，查看：funnelbook check {file}",

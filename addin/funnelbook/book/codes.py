@@ -93,11 +93,14 @@ MAY_CALL_COLUMNS = frozenset(map(normalise, typed("may_call_column")))  # a yes 
 CAN_CALL = YES | frozenset(map(normalise, typed("may_call")))
 CANNOT_CALL = NO | frozenset(map(normalise, typed("may_not_call")))
 
+_SPARING, _LIFTED = (frozenset(map(normalise, typed(f"spare_{key}"))) for key in ("within", "lifted"))
+
 
 def says_do_not_call(outcome: object) -> bool:
-    """Whether an outcome is a word for it that the customer must not be called again: DNC, do not call, 勿扰, or ends or begins
-    with one: Not interested - do not call."""
+    """Whether an outcome says that the customer must not be called again: DNC, 勿扰, Not interested - do not call, 客户要求别再打."""
     if not isinstance(outcome, str):
         return False
-    parts = _PARTS.split(outcome)
-    return normalise(outcome) in DO_NOT_CALL_WORDS or any(normalise(part) in DO_NOT_CALL_WORDS for part in parts)
+    said = normalise(outcome)
+    if said in DO_NOT_CALL_WORDS or any(normalise(part) in DO_NOT_CALL_WORDS for part in _PARTS.split(outcome)):
+        return True
+    return any(word in said for word in _SPARING) and not any(word in said for word in _LIFTED)

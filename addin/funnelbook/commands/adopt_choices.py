@@ -43,12 +43,16 @@ def choices(book: Book, sheet: str, heads: Area, language: str) -> dict[tuple[st
     plain = locate(book, known)
     whose = {("Orders", header) for header in _customers_named_by(book, plain)}
     states = {("Customers", header) for header in _saying_states(book, plain)}
-    further = _further_notes(plain, every) + _further_phones(plain, every) + [
-        line
-        for line in every
-        if (line.column == "id" and (line.table, normalise(line.text)) in whose)
-        or (line.column == "tier" and (line.table, normalise(line.text)) in states)
-    ]
+    further = (
+        _further_notes(plain, every)
+        + _further_phones(plain, every)
+        + [
+            line
+            for line in every
+            if (line.column == "id" and (line.table, normalise(line.text)) in whose)
+            or (line.column == "tier" and (line.table, normalise(line.text)) in states)
+        ]
+    )
     lines = [line for line in every if line not in further]
     _refuse_twice(book, sheet, lines)
     mapping = {(of.table, of.column): of.text for of in lines if of.column and not _reads(plain, of)}

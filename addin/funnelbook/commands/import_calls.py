@@ -85,6 +85,7 @@ def stage(
     completed = pd.DataFrame({"row": seen["row"]}).assign(**dict.fromkeys(FILLED))
     problems: list[pd.DataFrame] = []
     known, unknown, unread, read_as = 0, set[str](), Counter[str](), list[Mapping[str, Otherwise]]()
+    unused: dict[str, None] = {}
     for log, copied in zip(logs, copies(logs), strict=True):
         for found in reader.read(log):
             match = found_again(found.calls, seen)
@@ -92,6 +93,7 @@ def stage(
             complete(seen, completed, match.calls[there], match.known[there])
             known += int(there.sum())
             unknown |= found.numbers
+            unused |= dict.fromkeys(found.unused)
             if not copied:
                 unread.update(found.unread)
                 read_as.append(found.otherwise)
@@ -115,7 +117,7 @@ def stage(
     told = pd.concat(problems, ignore_index=True)
     words = dict(unread.most_common())
     report = ImportReport(
-        len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as)
+        len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as), [*unused]
     )
     return Staged(report, book, edits, writes)
 

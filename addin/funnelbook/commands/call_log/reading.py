@@ -50,13 +50,14 @@ class Named:
 @dataclass(frozen=True)
 class Calls:
     """What a sheet of a log holds: its calls, what is wrong with its rows, numbers nobody has, by unknown word how many calls, by header
-    how many of its cells are read as something else than they say."""
+    how many of its cells are read as something else than they say, headers of columns that are read as nothing."""
 
     calls: pd.DataFrame
     problems: Problems
     numbers: set[str]
     unread: Mapping[str, int]
     otherwise: Mapping[str, Otherwise]
+    unused: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ class LogReader:
             self.named.look_in(columns.heads if columns else ())
             rows = log_rows(grid, columns, self.inputs, self.as_of) if columns else None
             if columns and rows:
-                found.append(self._calls(log, columns, rows))
+                found.append(self._calls(log, grid, columns, rows))
         if not found:
             self.named.refuse_left(log.name)
             raise BookError("no_log", file=log.name)
         return found
 
-    def _calls(self, log: Path, columns: LogColumns, rows: LogRows) -> Calls:
+    def _calls(self, log: Path, grid: Grid, columns: LogColumns, rows: LogRows) -> Calls:
         places = self.located.places
         rules = {name: places[name] for name in ("Tiers", "Settings") if name in places}
         sheets: dict[str, Grid] = {rule.sheet: list(map(list, self.book.grid(rule.sheet))) for rule in rules.values()}
@@ -113,9 +114,8 @@ class LogReader:
         tell(problems, rows, calls, self.inputs)
         counts = {word: len(lines) for word, lines in words.items()}
         read_as = told.set_index("row")
-        return Calls(
-            calls, problems, set(map(str, rows.of.unknown.values())), counts, self._otherwise(columns, rows, read_as)
-        )
+        otherwise, numbers = self._otherwise(columns, rows, read_as), set(map(str, rows.of.unknown.values()))
+        return Calls(calls, problems, numbers, counts, otherwise, _with_cells(columns, grid))
 
     def _otherwise(self, columns: LogColumns, rows: LogRows, read: pd.DataFrame) -> dict[str, Otherwise]:
         """By header the cells that are read as something else than they say; `read`: the calls by line."""
@@ -127,3 +127,10 @@ class LogReader:
             for name in map(str, said)
         }
         return {head: of for head, of in found.items() if head and of}
+
+
+def _with_cells(columns: LogColumns, grid: Grid) -> list[str]:
+    """The headers of columns that are read as nothing though something stands below."""
+    at = {head: columns.heads.index(head) for head in columns.unused}
+    body = grid[columns.top + 1 :]
+    return [head for head, j in at.items() if any(len(line) > j and line[j] not in (None, "") for line in body)]

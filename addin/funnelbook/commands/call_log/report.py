@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ from funnelbook.book import read_otherwise
 from funnelbook.book.read_otherwise import Otherwise
 from funnelbook.words import say
 
-_WORDS_SHOWN = 5
+_WORDS_SHOWN, _COLUMNS_SHOWN = 5, 8
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ImportReport:
     """What an import came to: calls added, calls there already and how many of them it completed, rows of Problems (row: the line in
     the log). Of the added ones: `minutes` on average of those that took any, the share `connected`, NaN for none; numbers nobody has.
     `unread`: by word how many calls ended in something nobody knows, the commonest first. `otherwise`: by header the cells that are read
-    as something else than they say.
+    as something else than they say. `unused`: headers of columns that are read as nothing.
     """
 
     added: int
@@ -33,6 +33,7 @@ class ImportReport:
     written: bool
     unread: Mapping[str, int] = field(default_factory=dict)
     otherwise: Mapping[str, Otherwise] = field(default_factory=dict)
+    unused: Sequence[str] = ()
 
     def as_dict(self) -> dict[str, object]:
         told = {
@@ -44,6 +45,7 @@ class ImportReport:
         rest = {
             "unread": dict(self.unread),
             "otherwise": otherwise,
+            "unused": list(self.unused),
             "problems": len(self.problems),
             "written": self.written,
         }
@@ -65,12 +67,18 @@ class ImportReport:
             completed=self.completed,
         )
         told = f"{told} {self._unread(language)}" if self.unread else told
-        return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language)]))
+        return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language), self._left(language)]))
 
     def done(self, language: str) -> str:
         """What was written."""
         counts = {"added": self.added, "known": self.known, "completed": self.completed}
         return say("done_import", language, **counts, problems=len(self.problems))
+
+    def _left(self, language: str) -> str:
+        shown = list(self.unused[:_COLUMNS_SHOWN])
+        more = len(self.unused) - len(shown)
+        heads = say("listed", language).join([*shown, *([say("and_more", language, count=more)] if more else [])])
+        return say("adopt_left", language, columns=heads) if shown else ""
 
     def _unread(self, language: str) -> str:
         shown = [

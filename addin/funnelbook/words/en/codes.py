@@ -162,5 +162,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "opted out",
         "unsubscribe",
         "never call again",
+        "TPS",
+        "CTPS",
     ),
 }

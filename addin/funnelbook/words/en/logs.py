@@ -41,6 +41,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     # What came of it; a word for connected counts as such, any other as the outcome
     "status": ("disposition", "status", "call status", "action result", "call result", "result",
                "state", "last result", "call outcome", "status name", "result description", "dial status", "answered", "call state"),
+    # What the agent said of it afterwards: it goes first; where it is written in sentences it is a note
+    "wrap_up": ("wrap up", "wrap-up", "wrap up code", "wrap-up code", "wrapup code", "agent disposition", "disposition name", "sub disposition",
+                "agent outcome"),
     "answered": ("answered", "was answered"),
     # How it ended, which mostly says who hung up: what came of it only where nothing else says that
     "cause": ("hangup cause", "hangup cause / status", "hang up cause", "hangup reason", "disconnect reason", "end reason", "call end reason",

@@ -137,6 +137,30 @@ def test_where_a_file_breaks_off_is_told(tmp_path, cut):
     assert named(report)[-1:] == [(4, "The file breaks off in this row; the cell it breaks off in was not read")]
 
 
+@pytest.mark.parametrize(
+    ("end", "minutes", "outcome", "told"),
+    [
+        ("3:05,Answ", 3.08, None, "The file breaks off in this row; the cell it breaks off in was not read"),
+        (
+            "3:05,Quoted",
+            3.08,
+            "Quoted",
+            "The last row has no line end, so the file may be incomplete; its last cell was read as it stands",
+        ),
+        ("3:05,Answered\n", 3.08, None, ""),
+    ],
+)
+def test_a_last_cell_without_a_line_end_may_be_cut_off_and_is_told(tmp_path, end, minutes, outcome, told):
+    """Answ stayed the outcome for good: a later export fills blanks only."""
+    path = phone_book(tmp_path / "team.xlsx", [])
+    head = "call time,phone,agent,duration,result\n"
+    text = head + "2026-05-19 09:00,13800138001,Ann,1:00,Answered\n" * 2 + f"2026-05-19 10:00,13900139002,Ben,{end}"
+    report = import_calls(path, [log_of(tmp_path, text.encode())], as_of=DAY)
+    call = rows(path, "Activities").sort_values("at").iloc[-1]
+    assert (round(call["minutes"], 2), call["outcome"]) == (minutes, outcome)
+    assert [said for row, said in named(report) if row == 4] == ([told] if told else [])
+
+
 def test_a_cell_without_end_is_called_so(tmp_path):
     path = phone_book(tmp_path / "team.xlsx")
     with pytest.raises(BookError, match="row 2") as refused:

@@ -80,6 +80,7 @@ SEVERITIES: dict[str, str] = {
     "no_number": WARNING,
     "line_twice": INFO,
     "cut_off": WARNING,
+    "no_line_end": INFO,
     "listed_phone": INFO,
     "listed_email": INFO,
     "listed_twice": INFO,

@@ -19,9 +19,10 @@ Grid = list[list[object]]
 
 
 class Lines(list[list[object]]):
-    """The rows of a text file; `cut`: the one it breaks off in, counted from 1, 0 where it does not."""
+    """The rows of a text file; `cut`: the one it breaks off in, counted from 1, 0 where it does not; `unended`: the last one, where
+    it has no line end though its cells are all there."""
 
-    cut = 0
+    cut = unended = 0
 
 
 SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -65,10 +66,25 @@ def read_csv(path: Path, names: Iterable[str] = ()) -> Lines:
             grid.append([_cell(cell) for cell in row])
     except csv.Error as error:
         raise BookError("cell_unending", file=path.name, row=len(grid) + 1, most=csv.field_size_limit()) from error
-    if not text.endswith(("\n", "\r")) and len(grid) > 2 and len(grid[-3]) == len(grid[-2]) > len(grid[-1]):
-        grid[-1][-1] = None  # cut off in the middle of a cell, which would be read as something else
-        grid.cut = len(grid)
+    if not text.endswith(("\n", "\r")) and len(grid) > 2 and len(grid[-3]) == len(grid[-2]) >= len(grid[-1]):
+        if len(grid[-1]) < len(grid[-2]) or _begins_another(grid):
+            grid[-1][-1] = None  # cut off in the middle of a cell, which would be read as something else
+            grid.cut = len(grid)
+        elif grid[-1][-1] is not None:
+            grid.unended = len(grid)
     return grid
+
+
+def _begins_another(grid: Grid) -> bool:
+    """Whether the last cell of a text is the beginning of a word that stands above it, and no word of its own: Answ of Answered."""
+    last = str(grid[-1][-1])
+    above = {row[-1] for row in grid[1:-1] if row and isinstance(row[-1], str)}
+    return last.isalpha() and last not in above and any(word.startswith(last) for word in above)
+
+
+def unended_in(grid: Grid) -> int:
+    """The last row of a grid of a text that has no line end, counted from 1, so that its last cell may be cut off; else 0."""
+    return grid.unended if isinstance(grid, Lines) else 0
 
 
 def cut_in(grid: Grid) -> int:

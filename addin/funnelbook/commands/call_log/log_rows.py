@@ -23,7 +23,7 @@ from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.commands.call_log.systems import system_of
 from funnelbook.commands.call_log.times import Plain, began, durations, names_zone, to_the_second
 from funnelbook.domain.dtypes import Numbers, Objects
-from funnelbook.hosts.delimited import Grid, cut_in
+from funnelbook.hosts.delimited import Grid, cut_in, unended_in
 
 _SEVERAL = re.compile(r"[\s,，、;；/|]+")  # between extensions
 _AS_THEY_ARE = ("tier_after", "quote", "next_contact", "next_purpose", "objection", "note")
@@ -38,7 +38,7 @@ class LogRows:
     the outcome though nobody knows it, of rows of customers.
     `plain`: durations whose unit nobody named. `said`: by schema column the cells of the log that say it, by line.
     `repeated`: the lines that say what an earlier one says, left out; `cut`: that in which the file
-    breaks off, 0 for none.
+    breaks off, `unended`: that which may break off in its last cell, 0 for none.
     """
 
     grid: Grid
@@ -49,6 +49,7 @@ class LogRows:
     said: pd.DataFrame
     repeated: list[int]
     cut: int
+    unended: int
 
 
 def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> LogRows | None:
@@ -114,6 +115,7 @@ def log_rows(grid: Grid, columns: LogColumns, inputs: Inputs, as_of: date) -> Lo
         pd.DataFrame(said, log.line, dtype=object),
         repeated,
         cut_in(grid),
+        unended_in(grid),
     )
 
 

@@ -37,6 +37,7 @@ def tell(problems: Problems, rows: LogRows, calls: pd.DataFrame, inputs: Inputs)
         for line, said in list(lines.items())[:1]:
             problems.add(_LOG, "id", code, [line], [said], count=len(lines))
     problems.add(_LOG, "at", "cut_off", [rows.cut] if rows.cut else [], None)
+    problems.add(_LOG, "at", "no_line_end", [rows.unended] if rows.unended else [], None)
     without = [line for line in rows.of.without if line != rows.cut]
     for column, code, lines in (("id", "no_number", without), ("at", "line_twice", rows.repeated)):
         problems.add(_LOG, column, code, lines[:1], None, count=len(lines))

@@ -213,6 +213,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_number": ("No number of the customer: {count:row|rows}, not imported", "Fill in the numbers and import again"),
     "line_twice": ("The same row stands in the file before: {count:row|rows}, counted once", "Nothing to do"),
+    "no_line_end": (
+        "The last row has no line end, so the file may be incomplete; its last cell was read as it stands",
+        "Check that cell; if it is cut off, export again and correct the call",
+    ),
     "cut_off": (
         "The file breaks off in this row; the cell it breaks off in was not read",
         "Export it again and import that",

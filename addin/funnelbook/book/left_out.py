@@ -1,4 +1,4 @@
-"""Rows in the body of a table that are none of its rows: its headers again, and totals."""
+"""Rows in the body of a table that are none of its rows: its headers again, totals, names of groups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from funnelbook.domain.dtypes import Flags
 from funnelbook.words import say
 
-_HEADS, _TOTALS = "heads", "totals"
+_HEADS, _TOTALS, _GROUPS = "heads", "totals", "groups"
 
 
 class LeftOut(NamedTuple):
@@ -26,9 +26,9 @@ class LeftOut(NamedTuple):
         return say(f"preview.left_out_{self.why}", language, sheet=self.sheet, count=self.rows, row=self.first)
 
 
-def left_out(sheet: str, header_row: int, heads: Flags, totals: Flags) -> Iterator[LeftOut]:
+def left_out(sheet: str, header_row: int, heads: Flags, totals: Flags, groups: Flags) -> Iterator[LeftOut]:
     """What is told of a body's rows that are left out, below a header in such a row."""
-    for why, rows in ((_HEADS, heads), (_TOTALS, totals & ~heads)):
+    for why, rows in ((_HEADS, heads), (_TOTALS, totals & ~heads), (_GROUPS, groups & ~heads & ~totals)):
         if rows.any():
             yield LeftOut(sheet, why, int(rows.sum()), header_row + 1 + int(np.argmax(rows)))
 

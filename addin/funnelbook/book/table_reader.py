@@ -16,6 +16,7 @@ from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
+from funnelbook.book.group_rows import name_groups
 from funnelbook.book.left_out import LeftOut, left_out
 from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
@@ -142,11 +143,11 @@ class TableReader:
         for cells in {id(first): first, **{id(raw[k]): raw[k] for k in TABLES[place.table].keys if k in raw}}.values():
             totals |= say_totals(cells)
         totals |= self._total_on_the_left(place, columns, len(body))
-        heads = repeat_heads(place, raw, len(body))
+        heads, groups = (of(place, raw, len(body)) for of in (repeat_heads, name_groups))
         self.left_out.setdefault(place.table, []).extend(
-            left_out(place.sheet, place.header_row, heads, totals & filled)
+            left_out(place.sheet, place.header_row, heads, totals & filled, groups)
         )
-        totals |= heads
+        totals |= heads | groups
         totals[notes(body, place, np.flatnonzero(filled))] = True
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]

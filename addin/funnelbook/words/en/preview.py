@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
     "unread_unknown": "{sheet} (no header is known)",
     "left_out_heads": "{sheet}: {count:repeated header row|repeated header rows}, first row {row}",
     "left_out_totals": "{sheet}: {count:row|rows} of totals, first row {row}",
+    "left_out_groups": "{sheet}: {count:row|rows} that only name a group, first row {row}",
     "otherwise_head": "Read otherwise than written",
     "minutes": "{size} min",
     "otherwise": "{count:cell|cells}, e.g. “{cell}” → {read}",

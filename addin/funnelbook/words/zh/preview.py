@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
     "unread_unknown": "{sheet}（表头认不出）",
     "left_out_heads": "“{sheet}”重复的表头 {count} 行，第一处在第 {row} 行",
     "left_out_totals": "“{sheet}”合计等汇总行 {count} 行，第一处在第 {row} 行",
+    "left_out_groups": "“{sheet}”只写分组名的 {count} 行，第一处在第 {row} 行",
     "otherwise_head": "读法和写法不同的",
     "minutes": "{size} 分钟",
     "otherwise": "{count} 处，如“{cell}” → {read}",

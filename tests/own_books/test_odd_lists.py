@@ -223,3 +223,24 @@ def test_a_name_with_a_comma_is_one_person():
 )  # fmt: skip
 def test_the_person_in_the_name_of_a_sheet(sheet, owner):
     assert owner_of(sheet) == owner
+
+
+@pytest.mark.parametrize("group", ["华东区", "销售一组", "重点客户", "5月份", "A类客户", "North region"])
+def test_a_row_that_only_names_a_group_is_no_customer_and_is_told(group):
+    text = f"客户名称 | 手机 | 业务员 | 级别\n{group} | - | - | -\n甲 | 13800138001 | 李娜 | A\n乙 | 13800138002 | 王强 | B"
+    book = book_of(客户名单=text)
+    assert "“客户名单”只写分组名的 1 行，第一处在第 2 行" in "\n".join(
+        told(looked_at(book, as_of=DAY, language="zh"), "zh")
+    )
+    adopt_book(book, as_of=DAY)
+    assert read_inputs(book, DAY).frames["Customers"]["name"].tolist() == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("name", ["阳光小区", "新世纪超市", "城南建材经营部", "高新园区", "赵先生"])
+def test_somebody_of_whom_only_the_name_is_known_stays_a_customer(name):
+    text = (
+        f"客户名称 | 手机 | 业务员 | 级别\n甲 | 13800138001 | 李娜 | A\n{name} | - | - | -\n乙 | 13800138002 | 王强 | B"
+    )
+    book = book_of(客户名单=text)
+    adopt_book(book, as_of=DAY)
+    assert read_inputs(book, DAY).frames["Customers"]["name"].tolist() == ["甲", name, "乙"]

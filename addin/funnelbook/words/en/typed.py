@@ -48,7 +48,18 @@ WORDS: dict[str, tuple[str, ...]] = {
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
     # Rows of a list that only name the group of those below them
-    "group_end": ("region", "territory", "north team", "south team", "east team", "west team", "team a", "team b", "leads:", "prospects:"),
+    "group_end": (
+        "region",
+        "territory",
+        "north team",
+        "south team",
+        "east team",
+        "west team",
+        "team a",
+        "team b",
+        "leads:",
+        "prospects:",
+    ),
     "group_month": (),
     # A column beside the tiers that says who bought or is lost; whether he bought
     "column_state": ("status", "customer status", "lead status", "deal status", "stage", "deal stage", "state"),

@@ -1,19 +1,21 @@
-"""Columns of a list of customers that hold notes besides the one that is read as their note: 跟进情况 next to 备注."""
+"""Columns of a list of customers that tell of contacts besides the note: 跟进情况 next to 备注, and days of the last one (最后跟进时间)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from funnelbook.book import values
 from funnelbook.book.arrays import array_of
-from funnelbook.book.labels import aliases, normalise
+from funnelbook.book.labels import aliases, in_one_line, normalise
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
+from funnelbook.words import typed
 
 
 class Column(NamedTuple):
@@ -24,20 +26,35 @@ class Column(NamedTuple):
 
 
 def further_notes(book: Book, place: Place) -> Iterator[Column]:
-    """The columns called as notes are that are not the note, but for those their user wants read as nothing."""
+    """The columns called as notes are that are not the note, but for those their user wants read as nothing.
+
+    A day of a last contact is told as a note would: the day, and what the column is called.
+    """
     for i, part in enumerate(place.whole):
         head = book.head(part.sheet, part.header_row)[part.header_row - 1]
         for j in _columns(part, head):
             if is_note(text := str(head[j - 1])) and normalise(text) not in place.unused:
                 body = book.grid(part.sheet)[part.header_row : part.last_row]
                 cells = [values.text(line[j - 1]) if len(line) >= j else None for line in body]
+                if is_last_contact(text):
+                    cells = [cell and f"{cell} {in_one_line(text)}" for cell in cells]
                 rows = np.arange(part.header_row + 1, part.header_row + 1 + len(cells))
                 yield Column(rows + i * ROWS, array_of(cells))
 
 
 def is_note(text: str) -> bool:
-    """Whether a header is what notes are called by."""
-    return normalise(text) in aliases(TABLES["Customers"], "note")
+    """Whether a header is what notes are called by, or days of a last contact."""
+    return normalise(text) in aliases(TABLES["Customers"], "note") or is_last_contact(text)
+
+
+def is_last_contact(text: str) -> bool:
+    """Whether a header, or what is left of a note without its day, only says that there was a contact."""
+    return normalise(text) in _last_contact()
+
+
+@cache
+def _last_contact() -> frozenset[str]:
+    return frozenset(map(normalise, typed("last_contact")))
 
 
 def _columns(place: Place, head: Sequence[object]) -> list[int]:

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.decode import Inputs
-from funnelbook.book.note_columns import Column
-from funnelbook.book.note_entries import notes, tells_days
+from funnelbook.book.note_columns import Column, is_last_contact
+from funnelbook.book.note_entries import body, notes, tells_days
 from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.results.call_entries import DRAFTED, Columns, Entered, nothing_entered, numbered, with_entered
@@ -80,6 +80,7 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     every = found.entries.assign(customer=at[found.entries["cell"].to_numpy(np.intp)])
     every = every.assign(id=customers["id"].to_numpy(object)[every["customer"]])
     told = every[every["day"].notna().to_numpy() & every["body"].str.contains(_LETTER).to_numpy(bool)]
+    told = told[~_said_better(told, taken)]
     new, old, anew = _unknown(told, taken)
     sales_now = pd.Series([sold_for(body) for body in anew["body"]], index=anew["row"], dtype=float)
     elsewhere = log[~log.index.isin(taken.index)]
@@ -162,6 +163,15 @@ def _unknown(told: pd.DataFrame, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     before = gone["note"].to_numpy(object)[place[again]]
     longer = np.array([str(now).startswith(str(was)) for now, was in zip(old["text"], before, strict=True)], dtype=bool)
     return new[~again], old[longer], old[~longer]
+
+
+def _said_better(told: pd.DataFrame, taken: pd.DataFrame) -> Flags:
+    """Which entries only say that there was a contact, on a day that another one tells of."""
+    plain = told["body"].map(is_last_contact).to_numpy(bool)
+    if not plain.any():
+        return plain
+    better = taken[np.array([not is_last_contact(body(str(note))) for note in taken["note"]], dtype=bool)]
+    return plain & (_same_day(told, told[~plain].assign(at=told["day"])) | _same_day(told, better))
 
 
 def _numbered(ids: pd.Series, of: Iterable[object]) -> pd.Series:

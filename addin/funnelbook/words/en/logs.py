@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "extension": ("extension", "ext", "ext.", "cnum", "agent extension", "extension number", "caller extension"),
     "caller_id": ("clid", "caller id name", "cnam", "from name"),
     # How long: talk before all that rings and waits
-    "talk": ("billsec", "bill seconds", "talking", "talk time", "talk duration", "talktime", "talk sec", "conversation time",
+    "talk": ("billsec", "bill seconds", "talking", "talk", "talk time", "talk duration", "talktime", "talk sec", "conversation time",
              "duration (in call)", "in call duration", "billable seconds", "answered duration", "billed duration", "call duration (talk)"),
     "total": ("duration", "length", "length in sec", "call duration", "call length", "duration (total)", "total duration",
               "totals", "total time", "minutes", "bill"),

@@ -47,6 +47,23 @@ WORDS: dict[str, tuple[str, ...]] = {
     "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
+    # Headers: the day of the last contact
+    "last_contact": (
+        "last activity",
+        "last activity date",
+        "last contacted",
+        "last contacted date",
+        "last contact",
+        "last contact date",
+        "date of last contact",
+        "last touch",
+        "last call",
+        "last called",
+        "last call date",
+        "last follow up",
+        "last follow-up date",
+        "last engagement date",
+    ),
     # Rows of a list that only name the group of those below them
     "group_end": (
         "region",

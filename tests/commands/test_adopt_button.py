@@ -159,6 +159,21 @@ def test_a_column_of_states_beside_the_tier_is_shown_and_can_be_left_out():
     assert tiers == [["Won", "B"], ["A", "B"]]
 
 
+def test_first_and_last_names_are_one_contact_unless_that_is_not_wanted():
+    heads = "First Name | Last Name | Company | Phone"
+    text = f"{heads}\nJane | Doe | Acme | 13888047506\nBob | Roe | - | 13900004555\n- | Poe | - | 13900004556"
+    found = []
+    for word in ("Contact", "Not used"):
+        book = looked(text)
+        press(book, "en")
+        assert lines(book, EN)["First Name"][:2] == ["Contact", "first and last name together"]
+        choose(book, "First Name", word, EN)
+        press(book, "en")
+        found.append(customers(book)[["name", "contact"]].astype(object).to_numpy().tolist())
+    assert found[0] == [["Acme", "Jane Doe"], ["Bob Roe", "Bob Roe"], ["Poe", "Poe"]]
+    assert [name for name, _ in found[1]] == ["Acme", None, None]
+
+
 def test_orders_name_their_customers_unless_that_is_not_wanted():
     ids = []
     for word in ("客户编号", "不用"):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from funnelbook.book import values
+from funnelbook.book.edit import last_filled
 from funnelbook.book.locate import locate
 from funnelbook.book.parts import owner_of
 from funnelbook.book.totals import says_total
@@ -244,3 +245,13 @@ def test_somebody_of_whom_only_the_name_is_known_stays_a_customer(name):
     book = book_of(客户名单=text)
     adopt_book(book, as_of=DAY)
     assert read_inputs(book, DAY).frames["Customers"]["name"].tolist() == ["甲", name, "乙"]
+
+
+@pytest.mark.parametrize(("phone", "mail"), [("13800138002", "-"), ("-", "a@b.cn")])
+def test_the_last_one_of_whom_only_a_number_is_known_is_a_customer_and_new_ones_go_below(phone, mail):
+    """Whoever stood last with a phone alone was taken for a remark below the list, and written over."""
+    book = book_of(客户名单=f"客户名称 | 手机 | 邮箱\n甲 | 13800138001 | -\n- | {phone} | {mail}")
+    adopt_book(book, as_of=DAY)
+    located = locate(book)
+    assert read_inputs(book, DAY).frames["Customers"]["id"].tolist() == ["K0001", "K0002"]
+    assert last_filled(book, located.places["Customers"]) == 3

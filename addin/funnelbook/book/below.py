@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from funnelbook.book import values
 from funnelbook.book.place import Place
 from funnelbook.book.ports import Area
 from funnelbook.book.schema import TABLES, Kind
@@ -14,6 +15,7 @@ from funnelbook.domain.dtypes import At
 
 TELLING = ("name", "contact", "phone", "email")  # any of these says that a row is of a customer
 _FEWEST_CELLS = 2  # of a row of data; a note has one
+_FEWEST_DIGITS = 7  # of a phone
 _SENTENCE = re.compile("[:：;；。]")  # what no id has
 
 
@@ -75,13 +77,20 @@ def notes(body: Sequence[Sequence[object]], place: Place, filled: At) -> list[in
 
 def _is_note(there: Mapping[str, object], place: Place) -> bool:
     """Whether all that a row has is one cell, and that not what is required; nor is a sentence an id."""
-    return len(there) == 1 < len(place.columns) and not _is_key(there, place)
+    return len(there) == 1 < len(place.columns) and not _is_key(there, place) and not _reaches(there)
 
 
 def _is_row(line: Sequence[object], place: Place) -> bool:
     """Whether cells below a table that hold what is required look like a row of it: not that alone, and no total."""
     there = _there(line, place)
-    return len(there) >= min(_FEWEST_CELLS, len(place.columns)) and not any(map(says_total, there.values()))
+    enough = len(there) >= min(_FEWEST_CELLS, len(place.columns)) or (place.numbered and _reaches(there))
+    return enough and not any(map(says_total, there.values()))
+
+
+def _reaches(there: Mapping[str, object]) -> bool:
+    """Whether a phone or an e-mail is among what a row has, by which somebody can be reached of whom nothing else is known."""
+    digits = sum(map(str.isdigit, values.text(there.get("phone")) or ""))
+    return digits >= _FEWEST_DIGITS or "@" in str(there.get("email", ""))
 
 
 def _is_key(there: Mapping[str, object], place: Place) -> bool:

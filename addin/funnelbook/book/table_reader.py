@@ -27,6 +27,7 @@ from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
+from funnelbook.book.split_names import split_names, with_names
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods, phone
@@ -132,6 +133,8 @@ class TableReader:
             name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
             for name, j in place.columns.items()
         }
+        if names := split_names(place, other_headers(self.book, place)) if place.table == "Customers" else None:
+            raw = with_names(raw, body, names)
         filled = np.zeros(len(body), dtype=bool)
         totals, no_phone = np.zeros(len(body), dtype=bool), np.full(len(body), None, dtype=object)
         for cells in raw.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from funnelbook.book.column_letters import column_letters
@@ -16,6 +16,7 @@ from funnelbook.book.other_headers import other_headers
 from funnelbook.book.phone_columns import is_phone
 from funnelbook.book.ports import Area, Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.book.split_names import split_names
 from funnelbook.book.state_columns import state_columns
 from funnelbook.commands.open import mapping_of
 from funnelbook.template.preview import HEADER, READ_AS, TABLE
@@ -41,24 +42,18 @@ def choices(book: Book, sheet: str, heads: Area, language: str) -> dict[tuple[st
     """
     known, every = mapping_of(book), list(_lines(book, sheet, heads))
     plain = locate(book, known)
-    whose = {("Orders", header) for header in _customers_named_by(book, plain)}
-    states = {("Customers", header) for header in _saying_states(book, plain)}
+    besides = dict(_read_besides(book, plain))
     further = (
         _further_notes(plain, every)
         + _further_phones(plain, every)
-        + [
-            line
-            for line in every
-            if (line.column == "id" and (line.table, normalise(line.text)) in whose)
-            or (line.column == "tier" and (line.table, normalise(line.text)) in states)
-        ]
+        + [line for line in every if line.column and line.column == besides.get((line.table, normalise(line.text)))]
     )
     lines = [line for line in every if line not in further]
     _refuse_twice(book, sheet, lines)
     mapping = {(of.table, of.column): of.text for of in lines if of.column and not _reads(plain, of)}
     located = locate(book, known | mapping)
     while unwanted := {
-        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping, whose | states)
+        not_used(of.table, of.text): of.text for of in lines if _is_read_otherwise(located, of, mapping, besides.keys())
     }:
         mapping |= unwanted
         located = locate(book, known | mapping)
@@ -110,19 +105,17 @@ def _further_phones(plain: Located, lines: Sequence[_Choice]) -> list[_Choice]:
     return [line for line in phones if line not in first[:1] and line not in chosen]
 
 
-def _customers_named_by(book: Book, located: Located) -> set[str]:
-    """The headers, normalised, by which orders without ids say their customers."""
-    place = located.places.get("Orders")
-    return {normalise(header) for _, header in saying(book, place).values()} if place else set()
-
-
-def _saying_states(book: Book, located: Located) -> set[str]:
-    """The headers, normalised, of columns that say who is won or lost beside the tier."""
-    place = located.places.get("Customers")
-    if place is None:
-        return set()
-    others = other_headers(book, place)
-    return {normalise(others[at]) for at, _ in state_columns(place, others)}
+def _read_besides(book: Book, located: Located) -> Iterator[tuple[tuple[str, str], str]]:
+    """((table, header normalised), column) of headers that are read together with a column, or say what it is made of."""
+    if orders := located.places.get("Orders"):
+        for _, header in saying(book, orders).values():
+            yield ("Orders", normalise(header)), "id"
+    if customers := located.places.get("Customers"):
+        others = other_headers(book, customers)
+        for at, _ in state_columns(customers, others):
+            yield ("Customers", normalise(others[at])), "tier"
+        for at in split_names(customers, others) or ():
+            yield ("Customers", normalise(others[at])), "contact"
 
 
 def _is_read_otherwise(

@@ -22,6 +22,7 @@ from funnelbook.book.place import Place
 from funnelbook.book.ports import Book
 from funnelbook.book.read_otherwise import Otherwise, read_otherwise, short
 from funnelbook.book.schema import TABLES
+from funnelbook.book.split_names import split_names
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.commands.call_log.columns import log_columns
 from funnelbook.commands.understood import Understood
@@ -41,11 +42,12 @@ class How(StrEnum):
     NOTES = "notes"  # besides the note: only dated entries are read
     STATE = "state"  # besides the tier: who is won or lost
     ALSO = "also"  # besides the phone: its numbers are known too
+    JOINED = "joined"  # first and last names, to one
     LEFT = "left"
 
 
 GUESSED = (How.ALIKE, How.CONTENT)
-_TOGETHER = (How.NOTES, How.ALSO)
+_TOGETHER = (How.NOTES, How.ALSO, How.JOINED)
 BESIDES = (*_TOGETHER, How.STATE)  # a column that is read together with the one called so
 
 
@@ -175,7 +177,7 @@ def _heads(
     body = book.head(place.sheet, place.header_row + _DEPTH)[place.header_row :]
     taken = {normalise(place.headers[name]) for name in mine.values()}
     whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()
-    states = dict(state_columns(place, others))
+    states, names = dict(state_columns(place, others)), split_names(place, others) or ()
     for at in sorted(texts):
         name, text = mine.get(at, "id" if at in whose else ""), texts[at]
         if not name and normalise(text) in taken:
@@ -184,8 +186,8 @@ def _heads(
         how = _how(table, name, text, found) if name else How.LEFT
         if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
             name, how = "note", How.NOTES
-        if how is How.LEFT and at in states:
-            name, how = "tier", How.STATE
+        if how is How.LEFT and (at in states or at in names):
+            name, how = ("tier", How.STATE) if at in states else ("contact", How.JOINED)
         if how is How.LEFT and "phone" in place.columns and table == "Customers" and is_phone(text):
             name, how = ("", How.LEFT) if normalise(text) in place.unused else ("phone", How.ALSO)
         examples = dict.fromkeys(short(said) for row in body if len(row) >= at and (said := values.text(row[at - 1])))

@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "how_notes": "dated entries only",
     "how_state": "won or lost goes before the tier",
     "how_also": "its numbers are known too",
+    "how_joined": "first and last name together",
     "how_left": "not recognised",
     "unread_again": "{sheet} (the same kind of table as one that is read)",
     "unread_lacks": "{sheet} (has no {column})",

@@ -47,6 +47,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "template": ("template", "sample", "example", "blank"),  # a sheet called so is no person's
     "total": ("total", "totals", "grand total", "subtotal", "sum", "average", "avg"),
     "total_end": (),  # Capital is a name
+    # Headers of a name in two columns
+    "first_name": ("first name", "firstname", "given name", "forename"),
+    "last_name": ("last name", "lastname", "surname", "family name"),
     # Headers: the day of the last contact
     "last_contact": (
         "last activity",

@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "how_notes": "只读带日期的",
     "how_state": "写了成交、流失的，先看它",
     "how_also": "也认这里的号码",
+    "how_joined": "姓和名合在一起",
     "how_left": "没有认出",
     "unread_again": "{sheet}（和已认出的一张是同一种表）",
     "unread_lacks": "{sheet}（没有“{column}”）",

@@ -65,6 +65,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "total_start": ("合计：", "总计："),
     "total_end": ("合计", "总计", "小计", "累计"),
+    # 姓和名分开的两列（外国人的名单）；合成时名在前
+    "first_name": (),
+    "last_name": (),
     # 表头：最后一次联系是哪天
     "last_contact": (
         "最后跟进时间",

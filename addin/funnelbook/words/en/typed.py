@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "note_demo": ("demo",),
     "note_sees_need": ("sees the need", "needs it"),
     "note_material_sent": ("brochure", "sent info", "sent material"),
-    "note_no_need": ("not interested", "no interest", "no need", "no budget"),
+    "note_no_need": ("not interested", "no longer interested", "lost interest", "no interest", "no need", "no budget"),
     "note_willing": ("interested",),
     "note_wrong_number": ("wrong number",),
     "note_switched_off": ("switched off", "unreachable"),

@@ -18,6 +18,7 @@ from funnelbook.book.flipped_days import exchange, flipped
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
+from funnelbook.book.spared import is_open
 from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import LANGUAGES
@@ -78,7 +79,8 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             said = tuple(text for text in spoken if read(text) is values.BAD)
             turned = flipped(cells, order, reading.as_of) if reading.past else ()
             known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
-            parse = (lambda cell: known.get(cell) or read(cell)) if known else read
+            known |= {text: None for text in texts if reading.to_come and is_open(text)}
+            parse = (lambda cell: known[cell] if cell in known else read(cell)) if known else read
             told = tuple(map(str, sorted(turned)))
             return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
         case Kind.FLAG if reading.spares:

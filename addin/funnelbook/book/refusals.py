@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
-import numpy as np
-
 from funnelbook.book import values
-from funnelbook.domain.dtypes import Flags
+from funnelbook.book.codes import says_do_not_call
 from funnelbook.words import typed
 
 _BETWEEN = "\x00"
@@ -46,12 +44,12 @@ _CHINESE = (
     r"|(?:把|将)(?:我|他|她|客户)们?(?:的?号码|电话)?(?:删|移除|移出)|移出名单|退订|永不(?:再)?(?:打|联系)"
 )
 _CALL = r"(?:call|contact|ring|phone|telephone|bother|disturb|harass|reach out|dial|text|e-?mail|message)"
-_CALLING = r"(?:calling|contacting|ringing|phoning|telephoning|bothering|disturbing|harassing|dialling|dialing|texting|e-?mailing|messaging)"
+_CALLING = r"(?:calling|contacting|ringing|phoning|bothering|disturbing|harassing|dialling|dialing|texting|e-?mailing|messaging)"
 _CALLED = r"(?:called|contacted|rung|phoned|telephoned|bothered|disturbed|harassed|dialled|texted|e-?mailed)"
 _WHOM = r"(?:me|us|him|her|them|my|our|his|their|name|number|details|customer|client|contact)"
 _ENGLISH = (
     rf"(?<!they )(?<!she )(?<!he )(?<!who )(?<!we )(?<!i )(?:do not|do ?n['’]?t|never|must ?n['’]?t|must not|should not|shouldn['’]?t"
-    rf"|not to|no need to)"
+    rf"|not to)"
     rf" (?:please |ever |you ever )?(?:try to |be )?(?:{_CALL}|{_CALLED})\b"
     rf"|\b(?:stop|stopped|quit|cease|no more|no further|enough) (?:us |all |the |any |with |from |these |those |your )*(?:{_CALLING}"
     rf"|calls|contact|phone calls|texts|e-?mails)\b"
@@ -141,13 +139,14 @@ def holds(plain: str, match: re.Match[str]) -> bool:
     return not once and _ONCE_AFTER.match(plain, match.end()) is None
 
 
-def refuses(text: str) -> bool:
-    """Whether a text says that the customer must not be called again."""
-    plain = values.fold(text).casefold()
+def refuses(cell: object) -> bool:
+    """Whether a text says that the customer must not be called again; anything else says nothing."""
+    if not isinstance(cell, str):
+        return False
+    plain = values.fold(cell).casefold()
     return any(holds(plain, match) for match in found(plain))
 
 
-def refusing(cells: Sequence[object]) -> Flags:
-    """Which cells say so; each distinct text is looked at once."""
-    seen = {cell: refuses(cell) for cell in set(cells) if isinstance(cell, str)}
-    return np.array([seen.get(cell, False) if isinstance(cell, str) else False for cell in cells], dtype=bool)
+def forbids(said: object) -> bool:
+    """Whether an outcome or a tier says that the customer must not be called again: by a word for it, or however it is put."""
+    return says_do_not_call(said) or refuses(said)

@@ -22,6 +22,8 @@ SEVERITIES: dict[str, str] = {
     "number_point": WARNING,
     "spoken_day": WARNING,
     "state_not_tier": WARNING,
+    "note_spares": WARNING,
+    "next_spares": WARNING,
     "numbers_returned": WARNING,
     "numbers_anew": WARNING,
     "as_seconds": INFO,

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, dates, values
+from funnelbook.book import dates, values
 from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
+from funnelbook.book.note_columns import further_notes
 from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
@@ -24,6 +25,7 @@ from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
+from funnelbook.book.spared import spared
 from funnelbook.book.state_columns import special_tier, state_columns
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods
@@ -68,9 +70,11 @@ class TableReader:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
         columns: dict[str, Typed] = {}
-        spared = (
-            through(raw["tier"], codes.says_do_not_call)[0] if table.name == "Customers" and "tier" in raw else None
-        )
+        never = None
+        if table.name == "Customers":
+            never = spared(raw, row, further_notes(self.book, place, self._grid), self.problems)
+            if "next_contact" in raw:
+                raw["next_contact"] = np.where(never.by_next, None, raw["next_contact"])
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -78,8 +82,8 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
-        if spared is not None and spared.any():
-            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared.astype(bool)
+        if never is not None and never.every.any():
+            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | never.every
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
@@ -142,6 +146,9 @@ class TableReader:
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         self._with_states(place, raw, keep, row)
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
+
+    def _grid(self, sheet: str) -> Sequence[Sequence[object]]:
+        return self.grid if sheet == self.sheet else self.book.grid(sheet)
 
     def _with_states(self, place: Place, raw: dict[str, Objects], keep: Flags, row: At) -> None:
         """Puts Won and Lost for tiers where a column beside them says so, and tells how many."""

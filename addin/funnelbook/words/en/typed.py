@@ -59,4 +59,18 @@ WORDS: dict[str, tuple[str, ...]] = {
     "note_busy": ("busy",),
     "note_no_answer": ("no answer", "voicemail", "not reached", "no reply"),
     "note_later": ("call back", "call again", "later"),
+    # For the day of the next contact: that there is to be none; that nobody knows it yet
+    "no_next": ("never", "no more", "no call", "no calls", "no contact", "not needed", "no need"),
+    "no_day_yet": (
+        "TBD",
+        "TBC",
+        "to be decided",
+        "to be determined",
+        "to be confirmed",
+        "to be agreed",
+        "open",
+        "unknown",
+        "pending",
+        "?",
+    ),
 }

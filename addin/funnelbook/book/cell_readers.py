@@ -19,6 +19,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
 from funnelbook.book.spared import is_open
+from funnelbook.book.stage_order import ENDS, ends_of
 from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import LANGUAGES
@@ -88,7 +89,8 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
         case Kind.FLAG:
             return Reader(values.flag, "bad_flag")
         case Kind.TIER if reading.tiers is not None:
-            return Reader(_lookup(reading.tiers), "unknown_tier")
+            ends = _ends(cells) if ENDS.items() <= reading.tiers.items() else ()
+            return Reader(_lookup(reading.tiers), "unknown_tier", {"share_ends": ends})
         case Kind.CODE:
             return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
         case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
@@ -148,6 +150,11 @@ def _is_plain_number(cell: object) -> bool:
     return isinstance(cell, float) or (isinstance(cell, str) and values.number(cell, power=1) != values.number(cell))
 
 
+def _ends(cells: Objects) -> tuple[str, ...]:
+    """What stands for all and for none among shares."""
+    return tuple(str(cell) for cell in pd.unique(cells) if (said := values.text(cell)) and normalise(said) in ENDS)
+
+
 def _texts(cells: Objects) -> list[str]:
     return [v for v in pd.unique(cells) if isinstance(v, str)]
 
@@ -205,8 +212,8 @@ def days_of(column: Column, parsed: Objects) -> Moments:
 
 def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
     """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ...; who must not be called again is lost, unless a tier is
-    called so."""
-    spellings = dict.fromkeys(codes.DO_NOT_CALL_WORDS, codes.LOST)
+    called so; where they are shares, 100% is won and 0% lost."""
+    spellings = dict.fromkeys(codes.DO_NOT_CALL_WORDS, codes.LOST) | dict(ends_of(tiers))
     spellings |= {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
     spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
     for code in tiers:

@@ -22,6 +22,7 @@ SEVERITIES: dict[str, str] = {
     "number_point": WARNING,
     "spoken_day": WARNING,
     "state_not_tier": WARNING,
+    "share_ends": WARNING,
     "note_spares": WARNING,
     "next_spares": WARNING,
     "numbers_returned": WARNING,

@@ -73,4 +73,23 @@ WORDS: dict[str, tuple[str, ...]] = {
         "pending",
         "?",
     ),
+    # The stages that well-known systems come with, the lowest first; those that are closed are words for won and lost
+    "funnel_hubspot": (
+        "Appointment Scheduled",
+        "Qualified To Buy",
+        "Presentation Scheduled",
+        "Decision Maker Bought-In",
+        "Contract Sent",
+    ),
+    "funnel_salesforce": (
+        "Prospecting",
+        "Qualification",
+        "Needs Analysis",
+        "Value Proposition",
+        "Id. Decision Makers",
+        "Perception Analysis",
+        "Proposal/Price Quote",
+        "Negotiation/Review",
+    ),
+    "funnel_leads": ("New", "Open - Not Contacted", "Attempted To Contact", "Working - Contacted", "Connected"),
 }

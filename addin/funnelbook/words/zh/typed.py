@@ -152,4 +152,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "?",
         "？",
     ),
+    # 常用系统自带的销售阶段，从低到高（中文界面没有固定的译名）
+    "funnel_hubspot": (),
+    "funnel_salesforce": (),
+    "funnel_leads": (),
 }

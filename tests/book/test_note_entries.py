@@ -32,6 +32,14 @@ def read(*texts: str, created: str = "NaT", as_of: date = DAY) -> list[tuple[str
         ("5/12(周二) 14:30 电话", [("2026-05-12", "电话")]),
         ("20260512 电话", [("2026-05-12", "电话")]),
         ("26.5.3 电话", [("2026-05-03", "电话")]),
+        # as Germans write, with a dot behind the month as well: the day is first
+        ("12.05. called", [("2026-05-12", "called")]),
+        ("18.04. order", [("2026-04-18", "order")]),
+        ("02.05. called; 12.05. quoted", [("2026-05-02", "called"), ("2026-05-12", "quoted")]),
+        ("02.05.: called", [("2026-05-02", "called")]),
+        ("12.05. 10:30 called", [("2026-05-12", "called")]),
+        ("5.12.电话", [("2026-05-12", "电话")]),  # Chinese do not
+        ("5.18. called", [("2026-05-18", "called")]),
         ("May 3 called; 5-May-2026 quoted", [("2026-05-03", "called"), ("2026-05-05", "quoted")]),
         ("5/3：电话，有意向；5/8：已报价9800", [("2026-05-03", "电话，有意向"), ("2026-05-08", "已报价9800")]),
         ("5/3: called; 5/8:9800已报价", [("2026-05-03", "called"), ("2026-05-08", "9800已报价")]),
@@ -255,3 +263,13 @@ def test_entries_joined_by_whatever_sign_are_read_back(entries, form, between):
         for n, part in enumerate(parts, 1)
     )
     assert read(text) == [(day.isoformat(), said) for day, said in entries]
+
+
+@given(
+    st.lists(st.dates(DAY - timedelta(days=110), DAY), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["{d}.{m}. ", "{d:02}.{m:02}. ", "{d:02}.{m:02}.: "]),
+    st.sampled_from(["; ", "\n", " "]),
+)
+def test_days_with_a_dot_behind_the_month_are_read_back(days, form, between):
+    text = between.join(form.format(d=day.day, m=day.month) + "called, no answer" for day in sorted(days))
+    assert read(text) == [(day.isoformat(), "called, no answer") for day in sorted(days)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.template.defaults import default_rows
@@ -62,6 +64,45 @@ DAY = date(2026, 5, 12)  # a Tuesday
         ("签约", "won"),
         ("付款了", "won"),
         ("已付款12800", "won"),
+        # a denial may stand some words before
+        ("no longer interested", "no_need"),
+        ("not that interested", None),
+        ("isn't very interested", None),
+        ("没那么感兴趣", None),
+        ("对产品不太感兴趣", None),
+        ("not only interested, wants it", "willing"),
+        ("产品不错感兴趣", "willing"),
+        ("没问题有意向", "willing"),
+        ("没接，感兴趣", "willing"),
+        ("no problem, interested", "willing"),
+        # nor is it to be called later
+        ("客户说再打就投诉", "do_not_call"),
+        ("不要再联系", "do_not_call"),
+        ("暂时不要再联系", None),
+        ("take me off your list", "do_not_call"),
+        # hedged, on a condition, undone, somebody else's
+        ("同事公司已成交5万，他想了解", None),
+        ("bought from X for $5k", None),
+        ("closed won expected $7k", None),
+        ("signed with us", "won"),
+        # an offer or a demo to come, called off, or somebody else's
+        ("竞品报价9800", None),
+        ("对方报价9000", None),
+        ("给对方报价9000", "quoted"),
+        ("quoted by rival $900", None),
+        ("quoted by email", "quoted"),
+        ("想要报价", None),
+        ("等报价", None),
+        ("报价没通过", None),
+        ("报价没回", "quoted"),
+        ("按要求已报价", "quoted"),
+        ("演示取消", None),
+        ("暂不需要演示", "no_need"),
+        ("不想看演示", None),
+        ("约好下周三演示", "demo"),
+        ("demo cancelled", None),
+        ("cancel the demo", None),
+        ("demo on Friday", "demo"),
         ("签了保密协议", None),
         ("签了字", None),
         ("签了名片", None),
@@ -148,6 +189,24 @@ def test_the_channel_that_is_named_first():
         ("已签单？再考虑 9800", None),
         ("说 6/1 之后再签单 9800", None),
         ("成交9800，客户要退款", None),
+        ("签单3万后又退了", None),
+        # hedged, on a condition, somebody else's
+        ("说下个月签单3万", None),
+        ("老板同意后签单2万", None),
+        ("老板同意后签了2万", 20000),
+        ("见面后签单3万", 30000),
+        ("同事公司已成交5万，他想了解", None),
+        ("bought from X for $5k", None),
+        ("ordered from us $5k", 5000),
+        ("closed won expected $7k", None),
+        ("closed won $7k", 7000),
+        ("signed and returned, $5k", 5000),
+        ("signed with 10% discount $5k", 5000),
+        *(
+            (f"{hedge}签单3万", None)
+            for hedge in ("准备", "预计", "可能", "争取", "希望", "计划", "等年底", "去年", "还没", "下个月", "估计")
+        ),
+        *((f"{true}", 30000) for true in ("已签单3万", "签了3万", "成交3万", "已签单3万，预计下周发货", "signed $30k")),
     ],
 )
 def test_a_sale_has_one_amount(body, amount):
@@ -159,6 +218,34 @@ def test_a_sale_without_an_amount_is_one():
     assert sales(["加了微信 5.8 报价 5.10 已成交 9800", "客户 6/1 签单 9800"]) == [True, False], (
         "done, on another day; planned"
     )
+
+
+@pytest.mark.parametrize(
+    "body", ["竞品报价9800", "对方报价9000", "competitor quoted 900", "还没报价9800", "下周报价9800", "竞品降到8000"]
+)
+def test_an_offer_of_others_or_to_come_is_no_quote(body):
+    assert quote(body) is None
+
+
+@given(
+    st.sampled_from(
+        ["准备", "预计下周", "如果便宜就", "说明天", "同事公司", "竞品", "老板批准后", "去年", "还没", "力争月底"]
+    ),
+    st.sampled_from(["签单", "签约", "成交", "下单了"]),
+    st.sampled_from([" 9800", "3万", "￥9,800元", ""]),
+)
+def test_no_hedge_makes_a_sale(hedge, word, amount):
+    assert sales([hedge + word + amount]) == [False]
+
+
+@given(
+    st.sampled_from(["没", "没那么", "不太", "不怎么", "不是很", "不是特别", "没有那么", "不再", "并不", "暂时不"]),
+    st.sampled_from(["感兴趣", "认可", "有意向"]),
+)
+def test_no_denial_is_interest(denial, word):
+    assert outcomes_said(
+        [denial + word], [say("start.outcome_willing", "zh"), say("start.outcome_sees_need", "zh")]
+    ) == [None]
 
 
 def test_of_several_quotes_the_last():

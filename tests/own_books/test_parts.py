@@ -160,8 +160,8 @@ def test_who_is_in_the_pool_is_so_on_the_sheet_of_a_salesperson_too(path):
     refresh_file(path, LATER)
     listed = show(path, TABLES["Pool"], as_of=DAY)
     assert listed[["id", "owner", "proposed_owner"]].values.tolist() == [
+        ["K0003", "陈刚", "刘芳"],  # contacted last on 9 November, the other on the 13th
         ["K0001", "刘芳", "陈刚"],
-        ["K0003", "陈刚", "刘芳"],
     ]
     decide(open_book(path), {"K0003": "收回", "K0001": "分给"})
     report = pool(path, as_of=LATER)

@@ -380,6 +380,51 @@ def test_a_state_beside_the_tier_that_says_sold_or_lost_beats_it(tmp_path, head,
     assert customers(path)["tier"].tolist() == ["Won", "A", "Lost"]
 
 
+@pytest.mark.parametrize("ends", [("100%", "0%"), (1, 0)])
+def test_chances_in_percent_go_by_their_number_and_the_ends_are_won_and_lost(tmp_path, ends):
+    """They came in the order in which they stood, and those at 100% were called."""
+    said = ["50%", "10%", "100%", "30%", "80%", "0%"] if ends[0] == "100%" else [0.5, 0.1, 1, 0.3, 0.8, 0]
+    rows = [[f"{'甲乙丙丁戊己'[i]}公司", f"1380013800{i}", of] for i, of in enumerate(said)]
+    path = made(tmp_path / "k.xlsx", ["公司名称", "电话", "意向度"], rows)
+    assert adopt(path, as_of=DAY).proposed["Tiers"] == [str(of) for of in (said[1], said[3], said[0], said[4])]
+    inputs = read_inputs(open_book(path), DAY)
+    tiers = inputs.frames["Customers"]["tier"].tolist()
+    assert [tiers[2], tiers[5]] == ["Won", "Lost"]
+    (found,) = [of for of in inputs.problems.found if of.code == "share_ends"]
+    assert found.fields["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "order"),
+    [
+        (
+            "Deal Stage",
+            [
+                "Contract Sent",
+                "Closed Won",
+                "Decision Maker Bought-In",
+                "Appointment Scheduled",
+                "Closed Lost",
+                "Qualified To Buy",
+            ],
+            ["Appointment Scheduled", "Qualified To Buy", "Decision Maker Bought-In", "Contract Sent"],
+        ),
+        (
+            "Lead Status",
+            ["Working - Contacted", "Closed - Converted", "Open - Not Contacted", "Closed - Not Converted"],
+            ["Open - Not Contacted", "Working - Contacted"],
+        ),
+    ],
+)
+def test_stages_of_a_system_are_in_its_order(tmp_path, head, said, order):
+    rows = [[f"Firm {i} Ltd", f"+4420790012{i:02}", of] for i, of in enumerate(said)]
+    path = made(tmp_path / "k.xlsx", ["Company", "Phone", head], rows)
+    assert adopt(path, as_of=DAY).proposed["Tiers"] == order
+    tiers = read_inputs(open_book(path), DAY).frames["Customers"]["tier"].tolist()
+    closed = ["Lost" if "Lost" in of or "Not Converted" in of else "Won" for of in said if of.startswith("Closed")]
+    assert [tier for tier in tiers if tier in ("Won", "Lost")] == closed
+
+
 def test_a_header_row_repeated_further_down_is_no_customer(tmp_path):
     heads = ["客户", "联系电话", "意向", "跟单", "金额"]
     rows = [

@@ -18,6 +18,8 @@ from funnelbook.book.flipped_days import exchange, flipped
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
 from funnelbook.book.schema import Column, Kind
+from funnelbook.book.spared import is_open, says_spared
+from funnelbook.book.stage_order import ENDS, ends_of
 from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import LANGUAGES
@@ -71,14 +73,13 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             return _numbers(column, cells, counted.power(reading.header) if column.kind is Kind.MONEY else 0)
         case Kind.DATE | Kind.MOMENT:
             return _days(cells, reading)
-        case Kind.FLAG if reading.spares and normalise(reading.header) in codes.MAY_CALL_COLUMNS:
-            return Reader(_may_not_call, "bad_do_not_call")
         case Kind.FLAG if reading.spares:
-            return Reader(partial(values.flag, yes=codes.DO_NOT_CALL, no=codes.MAY_CALL), "bad_do_not_call")
+            return Reader(says_spared(reading.header), "bad_do_not_call")
         case Kind.FLAG:
             return Reader(values.flag, "bad_flag")
         case Kind.TIER if reading.tiers is not None:
-            return Reader(_tier(reading.tiers), "unknown_tier")
+            ends = _ends(cells) if ENDS.items() <= reading.tiers.items() else ()
+            return Reader(_tier(reading.tiers), "unknown_tier", {"share_ends": ends})
         case Kind.CODE:
             return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
         case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
@@ -101,15 +102,10 @@ def _days(cells: Objects, reading: Reading) -> Reader:
     said = tuple(text for text in spoken if read(text) is values.BAD)
     turned = flipped(cells, order, reading.as_of) if reading.past else ()
     known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
-    parse = (lambda cell: known.get(cell) or read(cell)) if known else read
+    known |= {text: None for text in texts if reading.to_come and is_open(text)}
+    parse = (lambda cell: known[cell] if cell in known else read(cell)) if known else read
     told = tuple(map(str, sorted(turned)))
     return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
-
-
-def _may_not_call(cell: object) -> object:
-    """Whether a customer is not to be called, by a cell that says whether one may."""
-    said = values.flag(cell, yes=codes.CAN_CALL, no=codes.CANNOT_CALL)
-    return not said if isinstance(said, bool) else said
 
 
 def _numbers(column: Column, cells: Objects, power: int) -> Reader:
@@ -157,6 +153,11 @@ def _beyond_unit(cells: Objects, power: int) -> tuple[str, ...]:
 
 def _is_plain_number(cell: object) -> bool:
     return isinstance(cell, float) or (isinstance(cell, str) and values.number(cell, power=1) != values.number(cell))
+
+
+def _ends(cells: Objects) -> tuple[str, ...]:
+    """What stands for all and for none among shares."""
+    return tuple(str(cell) for cell in pd.unique(cells) if (said := values.text(cell)) and normalise(said) in ENDS)
 
 
 def _texts(cells: Objects) -> list[str]:
@@ -216,8 +217,8 @@ def days_of(column: Column, parsed: Objects) -> Moments:
 
 def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
     """Normalised spelling -> tier code: a, A类, A级, its name, 成交, Lost ...; who must not be called again is lost, unless a tier is
-    called so."""
-    spellings = dict.fromkeys(codes.DO_NOT_CALL_WORDS, codes.LOST)
+    called so; where they are shares, 100% is won and 0% lost."""
+    spellings = dict.fromkeys(codes.DO_NOT_CALL_WORDS, codes.LOST) | dict(ends_of(tiers))
     spellings |= {s: code for s, code in codes.special_of().items() if code in (codes.WON, codes.LOST)}
     spellings |= {normalise(name): code for code, name in zip(tiers, names, strict=False)}
     for code in tiers:

@@ -12,6 +12,7 @@ from funnelbook.book.channel_words import is_known
 from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
+from funnelbook.book.refusals import forbids
 from funnelbook.domain import phone, phone_lists, similar
 from funnelbook.domain.dtypes import Flags, Moments
 
@@ -79,7 +80,7 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     note = _Noter("Activities", frame, problems)
     note("id", "unknown_customer", _of_nobody(inputs, "Activities"))
     note("owner", "unknown_person", _unknown(frame["owner"], inputs, "People", "person"))
-    said = [outcome for outcome in frame["outcome"].unique() if codes.says_do_not_call(outcome)]
+    said = [outcome for outcome in frame["outcome"].unique() if forbids(outcome)]
     speaks = frame["outcome"].isin(said).to_numpy()  # listed or not, it is heeded
     note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome") & ~speaks)
     note("at", "future", frame["at"] >= _after(as_of))

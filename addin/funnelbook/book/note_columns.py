@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.words import typed
 
+Grid = Sequence[Sequence[object]]
+
 
 class Column(NamedTuple):
     """Texts of a column, None for blanks, and the row of each as the frames of Inputs give it."""
@@ -25,16 +27,18 @@ class Column(NamedTuple):
     texts: Objects
 
 
-def further_notes(book: Book, place: Place) -> Iterator[Column]:
+def further_notes(book: Book, place: Place, grid: Callable[[str], Grid] | None = None) -> Iterator[Column]:
     """The columns called as notes are that are not the note, but for those their user wants read as nothing.
 
-    A day of a last contact is told as a note would: the day, and what the column is called.
+    A day of a last contact is told as a note would: the day, and what the column is called. `grid`: the cells of a sheet, for who
+    has read them already.
     """
+    grid = grid or book.grid
     for i, part in enumerate(place.whole):
         head = book.head(part.sheet, part.header_row)[part.header_row - 1]
         for j in _columns(part, head):
             if is_note(text := str(head[j - 1])) and normalise(text) not in place.unused:
-                body = book.grid(part.sheet)[part.header_row : part.last_row]
+                body = grid(part.sheet)[part.header_row : part.last_row]
                 cells = [values.text(line[j - 1]) if len(line) >= j else None for line in body]
                 if is_last_contact(text):
                     cells = [cell and f"{cell} {in_one_line(text)}" for cell in cells]

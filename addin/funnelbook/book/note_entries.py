@@ -17,6 +17,7 @@ from funnelbook.domain.dtypes import Counts, Moments
 
 FOUND = ("cell", "text", "body", "day", "minutes")
 _DAY = "datetime64[D]"
+_POINTED = "d."  # the sign of 12.05. as Germans write, which has the day first
 _CELL = "\x00"
 _PLAIN = str.maketrans(
     "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
@@ -32,7 +33,8 @@ _DAYS = (
     r"|(?P<three>\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{1,2}))(?![\d/.\-])"
     r"|(?P<month>\d{1,2}) ?月 ?(?P<number>\d{1,2})(?:[日号]|(?![\d.]))"
     r"|(?!(?:24/7|7/24) ?(?:小时|服务|客服|支持|(?i:support|service|hotline)))"
-    rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?:[日号]|(?!\d|[/.\-]|:\d\d?(?!\d)|\s?(?:{_UNITS})))"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})"
+    rf"(?:[日号]|(?!\d|[/.\-]|:\d\d?(?!\d)|\s?(?:{_UNITS}))|(?P<point>(?<=\.\d)\.|(?<=\.\d\d)\.)(?=[ \t]*(?:[^\W\d_]|\d\d?:\d\d|[:,\-])))"
     rf"|(?P<named>(?i:\d{{1,2}}(?:st|nd|rd|th)?[ .\-]?(?:{MONTH})\b\.?|(?:{MONTH})\b\.?[ \-]?\d{{1,2}}(?:st|nd|rd|th)?\b)"
     r"(?:(?:,? ?|-)(?:19|20)\d\d\b)?)"
 )
@@ -155,6 +157,8 @@ def _written(match: re.Match[str]) -> Written | None:
     elif said["first"]:
         first, second = int(said["first"]), int(said["second"])
         possible = 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12
+        if possible and said["point"] and second <= 12 and not _HAN.match(match.string, match.end()):
+            return Written(0, second, first, _POINTED)
         return Written(0, first, second, said["mark"]) if possible else None
     else:
         name = _NAME.search(said["named"])

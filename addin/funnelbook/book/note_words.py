@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
-from funnelbook.book import spoken_days, values
+from funnelbook.book import note_hedges, refusals, spoken_days, values
 from funnelbook.book.labels import normalise
 from funnelbook.words import LANGUAGES, subject, typed
 
@@ -19,38 +19,8 @@ _OUTCOMES = (
     "wrong_number", "switched_off", "busy", "no_answer", "later",
 )  # fmt: skip
 _CHANNELS = ("phone", "wechat", "sms", "email")
-_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_NOT = re.compile(r"(?:[没未不别非]|没有|不(?:[是会想能太大]|是?很|是太)|\b(?:not|no|never|hasn't|isn't|didn't) )$")
-_HEDGED = re.compile(
-    r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下月|明天|打算|马上|后再|目标(?!客户)|曾经"
-    r"|(?<![开展年聚机商协学工社晚宴例周])会(?![员计议面上后场])[^\s]{0,3}$|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|别家|别的|竞品|竞争|对手|(?:朋友|同行|别人)(?!介绍|推荐)"
-    r"|\b(?:not|no|never|will|expect|hope|if|may|might|going to|to be|please|almost|nearly|last year|competitors?|rivals?)\b"
-    r"|\b(?:should|must|wants?|would|shall|needs?|plans?|promis\w+)\b(?!.*\band\b)|\b(?:once|when|before|until|till)(?: \w+){0,3} $"
-)
-_UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
-    r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年])|的(?:话|事|时候))"
-    r"|(?:仪式|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
-    r"|(?<!已签约)(?<!已签单)(?<!已成交)(?<!了)[之以]?[前后](?!天)"
-    r"|(?:(?<=签了)|(?<=签约)|(?<=已签)).{0,2}(?:保密|意向|试用|名片)"
-    r"|\s?的?(?:老?客户|老板|学员|会员|公司|企业|朋友)(?:介绍|推荐|转介)"
-    rf"| (?:in|off|out)\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{_WEEKDAY}|tomorrow|next|the end|end)\b"
-    r"|(?: (?:for|a|an|the|some|our)\b)* (?:brochures?|samples?|info|trial|demo|webinar|nda)\b"
-    r"|[^，,；;。.!！?\n]*(?:\?|别家|别人|竞品|对手|同行(?!介绍|推荐)|\b(?:competitor|rival|elsewhere|someone else|others)\b)"
-    r"|.{0,60}(?<![不未没无能可])(?:退款|退单|退货|取消|作废|反悔|黄了|\bcancel|\brefund)",
-    re.DOTALL,
-)
-_DONE = re.compile(r"[已了a-z]")  # in a word of a sale: other words may as well be of one that is planned
-_PLANNED = re.compile(r"(?<!签)约|(?<!上)(?:周|星期)[一二三四五六日天]")
-_ONCE_BEFORE = re.compile(  # not to be called at some time or place, which is not for good
-    r"(?:[上中下]午|[早晚]上|(?:周|星期)[一二三四五六日天末]|[这本]周|本月|今天|明天|最近|暂时|工作日|\d点[前后])(?:请|都|就|也)*$"
-)
-_ONCE_AFTER = re.compile(
-    r"\s?(?:这个|那个|座机|前台|办公室|公司)|\s(?:(?:him|her|them|us|me) )?(?:before|until|till|after|next|to(?:day|morrow)"
-    rf"|at (?:\d|work|home)|on {_WEEKDAY}|(?:in the|this) (?:morning|afternoon|evening|week|month|year))\b"
-)
-_OTHER_DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.月]\s?\d{1,2}(?!\d|\s?[千万百元块折%kw])[^，,；;。!！?\n]*$")
+_WEEKDAY = note_hedges.WEEKDAY
 _NUMBER = re.compile(r"\d+")
-_CLAUSE = re.compile(r"[，,；;。.!！?？\n]")
 _MONEY = re.compile(
     r"(?:(?<=rmb)|(?<=cny)|(?<=usd)|(?<![\d./\-:月年a-z_#]))(?:[￥¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?![\d./\-:]*\d)\s?"
     r"(?:[千万wk]|百万)?(?:元整?|块钱?)?(?!(?<=[千万])\d|\s?[×*亿千万百月日号天点周年台套件个%折分人次期/\-:年版]|\s?[a-z])"
@@ -114,7 +84,9 @@ def sold_for(body: str) -> float | None:
     plain = values.fold(body).casefold()
     sale = next((match for match in _matches(plain) if _words()[match[0]] == _WON), None)
     amounts = {amount for at, amount in _amounts(plain) if not _NO_PRICE.search(plain, max(at - 16, 0), at)}
-    return amounts.pop() if len(amounts) == 1 and not (sale and _OTHER_DAY.search(plain[: sale.start()])) else None
+    return (
+        amounts.pop() if len(amounts) == 1 and not (sale and note_hedges.of_other_day(plain[: sale.start()])) else None
+    )
 
 
 def quote(body: str) -> float | None:
@@ -122,7 +94,8 @@ def quote(body: str) -> float | None:
     plain = values.fold(body).casefold()
     if not _QUOTES.search(plain):
         return None
-    quoted = [amount for at, amount in _amounts(plain) if _QUOTED.search(plain, max(at - 12, 0), at)]
+    said = ((amount, _QUOTED.search(plain, max(at - 12, 0), at)) for at, amount in _amounts(plain))
+    quoted = [amount for amount, match in said if match and note_hedges.holds("quoted", plain, match)]
     return quoted[-1] if quoted else None
 
 
@@ -172,35 +145,18 @@ def _outcomes(bodies: Sequence[str]) -> list[str | None]:
 
 def _outcome(plain: str) -> str | None:
     """The key of the outcome that a text in small letters says, of several the one that says most."""
-    best: str | None = None
+    refused = [*refusals.found(plain)]
+    said = [_FOR_GOOD] if any(refusals.holds(plain, match) for match in refused) else []
     for match in _matches(plain):
-        key = _words()[match[0]]
-        before = plain[: match.start()]
-        if key == _WON:
-            if _planned(match[0], before) or _UNSOLD.match(plain, match.end()):
-                continue
-        elif _NOT.search(before) or (key == _FOR_GOOD and _only_once(plain, match)):
-            continue
-        if best is None or _OUTCOMES.index(key) < _OUTCOMES.index(best):
-            best = key
-    return best
-
-
-def _planned(word: str, before: str) -> bool:
-    """Whether a word of a sale tells of one to come, or of one that is not theirs, by what stands before it."""
-    clause = _CLAUSE.split(before)[-1]
-    open_word = not _DONE.search(word) and (_OTHER_DAY.search(before) or _PLANNED.search(clause))
-    return _HEDGED.search(clause) is not None or bool(open_word)
+        within = any(of.start() <= match.start() and match.end() <= of.end() for of in refused)
+        if not within and note_hedges.holds(_words()[match[0]], plain, match):
+            said.append(_words()[match[0]])
+    return min(said, key=_OUTCOMES.index, default=None)
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
     """Where the words stand, Chinese ones first."""
     return chain(*(pattern.finditer(plain) for pattern in _said()))
-
-
-def _only_once(plain: str, match: re.Match[str]) -> bool:
-    """Whether the customer is not to be called at some time or place only."""
-    return _ONCE_BEFORE.search(plain[: match.start()]) is not None or _ONCE_AFTER.match(plain, match.end()) is not None
 
 
 @cache

@@ -13,12 +13,12 @@ from funnelbook.book.cell_readers import tier_words
 from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
+from funnelbook.book.stage_order import in_order
 from funnelbook.book.table_reader import Rows
 from funnelbook.domain.dtypes import Objects
 from funnelbook.domain.tiers import FEWEST, MOST, Tiers
-from funnelbook.words import spellings, typed
+from funnelbook.words import spellings
 
-_STAGES = ("stage_first", "stage_second", "stage_third", "stage_fourth", "stage_fifth", "stage_sixth", "stage_last")
 _SPOKEN = ("answered", "later", "no_need", "willing", "refused", "won")
 _OURS = 2  # tiers of ours in a column, by which it is one of ours
 _LARGEST_TEAM, _MOST_OUTCOMES = 200, 40
@@ -53,23 +53,15 @@ def stages(said: Objects) -> Rows:
     if len({letters[word] for word in counts if word in letters}) >= _OURS:
         return []
     strange = sum(count for word, count in counts.items() if word not in usual)
-    if 2 * strange <= sum(counts.values()) or not FEWEST <= len(counts) <= MOST:
+    codes = in_order([*spelt.values()])
+    if 2 * strange <= sum(counts.values()) or not FEWEST <= len(codes) <= MOST:
         return []
-    codes = sorted(spelt.values(), key=_progress)  # stable: what nothing tells apart stays as it comes
     tiers = Tiers.from_frame(pd.DataFrame({"code": codes}))
     numbers = {name: getattr(tiers, name) for name in ("rate", "dwell_days", "cadence_days", "minutes")}
     return [
         {"order": i + 1, "code": code, "name": tiers.names[i]} | {name: float(of[i]) for name, of in numbers.items()}
         for i, code in enumerate(codes)
     ]
-
-
-def _progress(stage: str) -> tuple[int, int]:
-    """How far a stage is: by the words in it, the furthest that is named; a letter the further the nearer to A."""
-    said = stage.casefold()
-    named = [i for i, key in enumerate(_STAGES) if any(word in said for word in typed(key))]
-    letter = -ord(said[0]) if len(said) <= 2 and said[0].isascii() and said[0].isalpha() else 0
-    return (named[-1] if named else len(_STAGES) // 2), letter
 
 
 def _people(inputs: Inputs) -> list[object]:

@@ -18,6 +18,7 @@ from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES, Column, Kind
+from funnelbook.book.state_columns import STATED
 from funnelbook.book.table_reader import TableReader
 from funnelbook.domain.dtypes import Objects
 from funnelbook.words import say
@@ -59,8 +60,8 @@ def read_otherwise(
             if column.kind in _SHOWN_AS_READ or column.name not in place.columns:
                 continue
             cells = raw[column.name][at]
-            if (table.name, column.name) == ("Customers", "tier"):
-                cells[np.isin(rows[at], [*reader.stated])] = None  # these are what another column says
+            if column.name == "tier" and STATED in raw:
+                cells[raw[STATED][at] == True] = None  # noqa: E712 (elementwise) - these are what another column says
             if of := otherwise(column, cells, frame[column.name].to_numpy(object), language):
                 found[table.name, column.name] = of
     return found

@@ -10,6 +10,11 @@ from funnelbook.book.labels import normalise
 from funnelbook.book.place import Place
 from funnelbook.words import typed
 
+STATED, SPARED = (
+    "_stated",
+    "_spared",
+)  # beside the cells of customers: whose tier such a column says, whom it spares a call
+
 
 def state_columns(place: Place, headers: Mapping[int, str]) -> Iterator[tuple[int, Callable[[object], object]]]:
     """By column of the sheet, among the `headers` that are none of ours, what reads a cell of it: as Won, Lost or None.

@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from funnelbook.book import codes, dates, values
+from funnelbook.book import dates, values
 from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
+from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.group_rows import name_groups
 from funnelbook.book.left_out import LeftOut, left_out
+from funnelbook.book.note_columns import further_notes
 from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
@@ -27,8 +29,9 @@ from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
 from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
+from funnelbook.book.spared import spared
 from funnelbook.book.split_names import split_names, with_names
-from funnelbook.book.state_columns import special_tier, state_columns
+from funnelbook.book.state_columns import SPARED, STATED, special_tier, state_columns
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods, phone
 from funnelbook.domain.dtypes import At, Flags, Objects
@@ -56,8 +59,6 @@ class TableReader:
         self.sheet = ""
         self.grid: Sequence[Sequence[object]] = []
         self.typed_below: dict[str, int] = {}
-        self.stated: set[int] = set()  # rows of Customers whose tier another column says
-        self.spared: set[int] = set()  # rows of Customers that another column says are not to be called
         self.left_out: dict[str, list[LeftOut]] = {}
         self.referring, self.numbers = referring, Numbers()
         self.ready: dict[str, tuple[dict[str, Objects], At]] = {}  # cells by table, until its frame is made
@@ -76,9 +77,13 @@ class TableReader:
         if "phone" in raw and table.name == "Customers":
             raw["phone"] = with_further(self.book, place, raw["phone"], row, self.country)
         columns: dict[str, Typed] = {}
-        spared = np.isin(row, [*self.spared] if table.name == "Customers" else [])
-        if table.name == "Customers" and "tier" in raw:
-            spared |= through(raw["tier"], codes.says_do_not_call)[0].astype(bool)
+        never = None
+        if table.name == "Customers":
+            never = spared(
+                raw, row, further_notes(self.book, place, self._grid), place.heading("do_not_call"), self.problems
+            )
+            if "next_contact" in raw:
+                raw["next_contact"] = _with(raw["next_contact"], never.by_next, None)
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -86,8 +91,8 @@ class TableReader:
                 if cells is not None
                 else _blank(column, len(row))
             )
-        if spared.any():
-            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | spared
+        if never is not None:
+            columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | never.every
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 
     def cells(self, place: Place) -> tuple[dict[str, Objects], At]:
@@ -157,18 +162,22 @@ class TableReader:
         self._with_states(place, raw, keep, row)
         return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
 
+    def _grid(self, sheet: str) -> Sequence[Sequence[object]]:
+        return self.grid if sheet == self.sheet else self.book.grid(sheet)
+
     def _with_states(self, place: Place, raw: dict[str, Objects], keep: Flags, row: At) -> None:
         """Puts Won and Lost for tiers where a column beside them says so, and tells how many."""
         heads = other_headers(self.book, place) if "tier" in raw and place.table == "Customers" else {}
         for column, state_of in state_columns(place, heads):
             body = self.grid[place.header_row : place.header_row + len(keep)]
             cells = array_of([line[column - 1] if column <= len(line) else None for line in body])
-            self.spared |= {*row[through(cells, codes.says_do_not_call)[0].astype(bool)[keep]].tolist()}
+            none = np.full(len(cells), None, dtype=object)
+            raw[SPARED] = _with(raw.get(SPARED, none), through(cells, says_do_not_call)[0].astype(bool), True)
             states = through(cells, state_of)[0]
             said = keep & (states != None) & (through(raw["tier"], special_tier)[0] != states)  # noqa: E711 (elementwise)
             raw["tier"] = np.where(said, states, raw["tier"])
             told = row[said[keep]]
-            self.stated |= {*told.tolist()}
+            raw[STATED] = _with(raw.get(STATED, none), said, True)
             fields = {"count": len(told), "header": heads[column]}
             self.problems.add(place.table, None, "state_not_tier", told[:1], cells[said][:1], **fields)
 
@@ -254,6 +263,12 @@ class TableReader:
             table.name, keys[0], "duplicate", frame["row"].to_numpy()[again], frame[keys[0]].to_numpy()[again]
         )
         return frame[~again].reset_index(drop=True)
+
+
+def _with(cells: Objects, at: Flags, value: object) -> Objects:
+    found = cells.copy()
+    found[at] = value
+    return found
 
 
 def _troubles(column: Column, trouble: str, cells: Objects, bad: Flags) -> Iterator[tuple[str, At]]:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book.channel_words import is_call
-from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
+from funnelbook.book.refusals import forbids
 from funnelbook.book.settings import Settings
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
@@ -124,7 +124,7 @@ class TeamData:
         """Which customers have an outcome that Outcomes marks Do not call, or that is a word for it; no later one lifts it."""
         frame, listed = self.frames["Activities"], self.frames["Outcomes"]
         marked = set(listed["outcome"][listed["do_not_call"].to_numpy(bool)])
-        found = [text for text in pd.unique(frame["outcome"]) if text in marked or says_do_not_call(text)]
+        found = [text for text in pd.unique(frame["outcome"]) if text in marked or forbids(text)]
         at = self.inputs.customer_at["Activities"][frame["outcome"].isin(found).to_numpy(bool)]
         return np.isin(np.arange(len(self.frames["Customers"])), at)
 

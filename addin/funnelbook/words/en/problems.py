@@ -92,6 +92,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_time": ("Not a time of day; the channel counts as always open", "Write it as 08:30"),
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
+    "share_ends": (
+        "The tiers are chances in percent: 100% is read as Won, and 0% as Lost ({count:customer|customers}); nobody calls them",
+        "Check it; who is still open gets another tier",
+    ),
+    "note_spares": (
+        "By the note the customer must not be called again ({count:customer|customers}); nobody calls them",
+        "Check it; for who may be called after all, write No under Do not call, or change the note",
+    ),
+    "next_spares": (
+        "No day: it says that the customer must not be called again ({count:customer|customers}); nobody calls them",
+        "Check it; for who may be called after all, write a day or clear the cell",
+    ),
     "state_not_tier": (
         "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed: nobody calls them",
         "Check it; if it is wrong, correct it there",

@@ -1,0 +1,75 @@
+"""Who asked never to be called again is not called, wherever the list says it; nobody else is left out for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from funnelbook.commands.adopt import adopt
+from funnelbook.commands.open import open_book, read_inputs
+
+DAY = date(2026, 5, 20)
+HEADS = ["公司名称", "电话", "级别", "下次联系", "备注", "跟进情况"]
+
+
+def read(path: Path, rows: list[tuple[str | None, str | None, str | None]], *flags: str | None):
+    """The Inputs of a list of A customers with their next contact, note and record of calls."""
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("客户")
+        sheet.write_row(0, 0, [*HEADS, *(["勿扰"] if flags else [])])
+        for i, row in enumerate(rows):
+            sheet.write_row(i + 1, 0, [f"{'甲乙丙丁戊己庚辛'[i]}公司", f"1380013800{i}", "A", *row, *flags[i : i + 1]])
+    adopt(path, as_of=DAY)
+    return read_inputs(open_book(path), DAY)
+
+
+def told(inputs, code: str) -> list[int]:
+    return [found.fields["count"] for found in inputs.problems.found if found.code == code]
+
+
+def test_a_note_without_a_day_that_asks_for_no_more_calls(tmp_path):
+    notes = [
+        "不要再打电话了",
+        "已投诉，勿扰",
+        "别再打电话了",
+        "客户要求以后别再联系",
+        "上午不要打电话",
+        "不要发票，再联系",
+    ]
+    inputs = read(tmp_path / "k.xlsx", [(None, note, None) for note in notes])
+    assert inputs.frames["Customers"]["do_not_call"].tolist() == [True] * 4 + [False] * 2
+    assert told(inputs, "note_spares") == [4]
+
+
+def test_a_further_column_of_notes_says_it_too(tmp_path):
+    inputs = read(tmp_path / "k.xlsx", [(None, "老客户", "不要再打电话了"), (None, "老客户", "5.6 有意向")])
+    assert inputs.frames["Customers"]["do_not_call"].tolist() == [True, False]
+    assert told(inputs, "note_spares") == [1]
+
+
+def test_a_no_answers_what_the_note_says_but_not_one_that_every_customer_has(tmp_path):
+    rows = [(None, "不要再打电话了", None)] * 2 + [(None, "老客户", None)]
+    some = read(tmp_path / "some.xlsx", rows, "否", None, None)
+    assert some.frames["Customers"]["do_not_call"].tolist() == [False, True, False]
+    every = read(tmp_path / "every.xlsx", rows, "否", "否", "否")
+    assert every.frames["Customers"]["do_not_call"].tolist() == [True, True, False]
+
+
+def test_a_next_contact_that_is_none(tmp_path):
+    cells = ["不用联系了", "不用联系", "勿打", "不要再打", "待定", "TBD", "2026/6/1"]
+    inputs = read(tmp_path / "k.xlsx", [(cell, None, None) for cell in cells])
+    customers = inputs.frames["Customers"]
+    assert customers["do_not_call"].tolist() == [True] * 4 + [False] * 3
+    assert customers["next_contact"].isna().tolist() == [True] * 6 + [False]
+    assert told(inputs, "next_spares") == [4]
+    assert not [found for found in inputs.problems.found if found.code == "bad_date"]
+
+
+@pytest.mark.parametrize("note", ["5.6 不要再联系", "5/6 take me off your list"])
+def test_a_dated_note_says_it(tmp_path, note):
+    assert read(tmp_path / "k.xlsx", [(None, note, None), (None, None, None)]).frames["Customers"][
+        "do_not_call"
+    ].tolist() == [True, False]

@@ -74,7 +74,8 @@ class TableReader:
         if table.name == "Customers":
             never = spared(raw, row, further_notes(self.book, place, self._grid), self.problems)
             if "next_contact" in raw:
-                raw["next_contact"] = np.where(never.by_next, None, raw["next_contact"])
+                raw["next_contact"] = raw["next_contact"].copy()
+                raw["next_contact"][never.by_next] = None
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (

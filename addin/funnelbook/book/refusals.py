@@ -28,7 +28,7 @@ _ENDS = (
 _CONTACT = (
     rf"(?:打(?:电话|扰|搅)|打{_ENDS}|拨(?:打|{_ENDS})|联[系络](?!人|方式|不上|电话|单)|来电|去电|致电|电话(?!号|不通|没)|骚扰|烦(?:我"
     rf"|他|她|人|了|{_ENDS})|找(?:我|他|她)"
-    r"|跟进(?!表|记)|回访|推销|call|发(?:短信|消息|微信)|扰)"
+    r"|跟进(?!表|记)|回访|推销|call|扰)"
 )
 _CHINESE = (
     rf"{_NOT_TO}{_TO}{_CONTACT}"
@@ -43,16 +43,16 @@ _CHINESE = (
     r"|(?:删除?|移除|去掉|注销)掉?(?:我|他|她|客户|对方)?们?的?(?:号码|电话|信息|资料|联系方式|手机号)"
     r"|(?:把|将)(?:我|他|她|客户)们?(?:的?号码|电话)?(?:删|移除|移出)|移出名单|退订|永不(?:再)?(?:打|联系)"
 )
-_CALL = r"(?:call|contact|ring|phone|telephone|bother|disturb|harass|reach out|dial|text|e-?mail|message)"
-_CALLING = r"(?:calling|contacting|ringing|phoning|bothering|disturbing|harassing|dialling|dialing|texting|e-?mailing|messaging)"
-_CALLED = r"(?:called|contacted|rung|phoned|telephoned|bothered|disturbed|harassed|dialled|texted|e-?mailed)"
+_CALL = r"(?:call|contact|ring|phone|telephone|bother|disturb|harass|reach out|dial)"
+_CALLING = r"(?:calling|contacting|ringing|phoning|bothering|disturbing|harassing|dialling|dialing)"
+_CALLED = r"(?:called|contacted|rung|phoned|telephoned|bothered|disturbed|harassed|dialled)"
 _WHOM = r"(?:me|us|him|her|them|my|our|his|their|name|number|details|customer|client|contact)"
 _ENGLISH = (
     rf"(?<!they )(?<!she )(?<!he )(?<!who )(?<!we )(?<!i )(?:do not|do ?n['’]?t|never|must ?n['’]?t|must not|should not|shouldn['’]?t"
     rf"|not to)"
     rf" (?:please |ever |you ever )?(?:try to |be )?(?:{_CALL}|{_CALLED})\b"
     rf"|\b(?:stop|stopped|quit|cease|no more|no further|enough) (?:us |all |the |any |with |from |these |those |your )*(?:{_CALLING}"
-    rf"|calls|contact|phone calls|texts|e-?mails)\b"
+    rf"|calls|contact|phone calls)\b"
     rf"|(?:\bnot|n['’]t|\bnever|\bno longer|\bstop) (?:wants?|wish(?:es)?|like|appreciate|accept|being|wanting|want(?:ing)?)?(?: ?(?:to"
     rf"|you|us|you to|being))?"
     rf" ?(?:be |being )(?:{_CALLED})\b"
@@ -74,21 +74,27 @@ _ENGLISH = (
     rf"|\b(?:report|complain\w*|sue|police|lawyer|legal|complaint)\b[^.;!?\n\x00]{{0,25}}\b(?:call|ring|phone|contact)s? (?:\w+ )?again\b"
 )
 _ONCE_BEFORE = re.compile(  # not to be called at some time or place, which is not for good
-    r"(?:(?:[上中下]午|[早晚]上|早晨|凌晨|午休|(?:周|星期|礼拜)[一二三四五六日天末]|[这本上下]个?(?:周|星期|月)|[今明后]天|最近|暂时?"
-    r"|目前|现在|此刻|刚刚?|先|这会儿?|这[几两]天|这段时间|这阵子?|近期|短期|工作日|节假日"
-    r"|周末|假期|国庆|春节|过年|上班|下班|休息|开会|开车|吃饭|睡觉|忙|出差|\d[点月号日]|[点月号日年节周天会底完月])(?:时间|时候|期间"
-    r"|之?间|[之以]?[前内]|时|中|的?时候)?"
-    r"|之前|以前|(?:before|until|till|during|while|for now|today|this (?:week|month|morning|afternoon)|right now|in the (?:morning"
-    r"|afternoon|evening)|on \w+day|at (?:work|home|night)|at the moment)(?: [\w:]+){0,3}?)"
-    r"[，,]?\s?(?:请|都|就|也|他|她|客户|说|让|要求|我|们|please|so)*\s?$"
+    r"(?:(?:[上中下]午|[早晚]上|早晨|凌晨|午休|(?<!上)(?:周|星期|礼拜)[一二三四五六日天末]|[这本下]个?(?:周|星期|月)|[今明后]天|最近"
+    r"|这[几两]天"
+    r"|这段时间|近期|短期|工作日|节假日|周末|假期|国庆|春节|过年|月底|年底|过完年|\d点|[点月号日年节周天会底完](?=时|期|之|间|[以前内中]))"
+    r"(?:时间|时候|期间|之?间|[之以]?[前内]|时|中|的时候)?|\b(?:before|until|till|during|while)(?: [\w:]+){1,3}|\bfor now"
+    r"|\bat the moment|\bright now"
+    r"|\bin the (?:morning|afternoon|evening)|\bat (?:work|home|night))"
+    r"[，,]?\s?(?:请|都|就|也|他|她|我|们|please)*\s?$"
+)
+_FOR_NOW = re.compile(r"(?:暂时?|目前|先)(?:请|都|就)*$")
+_BUSY_BEFORE = re.compile(  # nor while something goes on, unless it is said of calling again
+    r"(?:暂时?|目前|现在|此刻|刚刚?|先|这会儿?|上班|下班|休息|开会|开车|吃饭|睡觉|忙|出差)(?:时间|时候|期间|时|中"
+    r"|的时候)?[，,]?\s?(?:请|都|就|也|他|她|我|们)*$"
 )
 _FOR_GOOD_BEFORE = re.compile(
     r"(?:从|自|打)(?:今天|现在|此|今)|(?:今天|现在|刚刚?|最近)(?:客户|他|她|对方)?(?:说|来电|打来|投诉|要求|打电话)|以后|今后|永远|永久"
 )
 _ONCE_AFTER = re.compile(
-    r"\s?(?:过来|给|到|他|她)?(?:的)?(?:这个|那个|座机|前台|办公室|公司|老板|财务|采购|秘书|助理|旧|老号|之前|以前|原来)(?!说|们|要|已)"
+    r"\s?(?:过来|给|到|他|她)?(?:的)?(?:这个(?!(?:电话|号码?|手机号?)了?(?:$|[。！!；;\s]|[，,](?!打|换|用|改|请打)))|那个|座机|前台"
+    r"|办公室|公司|老板|财务|采购|秘书|助理|旧|老号|之前|以前|原来)(?!说|们|要|已)"
     r"|(?:太|那么|这么)(?:早|晚|勤|频|急|多)|\s(?:(?:him|her|them|us|me|again|back|in|at all) )*(?:before|until|till|after|next|during"
-    r"|between|while|when|right now|now\b(?!,? (?:on|or))|too|so (?:early|late|often)|every|yet"
+    r"|between|while|when|right now|now\b(?!,? (?:on|or))|too|so (?:early|late|often)|yet"
     r"|for (?:a|an|one|two|three|the next|another|\d+)|to(?:day|morrow)|at (?:\d|work|home|night|lunch)|on (?:mon|tue|wed|thu|fri|sat"
     r"|sun|his|her|the|weekend|week)\w*"
     r"|(?:the|his|her|their|this|that|my) (?:office|mobile|landline|reception|cell|desk|home|old|work|boss|accountant|secretary|number)"
@@ -97,8 +103,9 @@ _ONCE_AFTER = re.compile(
 _DENIED = re.compile(
     r"(?:[没未](?:有|人|说过?|让|要求|表示|被|再|明确)*|不(?:是|会|能|至于|想|怕)(?:要|被|说|要求)?|并非(?:要求)?|避免(?:被|客户)?"
     r"|以免(?:被|客户)?|防止(?:被|客户)?|[差险]点被?)$"
-    r"|(?:\bnot|\bnever|n['’]t|\bno|\bnobody)(?: (?:ask|asked|want|wanted|yet|say|said|to|be|been|request|requested|us|have|has"
-    r"|formally)){0,3} $"
+    r"|(?:\bnot|\bnever|n['’]t|\bno (?=\w)|\bnobody)(?: ?\b(?:ask|asked|want|wanted|yet|say|said|to|be|been|request|requested|us|have"
+    r"|has|formally)){1,3} $"
+    r"|(?:\bnot|\bnever|n['’]t) $"
 )
 # a look that is cheap, for what may say so in Chinese and in English
 _CUES = (
@@ -135,7 +142,10 @@ def holds(plain: str, match: re.Match[str]) -> bool:
     before = plain[max(match.start() - 40, 0) : match.start()].rpartition("\n")[2]
     if _DENIED.search(before):
         return False
-    once = _ONCE_BEFORE.search(before) and not _FOR_GOOD_BEFORE.search(before)
+    once = (
+        _ONCE_BEFORE.search(before) or ("再" not in match[0] and _BUSY_BEFORE.search(before)) or _FOR_NOW.search(before)
+    )
+    once = once and not _FOR_GOOD_BEFORE.search(before)
     return not once and _ONCE_AFTER.match(plain, match.end()) is None
 
 

@@ -149,7 +149,7 @@ def test_a_column_of_states_beside_the_tier_is_shown_and_can_be_left_out():
     for word in ("级别", "不用"):
         book = looked(text)
         press(book)
-        assert lines(book)["状态"] == ["级别", "写了成交、流失的，先看它", "已成交、在谈", "1 处，如“已成交” → 成交"]
+        assert lines(book)["状态"] == ["级别", "成交、流失先看它", "已成交、在谈", "1 处，如“已成交” → 成交"]
         assert lines(book)["级别"][3] == "", "its own cells are read as they stand"
         choose(book, "状态", word)
         press(book)

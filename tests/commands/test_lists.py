@@ -196,3 +196,11 @@ def test_what_is_wrong_with_a_log_is_told_in_the_language_asked_for(tmp_path, la
     problems = stage(open_book(path), [file], {}, as_of=DAY, told_in=lang).report.problems
     assert [any("一" <= sign <= "鿿" for sign in text) for text in problems["remedy"]] == [lang == "zh"] * len(problems)
     assert len(problems)
+
+
+def test_a_list_taken_again_says_that_nobody_is_new(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx", [])
+    prospects = tmp_path / "展会.csv"
+    prospects.write_text("公司,电话\n新公司,13300001111\n", "utf-8")
+    said = [stage_customers(open_book(path), [prospects], {}, as_of=DAY).write().done("zh") for _ in range(2)]
+    assert said == ["已加入客户表。", "没有新客户，客户表没有变。"]

@@ -74,8 +74,8 @@ class ProspectsReport:
         return "\n".join(filter(None, [told, rows, read_otherwise.told(self.otherwise, language)]))
 
     def done(self, language: str) -> str:
-        """That it was written."""
-        return say("done_prospects", language)
+        """That it was written, or that nobody is new."""
+        return say("done_prospects" if self.added else "nobody_new", language)
 
 
 def stage_customers(

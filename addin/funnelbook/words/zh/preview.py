@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "how_content": "看内容，请核对",
     "how_chosen": "你指定的",
     "how_notes": "只读带日期的",
-    "how_state": "写了成交、流失的，先看它",
+    "how_state": "成交、流失先看它",
     "how_also": "也认这里的号码",
     "how_joined": "姓和名合在一起",
     "how_left": "没有认出",

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "prospects_left_out": "Customers lacks these columns, which were left out: {columns}.",
     "spared_told": "{marked:customer|customers} not to be called, {before} marked before, {unknown:number or ID|numbers or IDs} that nobody has.",
     "done_prospects": "Added to the customers.",
+    "nobody_new": "Nobody is new; the customers are as before.",
     "done_spared": "Marked as not to be called, for good.",
     "one_of_both": "Use {one} or {other}, not both.",
     "no_zone": "--timezone {zone}: there is no such time zone; write it as Asia/Shanghai, America/New_York or +08:00.",

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "prospects_left_out": "客户表没有这几列，没有带过来：{columns}。",
     "spared_told": "标为勿扰的客户 {marked} 个，原来就是的 {before} 个；{unknown} 个号码或编号客户表里没有。",
     "done_prospects": "已加入客户表。",
+    "nobody_new": "没有新客户，客户表没有变。",
     "done_spared": "已标为勿扰，以后不会取消。",
     "one_of_both": "{one} 和 {other} 只能用一个。",
     "no_zone": "--timezone {zone}：没有这个时区，请写成 Asia/Shanghai、America/New_York 或 +08:00 这样。",

@@ -213,7 +213,7 @@ def test_names_are_read_in_the_encoding_that_spells_the_teams(tmp_path, encoding
 def test_what_looks_odd_is_asked_about_in_one_line_each(tmp_path):
     lines = [f"2026-05-19 09:{i:02d},13800138001,Ann,No answer,{150 if i else 3}:00" for i in range(12)]
     path = phone_book(tmp_path / "team.xlsx")
-    told = taken(path, "\n".join(["call time,phone,agent,disposition,duration", *lines]))
+    told = taken(path, "\n".join(["call time,phone,agent,disposition,duration", *lines, ""]))
     assert sorted(text.split(";")[0] for text in told) == [
         "11 calls took longer than 2 hours", "None of the 12 calls was answered, so says the log",
     ]  # fmt: skip

@@ -138,7 +138,7 @@ def test_adopt_says_in_ten_lines_what_it_guessed_and_what_is_missing(tmp_path, l
 def test_adopt_of_a_workbook_that_has_all_tables_says_that_none_was_added(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes((MADE / "template.zh.xlsx").read_bytes())
-    assert "已添加：今日、怎么补、目标分解、公海、预测回看、试算 (2)、试算过程、预测历史、另有 3 项" in run(
+    assert "已添加：今日、怎么补、目标分解、公海、预测回看、试算 (2)、试算过程、预测历史、另有 4 项" in run(
         "adopt", path, *DAY
     )  # since 0.1.0
     assert "无需添加，文件未改动" in run("adopt", path, *DAY)

@@ -162,3 +162,14 @@ def test_the_rows_of_the_method_are_those_of_the_specification():
     need("shared")
     told = (SHARED / "spec" / "method.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\b[A-F]\d{1,2}\b", told)) == set(METHOD)
+
+
+def test_the_steps_of_the_checklist_are_numbered_through_and_say_what_to_send_back():
+    """In both languages; a step that names another names one that is there."""
+    page = (ROOT / "docs" / "excel-checklist.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in re.findall(r"(?m)^\| \d.*$", page)]
+    assert [int(row[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert {len(row) for row in rows} == {7} and all(map(all, rows))
+    for number, *cells in rows:
+        named = [int(n) for cell in cells for n in re.findall(r"第 (\d+) 步|\bstep (\d+)\b", cell) for n in n if n]
+        assert all(n < int(number) for n in named), number

@@ -4,7 +4,7 @@
 ; fails, the old one is back. The folder is always the same: /D= and an uninstaller that was moved would have others removed.
 ;
 ; Given by installer/build.py: OUT, VERSION, NUMBERS, SIZE_KB, maybe QUICK, and in one folder what it writes from the catalogues and the payload:
-; languages.nsh, words.nsh, payload.nsh.
+; languages.nsh, words.nsh, payload.nsh, funnelbook.ico.
 
 Unicode true
 Target amd64-unicode
@@ -43,6 +43,8 @@ VIAddVersionKey "LegalCopyright" "MIT"
 
 Var Said ; what a step of Funnelbook's own said
 
+!define MUI_ICON "funnelbook.ico"
+!define MUI_UNICON "funnelbook.ico" ; which is DisplayIcon too
 !define MUI_WELCOMEPAGE_TITLE "$(welcome_title)"
 !define MUI_WELCOMEPAGE_TEXT "$(welcome)"
 !define MUI_FINISHPAGE_TITLE "$(done_title)"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from funnelbook.commands.build import build_installer
 from funnelbook.installer import build as installer
 from funnelbook.installer.build import SCRIPT, build, listed
+from funnelbook.installer.icon import SIZES, drawn, icon
 from funnelbook.installer.payload import PACKAGES, files, leave_out
 from funnelbook.words import LANGUAGES, say, subject
 from support.external import need
@@ -108,9 +111,9 @@ def small(tmp_path) -> Path:
     return tree(tmp_path / "payload", "python/python.exe", f"python/{PACKAGES}/漏斗.py", "funnelbook.cmd")
 
 
-def built(payload: Path, folder: Path) -> bytes:
+def built(payload: Path, folder: Path, *, quick: bool = False) -> bytes:
     (folder / "scratch").mkdir(parents=True)
-    build(payload, folder / installer.NAME, folder / "scratch")
+    build(payload, folder / installer.NAME, folder / "scratch", quick=quick)
     return (folder / installer.NAME).read_bytes()
 
 
@@ -118,6 +121,23 @@ def test_built_twice_it_has_the_same_bytes(small, tmp_path):
     moved = shutil.copytree(small, tmp_path / "elsewhere" / "payload")  # other times, another order of files
     one, other = built(small, tmp_path / "one"), built(moved, tmp_path / "other")
     assert one == other
+
+
+def test_it_has_the_funnel_of_the_toolbar_as_its_icon(small, tmp_path):
+    """In the four sizes Windows shows, read by another program; the colours are those of the picture."""
+    made = icon()
+    assert made == icon()
+    with Image.open(io.BytesIO(made)) as read:
+        assert read.info["sizes"] == {(size, size) for size in SIZES} == {(n, n) for n in (16, 32, 48, 256)}
+        large = read.convert("RGBA").resize((24, 24), Image.Resampling.NEAREST)
+    assert large.getpixel((0, 23))[3] == 0, "nothing beside it"
+    assert large.getpixel((12, 4))[:3] == (0xE0, 0x6C, 0x10)
+    assert large.getpixel((12, 12))[:3] == (0xC4, 0xDA, 0xEE)
+    assert drawn(16).shape == (16, 16, 4)
+    source = (SCRIPT.parents[1] / "libreoffice" / "icons" / "funnel.svg").read_text(encoding="ascii")
+    assert 'd="M3 4h18l-7 9v6l-4 3v-9z"' in source, "else installer/icon.py draws another"
+    pixels = made[made.index(b"\x89PNG") :][:500]
+    assert pixels in built(small, tmp_path / "one", quick=True)
 
 
 def test_nsis_knows_every_language(small, tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from funnelbook import __version__
 from funnelbook.book.ports import BookError
+from funnelbook.installer.icon import icon
 from funnelbook.installer.payload import files
 from funnelbook.words import LANGUAGES, say, subject
 
@@ -29,6 +30,7 @@ def build(payload: Path, out: Path, scratch: Path, *, quick: bool = False) -> No
         raise BookError("no_nsis")
     for name, text in {"languages.nsh": _languages(), "words.nsh": _words(), "payload.nsh": listed(payload)}.items():
         (scratch / name).write_text(text, encoding="utf-8-sig")
+    (scratch / "funnelbook.ico").write_bytes(icon())
     size = sum(path.stat().st_size for path in files(payload)) // 1024
     numbers = ".".join((re.findall(r"\d+", __version__) + ["0"] * 4)[:4])
     defined = {

@@ -109,6 +109,9 @@ TWO = ("K4", "张先生", "136")  # of the same name
         ([("K1", "李总", "133"), ("K2", "张先生", "138")], ["K2", "K1"]),  # the phone of one who moved corrected
         ([("K1", "某某", "135"), LI], ["K1", "K2"]),  # typed over, nobody moved
         ([("K1", "张老板", "138"), ("K2", "李总", "131")], ["K1", "K2"]),  # corrected where they stand
+        ([(None, "张先生", "138"), LI, WANG, TWO], ["K1", "K2", "K3", "K4"]),  # cut from elsewhere, without its number
+        ([(None, "李总", "131"), WANG], [None, "K3"]),  # somebody new of that name
+        ([(None, "李总", ""), WANG], ["K2", "K3"]),
         ([("K1", "王店", "137"), LI, ("K3", "王店", "137")], ["K1", "K2", "K3"]),  # copied over another
     ],
 )
@@ -128,3 +131,32 @@ def test_however_a_list_is_sorted_each_has_the_number_of_before(
     column = [number for number, *_ in PEOPLE if number not in {PEOPLE[i][0] for i in lacking}] + [None] * typed
     now = [(beside, name, phone) for beside, (_, name, phone) in zip(column, rows, strict=True)]
     assert back(now, PEOPLE) == [number for number, *_ in rows]
+
+
+def test_a_row_moved_to_the_sheet_of_another_salesperson_keeps_its_number(tmp_path: Path) -> None:
+    """It got a new one, and its calls were of a customer that there is not."""
+    path = tmp_path / "k.xlsx"
+    book = openpyxl.Workbook()
+    for sheet, people in ((book.worksheets[0], "甲乙"), (book.create_sheet(), "丙丁")):
+        sheet.title = {"甲乙": "李娜", "丙丁": "王强"}[people]
+        sheet.append(["客户", "电话", "级别"])
+        for one in people:
+            sheet.append([f"{one}厂", f"1380013800{'甲乙丙丁'.index(one)}", "B"])
+    book.save(path)
+    adopt(path, as_of=DAY)
+    refresh_file(path, DAY)
+    before = numbers(path)
+    book = openpyxl.load_workbook(path)
+    for column in (1, 2, 3):
+        book["王强"].cell(4, column).value = book["李娜"].cell(3, column).value
+        book["李娜"].cell(3, column).value = None
+    book.save(path)
+    refresh_file(path, NEXT)
+    assert numbers(path) == before
+    book = openpyxl.load_workbook(path)
+    for column, cell in enumerate(["新厂", "13900139000", "C"], 1):
+        book["李娜"].cell(3, column).value = cell  # where the number still stands
+    book.save(path)
+    refresh_file(path, NEXT)
+    assert numbers(path) == before | {"新厂": "K0005"}
+    assert read_inputs(open_book(path), NEXT).frames["Customers"].set_index("name")["owner"]["乙厂"] == "王强"

@@ -376,6 +376,7 @@ def test_a_state_beside_the_tier_that_says_sold_or_lost_beats_it(tmp_path, head,
     assert inputs.frames["Customers"]["tier"].tolist() == ["Won", "A", "Lost"]
     (found,) = [of for of in inputs.problems.found if of.code == "state_not_tier"]
     assert (found.fields["count"], found.fields["header"]) == (2, head)
+    assert f"“{head}”里的字" in inputs.problems.lines("zh")["remedy"].iloc[0]
     assert refresh_file(path, DAY).status == "done"
     assert customers(path)["tier"].tolist() == ["Won", "A", "Lost"]
 

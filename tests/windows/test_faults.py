@@ -69,7 +69,7 @@ def test_a_user_whose_name_is_outside_the_code_page(computer):
         assert one.formula("FB_NEED", 15.0, [[40.0]], [[0.5]]).value == FORMULAS["FB_NEED"].call(
             [15.0, [[40.0]], [[0.5]]], "zh"
         )
-        assert "十" in one.formula("FB_WHY", "FB_NEED", "十", [[1.0]], [[1.0]]).value[0][0]
+        assert "很多" in one.formula("FB_WHY", "FB_NEED", "很多", [[1.0]], [[1.0]]).value[0][0]
     finally:
         one.quit()
         there.stop()

@@ -134,7 +134,7 @@ def _rows(found: Found, language: str) -> pd.DataFrame:
                 [v if v is None or isinstance(v, str) else values.text(v) for v in found.values], dtype=object
             ),
             "problem": said,
-            "remedy": remedy,
+            "remedy": filled(remedy, language, {name: of for name, of in found.fields.items() if name not in each}),
             "severity": SEVERITIES[found.code],
             "cause": "\n".join([found.code, *of_all]),
         }

@@ -107,6 +107,13 @@ _DENIED = re.compile(
     r"|has|formally)){1,3} $"
     r"|(?:\bnot|\bnever|n['’]t) $"
 )
+_LIFTED_BEFORE = re.compile(
+    r"(?:取消|解除|撤销|移出|移除)了?(?:对?[我他她客]?[户们]?的)?$|\bno longer (?:on )?(?:the )?$"
+)
+_LIFTED_AFTER = re.compile(  # who came back by himself, hours, words in other names
+    r"(?:时段|时间|期间|模式|企业|午休|休息|上课|睡觉|开会)|[^\n]{0,10}(?:又|主动|自己)[^\n，,。;；]{0,6}(?:打来|打过来|来电|找来|找我|加我|咨询|问价|要报价"
+    r"|下单|联系(?:我|你|咱))|[^\n.;]{0,20}\b(?:called|came|rang|wrote|reached out) (?:us )?(?:back|himself|herself|again)"
+)
 # a look that is cheap, for what may say so in Chinese and in English
 _CUES = (
     re.compile(
@@ -140,7 +147,7 @@ def found(plain: str) -> Iterator[re.Match[str]]:
 def holds(plain: str, match: re.Match[str]) -> bool:
     """Whether the customer is not to be called for good: not at some time or place only, and not denied."""
     before = plain[max(match.start() - 40, 0) : match.start()].rpartition("\n")[2]
-    if _DENIED.search(before):
+    if _DENIED.search(before) or _LIFTED_BEFORE.search(before) or _LIFTED_AFTER.match(plain, match.end()):
         return False
     once = (
         _ONCE_BEFORE.search(before) or ("再" not in match[0] and _BUSY_BEFORE.search(before)) or _FOR_NOW.search(before)

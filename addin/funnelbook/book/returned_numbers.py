@@ -36,26 +36,29 @@ def returned(rows: pd.DataFrame, given: pd.DataFrame) -> Returned:
     """The Returned of `rows` (GIVEN), by whom the numbers were `given` to (GIVEN).
 
     A row is known again by name and phone, then by one of them where it tells only one customer; one that was corrected keeps its
-    number, so does one that says somebody new as long as no other row moved. Rows that say the same share their numbers in order.
+    number, so does one that says somebody new as long as no other row moved. One without a number, as one that was cut from elsewhere,
+    is not known by its name if it has a phone. Rows that say the same share their numbers in order.
     """
     ids = rows["id"].to_numpy(object)
     was = given.drop_duplicates("id").set_index("id").reindex(ids)
     same = {name: (rows[name].to_numpy(object) == was[name].to_numpy(object)) for name in _SAYING}
     settled = same["name"] & same["phone"]
     known = pd.notna(ids) & np.isin(ids, given["id"].to_numpy(object))
-    if not (known & ~settled).any():
+    blank = pd.isna(ids)
+    if not ((known & ~settled) | blank).any():
         return Returned(ids, np.zeros(len(ids), dtype=bool))
     found = ids.copy()
-    open_ = (known | pd.isna(ids)) & ~settled
+    open_ = (known | blank) & ~settled
     found[open_] = None
     for names in (["name", "phone"], ["phone"], ["name"]):
         if names == ["phone"]:  # what was corrected where it stands
             kept = open_ & known & (_said(rows, "name", same) | _said(rows, "phone", same))
             kept &= pd.isna(found) & ~np.isin(ids, found[pd.notna(found)])
             found[kept] = ids[kept]
-        _find(found, rows, given, names)
-    moved = open_ & known & (found != ids)
-    if not (moved & pd.notna(found)).any() and not (open_ & ~known & pd.notna(found)).any():
+        new = blank & (rows["phone"] != "").to_numpy() & (names == ["name"])  # of the same name, and has another phone
+        _find(found, rows[~new], given, names)
+    others = open_ & known & np.isin(ids, ids[settled])  # typed beside a number that went elsewhere
+    if not (open_ & pd.notna(found) & (found != ids)).any() and not others.any():
         return Returned(ids, np.zeros(len(ids), dtype=bool))
     changed = found != ids
     return Returned(found, changed, changed & pd.isna(found))
@@ -68,8 +71,8 @@ def remembered(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find(found: Objects, rows: pd.DataFrame, given: pd.DataFrame, names: list[str]) -> None:
-    """Puts into `found` the free numbers of those whom rows without one say, by all `names`."""
-    left = rows[pd.isna(found) & (rows[names] != "").any(axis=1).to_numpy()]
+    """Puts into `found`, at the index of rows, the free numbers of those whom rows without one say, by all `names`."""
+    left = rows[pd.isna(found[rows.index]) & (rows[names] != "").any(axis=1).to_numpy()]
     free = given[~given["id"].isin(found[pd.notna(found)]).to_numpy() & (given[names] != "").any(axis=1).to_numpy()]
     if len(names) == 1:
         left, free = (of[~of.duplicated(names, keep=False).to_numpy()] for of in (left, free))

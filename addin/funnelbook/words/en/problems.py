@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_flag": ("Neither yes nor no", "Write Yes or No"),
     "bad_do_not_call": ("Neither yes nor no; the customer is not called", "Write Yes or No"),
     "share_ends": (
-        "The tiers are chances in percent: 100% is read as Won, and 0% as Lost ({count:customer|customers}); nobody calls them",
+        "The tiers are chances in percent: 100% is read as Won, and 0% as Lost ({count:customer|customers})",
         "Check it; who is still open gets another tier",
     ),
     "note_spares": (
@@ -105,15 +105,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Check it; for who may be called after all, write a day or clear the cell",
     ),
     "state_not_tier": (
-        "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed: nobody calls them",
+        "The tier is still open, but won or lost according to {header} ({count:customer|customers}), which is believed",
         "Check it; if it is wrong, correct it there",
     ),
     "numbers_returned": (
-        "The list was sorted without its column of numbers; each of {count:customer|customers} has its own number again",
+        "Rows were sorted or moved without their numbers; each of {count:customer|customers} has its own number again",
         "Nothing to do; next time, sort that column too",
     ),
     "numbers_anew": (
-        "The list was sorted without its column of numbers and {count:row is|rows are} of nobody known; a new number was given",
+        "{count:row stands|rows stand} beside the number of another and are of nobody known; a new number was given",
         "Check it; if it is a customer of before, type the old number",
     ),
     "unknown_tier": ("Not one of the tiers", "Correct it, or add the tier in Settings"),

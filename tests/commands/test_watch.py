@@ -72,7 +72,8 @@ def test_the_command_says_a_sentence_a_file_and_ends_cleanly(tmp_path):
     said = tmp_path / "said"
     folder = tmp_path / "folder"
     folder.mkdir()
-    code = "from funnelbook.cli import main; main()"
+    # whoever is started behind something has it ignored
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from funnelbook.cli import main; main()"
     with (
         said.open("w") as out,
         subprocess.Popen(

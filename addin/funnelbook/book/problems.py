@@ -134,11 +134,18 @@ def _rows(found: Found, language: str) -> pd.DataFrame:
                 [v if v is None or isinstance(v, str) else values.text(v) for v in found.values], dtype=object
             ),
             "problem": said,
-            "remedy": filled(remedy, language, {name: of for name, of in found.fields.items() if name not in each}),
+            "remedy": _named(remedy, found.fields),
             "severity": SEVERITIES[found.code],
             "cause": "\n".join([found.code, *of_all]),
         }
     )
+
+
+def _named(remedy: str, fields: Mapping[str, object]) -> str:
+    """A remedy with the texts among the fields that it names; other braces in it are for a template, and stay."""
+    for name, said in fields.items():
+        remedy = remedy.replace(f"{{{name}}}", said) if isinstance(said, str) else remedy
+    return remedy
 
 
 def _of_many(rows: pd.DataFrame, language: str, sheets: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,12 +69,14 @@ class _Crew:
     def each(self, work: Callable[[Path], Report]) -> Iterator[tuple[Path, Report | None]]:
         ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         running: dict[str, tuple[Path, Any]] = {}
+        doubted: set[Path] = set()  # in flight when another one was named: the worker that died may have had both
         run, idle_s = uuid.uuid4().hex, 0.0
+        numbers = count()
         while self._waiting or running:
             workers = self._workers(len(running))
             while self._waiting and len(running) < workers:
                 path = self._waiting.popleft()
-                key = f"funnelbook-{run}-{len(self._waiting)}"
+                key = f"funnelbook-{run}-{next(numbers)}"
                 future = self._client.submit(
                     guarded, work, __version__, path.absolute(), key=key, pure=False, retries=1
                 )
@@ -87,7 +90,14 @@ class _Crew:
                     raise self._lost(len(running)) from None
                 continue
             report = self._result(future, len(running))
-            yield running.pop(future.key)[0], report
+            path = running.pop(future.key)[0]
+            if report is None and path in doubted:
+                doubted.remove(path)
+                self._waiting.append(path)
+                continue
+            if report is None:
+                doubted |= {other for other, _ in running.values()}
+            yield path, report
 
     def _workers(self, running: int) -> int:
         """How many there are; those that came since are looked at first."""

@@ -108,10 +108,11 @@ _DENIED = re.compile(
     r"|(?:\bnot|\bnever|n['’]t) $"
 )
 _LIFTED_BEFORE = re.compile(
-    r"(?:取消|解除|撤销|移出|移除)了?(?:对?[我他她客]?[户们]?的)?$|\bno longer (?:on )?(?:the )?$"
+    r"(?:不在|没在|未进|不是|怕被?|也别|微信被[他她]?|取消|解除|撤销|移出|移除)了?(?:对?[我他她客]?[户们]?的)?$|\bno longer (?:on )?(?:the )?$"
 )
 _LIFTED_AFTER = re.compile(  # who came back by himself, hours, words in other names
-    r"(?:时段|时间|期间|模式|企业|午休|休息|上课|睡觉|开会)|[^\n]{0,10}(?:又|主动|自己)[^\n，,。;；]{0,6}(?:打来|打过来|来电|找来|找我|加我|咨询|问价|要报价"
+    r"了?(?:短信|邮件|催款)|[^\n]{0,12}(?:解除|已核|已查|查过|正常|重新同意)|(?:时段|时间|期间|模式|企业|午休|休息|上课|睡觉|开会)"
+    r"|[^\n]{0,10}(?:又|主动|自己)[^\n，,。;；]{0,6}(?:打来|打过来|来电|找来|找我|加我|咨询|问价|要报价"
     r"|下单|联系(?:我|你|咱))|[^\n.;]{0,20}\b(?:called|came|rang|wrote|reached out) (?:us )?(?:back|himself|herself|again)"
 )
 # a look that is cheap, for what may say so in Chinese and in English

@@ -45,8 +45,7 @@ def spared(raw: dict[str, Objects], row: At, further: Iterable[Column], header: 
     following = _saying(raw.get("next_contact"), never_next, none)
     for code, name, at in (("note_spares", "note", noted), ("next_spares", "next_contact", following)):
         cells = raw.get(name)
-        shown = None if cells is None else cells[at][:1]
-        problems.add("Customers", name, code, row[at][:1], shown, count=int(at.sum()))
+        problems.add("Customers", name, code, row[at], None if cells is None else cells[at], count=int(at.sum()))
     return Spared(tier | noted | following, following)
 
 

@@ -23,7 +23,6 @@ _MEANINGS: Mapping[str, tuple[str | None, bool | None]] = {
     "wrong_number": ("wrong_number", False),
     "later": ("later", True),
     "no_need": ("no_need", True),
-    "willing": ("willing", True),
     "refused": ("refused", True),
     "won": ("won", True),
     "do_not_call": ("do_not_call", True),

@@ -108,7 +108,8 @@ _DENIED = re.compile(
     r"|(?:\bnot|\bnever|n['’]t) $"
 )
 _LIFTED_BEFORE = re.compile(
-    r"(?:不在|没在|未进|不是|怕被?|也别|微信被[他她]?|取消|解除|撤销|移出|移除)了?(?:对?[我他她客]?[户们]?的)?$|\bno longer (?:on )?(?:the )?$"
+    r"(?:不在|没在|未进|不是|怕被?|也别|微信被[他她]?|取消|解除|撤销|移出|移除)了?"
+    r"(?:对?[我他她客]?[户们]?的)?$|\bno longer (?:on )?(?:the )?$"
 )
 _LIFTED_AFTER = re.compile(  # who came back by himself, hours, words in other names
     r"了?(?:短信|邮件|催款)|[^\n]{0,12}(?:解除|已核|已查|查过|正常|重新同意)|(?:时段|时间|期间|模式|企业|午休|休息|上课|睡觉|开会)"

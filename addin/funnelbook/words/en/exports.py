@@ -97,15 +97,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "blocked",
         "TPS",
         "on TPS",
-        # the other way round: may_call_column of typed.py
-        "may call",
-        "can call",
-        "ok to call",
-        "call allowed",
-        "calls allowed",
-        "contactable",
-        "may contact",
-        "ok to contact",
+        # those the other way round (may call) are may_call_column of typed.py
     ),
     "Customers.note": ("description", "comments"),
     "Orders.date": ("sale date", "date of sale", "signed on", "contract date", "date signed", "order placed"),

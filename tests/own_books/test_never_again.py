@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
+from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.open import open_book, read_inputs
+from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.commands.show import show
 
 DAY = date(2026, 5, 20)
 HEADS = ["公司名称", "电话", "级别", "下次联系", "备注", "跟进情况"]
@@ -73,3 +77,25 @@ def test_a_dated_note_says_it(tmp_path, note):
     assert read(tmp_path / "k.xlsx", [(None, note, None), (None, None, None)]).frames["Customers"][
         "do_not_call"
     ].tolist() == [True, False]
+
+
+def test_the_remedy_brings_back_whom_a_dated_note_spares(tmp_path):
+    """A No alone does not: the note's refusal is an outcome in the log by then."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["客户", "电话", "业务员", "级别", "勿扰", "跟进情况"])
+    sheet.append(["甲厂", "13800138001", "李娜", "B", "否", "5/18 说不要再打了"])
+    sheet.append(["乙厂", "13800138002", "李娜", "B", None, "5/18 电话，有意向"])
+    book.save(path := tmp_path / "k.xlsx")
+    adopt(path, as_of=DAY)
+    listed = []
+    for outcome in (None, "愿意了解"):
+        book = openpyxl.load_workbook(path)
+        for cell in (
+            cell for row in book["跟进记录"].iter_rows() for cell in row if outcome and cell.value == "要求勿扰"
+        ):
+            cell.value = outcome
+        book.save(path)
+        refresh_file(path, DAY)
+        listed.append("甲厂" in show(path, TABLES["CallList"], as_of=DAY)["name"].tolist())
+    assert listed == [False, True]

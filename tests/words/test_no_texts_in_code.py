@@ -22,7 +22,7 @@ EXEMPT = {
     "book/counted.py": "units in headers as people type them",
     "book/note_words.py": "amounts and days as notes have them",
     "book/note_hedges.py": "denials, conditions and other people's doings as notes have them",
-    "book/refusals.py": "ways to ask for no more calls, and what only looks like one",
+    "book/refusals_zh.py": "ways to ask for no more calls, and what only looks like one",
     "book/parts.py": "months in names of sheets",
     "book/person_names.py": "what stands between two names",
     "book/spoken_days.py": "days as people say them",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from funnelbook.book.codes import says_do_not_call
+from funnelbook.book.refusals import forbids
 from funnelbook.commands.call_log.report import ImportReport
 from funnelbook.commands.import_calls import import_calls
 from support.exchanged import rows
@@ -34,7 +34,7 @@ def test_what_an_agent_writes_after_the_call_goes_before_what_the_system_says(tm
     path = phone_book(tmp_path / "team.xlsx", [])
     taken(path, ["通话结果", head], ["已接听", "要求勿扰"], ["未接听", ""], ["已接听", "客户要求不再来电"])
     said = outcomes(path)
-    assert [says_do_not_call(one) for one in said] == [True, False, True]
+    assert [forbids(one) for one in said] == [True, False, True]
     assert rows(path, "Activities").sort_values("at")["connected"].tolist() == [True, False, True]
 
 
@@ -62,11 +62,11 @@ def test_columns_that_are_read_as_nothing_are_named(tmp_path):
      "Asked not to be called", "Not interested - do not call", "DNC", "不要再联系我"],
 )  # fmt: skip
 def test_words_that_spare_a_call(text):
-    assert says_do_not_call(text)
+    assert forbids(text)
 
 
 @pytest.mark.parametrize(
     "text", ["稍后再打", "再联系", "已解除黑名单", "取消勿扰", "不感兴趣", "Call back", "No longer on DNC", "拒接"]
 )
 def test_words_that_spare_none(text):
-    assert not says_do_not_call(text)
+    assert not forbids(text)

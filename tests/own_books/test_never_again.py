@@ -58,8 +58,23 @@ def test_a_no_answers_what_the_note_says_but_not_one_that_every_customer_has(tmp
     rows = [(None, "不要再打电话了", None)] * 2 + [(None, "老客户", None)]
     some = read(tmp_path / "some.xlsx", rows, "否", None, None)
     assert some.frames["Customers"]["do_not_call"].tolist() == [False, True, False]
-    every = read(tmp_path / "every.xlsx", rows, "否", "否", "否")
-    assert every.frames["Customers"]["do_not_call"].tolist() == [True, True, False]
+    most = read(tmp_path / "most.xlsx", rows, "否", "否", None)
+    assert most.frames["Customers"]["do_not_call"].tolist() == [True, True, False]
+    assert told(most, "note_spares") == [2]
+
+
+@pytest.mark.parametrize("header", ["勿扰", "是否勿扰", "能否拨打", "Do not call"])
+@pytest.mark.parametrize("word", ["可以打", "可打", "may call"])
+def test_that_one_may_call_is_an_answer_whatever_the_column_asks(tmp_path, header, word):
+    plain = "是" if header == "能否拨打" else "否"
+    with xlsxwriter.Workbook(path := tmp_path / "k.xlsx") as workbook:
+        sheet = workbook.add_worksheet("客户")
+        sheet.write_row(0, 0, ["公司名称", "电话", "级别", "备注", header])
+        sheet.write_row(1, 0, ["甲公司", "13800138000", "A", "不要再打电话了", word])
+        sheet.write_row(2, 0, ["乙公司", "13800138001", "A", "不要再打电话了", plain])
+        sheet.write_row(3, 0, ["丙公司", "13800138002", "A", "老客户", plain])
+    adopt(path, as_of=DAY)
+    assert read_inputs(open_book(path), DAY).frames["Customers"]["do_not_call"].tolist() == [False, True, False]
 
 
 def test_a_next_contact_that_is_none(tmp_path):

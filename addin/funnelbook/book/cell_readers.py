@@ -17,6 +17,7 @@ from funnelbook.book.dates import day_order
 from funnelbook.book.flipped_days import exchange, flipped
 from funnelbook.book.labels import normalise
 from funnelbook.book.ports import CellError
+from funnelbook.book.refusals import forbids
 from funnelbook.book.schema import Column, Kind
 from funnelbook.book.spared import is_open, says_spared
 from funnelbook.book.stage_order import ENDS, ends_of
@@ -257,7 +258,7 @@ def _tier(spellings: Mapping[str, str]) -> Parse:
 
     def parse(value: object) -> object:
         found = known(value)
-        return codes.LOST if found is values.BAD and codes.says_do_not_call(value) else found
+        return codes.LOST if found is values.BAD and forbids(value) else found
 
     return parse
 

@@ -87,20 +87,22 @@ NO = _spelt("flag.no", "0", "×", "✗", "x")
 # Beside a customer who must not be called any mark means yes, a letter x too; × may mean either, so it is asked about
 DO_NOT_CALL_WORDS = _spelt("do_not_call.yes")
 DO_NOT_CALL = YES | DO_NOT_CALL_WORDS | {"x"}
-MAY_CALL = NO - frozenset(map(normalise, ("x", "×", "✗")))
+_MAY = frozenset(map(normalise, typed("may_call_word")))
+MAY_CALL = (NO - frozenset(map(normalise, ("x", "×", "✗")))) | _MAY
 
 MAY_CALL_COLUMNS = frozenset(map(normalise, typed("may_call_column")))  # a yes there spares nobody a call, a no does
-CAN_CALL = YES | frozenset(map(normalise, typed("may_call")))
+CAN_CALL = YES | _MAY | frozenset(map(normalise, typed("may_call")))
 CANNOT_CALL = NO | frozenset(map(normalise, typed("may_not_call")))
 
-_SPARING, _LIFTED = (frozenset(map(normalise, typed(f"spare_{key}"))) for key in ("within", "lifted"))
+
+def says_may_call(cell: object) -> bool:
+    """Whether a cell says in words that the customer may be called, whatever it is asked."""
+    return isinstance(cell, str) and normalise(cell) in _MAY
 
 
 def says_do_not_call(outcome: object) -> bool:
-    """Whether an outcome says that the customer must not be called again: DNC, 勿扰, Not interested - do not call, 客户要求别再打."""
+    """Whether a word for it, or one of several, says not to call the customer again: DNC, 勿扰, Not interested - do not call."""
     if not isinstance(outcome, str):
         return False
     said = normalise(outcome)
-    if said in DO_NOT_CALL_WORDS or any(normalise(part) in DO_NOT_CALL_WORDS for part in _PARTS.split(outcome)):
-        return True
-    return any(word in said for word in _SPARING) and not any(word in said for word in _LIFTED)
+    return said in DO_NOT_CALL_WORDS or any(normalise(part) in DO_NOT_CALL_WORDS for part in _PARTS.split(outcome))

@@ -10,9 +10,9 @@ import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.cell_readers import tier_words
-from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import normalise
+from funnelbook.book.refusals import forbids
 from funnelbook.book.stage_order import in_order
 from funnelbook.book.table_reader import Rows
 from funnelbook.domain.dtypes import Objects
@@ -72,7 +72,7 @@ def _people(inputs: Inputs) -> list[object]:
 
 def _outcome(said: object) -> dict[str, object]:
     """A row of Outcomes; words that everybody uses say whether somebody spoke."""
-    return {"outcome": said, "connected": normalise(said) in _spoken() or says_do_not_call(said)}
+    return {"outcome": said, "connected": normalise(said) in _spoken() or forbids(said)}
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from funnelbook.book import codes, values
 from funnelbook.book.labels import normalise
 from funnelbook.book.place import Place
+from funnelbook.book.refusals import forbids
 from funnelbook.words import typed
 
 STATED, SPARED = (
@@ -34,7 +35,7 @@ def special_tier(cell: object) -> object:
     said = values.text(cell)
     found = codes.special_of().get(normalise(said)) if said else None
     if found not in (codes.WON, codes.LOST):
-        return codes.LOST if codes.says_do_not_call(said) else None
+        return codes.LOST if forbids(said) else None
     return found
 
 

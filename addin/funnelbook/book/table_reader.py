@@ -15,7 +15,6 @@ from funnelbook.book.arrays import Column as Cells
 from funnelbook.book.arrays import array_of, columns_of, through
 from funnelbook.book.below import notes, typed_below
 from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
-from funnelbook.book.codes import says_do_not_call
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.group_rows import name_groups
 from funnelbook.book.left_out import LeftOut, left_out
@@ -27,6 +26,7 @@ from funnelbook.book.phone_columns import with_further
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book, CellError
 from funnelbook.book.problems import Problems
+from funnelbook.book.refusals import forbids
 from funnelbook.book.repeated_heads import repeat_heads
 from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.spared import spared
@@ -172,7 +172,7 @@ class TableReader:
             body = self.grid[place.header_row : place.header_row + len(keep)]
             cells = array_of([line[column - 1] if column <= len(line) else None for line in body])
             none = np.full(len(cells), None, dtype=object)
-            raw[SPARED] = _with(raw.get(SPARED, none), through(cells, says_do_not_call)[0].astype(bool), True)
+            raw[SPARED] = _with(raw.get(SPARED, none), through(cells, forbids)[0].astype(bool), True)
             states = through(cells, state_of)[0]
             said = keep & (states != None) & (through(raw["tier"], special_tier)[0] != states)  # noqa: E711 (elementwise)
             raw["tier"] = np.where(said, states, raw["tier"])

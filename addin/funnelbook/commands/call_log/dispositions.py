@@ -8,6 +8,7 @@ from functools import cache
 
 from funnelbook.book import codes, values
 from funnelbook.book.labels import normalise
+from funnelbook.book.refusals import forbids
 from funnelbook.commands.call_log.own_words import OwnWords
 from funnelbook.words import DEFAULT, in_each, spellings, subject
 
@@ -79,7 +80,7 @@ def _said(text: str, own: Mapping[str, str], words: OwnWords, flags: bool, cause
     if meant := words.of(text):
         return Said(meant.outcome and (called_here(meant.outcome, own) or meant.outcome), meant.connected, True)
     meaning = _codes().get(plain) or _words().get(normalise(plain))
-    meaning = meaning or (_SPARE if codes.says_do_not_call(plain) else None)
+    meaning = meaning or (_SPARE if forbids(plain) else None)
     if outcome := own.get(normalise(plain)):
         return Said(outcome, None if meaning is None else _MEANINGS[meaning][1], True, cause)
     if meaning is None:

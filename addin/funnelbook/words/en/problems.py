@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "note_spares": (
         "By the note the customer must not be called again ({count:customer|customers}); nobody calls them",
-        "Check it; for who may be called after all, write No under Do not call, and correct the outcome in Activities if it is there",
+        'Check it; for who may be called after all, write "may call" in a column Do not call, and correct the outcome in Activities if it is there',
     ),
     "next_spares": (
         "No day: it says that the customer must not be called again ({count:customer|customers}); nobody calls them",

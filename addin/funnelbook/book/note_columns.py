@@ -1,4 +1,4 @@
-"""Columns of a list of customers that tell of contacts besides the note: 跟进情况 next to 备注, and days of the last one (最后跟进时间)."""
+"""Columns of a list of customers that tell of contacts besides the note: 跟进情况 next to 备注, days of the last one, sales."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ from funnelbook.book.arrays import array_of
 from funnelbook.book.labels import aliases, in_one_line, normalise
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book
+from funnelbook.book.sale_columns import SaleColumns, sale_columns, sale_of
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.words import typed
 
 Grid = Sequence[Sequence[object]]
+_VALUE, _CLOSED = "expected_value", "closed"
 
 
 class Column(NamedTuple):
-    """Texts of a column, None for blanks, and the row of each as the frames of Inputs give it."""
+    """Texts of a column, None for blanks, and the row of each as the frames of Inputs give it; `sales`: they hold of who is won only."""
 
     rows: At
     texts: Objects
+    sales: bool = False
 
 
 def further_notes(book: Book, place: Place, grid: Callable[[str], Grid] | None = None) -> Iterator[Column]:
     """The columns called as notes are that are not the note, but for those their user wants read as nothing.
 
-    A day of a last contact is told as a note would: the day, and what the column is called. `grid`: the cells of a sheet, for who
-    has read them already.
+    A day of a last contact, or of a sale and its amount, is told as a note would: the day, and what the column is called. `grid`: the
+    cells of a sheet, for who has read them already.
     """
     grid = grid or book.grid
     for i, part in enumerate(place.whole):
@@ -42,8 +45,19 @@ def further_notes(book: Book, place: Place, grid: Callable[[str], Grid] | None =
                 cells = [values.text(line[j - 1]) if len(line) >= j else None for line in body]
                 if is_last_contact(text):
                     cells = [cell and f"{cell} {in_one_line(text)}" for cell in cells]
-                rows = np.arange(part.header_row + 1, part.header_row + 1 + len(cells))
-                yield Column(rows + i * ROWS, array_of(cells))
+                yield _column(i, part, cells)
+        if sold := sold_columns(part, head):
+            body = grid(part.sheet)[part.header_row : part.last_row]
+            yield _column(i, part, [sale_of(line, sold, part.unit) for line in body])._replace(sales=True)
+
+
+def sold_columns(place: Place, head: Sequence[object]) -> SaleColumns | None:
+    """The columns of a list that tell of sales, unless its user wants one read as something else; `head`: its line of headers."""
+    mine = {at: name for name, at in place.columns.items()}
+    heads = {j: str(head[j - 1]) for j in (*_columns(place, head), *mine) if j <= len(head)}
+    found = sale_columns({j: text for j, text in heads.items() if normalise(text) not in place.unused})
+    free = found and mine.get(found.amount, _VALUE) == _VALUE and mine.get(found.day, _CLOSED) == _CLOSED
+    return found if free else None
 
 
 def is_note(text: str) -> bool:
@@ -54,6 +68,11 @@ def is_note(text: str) -> bool:
 def is_last_contact(text: str) -> bool:
     """Whether a header, or what is left of a note without its day, only says that there was a contact."""
     return normalise(text) in _last_contact()
+
+
+def _column(part: int, place: Place, cells: Sequence[str | None]) -> Column:
+    rows = np.arange(place.header_row + 1, place.header_row + 1 + len(cells))
+    return Column(rows + part * ROWS, array_of(cells))
 
 
 @cache

@@ -15,7 +15,7 @@ from funnelbook.book.labels import header, in_one_line, normalise
 from funnelbook.book.left_out import LeftOut
 from funnelbook.book.locate import Located
 from funnelbook.book.named_customers import saying
-from funnelbook.book.note_columns import is_note
+from funnelbook.book.note_columns import is_note, sold_columns
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.phone_columns import further_phones, is_phone
 from funnelbook.book.place import Place
@@ -178,6 +178,11 @@ def _heads(
     taken = {normalise(place.headers[name]) for name in mine.values()}
     whose = {at for at, _ in saying(book, place).values()} if table == "Orders" else set()
     states, names = dict(state_columns(place, others)), split_names(place, others) or ()
+    sold = (
+        sold_columns(place, book.head(place.sheet, place.header_row)[place.header_row - 1])
+        if table == "Customers"
+        else None
+    )
     for at in sorted(texts):
         name, text = mine.get(at, "id" if at in whose else ""), texts[at]
         if not name and normalise(text) in taken:
@@ -185,6 +190,8 @@ def _heads(
         taken.add(normalise(text))
         how = _how(table, name, text, found) if name else How.LEFT
         if how is How.LEFT and table == "Customers" and is_note(text) and normalise(text) not in place.unused:
+            name, how = "note", How.NOTES
+        if how is How.LEFT and sold and at in (sold.amount, sold.day):
             name, how = "note", How.NOTES
         if how is How.LEFT and (at in states or at in names):
             name, how = ("tier", How.STATE) if at in states else ("contact", How.JOINED)

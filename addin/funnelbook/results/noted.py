@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.decode import Inputs
 from funnelbook.book.note_columns import Column, is_last_contact
 from funnelbook.book.note_entries import body, notes, tells_days
@@ -127,8 +128,12 @@ def _cells(
     """The customer's position and the text of each cell of notes that may say more than was taken from it; the other texts with
     numbers; how many have no number."""
     where = pd.Index(customers["row"])
+    open_tier = where[~customers["tier"].isin([codes.WON, None]).to_numpy()]
     parts = [(np.arange(len(customers)), customers["note"].to_numpy(object))]
-    parts += [(where.get_indexer(pd.Index(column.rows)), column.texts) for column in more]
+    for column in more:
+        rows = pd.Index(column.rows)
+        at = where.get_indexer(rows)
+        parts.append((np.where(column.sales & rows.isin(open_tier), -1, at), column.texts))
     at, texts = np.concatenate([at for at, _ in parts]), np.concatenate([of for _, of in parts])
     filled = ~pd.isna(texts) & (at >= 0)
     at, texts = at[filled], texts[filled]

@@ -50,6 +50,28 @@ WORDS: dict[str, tuple[str, ...]] = {
     # Headers of a name in two columns
     "first_name": ("first name", "firstname", "given name", "forename"),
     "last_name": ("last name", "lastname", "surname", "family name"),
+    # Headers: such an amount beside such a day is an order of who is won
+    "sale_amount": (
+        "won amount",
+        "amount won",
+        "sale amount",
+        "sales amount",
+        "sold for",
+        "amount sold",
+        "signed amount",
+    ),
+    "sold_for": ("won {amount}",),
+    "sale_day": (
+        "won date",
+        "date won",
+        "sale date",
+        "date of sale",
+        "sold on",
+        "date sold",
+        "signed on",
+        "date signed",
+        "closed won date",
+    ),
     # Headers: the day of the last contact
     "last_contact": (
         "last activity",

@@ -273,3 +273,18 @@ def test_entries_joined_by_whatever_sign_are_read_back(entries, form, between):
 def test_days_with_a_dot_behind_the_month_are_read_back(days, form, between):
     text = between.join(form.format(d=day.day, m=day.month) + "called, no answer" for day in sorted(days))
     assert read(text) == [(day.isoformat(), "called, no answer") for day in sorted(days)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("5/3 电话；5/21 回电", [("2026-05-03", "5/3 电话；5/21 回电")]),
+        ("5/3 电话；5/8 已报价；6/21 拜访", [("2026-05-03", "5/3 电话"), ("2026-05-08", "5/8 已报价；6/21 拜访")]),
+        ("5/3 called; 6/1 call him", [("2026-05-03", "5/3 called; 6/1 call him")]),
+        ("5/3 电话；5/18 回电", [("2026-05-03", "5/3 电话"), ("2026-05-18", "5/18 回电")]),
+        ("11/3 电话；2/1 拜访", [("2025-11-03", "11/3 电话"), ("2026-02-01", "2/1 拜访")]),
+    ],
+)
+def test_what_is_to_be_done_on_a_day_to_come_belongs_to_the_entry_before_it(text, entries):
+    found = notes([text], np.array(["NaT"], dtype="datetime64[D]"), date(2026, 5, 20)).entries
+    assert [(f"{day:%Y-%m-%d}", said) for day, said in zip(found["day"], found["text"], strict=True)] == entries

@@ -12,7 +12,7 @@ import pandas as pd
 
 from funnelbook.book.month_names import MONTH, MONTHS
 from funnelbook.book.note_days import Written, days
-from funnelbook.book.note_joints import Joint, Place, begins, direction, planned
+from funnelbook.book.note_joints import Joint, Place, agreed, begins, direction, planned
 from funnelbook.domain.dtypes import Counts, Moments
 
 FOUND = ("cell", "text", "body", "day", "minutes")
@@ -122,6 +122,8 @@ def _found(texts: Sequence[str], as_of: date) -> Iterator[tuple[object, ...]]:
         brackets = match["open"].strip(" \t*•·-→")
         joint = Joint(day, brackets, int((_NUMBER.findall(match["count"] or "") or "0")[0]))
         place = Place(whole, starts[cell], match.start(), match.end())
+        if last is not None and agreed(last.day, day, place, as_of):
+            continue
         between = match["before"][:1]
         if between in _COMMAS:
             if last is None or day.sign != last.day.sign or planned(place):

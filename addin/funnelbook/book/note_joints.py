@@ -9,6 +9,7 @@ from typing import NamedTuple
 from funnelbook.book.note_days import Written
 
 _CYCLE, _MONTH = 372, 31  # a year of 12 months of 31 days, and one of them
+_AGREED = 62  # days ahead, at most
 _TURN = 124  # over the turn of a year two entries lie at most 4 months apart
 _LATIN = re.compile(r"[\[\"“]?[A-Za-z]")
 _SAYS = re.compile(r"[\[(\"“]?\w")
@@ -20,6 +21,7 @@ _TO_DO = re.compile(
     r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签(?![约单了]?\s?[￥¥$]?\d)|付|给|来(?!电)|去(?!电)|打)"
     rf"{_DONE}|(?i:(?:call|reply|meet|visit|demo|send|sign|pay)\b)"
 )
+_TO_VISIT = re.compile(rf"(?:再|去|来)?(?:拜访|上门|演示|面谈|开会|签|送样){_DONE}")
 _TO_COME = re.compile(
     r"(?:(?<![签])约|改|(?<![收接见达找])到|定|于|(?<!不)在|等|至|待|预计|计划|说|答应|要|从|自"
     r"|截止日?|生日|到期日?|交期|日期|有效期|准备|打算)[了好]?[ ,、]*$"
@@ -53,6 +55,15 @@ class Joint(NamedTuple):
 def planned(at: Place) -> bool:
     """Whether something is to be done on a day rather than that it was done."""
     return bool(_TO_DO.match(at.whole, at.end) or _TO_COME.search(at.whole, max(at.start - _BEFORE, at.cell), at.start))
+
+
+def agreed(last: Written, day: Written, at: Place, as_of: date) -> bool:
+    """Whether a day without a year is one to come on which something is to be done, as the entry before it says: 5/3 电话；6/1 回电."""
+    if day.year or day.three or not (_TO_DO.match(at.whole, at.end) or _TO_VISIT.match(at.whole, at.end)):
+        return False
+    today = (0, as_of.month, as_of.day)
+    pairs = _readings(last, day)[:1]
+    return any(_gap(then, today) >= 0 and 0 < _gap(today, now) <= _AGREED for then, now in pairs)
 
 
 def begins(joint: Joint, last: Joint, way: int, at: Place, as_of: date) -> bool:

@@ -11,8 +11,10 @@ _LONGEST = 24  # signs of an entry that is shown
 
 
 def notes_told(found: Noted, language: str, file: str, *, written: bool = True) -> Iterator[str]:
-    """Sentences on what was taken, with examples, on what was not, and how to take it back; none where nothing was."""
+    """Sentences on what was taken, with examples, on what was not, and how to take it back."""
     if not found.count:
+        if found.left:
+            yield say("notes_left", language, count=found.left)
         return
     shown = [
         say("notes_example", language, customer=customer, day=day, text=_short(text))

@@ -16,6 +16,7 @@ import pytest
 
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
+from funnelbook.setup.icon import icon
 from funnelbook.setup.install import SELF_TEST, install, uninstall
 from funnelbook.setup.machine import APPLESCRIPT, Machine, read_settings, running, settings_file
 from funnelbook.setup.windows_registry import WindowsRegistry
@@ -39,7 +40,8 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
     assert report.status == "installed"
     roaming = tmp_path / "Users/李娜/AppData/Roaming"
     links = (roaming / "Microsoft/Windows/SendTo" / LINK, tmp_path / "Users/李娜/Desktop" / LINK)
-    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam", *links)
+    picture = tmp_path / "Users/李娜/.funnelbook/funnelbook.ico"
+    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam", *links, picture)
     assert report.files[0].read_bytes() == ADDIN
     pythonw = roaming / "uv/tools/funnelbook/Scripts/pythonw.exe"
     clsid = "{8958A080-3534-4CBB-8ED2-A5E68CED672B}"
@@ -51,8 +53,9 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
         ("HKCU", rf"Software\Classes\CLSID\{clsid}\LocalServer32", ""): f'"{pythonw}" -P -m funnelbook.engine en',
     }
     for link in links:
-        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.sent_to en"
-    assert not machine.conf.parent.exists(), "Excel on Windows needs no settings"
+        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.sent_to en ({picture})"
+    assert picture.read_bytes() == icon()
+    assert not machine.conf.exists(), "Excel on Windows needs no settings"
     assert not list(roaming.rglob(".funnelbook-*")), "no temporary file stays"
 
 
@@ -88,9 +91,9 @@ def test_what_older_versions_put_in_place_goes(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("of 0.2")
     assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
-    assert not machine.conf.parent.exists() and not machine.logon.exists()
+    assert not machine.conf.exists() and not machine.logon.exists()
     machine.logon.write_text("of 0.2")
-    assert uninstall(machine) == [machine.addin, machine.logon, *machine.links]
+    assert uninstall(machine) == [machine.addin, machine.logon, *machine.links, machine.icon, machine.icon.parent]
 
 
 def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
@@ -241,7 +244,7 @@ def test_where_there_is_only_wps_closed_workbooks_can_be_sent_to_it(tmp_path):
     machine.excel_folder.rmdir()
     report = install(machine, ADDIN, self_test=PASSES)
     assert report.status == "installed_no_excel" and "WPS" in report.text("zh") and "发送到" in report.text("zh")
-    assert [path.name for path in report.files] == [LINK, LINK]
+    assert [path.name for path in report.files] == [LINK, LINK, "funnelbook.ico"]
     assert not machine.excel_folder.exists() and not values
     machine.excel_folder.mkdir()  # Excel came later
     assert install(machine, ADDIN, self_test=PASSES).status == "installed"
@@ -264,8 +267,10 @@ def test_the_desktop_is_where_windows_says_it_is(tmp_path):
 def test_without_a_desktop_there_is_no_link_and_no_fault(tmp_path):
     machine = windows(tmp_path)
     (tmp_path / "Users/李娜/Desktop").rmdir()
+    machine.links[0].parent.rmdir()
     assert install(machine, ADDIN, self_test=PASSES).status == "installed"
     assert not (tmp_path / "Users/李娜/Desktop").exists()
+    assert not machine.icon.exists(), "nobody would see it"
 
 
 def test_nothing_is_changed_while_excel_runs(tmp_path):
@@ -296,7 +301,7 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
     before = contents(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
     assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
-    assert uninstall(machine) == [machine.addin, *machine.links]
+    assert uninstall(machine) == [machine.addin, *machine.links, machine.icon, machine.icon.parent]
     assert contents(tmp_path) == before
     assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
     assert uninstall(machine) == []

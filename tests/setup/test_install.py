@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from types import ModuleType, SimpleNamespace
 import psutil
 import pytest
 
+from funnelbook.files.write import safe_write
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
 from funnelbook.setup.icon import icon
@@ -145,6 +147,62 @@ def test_a_key_that_cannot_be_written_brings_all_back(tmp_path):
     error = refused("setup_not_written", install, machine, ADDIN, language="en", self_test=PASSES)
     assert str(error.fields["file"]) == rf"HKEY_CURRENT_USER\Software\Classes\CLSID\{CLSID}\LocalServer32"
     assert (values, contents(tmp_path)) == (there, before)
+
+
+@pytest.mark.parametrize(
+    ("code", "remedies"),
+    [
+        (errno.ENOSPC, ("磁盘", "disk is not full")),
+        (errno.EACCES, ("杀毒软件", "virus scanner")),  # which holds the file
+        (errno.EROFS, ("只读", "read-only")),  # the profile
+    ],
+)
+def test_what_keeps_a_file_from_being_written_is_told_with_its_remedy(tmp_path, monkeypatch, code, remedies):
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    install(machine, b"older", self_test=PASSES)
+    there, before = dict(values), contents(tmp_path)
+
+    def full(path: Path, content: bytes) -> None:
+        if path == machine.links[1] and content != before[str(path.relative_to(tmp_path))]:
+            raise OSError(code, os.strerror(code))
+        safe_write(path, content)
+
+    monkeypatch.setattr("funnelbook.setup.install.safe_write", full)
+    error = refused("setup_not_written", install, machine, ADDIN, language="en", self_test=PASSES)
+    assert error.fields["file"] == machine.links[1] and error.fields["detail"] == os.strerror(code)
+    assert all(remedy in error.text(language) for language, remedy in zip(("zh", "en"), remedies, strict=True))
+    assert (values, contents(tmp_path)) == (there, before)
+
+
+def test_what_another_user_of_the_computer_runs_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine_module, "MODULE", f"engine of {tmp_path}")
+    monkeypatch.setattr(psutil.Process, "username", lambda process: "me" if process.pid == os.getpid() else "another")
+    code = "import time; print(1, flush=True); time.sleep(60)"
+    shutil.copy("/bin/sleep", tmp_path / "EXCEL.EXE")
+    engine = subprocess.Popen([sys.executable, "-c", code, machine_module.MODULE], stdout=subprocess.PIPE)
+    excel = subprocess.Popen([tmp_path / "EXCEL.EXE", "60"])
+    try:
+        engine.stdout.readline()
+        here = Machine.this()
+        machine = replace(windows(tmp_path), end_engine=here.end_engine, excel_running=here.excel_running)
+        assert install(machine, ADDIN, self_test=PASSES).status == "installed"
+        assert engine.poll() is None and excel.poll() is None
+    finally:
+        for process in (engine, excel):
+            process.kill()
+            process.wait()
+
+
+def test_a_key_that_somebody_else_wrote_is_ours_again(tmp_path):
+    """Doctor names it (test_doctor.py: registered_to_another) and says to install anew."""
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    install(machine, ADDIN, self_test=PASSES)
+    ours = dict(values)
+    machine.registry.write(SERVER, r"C:\Tools\other.exe")
+    assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
+    assert values == ours
 
 
 def test_on_a_mac_excels_own_places_are_used(tmp_path):

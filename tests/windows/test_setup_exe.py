@@ -265,6 +265,18 @@ def test_a_step_that_fails_brings_the_old_copy_back(there, setup_exe):
     assert not list(there.tool.parents[1].glob("Funnelbook.*"))
 
 
+def test_where_nothing_can_be_written_the_old_copy_stays(there, setup_exe):
+    """As with a full disk, or a virus scanner that lets no program be written."""
+    taken = there.tool.parents[1] / "Funnelbook.new"
+    taken.touch()  # no folder can be made there
+    try:
+        assert silently(there, setup_exe).returncode == 2
+        assert reason(there) == say("setup_exe.not_written", "zh")
+    finally:
+        taken.unlink(missing_ok=True)
+    assert (there.tool / "pythonw.exe").exists()
+
+
 def test_it_upgrades_over_itself_while_an_engine_waits(there, setup_exe):
     old = there.tool.parent / "of the old copy.txt"
     old.touch()

@@ -13,8 +13,8 @@ from PIL import Image
 from funnelbook.commands.build import build_installer
 from funnelbook.installer import build as installer
 from funnelbook.installer.build import SCRIPT, build, listed
-from funnelbook.installer.icon import SIZES, drawn, icon
 from funnelbook.installer.payload import PACKAGES, files, leave_out
+from funnelbook.setup.icon import SIZES, drawn, icon
 from funnelbook.words import LANGUAGES, say, subject
 from support.external import need
 from support.refusing import refused
@@ -135,7 +135,7 @@ def test_it_has_the_funnel_of_the_toolbar_as_its_icon(small, tmp_path):
     assert large.getpixel((12, 12))[:3] == (0xC4, 0xDA, 0xEE)
     assert drawn(16).shape == (16, 16, 4)
     source = (SCRIPT.parents[1] / "libreoffice" / "icons" / "funnel.svg").read_text(encoding="ascii")
-    assert 'd="M3 4h18l-7 9v6l-4 3v-9z"' in source, "else installer/icon.py draws another"
+    assert 'd="M3 4h18l-7 9v6l-4 3v-9z"' in source, "else setup/icon.py draws another"
     pixels = made[made.index(b"\x89PNG") :][:500]
     assert pixels in built(small, tmp_path / "one", quick=True)
 

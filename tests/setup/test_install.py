@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -14,8 +15,10 @@ from types import ModuleType, SimpleNamespace
 import psutil
 import pytest
 
+from funnelbook.files.write import safe_write
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
+from funnelbook.setup.icon import icon
 from funnelbook.setup.install import SELF_TEST, install, uninstall
 from funnelbook.setup.machine import APPLESCRIPT, Machine, read_settings, running, settings_file
 from funnelbook.setup.windows_registry import WindowsRegistry
@@ -39,7 +42,8 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
     assert report.status == "installed"
     roaming = tmp_path / "Users/李娜/AppData/Roaming"
     links = (roaming / "Microsoft/Windows/SendTo" / LINK, tmp_path / "Users/李娜/Desktop" / LINK)
-    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam", *links)
+    picture = tmp_path / "Users/李娜/.funnelbook/funnelbook.ico"
+    assert report.files == (roaming / "Microsoft/Excel/XLSTART/funnelbook.xlam", *links, picture)
     assert report.files[0].read_bytes() == ADDIN
     pythonw = roaming / "uv/tools/funnelbook/Scripts/pythonw.exe"
     clsid = "{8958A080-3534-4CBB-8ED2-A5E68CED672B}"
@@ -51,8 +55,9 @@ def test_on_windows_the_addin_is_written_and_the_engine_registered(tmp_path):
         ("HKCU", rf"Software\Classes\CLSID\{clsid}\LocalServer32", ""): f'"{pythonw}" -P -m funnelbook.engine en',
     }
     for link in links:
-        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.sent_to en"
-    assert not machine.conf.parent.exists(), "Excel on Windows needs no settings"
+        assert link.read_text() == f"{pythonw} -X utf8 -P -m funnelbook.windows.sent_to en ({picture})"
+    assert picture.read_bytes() == icon()
+    assert not machine.conf.exists(), "Excel on Windows needs no settings"
     assert not list(roaming.rglob(".funnelbook-*")), "no temporary file stays"
 
 
@@ -88,9 +93,9 @@ def test_what_older_versions_put_in_place_goes(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("of 0.2")
     assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
-    assert not machine.conf.parent.exists() and not machine.logon.exists()
+    assert not machine.conf.exists() and not machine.logon.exists()
     machine.logon.write_text("of 0.2")
-    assert uninstall(machine) == [machine.addin, machine.logon, *machine.links]
+    assert uninstall(machine) == [machine.addin, machine.logon, *machine.links, machine.icon, machine.icon.parent]
 
 
 def test_an_engine_that_waits_is_ended_first_but_not_for_nothing(tmp_path):
@@ -142,6 +147,62 @@ def test_a_key_that_cannot_be_written_brings_all_back(tmp_path):
     error = refused("setup_not_written", install, machine, ADDIN, language="en", self_test=PASSES)
     assert str(error.fields["file"]) == rf"HKEY_CURRENT_USER\Software\Classes\CLSID\{CLSID}\LocalServer32"
     assert (values, contents(tmp_path)) == (there, before)
+
+
+@pytest.mark.parametrize(
+    ("code", "remedies"),
+    [
+        (errno.ENOSPC, ("磁盘", "disk is not full")),
+        (errno.EACCES, ("杀毒软件", "virus scanner")),  # which holds the file
+        (errno.EROFS, ("只读", "read-only")),  # the profile
+    ],
+)
+def test_what_keeps_a_file_from_being_written_is_told_with_its_remedy(tmp_path, monkeypatch, code, remedies):
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    install(machine, b"older", self_test=PASSES)
+    there, before = dict(values), contents(tmp_path)
+
+    def full(path: Path, content: bytes) -> None:
+        if path == machine.links[1] and content != before[str(path.relative_to(tmp_path))]:
+            raise OSError(code, os.strerror(code))
+        safe_write(path, content)
+
+    monkeypatch.setattr("funnelbook.setup.install.safe_write", full)
+    error = refused("setup_not_written", install, machine, ADDIN, language="en", self_test=PASSES)
+    assert error.fields["file"] == machine.links[1] and error.fields["detail"] == os.strerror(code)
+    assert all(remedy in error.text(language) for language, remedy in zip(("zh", "en"), remedies, strict=True))
+    assert (values, contents(tmp_path)) == (there, before)
+
+
+def test_what_another_user_of_the_computer_runs_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine_module, "MODULE", f"engine of {tmp_path}")
+    monkeypatch.setattr(psutil.Process, "username", lambda process: "me" if process.pid == os.getpid() else "another")
+    code = "import time; print(1, flush=True); time.sleep(60)"
+    shutil.copy("/bin/sleep", tmp_path / "EXCEL.EXE")
+    engine = subprocess.Popen([sys.executable, "-c", code, machine_module.MODULE], stdout=subprocess.PIPE)
+    excel = subprocess.Popen([tmp_path / "EXCEL.EXE", "60"])
+    try:
+        engine.stdout.readline()
+        here = Machine.this()
+        machine = replace(windows(tmp_path), end_engine=here.end_engine, excel_running=here.excel_running)
+        assert install(machine, ADDIN, self_test=PASSES).status == "installed"
+        assert engine.poll() is None and excel.poll() is None
+    finally:
+        for process in (engine, excel):
+            process.kill()
+            process.wait()
+
+
+def test_a_key_that_somebody_else_wrote_is_ours_again(tmp_path):
+    """Doctor names it (test_doctor.py: registered_to_another) and says to install anew."""
+    values: dict[tuple[str, str, str], object] = {}
+    machine = windows(tmp_path, values)
+    install(machine, ADDIN, self_test=PASSES)
+    ours = dict(values)
+    machine.registry.write(SERVER, r"C:\Tools\other.exe")
+    assert install(machine, ADDIN, self_test=PASSES).status == "installed_over"
+    assert values == ours
 
 
 def test_on_a_mac_excels_own_places_are_used(tmp_path):
@@ -241,7 +302,7 @@ def test_where_there_is_only_wps_closed_workbooks_can_be_sent_to_it(tmp_path):
     machine.excel_folder.rmdir()
     report = install(machine, ADDIN, self_test=PASSES)
     assert report.status == "installed_no_excel" and "WPS" in report.text("zh") and "发送到" in report.text("zh")
-    assert [path.name for path in report.files] == [LINK, LINK]
+    assert [path.name for path in report.files] == [LINK, LINK, "funnelbook.ico"]
     assert not machine.excel_folder.exists() and not values
     machine.excel_folder.mkdir()  # Excel came later
     assert install(machine, ADDIN, self_test=PASSES).status == "installed"
@@ -264,8 +325,10 @@ def test_the_desktop_is_where_windows_says_it_is(tmp_path):
 def test_without_a_desktop_there_is_no_link_and_no_fault(tmp_path):
     machine = windows(tmp_path)
     (tmp_path / "Users/李娜/Desktop").rmdir()
+    machine.links[0].parent.rmdir()
     assert install(machine, ADDIN, self_test=PASSES).status == "installed"
     assert not (tmp_path / "Users/李娜/Desktop").exists()
+    assert not machine.icon.exists(), "nobody would see it"
 
 
 def test_nothing_is_changed_while_excel_runs(tmp_path):
@@ -296,7 +359,7 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
     before = contents(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
     assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
-    assert uninstall(machine) == [machine.addin, *machine.links]
+    assert uninstall(machine) == [machine.addin, *machine.links, machine.icon, machine.icon.parent]
     assert contents(tmp_path) == before
     assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
     assert uninstall(machine) == []

@@ -53,7 +53,7 @@ def windows(folder: Path, values: dict[tuple[str, str, str], object] | None = No
     look = FakeRegistry({} if values is None else values)
     (home / "Desktop").mkdir()
     (roaming / "Microsoft" / "Windows" / "SendTo").mkdir(parents=True)
-    made = lambda target, given: f"{target} {given}".encode()  # noqa: E731 - a link, as a text to be compared
+    made = lambda target, given, icon: f"{target} {given} ({icon})".encode()  # noqa: E731 - a link, as a text to be compared
     return Machine("win32", env, home, tool / "Scripts" / "python.exe", look, lambda: False, link=made)
 
 

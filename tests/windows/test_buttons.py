@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import pytest
 
 from funnelbook import __version__
 from support.rig.make import HERE
 
 pytestmark = pytest.mark.windows
+OWN_LIST = [["公司名称", "手机", "跟进人"], ["甲公司", "13800138001", "陈刚"], ["乙公司", "13900139002", "李娜"]]
 
 
 def test_a_button_waits_for_a_cell_being_edited_and_cells_are_answered_meanwhile(installed, excel):
@@ -24,3 +27,29 @@ def test_a_button_waits_for_a_cell_being_edited_and_cells_are_answered_meanwhile
     assert __version__ in message
     (rejected,) = (line for line in told if line.startswith("rejected "))
     assert int(rejected.split()[1]) > 0, "a cell was being edited"
+
+
+def test_a_button_whose_engine_is_killed_while_it_reads_leaves_the_sheet_as_it_was(installed, excel):
+    """It would have opened the template next and put its sheets in, which is seen when nobody kills the engine."""
+    script = installed.dos(HERE / "own_list.py")
+    one = excel()
+    assert one.create().ok and one.formula("FB_VERSION").ok
+    pressed = installed.begin(installed.python, "-X", "utf8", script, "waits")
+    told = list(takewhile(lambda line: line != "reading\n", pressed.stdout))
+    assert told[0] == "Interactive=False\n", "it had begun"
+    installed.kill_engines()
+    told += pressed.communicate("\n", timeout=60)[0].splitlines()
+    (gone,) = (line for line in told if line.startswith("gone "))
+    assert float(gone.split()[1]) < 2, "FbWatch asks so, and gives Excel back"
+    assert not [line for line in told if line.startswith(("put ", "Open", "message "))], told
+    assert told[-1] == str(OWN_LIST)
+    assert not one.formula("FB_VERSION").ok
+    one.quit()
+
+    installed.restart()
+    installed.mirror()
+    two = excel()
+    assert two.create().ok and two.formula("FB_VERSION").ok, "another one is started"
+    told = installed.run(installed.python, "-X", "utf8", script).stdout.splitlines()
+    assert "Open" in told and f"there {__version__}" in told, told
+    assert told[-1] == str(OWN_LIST), "refused, and so as it was"

@@ -103,3 +103,15 @@ def test_three_ranges_cost_no_call_back_into_excel(engine):
     assert engine.formula("FB_NEED", *ranges).value == NEED
     assert engine.reads() == 6, "of each range what Value is, and Value"
     assert engine.calls_back() == 0
+
+
+def test_three_ranges_take_at_most_twice_the_time_of_arrays(engine):
+    given = [[15.0]], [[40.0], [12.0]], [[0.5], [0.4]]
+    ranges = tuple(map(Range, given))
+    took = {"arrays": [], "ranges": []}
+    for _ in range(300):
+        for kind, arguments in (("arrays", given), ("ranges", ranges)):
+            took[kind].append(engine.formula("FB_NEED", *arguments).took_s)
+    arrays, handed = (sorted(seconds)[len(seconds) // 2] for seconds in took.values())
+    print(f"arrays {arrays * 1000:.3f} ms, ranges {handed * 1000:.3f} ms")
+    assert 0 < handed <= 2 * arrays

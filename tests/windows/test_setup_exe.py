@@ -20,6 +20,7 @@ from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.installer.build import NAME, build
 from funnelbook.installer.payload import files, payload
 from funnelbook.setup.engine_keys import SERVER
+from funnelbook.setup.icon import icon
 from funnelbook.words import say
 from support.compare import assert_same, tables
 from support.external import ROOT, need
@@ -36,6 +37,13 @@ OWN = (
 )
 MOST_BYTES = 95_000_000
 LINK = "漏斗 Funnelbook.lnk"
+_ICON_OF = """
+import sys, pythoncom
+from win32com.shell import shell
+link = pythoncom.CoCreateInstance(shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink)
+link.QueryInterface(pythoncom.IID_IPersistFile).Load(sys.argv[1])
+print(*link.GetIconLocation(), sep=",")
+"""
 # Written by Wine's console and its Explorer, in a computer without Funnelbook too
 WINES_OWN = ("HKEY_CURRENT_USER\\Console", "HKEY_CURRENT_USER\\AppEvents")
 
@@ -180,6 +188,15 @@ def test_a_closed_workbook_is_refreshed_from_explorer(there, demo_book, place):
     assert list((book.parent / ".funnelbook-backup").glob(f"*{place}*"))
 
 
+def test_the_links_have_the_funnel_as_their_icon(there):
+    folders = (there.home / "Desktop", there.home / "AppData/Roaming/Microsoft/Windows/SendTo")
+    for folder in folders:
+        told = there.run(there.rig_python, "-X", "utf8", "-c", _ICON_OF, there.dos(folder / LINK))
+        file, _, number = told.stdout.strip().rpartition(",")
+        assert (file, number) == (there.dos(there.home / ".funnelbook" / "funnelbook.ico"), "0"), told.stderr
+    assert (there.home / ".funnelbook" / "funnelbook.ico").read_bytes() == icon()
+
+
 def test_a_list_that_is_not_set_up_is_when_its_user_wants_that(there):
     book = there.prefix / "drive_c" / "客户.xlsx"
     with xlsxwriter.Workbook(book) as made:
@@ -246,6 +263,18 @@ def test_a_step_that_fails_brings_the_old_copy_back(there, setup_exe):
         shutil.move(start.with_name("aside"), start)
     assert old.exists() and (there.tool / "pythonw.exe").exists()
     assert not list(there.tool.parents[1].glob("Funnelbook.*"))
+
+
+def test_where_nothing_can_be_written_the_old_copy_stays(there, setup_exe):
+    """As with a full disk, or a virus scanner that lets no program be written."""
+    taken = there.tool.parents[1] / "Funnelbook.new"
+    taken.touch()  # no folder can be made there
+    try:
+        assert silently(there, setup_exe).returncode == 2
+        assert reason(there) == say("setup_exe.not_written", "zh")
+    finally:
+        taken.unlink(missing_ok=True)
+    assert (there.tool / "pythonw.exe").exists()
 
 
 def test_it_upgrades_over_itself_while_an_engine_waits(there, setup_exe):

@@ -65,6 +65,7 @@ Option Explicit
 Public Function formula(ByVal asked_for As String, ByRef given As Variant) As Variant
     Dim i As Long, earlier As Long, got As Variant
     earlier = Asked
+    If IsGone Then Err.Raise -2147023174 'RPC server unavailable
     Seen = asked_for
     For i = LBound(given) To UBound(given)
         Seen = Seen & " " & TypeName(given(i))
@@ -74,7 +75,13 @@ Public Function formula(ByVal asked_for As String, ByRef given As Variant) As Va
     formula = Array(Chr(1) & "#N/A", 51)
 End Function
 """
+_EXCEL = """
+Option Explicit
+Public Interactive As Boolean, ScreenUpdating As Boolean, DisplayAlerts As Boolean, EnableEvents As Boolean
+Public Calculation As Long, StatusBar As Variant
+"""
 _PUBLIC = """
+Public App As Object, Watched As Long, Box As String, mCalculation As Long
 Public Asked As Long, DuringCall As Long, Seen As String
 Public Started As Long, IsGone As Boolean
 """
@@ -123,7 +130,24 @@ Sub Main
     FbStarted True
     result = FbCall("FB_NEED", Array(15, Cells(5), Cells(5)))
     Print #target, Started & "|" & result(1)
+    Set App = New Excel
+    App.StatusBar = "Refresh ..."
+    mCalculation = -4105
+    FbWatch
+    Print #target, Watched & "|" & App.Interactive & "|" & App.StatusBar & "|" & Box
+    IsGone = True
+    FbWatch
+    Print #target, Watched & "|" & App.Interactive & App.ScreenUpdating & App.DisplayAlerts & App.EnableEvents
+    Print #target, App.Calculation & "|" & App.StatusBar & "|" & Box
+    FbWatch
+    Print #target, Watched & "|" & Box
     Close #target
+End Sub
+Sub WatchOn()
+    Watched = Watched + 1
+End Sub
+Sub Tell(ByVal text As String, ByVal kind As Long, ByVal title As String)
+    Box = Box & text
 End Sub
 Sub Forget()
     Set mEngine = Nothing
@@ -158,8 +182,10 @@ def lines(tmp_path_factory) -> list[str]:
     assert engine.count('CreateObject("Funnelbook.Engine")') == 1
     engine = engine.replace('CreateObject("Funnelbook.Engine")', 'StandIn("Funnelbook.Engine")')
     engine = engine.replace("TypeName(", "KindOf(")
+    (watch,) = re.findall(r"(?ms)^Public Sub FbWatch\(.*?^End Sub$", for_windows(vba.modules()["FbRibbon"]))
+    engine += watch.replace("Application.", "App.").replace("MsgBox ", "Tell ")
     head = "Option VBASupport 1\n"
-    classes = {"Range": _RANGE, "Sheet": _SHEET, "Size": _SIZE, "Engine": _ENGINE}
+    classes = {"Range": _RANGE, "Sheet": _SHEET, "Size": _SIZE, "Engine": _ENGINE, "Excel": _EXCEL}
     modules = {name: f"{head}Option ClassModule\n{text}" for name, text in classes.items()}
     modules["Module1"] = head + _PUBLIC + engine + _MAIN.replace("{out}", str(out)).replace("{cells}", str(CELLS))
     basic.run(modules, profile)
@@ -182,3 +208,10 @@ def test_cells_that_find_no_engine_ask_for_it_once(lines):
 def test_any_button_asks_again(lines):
     assert lines[2] == "2|no_engine (1AD)"
     assert lines[3] == "3|51"
+
+
+def test_an_engine_killed_while_a_button_works_gives_excel_back_and_says_so_once(lines):
+    assert lines[4] == "1|False|Refresh ...|", "it works still: looked at again later"
+    assert lines[5] == "1|TrueTrueTrueTrue"
+    assert lines[6] == "-4105|False|engine_gone"
+    assert lines[7] == "1|engine_gone"

@@ -139,6 +139,15 @@ def test_windows_starts_the_engine_and_excel_nothing():
     assert asked == {"formula", "press"}, "the only methods there are"
 
 
+def test_opening_a_workbook_computes_its_own_sheets_alone():
+    """CalculateFull would compute every workbook that is open; here Excel is told of sheets in which our formulas are."""
+    text = SOURCES["ThisWorkbook"]
+    assert "CalculateFull" not in ALL
+    switched = re.findall(r"(?m)^ *(\w+)\.EnableCalculation = (\w+)", text)
+    assert switched == [("sheet", "False"), ("sheet", "True")]
+    assert "For Each sheet In Wb.Worksheets" in text
+
+
 def test_a_mac_asks_for_the_script_of_the_xlwings_that_is_installed():
     mac = SOURCES["FbMac"]
     assert f'"{APPLESCRIPT}"' in mac

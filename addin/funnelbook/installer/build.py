@@ -11,8 +11,8 @@ from pathlib import Path
 
 from funnelbook import __version__
 from funnelbook.book.ports import BookError
-from funnelbook.installer.icon import icon
 from funnelbook.installer.payload import files
+from funnelbook.setup.icon import icon
 from funnelbook.words import LANGUAGES, say, subject
 
 NAME = "Funnelbook-setup.exe"

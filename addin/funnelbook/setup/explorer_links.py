@@ -20,8 +20,8 @@ def arguments(language: str) -> str:
     return f"-X utf8 -P -m {MODULE} {language}"
 
 
-def link(target: Path, given: str) -> bytes:
-    """A link as Windows itself makes it."""
+def link(target: Path, given: str, icon: Path) -> bytes:
+    """A link as Windows itself makes it; it is shown with an icon, for Python's own says nothing to whoever looks for Funnelbook."""
     import pythoncom  # noqa: PLC0415 - on Windows only
     from win32com.shell import shell  # noqa: PLC0415
 
@@ -30,6 +30,7 @@ def link(target: Path, given: str) -> bytes:
     )
     made.SetPath(str(target))
     made.SetArguments(given)
+    made.SetIconLocation(str(icon), 0)
     stream: Any = pythoncom.CreateStreamOnHGlobal()
     made.QueryInterface(pythoncom.IID_IPersistStream).Save(stream, True)
     stream.Seek(0, 0)

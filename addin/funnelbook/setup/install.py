@@ -66,7 +66,7 @@ def install(
     python = machine.interpreter
     wanted: Contents = {machine.addin: addin} if ran else {}
     if machine.windows:
-        wanted |= {path: machine.link(python, arguments(language)) for path in machine.links if path.parent.is_dir()}
+        wanted |= _links(machine, language)
         wanted |= {machine.conf: None, machine.logon: None}
         wanted |= {Key(name): value for name, value in keys(python, language).items() if ran}
     else:
@@ -98,13 +98,21 @@ def uninstall(machine: Machine) -> list[Path]:
         machine.addin,
         machine.conf,
         errors_file(machine.home),
-        *([machine.logon, *machine.links] if machine.windows else [machine.applescript]),
+        *([machine.logon, *machine.links, machine.icon] if machine.windows else [machine.applescript]),
     ]
     own += [Key(name) for name in reversed(keys(machine.interpreter, DEFAULT))] if machine.windows else []
     before = {place: content for place, content in _contents(machine, own).items() if content is not None}
     machine.end_engine()
     _write_all(machine, dict.fromkeys(before), before)
     return [place for place in before if isinstance(place, Path)] + _remove_settings_folder(machine)
+
+
+def _links(machine: Machine, language: str) -> Contents:
+    from funnelbook.setup.icon import icon  # noqa: PLC0415 - it is drawn with numpy, which takes its time
+
+    given = machine.interpreter, arguments(language), machine.icon
+    made: Contents = {path: machine.link(*given) for path in machine.links if path.parent.is_dir()}
+    return made | {machine.icon: icon()} if made else {}
 
 
 def _remove_settings_folder(machine: Machine) -> list[Path]:

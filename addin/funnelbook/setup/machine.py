@@ -57,7 +57,9 @@ class Machine:
     registry: Registry
     excel_running: Callable[[], bool]
     end_engine: Callable[[], None] = lambda: None
-    link: Callable[[Path, str], bytes] = link  # a link of Windows to a program and what it is given
+    link: Callable[[Path, str, Path], bytes] = (
+        link  # a link of Windows: a program, what it is given, the file of its icon
+    )
     on_network: Callable[[Path], bool] = on_network
     excel_elevated: Callable[[], bool] = lambda: False  # whether an Excel runs as administrator
     administrator: bool = False  # whether Funnelbook itself does
@@ -120,6 +122,11 @@ class Machine:
         if desktop:
             places[1] = Path(self.expanded(str(desktop)))
         return [folder / file_name() for folder in places]
+
+    @property
+    def icon(self) -> Path:
+        """The picture Explorer shows the links with (Windows)."""
+        return self.conf.with_name("funnelbook.ico")
 
     def expanded(self, text: str) -> str:
         """A path of the registry, with what its variables stand for."""

@@ -91,7 +91,7 @@ class Excel:
         if not (told := self._process.stdout.readline()):
             raise RuntimeError(f"Wine ended with {self._process.wait(30)}: {self._process.stderr.read()}")
         result, milliseconds, *rest = told.rstrip("\r\n").split("\x1f")
-        return Answer(int(result, 16), int(milliseconds) / 1000, _read(iter(rest)) if any(rest) else None)
+        return Answer(int(result, 16), float(milliseconds) / 1000, _read(iter(rest)) if any(rest) else None)
 
 
 def _program(folder: Path) -> Path:

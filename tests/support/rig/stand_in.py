@@ -109,7 +109,8 @@ def main(button: str) -> None:
     tell(f"rejected {kept[0][0]}")
 
 
-try:
-    main(sys.argv[1])
-except pywintypes.com_error as error:
-    tell(f"error {error}")
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except pywintypes.com_error as error:
+        tell(f"error {error}")

@@ -25,6 +25,8 @@ static BSTR text(const char *utf8) {
 static struct range { IDispatchVtbl *table; VARIANT cells; } ranges[8];
 static int range_count, asked, reads;
 
+static double now(void) { LARGE_INTEGER at, each; QueryPerformanceCounter(&at); QueryPerformanceFrequency(&each); return 1e3 * at.QuadPart / each.QuadPart; }
+
 static HRESULT WINAPI r_query(IDispatch *me, REFIID iid, void **out) {
   if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IDispatch)) { *out = 0; return E_NOINTERFACE; }
   *out = me; return S_OK;
@@ -142,7 +144,7 @@ static HRESULT formula(VARIANT *out) {
 int main(void) {
   CoInitializeEx(0, COINIT_APARTMENTTHREADED);
   while (fgets(line, sizeof line, stdin)) {
-    VARIANT out; DWORD before = GetTickCount(); HRESULT hr = E_NOTIMPL;
+    VARIANT out; double before = now(); HRESULT hr = E_NOTIMPL;
     line[strcspn(line, "\r\n")] = 0; at = line; VariantInit(&out);
     char *what = word();
     if (!strcmp(what, "create")) hr = create();
@@ -151,7 +153,7 @@ int main(void) {
     else if (!strcmp(what, "reads")) { out.vt = VT_I4; out.lVal = reads; hr = S_OK; }
     else if (!strcmp(what, "release")) { if (engine) IDispatch_Release(engine); engine = 0; hr = S_OK; }
     else if (!strcmp(what, "method")) { BSTR name = text(word()); hr = engine ? call(engine, name, 0, 0, 0) : E_POINTER; SysFreeString(name); }
-    printf("%08lx\x1f%lu\x1f", (unsigned long)hr, GetTickCount() - before);
+    printf("%08lx\x1f%.3f\x1f", (unsigned long)hr, now() - before);
     if (hr == S_OK) show(&out);
     putchar('\n'); fflush(stdout); VariantClear(&out);
   }

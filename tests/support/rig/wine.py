@@ -166,6 +166,18 @@ class Windows:
             check=False,
         )
 
+    def begin(self, *command: str) -> subprocess.Popen[str]:
+        """A program that is running, told and heard through pipes."""
+        return subprocess.Popen(
+            ["wine", *command],
+            env=self.environment,
+            cwd=self.prefix.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+
     def funnelbook(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A command of Funnelbook's."""
         utf8 = {"PYTHONUTF8": "1"}

@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "path_not_plain": "Funnelbook is in {path}; Excel cannot read a path with letters other than plain English ones. Install it in the default place: run {as_tool} (without UV_TOOL_DIR, if you have set it), then this again.",
     "xlwings_incomplete": "Funnelbook is not completely installed: {missing} is missing. Run {reinstall}, then this again.",
     "self_test_failed": "The self-test failed ({detail}); nothing was installed. Run {reinstall} and try again; if it still fails, send this line to IT.",
-    "setup_not_written": "{file}: cannot be written or removed ({detail}); everything is as before. Check that no virus scanner blocks it and the disk is not full, then run this again.",
+    "setup_not_written": "{file}: cannot be written or removed ({detail}); everything is as before. Check that its folder is not read-only, no virus scanner blocks it and the disk is not full, then run this again.",
     "installed": "Installed. Open Excel: the Funnelbook tab is there. If it is not, run funnelbook doctor.",
     "installed_over": "Updated to this version. Open Excel to use it.",
     "installed_same": "Already installed and the same as this version; nothing to do.",

@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "path_not_plain": "Funnelbook 装在“{path}”，路径里有中文或特殊符号，Excel 读不了。请装到默认位置：执行 {as_tool}（设过 UV_TOOL_DIR 的先去掉），再执行一次。",
     "xlwings_incomplete": "Funnelbook 没有装完整，缺少文件 {missing}。请执行 {reinstall}，再执行一次。",
     "self_test_failed": "自检没有通过（{detail}），没有安装。请执行 {reinstall} 后再试；仍不行，请把这一行发给 IT。",
-    "setup_not_written": "{file}：无法写入或删除（{detail}），一切保持原样。请检查杀毒软件是否拦截、磁盘是否已满，再执行一次。",
+    "setup_not_written": "{file}：无法写入或删除（{detail}），一切保持原样。请检查文件夹是否只读、杀毒软件是否拦截、磁盘是否已满，再执行一次。",
     "installed": "安装完成。打开 Excel，就能看到“漏斗”选项卡；没有的话，请执行 funnelbook doctor。",
     "installed_over": "已更新到当前版本。打开 Excel 即可使用。",
     "installed_same": "已经装好了，和当前版本一样，无需改动。",

@@ -1,4 +1,4 @@
-"""The icon of Funnelbook-setup.exe: the funnel of the toolbar (addin/libreoffice/icons/funnel.svg), drawn from its polygons."""
+"""The icon of setup.exe and of the links in Explorer: that of the toolbar (addin/libreoffice/icons/funnel.svg), drawn from its polygons."""
 
 from __future__ import annotations
 

@@ -275,3 +275,17 @@ def test_of_several_quotes_the_last():
 )
 def test_the_next_contact_counts_from_the_day_of_the_entry(body, day):
     assert next_day(body, DAY) == day
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("停机，换备用电话打通了，有意向", "愿意了解"),
+        ("没接，晚上打通了", None),
+        ("no answer, then got through", None),
+        ("没接，没打通", "无人接听"),
+        ("停机，没联系上", "关机停机"),
+    ],
+)
+def test_who_was_reached_in_the_end_was_reached(body, outcome):
+    assert outcomes_said([body], ["关机停机", "无人接听", "愿意了解"]) == [outcome]

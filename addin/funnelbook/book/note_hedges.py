@@ -19,6 +19,10 @@ _NOT_BESIDE = re.compile(
     r"(?:[没未不别非]|没有|不(?:是|会|想|能|太|大)|不是?很|不是太|\b(?:not|no|never|hasn't|isn't|didn't) )$"
 )
 _CLAIMS = ("quoted", "demo", "sees_need", "material_sent", "willing", "decided", "terms")  # what is good to hear
+_UNREACHED = ("wrong_number", "switched_off", "busy", "no_answer")
+_REACHED = re.compile(
+    r"[^;；。\n]{0,24}?(?<![没未不])(?:打通|接通|通了|联系上|接了|\bspoke\b|\bgot through\b|\bthen reached\b)"
+)
 _OTHERS = (  # whose doing it is
     r"别家|别的|竞品|竞争|对手|友商|(?:朋友|同行|别人|邻居|亲戚|同学|老乡|隔壁)(?!介绍|推荐)|同事(?:的|那边?|家|朋友|单位|公司)"
     r"|(?:其[他它]|另外?(?:的|[一那])?|某|兄弟|姐妹)(?:公司|客户|单位|供应商|厂|家)"
@@ -115,6 +119,8 @@ def holds(key: str, plain: str, match: re.Match[str]) -> bool:
     before, at = plain[: match.start()], match.end()
     if key == "won":
         return not (_planned(match[0], before, plain, at) or _UNSOLD.match(plain, at))
+    if key in _UNREACHED and _REACHED.match(plain, at):
+        return False
     clause = _CLAUSE.split(before)[-1]
     if (_NOT if key in _CLAIMS else _NOT_BESIDE).search(clause):
         return False

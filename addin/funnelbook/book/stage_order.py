@@ -10,7 +10,7 @@ from funnelbook.book.labels import normalise
 from funnelbook.words import LANGUAGES, texts, typed
 
 _STAGES = ("stage_first", "stage_second", "stage_third", "stage_fourth", "stage_fifth", "stage_sixth", "stage_last")
-_FUNNELS = ("funnel_hubspot", "funnel_salesforce", "funnel_leads")
+_FUNNELS = ("funnel_hubspot", "funnel_salesforce", "funnel_leads", "funnel_levels", "funnel_warmth")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
 _SHARE = re.compile(r"0?\.\d+|[01](?:\.0+)?")
 _SURE, _HOPELESS = 1.0, 0.0

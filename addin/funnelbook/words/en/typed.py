@@ -137,6 +137,20 @@ WORDS: dict[str, tuple[str, ...]] = {
     "in_minutes": ("min",),
     # What stands before the name of who takes the customers over, in a note
     "handed_to": ("to",),
+    # Tiers said by how much, and by how warm, the lowest first
+    "funnel_levels": (
+        "none",
+        "low",
+        "medium low",
+        "medium",
+        "mid",
+        "med",
+        "moderate",
+        "medium high",
+        "high",
+        "very high",
+    ),
+    "funnel_warmth": ("cold", "cool", "lukewarm", "warm", "hot", "very hot"),
     # What names of companies end in; words that stages of a sale are known by, the lowest stage first
     "company_end": ("ltd", "ltd.", "limited", "inc", "inc.", "llc", "gmbh", "corp", "corp.", "company", "plc", "co."),
     "stage_first": ("lead", "new", "prospect", "cold", "open"),

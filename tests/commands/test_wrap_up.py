@@ -70,3 +70,11 @@ def test_words_that_spare_a_call(text):
 )
 def test_words_that_spare_none(text):
     assert not forbids(text)
+
+
+def test_who_asked_not_to_be_called_is_counted_before_anything_is_written(tmp_path):
+    path = phone_book(tmp_path / "team.xlsx", [])
+    report = taken(path, ["小结"], ["客户要求勿扰"], ["再打就投诉"], ["稍后再打"])
+    assert report.spared == report.as_dict()["spared"] == 2
+    assert "2 位客户要求不要再打，以后不会拨打。" in report.text("zh")
+    assert "2 customers asked not to be called again and will not be." in report.text("en")

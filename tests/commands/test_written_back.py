@@ -69,3 +69,13 @@ def test_a_formula_is_left_alone(called):
     assert refresh_book(open_book(called), DAY).logged == 1
     kept = openpyxl.load_workbook(called)[sheet_name("customers", "zh")][cell.coordinate]
     assert kept.value == cell.value
+
+
+def test_whose_tier_falls_is_named(tmp_path):
+    due = [CUSTOMERS[0] | {"tier": "A", "name": "甲厂", "next_contact": DAY}, *CUSTOMERS[1:]]
+    path = team(tmp_path / "team.xlsx", [*USED, "CallList"], Customers=due, Activities=[])
+    assert refresh_file(path, DAY).status == "done"
+    type_into_list(path, "K1", outcome="暂无需求")
+    told = run("refresh", path, "--as-of", DAY)
+    assert tier(path) == "E"
+    assert "其中 1 个按通话结果降了级别，请核对：甲厂 A→E。" in told

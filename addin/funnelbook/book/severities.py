@@ -25,6 +25,7 @@ SEVERITIES: dict[str, str] = {
     "share_ends": WARNING,
     "note_spares": WARNING,
     "next_spares": WARNING,
+    "outcome_spares": WARNING,
     "numbers_returned": WARNING,
     "numbers_anew": WARNING,
     "as_seconds": INFO,

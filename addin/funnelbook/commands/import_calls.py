@@ -37,6 +37,7 @@ from funnelbook.commands.new_customers import put_below
 from funnelbook.commands.open import log_mapping_of, mapping_of, matched, open_book, read_inputs
 from funnelbook.commands.staged import Staged
 from funnelbook.domain import phone
+from funnelbook.results.team_data import asked_for_no_call
 
 _LOG = "Activities"
 
@@ -117,8 +118,9 @@ def stage(
     told = pd.concat(problems, ignore_index=True)
     words = dict(unread.most_common())
     report = ImportReport(
-        len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as), [*unused]
-    )
+        len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as), [*unused],
+        int(added["id"][asked_for_no_call(added["outcome"], inputs)].nunique()),
+    )  # fmt: skip
     return Staged(report, book, edits, writes)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from funnelbook import __version__
-from funnelbook.book import ownership, result_tables
+from funnelbook.book import codes, ownership, result_tables
 from funnelbook.book.locate import locate
 from funnelbook.book.ports import Book, BookError
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -24,6 +24,9 @@ from funnelbook.results.customers_told import Told
 from funnelbook.words import DEFAULT, say
 
 SUFFIXES = {".xlsx", ".xlsm"}
+
+
+_SHOWN = 5  # customers whose tier fell
 
 
 @dataclass(frozen=True)
@@ -170,4 +173,12 @@ def orders_told(orders: int, language: str) -> list[str]:
 def customers_told(told: Told, language: str) -> list[str]:
     """Sentences on the customers whose cells were brought up to date, and on those that could not be."""
     lines = [say("done_told", language, customers=told.customers)] if told.customers else []
+    if told.lower:
+        shown = [
+            say("tier_fell", language, name=name, was=codes.special(was, language), now=codes.special(now, language))
+            for name, was, now in told.lower[:_SHOWN]
+        ]
+        if more := len(told.lower) - len(shown):
+            shown.append(say("and_more", language, count=more))
+        lines.append(say("done_lower", language, count=len(told.lower), customers=say("listed", language).join(shown)))
     return [*lines, say("done_locked", language, customers=told.locked)] if told.locked else lines

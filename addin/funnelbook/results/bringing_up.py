@@ -12,7 +12,8 @@ from funnelbook.book.place import Place
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.domain.next_contact import NextContacts
 from funnelbook.domain.tier_log import ACTIVITY, INITIAL, LOG_COLUMNS, ORDER, SEEN
-from funnelbook.results.customers_told import Told
+from funnelbook.domain.tiers import LOST, WON
+from funnelbook.results.customers_told import Lower, Told
 from funnelbook.results.situation import Situation
 
 PROTECTED = "protected_sheet"
@@ -40,7 +41,8 @@ def brought_up(situation: Situation, place: Place, closed: Closed) -> Situation:
         said = [shut.get((int(row), place.columns[name])) for row in rows[of.index]]
         locked |= {at for at, code in zip(of.index, said, strict=True) if code == PROTECTED}
         cells[name] = of[[code is None for code in said]]
-    told = Told({name: of for name, of in cells.items() if len(of)}, len(locked))
+    lower = _lower(situation, cells["tier"]) if "tier" in cells else []
+    told = Told({name: of for name, of in cells.items() if len(of)}, len(locked), lower)
     return _with(situation, told) if told.cells else replace_kept(situation, told=told)
 
 
@@ -90,6 +92,17 @@ def _tiers(situation: Situation, now: Flags) -> pd.Series:
     at = np.flatnonzero((tier >= 0) & (tier != cell) & ((cell >= 0) | (tier > 0) | worked))
     at = at[now[at] | _may_follow(situation, situation.customers["id"].iloc[at])]
     return pd.Series(situation.tiers.decode(tier[at]), index=at, dtype=object)
+
+
+def _lower(situation: Situation, new: pd.Series) -> list[Lower]:
+    """Whose tiers fall, of those that are set anew."""
+    customers = situation.customers.iloc[new.index]
+    was, now = customers["tier"].to_numpy(), situation.tiers.encode(new)
+    won, lost = situation.tiers.encode(np.array([WON, LOST], dtype=object))
+    falls = (was >= 0) & (was != lost) & ((now < was) | ((now == lost) & (was < won)))
+    names = customers["name"].fillna(customers["id"]).to_numpy(object)[falls]
+    before = situation.tiers.decode(was[falls])
+    return [Lower(str(name), str(old), str(of)) for name, old, of in zip(names, before, new[falls], strict=True)]
 
 
 def _may_follow(situation: Situation, ids: pd.Series) -> Flags:

@@ -27,6 +27,14 @@ def _no_debt(money: pd.Series) -> pd.Series:
     return money.mask(money < 0)
 
 
+def asked_for_no_call(outcomes: pd.Series, inputs: Inputs) -> Flags:
+    """Which outcomes Outcomes marks Do not call, or are a word for it."""
+    listed = inputs.frames["Outcomes"]
+    marked = set(listed["outcome"][listed["do_not_call"].to_numpy(bool)])
+    found = [text for text in pd.unique(outcomes) if text in marked or forbids(text)]
+    return outcomes.isin(found).to_numpy(bool)
+
+
 class TeamData:
     """The rows of the input tables at `as_of`, and sums of them over people.
 
@@ -122,10 +130,7 @@ class TeamData:
     @cached_property
     def _asked_not_to_be_called(self) -> Flags:
         """Which customers have an outcome that Outcomes marks Do not call, or that is a word for it; no later one lifts it."""
-        frame, listed = self.frames["Activities"], self.frames["Outcomes"]
-        marked = set(listed["outcome"][listed["do_not_call"].to_numpy(bool)])
-        found = [text for text in pd.unique(frame["outcome"]) if text in marked or forbids(text)]
-        at = self.inputs.customer_at["Activities"][frame["outcome"].isin(found).to_numpy(bool)]
+        at = self.inputs.customer_at["Activities"][asked_for_no_call(self.frames["Activities"]["outcome"], self.inputs)]
         return np.isin(np.arange(len(self.frames["Customers"])), at)
 
     @cached_property

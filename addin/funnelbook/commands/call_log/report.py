@@ -20,7 +20,7 @@ class ImportReport:
     """What an import came to: calls added, calls there already and how many of them it completed, rows of Problems (row: the line in
     the log). Of the added ones: `minutes` on average of those that took any, the share `connected`, NaN for none; numbers nobody has.
     `unread`: by word how many calls ended in something nobody knows, the commonest first. `otherwise`: by header the cells that are read
-    as something else than they say. `unused`: headers of columns that are read as nothing.
+    as something else than they say. `unused`: headers of columns that are read as nothing. `spared`: customers not to be called again.
     """
 
     added: int
@@ -34,6 +34,7 @@ class ImportReport:
     unread: Mapping[str, int] = field(default_factory=dict)
     otherwise: Mapping[str, Otherwise] = field(default_factory=dict)
     unused: Sequence[str] = ()
+    spared: int = 0
 
     def as_dict(self) -> dict[str, object]:
         told = {
@@ -46,6 +47,7 @@ class ImportReport:
             "unread": dict(self.unread),
             "otherwise": otherwise,
             "unused": list(self.unused),
+            "spared": self.spared,
             "problems": len(self.problems),
             "written": self.written,
         }
@@ -66,7 +68,8 @@ class ImportReport:
             unknown=self.unknown,
             completed=self.completed,
         )
-        told = f"{told} {self._unread(language)}" if self.unread else told
+        spared = say("import_spared", language, count=self.spared) if self.spared else ""
+        told = " ".join(filter(None, [told, spared, self._unread(language) if self.unread else ""]))
         return "\n".join(filter(None, [told, read_otherwise.told(self.otherwise, language), self._left(language)]))
 
     def done(self, language: str) -> str:

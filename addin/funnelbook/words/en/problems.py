@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "By the note the customer must not be called again ({count:customer|customers}); nobody calls them",
         'Check it; for who may be called after all, write "may call" in a column Do not call, and correct the outcome in Activities if it is there',
     ),
+    "outcome_spares": (
+        "The outcome says not to call again ({count:call|calls}); nobody calls the customer any more",
+        "Check it; for who may be called after all, change the outcome",
+    ),
     "next_spares": (
         "No day: it says that the customer must not be called again ({count:customer|customers}); nobody calls them",
         "Check it; for who may be called after all, write a day or clear the cell",

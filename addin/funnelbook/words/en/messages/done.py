@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "done_day": "Calls typed into the list are logged on {day}, the day the workbook was saved with them.",
     "done_orders": "{orders:order|orders} put into Orders; please check.",
     "done_told": "Customers: {customers:row|rows} brought up to date with the latest call.",
+    "done_lower": "The tier of {count:customer|customers} fell by what calls came to; check: {customers}.",
+    "tier_fell": "{name} {was} → {now}",
     "done_locked": "Customers is protected, so {customers:row was|rows were} not brought up to date; unprotect it: they follow with their next call.",
     "done_folder": "Folder refreshed: {done} done, {unchanged} unchanged, {refused} refused. {reasons}",
     "left_out": "Workbooks not set up and left alone: {count}.",

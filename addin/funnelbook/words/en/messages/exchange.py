@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "other_tiers": "{file}: its tiers ({theirs}) are not those of the other teams ({ours}); it was left out.",
     "handed_out": "{file}: it was handed out to a person and is not a team's; it was left out.",
     "rolled_up": "{file}: it is itself a roll-up of teams; it was left out.",
+    "import_spared": "{count:customer|customers} asked not to be called again and will not be.",
     "import_told": "{calls:call|calls}, {minutes}{connected}{unknown:unknown number|unknown numbers}, {completed:call there already|calls there already} completed.",
     "import_minutes": "{minutes} min on average, ",
     "import_connected": "{connected} connected, ",

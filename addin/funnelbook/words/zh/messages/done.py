@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "done_day": "名单上的电话记在 {day}：那天填好存盘的。",
     "done_orders": "订单表已记下 {orders} 单，请核对。",
     "done_told": "客户表里 {customers} 个客户的级别、下次联系等已按最近的跟进更新。",
+    "done_lower": "其中 {count} 个按通话结果降了级别，请核对：{customers}。",
+    "tier_fell": "{name} {was}→{now}",
     "done_locked": "客户表受保护，{customers} 个客户没有更新；请取消保护，下次跟进后再更新。",
     "done_folder": "文件夹已刷新：完成 {done} 个，无变化 {unchanged} 个，未能刷新 {refused} 个。{reasons}",
     "left_out": "未启用漏斗、没有动的工作簿：{count} 个。",

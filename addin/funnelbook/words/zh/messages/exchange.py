@@ -37,6 +37,7 @@ WORDS: dict[str, str] = {
     "rolled_up": "{file}：本身就是汇总出来的工作簿，没有汇总。",
     "import_connected": "接通 {connected}，",
     "import_minutes": "平均 {minutes} 分钟，",
+    "import_spared": "{count} 位客户要求不要再打，以后不会拨打。",
     "import_told": "通话 {calls} 条，{minutes}{connected}陌生号码 {unknown} 个，补全已有记录 {completed} 条。",
     "import_unread": "不知道是什么结果的：{words}。",
     "import_word": "“{word}”{count} 条",

@@ -83,8 +83,8 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     said = [outcome for outcome in frame["outcome"].unique() if forbids(outcome)]
     speaks = frame["outcome"].isin(said).to_numpy()  # listed or not, it is heeded
     note("outcome", "unknown_outcome", _unknown(frame["outcome"], inputs, "Outcomes", "outcome") & ~speaks)
-    listed = inputs.frames["Outcomes"]["outcome"]
-    meant = speaks & ~frame["outcome"].isin(listed).to_numpy()
+    plain = {*inputs.frames["Outcomes"]["outcome"], *filter(codes.says_do_not_call, said)}
+    meant = speaks & ~frame["outcome"].isin(plain).to_numpy()
     rows, texts = frame["row"].to_numpy()[meant], frame["outcome"].to_numpy(object)[meant]
     problems.add("Activities", "outcome", "outcome_spares", rows, texts, count=int(meant.sum()))
     note("at", "future", frame["at"] >= _after(as_of))

@@ -15,7 +15,7 @@ from funnelbook.commands.check import check
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
-from support.exchanged import team
+from support.exchanged import USED, team
 
 DAY = date(2026, 5, 20)
 HEADS = ["公司名称", "电话", "级别", "下次联系", "备注", "跟进情况"]
@@ -120,7 +120,7 @@ def test_the_remedy_brings_back_whom_a_dated_note_spares(tmp_path):
 
 def test_an_outcome_in_their_own_words_is_told(tmp_path):
     calls = [{"at": datetime(2026, 5, 18, 9), "id": "K1", "outcome": said} for said in ("以后别联系", "要求勿扰")]
-    path = team(tmp_path / "team.xlsx", Activities=calls)
+    path = team(tmp_path / "team.xlsx", [*USED, "CallList"], Activities=calls)
     told = check(path, as_of=DAY).set_index("problem")
     assert told.index.tolist().count("结果里说不要再打（1 条），按勿扰处理，以后不会拨打") == 1
     assert "甲公司" not in show(path, TABLES["CallList"], as_of=DAY)["name"].tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from funnelbook.book.column_grid import ColumnGrid
 from funnelbook.book.column_letters import column_letters
+from funnelbook.book.ports import BookError
 from funnelbook.hosts.ooxml import distinct_cells, read
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from support.dialects import respelled
@@ -178,3 +180,36 @@ def test_no_more_places_than_can_be_held(book, tmp_path, monkeypatch):
     monkeypatch.setattr(read, "_MOST_CELLS", 5)
     large, _ = both_ways(book, tmp_path, rows_of({1: {1: CELLS[4]}, 3: {2: CELLS[4]}}))
     assert not isinstance(large, ColumnGrid)
+
+
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.text("aK甲 \u3000\xa0\t\n_x04&<", max_size=9), min_size=1, max_size=40, unique=True),
+    st.sampled_from(["", ' s="1"']),
+)
+def test_a_column_of_texts_reads_as_cell_by_cell(book, tmp_path, texts, look):
+    cells = {row: {1: f'{look} t="inlineStr"><is><t>{escape(text)}</t></is></c>'} for row, text in enumerate(texts, 1)}
+    large, each = both_ways(book, tmp_path, rows_of(cells))
+    assert isinstance(large, ColumnGrid)
+    assert told(large) == told(each)
+
+
+def test_texts_in_no_encoding_of_the_sheet_are_read_as_before(book, tmp_path):
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>@</t></is></c></row>'
+    found = []
+    for least in (-1, 1 << 40):
+        path = tmp_path / f"{least}.xlsx"
+        path.write_bytes(book.read_bytes())
+        bend(
+            path,
+            sheet1_xml=lambda xml: re.sub(b"<row.*</row>", rows.encode(), xml, flags=re.DOTALL).replace(
+                b"@", b"\xbc\xd7"
+            ),
+        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(read, "_LARGE", least)
+            try:
+                found.append(told(OoxmlBook(path).grid("跟进记录")))
+            except BookError as error:
+                found.append(error.code)
+    assert found[0] == found[1]

@@ -18,11 +18,14 @@ _FEWEST = 2  # headers in a row; one alone may be a name or a word
 
 def repeat_heads(place: Place, raw: Mapping[str, Objects], rows: int) -> Flags:
     """Which rows of a table's body, its cells by schema column, mostly say what columns are called: its own headers or known ones."""
-    hits, filled = np.zeros(rows, dtype=int), np.zeros(rows, dtype=int)
+    hits = np.zeros(rows, dtype=int)
     for name, cells in raw.items():
-        hits += pd.Series(cells, dtype=object).isin(_spelt(place, name)).to_numpy()
-        filled += cells != None  # noqa: E711 (elementwise)
-    return (hits >= _FEWEST) & (2 * hits > filled)
+        hits[np.flatnonzero(pd.Series(cells, dtype=object).isin(_spelt(place, name)))] += 1
+    found = hits >= _FEWEST
+    at = np.flatnonzero(found)
+    filled = sum(cells[at] != None for cells in raw.values())  # noqa: E711 (elementwise)
+    found[at] = 2 * hits[at] > filled
+    return found
 
 
 def _spelt(place: Place, name: str) -> set[str]:

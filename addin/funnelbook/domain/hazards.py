@@ -125,9 +125,9 @@ def evidence(
     decay = 0.5 ** (np.arange(last - first - 1, -1, -1) / half_life)
     weights = day_weights(calendar, np.datetime64(first + 1, "D").item(), last - first, off)
     faded, plain = (np.concatenate([[0.0], np.cumsum(part)]) for part in (decay * weights, weights))  # by evening
-    since, until = (np.clip(evening, first, last) - first for evening in (spells.since, spells.until))
-    team_days = np.bincount(spells.in_team, faded[until] - faded[since], n * len(bins))
-    days = np.bincount(spells.cell, plain[until] - plain[since], (1 + people) * n * len(bins))
+    since, until = ((np.clip(evening, first, last) - first).astype(np.intp) for evening in (spells.since, spells.until))
+    team_days = np.bincount(spells.in_team, faded.take(until) - faded.take(since), n * len(bins))
+    days = np.bincount(spells.cell, plain.take(until) - plain.take(since), (1 + people) * n * len(bins))
     ended = np.flatnonzero(stays.moved & (stays.left > first) & (stays.left <= last))
     left = stays.left[ended]
     at = np.searchsorted(bins, left - stays.entered[ended] - 1, side="right") - 1

@@ -62,13 +62,13 @@ def keep(file: Path, data: bytes, saved_at: float | None) -> None:
 
     `saved_at`: when the version was saved, in seconds as st_mtime.
     """
-    known = versions(file)
-    same = next((v for v in known if v.digest == digest(data) and v.read() == data), None)
+    known, told = versions(file), digest(data)
+    same = next((v for v in known if v.digest == told and v.read() == data), None)
     if same and same is known[0]:
         return
     folder = same.path.parent if same else _made(file)
     number = known[0].number + 1 if known else 1
-    path = folder / f"{_stem(file)}-{number:06d}-{_time(saved_at)}-{digest(data)}{file.suffix}"
+    path = folder / f"{_stem(file)}-{number:06d}-{_time(saved_at)}-{told}{file.suffix}"
     if same:
         os.replace(same.path, path)
     else:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from python_calamine import CalamineWorkbook
@@ -28,6 +29,8 @@ _CELL = re.compile(
     rb'((?: (?:s|t|cm|vm|ph)="\w+")*)(?:\s*/>|>'
     rb"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>|<v/>|(<is>)(?:<t/>|<t(?: xml:space=\"preserve\")?>[^<]*</t>)</is>)?</c>)"
 )
+_TEXT, _TEXT_END, _TAGS = re.compile(rb'(?: s="\d{1,5}")? t="inlineStr"><is><t>'), b"</t></is></c>", 5
+_NOT_PLAIN = (b"&", b"_x", b"\t", b"\r", b"\n ", b" \n", b"\n\n")  # in texts each on a line of its own
 _SHARED = b' t="s"'
 _KIND = re.compile(rb' t="(\w+)"')
 _PLAIN_KINDS = (b"", b"n", b"b", b"str")
@@ -50,14 +53,35 @@ def read(chunks: Iterable[bytes], around: Around, most: int) -> ColumnGrid:
     panic of calamine's for a cell that it does not know.
     """
     found = distinct_cells.cells(chunks, most)
-    told = _Told.of(found.written)
-    values = np.empty(len(told.shown) + 1, dtype=object)
-    values[:-1] = _values(told, around)
-    values[-1] = None
+    values, filled = np.full(len(found.written) + 1, None, dtype=object), np.ones(len(found.written) + 1, dtype=bool)
+    other = np.ones(len(found.written), dtype=bool)
+    for start in range(0, len(other), _WIDE):
+        here = slice(start, start + _WIDE)
+        if texts := _texts(found.written[here]):
+            values[here][: len(texts)], other[here] = texts, False
+    told = _Told.of(list(compress(found.written, other)))
+    read = np.array([*_values(told, around), None], dtype=object)[:-1]
     for at, error in told.errors.items():
-        values[at] = error
-    values[values == ""] = None
-    return _within(values, np.append(told.filled, False), found)
+        read[at] = error
+    read[read == ""] = None
+    values[:-1][other], filled[:-1][other], filled[-1] = read, told.filled, False
+    return _within(values, filled, found)
+
+
+def _texts(written: list[bytes]) -> list[str]:
+    """The texts of cells that are all written alike and hold nothing else, none of which reads otherwise than it is written."""
+    head = _TEXT.match(written[0])
+    said = b"\n".join(written)
+    if not head or not said.endswith(_TEXT_END) or said.count(b"<") != _TAGS * len(written):
+        return []
+    texts = said[head.end() : -len(_TEXT_END)].split(_TEXT_END + b"\n" + head[0])
+    lines = b"\n".join([b"", *texts, b""])
+    if len(texts) != len(written) or lines.count(b"\n") != len(texts) + 1 or any(mark in lines for mark in _NOT_PLAIN):
+        return []
+    try:
+        return lines[1:-1].decode().split("\n")
+    except UnicodeDecodeError:
+        return []
 
 
 def _within(values: Objects, filled: Flags, found: Cells) -> ColumnGrid:

@@ -52,12 +52,14 @@ class Look:
             self._carried = chunk[:1]  # what a declaration begins with is no instruction
             chunk = chunk[1:]
         if self._ours:
-            piece, self._carried = _cut(self._carried + chunk)
-            self._see(piece)
+            piece = self._carried + chunk
+            end = _end(piece)
+            self._see(piece, end)
+            self._carried = piece[end:]
 
     def close(self) -> None:
         if self._ours and self._carried:
-            self._see(self._carried)
+            self._see(self._carried, len(self._carried))
 
     def _begin(self, start: bytes) -> None:
         self.in_utf16 = b"\x00" in start[:4]
@@ -68,17 +70,22 @@ class Look:
         if self.sheet and self.in_utf16:
             self.refers = self.with_formulas = True
 
-    def _see(self, piece: bytes) -> None:
-        """One byte is looked for before several, which is ten times as fast where it is rare."""
-        instruction = b"?" in piece and piece.find(b"<?", 1) >= 0
-        if instruction or (b"!" in piece and b"<!" in piece) or (b"&" in piece and _NUMBERED.search(piece)):
+    def _see(self, piece: bytes, end: int) -> None:
+        """What the piece holds up to its `end`. One byte is looked for before several, which is ten times as fast where it is rare;
+        where it is not, from behind, in less than half the time.
+        """
+        instruction = piece.find(b"?", 0, end) >= 0 and piece.find(b"<?", 1, end) >= 0
+        declared = piece.find(b"!", 0, end) >= 0 and piece.find(b"<!", 0, end) >= 0
+        if instruction or declared or (piece.find(b"&", 0, end) >= 0 and _NUMBERED.search(piece, 0, end)):
             self.odd = True
         if not self.sheet:
             return
         if self.odd:  # which may hide anything
             self.refers = self.with_formulas = True
-        self.refers = self.refers or any(mark in piece for mark in REFERRING)
-        self.with_formulas = self.with_formulas or (b"_" in piece and FORMULA_MARK in piece)
+        self.refers = self.refers or any(piece.rfind(mark, 0, end) >= 0 for mark in REFERRING)
+        self.with_formulas = self.with_formulas or (
+            piece.find(b"_", 0, end) >= 0 and piece.find(FORMULA_MARK, 0, end) >= 0
+        )
 
 
 class Reach:
@@ -142,12 +149,18 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
-    """What can be looked at already, and the tag that more may follow to, or the cell whose shared string may follow."""
+    """What can be looked at already, and what is looked at with what follows."""
+    at = _end(data)
+    return data[:at], data[at:]
+
+
+def _end(data: bytes) -> int:
+    """Up to where a piece can be looked at already: up to the tag that more may follow to, or the cell whose shared string may follow."""
     at = data.rfind(b"<")
     shared = data.rfind(_SHARED, max(0, len(data) - _LONGEST_SHARED))
     if shared >= 0:
         at = data.rfind(b"<", 0, shared)
-    return (data[:at], data[at:]) if at >= 0 and len(data) - at < _LONGEST_TEXT else (data, b"")
+    return at if at >= 0 and len(data) - at < _LONGEST_TEXT else len(data)
 
 
 @cache

@@ -289,3 +289,16 @@ def test_the_next_contact_counts_from_the_day_of_the_entry(body, day):
 )
 def test_who_was_reached_in_the_end_was_reached(body, outcome):
     assert outcomes_said([body], ["关机停机", "无人接听", "愿意了解"]) == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("body", "channel"),
+    [
+        ("客户说不要发短信，打电话可以", "电话"),
+        ("别打电话，微信聊", "微信"),
+        ("do not email, call him", "电话"),
+        ("发了短信", "短信"),
+    ],
+)
+def test_a_channel_that_is_not_to_be_used_is_none(body, channel):
+    assert channels_said([body], ["电话", "微信", "短信", "邮件"]) == [channel]

@@ -31,6 +31,10 @@ _NO_PRICE = re.compile(  # what stands before a number of something else, or of 
     r"|(?:[定订押]|保证)金|首[付款]款?|预付款?|[尾余]款|送|赠|礼|返|佣金|提成|优惠|减|便宜|降|\bdeposit|\bdown payment)"
     r"(?:是|为|了|约|\bof\b|[:#])?\s*$"
 )
+_NO_CHANNEL = re.compile(  # a channel that is not to be used
+    r"(?:不(?:要|用|想|让|需)|别|勿)再?(?:发|打|加|用|回|看|给他发)?(?:短信|电话|微信|邮件)"
+    r"|\b(?:no|not by|do not|don['’]t) (?:sms|text|e-?mail|phone|wechat)\b"
+)
 _LEAST = 100.0  # a number without a unit that can be money
 _LONGEST, _LONGEST_PLAIN = 9, 7  # digits, without a unit: more are a phone, a contract's number or a day
 _QUOTES = re.compile(r"报|降|优惠|quote|offer")
@@ -72,6 +76,7 @@ def channels_said(bodies: Sequence[str], known: Iterable[str]) -> list[str | Non
             words += [(word.casefold(), name) for word in typed(f"note_{key}")]
 
     def channel(plain: str) -> str | None:
+        plain = _NO_CHANNEL.sub("", plain)
         return min(((plain.find(word), name) for word, name in words if word in plain), default=(0, None))[1]
 
     plain = [_NUMBER.sub("0", body.casefold()) for body in bodies]

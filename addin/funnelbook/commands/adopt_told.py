@@ -50,7 +50,12 @@ def told(report: AdoptReport, language: str, shown: int | None = SHOWN) -> Itera
         yield say("adopt_guessed", language, columns=names(guessed))
     if otherwise := [f"{head.text} {head.otherwise.text(language)}" for head in heads if head.otherwise]:
         yield say("adopt_otherwise", language, columns=names(otherwise))
-    if left := [head.text for head in heads if head.how is How.LEFT]:
+    several = len({head.table for head in heads}) > 1
+    if left := [
+        f"{title(TABLES[head.table], language)}.{head.text}" if several else head.text
+        for head in heads
+        if head.how is How.LEFT
+    ]:
         yield say("adopt_left", language, columns=names(left))
     if lacking:
         yield say("adopt_lacking", language, columns=names(lacking))

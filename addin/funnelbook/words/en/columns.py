@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "expected_value": ("Expected value", "expected amount", "deal value"),
     "created": ("Created", "created on", "date added"),
     "closed": ("Closed", "close date", "closed on"),
-    "next_contact": ("Next contact", "next call", "follow up on"),
+    "next_contact": ("Next contact", "next call", "follow up on", "next follow-up", "next follow up", "NextFollowUp"),
     "next_purpose": ("Next purpose", "purpose"),
     "next_channel": ("Next channel",),
     "objection": ("Objection", "reason not bought"),

@@ -29,9 +29,8 @@ class Spared(NamedTuple):
 def spared(raw: dict[str, Objects], row: At, further: Iterable[Column], header: str, problems: Problems) -> Spared:
     """The Spared of customers; what notes and next contacts say of them is told with how many they are.
 
-    `raw`: cells by column; `further`: columns of notes beside the note; `header`: that of do_not_call, where what may
-    be called in words, or a No where half of the cells are blank, answers what a note says (an export fills No everywhere).
-    Source: ownbooks.md 1.
+    `raw`: cells by column; `further`: columns of notes beside the note; `header`: that of do_not_call, where only
+    words that one may call answer what a note says: exports fill a plain No everywhere. Source: ownbooks.md 1.
     """
     none = np.zeros(len(row), dtype=bool)
     tier = _saying(raw.get("tier"), forbids, none) | (raw.get(SPARED, none) == True)  # noqa: E712 (elementwise)
@@ -40,10 +39,8 @@ def spared(raw: dict[str, Objects], row: At, further: Iterable[Column], header: 
         said = _saying(column.texts, refuses, np.zeros(len(column.rows), dtype=bool))
         noted = noted | np.isin(row, column.rows[said])
     if noted.any() and (asked := raw.get("do_not_call")) is not None:
-        blank = asked == None  # noqa: E711 (elementwise)
         flag = through(asked, says_spared(header))[0]
-        answered = through(asked, codes.says_may_call)[0].astype(bool) | ((flag == False) & (blank.mean() >= 0.5))  # noqa: E712
-        noted &= ~answered & (flag != True)  # noqa: E712 (elementwise)
+        noted &= ~through(asked, codes.says_may_call)[0].astype(bool) & (flag != True)  # noqa: E712 (elementwise)
     following = _saying(raw.get("next_contact"), never_next, none)
     for code, name, at in (("note_spares", "note", noted), ("next_spares", "next_contact", following)):
         cells = raw.get(name)

@@ -56,13 +56,12 @@ def test_a_further_column_of_notes_says_it_too(tmp_path):
     assert told(inputs, "note_spares") == [1]
 
 
-def test_a_no_answers_what_the_note_says_but_not_one_that_every_customer_has(tmp_path):
+@pytest.mark.parametrize("flags", [["否", None, None], ["否", "否", "否"], ["否", "否", None], [None, None, None]])
+def test_a_plain_no_is_no_answer_to_what_the_note_says(tmp_path, flags):
     rows = [(None, "不要再打电话了", None)] * 2 + [(None, "老客户", None)]
-    some = read(tmp_path / "some.xlsx", rows, "否", None, None)
-    assert some.frames["Customers"]["do_not_call"].tolist() == [False, True, False]
-    most = read(tmp_path / "most.xlsx", rows, "否", "否", None)
-    assert most.frames["Customers"]["do_not_call"].tolist() == [True, True, False]
-    assert told(most, "note_spares") == [2]
+    inputs = read(tmp_path / "k.xlsx", rows, *flags)
+    assert inputs.frames["Customers"]["do_not_call"].tolist() == [True, True, False]
+    assert told(inputs, "note_spares") == [2]
 
 
 @pytest.mark.parametrize("header", ["勿扰", "是否勿扰", "能否拨打", "Do not call"])
@@ -97,11 +96,11 @@ def test_a_dated_note_says_it(tmp_path, note):
 
 
 def test_the_remedy_brings_back_whom_a_dated_note_spares(tmp_path):
-    """A No alone does not: the note's refusal is an outcome in the log by then."""
+    """That word alone does not: the note's refusal is an outcome in the log by then."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(["客户", "电话", "业务员", "级别", "勿扰", "跟进情况"])
-    sheet.append(["甲厂", "13800138001", "李娜", "B", "否", "5/18 说不要再打了"])
+    sheet.append(["甲厂", "13800138001", "李娜", "B", "可以打", "5/18 说不要再打了"])
     sheet.append(["乙厂", "13800138002", "李娜", "B", None, "5/18 电话，有意向"])
     book.save(path := tmp_path / "k.xlsx")
     adopt(path, as_of=DAY)
@@ -118,9 +117,30 @@ def test_the_remedy_brings_back_whom_a_dated_note_spares(tmp_path):
     assert listed == [False, True]
 
 
+def listed(path: Path, day: date) -> list[str]:
+    """Who is on the call list of a day, which somebody is."""
+    refresh_file(path, day)
+    names = show(path, TABLES["CallList"], as_of=day)["name"].tolist()
+    assert names
+    return names
+
+
 def test_an_outcome_in_their_own_words_is_told(tmp_path):
     calls = [{"at": datetime(2026, 5, 18, 9), "id": "K1", "outcome": said} for said in ("以后别联系", "要求勿扰")]
     path = team(tmp_path / "team.xlsx", [*USED, "CallList"], Activities=calls)
     told = check(path, as_of=DAY).set_index("problem")
     assert told.index.tolist().count("结果里说不要再打（1 条），按勿扰处理，以后不会拨打") == 1
-    assert "甲公司" not in show(path, TABLES["CallList"], as_of=DAY)["name"].tolist()
+    assert "甲公司" not in listed(path, date(2026, 6, 20))
+
+
+@pytest.mark.parametrize(
+    "note", ["别打了，再打投诉", "客户要求不要再打电话", "asked us to stop calling", "please don't call again"]
+)
+def test_the_note_of_a_call_says_it_too(tmp_path, note):
+    call = {"at": datetime(2026, 5, 18, 9), "id": "K1", "outcome": "已报价", "note": note}
+    path = team(tmp_path / "team.xlsx", [*USED, "CallList"], Activities=[call])
+    assert "跟进的备注里说不要再打（1 条），按勿扰处理，以后不会拨打" in check(path, as_of=DAY)["problem"].tolist()
+    assert "甲公司" not in listed(path, date(2026, 6, 20))
+    call["note"] = "聊得好"
+    path = team(tmp_path / "corrected.xlsx", [*USED, "CallList"], Activities=[call])
+    assert "甲公司" in listed(path, date(2026, 6, 20))

@@ -13,6 +13,7 @@ from funnelbook.book.dates import clock
 from funnelbook.book.decode import Inputs
 from funnelbook.book.problems import Problems
 from funnelbook.book.refusals import forbids
+from funnelbook.book.spared import note_forbids
 from funnelbook.domain import phone, phone_lists, similar
 from funnelbook.domain.dtypes import Flags, Moments
 
@@ -87,6 +88,9 @@ def _activities(inputs: Inputs, as_of: date, problems: Problems) -> None:
     meant = speaks & ~frame["outcome"].isin(plain).to_numpy()
     rows, texts = frame["row"].to_numpy()[meant], frame["outcome"].to_numpy(object)[meant]
     problems.add("Activities", "outcome", "outcome_spares", rows, texts, count=int(meant.sum()))
+    meant = note_forbids(frame) & ~speaks
+    rows, texts = frame["row"].to_numpy()[meant], frame["note"].to_numpy(object)[meant]
+    problems.add("Activities", "note", "call_note_spares", rows, texts, count=int(meant.sum()))
     note("at", "future", frame["at"] >= _after(as_of))
     strange = _unknown(frame["channel"], inputs, "Channels", "channel") & ~is_known(frame["channel"])
     for channel, rows in frame[strange].groupby("channel", sort=False)["row"]:

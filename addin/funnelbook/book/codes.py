@@ -14,6 +14,7 @@ WON, LOST, ORDER, TEAM = "Won", "Lost", "order", "team"
 UNASSIGNED, TOTAL = "unassigned", "total"
 SHARES = (UNASSIGNED, TOTAL)
 _SPECIAL, _SHARE = "special", "share"
+NOTE = "note"  # the source of a row of Activities that was read from the note of its customer
 _PARTS = re.compile(
     r"\s[-–—]+\s*|[–—,，;；/。.!！()（）+&]|\s+(?:and|but)\s+"
 )  # of an outcome that says several things

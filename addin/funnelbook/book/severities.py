@@ -26,6 +26,7 @@ SEVERITIES: dict[str, str] = {
     "note_spares": WARNING,
     "next_spares": WARNING,
     "outcome_spares": WARNING,
+    "call_note_spares": WARNING,
     "numbers_returned": WARNING,
     "numbers_anew": WARNING,
     "as_seconds": INFO,

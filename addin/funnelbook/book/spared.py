@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from funnelbook.book import codes, values
 from funnelbook.book.arrays import through
@@ -46,6 +47,15 @@ def spared(raw: dict[str, Objects], row: At, further: Iterable[Column], header: 
         cells = raw.get(name)
         problems.add("Customers", name, code, row[at], None if cells is None else cells[at], count=int(at.sum()))
     return Spared(tier | noted | following, following)
+
+
+def note_forbids(calls: pd.DataFrame) -> Flags:
+    """Which calls (note, source) say in their own note that the customer must not be called again.
+
+    An entry of the customer's note does not count: its outcome says so, and may have been corrected.
+    """
+    notes = calls["note"].mask((calls["source"] == codes.NOTE).to_numpy(bool))
+    return notes.isin([text for text in pd.unique(notes.dropna()) if refuses(text)]).to_numpy(bool)
 
 
 def says_spared(header: str) -> Callable[[object], object]:

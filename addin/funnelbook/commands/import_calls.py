@@ -119,7 +119,7 @@ def stage(
     words = dict(unread.most_common())
     report = ImportReport(
         len(added), known, filled, minutes, answered, len(unknown), told, False, words, joined(read_as), [*unused],
-        int(added["id"][asked_for_no_call(added["outcome"], inputs)].nunique()),
+        int(added["id"][asked_for_no_call(added.assign(source="import"), inputs)].nunique()),
     )  # fmt: skip
     return Staged(report, book, edits, writes)
 

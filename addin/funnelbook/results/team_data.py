@@ -9,10 +9,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from funnelbook.book import codes
 from funnelbook.book.channel_words import is_call
 from funnelbook.book.decode import Inputs
 from funnelbook.book.refusals import forbids
 from funnelbook.book.settings import Settings
+from funnelbook.book.spared import note_forbids
 from funnelbook.domain import followup, phone
 from funnelbook.domain.dtypes import At, Flags, Numbers, Objects
 from funnelbook.domain.phone_lists import sharing
@@ -27,12 +29,12 @@ def _no_debt(money: pd.Series) -> pd.Series:
     return money.mask(money < 0)
 
 
-def asked_for_no_call(outcomes: pd.Series, inputs: Inputs) -> Flags:
-    """Which outcomes Outcomes marks Do not call, or are a word for it."""
+def asked_for_no_call(calls: pd.DataFrame, inputs: Inputs) -> Flags:
+    """Which calls (outcome, note, source) have an outcome that Outcomes marks Do not call, or say so themselves."""
     listed = inputs.frames["Outcomes"]
     marked = set(listed["outcome"][listed["do_not_call"].to_numpy(bool)])
-    found = [text for text in pd.unique(outcomes) if text in marked or forbids(text)]
-    return outcomes.isin(found).to_numpy(bool)
+    found = [text for text in pd.unique(calls["outcome"]) if text in marked or forbids(text)]
+    return calls["outcome"].isin(found).to_numpy(bool) | note_forbids(calls)
 
 
 class TeamData:
@@ -130,7 +132,7 @@ class TeamData:
     @cached_property
     def _asked_not_to_be_called(self) -> Flags:
         """Which customers have an outcome that Outcomes marks Do not call, or that is a word for it; no later one lifts it."""
-        at = self.inputs.customer_at["Activities"][asked_for_no_call(self.frames["Activities"]["outcome"], self.inputs)]
+        at = self.inputs.customer_at["Activities"][asked_for_no_call(self.frames["Activities"], self.inputs)]
         return np.isin(np.arange(len(self.frames["Customers"])), at)
 
     @cached_property
@@ -143,7 +145,7 @@ class TeamData:
         frame = self._up_to_as_of(self.frames["Activities"], "at")
         outcomes = self.frames["Outcomes"].dropna(subset="outcome").drop_duplicates("outcome").set_index("outcome")
         at = outcomes.index.get_indexer(frame["outcome"].to_numpy(object))
-        of_note = (frame["source"] == "note").to_numpy(bool)
+        of_note = (frame["source"] == codes.NOTE).to_numpy(bool)
         by_outcome = np.append(self.tiers.encode(outcomes["tier_after"]), np.int8(-1))[np.where(of_note, -1, at)]
         typed = self.tiers.encode(frame["tier_after"])
         customer = self.inputs.customer_at["Activities"][frame.index]

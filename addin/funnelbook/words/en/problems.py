@@ -104,6 +104,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The outcome says not to call again ({count:call|calls}); nobody calls the customer any more",
         "Check it; for who may be called after all, change the outcome",
     ),
+    "call_note_spares": (
+        "The note of the call says not to call again ({count:call|calls}); nobody calls the customer any more",
+        "Check it; for who may be called after all, change that note",
+    ),
     "next_spares": (
         "No day: it says that the customer must not be called again ({count:customer|customers}); nobody calls them",
         "Check it; for who may be called after all, write a day or clear the cell",

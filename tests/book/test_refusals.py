@@ -70,6 +70,18 @@ NOT_SO = (
 
 NEVER += tuple(
     """
+on do-not-call list
+do-not-call list
+prefers email only, no calls
+no calls, email only
+no phone calls
+asked us to stop calling
+please don't call again
+只接受微信联系，不接电话
+家人接的，说他去世了
+客户已去世
+passed away
+customer deceased
 要求从名单删除
 投诉到12321，不能再打
 不可再打
@@ -233,6 +245,14 @@ not to ring
 )
 NOT_SO += tuple(
     """
+no calls made yet
+no calls since May
+made 3 calls, no contact, try again
+his mother passed away, call after the funeral
+父亲去世，过一个月再联系
+不接电话
+说话算数，去世界杯了
+follow-up call, not-so-keen
 别总打电话催
 客户说别老打电话，一周一次就行
 有货再联系，没货别打

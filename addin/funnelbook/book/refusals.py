@@ -34,6 +34,7 @@ def _rules() -> list[Rule]:
 
 def found(plain: str) -> Iterator[re.Match[str]]:
     """Where a text in small letters says so; what holds at some time or place only, or is denied, too: `holds` tells."""
+    plain = _spaced(plain)
     for cue, pattern in _patterns():
         if cue.search(plain):
             yield from pattern.finditer(plain)
@@ -41,8 +42,14 @@ def found(plain: str) -> Iterator[re.Match[str]]:
 
 def holds(plain: str, match: re.Match[str]) -> bool:
     """Whether the customer is not to be called for good: not at some time or place only, and not denied."""
+    plain = _spaced(plain)
     before = plain[max(match.start() - _BEFORE, 0) : match.start()].rpartition("\n")[2]
     return not any(rule.applies(plain, before, match) for rule in _rules())
+
+
+def _spaced(plain: str) -> str:
+    """A text whose words are divided by spaces where hyphens divided them: do-not-call list."""
+    return plain.replace("-", " ")
 
 
 def refuses(cell: object) -> bool:

@@ -24,7 +24,8 @@ _SAYS = either(
     rf"|your )*(?:{_CALLING}|{_CALLS})\b",
     rf"\bno (?:cold |sales |phone )*calls,? please\b|\b(?:asked for|asks for|wants?|wanted|requests?|requested"
     rf"|demand\w*) no (?:more |further )?{_CALLS}\b",
-    r"\bno cold calls\b|^no (?:calls|contact)[.! ]*$",
+    r"\bno cold calls\b|(?:^|[,;.] ?)no (?:phone )?(?:calls|contact)(?=$|[.!;]| ?$|,? (?:please|e ?mail|text|only)\b)|\bnever phone\b",
+    r"\b(?:customer|client|contact|he|she) (?:is |has )?(?:deceased|passed away|died)\b|^(?:deceased|passed away)\b",
     rf"(?:{_NOT}|\bstop) (?:wants?|wish(?:es)?|like|appreciate|accept|being|wanting|want(?:ing)?)?(?: ?(?:to|you|us|you to|being))?"
     rf" ?(?:be |being )(?:{_CALLED})\b",
     rf"{_NOT} (?:wants?|wish|like|accept|take)s? (?:(?:any|more|further|our|your|these|sales|phone|marketing|to get|to receive"
@@ -46,7 +47,7 @@ _SAYS = either(
 _CUE = (
     "n['’o]t (?!in|an|re|av|su|th|so|ye|qu)|dont|never|must|stop|quit|cease|more|further|enough|remov|off|asked for|if |need to"
     "|tps|unsub|opt|black|block|alone"
-    "|again|delete|eras|lose|forget|dnc|no longer|no calls|no contact|no cold|no sales|no phone|we not"
+    "|again|delete|eras|lose|forget|dnc|no longer|no calls|no contact|deceased|passed|died|no cold|no sales|no phone|we not"
 )
 _OTHERS = words(  # of whom or where the customer is not
     "office mobile landline reception cell desk home old work boss accountant secretary number wife husband assistant mother father "

@@ -255,3 +255,20 @@ def test_the_last_one_of_whom_only_a_number_is_known_is_a_customer_and_new_ones_
     located = locate(book)
     assert read_inputs(book, DAY).frames["Customers"]["id"].tolist() == ["K0001", "K0002"]
     assert last_filled(book, located.places["Customers"]) == 3
+
+
+def test_commas_every_four_digits_are_asked_about():
+    """1,2000 may be 12000, written as Chinese say it, and is never 1.2."""
+    text = f"{HEADS} | 预计金额\nK1 | 甲 | 13800138001 | 李娜 | 1,2000\nK2 | 乙 | 13800138002 | 李娜 | 18,500"
+    inputs = read_inputs(book_of(客户=text), DAY)
+    assert inputs.frames["Customers"]["expected_value"].fillna(-1).tolist() == [-1, 18500]
+    assert [
+        (found.code, list(found.values)) for found in inputs.problems.found if found.column == "expected_value"
+    ] == [("bad_number", ["1,2000"])]
+
+
+def test_a_month_and_a_day_are_no_words_that_shift():
+    text = f"{HEADS} | 下次联系\nK1 | 甲 | 13800138001 | 李娜 | 5-26\nK2 | 乙 | 13800138002 | 李娜 | 下周三"
+    inputs = read_inputs(book_of(客户=text), DAY)
+    assert inputs.frames["Customers"]["next_contact"].dt.strftime("%m-%d").tolist() == ["05-26", "05-27"]
+    assert [list(found.values) for found in inputs.problems.found if found.code == "spoken_day"] == [["下周三"]]

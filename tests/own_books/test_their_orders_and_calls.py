@@ -86,3 +86,21 @@ def test_calls_that_are_not_as_ours_are_taken_by_an_import_of_the_workbook(book,
     assert import_calls(path, [path], as_of=DAY).added == 0
     calls = show(path, TABLES["Activities"], as_of=DAY)
     assert calls[["at", "id", "owner"]].to_numpy().tolist() == [[datetime(2026, 5, 19, 12), "A1", "李娜"]]
+
+
+def test_a_log_kept_by_hand_has_its_times_with_a_point_beside_the_day(book, tmp_path):
+    path = book()
+    adopt(path, as_of=DAY)
+    log = tmp_path / "calls.csv"
+    lines = [
+        "Date,Time,Rep,Number,Mins,Result",
+        "19/05/2026,9.15,Tom,13800138001,3,Answered",
+        "19/05/2026,16.05,Tom,13900139003,2,Answered",
+    ]
+    log.write_text("\n".join(lines) + "\n", "utf-8")
+    import_calls(path, [log], as_of=DAY)
+    calls = show(path, TABLES["Activities"], as_of=DAY)
+    assert calls[["at", "id", "minutes"]].to_numpy().tolist() == [
+        [datetime(2026, 5, 19, 9, 15), "A1", 3],
+        [datetime(2026, 5, 19, 16, 5), "A3", 2],
+    ]

@@ -101,12 +101,13 @@ def _days(cells: Objects, reading: Reading) -> Reader:
     read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
     spoken = {t: day for t in texts if reading.to_come and (day := spoken_days.of_list(t, reading.as_of))}
     said = tuple(text for text in spoken if read(text) is values.BAD)
+    shifting = tuple(text for text in said if not spoken_days.is_fixed(text))
     turned = flipped(cells, order, reading.as_of) if reading.past else ()
     known = {text: spoken[text] for text in said} | {day: exchange(day) for day in turned}
     known |= {text: None for text in texts if reading.to_come and is_open(text)}
     parse = (lambda cell: known[cell] if cell in known else read(cell)) if known else read
     told = tuple(map(str, sorted(turned)))
-    return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": said, "flipped_day": told})
+    return Reader(parse, "bad_date", {"date_order": order.unsure, "spoken_day": shifting, "flipped_day": told})
 
 
 def _numbers(column: Column, cells: Objects, power: int) -> Reader:

@@ -13,7 +13,7 @@ from funnelbook.book.arrays import array_of
 from funnelbook.book.labels import aliases, in_one_line, normalise
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book
-from funnelbook.book.sale_columns import SaleColumns, sale_columns, sale_of
+from funnelbook.book.sale_columns import SaleColumns, sale_columns, sales
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
 from funnelbook.words import typed
@@ -48,7 +48,7 @@ def further_notes(book: Book, place: Place, grid: Callable[[str], Grid] | None =
                 yield _column(i, part, cells)
         if sold := sold_columns(part, head):
             body = grid(part.sheet)[part.header_row : part.last_row]
-            yield _column(i, part, [sale_of(line, sold, part.unit) for line in body])._replace(sales=True)
+            yield _column(i, part, sales(body, sold, part.unit))._replace(sales=True)
 
 
 def sold_columns(place: Place, head: Sequence[object]) -> SaleColumns | None:

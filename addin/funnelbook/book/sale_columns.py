@@ -29,12 +29,18 @@ def sale_columns(heads: Mapping[int, str]) -> SaleColumns | None:
     return SaleColumns(amount[0], day[0], heads[amount[0]]) if len(amount) == len(day) == 1 else None
 
 
-def sale_of(line: Sequence[object], at: SaleColumns, unit: str) -> str | None:
-    """What a note would say of the sale in a row; None where the amount or the day lacks. `unit`: of money, as a title says it."""
+def sales(body: Sequence[Sequence[object]], at: SaleColumns, unit: str) -> list[str | None]:
+    """What a note would say of the sale in each row; None where the amount or the day lacks. `unit`: of money, as a title says it."""
+    texts = {cell for line in body if len(line) >= at.amount and isinstance(cell := line[at.amount - 1], str)}
+    comma = values.fractions(texts, whole=True).comma
+    return [_sale(line, at, unit, comma) for line in body]
+
+
+def _sale(line: Sequence[object], at: SaleColumns, unit: str, comma: bool) -> str | None:
     if len(line) < max(at.amount, at.day):
         return None
     cell, day = line[at.amount - 1], values.text(line[at.day - 1])
-    amount = values.number(cell)
+    amount = values.number(cell, decimal_comma=comma)
     if not day or not isinstance(amount, float) or amount <= 0:
         return None
     if not isinstance(cell, str) or cell.strip().replace(".", "", 1).isdigit():

@@ -19,12 +19,18 @@ _COUNTS = {name: count for count, name in enumerate("一二三四五六七八九
     "两": 2, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3,
 }  # fmt: skip
 _COUNT = r"(\d{1,3}|[一两二三四五六七八九十]|an?|one|two|three)"
+_MONTH_AND_DAY = re.compile(r"\d{1,2}\s?[-/.月]\s?\d{1,2}[日号]?")
 _LONG_AHEAD = timedelta(days=275)
 _TIME = re.compile(
     r"\s*(?:at )?(\d{1,2}(?::\d{2})? ?[ap]\.?m\.?|(?:上午|早上|早晨|中午|下午|傍晚|晚上)? ?\d{1,2}(?:点半|[:点时](?:\d{1,2}分?)?))\s*"
 )
 _AFTERNOON = range(1, 7)  # an hour nobody works at in the morning, said without a half of the day
 _Built = Callable[[re.Match[str], date], date | None]
+
+
+def is_fixed(text: str) -> bool:
+    """Whether a text names month and day, which are the same whatever day it is read on."""
+    return _MONTH_AND_DAY.fullmatch(values.fold(text).strip()) is not None
 
 
 def moment(value: object, *, date1904: bool, as_of: date) -> datetime | values.Unreadable | None:

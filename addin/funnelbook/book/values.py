@@ -50,12 +50,13 @@ _OR_SO = re.compile(r"(?<=[\d千万亿wk元])\s*(?:左右|上下|(?:多|余)(?=[
 # thousands apart by commas (in India by lakhs), spaces or apostrophes, and the point; or by points, and the comma
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?|\.\d+")
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:([. '])\d{3})(?:\1\d{3})*)(?:,\d*)?|,\d+")
+_BY_FOUR = re.compile(r"\d{1,4}(?:,\d{4})+(?:\.\d*)?")
 _SURE_COMMA, _SURE_POINT = (
     re.compile(
-        rf"\d{point}\d{{1,2}}(?!\d)(?!{point})|\d{point}\d{{4,}}|{other}\d{{3}}[{point}{other}]\d|\d{{4}}{point}\d"
+        rf"\d{point}\d{{1,2}}(?!\d)(?!{point})|\d{point}\d{{{fewest},}}|{other}\d{{3}}[{point}{other}]\d|\d{{4}}{point}\d"
         rf"|(?<!\d)0{point}\d|{point}\d{{3}}\s*[%千万亿wkm]"
     )
-    for point, other in ((",", r"\."), (r"\.", ","))
+    for point, other, fewest in ((",", r"\.", 5), (r"\.", ",", 4))  # 1,2000 may as well be 12000, apart by 万
 )
 _ONES = {sign: i for i, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "": 0}
 _ONE = "[一二两三四五六七八九]"
@@ -213,6 +214,8 @@ def _section(said: str | None) -> int | None:
 
 def _digits(said: str, comma: bool) -> str | None:
     """Digits and a point of a number as people write it; None for none."""
+    if not comma and _BY_FOUR.fullmatch(said):
+        return None
     forms = ((_COMMA, ","), (_POINT, ".")) if comma else ((_POINT, "."), (_COMMA, ","))
     for form, point in forms:
         if form.fullmatch(said):

@@ -20,6 +20,7 @@ _ZONE = re.compile(r"(?<![a-z])(?:utc|gmt)\s*([+-]\d{1,2}(?::?\d{2})?)?(?![a-z])
 _ZONED = re.compile(r"(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)\s*$", re.IGNORECASE)
 
 _SECONDS = re.compile(r"\d[:\uff1a]\d{2}[:\uff1a](\d{2})")
+_POINTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")  # a time of day
 _MANY = 20  # times that all end in a full minute by chance
 
 
@@ -79,8 +80,10 @@ def began(log: LogSheet) -> Objects:
     """When each call began: day and time of day joined where they stand apart, the zone that a header names told with each."""
     at = log.columns.at["start"]
     cells = log.cells(at)
+    days = [log.cells(j) for j in log.columns.days if j != at]
+    if any(map(distinct, days)) and _all(cells, _is_pointed):  # 9.15 beside a day is a quarter past nine
+        cells = array_of([said if said is None else str(said).replace(".", ":") for said in cells])
     if _all(cells, _is_clock):
-        days = (log.cells(j) for j in log.columns.days if j != at)
         day = next((column for column in days if distinct(column) and not _all(column, _is_clock)), None)
         cells = cells if day is None else _joined(day, cells)
     elif _all(cells, _is_day):
@@ -122,6 +125,10 @@ def _all(cells: Objects, holds: Callable[[object], bool]) -> bool:
 
 def _is_clock(said: object) -> bool:
     return isinstance(said, time) or (not isinstance(said, datetime) and isinstance(dates.clock(said), int))
+
+
+def _is_pointed(said: object) -> bool:
+    return isinstance(said, str) and _POINTED.fullmatch(said.strip()) is not None
 
 
 def _is_day(said: object) -> bool:

@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "talk": ("billsec", "bill seconds", "talking", "talk", "talk time", "talk duration", "talktime", "talk sec", "conversation time",
              "duration (in call)", "in call duration", "billable seconds", "answered duration", "billed duration", "call duration (talk)"),
     "total": ("duration", "length", "length in sec", "call duration", "call length", "duration (total)", "total duration",
-              "totals", "total time", "minutes", "bill"),
+              "totals", "total time", "minutes", "mins", "bill"),
     # What came of it; a word for connected counts as such, any other as the outcome
     "status": ("disposition", "status", "call status", "action result", "call result", "result",
                "state", "last result", "call outcome", "status name", "result description", "dial status", "answered", "call state"),

@@ -144,3 +144,14 @@ def test_the_note_of_a_call_says_it_too(tmp_path, note):
     call["note"] = "聊得好"
     path = team(tmp_path / "corrected.xlsx", [*USED, "CallList"], Activities=[call])
     assert "甲公司" in listed(path, date(2026, 6, 20))
+
+
+def test_a_no_that_the_note_beats_is_told_as_that_and_not_as_read_otherwise(tmp_path):
+    with xlsxwriter.Workbook(path := tmp_path / "k.xlsx") as workbook:
+        sheet = workbook.add_worksheet("客户")
+        sheet.write_row(0, 0, ["公司名称", "电话", "级别", "备注", "是否勿扰"])
+        sheet.write_row(1, 0, ["甲公司", "13800138000", "A", "不要再打电话了", "否"])
+        sheet.write_row(2, 0, ["乙公司", "13800138001", "A", "老客户", "永久"])
+    report = adopt(path, as_of=DAY)
+    assert {head.text: head.otherwise.cells for head in report.look.heads if head.otherwise} in ({}, {"是否勿扰": 1})
+    assert "备注说不要再打（1 位客户），按勿扰处理，不会拨打" in check(path, as_of=DAY)["problem"].tolist()

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from funnelbook.book import codes, durations, values
+from funnelbook.book.arrays import through
 from funnelbook.book.counted import is_duration
 from funnelbook.book.decode import Inputs
 from funnelbook.book.labels import in_one_line, normalise
@@ -18,6 +19,7 @@ from funnelbook.book.locate import Located
 from funnelbook.book.ports import Book
 from funnelbook.book.problems import Problems
 from funnelbook.book.schema import TABLES, Column, Kind
+from funnelbook.book.spared import says_spared
 from funnelbook.book.state_columns import STATED
 from funnelbook.book.table_reader import TableReader
 from funnelbook.domain.dtypes import Objects
@@ -62,6 +64,9 @@ def read_otherwise(
             cells = raw[column.name][at]
             if column.name == "tier" and STATED in raw:
                 cells[raw[STATED][at] == True] = None  # noqa: E712 (elementwise) - these are what another column says
+            if column.name == "do_not_call":  # a No that a note or a tier beats is told as that
+                no = through(cells, says_spared(place.heading(column.name)))[0] == False  # noqa: E712 (elementwise)
+                cells[no & frame[column.name].to_numpy(bool)] = None
             if of := otherwise(column, cells, frame[column.name].to_numpy(object), language):
                 found[table.name, column.name] = of
     return found

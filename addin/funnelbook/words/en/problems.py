@@ -131,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_setting": ("The value cannot be used; the default was", "Correct it as its meaning says"),
     "no_owner": (
         "The customer has no owner and counts for the team only",
-        "Fill in the owner, or give it in the sheet Pool to who is proposed",
+        "Fill in the owner, or give it in the sheet Pool to who is proposed; where one cell is merged over several rows, unmerge it and fill in each row",
     ),
     "unknown_customer": ("There is no such customer", "Add the customer or correct the ID"),
     "name_of_several": ("Several customers are called so", "Add a column of customer IDs and write whose it is there"),

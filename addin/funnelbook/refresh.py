@@ -23,6 +23,7 @@ from funnelbook.book.parts import placed
 from funnelbook.book.ports import OF_ONE_TABLE, Book, BookError, TableWrite
 from funnelbook.book.result_tables import ResultTable
 from funnelbook.book.schema import TABLES, Table
+from funnelbook.book.set_up_heads import say_gone
 from funnelbook.book.severities import INFO
 from funnelbook.input_edits import logged_edits, ordered_edits, owner_edits, target_edits, told_edits
 from funnelbook.results import own_book, target_taking
@@ -234,6 +235,7 @@ def situation_of(
     """What the input tables and logs of a workbook say as of a day. BookError when it has no Customers table to read."""
     refuse_without_customers(book, located)
     inputs = decode(book, located, as_of)
+    say_gone(book, located, inputs.problems)
 
     def logged(table: Table) -> pd.DataFrame:
         return standing[table.name].frame if table.name in standing else result_tables.blank(table)

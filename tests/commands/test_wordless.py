@@ -42,7 +42,7 @@ def test_every_language_has_all_words():
         ("formulas", "FB_NEED.target", "words/{}/formulas.py"),
         ("commands", "refresh.tip", "words/{}/commands.py"),
         ("cli", "adopt --map", "words/{}/cli.py"),
-        ("problems", "negative", "words/{}/problems.py"),
+        ("problems", "negative", "a file of words/{}/problems"),
     ],
 )
 def test_a_text_that_a_language_lacks_is_told(monkeypatch, name, key, place, language):

@@ -25,6 +25,7 @@ SEVERITIES: dict[str, str] = {
     "share_ends": WARNING,
     "note_spares": WARNING,
     "next_spares": WARNING,
+    "header_gone": ERROR,
     "outcome_spares": WARNING,
     "call_note_spares": WARNING,
     "numbers_returned": WARNING,

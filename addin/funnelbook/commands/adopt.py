@@ -19,6 +19,7 @@ from funnelbook.book.numbers import mark
 from funnelbook.book.parts import owners_of
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.book.set_up_heads import known
 from funnelbook.book.severities import INFO
 from funnelbook.commands.adopt_look import Look, look_at
 from funnelbook.commands.missing_sheets import add_missing, sheets_to_add
@@ -119,7 +120,7 @@ def adopt_book(
         for name, of in [*((name, pd.DataFrame(of)) for name, of in proposals.items()), *logs.items()]
         if name in located.whole and len(of)
     ]
-    writes = [matched(found.settled, log_mapping_of(book), located, found.language)] if found.settled else []
+    writes = [matched(found.settled, log_mapping_of(book), located, found.language, known(located))]
     numbers, customers = found.inputs.numbers, located.places["Customers"]
     if customers.numbered:
         edits += [*taken_in(located, found.inputs), *numbers.edits(customers, found.new)]

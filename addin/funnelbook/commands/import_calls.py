@@ -20,6 +20,7 @@ from funnelbook.book.numbers import REFERRING, number
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.read_otherwise import Otherwise, joined
 from funnelbook.book.schema import TABLES
+from funnelbook.book.set_up_heads import known_before
 from funnelbook.book.table_reader import frame_of
 from funnelbook.commands.asked import taken
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
@@ -112,7 +113,9 @@ def stage(
     if len(prospects):
         edits += put_below(book, located, _new_customers(prospects, added), language)
     named_now = reader.mapping != remembered
-    writes = [matched(mapping_of(book), dict(reader.mapping), located, language)] if named_now else []
+    writes = (
+        [matched(mapping_of(book), dict(reader.mapping), located, language, known_before(book))] if named_now else []
+    )
     minutes = added["minutes"][added["minutes"] > 0].mean()
     answered = reached(added, inputs).mean() if len(added) else np.nan
     told = pd.concat(problems, ignore_index=True)

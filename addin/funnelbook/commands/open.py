@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from funnelbook.book import result_tables
 from funnelbook.book.decode import Inputs, decode, settings_of
 from funnelbook.book.encode import encode
-from funnelbook.book.frames import rows_of
 from funnelbook.book.locate import Located, locate
 from funnelbook.book.ports import Book, TableWrite
 from funnelbook.book.schema import TABLES
+from funnelbook.book.set_up_heads import remembered, say_gone
 from funnelbook.hosts.ooxml import fingerprint, save
 from funnelbook.hosts.ooxml.host import OoxmlBook
 
@@ -42,29 +41,34 @@ def left_by(run: str, path: Path) -> tuple[str, bytes]:
 
 def mapping_of(book: Book) -> Mapping:
     """The headers a user matched by hand when the workbook was adopted."""
-    return {(row.table, row.column): row.header for row in _matched(book) if row.sheet}
+    return {(row.table, row.column): row.header for row in remembered(book) if row.sheet}
 
 
 def log_mapping_of(book: Book) -> Mapping:
     """The headers of call logs that a user matched by hand; several of one column, a line each."""
-    return {(row.table, row.column): row.header for row in _matched(book) if not row.sheet}
+    return {(row.table, row.column): row.header for row in remembered(book) if not row.sheet}
 
 
-def matched(headers: Mapping, of_logs: Mapping, located: Located, language: str) -> TableWrite:
-    """What the user matched by hand in the workbook and in logs, to be remembered in it; those of a log are of no sheet."""
-    rows = [{"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in headers.items()]
+def matched(
+    headers: Mapping, of_logs: Mapping, located: Located, language: str, known: Iterable[dict[str, str]]
+) -> TableWrite:
+    """What the user matched by hand in the workbook and in logs, to be remembered in it; those of a log are of no sheet.
+
+    `known`: rows of headers that need no matching.
+    """
+    rows: list[dict[str, str | None]] = [
+        {"table": t, "column": c, "sheet": located.places[t].sheet, "header": h} for (t, c), h in headers.items()
+    ]
     rows += [{"table": t, "column": c, "sheet": None, "header": h} for (t, c), h in of_logs.items()]
+    rows.extend({**row} for row in known)
     return encode(TABLES["Matched"], pd.DataFrame(rows), language)
-
-
-def _matched(book: Book) -> list[Any]:
-    place = result_tables.present(book).get("Matched")
-    return [] if place is None else list(rows_of(result_tables.read(book, TABLES["Matched"], place).frame))
 
 
 def read_inputs(book: Book, as_of: date) -> Inputs:
     """The input tables of a workbook as typed frames, with what could not be read in them."""
-    return decode(book, locate(book, mapping_of(book)), as_of)
+    inputs = decode(book, located := locate(book, mapping_of(book)), as_of)
+    say_gone(book, located, inputs.problems)
+    return inputs
 
 
 def language_of(book: Book, located: Located, as_of: date) -> str:

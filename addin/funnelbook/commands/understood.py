@@ -55,7 +55,9 @@ def understood(book: Book, mapping: Mapping[tuple[str, str], str] | None, *, as_
     """
     preview = None if ownership.owned(book).book else marks.preview_of(book.names(), book.sheets())
     chosen = choices(book, *preview, language) if preview else {}
-    settled = mapping_of(book) | chosen | dict(mapping or {})
+    before = mapping_of(book)  # what is gone since is looked for anew
+    there = matched_in(locate(book, before), before) if before else set()
+    settled = {key: head for key, head in before.items() if key in there} | chosen | dict(mapping or {})
     located = locate(book, settled)
     likely: Headers = {}
     if not preview and "Customers" not in located.places and (likely := unnamed(book)):

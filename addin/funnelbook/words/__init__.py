@@ -1,4 +1,4 @@
-"""Every text people read: one folder a language, one module a subject, one dict `WORDS` a module.
+"""Every text people read: one folder a language, one module or folder of modules a subject, one dict `WORDS` a module.
 
 A language is a folder here that holds what the others hold; nothing else in the code names it. A key is `subject.key`
 (`charts.gap` is `gap` of `charts.py`); a key without a subject is a message, found in the modules of `messages`.
@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from numbers import Integral
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from funnelbook.words.counted import Counted, Rule
@@ -38,7 +39,9 @@ class MissingWords(LookupError):
 
     def __init__(self, key: str, language: str) -> None:
         name, dot, rest = key.partition(".")
-        own, place = (rest, f"words/{language}/{name}.py") if dot else (key, f"a file of words/{language}/{MESSAGES}")
+        name, own = (name, rest) if dot else (MESSAGES, key)
+        folder = (Path(__file__).parent / language / name).is_dir()
+        place = f"a file of words/{language}/{name}" if folder else f"words/{language}/{name}.py"
         super().__init__(f"no text {own} in {language}: write it into {place}")
         self.key, self.language, self.own, self.place = key, language, own, place
 
@@ -78,16 +81,14 @@ def subject(name: str, language: str) -> Mapping[str, Text]:
         if error.name != f"{__name__}.{language}.{name}":
             raise
         return MappingProxyType({})
-    if name != MESSAGES:
-        return MappingProxyType(cast("dict[str, Text]", module.WORDS))
-    return MappingProxyType({key: text for part in _parts(language).values() for key, text in part.items()})
+    return MappingProxyType({key: text for part in _parts(module).values() for key, text in part.items()})
 
 
-def _parts(language: str) -> dict[str, dict[str, Text]]:
-    """The texts of each module of messages, by its name."""
-    package = import_module(f"{__name__}.{language}.{MESSAGES}")
-    names = [m.name for m in pkgutil.iter_modules(package.__path__)]
-    return {name: import_module(f"{package.__name__}.{name}").WORDS for name in names}
+def _parts(module: ModuleType) -> dict[str, dict[str, Text]]:
+    """The texts of each module of a subject by its name: of those of its folder, where it is one."""
+    if not hasattr(module, "__path__"):
+        return {module.__name__: cast("dict[str, Text]", module.WORDS)}
+    return {m.name: import_module(f"{module.__name__}.{m.name}").WORDS for m in pkgutil.iter_modules(module.__path__)}
 
 
 def chosen(otherwise: str = DEFAULT) -> str:
@@ -133,9 +134,11 @@ def keys(language: str) -> set[str]:
 
 def file_of(key: str, language: str) -> str:
     """The file a text of a language stands in; where it is nowhere, that it belongs in."""
-    parts = {} if "." in key else _parts(language)
-    holding = (f"words/{language}/{MESSAGES}/{name}.py" for name, part in parts.items() if key in part)
-    return next(holding, MissingWords(key, language).place)
+    name, dot, own = key.partition(".")
+    name, own = (name, own) if dot else (MESSAGES, key)
+    module = import_module(f"{__name__}.{language}.{name}")
+    holding = [part for part, texts in _parts(module).items() if own in texts] if hasattr(module, "__path__") else []
+    return f"words/{language}/{name}/{holding[0]}.py" if holding else MissingWords(key, language).place
 
 
 def say(key: str, language: str, /, **fields: object) -> str:

@@ -18,16 +18,16 @@ class ColumnGrid(Sequence[Sequence[object]]):
     values each row has."""
 
     def __init__(self, values: Objects, places: Sequence[npt.NDArray[np.int32]]) -> None:
-        self._values, self._places = values, places
+        self.values, self.places = values, places
         self._height = len(places[0]) if places else 0
 
     def column(self, at: int) -> Objects:
         """The cells of a column, counted from 0."""
-        return self._values[self._places[at]]
+        return self.values[self.places[at]]
 
     @property
     def width(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def __len__(self) -> int:
         return self._height
@@ -38,11 +38,11 @@ class ColumnGrid(Sequence[Sequence[object]]):
     def __getitem__(self, at: slice) -> ColumnGrid: ...
     def __getitem__(self, at: int | slice) -> Sequence[object]:
         if isinstance(at, slice):
-            return ColumnGrid(self._values, [places[at] for places in self._places])
-        return [self._values[places[at]] for places in self._places]
+            return ColumnGrid(self.values, [places[at] for places in self.places])
+        return [self.values[places[at]] for places in self.places]
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for start in range(0, self._height, _CHUNK):
             chunk = slice(start, start + _CHUNK)
-            columns = [self._values[places[chunk]].tolist() for places in self._places]
+            columns = [self.values[places[chunk]].tolist() for places in self.places]
             yield from map(list, zip(*columns, strict=True))

@@ -53,7 +53,7 @@ def digest(data: bytes) -> str:
 
 def versions(file: Path) -> list[Version]:
     """What is kept of a file, the latest first."""
-    found = [v for folder in _folders(file) if _is_ours(folder) for v in _inside(folder, file)]
+    found = [v for folder in places(file) for v in _inside(folder, file)]
     return sorted(found, reverse=True)
 
 
@@ -66,13 +66,13 @@ def keep(file: Path, data: bytes, saved_at: float | None) -> None:
     same = next((v for v in known if v.digest == told and v.read() == data), None)
     if same and same is known[0]:
         return
-    folder = same.path.parent if same else _made(file)
+    folder = same.path.parent if same else made_place(file)
     number = known[0].number + 1 if known else 1
-    path = folder / f"{_stem(file)}-{number:06d}-{_time(saved_at)}-{told}{file.suffix}"
+    path = folder / f"{stem_of(file)}-{number:06d}-{_time(saved_at)}-{told}{file.suffix}"
     if same:
         os.replace(same.path, path)
     else:
-        temporary = stage(folder, data, prefix=_half_written(file))
+        temporary = stage(folder, data, prefix=half_written(file))
         try:
             place_new(temporary, path)
         finally:
@@ -82,14 +82,19 @@ def keep(file: Path, data: bytes, saved_at: float | None) -> None:
 
 def forget_oldest(file: Path) -> None:
     """Removes what is more than the last five, and what a killed process left half-written. For who holds the file's lock."""
-    for folder in filter(_is_ours, _folders(file)):
-        for partial in folder.glob(f"{_half_written(file)}*"):
+    for folder in places(file):
+        for partial in folder.glob(f"{half_written(file)}*"):
             partial.unlink(missing_ok=True)
     for aged in versions(file)[KEPT:]:
         aged.path.unlink(missing_ok=True)
 
 
-def _half_written(file: Path) -> str:
+def places(file: Path) -> list[Path]:
+    """The folders there are that versions of a file are kept in: real ones of this user's, no links to elsewhere, no colleague's."""
+    return list(filter(_is_ours, _folders(file)))
+
+
+def half_written(file: Path) -> str:
     """What the names of versions begin with until they are whole."""
     return f"{PREFIX}{digest(os.fsencode(file.name))}-"
 
@@ -100,7 +105,6 @@ def _folders(file: Path) -> Iterator[Path]:
 
 
 def _is_ours(folder: Path) -> bool:
-    """A real folder of this user's: no link to elsewhere, no colleague's."""
     try:
         found = folder.lstat()
     except OSError:
@@ -110,7 +114,7 @@ def _is_ours(folder: Path) -> bool:
     return os.name != "posix" or found.st_uid == os.geteuid()
 
 
-def _made(file: Path) -> Path:
+def made_place(file: Path) -> Path:
     """The first folder that is ours, made when there is none, open to nobody else."""
     for folder in _folders(file):
         try:
@@ -134,7 +138,7 @@ def _close_to_others(folder: Path) -> None:
 
 
 def _inside(folder: Path, file: Path) -> Iterator[Version]:
-    stem, suffix = _stem(file), file.suffix
+    stem, suffix = stem_of(file), file.suffix
     for path in folder.iterdir():
         if not (path.name.startswith(stem) and path.name.endswith(suffix)):
             continue
@@ -145,7 +149,7 @@ def _inside(folder: Path, file: Path) -> Iterator[Version]:
             yield Version(0, path.name, path, "", _read_time(named["saved"]))
 
 
-def _stem(file: Path) -> str:
+def stem_of(file: Path) -> str:
     """The file's stem, cut where it would leave no room."""
     return (
         file.stem if len(os.fsencode(file.stem)) <= _LONGEST else f"{file.stem[:30]}~{digest(os.fsencode(file.stem))}"

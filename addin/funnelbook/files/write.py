@@ -64,15 +64,16 @@ def safe_write_new(files: Mapping[Path, bytes], *, like: Path | None = None) -> 
         sync_folder(folder)
 
 
-def stage(folder: Path, data: bytes, mode: int = _PRIVATE, prefix: str = PREFIX) -> Path:
-    """A new file in `folder` that holds `data`, on the disk already; to be given its own name or removed."""
+def stage(folder: Path, data: bytes, mode: int = _PRIVATE, prefix: str = PREFIX, *, synced: bool = True) -> Path:
+    """A new file in `folder` that holds `data`, on the disk already if `synced`; to be given its own name or removed."""
     path = folder / f"{prefix}{secrets.token_hex(8)}.tmp"
     handle = os.open(path, _NEW_FILE, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
     except BaseException:
         path.unlink(missing_ok=True)
         raise

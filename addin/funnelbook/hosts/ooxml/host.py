@@ -28,6 +28,7 @@ from funnelbook.hosts.ooxml.cell_xml import serials
 from funnelbook.hosts.ooxml.follow import LostError
 from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
+from funnelbook.hosts.ooxml.known_columns import KnownColumns
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
@@ -49,12 +50,13 @@ class OoxmlBook:
         self._allow_protected = allow_protected
         self._remembered = ""
         save.settle(self.path)
+        self._known = KnownColumns(save.followed(self.path))
         self._open(Package.open(self.path))
 
     def _open(self, package: Package) -> None:
         self._package = package
         self._workbook = Workbook(package)
-        self._reader = Reader(package, self._workbook)
+        self._reader = Reader(package, self._workbook, self._known)
         self._grafted: dict[str, tuple[str, Reader]] = {}
         self.date1904 = self._workbook.date1904
 
@@ -152,6 +154,7 @@ class OoxmlBook:
             self._open(Package(original, self.name))
             raise
         save.replace(self.path, original, new)
+        self._reader.keep_columns()
         return True
 
     def _edit_all(self, edits: Sequence[TableEdit]) -> list[Growth]:

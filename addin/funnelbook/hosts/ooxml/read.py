@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -15,6 +15,7 @@ from funnelbook.book.column_grid import ColumnGrid
 from funnelbook.book.ports import BookError, CellError
 from funnelbook.hosts.ooxml import large_sheet, look, mended, styles
 from funnelbook.hosts.ooxml.distinct_cells import UnusualError
+from funnelbook.hosts.ooxml.known_columns import LEAST, KnownColumns, key_of
 from funnelbook.hosts.ooxml.look import Look, Reach
 from funnelbook.hosts.ooxml.mended import Grid
 from funnelbook.hosts.ooxml.package import Package
@@ -40,8 +41,8 @@ class Reader:
     BookError, which names the sheet, when it cannot be read.
     """
 
-    def __init__(self, package: Package, workbook: Workbook) -> None:
-        self._package, self._book = package, workbook
+    def __init__(self, package: Package, workbook: Workbook, known: KnownColumns | None = None) -> None:
+        self._package, self._book, self._known = package, workbook, known or KnownColumns()
         self._members = package.members  # as stored, whatever is staged meanwhile
         self._heads: dict[str, tuple[int, Grid]] = {}  # by sheet: how many rows were read, and those
         self._small: dict[str, CalamineSheet] = {}
@@ -171,13 +172,24 @@ class Reader:
             self._book.date1904,
         )
         try:
-            return large_sheet.read(self._members[part].chunks(), around, _MOST_CELLS)
+            read = partial(large_sheet.read, self._members[part].chunks(), around, _MOST_CELLS)
+            return self._known.grid(self._key(part), read) if self._size(part) >= LEAST else read()
         except UnusualError:
             return None
         except BaseException as error:
             if not given_up(error):
                 raise
             return None
+
+    def keep_columns(self) -> None:
+        """Keeps, for whoever reads the file next, the cells that large sheets of it were read to have."""
+        large = [part for part in self._book.worksheets.values() if self._size(part) >= LEAST]
+        self._known.keep(frozenset(map(self._key, large)))
+
+    def _key(self, part: str) -> str:
+        """What the cells of a large sheet are known by: all that they are read from."""
+        around = map(self._related, ("styles", "sharedStrings"))
+        return key_of([self._members[part], *(self._members[p] if p else None for p in around)], self._book.date1904)
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:

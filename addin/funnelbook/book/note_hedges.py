@@ -32,7 +32,7 @@ _RIVALS = (
     r"|supplier|company|firm)s?)\b"
 )
 _HEDGED = re.compile(
-    r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下+个?(?:月|周|星期|礼拜|季度?)|明[天年]|后天|打算"
+    r"[没未不待等要想若谈催差]|准备|预[计期]|期望|可能|答应|如果|争取|有望|希望|计划|下周|下+个?(?:月|周|星期|礼拜|季度?)|明[天年]|后天|打算"
     r"|马上|后再|目标(?!客户)|曾经|假如|除非|一旦|只要|力争|估计|应该|或许|也许|大概率"
     rf"|(?<![开展年聚机商协学工社晚宴例周])会(?![员计议面上后场])[^\s]{{0,3}}$|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|{_OTHERS}"
     r"|\b(?:not|no|never|will|hope|if|unless|may|maybe|might|perhaps|going to|to be|please|almost|nearly|last year|would have|could|can be"
@@ -43,7 +43,7 @@ _HEDGED = re.compile(
 )
 _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
     r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年])|的(?:话|事|时候))"
-    r"|(?:仪式|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
+    r"|(?:仪式|链接|地址|页面?|入口|方法|平台|系统|渠道|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
     r"|(?<!已签约)(?<!已签单)(?<!已成交)(?<!了)[之以]?[前后](?!天)"
     r"|(?:(?<=签了)|(?<=签约)|(?<=已签)).{0,2}(?:保密|意向|试用|名片)"
     r"|\s?的?(?:老?客户|老板|学员|会员|公司|企业|朋友)(?:介绍|推荐|转介)"
@@ -65,15 +65,24 @@ _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, un
     r"|\bcharge-?back|\bcalled off|\bterminated|\breturned (?:it|them|the goods|everything)|\bvoided|\bbounced)",
     re.DOTALL,
 )
+_SOLD = {  # words of anybody's sales, or of none: what must stand behind them
+    "sold": re.compile(r"[!.]*\s*$|[!.,:;]?\s?(?:(?:it|them)\s)?(?:(?:for|at) )?(?:usd |rmb |cny )?[￥¥$€£]?\s?\d"),
+    "closed": re.compile(
+        r"(?: (?:the|a|an|this|our) (?:deal|sale|order|contract))?[!.,:;]?\s?(?:(?:for|at) )?(?:(?:usd|rmb|cny) \d|[￥¥$€£]\s?\d|\d+,\d)"
+    ),
+}
+_THEIR_SALE = re.compile(r"\b(?:he|she|they|who|customer|client|company|shop|store|office|owner)(?: \w+){0,2} $")
 _DONE = re.compile(r"[已了a-z]")  # in a word of a sale: other words may as well be of one that is planned
 _PLANNED = re.compile(
+    r"(?:考虑|犹豫|(?<!如)愿意?|尽快|尽早|近期|可以|(?<![智功性节])能|催|促|引导|劝|(?<!邀)请|让(?![利价步])|怎么|如何|(?<![顾访])问|安排)[^\s]{0,3}$"
+    r"|(?:[去来]|推动|参考|市场|平均|历史|最低|心理|同款)的?$|"
     r"(?<!签)约|(?<!上)(?:周|星期)[一二三四五六日天]|(?<![上这本])(?:月[底末]|年[底后]|季度末|节后)|回头|改天|到时|过几天"
     r"|(?:(?<!小)说|表示|口头|声称|承诺|保证)(?![明服])[^\s]{0,8}$"
     r"|(?:同意|批准|审批|批复|批|通过|商量|考虑|确认|答复|请示|汇报|研究|讨论|决定|回来|到位|到货|到账|验收|试用|测试|满意|谈妥|下来"
     r"|没问题)(?:完|好|了)*[之以]?后[^\s]{0,3}$"
 )
-_OPEN_AFTER = re.compile(
-    rf"{_REST}{{0,14}}(?:预计|可能|待定|估计|要等|还[要需]等?|需[要等]|看情况|前提|才能|没定|未定|计划|争取)"
+_OPEN_AFTER = re.compile(  # 下单立减500 is an offer
+    rf"(?:就|即|立|可|再|有)?(?:[减享送赠]|优惠)|{_REST}{{0,14}}(?:预计|可能|待定|估计|要等|还[要需]等?|需[要等]|看情况|前提|才能|没定|未定|计划|争取)"
 )
 _OTHER_DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.月]\s?\d{1,2}(?!\d|\s?[千万百元块折%kw])[^，,；;。!！?\n]*$")
 # an offer, or information, that is not made yet, or by somebody else
@@ -118,6 +127,8 @@ def holds(key: str, plain: str, match: re.Match[str]) -> bool:
     """Whether a word found in a text in small letters, which says the outcome `key`, holds there."""
     before, at = plain[: match.start()], match.end()
     if key == "won":
+        if (sold := _SOLD.get(match[0])) and (not sold.match(plain, at) or _THEIR_SALE.search(before)):
+            return False
         return not (_planned(match[0], before, plain, at) or _UNSOLD.match(plain, at))
     if key in _UNREACHED and _REACHED.match(plain, at):
         return False

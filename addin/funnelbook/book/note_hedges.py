@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from funnelbook.book import values
+
 WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _CLAUSE = re.compile(r"[，,；;。.!！?？\n]")
 _REST = r"[^，,；;。.!！?\n]"  # of a clause
@@ -41,6 +43,19 @@ _HEDGED = re.compile(
     rf"|{_RIVALS}"
     r"|\b(?:should|must|wants?|would|shall|needs?|plans?|promis\w+)\b(?!.*\band\b)|\b(?:once|when|before|until|till)(?: \w+){0,3} $"
 )
+_TAKEN_BACK = (
+    r"退款(?!政策|条款|流程|率)|退货(?!政策|条款|流程|率)|退单|退[了掉订](?![押定差税样资])|又退|毁约|解约|违约|悔单|毁单|撤[单销了回]|跑单|飞单|反悔|变卦"
+    r"|黄了|泡汤|不(?:买|要|做|签|合作)了|终止合[同作]"
+    r"|\brefund(?! polic)|\bfell through|\b(?:backed|pulled|bailed) out|\bchanged (?:his|her|their) minds?|\brescind|\bcharge-?back"
+    r"|\bcalled off|\bterminated|\breturned (?:it|them|the goods|everything)|\bbounced"
+)
+_THE_SALE = r"(?:订单|合同|合作|单子?|这单|交易)"
+_SALE = r"(?:order|deal|contract|sale|purchase)"
+_UNDONE = re.compile(  # of a sale that stands elsewhere; a demo may be called off too
+    rf"(?<![不未没无能可否金])(?:{_TAKEN_BACK}|全[款额]退|{_THE_SALE}(?:已|被|又|也|给|全)*(?:取消|作废|终止)|取消(?:了|掉)?{_THE_SALE})"
+    rf"(?<!\bno refund)(?<!\bnot refund)|\b{_SALE}(?: (?:was|is|got|has|been))* (?:cancel|void|withdrawn|returned)"
+    rf"|\b(?:cancel\w*|voided|withdrew) (?:\w+ )?{_SALE}|^\s*(?:已?取消了?|cancel\w*)\W*$"
+)
 _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
     r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年])|的(?:话|事|时候))"
     r"|(?:仪式|链接|地址|页面?|入口|方法|平台|系统|渠道|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
@@ -59,10 +74,7 @@ _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, un
     rf"|probabl[ey]|possibl[ey]|targeted|estimated|planned"
     r"|potential|hopefully|maybe|subject to|provided|assuming|if|unless|once|pending (?:approval|signature|review|budget|board|sign)"
     r"|tbc|tbd)\b"
-    r"|.{0,60}(?<![不未没无能可])(?:退款|退单|退货|取消|作废|反悔|黄了|退[了掉回出订]|又退|毁约|解约|违约|悔单|毁单|撤[单销了回]|泡汤"
-    r"|跑单|飞单|没成|变卦|不(?:买|要|做|签|合作)了|终止合[同作]"
-    r"|\bcancel|\brefund|\bfell through|\b(?:backed|pulled|bailed) out|\bwithdr[ae]w|\bchanged (?:his|her|their) minds?|\brescind"
-    r"|\bcharge-?back|\bcalled off|\bterminated|\breturned (?:it|them|the goods|everything)|\bvoided|\bbounced)",
+    rf"|.{{0,60}}(?<![不未没无能可])(?:{_TAKEN_BACK}|取消|作废|没成|退[了掉回出订]|\bcancel|\bwithdr[ae]w|\bvoided)",
     re.DOTALL,
 )
 _SOLD = {  # words of anybody's sales, or of none: what must stand behind them
@@ -141,6 +153,11 @@ def holds(key: str, plain: str, match: re.Match[str]) -> bool:
         made = _MADE.search(clause) or match[0].startswith("已")
         return not (not made and _TO_COME.search(clause)) and _NOT_MADE.match(plain, at) is None
     return key != "demo" or not (_NO_DEMO_BEFORE.search(clause) or _NO_DEMO_AFTER.match(plain, at))
+
+
+def undone(said: str) -> bool:
+    """Whether an entry says that a sale told before was taken back."""
+    return _UNDONE.search(values.fold(said).casefold()) is not None
 
 
 def of_other_day(before: str) -> bool:

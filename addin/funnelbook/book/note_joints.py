@@ -82,7 +82,7 @@ def again(at: Place) -> bool:
 
 def alike(last: Written, day: Written) -> bool:
     """Whether a day is written as the last one, whose year may stand for both: 2026.4.3 and 4.9."""
-    return day.sign == last.sign or last.sign.startswith("y") and (day.sign[0] == "y" or day.sign == last.sign[1:])
+    return day.sign == last.sign or (last.sign.startswith("y") and (day.sign[0] == "y" or day.sign == last.sign[1:]))
 
 
 def agreed(last: Written, day: Written, at: Place, as_of: date) -> bool:

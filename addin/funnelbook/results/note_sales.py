@@ -72,7 +72,10 @@ def drafted(sold: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
 
 
 def taken_back(entries: pd.DataFrame) -> pd.MultiIndex:
-    """The (id, day) of sales that other entries (id, day, body) say were undone: of each the latest on its day or before."""
+    """The (id, day) of sales that other entries (id, day, body) say were undone: of each the latest on its day or before.
+
+    So is one that an entry itself took back as it grew.
+    """
     undoes = np.array([undone(body) for body in entries["body"]], dtype=bool)
     known = entries[entries["id"].isin(entries["id"][undoes])]
     sells = np.array(sales([*known["body"]]), dtype=bool)
@@ -82,7 +85,7 @@ def taken_back(entries: pd.DataFrame) -> pd.MultiIndex:
     pairs = known[sells].merge(back, on="id", suffixes=("", "_back"))
     pairs = pairs[(pairs["day"] < pairs["day_back"]) | ((pairs["day"] == pairs["day_back"]) & ~pairs["sells"])]
     latest = pairs[pairs["day"] == pairs.groupby("back")["day"].transform("max")]
-    return pd.MultiIndex.from_frame(latest[["id", "day"]])
+    return pd.MultiIndex.from_frame(pd.concat([latest, back[~back["sells"]]])[["id", "day"]])
 
 
 def in_log(log: pd.DataFrame) -> pd.DataFrame:

@@ -95,7 +95,10 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     said = _with_next(said, customers, log, last_seen)
     fresh = said[said["row"].isna().to_numpy()].sort_values("at", kind="stable")
     activities = _activities(fresh, inputs)[[name for name in TAKEN if name in columns.activities]]
-    entries = pd.concat([told.assign(day=told["day"].to_numpy("datetime64[s]"))[["id", "day", "body"]], in_log(taken)])
+    buyers = said["id"][said["sold"].to_numpy(bool)]
+    here = told[told["id"].isin(buyers)]
+    here = here.assign(day=here["day"].to_numpy("datetime64[s]"))[["id", "day", "body"]]
+    entries = pd.concat([here, in_log(taken[taken["id"].isin(buyers)])])
     undone = pd.MultiIndex.from_arrays([said["id"], said["day"].to_numpy("datetime64[s]")]).isin(taken_back(entries))
     sold = said["amount"].notna().to_numpy(bool) & ~undone
     orders = (

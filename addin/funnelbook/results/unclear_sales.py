@@ -40,11 +40,9 @@ def unclear_sales(situation: Situation) -> Problems:
     problems.add("Activities", "note", "note_sale_copied", row[copied], sales["note"][copied])
     at = np.flatnonzero(~np.isnan(now) & (now != amount) & same & ~_has(orders, sales.assign(amount=now)))
     problems.add("Activities", "note", "note_sale_changed", row[at], sales["note"].iloc[at], sold=now[at])
-    ordered_still, _ = fit(sales, ordered(_valid(situation.inputs.frames["Orders"])))
-    back = pd.MultiIndex.from_frame(sales[["id", "day"]]).isin(
-        taken_back(in_log(situation.inputs.frames["Activities"]))
-    )
-    at = back & ordered_still
+    log, valid = situation.inputs.frames["Activities"], _valid(situation.inputs.frames["Orders"])
+    back = taken_back(in_log(log[log["id"].isin(sales["id"])]))
+    at = pd.MultiIndex.from_frame(sales[["id", "day"]]).isin(back) & fit(sales, ordered(valid)).same
     problems.add("Activities", "note", "note_sale_undone", row[at], sales["note"][at], sold=amount[at])
     return problems
 

@@ -62,7 +62,7 @@ _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, un
     r"|(?<!已签约)(?<!已签单)(?<!已成交)(?<!了)[之以]?[前后](?!天)"
     r"|(?:(?<=签了)|(?<=签约)|(?<=已签)).{0,2}(?:保密|意向|试用|名片)"
     r"|\s?的?(?:老?客户|老板|学员|会员|公司|企业|朋友)(?:介绍|推荐|转介)"
-    rf"| (?:in|off|out)\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{WEEKDAY}|tomorrow|next|the end|end)\b"
+    rf"| (?:in|off|out|over(?! [￥¥$€£]?\d))\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{WEEKDAY}|tomorrow|next|the end|end)\b"
     r"|(?: (?:for|a|an|the|some|our)\b)* (?:brochures?|samples?|info|trial|demo|webinar|nda)\b"
     # of somebody else than us
     r"|(?: \w+){0,3} (?:from|with)(?= [a-z])(?! (?:us|me|our|ours|you|an?|the|no|some|full|extra|discounts?|docusign|thanks|pleasure"
@@ -80,14 +80,16 @@ _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, un
 _SOLD = {  # words of anybody's sales, or of none: what must stand behind them
     "sold": re.compile(r"[!.]*\s*$|[!.,:;]?\s?(?:(?:it|them)\s)?(?:(?:for|at) )?(?:usd |rmb |cny )?[￥¥$€£]?\s?\d"),
     "closed": re.compile(
-        r"(?: (?:the|a|an|this|our) (?:deal|sale|order|contract))?[!.,:;]?\s?(?:(?:for|at) )?(?:(?:usd|rmb|cny) \d|[￥¥$€£]\s?\d|\d+,\d)"
+        r"(?: (?:the|a|an|this|our) (?:deal|sale|order|contract))?[!.,:;]?\s?(?:(?:for|at) )?(?:(?:usd|rmb|cny) \d|[￥¥$€£]\s?\d|\d_\d)"
     ),
 }
-_THEIR_SALE = re.compile(r"\b(?:he|she|they|who|customer|client|company|shop|store|office|owner)(?: \w+){0,2} $")
+_THEIR_SALE = re.compile(
+    r"\b(?:he|she|they|who|customer|client|company|shop|store|office|owner)(?: \w+){0,2} $|\b(?:told|says?|said|heard|claims?)\b"
+)
 _DONE = re.compile(r"[已了a-z]")  # in a word of a sale: other words may as well be of one that is planned
 _PLANNED = re.compile(
     r"(?:考虑|犹豫|(?<!如)愿意?|尽快|尽早|近期|可以|(?<![智功性节])能|催|促|引导|劝|(?<!邀)请|让(?![利价步])|怎么|如何|(?<![顾访])问|安排)[^\s]{0,3}$"
-    r"|(?:[去来]|推动|参考|市场|平均|历史|最低|心理|同款)的?$|"
+    r"|(?:[去来]|推动|参考|市场|平均|历史|最低|心理|同款|我们的|咱们?的|一般|通常|正常)的?$|"
     r"(?<!签)约|(?<!上)(?:周|星期)[一二三四五六日天]|(?<![上这本])(?:月[底末]|年[底后]|季度末|节后)|回头|改天|到时|过几天"
     r"|(?:(?<!小)说|表示|口头|声称|承诺|保证)(?![明服])[^\s]{0,8}$"
     r"|(?:同意|批准|审批|批复|批|通过|商量|考虑|确认|答复|请示|汇报|研究|讨论|决定|回来|到位|到货|到账|验收|试用|测试|满意|谈妥|下来"

@@ -22,6 +22,7 @@ _OUTCOMES = (
 _CHANNELS = ("phone", "wechat", "sms", "email")
 _WEEKDAY = note_hedges.WEEKDAY
 _NUMBER = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")  # the comma in it ends no clause
 _NO_CHANNEL = re.compile(  # a channel that is not to be used
     r"(?:不(?:要|用|想|让|需)|别|勿)再?(?:发|打|加|用|回|看|给他发)?(?:短信|电话|微信|邮件)"
     r"|\b(?:no|not by|do not|don['’]t) (?:sms|text|e-?mail|phone|wechat)\b"
@@ -121,7 +122,7 @@ def _called(key: str) -> list[str]:
 
 def _outcomes(bodies: Sequence[str]) -> list[str | None]:
     """The key of the outcome of each; bodies that differ in their numbers only are looked at once."""
-    plain = [_NUMBER.sub("0", values.fold(body).casefold()) for body in bodies]
+    plain = [_NUMBER.sub("0", _THOUSANDS.sub("0_0", values.fold(body).casefold())) for body in bodies]
     keys = {text: _outcome(text) for text in set(plain)}
     return [keys[text] for text in plain]
 

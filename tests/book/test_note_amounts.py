@@ -56,6 +56,14 @@ def sold(note: str) -> list[tuple[str, float | None]]:
         ("5/6 signed, rebate of $500", "2026-05-06", None),
         ("5/6 signed $9,800 plus shipping $200", "2026-05-06", 9800),
         ("5/6 signed $9,800 plus $200 shipping", "2026-05-06", 9800),
+        *(
+            (f"5.6成交，{other}", "2026-05-06", None)
+            for other in ("成本8000", "利润800", "毛利 2000", "代金券500", "积分5000", "已收5000")
+        ),
+        *(
+            (f"5/6 signed, {other}", "2026-05-06", None)
+            for other in ("cost $500", "margin $500", "fee $500", "saves $500")
+        ),
         # sales as people write them
         ("5.6 下单2台，共1.6万", "2026-05-06", 16000),
         ("5.2签合同6.6万", "2026-05-02", 66000),

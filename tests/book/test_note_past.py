@@ -39,6 +39,9 @@ def read(text: str) -> list[str]:
         ("5/4 emailed; 5/8 demo went ok", ["05-04 emailed", "05-08 demo went ok"]),
         ("5/4 emailed; 5/8 called again, busy", ["05-04 emailed", "05-08 called again, busy"]),
         ("5/4 met. 5/8 reply: too expensive", ["05-04 met.", "05-08 reply: too expensive"]),
+        ("5/4 call - no answer. 5/8 call - interested", ["05-04 call - no answer.", "05-08 call - interested"]),
+        ("5/4 Called. 5/8 call again, busy", ["05-04 Called.", "05-08 call again, busy"]),
+        ("5.3电话没接；5.9再打关机", ["05-03 电话没接", "05-09 再打关机"]),
         # to come, or agreed on the day before
         ("5/4 call, 5/28 demo", ["05-04 call, 5/28 demo"]),
         ("5/4 call, 6/8 demo.", ["05-04 call, 6/8 demo."]),

@@ -20,11 +20,12 @@ _SPOKEN = re.compile(  # 三万二
 _UNIT = re.compile(r"[￥¥$€£千万wk元块]")
 _PART = (  # of a price, or another's money
     r"(?:[定订押]|保证)金|首[付款]款?|预付款?|[尾余]款|赠品?|礼品?|返[点现利还]?|回扣|佣金|提成|优惠|便宜|(?<![含免包])(?:运|邮|快递|手续|安装)费"
-    r"|税[费金点]|\bdeposit|\bdown payment|\bcommission|\brebate|\bcash ?back|\bkickback"
+    r"|税[费金点]|成本|毛?利润?|代金券|优惠券|积分|欠款?|保险费?|已收|\bdeposit|\bdown payment|\bcommission|\brebate|\bcash ?back"
+    r"|\bmargin|\bprofit|\bcosts?|\bfees?|\btax|\bsave[ds]?|\bkickback"
     r"|\b(?<!including )(?<!incl\. )(?:shipping|freight)\b"
 )
 _BEFORE = re.compile(
-    rf"(?:(?<!\d)号码?|编码|证|\bid|\bno\.?|\bdiscount of|\bnumber|\binvoice|\bpo|[x×*送减降]|[原单标定]价|市场价|{_PART})"
+    rf"(?:(?<!\d)号码?|编码|证|\bid|\bno\.?|\bdiscount of|\bnumber|\binvoice|\bpo|(?<![a-z])x|[×*送减降]|[原单标定]价|市场价|{_PART})"
     r"(?:是|为|了|约|\s?\b(?:of|is|was)\b|[:#])?\s*$"
 )
 _BEHIND = re.compile(rf"\s?的?(?>{_PART}|discount)(?!s?\s?(?:是|为|了|约|of|[:#])?\s?[￥¥$€£]?\d)")

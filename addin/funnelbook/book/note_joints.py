@@ -22,7 +22,7 @@ _TO_DO = re.compile(
     rf"{_DONE}|(?i:(?:call|reply|meet|visit|demo|send|sign|pay)\b"
     r"(?! (?:\w+ )?(?:done|went|held|ok|okay|good|well|great|happened|made|took|was|completed|finished|over)\b))"
 )
-_NOUN = re.compile(r"(?i:(?:call|visit|demo|reply)\s?(?:[,.;:]|\Z|[\x00\r\n]))")  # is it to be done, or was it?
+_NOUN = re.compile(r"(?i:(?:call|visit|demo|reply)\s?(?:[,.;:]|-\s|\Z|[\x00\r\n]))")  # is it to be done, or was it?
 _AGAIN = re.compile(
     r"(?:之?前|左右|以后|之后)?再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))"
     r"|(?i:call (?:back|again)\b|follow(?!ed)|again\b)"
@@ -30,6 +30,8 @@ _AGAIN = re.compile(
 _ONCE_MORE = re.compile(  # what came of it stands behind
     r"再[^\W\d_]{1,3}[ ,:]+(?:客户|对方|老板|[他她])?(?:说|同意|没|未|不|已|嫌|还是|仍|考虑|表示|答应|要求|接|通[了话]|打通"
     r"|关机|停机|占线|空号|拒|在|太|忙|无人|有意|成交|签[了单约]|下单|报[了价])|(?i:follow(?:ing)?[ -]?up\b(?: call)?[,:\-] *[a-z])"
+    r"|再(?:打|拨|联系)(?:关机|停机|占线|忙线|空号|无人)"
+    r"|(?i:(?:call )?again[ ,:]+(?:no|not|busy|voicemail|said|told|got|wants|spoke|still)\b)"
 )
 _TO_VISIT = re.compile(rf"(?:再|去|来)?(?:拜访|上门|演示|面谈|开会|签|送样){_DONE}")
 _TO_COME = re.compile(
@@ -72,7 +74,7 @@ def planned(last: Written, day: Written, at: Place, as_of: date) -> bool:
         return at.whole[at.start : at.start + 1] != "," or not _past(last, day, as_of)
     if _NOUN.match(at.whole, at.end):
         return not _past(last, day, as_of)
-    return bool(_TO_DO.match(at.whole, at.end))
+    return bool(_TO_DO.match(at.whole, at.end)) and not _ONCE_MORE.match(at.whole, at.end)
 
 
 def again(at: Place) -> bool:

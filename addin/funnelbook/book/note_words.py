@@ -158,6 +158,6 @@ def _said() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The words, the longer first: Chinese ones, which begin anywhere, and others."""
     words = sorted(_words(), key=len, reverse=True)
     chinese, other = ("|".join(re.escape(word) for word in words if word.isascii() == plain) for plain in (False, True))
-    return re.compile(rf"(?:{chinese})(?![收率量折]|金?额{_NO_AMOUNT}|价格?{_NO_AMOUNT})"), re.compile(
+    return re.compile(rf"(?:{chinese})(?![收率量折]|(?>金?额|价格?){_NO_AMOUNT})"), re.compile(
         rf"\b(?:{other})\b(?!['’])"
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from funnelbook.book.labels import sheet_name
+from funnelbook.commands.notes_told import notes_told
 from funnelbook.commands.open import read_inputs
 from support.adopted import adopted, lines, refreshed, table
 from support.sheets import DAY
@@ -17,7 +20,7 @@ def book(*customers: str, log: str = "", orders: str = "", settings: str = ""):
     return adopted(
         customers="\n".join([HEAD, *customers]),
         activities=f"{head}\n{log}",
-        orders=f"订单号 | 日期 | 客户编号 | 金额\n{orders}",
+        orders=f"订单号 | 日期 | 客户编号 | 金额 | 状态\n{orders}",
         Outcomes="结果 | 级别\n已报价 | B\n愿意了解 | D\n成交 | 成交",
         Channels="方式\n电话",
         **more,
@@ -157,3 +160,68 @@ def test_a_day_in_brackets_begins_an_entry_wherever_it_stands():
     of = book("K1 | 甲 | 李娜 | - | - | [5/3] 电话，愿意了解 [5/8] 成交 9800")
     assert refreshed(of).noted.count == 2
     assert orders(of) == ["2026-05-08 K1 9800"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5.6 签单3万；5.9 退款",
+        "5.6 签单3万\n5.9 退单了",
+        "5.6 签单3万，5.9全款退了",
+        "5/6 signed $30k. 5/10 refunded",
+        "5/6 signed $30k; 5/10 order cancelled",
+        "5/6 signed $30k\n5/10 cancelled the order",
+        "5.9 取消订单\n5.6 签单3万",
+        "5.6 签单3万；5.8 发货；5.9 客户退货",
+    ],
+)
+def test_no_order_is_made_of_a_sale_that_was_taken_back(text):
+    of = book("K1 | 甲 | 李娜 | - | - | -")
+    note(of, text)
+    report = refreshed(of)
+    assert (report.noted.orders, report.noted.unpriced, report.noted.undone) == (0, 0, 1)
+    assert orders(of) == []
+    assert any("退款或取消" in line for line in notes_told(report.noted, "zh", "k.xlsx"))
+    assert not refreshed(of).written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5.6 签单3万；5.9 问退款政策",
+        "5.6 签单3万；5.9 说不退款",
+        "5.6 签单3万；5.9 取消拜访",
+        "5.6 签单3万；5.9 押金已退",
+        "5.6 签单3万；5.9 退了押金",
+        "5.6 signed $30k; 5.9 no refund",
+        "5.6 signed $30k; 5.9 demo cancelled",
+        "5.6 签单3万；5.9 没退款",
+        "4.9 退单；5.6 签单3万",  # of one before
+    ],
+)
+def test_what_else_is_called_off_undoes_no_sale(text):
+    of = book(f"K1 | 甲 | 李娜 | - | - | {text}")
+    assert refreshed(of).noted.undone == 0
+    assert orders(of) == ["2026-05-06 K1 30000"]
+
+
+def test_only_the_latest_sale_before_it_is_taken_back():
+    of = book("K1 | 甲 | 李娜 | - | - | 4.2 签单1万；5.6 签单3万；5.9 退款；5.15 重新签单2万")
+    assert refreshed(of).noted.undone == 1
+    assert orders(of) == ["2026-04-02 K1 10000", "2026-05-15 K1 20000"]
+
+
+@pytest.mark.parametrize("later", ["5.6 签单3万；5.9 退款", "5.6 签单3万，后来退款了"])
+def test_an_order_whose_sale_is_taken_back_later_is_asked_about_until_its_status_follows(later):
+    of = book("K1 | 甲 | 李娜 | - | - | 5.6 签单3万", "K2 | 乙 | 李娜 | - | - | 5.6 签单2万")
+    refreshed(of)
+    note(of, later)
+    refreshed(of)
+    assert sorted(orders(of)) == ["2026-05-06 K1 30000", "2026-05-06 K2 20000"]
+    [text] = asked(of)
+    assert text.startswith("备注里写着成交 30,000，后来又写了退款或取消，订单还记着这一单")
+    sheet = of.grids[sheet_name("orders", "zh")]
+    [row] = [row for row in sheet if "K1" in row]
+    row[sheet[0].index("状态")] = "退款"
+    refreshed(of)
+    assert asked(of) == []

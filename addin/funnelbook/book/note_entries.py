@@ -12,23 +12,24 @@ import pandas as pd
 
 from funnelbook.book.month_names import MONTH, MONTHS
 from funnelbook.book.note_days import Written, days
-from funnelbook.book.note_joints import Joint, Place, agreed, begins, direction, planned
+from funnelbook.book.note_joints import Joint, Place, again, agreed, alike, begins, direction, planned
 from funnelbook.domain.dtypes import Counts, Moments
 
 FOUND = ("cell", "text", "body", "day", "minutes")
 _DAY = "datetime64[D]"
 _POINTED = "d."  # the sign of 12.05. as Germans write, which has the day first
+_OF_YEAR = {"年": "y月", "/": "y/", ".": "y.", "-": "y-"}  # signs of days behind their year, by what parts them
 _CELL = "\x00"
 _PLAIN = str.maketrans(
     "０１２３４５６７８９／．－：；，（）【】　", "0123456789/.-:;,()[] "
 )  # sign for sign: places stay
 _UNITS = (  # and no words that begin like one
-    r"[千块折件套次位年月季倍秒吨米寸楼层室度的~%kKwW亿斤尺]|万(?![总经先女科达])|百(?!度)|元(?!旦)|台(?![湾州北])|个(?!人)|家(?![长人里])"
+    r"[千块折件套次位年月季倍秒吨米寸楼层室度的~%亿斤尺]|[kKwW](?![A-Za-z])|万(?![总经先女科达])|百(?!度)|元(?!旦)|台(?![湾州北])|个(?!人)|家(?![长人里])"
     r"|人(?![事力])|周(?![一二三四五六日天总经先女])|天(?![津河气])|小时|分(?![公店管])|点(?![名评])|版(?!本)|代(?![理表购])|款(?![到已])"
     r"|英[寸尺里]|公[斤里分顷]|[毫厘][米升]|升(?!级)|匹(?!配)|\d(?!\d?(?::\d\d|[点时]))|cm\b|mm\b|kg\b|km\b|pm\b|am\b"
 )
 _DAYS = (
-    r"(?P<year>(?:19|20)\d\d) ?[-/.年] ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d|-\d) ?[日号]?"
+    r"(?P<year>(?:19|20)\d\d) ?(?P<parted>[-/.年]) ?(?P<of_year>\d{1,2}) ?[-/.月] ?(?P<on>\d{1,2})(?!\d|-\d) ?[日号]?"
     r"|(?P<compact>20\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?![\d.\-])"
     r"|(?P<three>\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{1,2}))(?![\d/.\-])"
     r"|(?P<month>\d{1,2}) ?月 ?(?P<number>\d{1,2})(?:[日号]|(?![\d.]))"
@@ -47,8 +48,7 @@ _ENTRY = re.compile(
 _ANY = re.compile(r"\d(?: ?[-/.月年] ?\d|\d{7}|(?:st|nd|rd|th)?[ .\-]?[A-Za-zéûä]{3})|[A-Za-zéûä]{3}\.?[ \-]?\d")
 _COMMAS, _SPACES = ("、", ","), (" ", "\t", "→", "")  # within an entry too
 _NO_CONTACT = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))|提醒|到期)"
-    r"|(?i:call (?:back|again)\b|follow|remind|due\b|again\b)"
+    r"(?:之?前|左右|以后|之后)?(?:提醒|到期)|(?i:remind|due\b)"
     r"|是?(?:[他她][的]?)?(?:生日|出生|生辰|寿辰)|(?:合同|订单|单据)编?号|编号|(?i:birthday|born\b|dob\b)"
 )
 _ENDS = " \t\r\n;；。、，,|　"
@@ -122,11 +122,11 @@ def _found(texts: Sequence[str], as_of: date) -> Iterator[tuple[object, ...]]:
         brackets = match["open"].strip(" \t*•·-→")
         joint = Joint(day, brackets, int((_NUMBER.findall(match["count"] or "") or "0")[0]))
         place = Place(whole, starts[cell], match.start(), match.end())
-        if last is not None and agreed(last.day, day, place, as_of):
+        if again(place) or (last is not None and agreed(last.day, day, place, as_of)):
             continue
         between = match["before"][:1]
         if between in _COMMAS:
-            if last is None or day.sign != last.day.sign or planned(place):
+            if last is None or not alike(last.day, day) or planned(last.day, day, place, as_of):
                 continue
         elif (
             between in _SPACES
@@ -149,7 +149,7 @@ def _written(match: re.Match[str]) -> Written | None:
     """The day of a match; None where the numbers are none of a day."""
     said = match.groupdict()
     if said["year"]:
-        day = Written(int(said["year"]), int(said["of_year"]), int(said["on"]), "y")
+        day = Written(int(said["year"]), int(said["of_year"]), int(said["on"]), _OF_YEAR[said["parted"]])
     elif said["compact"]:
         day = Written(int(said["compact"][:4]), int(said["compact"][4:6]), int(said["compact"][6:]), "c")
     elif said["three"]:

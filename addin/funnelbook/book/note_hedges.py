@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from funnelbook.book import values
+
 WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _CLAUSE = re.compile(r"[，,；;。.!！?？\n]")
 _REST = r"[^，,；;。.!！?\n]"  # of a clause
@@ -32,7 +34,7 @@ _RIVALS = (
     r"|supplier|company|firm)s?)\b"
 )
 _HEDGED = re.compile(
-    r"[没未不待等要想若谈催差]|准备|预计|可能|答应|如果|争取|有望|希望|计划|下周|下+个?(?:月|周|星期|礼拜|季度?)|明[天年]|后天|打算"
+    r"[没未不待等要想若谈催差]|准备|预[计期]|期望|可能|答应|如果|争取|有望|希望|计划|下周|下+个?(?:月|周|星期|礼拜|季度?)|明[天年]|后天|打算"
     r"|马上|后再|目标(?!客户)|曾经|假如|除非|一旦|只要|力争|估计|应该|或许|也许|大概率"
     rf"|(?<![开展年聚机商协学工社晚宴例周])会(?![员计议面上后场])[^\s]{{0,3}}$|去年|前年|(?:上[次回]|[以之]前)(?![的报谈])|{_OTHERS}"
     r"|\b(?:not|no|never|will|hope|if|unless|may|maybe|might|perhaps|going to|to be|please|almost|nearly|last year|would have|could|can be"
@@ -41,13 +43,26 @@ _HEDGED = re.compile(
     rf"|{_RIVALS}"
     r"|\b(?:should|must|wants?|would|shall|needs?|plans?|promis\w+)\b(?!.*\band\b)|\b(?:once|when|before|until|till)(?: \w+){0,3} $"
 )
+_TAKEN_BACK = (
+    r"退款(?!政策|条款|流程|率)|退货(?!政策|条款|流程|率)|退单|退[了掉订](?![押定差税样资])|又退|毁约|解约|违约|悔单|毁单|撤[单销了回]|跑单|飞单|反悔|变卦"
+    r"|黄了|泡汤|不(?:买|要|做|签|合作)了|终止合[同作]"
+    r"|\brefund(?! polic)|\bfell through|\b(?:backed|pulled|bailed) out|\bchanged (?:his|her|their) minds?|\brescind|\bcharge-?back"
+    r"|\bcalled off|\bterminated|\breturned (?:it|them|the goods|everything)|\bbounced"
+)
+_THE_SALE = r"(?:订单|合同|合作|单子?|这单|交易)"
+_SALE = r"(?:order|deal|contract|sale|purchase)"
+_UNDONE = re.compile(  # of a sale that stands elsewhere; a demo may be called off too
+    rf"(?<![不未没无能可否金])(?:{_TAKEN_BACK}|全[款额]退|{_THE_SALE}(?:已|被|又|也|给|全)*(?:取消|作废|终止)|取消(?:了|掉)?{_THE_SALE})"
+    rf"(?<!\bno refund)(?<!\bnot refund)|\b{_SALE}(?: (?:was|is|got|has|been))* (?:cancel|void|withdrawn|returned)"
+    rf"|\b(?:cancel\w*|voided|withdrew) (?:\w+ )?{_SALE}|^\s*(?:已?取消了?|cancel\w*)\W*$"
+)
 _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, undone
     r"\s?(?:失败|[概几]率|机会|可能|希望|目标|条件|周期|过(?![来户节年])|的(?:话|事|时候))"
-    r"|(?:仪式|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
+    r"|(?:仪式|链接|地址|页面?|入口|方法|平台|系统|渠道|时间|日期|方式|流程|事宜|字|名|[吗嘛么没](?=$|[，,;；。?\s]))"
     r"|(?<!已签约)(?<!已签单)(?<!已成交)(?<!了)[之以]?[前后](?!天)"
     r"|(?:(?<=签了)|(?<=签约)|(?<=已签)).{0,2}(?:保密|意向|试用|名片)"
     r"|\s?的?(?:老?客户|老板|学员|会员|公司|企业|朋友)(?:介绍|推荐|转介)"
-    rf"| (?:in|off|out)\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{WEEKDAY}|tomorrow|next|the end|end)\b"
+    rf"| (?:in|off|out|over(?! [￥¥$€£]?\d))\b| up(?!,? (?:for )?[￥¥$€£]?0)| by (?:{WEEKDAY}|tomorrow|next|the end|end)\b"
     r"|(?: (?:for|a|an|the|some|our)\b)* (?:brochures?|samples?|info|trial|demo|webinar|nda)\b"
     # of somebody else than us
     r"|(?: \w+){0,3} (?:from|with)(?= [a-z])(?! (?:us|me|our|ours|you|an?|the|no|some|full|extra|discounts?|docusign|thanks|pleasure"
@@ -59,21 +74,29 @@ _UNSOLD = re.compile(  # behind the word: not yet, long ago, somebody else's, un
     rf"|probabl[ey]|possibl[ey]|targeted|estimated|planned"
     r"|potential|hopefully|maybe|subject to|provided|assuming|if|unless|once|pending (?:approval|signature|review|budget|board|sign)"
     r"|tbc|tbd)\b"
-    r"|.{0,60}(?<![不未没无能可])(?:退款|退单|退货|取消|作废|反悔|黄了|退[了掉回出订]|又退|毁约|解约|违约|悔单|毁单|撤[单销了回]|泡汤"
-    r"|跑单|飞单|没成|变卦|不(?:买|要|做|签|合作)了|终止合[同作]"
-    r"|\bcancel|\brefund|\bfell through|\b(?:backed|pulled|bailed) out|\bwithdr[ae]w|\bchanged (?:his|her|their) minds?|\brescind"
-    r"|\bcharge-?back|\bcalled off|\bterminated|\breturned (?:it|them|the goods|everything)|\bvoided|\bbounced)",
+    rf"|.{{0,60}}(?<![不未没无能可])(?:{_TAKEN_BACK}|取消|作废|没成|退[了掉回出订]|\bcancel|\bwithdr[ae]w|\bvoided)",
     re.DOTALL,
+)
+_SOLD = {  # words of anybody's sales, or of none: what must stand behind them
+    "sold": re.compile(r"[!.]*\s*$|[!.,:;]?\s?(?:(?:it|them)\s)?(?:(?:for|at) )?(?:usd |rmb |cny )?[￥¥$€£]?\s?\d"),
+    "closed": re.compile(
+        r"(?: (?:the|a|an|this|our) (?:deal|sale|order|contract))?[!.,:;]?\s?(?:(?:for|at) )?(?:(?:usd|rmb|cny) \d|[￥¥$€£]\s?\d|\d_\d)"
+    ),
+}
+_THEIR_SALE = re.compile(
+    r"\b(?:he|she|they|who|customer|client|company|shop|store|office|owner)(?: \w+){0,2} $|\b(?:told|says?|said|heard|claims?)\b"
 )
 _DONE = re.compile(r"[已了a-z]")  # in a word of a sale: other words may as well be of one that is planned
 _PLANNED = re.compile(
+    r"(?:考虑|犹豫|(?<!如)愿意?|尽快|尽早|近期|可以|(?<![智功性节])能|催|促|引导|劝|(?<!邀)请|让(?![利价步])|怎么|如何|(?<![顾访])问|安排)[^\s]{0,3}$"
+    r"|(?:[去来]|推动|参考|市场|平均|历史|最低|心理|同款|我们的|咱们?的|一般|通常|正常)的?$|"
     r"(?<!签)约|(?<!上)(?:周|星期)[一二三四五六日天]|(?<![上这本])(?:月[底末]|年[底后]|季度末|节后)|回头|改天|到时|过几天"
     r"|(?:(?<!小)说|表示|口头|声称|承诺|保证)(?![明服])[^\s]{0,8}$"
     r"|(?:同意|批准|审批|批复|批|通过|商量|考虑|确认|答复|请示|汇报|研究|讨论|决定|回来|到位|到货|到账|验收|试用|测试|满意|谈妥|下来"
     r"|没问题)(?:完|好|了)*[之以]?后[^\s]{0,3}$"
 )
-_OPEN_AFTER = re.compile(
-    rf"{_REST}{{0,14}}(?:预计|可能|待定|估计|要等|还[要需]等?|需[要等]|看情况|前提|才能|没定|未定|计划|争取)"
+_OPEN_AFTER = re.compile(  # 下单立减500 is an offer
+    rf"(?:就|即|立|可|再|有)?(?:[减享送赠]|优惠)|{_REST}{{0,14}}(?:预计|可能|待定|估计|要等|还[要需]等?|需[要等]|看情况|前提|才能|没定|未定|计划|争取)"
 )
 _OTHER_DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.月]\s?\d{1,2}(?!\d|\s?[千万百元块折%kw])[^，,；;。!！?\n]*$")
 # an offer, or information, that is not made yet, or by somebody else
@@ -118,6 +141,8 @@ def holds(key: str, plain: str, match: re.Match[str]) -> bool:
     """Whether a word found in a text in small letters, which says the outcome `key`, holds there."""
     before, at = plain[: match.start()], match.end()
     if key == "won":
+        if (sold := _SOLD.get(match[0])) and (not sold.match(plain, at) or _THEIR_SALE.search(before)):
+            return False
         return not (_planned(match[0], before, plain, at) or _UNSOLD.match(plain, at))
     if key in _UNREACHED and _REACHED.match(plain, at):
         return False
@@ -130,6 +155,11 @@ def holds(key: str, plain: str, match: re.Match[str]) -> bool:
         made = _MADE.search(clause) or match[0].startswith("已")
         return not (not made and _TO_COME.search(clause)) and _NOT_MADE.match(plain, at) is None
     return key != "demo" or not (_NO_DEMO_BEFORE.search(clause) or _NO_DEMO_AFTER.match(plain, at))
+
+
+def undone(said: str) -> bool:
+    """Whether an entry says that a sale told before was taken back."""
+    return _UNDONE.search(values.fold(said).casefold()) is not None
 
 
 def of_other_day(before: str) -> bool:

@@ -16,17 +16,30 @@ _SAYS = re.compile(r"[\[(\"“]?\w")
 _TOLD = re.compile(  # what happened, in English
     r"(?i:\w+ed|left|spoke|sent|met|no|not|told|said|got|gave|won|lost|paid|wants|asks|saw|rang|voicemail|vm|quote|busy)\b"
 )
-_DONE = r"(?![^,，;；。\s]{0,12}(?:[了过已没未不太嫌]|接通|成功))"
+_DONE = r"(?![^,，;；。\s]{0,12}\s?[^,，;；。\s\d]{0,6}(?:[了过已没未不太嫌]|接通|成功))"
 _TO_DO = re.compile(
-    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签(?![约单了]?\s?[￥¥$]?\d)|付|给|来(?!电)|去(?!电)|打)"
-    rf"{_DONE}|(?i:(?:call|reply|meet|visit|demo|send|sign|pay)\b)"
+    r"(?:之?前|左右|以后|之后)?(?:回|答复|联系|跟进|约|预约|见|面谈|签(?!(?:约|单|了|合同)?\s?[￥¥$]?\d)|付|给|来(?!电)|去(?!电)|打)"
+    rf"{_DONE}|(?i:(?:call|reply|meet|visit|demo|send|sign|pay)\b"
+    r"(?! (?:\w+ )?(?:done|went|held|ok|okay|good|well|great|happened|made|took|was|completed|finished|over)\b))"
+)
+_NOUN = re.compile(r"(?i:(?:call|visit|demo|reply)\s?(?:[,.;:]|-\s|\Z|[\x00\r\n]))")  # is it to be done, or was it?
+_AGAIN = re.compile(
+    r"(?:之?前|左右|以后|之后)?再(?!次|(?:打|拨|联系|去|跟进)(?:了|过|没|未|无|还是|仍|又|不[通接]))"
+    r"|(?i:call (?:back|again)\b|follow(?!ed)|again\b)"
+)
+_ONCE_MORE = re.compile(  # what came of it stands behind
+    r"再[^\W\d_]{1,3}[ ,:]+(?:客户|对方|老板|[他她])?(?:说|同意|没|未|不|已|嫌|还是|仍|考虑|表示|答应|要求|接|通[了话]|打通"
+    r"|关机|停机|占线|空号|拒|在|太|忙|无人|有意|成交|签[了单约]|下单|报[了价])|(?i:follow(?:ing)?[ -]?up\b(?: call)?[,:\-] *[a-z])"
+    r"|再(?:打|拨|联系)(?:关机|停机|占线|忙线|空号|无人)"
+    r"|(?i:(?:call )?again[ ,:]+(?:no|not|busy|voicemail|said|told|got|wants|spoke|still)\b)"
 )
 _TO_VISIT = re.compile(rf"(?:再|去|来)?(?:拜访|上门|演示|面谈|开会|签|送样){_DONE}")
 _TO_COME = re.compile(
     r"(?:(?<![签])约|改|(?<![收接见达找])到|定|于|(?<!不)在|等|至|待|预计|计划|说|答应|要|从|自"
     r"|截止日?|生日|到期日?|交期|日期|有效期|准备|打算)[了好]?[ ,、]*$"
-    r"|(?i:\b(?:by|until|till|on|due|for|from|before|after|since|next|of|the|to|at|in|call|meet|meeting|demo|around|about))[ ,、]*$"
+    r"|(?i:\b(?:by|until|till|on|due|for|from|before|after|since|next|of|the|to|at|in|around|about))[ ,、]*$"
 )
+_NOUN_BEFORE = re.compile(r"(?i:\b(?:call|meet|meeting|demo)[ ,、]*$)")
 _NO_DAY = re.compile(
     r"(?:报价?|预算|价格?|[给降涨约共是只仅才打第要+*×\-]|优惠|金额|版本?|(?i:\bv|\bversion|\bno\.?|#))\s*$"
 )
@@ -52,14 +65,31 @@ class Joint(NamedTuple):
     item: int
 
 
-def planned(at: Place) -> bool:
+def planned(last: Written, day: Written, at: Place, as_of: date) -> bool:
     """Whether something is to be done on a day rather than that it was done."""
-    return bool(_TO_DO.match(at.whole, at.end) or _TO_COME.search(at.whole, max(at.start - _BEFORE, at.cell), at.start))
+    before = (at.whole, max(at.start - _BEFORE, at.cell), at.start)
+    if _TO_COME.search(*before):
+        return True
+    if _NOUN_BEFORE.search(*before):
+        return at.whole[at.start : at.start + 1] != "," or not _past(last, day, as_of)
+    if _NOUN.match(at.whole, at.end):
+        return not _past(last, day, as_of)
+    return bool(_TO_DO.match(at.whole, at.end)) and not _ONCE_MORE.match(at.whole, at.end)
+
+
+def again(at: Place) -> bool:
+    """Whether a day is only named for the next contact: 5/12再联系, and not 5/12再联系 同意9折."""
+    return bool(_AGAIN.match(at.whole, at.end)) and not _ONCE_MORE.match(at.whole, at.end)
+
+
+def alike(last: Written, day: Written) -> bool:
+    """Whether a day is written as the last one, whose year may stand for both: 2026.4.3 and 4.9."""
+    return day.sign == last.sign or (last.sign.startswith("y") and (day.sign[0] == "y" or day.sign == last.sign[1:]))
 
 
 def agreed(last: Written, day: Written, at: Place, as_of: date) -> bool:
     """Whether a day without a year is one to come on which something is to be done, as the entry before it says: 5/3 电话；6/1 回电."""
-    if day.year or day.three or not (_TO_DO.match(at.whole, at.end) or _TO_VISIT.match(at.whole, at.end)):
+    if day.year or day.three or not any(told.match(at.whole, at.end) for told in (_TO_DO, _TO_VISIT, _AGAIN)):
         return False
     today = (0, as_of.month, as_of.day)
     pairs = _readings(last, day)[:1]
@@ -74,7 +104,7 @@ def begins(joint: Joint, last: Joint, way: int, at: Place, as_of: date) -> bool:
     """
     if joint.item and joint.item == last.item + 1:
         return True
-    if joint.day.sign != last.day.sign or joint.bracket != last.bracket or planned(at):
+    if not alike(last.day, joint.day) or joint.bracket != last.bracket or planned(last.day, joint.day, at, as_of):
         return False
     if not _SAYS.match(at.whole, at.end) or (joint.day.sign == "." and _NO_DAY.search(at.whole[at.cell : at.start])):
         return False
@@ -87,6 +117,12 @@ def begins(joint: Joint, last: Joint, way: int, at: Place, as_of: date) -> bool:
         return False
     pairs = _readings(last.day, joint.day)[: None if latin else 1]
     return any(_follows(*pair[:: way or 1]) and not _ahead(*pair, joint.day.sign, as_of) for pair in pairs)
+
+
+def _past(last: Written, day: Written, as_of: date) -> bool:
+    """Whether a day follows the last one and is not to come, however both are read."""
+    pairs = [pair for pair in _readings(last, day) if _follows(*pair)]
+    return bool(pairs) and not any(_ahead(*pair, day.sign, as_of) for pair in pairs)
 
 
 def direction(last: Written, day: Written) -> int:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from funnelbook.book import note_hedges, refusals, spoken_days, values
 from funnelbook.book.labels import normalise
+from funnelbook.book.note_amounts import amounts, prices
 from funnelbook.words import LANGUAGES, subject, typed
 
 # outcomes by what they are called at first, those that say most before others
@@ -21,22 +22,12 @@ _OUTCOMES = (
 _CHANNELS = ("phone", "wechat", "sms", "email")
 _WEEKDAY = note_hedges.WEEKDAY
 _NUMBER = re.compile(r"\d+")
-_MONEY = re.compile(
-    r"(?:(?<=rmb)|(?<=cny)|(?<=usd)|(?<![\d./\-:月年a-z_#]))(?:[￥¥$€£]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?![\d./\-:]*\d)\s?"
-    r"(?:[千万wk]|百万)?(?:元整?|块钱?)?(?!(?<=[千万])\d|\s?[×*亿千万百月日号天点周年台套件个%折分人次期/\-:年版]|\s?[a-z])"
-)
-_UNIT = re.compile(r"[￥¥$€£千万wk元块]")
-_NO_PRICE = re.compile(  # what stands before a number of something else, or of a part of the price
-    r"(?:(?<!\d)号码?|编码|证|\bid|\bno\.?|\bnumber|\binvoice|\bpo|[x×*]"
-    r"|(?:[定订押]|保证)金|首[付款]款?|预付款?|[尾余]款|送|赠|礼|返|佣金|提成|优惠|减|便宜|降|\bdeposit|\bdown payment)"
-    r"(?:是|为|了|约|\bof\b|[:#])?\s*$"
-)
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")  # the comma in it ends no clause
 _NO_CHANNEL = re.compile(  # a channel that is not to be used
     r"(?:不(?:要|用|想|让|需)|别|勿)再?(?:发|打|加|用|回|看|给他发)?(?:短信|电话|微信|邮件)"
     r"|\b(?:no|not by|do not|don['’]t) (?:sms|text|e-?mail|phone|wechat)\b"
 )
-_LEAST = 100.0  # a number without a unit that can be money
-_LONGEST, _LONGEST_PLAIN = 9, 7  # digits, without a unit: more are a phone, a contract's number or a day
+_NO_AMOUNT = r"(?!(?:是|为)?\s?:?\s?[￥¥$€£]?\d)"
 _QUOTES = re.compile(r"报|降|优惠|quote|offer")
 _QUOTED = re.compile(r"(?:报价|报了|报给|报|降到|降至|优惠到|quoted?|offer(?:ed)?)\s*(?:了|为|是|约|[:：]|at|of)?\s*$")
 _WHEN = (
@@ -88,10 +79,13 @@ def sold_for(body: str) -> float | None:
     """The amount in a body that tells of a sale; None where none or several stand, or another day stands before the sale."""
     plain = values.fold(body).casefold()
     sale = next((match for match in _matches(plain) if _words()[match[0]] == _WON), None)
-    amounts = {amount for at, amount in _amounts(plain) if not _NO_PRICE.search(plain, max(at - 16, 0), at)}
-    return (
-        amounts.pop() if len(amounts) == 1 and not (sale and note_hedges.of_other_day(plain[: sale.start()])) else None
-    )
+    if sale and note_hedges.of_other_day(plain[: sale.start()]):
+        return None
+    found = prices(plain)
+    if len({amount for _, amount in found}) > 1:
+        found = [(at, amount) for at, amount in found if not _QUOTED.search(plain, max(at - 12, 0), at)]
+    sizes = {amount for _, amount in found}
+    return sizes.pop() if len(sizes) == 1 else None
 
 
 def quote(body: str) -> float | None:
@@ -99,7 +93,7 @@ def quote(body: str) -> float | None:
     plain = values.fold(body).casefold()
     if not _QUOTES.search(plain):
         return None
-    said = ((amount, _QUOTED.search(plain, max(at - 12, 0), at)) for at, amount in _amounts(plain))
+    said = ((amount, _QUOTED.search(plain, max(at - 12, 0), at)) for at, _, amount in amounts(plain))
     quoted = [amount for amount, match in said if match and note_hedges.holds("quoted", plain, match)]
     return quoted[-1] if quoted else None
 
@@ -115,21 +109,6 @@ def next_day(body: str, day: date) -> date | None:
     return None
 
 
-def _amounts(plain: str) -> list[tuple[int, float]]:
-    """Where amounts of money stand, and what they are."""
-    found = []
-    for match in _MONEY.finditer(plain):
-        size = values.number(match[0].strip())
-        digits = sum(sign.isdigit() for sign in match[0])
-        if (
-            isinstance(size, float)
-            and digits <= _LONGEST
-            and (_UNIT.search(match[0]) or (size >= _LEAST and digits <= _LONGEST_PLAIN))
-        ):
-            found.append((match.start(), size))
-    return found
-
-
 def _own(key: str, own: Mapping[str, str]) -> str | None:
     """What the workbook calls something that comes with it in some language."""
     return next((own[name] for name in map(normalise, _called(key)) if name in own), None)
@@ -143,7 +122,7 @@ def _called(key: str) -> list[str]:
 
 def _outcomes(bodies: Sequence[str]) -> list[str | None]:
     """The key of the outcome of each; bodies that differ in their numbers only are looked at once."""
-    plain = [_NUMBER.sub("0", values.fold(body).casefold()) for body in bodies]
+    plain = [_NUMBER.sub("0", _THOUSANDS.sub("0_0", values.fold(body).casefold())) for body in bodies]
     keys = {text: _outcome(text) for text in set(plain)}
     return [keys[text] for text in plain]
 
@@ -179,4 +158,6 @@ def _said() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The words, the longer first: Chinese ones, which begin anywhere, and others."""
     words = sorted(_words(), key=len, reverse=True)
     chinese, other = ("|".join(re.escape(word) for word in words if word.isascii() == plain) for plain in (False, True))
-    return re.compile(rf"(?:{chinese})(?![收价额率量折])"), re.compile(rf"\b(?:{other})\b(?!['’])")
+    return re.compile(rf"(?:{chinese})(?![收率量折]|(?>金?额|价格?){_NO_AMOUNT})"), re.compile(
+        rf"\b(?:{other})\b(?!['’])"
+    )

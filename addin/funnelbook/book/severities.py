@@ -108,6 +108,7 @@ SEVERITIES: dict[str, str] = {
     "note_sale_near": WARNING,
     "note_sale_copied": WARNING,
     "note_sale_changed": WARNING,
+    "note_sale_undone": WARNING,
     "no_next_contact": WARNING,
     "no_purpose": WARNING,
     "bad_period": ERROR,

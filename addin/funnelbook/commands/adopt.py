@@ -52,7 +52,13 @@ class AdoptReport:
 
     def as_dict(self) -> dict[str, object]:
         found = self.noted
-        told = {"entries": found.count, "orders": found.orders, "unpriced": found.unpriced, "left": found.left}
+        told = {
+            "entries": found.count,
+            "orders": found.orders,
+            "unpriced": found.unpriced,
+            "undone": found.undone,
+            "left": found.left,
+        }
         plain: dict[str, object] = asdict(replace(self, noted=Noted(), look=None))
         return plain | {"noted": told, "look": self.look and self.look.as_dict()}
 

@@ -26,6 +26,8 @@ def notes_told(found: Noted, language: str, file: str, *, written: bool = True) 
         yield say("notes_orders" if written else "notes_orders_to_take", language, orders=found.orders)
     if found.unpriced:
         yield say("notes_unpriced", language, count=found.unpriced)
+    if found.undone:
+        yield say("notes_undone", language, count=found.undone)
     if found.left:
         yield say("notes_left", language, count=found.left)
     if written:

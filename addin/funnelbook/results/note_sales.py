@@ -10,7 +10,8 @@ import pandas as pd
 from funnelbook.book import codes
 from funnelbook.book.decode import Inputs
 from funnelbook.book.note_entries import body
-from funnelbook.book.note_words import sold_for
+from funnelbook.book.note_hedges import undone
+from funnelbook.book.note_words import sales, sold_for
 from funnelbook.domain.dtypes import At, Flags
 from funnelbook.results.call_entries import DRAFTED, numbered
 
@@ -27,30 +28,30 @@ class Fit(NamedTuple):
     near: At
 
 
-def fit(sales: pd.DataFrame, orders: pd.DataFrame) -> Fit:
+def fit(sold: pd.DataFrame, orders: pd.DataFrame) -> Fit:
     """The Fit of sales (id, day, amount) to orders (id, day, amount): the same are of one day, or of one amount within a month."""
-    pairs = sales.assign(sale=np.arange(len(sales))).merge(
+    pairs = sold.assign(sale=np.arange(len(sold))).merge(
         orders.assign(order=np.arange(len(orders))), on="id", suffixes=("", "_ordered")
     )
     gap = (pairs["day"] - pairs["day_ordered"]).abs()
     pairs = pairs.assign(gap=gap)[gap <= _SAME_ORDER]
     alike = (pairs["gap"] == pd.Timedelta(0)) | (pairs["amount"] == pairs["amount_ordered"])
-    same = np.zeros(len(sales), dtype=bool)
+    same = np.zeros(len(sold), dtype=bool)
     same[pairs.loc[alike, "sale"]] = True
     free = pairs[
         ~alike & ~pairs["sale"].isin(pairs.loc[alike, "sale"]) & ~pairs["order"].isin(pairs.loc[alike, "order"])
     ]
     nearest = free.sort_values("gap", kind="stable").drop_duplicates("sale")
-    near = np.full(len(sales), -1)
+    near = np.full(len(sold), -1)
     near[nearest["sale"]] = nearest["order"]
     return Fit(same, near)
 
 
-def drafted(sales: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+def drafted(sold: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Rows of Orders (DRAFTED) of new sales (id, customer: its position, at, amount): of alike ones within a month the first, none
     where an order is the same or may be."""
     orders = inputs.frames["Orders"]
-    mine = sales.assign(day=sales["at"].dt.normalize()).sort_values("day", kind="stable")
+    mine = sold.assign(day=sold["at"].dt.normalize()).sort_values("day", kind="stable")
     again = mine.duplicated(["id", "day"]) | (mine.groupby(["id", "amount"])["day"].diff() <= _SAME_ORDER)
     mine = mine[~again]
     every = pd.concat([mine[["id", "day", "amount"]], told(inputs)[["id", "day", "amount"]]], ignore_index=True)
@@ -68,6 +69,29 @@ def drafted(sales: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         }
     )
     return frame[list(DRAFTED)]
+
+
+def taken_back(entries: pd.DataFrame) -> pd.MultiIndex:
+    """The (id, day) of sales that other entries (id, day, body) say were undone: of each the latest on its day or before.
+
+    So is one that an entry itself took back as it grew.
+    """
+    undoes = np.array([undone(body) for body in entries["body"]], dtype=bool)
+    known = entries[entries["id"].isin(entries["id"][undoes])]
+    sells = np.array(sales([*known["body"]]), dtype=bool)
+    back = entries[undoes].assign(
+        back=np.arange(undoes.sum()), sells=np.array(sales([*entries["body"][undoes]]), dtype=bool)
+    )
+    pairs = known[sells].merge(back, on="id", suffixes=("", "_back"))
+    pairs = pairs[(pairs["day"] < pairs["day_back"]) | ((pairs["day"] == pairs["day_back"]) & ~pairs["sells"])]
+    latest = pairs[pairs["day"] == pairs.groupby("back")["day"].transform("max")]
+    return pd.MultiIndex.from_frame(pd.concat([latest, back[~back["sells"]]])[["id", "day"]])
+
+
+def in_log(log: pd.DataFrame) -> pd.DataFrame:
+    """Entries of notes in the log: id, day, body."""
+    of = log[(log["source"] == SOURCE).to_numpy(bool)]
+    return of[["id"]].assign(day=of["at"].dt.normalize(), body=[body(str(text)) for text in of["note"]])
 
 
 def told(inputs: Inputs) -> pd.DataFrame:

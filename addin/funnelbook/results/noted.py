@@ -18,7 +18,7 @@ from funnelbook.book.note_entries import body, notes, tells_days
 from funnelbook.book.note_words import channels_said, next_day, outcomes_said, quote, sales, sold_for
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.results.call_entries import DRAFTED, Columns, Entered, nothing_entered, numbered, with_entered
-from funnelbook.results.note_sales import SOURCE, drafted
+from funnelbook.results.note_sales import SOURCE, drafted, in_log, taken_back
 
 TAKEN = ("activity_id", "at", "id", "owner", "channel", "outcome", "quote", "next_contact", "note", "source")
 COMPLETED = ("outcome", "quote", "next_contact")
@@ -42,13 +42,15 @@ class Example(NamedTuple):
 class Noted:
     """`entered`: rows of Activities (TAKEN) and Orders (DRAFTED) that notes tell. `completed`: row, note and COMPLETED of activities taken
     earlier whose entry got longer, None for what stays. `left`: pieces of notes without a day that can be told, in cells with something
-    new; `unpriced`: sales without one amount, which are no orders; `examples`: the latest entries; `sales_now`: by row of the log
-    the amount for which an entry of it sells now that was written anew since it was taken."""
+    new; `unpriced`: sales without one amount, `undone`: sales that a later entry says were taken back, none of which are orders;
+    `examples`: the latest entries; `sales_now`: by row of the log the amount for which an entry of it sells now that was written anew
+    since it was taken."""
 
     entered: Entered = field(default_factory=nothing_entered)
     completed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["row", "note", *COMPLETED]))
     left: int = 0
     unpriced: int = 0
+    undone: int = 0
     examples: Sequence[Example] = ()
     sales_now: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
 
@@ -67,8 +69,8 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     An entry is taken once: one whose text the log has for the customer is known, so is one of a day of which the log has an entry
     that stands in the note no more (it was written anew), or any contact from elsewhere. `more`: further columns of
     notes. The next contact of the latest entry goes behind a day still to come in the customer's cell, unless that cell is as
-    `last_seen`: then the note is newer. An order is drafted of a sale with one amount, unless there is one that day or
-    of that amount within a month, or another one of that month that may be it.
+    `last_seen`: then the note is newer. An order is drafted of a sale with one amount, unless a later entry says that it was undone,
+    there is one that day or of that amount within a month, or another one of that month that may be it.
     """
     if not (inputs.settings.read_notes and set(columns.activities) >= _NEEDED):
         return Noted()
@@ -93,7 +95,12 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
     said = _with_next(said, customers, log, last_seen)
     fresh = said[said["row"].isna().to_numpy()].sort_values("at", kind="stable")
     activities = _activities(fresh, inputs)[[name for name in TAKEN if name in columns.activities]]
-    sold = said["amount"].notna().to_numpy(bool)
+    buyers = said["id"][said["sold"].to_numpy(bool)]
+    here = told[told["id"].isin(buyers)]
+    here = here.assign(day=here["day"].to_numpy("datetime64[s]"))[["id", "day", "body"]]
+    entries = pd.concat([here, in_log(taken[taken["id"].isin(buyers)])])
+    undone = pd.MultiIndex.from_arrays([said["id"], said["day"].to_numpy("datetime64[s]")]).isin(taken_back(entries))
+    sold = said["amount"].notna().to_numpy(bool) & ~undone
     orders = (
         drafted(said[sold], inputs) if columns.orders >= _OF_ORDER else said.iloc[:0].reindex(columns=list(DRAFTED))
     )
@@ -104,8 +111,9 @@ def noted(inputs: Inputs, columns: Columns, more: Iterable[Column], last_seen: p
         for who, day, text in zip(last["customer"], last["at"], last["text"], strict=True)
     ]
     entered = replace(nothing_entered(), activities=activities, orders=orders)
-    unpriced = int((said["sold"].to_numpy(bool) & ~sold).sum())
-    return Noted(entered, _completed(said, log), left, unpriced, examples, sales_now)
+    sells = said["sold"].to_numpy(bool)
+    unpriced, back = int((sells & ~sold & ~undone).sum()), int((sells & undone).sum())
+    return Noted(entered, _completed(said, log), left, unpriced, back, examples, sales_now)
 
 
 def with_noted(inputs: Inputs, found: Noted) -> Inputs:

@@ -8,7 +8,7 @@ import pandas as pd
 from funnelbook.book.problems import Problems
 from funnelbook.domain.dtypes import Flags
 from funnelbook.results.making import step
-from funnelbook.results.note_sales import fit, ordered, told
+from funnelbook.results.note_sales import fit, in_log, ordered, taken_back, told
 from funnelbook.results.situation import Situation
 
 _TELLING = 8  # letters of an entry that two customers do not have by chance
@@ -16,7 +16,8 @@ _TELLING = 8  # letters of an entry that two customers do not have by chance
 
 @step()
 def unclear_sales(situation: Situation) -> Problems:
-    """Sales of notes beside an order that may be the same, in an entry that several customers have, or told otherwise since.
+    """Sales of notes beside an order that may be the same, in an entry that several customers have, told otherwise
+    since, or taken back.
 
     Source: ownbooks.md 1; that an order stands twice, or no more as it was, must not go unsaid.
     """
@@ -39,7 +40,15 @@ def unclear_sales(situation: Situation) -> Problems:
     problems.add("Activities", "note", "note_sale_copied", row[copied], sales["note"][copied])
     at = np.flatnonzero(~np.isnan(now) & (now != amount) & same & ~_has(orders, sales.assign(amount=now)))
     problems.add("Activities", "note", "note_sale_changed", row[at], sales["note"].iloc[at], sold=now[at])
+    log, valid = situation.inputs.frames["Activities"], _valid(situation.inputs.frames["Orders"])
+    back = taken_back(in_log(log[log["id"].isin(sales["id"])]))
+    at = pd.MultiIndex.from_frame(sales[["id", "day"]]).isin(back) & fit(sales, ordered(valid)).same
+    problems.add("Activities", "note", "note_sale_undone", row[at], sales["note"][at], sold=amount[at])
     return problems
+
+
+def _valid(orders: pd.DataFrame) -> pd.DataFrame:
+    return orders[orders["status"].isna() | (orders["status"] == "valid")]
 
 
 def _has(orders: pd.DataFrame, sales: pd.DataFrame) -> Flags:

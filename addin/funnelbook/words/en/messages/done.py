@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "notes_orders": "{orders:of them says|of them say} that something was sold and for how much: put into Orders; please check.",
     "notes_orders_to_take": "{orders:of them says|of them say} that something was sold and for how much: would go into Orders.",
     "notes_unpriced": "{count:sale tells|sales tell} no single amount; no order.",
+    "notes_undone": "{count:sale was|sales were} taken back later, as the notes say; no order.",
     "notes_left": "{count:piece has|pieces have} no day that can be told, and stay in the note only.",
     "notes_off": "Not wanted: take all of it back with funnelbook undo {file}; then set read_notes to no in Settings.",
     "done_day": "Calls typed into the list are logged on {day}, the day the workbook was saved with them.",

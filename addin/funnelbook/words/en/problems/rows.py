@@ -174,6 +174,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The note says {sold:,.0f} by now; the order of this sale stayed as it was",
         "Correct the amount in Orders",
     ),
+    "note_sale_undone": (
+        "The notes tell of a sale of {sold:,.0f} and later that it was refunded or cancelled; Orders still has it",
+        "Where it was, set its status in Orders to refunded or cancelled; else correct the entry in Activities",
+    ),
     "won_without_order": (
         "Said to have bought, but Orders holds no such order; the sale was not counted",
         "Add the order to Orders; where there was no sale, set the tier back",

@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "notes_orders": "其中 {orders} 条写明成交和金额，已记成订单，请核对。",
     "notes_orders_to_take": "其中 {orders} 条写明成交和金额，将记成订单。",
     "notes_unpriced": "{count} 条成交没有写明一个金额，没有记订单。",
+    "notes_undone": "{count} 条成交后来退款或取消了，没有记订单。",
     "notes_left": "{count} 处没有日期或日期说不准，只留在备注里。",
     "notes_off": "不要的话：执行 funnelbook undo {file} 全部退回，并把设置里的 read_notes 填 否。",
     "done_day": "名单上的电话记在 {day}：那天填好存盘的。",

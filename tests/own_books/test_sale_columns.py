@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from funnelbook.commands.adopt import adopt
+from funnelbook.commands.check import check
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.refresh_files import refresh_file
 
@@ -36,6 +37,7 @@ def orders(path: Path) -> list[tuple[str, str, float]]:
         ("成交金额", "成交日期", 12000, datetime(2026, 5, 6), 12000.0),
         ("签单金额", "签单日期", "1.2万", "5月6日", 12000.0),
         ("签约金额(万元)", "签约时间", 1.25, "2026/5/6", 12500.0),
+        ("成交金额", "成交日期", "12000元", datetime(2026, 5, 6), 12000.0),
         ("成交金额", "成交日期", "1.250", datetime(2026, 5, 6), 1250.0),
         ("成交金额", "成交日期", "1.250,50", datetime(2026, 5, 6), 1250.5),
         ("成交额", "成交时间", 88, datetime(2026, 5, 6, 10, 30), 88.0),
@@ -65,6 +67,8 @@ def test_what_an_open_customer_may_pay_one_day_is_none(tmp_path):
         ["戊厂", "13800138005", "王伟", None, None, "成交", 8000, None],
     )  # fmt: skip
     assert orders(path) == [("K0002", "05-07", 8000.0)]
+    told = check(path, as_of=DAY)
+    assert "有成交金额和日期，级别却还在跟进（1 位客户），没有记订单" in told["problem"].tolist()
 
 
 def test_who_is_won_later_has_his_order_then(tmp_path):

@@ -43,7 +43,7 @@ IN_ITS_OWN_WORDS = {
     "entry_date", "entry_amount", "entry_not_won", "entry_no_orders", "order_differs", "won_without_order", "owner_left",
     "target_not_whole", "tier_number", "leave_backwards", "note_sale_near", "note_sale_copied", "note_sale_changed", "note_sale_undone",
     "both_changed", "owner_change", "number_point", "spoken_day", "state_not_tier", "listed_phone", "listed_name", "numbers_returned",
-    "numbers_anew", "note_spares", "next_spares", "outcome_spares", "call_note_spares", "header_gone", "share_ends",
+    "numbers_anew", "note_spares", "next_spares", "outcome_spares", "call_note_spares", "header_gone", "open_sale", "share_ends",
     "no_number", "line_twice", "cut_off", "no_line_end", "listed_email", "listed_twice",
     "call_again", "unsigned", "other_key", "row_gone", "other_customer", "no_column_for", "unknown_phone", "bad_period", "unknown_field",
     "sms_too_long", "negative_target", "target_refused", "target_no_column",

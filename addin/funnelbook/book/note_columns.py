@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.arrays import array_of
+from funnelbook.book.codes import LOST, WON
 from funnelbook.book.labels import aliases, in_one_line, normalise
 from funnelbook.book.place import ROWS, Place
 from funnelbook.book.ports import Book
+from funnelbook.book.problems import Problems
 from funnelbook.book.sale_columns import SaleColumns, sale_columns, sales
 from funnelbook.book.schema import TABLES
 from funnelbook.domain.dtypes import At, Objects
@@ -58,6 +61,16 @@ def sold_columns(place: Place, head: Sequence[object]) -> SaleColumns | None:
     found = sale_columns({j: text for j, text in heads.items() if normalise(text) not in place.unused})
     free = found and mine.get(found.amount, _VALUE) == _VALUE and mine.get(found.day, _CLOSED) == _CLOSED
     return found if free else None
+
+
+def say_open_sales(columns: Iterable[Column], row: At, tier: Objects, problems: Problems) -> None:
+    """Tells of customers with a sale beside them whose tier is still open; `tier`: as codes, by `row`."""
+    still = ~np.isin(pd.Series(tier, dtype=object).fillna(WON), [WON, LOST])
+    for column in columns:
+        if column.sales:
+            sold = column.rows[~pd.isna(column.texts)]
+            at = still & np.isin(row, sold)
+            problems.add("Customers", "tier", "open_sale", row[at], tier[at], count=int(at.sum()))
 
 
 def is_note(text: str) -> bool:

@@ -26,6 +26,7 @@ SEVERITIES: dict[str, str] = {
     "note_spares": WARNING,
     "next_spares": WARNING,
     "header_gone": ERROR,
+    "open_sale": WARNING,
     "outcome_spares": WARNING,
     "call_note_spares": WARNING,
     "numbers_returned": WARNING,

@@ -18,7 +18,8 @@ from funnelbook.book.cell_readers import Reading, Typed, days_of, reader, typed
 from funnelbook.book.consequences import BLANK_SPEAKS, needed
 from funnelbook.book.group_rows import name_groups
 from funnelbook.book.left_out import LeftOut, left_out
-from funnelbook.book.note_columns import further_notes
+from funnelbook.book.note_columns import Column as NoteColumn
+from funnelbook.book.note_columns import further_notes, say_open_sales
 from funnelbook.book.numbers import Numbers, numbered
 from funnelbook.book.other_headers import other_headers
 from funnelbook.book.parts import owners_of
@@ -77,11 +78,10 @@ class TableReader:
         if "phone" in raw and table.name == "Customers":
             raw["phone"] = with_further(self.book, place, raw["phone"], row, self.country)
         columns: dict[str, Typed] = {}
-        never = None
+        never, further = None, list[NoteColumn]()
         if table.name == "Customers":
-            never = spared(
-                raw, row, further_notes(self.book, place, self._grid), place.heading("do_not_call"), self.problems
-            )
+            further = list(further_notes(self.book, place, self._grid))
+            never = spared(raw, row, further, place.heading("do_not_call"), self.problems)
             if "next_contact" in raw:
                 raw["next_contact"] = _with(raw["next_contact"], never.by_next, None)
         for column in table.columns:
@@ -92,6 +92,7 @@ class TableReader:
                 else _blank(column, len(row))
             )
         if never is not None:
+            say_open_sales(further, row, np.asarray(columns["tier"], dtype=object), self.problems)
             columns["do_not_call"] = np.asarray(columns["do_not_call"], dtype=bool) | never.every
         return self._keyed(table, pd.DataFrame(columns | {"row": row}))
 

@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "history_source.seen": ("Seen",),
     "activity_source.import": ("Call log",),
     "activity_source.note": ("Note",),
-    "special.Won": ("Won", "closed won", "closedwon", "closed - won", "closed - converted"),
+    "special.Won": ("Won", "closed won", "closedwon", "closed - won", "closed - converted", "sold", "purchased"),
     "special.Lost": (
         "Lost",
         "closed lost",

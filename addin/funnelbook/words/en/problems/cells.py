@@ -108,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The note of the call says not to call again ({count:call|calls}); nobody calls the customer any more",
         "Check it; for who may be called after all, change that note",
     ),
+    "open_sale": (
+        "An amount and a day of a sale stand there, yet the tier is open ({count:customer|customers}); no order",
+        "Set the tier or state of who bought to Won; leave the others",
+    ),
     "header_gone": (
         "The list had this header when it was set up; it is gone, and nothing is read as that column",
         "Give the column its header back; where it was renamed or is not wanted, set the workbook up once more",

@@ -35,7 +35,7 @@ _LOOK = 20  # signs before an amount
 
 
 def amounts(plain: str) -> list[tuple[int, int, float]]:
-    """Where amounts of money begin and end in a folded text in small letters, and what they are."""
+    """Where amounts of money begin and end in a folded text in small letters, and how much each is. Source: ownbooks.md 2."""
     found = []
     for match in _MONEY.finditer(plain):
         size = values.number(match[0].strip())

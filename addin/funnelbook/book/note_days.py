@@ -58,9 +58,8 @@ def days(found: pd.DataFrame, others: pd.DataFrame, created: Moments, as_of: dat
     texts = [*found["three"].dropna(), *others["three"].dropna()]
     read = dates.day_order(texts, as_of, past=True)
     tells = _tells(found, others, _threes(texts, read, as_of))
-    of_two = (
-        _tells(found, others, {}) if chinese else tells
-    )  # 06/05/2026 in an export says nothing of the 5.6 that people type
+    # in Chinese 06/05/2026, as exports have it, says nothing of the 5.6 that people type
+    of_two = _tells(found, others, {}) if chinese else tells
     swap, unsure = _swapped(found, of_two, None if chinese else created, as_of)
     month[swap], number[swap] = number[swap], month[swap]
     usual = tells.order or (dates.MONTH_FIRST if chinese and not tells.by_day else None)

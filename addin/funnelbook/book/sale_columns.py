@@ -21,7 +21,7 @@ class SaleColumns(NamedTuple):
 
 
 def sale_columns(heads: Mapping[int, str]) -> SaleColumns | None:
-    """The SaleColumns among headers by their column; None unless there is one of each."""
+    """The SaleColumns among headers by their column; None unless there is one of each. Source: ownbooks.md 1."""
     amount, day = (
         [at for at, text in heads.items() if normalise(without_money_unit(text)) in _called(key)]
         for key in ("sale_amount", "sale_day")

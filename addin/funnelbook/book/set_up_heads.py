@@ -38,7 +38,7 @@ def known_before(book: Book) -> list[dict[str, str]]:
 
 
 def say_gone(book: Book, located: Located, problems: Problems) -> None:
-    """Tells of each header that is gone whose column was read when the list was set up."""
+    """Tells in Problems (header_gone, one line a column) of each header that is gone whose column was read at set-up."""
     told: set[tuple[str, str]] = set()
     for row in _matched(book):
         key = row.table, row.column.removeprefix(_KNOWN)

@@ -15,7 +15,7 @@ from funnelbook.book.note_words import sales, sold_for
 from funnelbook.domain.dtypes import At, Flags
 from funnelbook.results.call_entries import DRAFTED, numbered
 
-SOURCE = "note"  # of Activities
+SOURCE = codes.NOTE
 _DAY = "datetime64[D]"
 _SAME_ORDER = pd.Timedelta(days=31)
 

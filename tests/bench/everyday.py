@@ -27,10 +27,14 @@ from pathlib import Path
 from statistics import median
 
 import click
+import numpy as np
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # a script's own folder is on the path, not the one above
 
+from funnelbook.book.edit import table_edit
 from funnelbook.book.encode import encode
+from funnelbook.book.locate import locate
 from funnelbook.book.result_tables import read_all
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
@@ -44,6 +48,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 TEAM, TEAM_DAY = ROOT / "tests" / "made_by_0_1" / "sample.zh.xlsx", date(2026, 5, 20)  # 604 customers, made by 6b915f6
 INPUT_SHEETS = ("客户", "跟进记录", "订单", "目标")
+BOOK, LOGGED = "book.xlsx", 200
 BARE = "import numpy, pandas, scipy.special, python_calamine"
 _START, _END = "<!-- everyday -->", "<!-- /everyday -->"
 
@@ -64,7 +69,7 @@ def floor(read: Callable[[Path], object]) -> Callable[[Path], Callable[[], objec
         columns = pickle.loads((folder / "cells").read_bytes())
 
         def work() -> None:
-            read(folder / "raw.xlsx")
+            read(folder / "raw" / BOOK)
             packer = zlib.compressobj(1, zlib.DEFLATED, -15)
             for each in columns:
                 plain = [None] * len(each)
@@ -94,14 +99,15 @@ def _with_calamine(path: Path) -> None:
 
 
 def refreshed(name: str, days: int, status: str) -> Callable[[Path], Callable[[], object]]:
-    """A step that refreshes a copy of one of the workbooks as of so many days later."""
+    """A step that refreshes a copy of one of the workbooks, and of what is kept beside it, as of so many days later."""
 
     def prepared(folder: Path) -> Callable[[], object]:
-        copy = folder / f"{name}-{days}.copy.xlsx"
-        shutil.copy(folder / f"{name}.xlsx", copy)
+        copy = folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder / name, copy)
 
         def work() -> None:
-            report = refresh_file(copy, AS_OF + timedelta(days=days))
+            report = refresh_file(copy / BOOK, AS_OF + timedelta(days=days))
             assert report.status == status, report
 
         return work
@@ -114,7 +120,7 @@ def rival(script: str, name: str, *more: str) -> Callable[[Path], Callable[[], o
 
     def prepared(folder: Path) -> Callable[[], object]:
         copy, path = folder / "rival.xlsx", str(Path(__file__).with_name(script))
-        shutil.copy(folder / f"{name}.xlsx", copy)
+        shutil.copy(folder / name / BOOK, copy)
 
         def work() -> None:
             sys.argv = [path, str(copy), *(text.format(folder=folder) for text in more)]
@@ -130,6 +136,7 @@ STEPS: Mapping[str, Callable[[Path], Callable[[], object]]] = {
     "floor, read by calamine": floor(_with_calamine),
     "first refresh": refreshed("adopted", 0, "done"),
     "next day's refresh": refreshed("refreshed", 1, "done"),
+    f"next day's refresh, {LOGGED} calls logged and saved by Excel": refreshed("logged", 1, "done"),
     "nothing changed": refreshed("refreshed", 0, "unchanged"),
 }
 MORE: Mapping[str, Callable[[Path], Callable[[], object]]] = {
@@ -143,16 +150,37 @@ FLOOR = "floor, read by fastexcel"
 
 
 def prepare(folder: Path, raw: Path) -> int:
-    """Puts the workbooks that the steps take into a folder; how many cells the results have."""
-    shutil.copy(raw, folder / "raw.xlsx")
-    shutil.copy(raw, folder / "adopted.xlsx")
-    adopt(folder / "adopted.xlsx", as_of=AS_OF)
-    shutil.copy(folder / "adopted.xlsx", folder / "refreshed.xlsx")
-    refresh_file(folder / "refreshed.xlsx", AS_OF)
-    found = read_all(OoxmlBook(folder / "refreshed.xlsx"))
-    writes = [encode(TABLES[name], result.frame, "zh") for name, result in found.items()]
+    """Puts the workbooks that the steps take into folders of their own; how many cells the results have."""
+    found = [folder / name / BOOK for name in ("raw", "adopted", "refreshed", "logged")]
+    for book in found:
+        book.parent.mkdir()
+    plain, adopted, refreshed_book, logged = found
+    shutil.copy(raw, plain)
+    shutil.copy(raw, adopted)
+    adopt(adopted, as_of=AS_OF)
+    shutil.copy(adopted, refreshed_book)
+    refresh_file(refreshed_book, AS_OF)
+    shutil.copy(refreshed_book, logged)  # without what is kept beside it: Excel saves every sheet anew
+    log_calls(logged)
+    results = read_all(OoxmlBook(refreshed_book))
+    writes = [encode(TABLES[name], result.frame, "zh") for name, result in results.items()]
     (folder / "cells").write_bytes(pickle.dumps([write.columns for write in writes]))
     return sum(len(write.columns) * write.rows for write in writes)
+
+
+def log_calls(path: Path) -> None:
+    """Puts calls of the next day below those of a workbook, a third of which move a customer."""
+    book = OoxmlBook(path)
+    place, rng = locate(book).places["Activities"], np.random.default_rng(1)
+    customers = rng.integers(0, len(book.grid(locate(book).places["Customers"].sheet)) - 1, LOGGED)
+    calls = pd.DataFrame(
+        {
+            "at": np.datetime64(AS_OF + timedelta(days=1), "s") + rng.integers(9 * 3600, 18 * 3600, LOGGED),
+            "id": [f"K{number:06d}" for number in customers],
+            "tier_after": rng.choice(np.array(["C", "D", None], dtype=object), LOGGED, p=[0.1, 0.2, 0.7]),
+        }
+    )
+    book.write([], [table_edit(book, place, "zh", added=calls)])
 
 
 def cost(step: str, folder: Path) -> Cost:
@@ -247,8 +275,9 @@ def main(rounds: int, scale: float, write: bool, team: bool, more: bool, step: s
                 for name in list(STEPS)[:: -1 if number % 2 else 1]:
                     costs[name].append(cost(name, place))
             if more and not shared:
-                shutil.copy(large(2 * scale), place / "twice.xlsx")
-                adopt(place / "twice.xlsx", as_of=AS_OF)
+                (place / "twice").mkdir()
+                shutil.copy(large(2 * scale), place / "twice" / BOOK)
+                adopt(place / "twice" / BOOK, as_of=AS_OF)
                 costs |= {name: [cost(name, place)] for name in MORE}
             counts = [
                 f"{n * scale:,.0f} {what}"

@@ -39,6 +39,7 @@ from funnelbook.book.result_tables import read_all
 from funnelbook.book.schema import TABLES
 from funnelbook.commands.adopt import adopt
 from funnelbook.commands.refresh_files import refresh_file
+from funnelbook.files import versions
 from funnelbook.hosts.ooxml import cell_xml
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.hosts.ooxml.styles import CellStyles
@@ -160,8 +161,9 @@ def prepare(folder: Path, raw: Path) -> int:
     adopt(adopted, as_of=AS_OF)
     shutil.copy(adopted, refreshed_book)
     refresh_file(refreshed_book, AS_OF)
-    shutil.copy(refreshed_book, logged)  # without what is kept beside it: Excel saves every sheet anew
+    shutil.copy(refreshed_book, logged)
     log_calls(logged)
+    shutil.rmtree(logged.parent / versions.FOLDER)  # Excel saves every sheet anew: nothing kept is of this file
     results = read_all(OoxmlBook(refreshed_book))
     writes = [encode(TABLES[name], result.frame, "zh") for name, result in results.items()]
     (folder / "cells").write_bytes(pickle.dumps([write.columns for write in writes]))

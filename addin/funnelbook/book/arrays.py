@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice, zip_longest
 
 import numpy as np
-import pandas as pd
 
 from funnelbook.book import values
 from funnelbook.book.column_grid import ColumnGrid
+from funnelbook.book.told_apart import told_apart
 from funnelbook.domain.dtypes import At, Flags, Objects
 
 Column = Sequence[object] | Objects
@@ -40,7 +40,7 @@ def through(cells: Objects, parse: Callable[[object], object]) -> tuple[Objects,
 
 def distinct(cells: Objects, parse: Callable[[object], object]) -> tuple[Objects, At, Flags]:
     """Every distinct value parsed, None for what is BAD and, at the end, for blanks; which of them each cell holds; which are BAD."""
-    codes, uniques = pd.factorize(cells)
+    codes, uniques = told_apart(cells)
     parsed = np.empty(len(uniques) + 1, dtype=object)
     parsed[:-1] = [parse(v) for v in uniques]
     bad = np.fromiter((v is values.BAD for v in parsed), dtype=bool, count=len(parsed))

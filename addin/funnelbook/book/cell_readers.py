@@ -21,6 +21,7 @@ from funnelbook.book.refusals import forbids
 from funnelbook.book.schema import Column, Kind
 from funnelbook.book.spared import is_open, says_spared
 from funnelbook.book.stage_order import ENDS, ends_of
+from funnelbook.book.told_apart import told_apart
 from funnelbook.domain import zones
 from funnelbook.domain.dtypes import Flags, Moments, Numbers, Objects
 from funnelbook.words import LANGUAGES
@@ -66,7 +67,7 @@ class Reader(NamedTuple):
 
 def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
     """How the cells of a column are read, by its kind and by what the column as a whole says."""
-    kinds = set(map(type, cells))
+    kinds = _kinds(cells)
     match column.kind:
         case Kind.COUNT | Kind.NUMBER | Kind.MONEY | Kind.RATE:
             if counted.is_duration(column):
@@ -83,7 +84,7 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
             return Reader(_tier(reading.tiers), "unknown_tier", {"share_ends": ends})
         case Kind.CODE:
             return Reader(_lookup(codes.code_of(column.codes or "")), "unknown_word")
-        case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str, type(None)} and _is_plain(cells, column.kind):
+        case Kind.ID | Kind.PHONE | Kind.TEXT if kinds <= {str} and _is_plain(cells, column.kind):
             return Reader(None, "")
         case Kind.PERSON:
             return Reader(_person if reading.of_team else _somebody, "team_as_person")
@@ -95,7 +96,7 @@ def reader(column: Column, cells: Objects, reading: Reading) -> Reader:
 
 def _days(cells: Objects, reading: Reading) -> Reader:
     """How days and times are read, the order of their numbers by the column as a whole."""
-    if set(map(type, cells)) <= {datetime, type(None)}:
+    if _kinds(cells) <= {datetime}:
         return Reader(None, "bad_date")
     order = day_order(texts := _texts(cells), reading.as_of, past=reading.past)
     read = partial(dates.moment, date1904=reading.date1904, as_of=reading.as_of, order=order, zone=reading.zone)
@@ -112,7 +113,7 @@ def _days(cells: Objects, reading: Reading) -> Reader:
 
 def _numbers(column: Column, cells: Objects, power: int) -> Reader:
     """How numbers are read; `power`: of ten, that those without a unit of their own are counted in."""
-    if not power and set(map(type, cells)) <= {float, type(None)}:
+    if not power and _kinds(cells) <= {float}:
         return Reader(None, "bad_number")
     told = values.fractions(_texts(cells), whole=column.kind in (Kind.COUNT, Kind.MONEY) and not power)
     number = partial(values.number, decimal_comma=told.comma, power=power)
@@ -125,7 +126,7 @@ def _numbers(column: Column, cells: Objects, power: int) -> Reader:
 
 def _durations(cells: Objects, unit: str) -> Reader:
     """How durations are read; numbers taken for seconds though no header says so are told."""
-    there = [cell for cell in pd.unique(cells) if cell is not None]
+    there = told_apart(cells).values.tolist()
     written = durations.writing(there, unit)
     if written == durations.Writing() and all(isinstance(cell, float) for cell in there):
         return Reader(None, "bad_number")
@@ -143,7 +144,7 @@ def _beyond_unit(cells: Objects, power: int) -> tuple[str, ...]:
     """Numbers below a header that says in what they are counted that are probably not: far larger than the others."""
     if not power:
         return ()
-    there = [cell for cell in pd.unique(cells) if cell is not None]
+    there = told_apart(cells).values.tolist()
     plain = {
         str(cell): size for cell in there if _is_plain_number(cell) and isinstance(size := values.number(cell), float)
     }
@@ -159,11 +160,18 @@ def _is_plain_number(cell: object) -> bool:
 
 def _ends(cells: Objects) -> tuple[str, ...]:
     """What stands for all and for none among shares."""
-    return tuple(str(cell) for cell in pd.unique(cells) if (said := values.text(cell)) and normalise(said) in ENDS)
+    return tuple(
+        str(cell) for cell in told_apart(cells).values if (said := values.text(cell)) and normalise(said) in ENDS
+    )
+
+
+def _kinds(cells: Objects) -> set[type]:
+    """The types of the cells that are not blank."""
+    return set(map(type, told_apart(cells).values))
 
 
 def _texts(cells: Objects) -> list[str]:
-    return [v for v in pd.unique(cells) if isinstance(v, str)]
+    return [v for v in told_apart(cells).values if isinstance(v, str)]
 
 
 def plain(cells: Objects, column: Column, date1904: bool) -> pd.Series:
@@ -230,13 +238,13 @@ def tier_words(tiers: Sequence[str], names: Sequence[str] = ()) -> dict[str, str
 
 def _is_plain(cells: Objects, kind: Kind) -> bool:
     """Whether texts are as they would be read: no space around, in ids and phones nothing to fold."""
-    texts = [text for text in pd.unique(cells) if text is not None]
+    texts = told_apart(cells).values.tolist()
     return list(map(str.strip, texts)) == texts and (kind is Kind.TEXT or all(map(str.isascii, texts)))
 
 
 def _are_identifiers(cells: Objects) -> bool:
     """Whether ids are such as they stand, so that none of a hundred thousand needs to be read."""
-    told = [text for text in pd.unique(cells) if text is not None]
+    told = told_apart(cells).values.tolist()
     return (
         all(type(text) is str for text in told)
         and all(map(str.isascii, told))

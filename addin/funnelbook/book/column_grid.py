@@ -8,6 +8,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from funnelbook.book.told_apart import drawn
 from funnelbook.domain.dtypes import Objects
 
 _CHUNK = 4_096  # rows
@@ -23,7 +24,7 @@ class ColumnGrid(Sequence[Sequence[object]]):
 
     def column(self, at: int) -> Objects:
         """The cells of a column, counted from 0."""
-        return self.values[self.places[at]]
+        return drawn(self.values, self.places[at])
 
     @property
     def width(self) -> int:

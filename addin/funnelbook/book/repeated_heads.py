@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from funnelbook.book.labels import aliases, header, normalise
 from funnelbook.book.place import Place
 from funnelbook.book.schema import TABLES
+from funnelbook.book.told_apart import told_apart
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import LANGUAGES
 
@@ -20,7 +20,10 @@ def repeat_heads(place: Place, raw: Mapping[str, Objects], rows: int) -> Flags:
     """Which rows of a table's body, its cells by schema column, mostly say what columns are called: its own headers or known ones."""
     hits = np.zeros(rows, dtype=int)
     for name, cells in raw.items():
-        hits[np.flatnonzero(pd.Series(cells, dtype=object).isin(_spelt(place, name)))] += 1
+        at, values = told_apart(cells)
+        spelt = _spelt(place, name)
+        said = np.array([*(isinstance(value, str) and value in spelt for value in values), False])
+        hits += said[at]
     found = hits >= _FEWEST
     at = np.flatnonzero(found)
     filled = sum(cells[at] != None for cells in raw.values())  # noqa: E711 (elementwise)

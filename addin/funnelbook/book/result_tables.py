@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
-from types import NoneType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, Cells, ListObject, TableWrite
 from funnelbook.book.schema import TABLES, Role, Table
+from funnelbook.book.told_apart import kept, told_apart
 from funnelbook.domain.dtypes import At, Objects
 
 
@@ -103,10 +103,10 @@ class ResultTable:
         raw += [np.full(len(body), None, dtype=object)] * (len(self.header) - len(raw))
         filled = np.zeros(len(body), dtype=bool)
         for column in raw:
-            filled |= column != None  # noqa: E711 (elementwise)
+            filled |= told_apart(column).filled
         at = np.arange(area.top + 1, area.top + 1 + len(body))
         if not filled.all():
-            raw, at = [column[filled] for column in raw], at[filled]
+            raw, at = [kept(column, filled) for column in raw], at[filled]
         none = np.full(len(at), None, dtype=object)
         ours = {name: raw[j] for j, name in self._ours.items()}
         frame = blank(self.table) if not len(at) else _typed(self.table, ours, none, date1904)
@@ -159,14 +159,14 @@ def _typed(table: Table, cells: Mapping[str, Objects], none: Objects, date1904: 
 
 def _are(raw: Objects, cells: Cells) -> bool:
     """Whether the cells of a column are those that are to stand there, in value and in kind."""
-    kinds = set(map(type, raw))
+    kinds = set(map(type, told_apart(raw).values))
     if not isinstance(cells, np.ndarray):
-        return kinds <= {str, NoneType} and raw.tolist() == [None if v == "" else v for v in cells]
+        return kinds <= {str} and raw.tolist() == [None if v == "" else v for v in cells]
     if cells.dtype.kind == "M":
-        return kinds <= {date, datetime, NoneType} and np.array_equal(
+        return kinds <= {date, datetime} and np.array_equal(
             pd.to_datetime(pd.Index(raw, dtype=object), cache=False).to_numpy("datetime64[s]"), cells, equal_nan=True
         )
-    return kinds <= {float, NoneType} and np.array_equal(raw.astype(float), cells.astype(float), equal_nan=True)
+    return kinds <= {float} and np.array_equal(raw.astype(float), cells.astype(float), equal_nan=True)
 
 
 def _text(value: object) -> str:

@@ -33,6 +33,7 @@ from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.spared import spared
 from funnelbook.book.split_names import split_names, with_names
 from funnelbook.book.state_columns import SPARED, STATED, special_tier, state_columns
+from funnelbook.book.told_apart import kept, told_apart
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods, phone
 from funnelbook.domain.dtypes import At, Flags, Objects
@@ -144,7 +145,7 @@ class TableReader:
         filled = np.zeros(len(body), dtype=bool)
         totals, no_phone = np.zeros(len(body), dtype=bool), np.full(len(body), None, dtype=object)
         for cells in raw.values():
-            filled |= cells != None  # noqa: E711 (elementwise)
+            filled |= told_apart(cells).filled
         for name in _SAYING_TOTALS:  # of who has a phone it is a name
             if name in raw and place.table == "Customers":
                 totals |= say_totals(raw[name]) & (raw.get("phone", no_phone) == None)  # noqa: E711 (elementwise)
@@ -161,7 +162,7 @@ class TableReader:
         keep = filled & ~totals
         row = np.arange(place.header_row + 1, place.header_row + 1 + len(body))[keep]
         self._with_states(place, raw, keep, row)
-        return {name: cells if keep.all() else cells[keep] for name, cells in raw.items()}, row
+        return {name: cells if keep.all() else kept(cells, keep) for name, cells in raw.items()}, row
 
     def _grid(self, sheet: str) -> Sequence[Sequence[object]]:
         return self.grid if sheet == self.sheet else self.book.grid(sheet)
@@ -220,7 +221,7 @@ class TableReader:
             parsed[bad] = True  # one call too few does no harm
         if column.kind in _SUMMED:
             read = parsed.astype(np.float64)
-            beyond = ~(np.abs(read) <= values.LARGEST) & (cells != None)  # noqa: E711 (elementwise)
+            beyond = ~(np.abs(read) <= values.LARGEST) & told_apart(cells).filled
             read[beyond] = np.nan
         elif column.kind in _DAYS:
             days = days_of(column, parsed)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pandas as pd
 
 from funnelbook.book.arrays import through
 from funnelbook.book.labels import normalise
+from funnelbook.book.told_apart import told_apart
 from funnelbook.book.values import fold
 from funnelbook.domain.dtypes import Flags, Objects
 from funnelbook.words import typed
@@ -43,7 +43,7 @@ def _plain(said: str) -> str:
 
 def say_totals(cells: Objects) -> Flags:
     """Which cells name their row a totals row; mostly none does, which one look at all texts tells."""
-    texts = _plain("\0".join(v for v in pd.unique(cells) if isinstance(v, str)))
+    texts = _plain("\0".join(v for v in told_apart(cells).values if isinstance(v, str)))
     if not any(total in texts for total in _TOTALS):
         return np.zeros(len(cells), dtype=bool)
     return through(cells, says_total)[0].astype(bool)

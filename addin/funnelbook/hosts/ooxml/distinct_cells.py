@@ -245,7 +245,8 @@ def _words_of(words: Words, starts: Places, sizes: Places) -> list[Words]:
         part = words[starts + k]
         if k + _WORD > shortest:
             part &= _FIRST_BYTES[np.clip(sizes - k, 0, _WORD)]
-        parts.append(part[:1] if (part == part[0]).all() else part)
+        alike = bool(len(part)) and part[0] == part[-1] and bool((part == part[0]).all())
+        parts.append(part[:1] if alike or not len(part) else part)
     return parts
 
 
@@ -261,7 +262,9 @@ def _once(parts: list[Words], size: int) -> tuple[Codes, list[Words], int]:
     first = np.empty(len(uniques), dtype=np.int64)
     first[codes[::-1]] = np.arange(size - 1, -1, -1)
     kept = [part[first] if len(part) > 1 else part for part in parts]
-    if any((one[codes] != part).any() for one, part in zip(kept, parts, strict=True) if len(part) > 1):
+    varied = [(one, part) for one, part in zip(kept, parts, strict=True) if len(part) > 1]
+    # mixing takes no two of one word to the same
+    if len(varied) > 1 and any((one[codes] != part).any() for one, part in varied):
         raise UnusualError("texts mixed alike")
     return codes.astype(np.int32), kept, len(uniques)
 

@@ -13,6 +13,7 @@ from funnelbook.hosts.ooxml.member import Member
 from funnelbook.hosts.ooxml.package import Package, is_xml
 from funnelbook.hosts.ooxml.read import Reader
 from funnelbook.hosts.ooxml.sheet_parts import headers
+from funnelbook.hosts.ooxml.sound_rows import are_sound
 from funnelbook.hosts.ooxml.workbook import TablePart, Workbook
 from funnelbook.hosts.ooxml.xmlscan import masked
 
@@ -32,7 +33,7 @@ def refuse_unsound(before: Package, after: Package, bodies: Mapping[str, Sequenc
 
     Every such part has to be XML, and a worksheet's rows and cells stand in order, each once. A table's range, columns and header
     cells agree, and a relationship leads to a part there is, if they did so before. `bodies`: by part, the tables just written
-    whole, row after row and column after column, whose order need not be looked at again.
+    whole, row after row and column after column, which need not be parsed again.
     """
     changed = [name for name, member in after.members.items() if _differ(before.members.get(name), member)]
     book = Workbook(after)
@@ -61,27 +62,30 @@ def _fault(xml: bytes, sheet: bool, bodies: Sequence[Area]) -> str:
     of a million cells would cost more than writing them.
     """
     parser = expat.ParserCreate(namespace_separator="|")
-    rest = _without(xml, bodies) if sheet else b""
+    rest, rows = _apart(xml, bodies) if sheet else (xml, [])
     usual = sheet and masked(rest) is rest and not any(pattern.search(rest) for pattern in _UNUSUAL)
+    if not usual or not all(map(are_sound, rows)):
+        rest = xml
     if sheet and not usual:
         parser.StartElementHandler = _Order().element
     try:
-        parser.Parse(xml, True)
+        parser.Parse(rest, True)
     except (expat.ExpatError, _DisorderError) as error:
         return str(error)
     return _disorder(rest) if usual else ""
 
 
-def _without(xml: bytes, bodies: Sequence[Area]) -> bytes:
-    """A worksheet without the rows between the first and the last of each body."""
-    kept, at = [], 0
+def _apart(xml: bytes, bodies: Sequence[Area]) -> tuple[bytes, list[bytes]]:
+    """A worksheet without the rows between the first and the last of each body, and those."""
+    kept, rows, at = [], [], 0
     for area in sorted(bodies, key=lambda area: area.top):
         first = xml.find(b'<row r="%d"' % (area.top + 2), at)
         last = xml.find(b'<row r="%d"' % area.bottom, first)
         if at <= first < last:
             kept.append(xml[at:first])
+            rows.append(xml[first:last])
             at = last
-    return b"".join([*kept, xml[at:]]) if kept else xml
+    return b"".join([*kept, xml[at:]]) if kept else xml, rows
 
 
 class _DisorderError(Exception):

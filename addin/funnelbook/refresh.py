@@ -122,7 +122,7 @@ def _refreshed(
             user = standing[name].user.with_values(without_row.get(name, {}))
             waiting += values_without_row(TABLES[name], result.rows, user)
             write = encode(TABLES[name], result.rows, shown, user, result.note, result.chart_rows, located.places)
-            writes += [] if standing[name].holds(write) else [write]
+            writes += filter(None, [standing[name].still_to_write(write)])
     if "Kept" in standing:
         rows = pd.DataFrame(waiting, columns=list(TABLES["Kept"].names), dtype=object)
         writes.append(encode(TABLES["Kept"], rows, shown, standing["Kept"].user))

@@ -74,7 +74,7 @@ def floor(read: Callable[[Path], object]) -> Callable[[Path], Callable[[], objec
             packer = zlib.compressobj(1, zlib.DEFLATED, -15)
             for each in columns:
                 plain = [None] * len(each)
-                for _, lines in cell_xml.rows(each, plain, [0] * len(plain), 1, 2, "", False, CellStyles(None, "")):
+                for _, lines in cell_xml.rows(each, plain, [0] * len(plain), 1, 2, False, CellStyles(None, "")):
                     packer.compress("".join(lines).encode())
             packer.flush()
 

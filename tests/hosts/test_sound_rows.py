@@ -18,7 +18,7 @@ from funnelbook.hosts.ooxml.styles import CellStyles
 def rendered(*columns: Cells) -> bytes:
     """Rows as a table's body is written."""
     none = [None] * len(columns)
-    runs = cell_xml.rows(columns, none, [3] * len(columns), 1, 2, "", False, CellStyles(None, ""))
+    runs = cell_xml.rows(columns, none, [3] * len(columns), 1, 2, False, CellStyles(None, ""))
     return "".join(
         f'<row r="{number}" ht="18">{line}</row>' for start, lines in runs for number, line in enumerate(lines, start)
     ).encode()

@@ -104,7 +104,8 @@ class TableWrite:
     datetime.date, datetime.datetime, or None for blank; of arrays NaN and NaT are blank.
     `note` is the line above the header.
     `chart_rows` says how many leading rows the sheet's charts draw; None draws all. `pages`: rows, counted from 0, that begin a
-    new printed page; None leaves the page breaks of the sheet alone.
+    new printed page; None leaves the page breaks of the sheet alone. `standing`: so many leading rows hold all of it already, and
+    may stay as they are.
     """
 
     table: str
@@ -113,6 +114,7 @@ class TableWrite:
     note: str = ""
     chart_rows: int | None = None
     pages: Sequence[int] | None = None
+    standing: int = 0
 
     @property
     def rows(self) -> int:

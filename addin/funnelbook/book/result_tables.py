@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -52,15 +52,17 @@ class ResultTable:
         grid = self.book.grid(self.place.sheet)
         return [grid[row - 1][at] for row in self.rows]
 
-    def holds(self, write: TableWrite) -> bool:
-        """Whether a log that was read says all of a write already, so that hundreds of thousands of rows need not be written anew."""
+    def still_to_write(self, write: TableWrite) -> TableWrite | None:
+        """What is left of a write; of a log that was read, whose rows are hundreds of thousands, not those it holds already."""
         if "_rows" not in vars(self) or self.table.role is not Role.LOG:
-            return False
-        body = self.place.area.bottom - self.place.area.top
+            return write
+        standing, area = len(self.rows), self.place.area
         plain = not write.note and write.pages is None and write.chart_rows is None
-        if not plain or not len(self.rows) == body == write.rows or self.header != list(write.headers):
-            return False
-        return all(map(_are, self._rows.raw, write.columns))
+        if not plain or not standing == area.bottom - area.top <= write.rows or self.header != list(write.headers):
+            return write
+        if not all(_are(raw, cells[:standing]) for raw, cells in zip(self._rows.raw, write.columns, strict=True)):
+            return write
+        return replace(write, standing=standing) if standing < write.rows else None
 
     @cached_property
     def user(self) -> UserColumns:

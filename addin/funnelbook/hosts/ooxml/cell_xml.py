@@ -74,7 +74,6 @@ def rows(
     styles: Sequence[int],
     left: int,
     top: int,
-    attributes: str,
     date1904: bool,
     formats: CellStyles,
 ) -> Iterator[tuple[int, list[str]]]:

@@ -39,7 +39,7 @@ class Member:
     def chunks(self, first: int = CHUNK) -> Iterator[bytes]:
         """The content, unpacked piece by piece, each piece up to twice the one before, `first` bytes at first."""
         if self.method == STORED:
-            yield from map(bytes, _cut(self.raw))
+            yield from map(bytes, cut(self.raw))
             return
         inflater, length = fast.decompressobj(-zlib.MAX_WBITS), first
         raw = memoryview(self.raw)
@@ -75,12 +75,13 @@ def beyond(known: bytes, chunks: Iterable[bytes]) -> Iterator[bytes] | None:
     at, left = 0, iter(chunks)
     for chunk in left:
         if not known.startswith(chunk, at):
-            return chain(_cut(known[:at]), [chunk], left)
+            return chain(cut(known[:at]), [chunk], left)
         at += len(chunk)
-    return None if at == len(known) else _cut(known[:at])
+    return None if at == len(known) else cut(known[:at])
 
 
-def _cut(data: Data) -> Iterator[Data]:
+def cut(data: Data) -> Iterator[Data]:
+    """Data in pieces."""
     return (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
 
 

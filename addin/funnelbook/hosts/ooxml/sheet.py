@@ -13,6 +13,7 @@ from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml import cell_xml, page_breaks
 from funnelbook.hosts.ooxml.follow import Follower
 from funnelbook.hosts.ooxml.layout import Layout
+from funnelbook.hosts.ooxml.member import cut
 from funnelbook.hosts.ooxml.reshaped import Reshaped
 from funnelbook.hosts.ooxml.rows import OF_ONE_ROW
 from funnelbook.hosts.ooxml.scanner import Cell, SheetData
@@ -96,8 +97,8 @@ class SheetPatch:
         """The patched part, piece by piece."""
         yield self._moved_head()
         yield f"<{self._p}sheetData>".encode()
-        for text in self._all_rows():
-            yield text.encode()
+        for rows in self._all_rows():
+            yield rows.encode() if isinstance(rows, str) else bytes(rows)
         yield f"</{self._p}sheetData>".encode()
         yield self._moved_tail()
 
@@ -138,8 +139,8 @@ class SheetPatch:
         cell = self.ours.get((row, column))
         return cell.style if cell else 0
 
-    def _all_rows(self) -> Iterator[str]:
-        """Every row as XML, in order."""
+    def _all_rows(self) -> Iterator[str | memoryview]:
+        """Every row as XML, in order; as bytes those that stay as they stand."""
         beside: dict[int, list[tuple[int, str]]] = defaultdict(list)
         attributes: dict[int, str] = {}
         bodies = {n for t in self.layout.tables for n in range(t.old.top + 1, t.old.bottom + 1)}
@@ -177,25 +178,50 @@ class SheetPatch:
             text = cell_xml.body(header, self._style(table.area.top, known), self.date1904, self.styles)
             beside[new.top].append((column, self._ours(f'<c r="{column_letters(column)}{new.top}{text}')))
 
-    def _body(self, table: OwnTable, new: Area, beside: dict[int, list[tuple[int, str]]]) -> Iterator[str]:
+    def _body(self, table: OwnTable, new: Area, beside: dict[int, list[tuple[int, str]]]) -> Iterator[str | memoryview]:
+        columns: Sequence[Cells] = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
+        stay = self._standing(table, new)
+        if not stay:
+            yield from self._rendered(table, new, columns, beside)
+            return
+        yield from self._rendered(table, new, [column[:1] for column in columns], beside)
+        yield from cut(memoryview(self._data.xml)[slice(*stay)])
+        there = table.write.standing
+        below = replace(new, top=new.top + there)
+        yield from self._rendered(table, below, [column[there:] for column in columns], beside)
+
+    def _standing(self, table: OwnTable, new: Area) -> tuple[int, int] | None:
+        """Where the rows behind the first begin and end that stand already, where nothing else stands beside and none moves."""
+        first, there = table.area.top + 2, table.write.standing
+        span = self._data.own.get(replace(table.area, top=first))
+        if (
+            span is None
+            or new.top != table.area.top
+            or any(table.formulas)
+            or table.area.bottom != table.area.top + there
+        ):
+            return None
+        return span[0], self._data.xml.index(b"</row>", span[1]) + len(b"</row>")
+
+    def _rendered(
+        self, table: OwnTable, new: Area, columns: Sequence[Cells], beside: dict[int, list[tuple[int, str]]]
+    ) -> Iterator[str]:
+        """Rows of a table below where `new` begins, which look like its first."""
         first = table.area.top + 1
         kept = self._data.at(first)
         attributes = "" if kept is None else self._row_attributes(kept)
         styles = [
             self._style(first, min(table.area.left + j, table.area.right)) for j in range(len(table.write.headers))
         ]
-        columns: Sequence[Cells] = table.write.columns if table.write.rows else [[None]] * len(table.write.headers)
         # what marks the first cell only because of its text is no look of the column
-        firsts = [column[0] for column in columns]
+        firsts = [column[0] for column in table.write.columns] if table.write.rows else [None] * len(styles)
         styles = [
             self.styles.plain(style) if isinstance(first, str) and looks_like_formula(first) else style
             for style, first in zip(styles, firsts, strict=True)
         ]
         formulas = table.formulas if table.write.rows else [None] * len(styles)
         opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
-        for start, cells in cell_xml.rows(
-            columns, formulas, styles, new.left, new.top + 1, attributes, self.date1904, self.styles
-        ):
+        for start, cells in cell_xml.rows(columns, formulas, styles, new.left, new.top + 1, self.date1904, self.styles):
             lines = [self._ours(line) for line in cells] if self._p else cells
             for number in beside.keys() & range(start, start + len(lines)):
                 others = [(j, cell) for j, cell in beside[number] if not new.left <= j <= new.right]

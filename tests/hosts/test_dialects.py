@@ -17,6 +17,7 @@ from funnelbook.hosts.ooxml import cached, styles
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.hosts.ooxml.scanner import SheetData
 from funnelbook.hosts.ooxml.sheet import OwnTable, SheetPatch
+from funnelbook.hosts.ooxml.standing_cells import StandingCells
 from funnelbook.hosts.ooxml.styles import CellStyles
 from funnelbook.hosts.ooxml.user_table import Around, EditedSheet
 from funnelbook.hosts.ooxml.xmlscan import splice
@@ -94,7 +95,7 @@ def patched(xml: bytes) -> dict[str, object]:
 def edited(xml: bytes) -> dict[str, object]:
     """What stands there when the user's list B12:C14 got two rows and a cell."""
     edit = TableEdit("漏斗", 12, 14, {(13, 2): "新 <值>"}, [{2: "k", 3: 5.0}, {2: "l", 3: 6.0}])
-    return read(EditedSheet(xml, edit, Around(), CellStyles(styles.EMPTY, "a.xlsx"), False).xml)
+    return read(EditedSheet(StandingCells(xml), edit, Around(), CellStyles(styles.EMPTY, "a.xlsx"), False).xml)
 
 
 def worked_out(xml: bytes) -> dict[str, object]:

@@ -30,6 +30,7 @@ from funnelbook.hosts.ooxml.graft import graft
 from funnelbook.hosts.ooxml.growth import Growth, moved_edit, moved_links
 from funnelbook.hosts.ooxml.known_columns import KnownColumns
 from funnelbook.hosts.ooxml.layout import LAST_ROW, Moved
+from funnelbook.hosts.ooxml.member import Member
 from funnelbook.hosts.ooxml.package import Package
 from funnelbook.hosts.ooxml.protection import all_unlocked, is_protected
 from funnelbook.hosts.ooxml.read import Grid, Reader
@@ -58,6 +59,7 @@ class OoxmlBook:
         self._workbook = Workbook(package)
         self._reader = Reader(package, self._workbook, self._known)
         self._grafted: dict[str, tuple[str, Reader]] = {}
+        self._scanned: tuple[Member, StandingCells] | tuple[None, None] = (None, None)
         self.date1904 = self._workbook.date1904
 
     @property
@@ -96,6 +98,7 @@ class OoxmlBook:
         part = self._workbook.worksheets[sheet]
         with self._package.reading(part):
             standing = StandingCells(self._package.text(part))
+        self._scanned = self._package.member(part), standing
         found = {at: code for at in cells if (code := standing.in_way(*at))}
         if is_protected(standing.rows.xml) and not self._allow_protected:
             formats = {at: standing.format(*at) for at in cells}
@@ -189,7 +192,7 @@ class OoxmlBook:
         table = place.listed.name if place else edit.sheet
         try:
             with package.reading(part):
-                edited = EditedSheet(package.text(part), edit, around, formats, self.date1904)
+                edited = EditedSheet(self._standing(part), edit, around, formats, self.date1904)
         except InWayError as error:
             raise BookError(error.code, file=self.name, sheet=edit.sheet, table=table, cell=error.cell) from error
         except TornError as error:
@@ -214,6 +217,13 @@ class OoxmlBook:
             recalculation.drop_chain(self._package, self._workbook)
         self._workbook = Workbook(package)
         return edited.growth
+
+    def _standing(self, part: str) -> StandingCells:
+        """The cells of a sheet as staged, for one who will change them: those that `closed` looked at, if they are still the same."""
+        (member, standing), self._scanned = self._scanned, (None, None)
+        return (
+            standing if standing and member is self._package.member(part) else StandingCells(self._package.text(part))
+        )
 
     def _blank(self, sheet: str, area: Area) -> bool:
         """Whether nothing stands in an area, as the file was read."""

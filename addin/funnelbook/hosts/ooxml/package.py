@@ -98,10 +98,14 @@ class Package:
 
     def chunks(self, name: str, first: int = CHUNK) -> Iterator[bytes]:
         """A member's content as staged, else as stored, piece by piece as of Member. KeyError when there is none."""
+        return self.member(name).chunks(first)
+
+    def member(self, name: str) -> Member:
+        """A member as staged, else as stored. KeyError when there is none."""
         member = self._staged.get(name, self.members.get(name))
         if member is None:
             raise KeyError(name)
-        return member.chunks(first)
+        return member
 
     @contextmanager
     def reading(self, name: str) -> Generator[None]:

@@ -42,15 +42,16 @@ class Around:
 
 
 class EditedSheet:
-    """A worksheet part (UTF-8) with an edit made, in `xml`. `growth`: what became of its rows when some were added, None when not;
-    `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved; `formats`: those the
-    cells touched had before. InWayError when it cannot be made, TornError or LostError when something of the sheet cannot go
-    along."""
+    """A worksheet part, its `cells` scanned, with an edit made, in `xml`. `growth`: what became of its rows when some were added,
+    None when not; `grown`: the new place of a table that got longer; `with_formulas`: whether formulas were added or moved;
+    `formats`: those the cells touched had before. InWayError when it cannot be made, TornError or LostError when something of
+    the sheet cannot go along."""
 
-    def __init__(self, xml: bytes, edit: TableEdit, around: Around, styles: CellStyles, date1904: bool) -> None:
+    def __init__(
+        self, cells: StandingCells, edit: TableEdit, around: Around, styles: CellStyles, date1904: bool
+    ) -> None:
         self.edit, self.around, self.styles, self.date1904 = edit, around, styles, date1904
-        self.cells = StandingCells(xml)
-        self.rows = self.cells.rows
+        self.cells, self.rows, xml = cells, cells.rows, cells.rows.xml
         self.block = around.area or self._plain_block()
         self.new_rows = range(edit.last_row + 1, edit.last_row + 1 + len(edit.rows))
         self.like = max(edit.last_row, edit.header_row + 1)  # the row whose looks new rows have

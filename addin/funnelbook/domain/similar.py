@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import numpy as np
 import pandas as pd
 
@@ -12,8 +15,10 @@ LARGEST_SHARE = 0.1  # of the characters of both names that may be apart
 SHORTEST = 4  # characters; shorter ones are names of people, and those repeat
 MOST_SAME = 3  # a name in more rows is how the list is kept, such as a row a deal
 _NEIGHBOURS = 5
-_LEGAL_FORM = r"(?:股份)?有限(?:责任)?公司|公司\s*$|\b(?:ltd|limited|inc|llc|corp|corporation|co|company|plc|gmbh)\b"
-_NOT_NUMBER = r"[^\d一二三四五六七八九十]"
+_LEGAL_FORM = re.compile(
+    r"(?:股份)?有限(?:责任)?公司|公司\s*(?=\0|$)|\b(?:ltd|limited|inc|llc|corp|corporation|co|company|plc|gmbh)\b"
+)
+_NO_LETTER, _NO_NUMBER = re.compile(r"(?:[^\w\0]|_)+"), re.compile(r"[^\d一二三四五六七八九十\0]+")
 
 
 def distance(one: str, other: str, most: int = MOST_APART) -> int:
@@ -49,17 +54,14 @@ def repeats(names: pd.Series) -> At:
     二店). Only neighbours are compared in the alphabetical order of the names and in that of the names read backwards
     (sorted neighbourhood, Hernández and Stolfo 1995), so the time grows with the number of names. Source: method C3.
     """
-    stem = names.astype("str").str.normalize("NFKC").str.casefold().str.replace(_LEGAL_FORM, " ", regex=True)
-    stem = stem.str.replace(r"[\W_]+", "", regex=True)
-    stem = stem.where(names.notna() & (stem.str.len() >= SHORTEST))
-    code, uniques = pd.factorize(stem.to_numpy(object))
+    code, uniques = pd.factorize(np.array(_stems(names), dtype=object))
     found = np.full(len(names), -1, dtype=np.intp)
     rows = np.flatnonzero(code >= 0)
     _, first, counts = np.unique(code[rows], return_index=True, return_counts=True)
     first = rows[first]
     same = rows[(counts[code[rows]] <= MOST_SAME) & (first[code[rows]] != rows)]
     found[same] = first[code[same]]
-    left, right = _close(pd.Series(uniques[counts <= MOST_SAME], dtype=object))
+    left, right = _close(uniques[counts <= MOST_SAME])
     kept = first[counts <= MOST_SAME]
     earlier, later = np.minimum(kept[left], kept[right]), np.maximum(kept[left], kept[right])
     nearest = np.full(len(names), len(names), dtype=np.intp)
@@ -67,18 +69,28 @@ def repeats(names: pd.Series) -> At:
     return np.where(nearest < len(names), nearest, found)
 
 
-def _close(stems: pd.Series) -> tuple[At, At]:
+def _stems(names: pd.Series) -> list[str | None]:
+    """What of each name is compared; None for none and for short ones. All are looked at as one text, each between zeros."""
+    told = "\0".join(
+        "" if blank else str(name).replace("\0", " ") for name, blank in zip(names, names.isna(), strict=True)
+    )
+    told = _LEGAL_FORM.sub(" ", unicodedata.normalize("NFKC", told).casefold())
+    return [stem if len(stem) >= SHORTEST else None for stem in _NO_LETTER.sub("", told).split("\0")]
+
+
+def _close(stems: Objects) -> tuple[At, At]:
     """Positions of pairs of distinct stems a slip apart."""
-    if stems.empty:
+    if not len(stems):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    text, length = stems.to_numpy(object), stems.str.len().to_numpy(int)
-    number = pd.factorize(stems.str.replace(_NOT_NUMBER, "", regex=True))[0]
-    orders = [np.argsort(text, kind="stable"), np.argsort(stems.str[::-1].to_numpy(object), kind="stable")]
+    length = np.fromiter(map(len, stems), dtype=int, count=len(stems))
+    number = pd.factorize(np.array(_NO_NUMBER.sub("", "\0".join(stems)).split("\0"), dtype=object))[0]
+    backwards = np.array([stem[::-1] for stem in stems], dtype=object)
+    orders = [np.argsort(text, kind="stable") for text in (stems, backwards)]
     steps = range(1, _NEIGHBOURS + 1)
     left = np.concatenate([order[:-step] for order in orders for step in steps])
     right = np.concatenate([order[step:] for order in orders for step in steps])
     allowed = np.minimum(MOST_APART, LARGEST_SHARE * (length[left] + length[right]))
     worth = (number[left] == number[right]) & (np.abs(length[left] - length[right]) <= allowed)
     left, right, allowed = left[worth], right[worth], allowed[worth]
-    apart = _apart(text[left], text[right])
+    apart = _apart(stems[left], stems[right])
     return left[apart <= allowed], right[apart <= allowed]

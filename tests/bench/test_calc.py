@@ -6,6 +6,7 @@ Run: `uv run pytest tests/bench/test_calc.py -o addopts= -s`. It prints the tabl
 from __future__ import annotations
 
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,7 +23,7 @@ from support.large import AS_OF, large
 from support.office import Office
 
 CUSTOMERS = 100_000
-BUTTON_WITHIN_S = 3.0
+BUTTON_OF_FILE = 1.5
 ROUNDS = 5
 _rows: list[tuple[str, float, str, float]] = []
 
@@ -92,6 +93,7 @@ def test_the_refresh_button(benchmark, office, tmp_path):
     path.write_bytes(large(0.1).read_bytes())
     adopt(path, as_of=AS_OF)
     assert refresh_file(path, AS_OF).status == "done"
+    closed = Path(shutil.copy(path, tmp_path / "closed.xlsx"))
     document = office.open(path)
     days = iter(AS_OF + timedelta(days=i) for i in range(1, 9))
     assert office.press(document, "refresh", AsOf=next(days).isoformat())[0]  # the first loads the packages
@@ -99,11 +101,19 @@ def test_the_refresh_button(benchmark, office, tmp_path):
     def press() -> None:
         assert office.press(document, "refresh", AsOf=next(days).isoformat())[0]
 
+    def refresh() -> None:
+        assert refresh_file(closed, next(later)).status == "done"
+
     seconds = _best(press)
+    later = iter(AS_OF + timedelta(days=i) for i in range(1, 9))
+    refresh()
+    of_file = _best(refresh)
     benchmark.pedantic(lambda: None, rounds=1)
     document.close(True)
-    _rows.append(("Refresh button, 10,000 customers, 50,000 activities", seconds, "at most 3 s", 0.0))
-    assert seconds <= BUTTON_WITHIN_S
+    _rows.append(
+        ("Refresh button, 10,000 customers, 50,000 activities", seconds, "the closed file in a warm process", of_file)
+    )
+    assert seconds <= BUTTON_OF_FILE * of_file
 
 
 def test_a_file_against_native_formulas(benchmark, office, tmp_path):

@@ -41,6 +41,15 @@ def workbook(request, tmp_path_factory, demo_book) -> tuple[Path, str]:
     return path, language
 
 
+@pytest.fixture(scope="module")
+def document(workbook, office) -> Iterator[object]:
+    """The workbook opened; whoever measures in it puts back what it changed."""
+    path, _ = workbook
+    found = office.open(path)
+    yield found
+    found.close(True)
+
+
 def shorten(path: Path, printed: list[str]) -> None:
     """Has only the first rows of a long list printed: whether all of it fits is measured below, and no list holds formulas."""
     book = OoxmlBook(path)
@@ -73,24 +82,23 @@ def test_no_number_is_too_wide_and_no_cell_shows_an_error(workbook, tmp_path):
     assert {"zh": "CJK", "en": "Carlito"}[language] in fonts  # what stands for the fonts of Windows, no chance find
 
 
-def test_no_text_of_several_lines_is_cut_off(workbook, opened):
+def test_no_text_of_several_lines_is_cut_off(workbook, document):
     """Measured with LibreOffice's own heights of rows."""
     path, language = workbook
-    document = opened(path)
     hidden = {sheet_name(key, language) for key in TABLES.hidden_sheets}
     shown = [place for place in OoxmlBook(path).list_objects() if place.sheet not in hidden]
     cut = [(p.name, text) for p in shown for text in _too_low(document.Sheets.getByName(p.sheet), p.area)]
     assert not cut
 
 
-def test_no_text_of_one_line_is_cut_off(workbook, opened):
+def test_no_text_of_one_line_is_cut_off(workbook, document):
     """Measured with LibreOffice's own widths of columns."""
     path, language = workbook
-    document = opened(path)
     hidden = {sheet_name(key, language) for key in TABLES.hidden_sheets}
     shown = [place for place in OoxmlBook(path).list_objects() if place.sheet not in hidden]
     document.Sheets.insertNewByName(_SCRATCH, document.Sheets.Count)
     cut = [(p.name, *found) for p in shown for found in _too_narrow(document, p.sheet, p.area)]
+    document.Sheets.removeByName(_SCRATCH)
     assert not cut, "\n".join(map(str, cut))
 
 

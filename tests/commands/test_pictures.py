@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from funnelbook.commands.gallery import SHEETS, gallery
+from funnelbook.commands.gallery import SHEETS, gallery_of
 from funnelbook.words import LANGUAGES
 from support.external import ROOT, need
 
@@ -13,10 +13,13 @@ COMMITTED = ROOT / "docs" / "pictures"
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
+def drawn(tmp_path_factory, demo_book):
     need("libreoffice")
     folder = tmp_path_factory.mktemp("pictures")
-    gallery(folder)
+    books = {language: folder / f"{language}.xlsx" for language in LANGUAGES}
+    for language, book in books.items():
+        book.write_bytes(demo_book(language))
+    gallery_of(books, folder)
     return folder
 
 

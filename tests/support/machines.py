@@ -62,3 +62,8 @@ def mac(folder: Path) -> Machine:
     (home / "Library" / "Containers" / "com.microsoft.Excel").mkdir(parents=True)
     python = stub(home / ".local" / "bin" / "python", f'exec "{sys.executable}" "$@"')
     return Machine("darwin", {}, home, python, FakeRegistry({}), lambda: False)
+
+
+def contents(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder below a folder, with what the files hold."""
+    return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None for p in folder.rglob("*")}

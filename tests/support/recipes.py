@@ -46,13 +46,13 @@ def steps(title: str) -> list[Step]:
 
 
 class Checkout:
-    """A copy of the project that a test may change, with Python running in it."""
+    """A copy of the project that a test may change, with Python running in it; what Python compiled is copied too."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for part in _PARTS:
             if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
+                shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.png"))
             else:
                 shutil.copy2(ROOT / part, folder / part)
 

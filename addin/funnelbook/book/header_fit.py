@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from funnelbook.book import counted, labels
 from funnelbook.book.labels import normalise
@@ -18,6 +18,8 @@ FEWEST_MATCHES = 2
 SMALLEST_SHARE = 0.4  # of the headers of a row that must be known, or the sheet must be named like the table
 # what a name of sheet or table, a match by hand, a mark add to the number of headers known
 NAMED, MAPPED, MARKED = 2.0, 5.0, 100.0
+
+_REMEMBERED = 1 << 14  # headers: they are looked at again whenever a list is looked for
 
 NOT_USED = "~"  # before a header, in place of the column of a mapping: it names none
 
@@ -101,6 +103,7 @@ def _clocks() -> frozenset[str]:
     return frozenset(map(normalise, spellings("logs.clock")))
 
 
+@lru_cache(_REMEMBERED)
 def _without_units(header: str) -> tuple[str, str]:
     return counted.without_money_unit(header), counted.without_time_unit(header)
 

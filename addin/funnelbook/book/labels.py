@@ -6,18 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from funnelbook.book.heads_0_1 import CALLED
 from funnelbook.book.schema import TABLES, Table
 from funnelbook.words import LANGUAGES, key_of, say, spellings, subject, texts, typed
 
 _MARKS = re.compile(r"[\s_\-*:：()（）]+")
+_REMEMBERED = 1 << 14  # texts: headers are looked at again whenever a list is looked for
 
 
 def normalise(text: object) -> str:
     """A header as it is compared: full width folded, case, white space, surrounding marks and a remark (必填, required) dropped."""
-    said = str(text)
+    return _normalised(str(text))
+
+
+@lru_cache(_REMEMBERED)
+def _normalised(said: str) -> str:
     folded = said if said.isascii() else unicodedata.normalize("NFKC", said)
     if "(" in folded:
         folded = _remark().sub("", folded)

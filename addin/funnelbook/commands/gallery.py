@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from funnelbook.book.labels import sheet_name
@@ -37,17 +38,25 @@ TIME_LIMIT_S = 900  # nobody waits for it, and the machine may be busy
 
 def gallery(folder: Path) -> list[Path]:
     """The first page of each main sheet in each language, as `zh-funnel.png`; needs LibreOffice and poppler."""
+    with tempfile.TemporaryDirectory() as scratch:
+        books = {language: demo(Path(scratch) / language, language, pictures=False).workbook for language in LANGUAGES}
+        return gallery_of(books, folder)
+
+
+def gallery_of(books: Mapping[str, Path], folder: Path) -> list[Path]:
+    """As `gallery`, of the sample team's workbook in each language."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     with tempfile.TemporaryDirectory() as scratch:
-        for language in LANGUAGES:
-            book = demo(Path(scratch) / language, language, pictures=False).workbook
+        copies = {language: Path(scratch) / f"{language}.xlsx" for language in books}
+        for language, copy in copies.items():
             names = [sheet_name(key, language) for key in SHEETS]
-            book.write_bytes(only_sheets(book.read_bytes(), names))
-            convert([book], "pdf", book.parent, TIME_LIMIT_S)
-            pdf = book.with_suffix(".pdf")
+            copy.write_bytes(only_sheets(books[language].read_bytes(), names))
+        convert([*copies.values()], "pdf", Path(scratch), TIME_LIMIT_S)
+        for language, copy in copies.items():
+            pdf = copy.with_suffix(".pdf")
             first = first_pages(pdf)
-            for key, name in zip(SHEETS, names, strict=True):
+            for key in SHEETS:
                 made.append(folder / f"{language}-{key}.png")
-                draw_page(pdf, first[name], made[-1], DPI)
+                draw_page(pdf, first[sheet_name(key, language)], made[-1], DPI)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -37,6 +38,7 @@ _BETWEEN = re.compile(
 _ONLY_A_NUMBER = re.compile(r"[\d\s+().\-‐-―−·]+")
 _LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 _SHOWN_FIRST, _SHOWN_LAST, _LEAST_HIDDEN, _HIDDEN = 3, 4, 4, "****"
+_REMEMBERED = 1 << 14  # spellings: a refresh asks for each several times, as of several days
 _NAME_HIDDEN = "***"  # whatever the length: the stars of a name tell nothing of it
 
 
@@ -187,6 +189,7 @@ def mask_name(text: str) -> str:
     return f"{plain[:1]}{_NAME_HIDDEN}" if plain else ""
 
 
+@lru_cache(_REMEMBERED)
 def _spelling(text: str, country: str) -> str | None:
     found = _PUNCTUATED.fullmatch(text) if country == HOME else None
     if found:

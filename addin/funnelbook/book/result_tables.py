@@ -18,7 +18,7 @@ from funnelbook.book.labels import aliases, normalise
 from funnelbook.book.ownership import owned
 from funnelbook.book.ports import Book, Cells, ListObject, TableWrite
 from funnelbook.book.schema import TABLES, Role, Table
-from funnelbook.book.told_apart import kept, told_apart
+from funnelbook.book.told_apart import kept, settled, told_apart
 from funnelbook.domain.dtypes import At, Objects
 
 
@@ -101,7 +101,7 @@ class ResultTable:
     def _rows(self) -> _Rows:
         area, date1904 = self.place.area, self.book.date1904
         body = self.book.grid(self.place.sheet)[area.top : area.bottom - self.place.totals_rows]
-        raw = list(map(array_of, columns_of(body, area.right)[area.left - 1 :]))
+        raw = [settled(array_of(column)) for column in columns_of(body, area.right)[area.left - 1 :]]
         raw += [np.full(len(body), None, dtype=object)] * (len(self.header) - len(raw))
         filled = np.zeros(len(body), dtype=bool)
         for column in raw:

@@ -33,7 +33,7 @@ from funnelbook.book.schema import TABLES, Column, Kind, Table
 from funnelbook.book.spared import spared
 from funnelbook.book.split_names import split_names, with_names
 from funnelbook.book.state_columns import SPARED, STATED, special_tier, state_columns
-from funnelbook.book.told_apart import kept, told_apart
+from funnelbook.book.told_apart import kept, settled, told_apart
 from funnelbook.book.totals import say_totals
 from funnelbook.domain import periods, phone
 from funnelbook.domain.dtypes import At, Flags, Objects
@@ -137,7 +137,7 @@ class TableReader:
         body = self.grid[place.header_row : place.last_row and place.last_row + below.rows]
         columns = columns_of(body, max(place.columns.values(), default=0))
         raw = {
-            name: array_of(columns[j - 1] if j <= len(columns) else [None] * len(body))
+            name: settled(array_of(columns[j - 1] if j <= len(columns) else [None] * len(body)))
             for name, j in place.columns.items()
         }
         if names := split_names(place, other_headers(self.book, place)) if place.table == "Customers" else None:

@@ -26,19 +26,25 @@ _known: dict[int, tuple[weakref.ref[Objects], ToldApart]] = {}
 
 
 def told_apart(cells: Objects) -> ToldApart:
-    """The ToldApart of cells, None for blanks; TRUE and 1 are two values. Remembered as long as the array lives, which nobody can
-    write into any more."""
+    """The ToldApart of cells, None for blanks; TRUE and 1 are two values. Of a `settled` array it is remembered as long as that lives."""
     known = _known.get(id(cells))
     if known is not None and known[0]() is cells:
         return known[1]
     found = _of(cells)
-    _remember(cells, found)
+    if not cells.flags.writeable:
+        _remember(cells, found)
     return found
+
+
+def settled(cells: Objects) -> Objects:
+    """The cells, into which nobody can write any more."""
+    cells.flags.writeable = False
+    return cells
 
 
 def drawn(values: Objects, places: At) -> Objects:
     """The values at some places of others, which are told apart by the places: equal values may be among those, and so may None."""
-    cells, there = values[places], places >= 0
+    cells, there = settled(values[places]), places >= 0
     least, beyond = int(places.min(initial=len(values), where=there)), int(places.max(initial=-1)) + 1
     within = np.where(there, places - least, max(0, beyond - least))  # values of a column mostly stand together
     first = np.full(max(0, beyond - least) + 1, -1)
@@ -81,6 +87,5 @@ def _by_kind(cells: Objects) -> ToldApart:
 
 
 def _remember(cells: Objects, found: ToldApart) -> None:
-    cells.flags.writeable = False
     key = id(cells)
     _known[key] = weakref.ref(cells, lambda _: _known.pop(key, None)), found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from funnelbook.book.column_letters import column_letters
@@ -81,3 +82,40 @@ def test_rows_of_nothing_but_our_cells_are_not_walked_and_others_are():
     assert walked() == 5  # the note, the header, the first rows above and of the body, what stands below
     every = len(re.findall(rb"<row", sheet()))
     assert all(walked(**ODD[name]) == every for name in ("a cell beside", "a formula"))
+
+
+def grown(standing: int, **rows: str) -> bytes:
+    """The sheet of a log whose rows say what they said, and two more."""
+    numbers = np.arange(TOP + 1, TOP + ROWS + 3, dtype=float)
+    write = TableWrite("History", ["a", "b"], [numbers, numbers], standing=standing)
+    table = OwnTable(AREA, write, [None] * 2)
+    return b"".join(SheetPatch(sheet(**rows), "漏斗", [table], False, CellStyles(styles.EMPTY, "a.xlsx")).chunks())
+
+
+def test_rows_of_a_log_that_stand_already_stay_the_bytes_they_are():
+    marked = f'<row r="700" spans="2:3">{_cell(2, 700)}<c r="C700" s="9"><v>700.0</v></c></row>'
+    new = grown(ROWS, r700=marked)
+    assert marked.encode() in new
+    assert marked.encode() not in grown(0, r700=marked)
+    assert re.findall(rb'<row r="(\d+)"', new) == re.findall(rb'<row r="(\d+)"', grown(0))
+    assert new.replace(b' spans="2:3"', b"") == grown(0).replace(
+        f'<row r="700">{_cell(2, 700)}{_cell(3, 700)}</row>'.encode(), marked.replace(' spans="2:3"', "").encode()
+    )
+
+
+_AS_SAID = (
+    "nothing else",
+    "a hidden row",
+    "an empty row",
+)  # the last says nothing of what stands: no log holds it then
+
+
+@pytest.mark.parametrize("rows", [rows for name, rows in ODD.items() if name not in _AS_SAID])
+def test_where_anything_else_stands_every_row_is_written(rows):
+    try:
+        written = grown(0, **rows)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error))):
+            grown(ROWS, **rows)
+    else:
+        assert grown(ROWS, **rows) == written

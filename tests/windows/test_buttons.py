@@ -81,7 +81,9 @@ def test_a_button_whose_engine_is_killed_while_it_writes_is_taken_back_by_the_ne
     now, marked = json.loads(pressed.communicate("\n", timeout=60)[0].splitlines()[-1])
     assert [row[4] for row in now] == ["勿扰", "是", "是"]
     assert set(marked) == {marks.BOOK, marks.UNFINISHED}
-    assert len(unfinished.files(folder)) == 1
+    (left,) = unfinished.files(folder)
+    # Excel is the same all the while; here Wine starts anew, and what stands for Excel with it: a process that always is
+    left.rename(unfinished.place(folder, 0, left.stem.split("-")[-1]))
     one.quit()
 
     installed.restart()

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from funnelbook.book.ports import BookError
 from funnelbook.commands.buttons import ButtonResult, NotWanted, press_button, told
-from funnelbook.files import unfinished
+from funnelbook.files import half_done
 from funnelbook.hosts import excel, excel_app
 from funnelbook.hosts.excel_unfinished import take_back
 from funnelbook.menu import Does, named
@@ -45,7 +45,7 @@ def press(name: str, as_of: str = "", path: str = "", workbook: xw.Book | None =
 
 def drop_ended() -> None:
     """Removes what lies on the disk of writes into Excels that have ended: nothing can be taken back there."""
-    unfinished.drop(_folder())
+    half_done.drop(_folder())
 
 
 def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) -> ButtonResult:
@@ -75,4 +75,4 @@ def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) ->
 
 
 def _folder() -> Path:
-    return unfinished.folder_of(last_errors.of_user())
+    return half_done.folder_of(last_errors.of_user())

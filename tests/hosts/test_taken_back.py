@@ -23,8 +23,8 @@ from funnelbook.book import marks
 from funnelbook.book.labels import header, sheet_name
 from funnelbook.book.ports import BookError, TableEdit, TableWrite
 from funnelbook.book.schema import TABLES
-from funnelbook.files import unfinished
-from funnelbook.files.unfinished import Unfinished
+from funnelbook.files import half_done
+from funnelbook.files.half_done import Unfinished
 from funnelbook.hosts import excel_steps as steps
 from funnelbook.hosts.excel import ExcelBook
 from funnelbook.hosts.excel_unfinished import take_back
@@ -166,7 +166,7 @@ def test_killed_at_any_change_all_is_as_before(begin, change, done, again, done_
             take_back(workbook.app, folder)
         assert take_back(workbook.app, folder) in (True, None)
         assert looks(workbook) == before
-        assert unfinished.files(folder) == []
+        assert half_done.files(folder) == []
 
 
 @pytest.mark.parametrize("begin", WRITES)
@@ -178,7 +178,7 @@ def test_killed_in_the_middle_the_screen_shows_it_until_it_is_taken_back(begin, 
     assert len(changes) >= 4
     assert looks(workbook) != before
     assert marks.UNFINISHED in workbook.impl.hidden
-    (path,) = unfinished.files(tmp_path)
+    (path,) = half_done.files(tmp_path)
     assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
     assert take_back(workbook.app, tmp_path) is True
     assert looks(workbook) == before
@@ -201,26 +201,26 @@ def test_the_file_opened_again_is_not_touched(tmp_path):
     before = looks(opened)
     assert take_back(app, tmp_path) is None
     assert looks(opened) == before
-    assert unfinished.files(tmp_path) == [], "nobody needs it any more"
+    assert half_done.files(tmp_path) == [], "nobody needs it any more"
 
 
 def test_what_an_excel_that_has_ended_left_is_removed_and_that_of_another_one_stays(tmp_path):
     workbook, before = half_written(App(), tmp_path)
     app = workbook.app
-    kept = unfinished.place(tmp_path, os.getppid(), "other")
-    for path in (unfinished.place(tmp_path, ENDED, "a"), tmp_path / "unfinished-x-b.jsonl", kept):
+    kept = half_done.place(tmp_path, os.getppid(), "other")
+    for path in (half_done.place(tmp_path, ENDED, "a"), tmp_path / "unfinished-x-b.jsonl", kept):
         path.write_bytes(b"")
-    unfinished.drop(tmp_path)
-    assert {path.name.split("-")[1] for path in unfinished.files(tmp_path)} == {str(app.pid), str(os.getppid())}
+    half_done.drop(tmp_path)
+    assert {path.name.split("-")[1] for path in half_done.files(tmp_path)} == {str(app.pid), str(os.getppid())}
     assert take_back(app, tmp_path) is True
     assert looks(workbook) == before
-    assert unfinished.files(tmp_path) == [kept]
+    assert half_done.files(tmp_path) == [kept]
 
 
 @pytest.mark.parametrize("torn", [b'["Cells", {"she', b'["Cells", {}'])
 def test_a_record_that_was_cut_short_is_none(tmp_path, torn):
     workbook, before = half_written(App(), tmp_path)
-    (path,) = unfinished.files(tmp_path)
+    (path,) = half_done.files(tmp_path)
     with path.open("ab") as file:
         file.write(torn)
     assert take_back(workbook.app, tmp_path) is True
@@ -229,7 +229,7 @@ def test_a_record_that_was_cut_short_is_none(tmp_path, torn):
 
 def test_without_its_file_it_is_said_that_it_is_not_taken_back(tmp_path):
     workbook, _ = half_written(App(), tmp_path)
-    (path,) = unfinished.files(tmp_path)
+    (path,) = half_done.files(tmp_path)
     path.unlink()
     assert take_back(workbook.app, tmp_path) is False
     assert take_back(workbook.app, tmp_path) is None
@@ -299,7 +299,7 @@ def pressed(monkeypatch):
     """A workbook half written by a button whose engine was killed, and how it was before."""
     monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
     app = App()
-    workbook, before = half_written(app, unfinished.folder_of(last_errors.of_user()))
+    workbook, before = half_written(app, half_done.folder_of(last_errors.of_user()))
     monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
     return app, workbook, before
 
@@ -322,7 +322,7 @@ def test_the_next_button_begins_by_taking_back(pressed):
 
 def test_what_cannot_be_taken_back_is_said_and_the_button_does_nothing(pressed):
     app, _, _ = pressed
-    for path in unfinished.files(unfinished.folder_of(last_errors.of_user())):
+    for path in half_done.files(half_done.folder_of(last_errors.of_user())):
         path.unlink()
     ribbon.press("funnel")
     assert len(app.alerts) == 1 and "请不要保存" in app.alerts[0]

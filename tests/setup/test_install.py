@@ -15,8 +15,8 @@ from types import ModuleType, SimpleNamespace
 import psutil
 import pytest
 
-from funnelbook.files import unfinished
-from funnelbook.files.unfinished import Unfinished
+from funnelbook.files import half_done
+from funnelbook.files.half_done import Unfinished
 from funnelbook.files.write import safe_write
 from funnelbook.setup import machine as machine_module
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID, SERVER
@@ -360,9 +360,9 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
     other.write_bytes(b"another add-in")
     before = contents(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
-    Unfinished(unfinished.place(unfinished.folder_of(machine.home), 1, "a")).close()
+    Unfinished(half_done.place(half_done.folder_of(machine.home), 1, "a")).close()
     assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
-    (left,) = unfinished.files(unfinished.folder_of(machine.home))
+    (left,) = half_done.files(half_done.folder_of(machine.home))
     assert uninstall(machine) == [machine.addin, left, *machine.links, machine.icon, machine.icon.parent]
     assert contents(tmp_path) == before
     assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}

@@ -9,7 +9,7 @@ import pytest
 
 from funnelbook import __version__
 from funnelbook.book import marks
-from funnelbook.files import unfinished
+from funnelbook.files import half_done
 from funnelbook.words import say
 from support.rig.make import HERE
 
@@ -69,7 +69,7 @@ def test_a_button_whose_engine_is_killed_while_it_writes_is_taken_back_by_the_ne
     state, listed, names = tmp_path / "state.json", tmp_path / "list.txt", {marks.BOOK: '="b1"'}
     state.write_text(json.dumps({"rows": rows, "names": names}), "utf-8")
     listed.write_text("13800138001\n13900139002\n", "utf-8")
-    script, folder = installed.dos(HERE / "half_written.py"), unfinished.folder_of(installed.home)
+    script, folder = installed.dos(HERE / "half_written.py"), half_done.folder_of(installed.home)
     one = excel()
     assert one.create().ok and one.formula("FB_VERSION").ok
     pressed = installed.begin(
@@ -81,9 +81,9 @@ def test_a_button_whose_engine_is_killed_while_it_writes_is_taken_back_by_the_ne
     now, marked = json.loads(pressed.communicate("\n", timeout=60)[0].splitlines()[-1])
     assert [row[4] for row in now] == ["勿扰", "是", "是"]
     assert set(marked) == {marks.BOOK, marks.UNFINISHED}
-    (left,) = unfinished.files(folder)
+    (left,) = half_done.files(folder)
     # Excel is the same all the while; here Wine starts anew, and what stands for Excel with it: a process that always is
-    left.rename(unfinished.place(folder, 0, left.stem.split("-")[-1]))
+    left.rename(half_done.place(folder, 0, left.stem.split("-")[-1]))
     one.quit()
 
     installed.restart()
@@ -93,4 +93,4 @@ def test_a_button_whose_engine_is_killed_while_it_writes_is_taken_back_by_the_ne
     told = installed.run(installed.python, "-X", "utf8", script, "takes_back", installed.dos(state)).stdout.splitlines()
     assert f"message {say('taken_back', 'zh')}" in told, told
     assert json.loads(told[-1]) == [rows, names]
-    assert unfinished.files(folder) == []
+    assert half_done.files(folder) == []

@@ -13,8 +13,8 @@ from pathlib import Path
 import xlwings as xw
 
 from funnelbook.book.marks import UNFINISHED
-from funnelbook.files import unfinished
-from funnelbook.files.unfinished import Unfinished
+from funnelbook.files import half_done
+from funnelbook.files.half_done import Unfinished
 from funnelbook.hosts.excel_app import quiet
 from funnelbook.hosts.excel_steps import Cells, Step, decoded, encoded, formats_of
 from funnelbook.hosts.excel_tables import is_protected
@@ -25,7 +25,7 @@ def take_back(app: xw.App, folder: Path) -> bool | None:
     cut_short = [book for book in app.books if _is_marked(book)]
     with quiet(app) if cut_short else nullcontext():
         whole = [Steps.left(book, folder).undo() for book in cut_short]
-    unfinished.drop(folder, app.pid)  # what is left is of workbooks that were closed
+    half_done.drop(folder, app.pid)  # what is left is of workbooks that were closed
     return all(whole) if whole else None
 
 
@@ -45,7 +45,7 @@ class Steps:
         steps._marked = True
         try:
             token = (book.names[UNFINISHED].refers_to or "").strip('="')
-            path = next(path for path in unfinished.files(folder) if token and path.stem.endswith(f"-{token}"))
+            path = next(path for path in half_done.files(folder) if token and path.stem.endswith(f"-{token}"))
             steps._file = Unfinished(path)
             steps._steps = list(map(decoded, steps._file.records))
         except (OSError, StopIteration, ValueError, LookupError, TypeError):  # removed, or none of ours
@@ -101,7 +101,7 @@ class Steps:
     def _begin(self, folder: Path) -> None:
         token = secrets.token_hex(8)
         try:
-            self._file = Unfinished(unfinished.place(folder, self._book.app.pid, token))
+            self._file = Unfinished(half_done.place(folder, self._book.app.pid, token))
             mark = self._book.names.add(UNFINISHED, f'="{token}"')
         except Exception:  # a profile or a workbook that takes nothing: then nothing can be taken back later
             self._forget()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import xlwings as xw
 from xlwings.main import Table
@@ -218,7 +218,7 @@ def decoded(line: bytes) -> Step:
 
 def formats_of(cells: xw.Range) -> Iterator[NumberFormat]:
     """The number formats of cells; to be noted before what the cells hold, for a number put into a text's format becomes a text."""
-    (rows, columns), sheet, code = cells.shape, cells.sheet, cells.number_format
+    (rows, columns), sheet, code = cells.shape, cells.sheet, cast("object", cells.number_format)
     top, left = cells.row, cells.column
     bottom, right = top + rows - 1, left + columns - 1
     if isinstance(code, str):

@@ -64,8 +64,12 @@ def test_only_the_live_host_and_the_engine_know_xlwings():
     assert importing == {
         "excel.py",
         "excel_edits.py",
+        "excel_app.py",
         "excel_growth.py",
         "excel_names.py",
+        "excel_results.py",
+        "excel_steps.py",
+        "excel_unfinished.py",
         "excel_tables.py",
         "excel_cells.py",
         "ribbon.py",

@@ -5,6 +5,7 @@ Option Explicit
 Private mRibbon As IRibbonUI
 Private mAsOf As String 'As typed; empty is today
 Private mCalculation As Long
+Private mTakesBack As Boolean
 
 Public Sub FbLoad(ribbon As IRibbonUI)
     Set mRibbon = ribbon
@@ -52,6 +53,7 @@ Private Sub FbPress(ByVal id As String, ByVal asks As String)
     #Else
         'Asked for anew: an engine that did not start has another try with every button
         mCalculation = Application.Calculation
+        mTakesBack = False
         FbStarted(True).press ActiveWorkbook, id, mAsOf, chosen
         WatchOn
     #End If
@@ -69,17 +71,32 @@ End Sub
 Public Sub FbWatch()
     'While a button works Excel takes no input: should the engine be killed, this gives it back
     If Application.Interactive Then Exit Sub
-    On Error GoTo gone
-    FbStarted().formula "FB_VERSION", Array()
-    WatchOn
-    Exit Sub
-gone:
+    If EngineAnswers() Then
+        WatchOn
+        Exit Sub
+    End If
     Application.Interactive = True
     Application.ScreenUpdating = True
     Application.DisplayAlerts = True
     Application.EnableEvents = True
     Application.Calculation = mCalculation
     Application.StatusBar = False
-    MsgBox FbText("engine_gone"), vbExclamation, FbText("tab_funnelbook")
+    If Not TakesBack() Then MsgBox FbText("engine_gone"), vbExclamation, FbText("tab_funnelbook")
 End Sub
+
+Private Function EngineAnswers() As Boolean
+    On Error Resume Next
+    FbStarted().formula "FB_VERSION", Array()
+    EngineAnswers = (Err.Number = 0)
+End Function
+
+Private Function TakesBack() As Boolean
+    'An engine started anew takes back what was half written and says so; one that is killed at that is the last
+    If mTakesBack Then Exit Function
+    mTakesBack = True
+    On Error Resume Next
+    FbStarted(True).press ThisWorkbook, "take_back", "", ""
+    TakesBack = (Err.Number = 0)
+    If TakesBack Then WatchOn
+End Function
 #End If

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from funnelbook.files import half_done
+from funnelbook.files.half_done import Unfinished
 from funnelbook.setup.engine_keys import CLASSES, CLSID, PROGID
 from funnelbook.setup.install import install, uninstall
 from support.machines import ADDIN, PASSES, contents, mac, windows
@@ -18,8 +20,10 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(tmp_path):
     other.write_bytes(b"another add-in")
     before = contents(tmp_path)
     install(machine, ADDIN, self_test=PASSES)
+    Unfinished(half_done.place(half_done.folder_of(machine.home), 1, "a")).close()
     assert len(values) == 6 and machine.registry("HKCU", rf"{CLASSES}\{PROGID}\CLSID", "") == CLSID
-    assert uninstall(machine) == [machine.addin, *machine.links, machine.icon, machine.icon.parent]
+    (left,) = half_done.files(half_done.folder_of(machine.home))
+    assert uninstall(machine) == [machine.addin, left, *machine.links, machine.icon, machine.icon.parent]
     assert contents(tmp_path) == before
     assert values == {("HKCU", rf"{CLASSES}\Other.Engine", ""): "not ours"}
     assert uninstall(machine) == []

@@ -173,13 +173,17 @@ class Range(base_classes.Range):
         return rows if len(self) > 1 else rows[0][0]
 
     @property
-    def number_format(self) -> str:
-        return self.sheet.formats.get((self.row1, self.column1), "General")
+    def number_format(self) -> str | None:
+        codes = {self.sheet.formats.get((r, c), "General") for r in self._rows() for c in self._columns()}
+        return codes.pop() if len(codes) == 1 else None
 
     @number_format.setter
     def number_format(self, code: str) -> None:
         self.sheet.refuse_protected()
-        self.sheet.formats[self.row1, self.column1] = code
+        for at in ((r, c) for r in self._rows() for c in self._columns()):
+            self.sheet.formats.pop(at, None)
+            if code != "General":
+                self.sheet.formats[at] = code
 
     def clear_contents(self) -> None:
         self.sheet.refuse_protected()
@@ -658,7 +662,9 @@ class Books(base_classes.Books):
 
     def open(self, fullname: str, *_: object, **__: object) -> Book:
         with open(fullname, "rb") as file:
-            return self.app.new(file.read(), fullname.rsplit("/", 1)[-1]).impl
+            opened = self.app.new(file.read(), fullname.rsplit("/", 1)[-1]).impl
+        opened.fullname = fullname
+        return opened
 
     def __call__(self, name: str) -> Book:
         return next((b for b in self.app.open_books if b.name == name), None) or _missing(name)

@@ -62,10 +62,11 @@ Public Count As Long
 # Looks at all it is given, as one that is handed a Range would have to
 _ENGINE = """
 Option Explicit
+Public Number As Long
 Public Function formula(ByVal asked_for As String, ByRef given As Variant) As Variant
     Dim i As Long, earlier As Long, got As Variant
     earlier = Asked
-    If IsGone Then Err.Raise -2147023174 'RPC server unavailable
+    If IsGone Or Number <= Killed Then Err.Raise -2147023174 'RPC server unavailable
     Seen = asked_for
     For i = LBound(given) To UBound(given)
         Seen = Seen & " " & TypeName(given(i))
@@ -74,6 +75,10 @@ Public Function formula(ByVal asked_for As String, ByRef given As Variant) As Va
     DuringCall = Asked - earlier
     formula = Array(Chr(1) & "#N/A", 51)
 End Function
+Public Sub press(ByRef workbook As Object, ByVal command As String, ByVal as_of As String, ByVal path As String)
+    If Number <= Killed Then Err.Raise -2147023174
+    Pressed = Pressed & command & Number & as_of & path & workbook.StatusBar & ";"
+End Sub
 """
 _EXCEL = """
 Option Explicit
@@ -81,9 +86,9 @@ Public Interactive As Boolean, ScreenUpdating As Boolean, DisplayAlerts As Boole
 Public Calculation As Long, StatusBar As Variant
 """
 _PUBLIC = """
-Public App As Object, Watched As Long, Box As String, mCalculation As Long
+Public App As Object, Watched As Long, Box As String, mCalculation As Long, mTakesBack As Boolean, Pressed As String
 Public Asked As Long, DuringCall As Long, Seen As String
-Public Started As Long, IsGone As Boolean
+Public Started As Long, Killed As Long, IsGone As Boolean
 """
 _MAIN = """
 Function Counted(ByVal number As Long) As Object
@@ -95,7 +100,10 @@ End Function
 Function StandIn(ByVal id As String) As Object
     Started = Started + 1
     If IsGone Then Err.Raise 429
-    Set StandIn = New Engine
+    Dim made As Object
+    Set made = New Engine
+    made.Number = Started
+    Set StandIn = made
 End Function
 Function FbText(ByVal id As String) As String
     FbText = id
@@ -134,11 +142,22 @@ Sub Main
     App.StatusBar = "Refresh ..."
     mCalculation = -4105
     FbWatch
-    Print #target, Watched & "|" & App.Interactive & "|" & App.StatusBar & "|" & Box
+    Print #target, Watched & "|" & App.Interactive & "|" & App.StatusBar & "|" & Box & Pressed
+    Killed = Started
+    FbWatch
+    Print #target, App.Interactive & App.ScreenUpdating & App.DisplayAlerts & App.EnableEvents & App.Calculation
+    Print #target, Watched & "|" & Started & "|" & Pressed & "|" & Box
+    App.Interactive = False
+    FbWatch
+    Print #target, Watched & "|" & App.Interactive & "|" & Pressed & "|" & Box
+    Killed = Started
+    FbWatch
+    Print #target, Watched & "|" & App.Interactive & "|" & Pressed & "|" & Box
+    mTakesBack = False
+    App.Interactive = False
     IsGone = True
     FbWatch
-    Print #target, Watched & "|" & App.Interactive & App.ScreenUpdating & App.DisplayAlerts & App.EnableEvents
-    Print #target, App.Calculation & "|" & App.StatusBar & "|" & Box
+    Print #target, Watched & "|" & App.Interactive & "|" & Pressed & "|" & Box
     FbWatch
     Print #target, Watched & "|" & Box
     Close #target
@@ -182,8 +201,10 @@ def lines(tmp_path_factory) -> list[str]:
     assert engine.count('CreateObject("Funnelbook.Engine")') == 1
     engine = engine.replace('CreateObject("Funnelbook.Engine")', 'StandIn("Funnelbook.Engine")')
     engine = engine.replace("TypeName(", "KindOf(")
-    (watch,) = re.findall(r"(?ms)^Public Sub FbWatch\(.*?^End Sub$", for_windows(vba.modules()["FbRibbon"]))
-    engine += watch.replace("Application.", "App.").replace("MsgBox ", "Tell ")
+    ribbon = for_windows(vba.modules()["FbRibbon"])
+    watching = r"(?ms)^(?:Public Sub FbWatch|Private Function (?:EngineAnswers|TakesBack))\(.*?^End (?:Sub|Function)$"
+    watch = "\n".join(re.findall(watching, ribbon))
+    engine += watch.replace("Application.", "App.").replace("MsgBox ", "Tell ").replace("ThisWorkbook", "App")
     head = "Option VBASupport 1\n"
     classes = {"Range": _RANGE, "Sheet": _SHEET, "Size": _SIZE, "Engine": _ENGINE, "Excel": _EXCEL}
     modules = {name: f"{head}Option ClassModule\n{text}" for name, text in classes.items()}
@@ -210,8 +231,17 @@ def test_any_button_asks_again(lines):
     assert lines[3] == "3|51"
 
 
-def test_an_engine_killed_while_a_button_works_gives_excel_back_and_says_so_once(lines):
+def test_an_engine_killed_while_a_button_works_gives_excel_back_and_has_what_was_half_written_taken_back(lines):
     assert lines[4] == "1|False|Refresh ...|", "it works still: looked at again later"
-    assert lines[5] == "1|TrueTrueTrueTrue"
-    assert lines[6] == "-4105|False|engine_gone"
-    assert lines[7] == "1|engine_gone"
+    assert lines[5] == "TrueTrueTrueTrue-4105"
+    assert lines[6] == "2|4|take_back4False;|", "another one is started; it says itself what comes of it"
+
+
+def test_an_engine_killed_while_it_takes_back_is_not_started_a_third_time(lines):
+    assert lines[7] == "3|False|take_back4False;|", "it takes back still"
+    assert lines[8] == "3|True|take_back4False;|engine_gone"
+
+
+def test_an_engine_that_does_not_start_again_is_told_once(lines):
+    assert lines[9] == "3|True|take_back4False;|engine_goneengine_gone"
+    assert lines[10] == "3|engine_goneengine_gone"

@@ -17,6 +17,7 @@ BOOK = f"{PREFIX}book"  # the id of the workbook
 NUMBERS = f"{PREFIX}numbers"  # headers of columns of numbers we make; a further one is called so with _2, _3 ...
 REFRESHED = f"{PREFIX}refreshed"  # as what the file was last refreshed, and its checksum
 NEXT_NUMBER = f"{PREFIX}next_number"  # which none has had
+UNFINISHED = f"{PREFIX}unfinished"  # while a running Excel is written into: which file tells how to take it back
 PREVIEW = f"{PREFIX}preview"  # headers of the sheet that shows what setting up would do; it is no table and goes again
 
 _CELLS = re.compile(

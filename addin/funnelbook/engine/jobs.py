@@ -45,6 +45,7 @@ def _load(language: str) -> None:
         choose(language)
     for module in ("engine.excel_cells", "ribbon"):  # a cell waits for the first
         import_module(f"funnelbook.{module}")
+    import_module("funnelbook.ribbon").drop_ended()
 
 
 def _press(handed: Any, command: str, as_of: str, path: str) -> None:

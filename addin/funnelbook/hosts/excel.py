@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +13,13 @@ from xlwings.main import Table
 from funnelbook.book import marks, ownership
 from funnelbook.book.ports import Area, BookError, CellError, ListObject, TableEdit, TableWrite
 from funnelbook.book.room import from_below
+from funnelbook.hosts.excel_app import quiet, said
 from funnelbook.hosts.excel_edits import Edited, closed
 from funnelbook.hosts.excel_names import Names
-from funnelbook.hosts.excel_tables import Written, area_of, is_protected, refuse_crowded, same, values_of
+from funnelbook.hosts.excel_results import Written, refuse_crowded, same
+from funnelbook.hosts.excel_steps import AllNames, CopiedSheet, OpenedTemplate
+from funnelbook.hosts.excel_tables import area_of, is_protected, values_of
+from funnelbook.hosts.excel_unfinished import Steps
 from funnelbook.hosts.live_values import Rows
 
 _FEW_ROWS = 100_000
@@ -27,10 +29,10 @@ _XL_FORMULAS, _XL_PART, _XL_BY_ROWS, _XL_PREVIOUS = -4123, 2, 1, 2
 class ExcelBook:
     """A Book over an open workbook. `write` changes the sheets, all or none; saving stays with the user."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, folder: Path | None = None) -> None:
+        """`folder`: where it lies on the disk how to take back a write, until it is done; nowhere when there is none."""
         self._book, self.name = book, book.name
-        self._grafted: list[str] = []
-        self._names, self._marked = Names(book, self.name), False
+        self._names, self._steps = Names(book, self.name), Steps(book, folder)
         self.date1904 = bool(getattr(book.api, "Date1904", False))
 
     @property
@@ -63,9 +65,8 @@ class ExcelBook:
         return self._names.all()
 
     def define(self, names: Mapping[str, str]) -> None:
-        self._names.keep()
+        self._keep_names()
         self._names.define(names)
-        self._marked = True
 
     def head(self, sheet: str, rows: int) -> Rows:
         return [[None if isinstance(v, CellError) else v for v in row] for row in self._read(sheet, rows)]
@@ -80,11 +81,12 @@ class ExcelBook:
         """Copies sheets of a template after the last one, `first` before all; `abandon` takes them out again."""
         names: dict[str, str] = {}
         front = self._book.sheets.active.name
-        self._names.keep()
+        self._keep_names()
         # a virus scanner may still hold the file
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _quiet(self._book.app):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, quiet(self._book.app):
             path = Path(folder) / "funnelbook-template.xlsx"
             path.write_bytes(template)
+            self._steps.note(OpenedTemplate(path.parent.name, path.name))
             source = self._book.app.books.open(path)
             try:
                 defined = {name: text for name, text in Names(source, self.name).all().items() if "!" not in name}
@@ -92,6 +94,7 @@ class ExcelBook:
                 for sheet in sheets:  # one by one: Excel copies no group of sheets that hold tables
                     seen = source.sheets[sheet].visible
                     source.sheets[sheet].visible = True
+                    self._steps.note(CopiedSheet(sheet, self.sheets()))
                     copied = (
                         source.sheets[sheet].copy(before=self._book.sheets[0])
                         if sheet == first
@@ -99,7 +102,6 @@ class ExcelBook:
                     )
                     copied.visible = seen
                     names[sheet] = copied.name
-                    self._grafted.append(copied.name)
                 self._names.define({name: _renamed(text, names) for name, text in defined.items()})
             except BookError:
                 raise
@@ -119,11 +121,18 @@ class ExcelBook:
 
     def abandon(self) -> None:
         """Takes out the sheets grafted and not yet written, and the names that came with them."""
-        with _quiet(self._book.app):
-            for sheet in self._grafted:
-                self._book.sheets[sheet].delete()
-            self._names.take_back()
-        self._grafted, self._marked = [], False
+        with quiet(self._book.app):
+            self._steps.undo()
+        self._names.forget()
+
+    def keep(self) -> None:
+        """Whatever was done stays."""
+        self._steps.done()
+        self._names.forget()
+
+    def _keep_names(self) -> None:
+        if not self._steps:
+            self._steps.note(AllNames(self._names.all()))
 
     def _refuse_taken_names(self, source: xw.Book, sheets: Sequence[str], defined: Mapping[str, str]) -> None:
         tables = {table.name: "" for sheet in sheets for table in source.sheets[sheet].tables}
@@ -140,7 +149,7 @@ class ExcelBook:
         self._show(sheet)
 
     def remove(self, sheet: str) -> None:
-        with _quiet(self._book.app):
+        with quiet(self._book.app):
             self._names.drop_of(sheet)
             self._book.sheets[sheet].delete()
 
@@ -175,7 +184,9 @@ class ExcelBook:
             refuse_crowded(table, write, self.name)
         differing = [edit.without(self.grid(edit.sheet)) for edit in edits]
         made = (
-            Edited(self._book.sheets[e.sheet], e, self.name) for e in from_below(differing) if e.columns or e.column
+            Edited(self._book.sheets[e.sheet], e, self.name, self._steps)
+            for e in from_below(differing)
+            if e.columns or e.column
         )
         edited = [edit for edit in made if edit.changes]
         locked = [e.sheet.name for e in edited if e.is_locked]
@@ -183,25 +194,21 @@ class ExcelBook:
         if locked:
             raise BookError("protected_sheet", file=self.name, sheet=", ".join(dict.fromkeys(locked)))
         if todo or edited:
-            with _quiet(self._book.app):
+            with quiet(self._book.app):
                 self._write_all(todo, edited)
-        changed = bool(todo or edited or self._grafted or self._marked)
-        self._grafted, self._marked = [], False
-        self._names.done()
+        changed = bool(todo or edited or self._steps)
+        self.keep()
         return changed
 
     def _write_all(self, todo: list[tuple[Table, TableWrite]], edited: list[Edited]) -> None:
-        done: list[Edited | Written] = []
+        staged = len(self._steps)
         try:
             for edit in edited:
-                done.append(edit)
                 edit.put()
             for table, write in todo:
-                done.append(Written(table, write, self.name))
-                done[-1].put()
+                Written(table, write, self.name, self._steps).put()
         except Exception as error:  # whatever Excel refuses, the sheets go back to what they were
-            for written in reversed(done):
-                written.undo()
+            self._steps.undo(staged)
             if isinstance(error, BookError):
                 raise
             raise BookError("excel_refused", file=self.name, detail=said(error)) from error
@@ -222,58 +229,6 @@ def _last_filled_row(sheet: xw.Sheet, used: int) -> int:
         What="*", LookIn=_XL_FORMULAS, LookAt=_XL_PART, SearchOrder=_XL_BY_ROWS, SearchDirection=_XL_PREVIOUS
     )
     return found.Row if found is not None else 1
-
-
-def said(error: Exception) -> str:
-    """What Excel says in an error of COM; else the error's own words."""
-    told = getattr(error, "excepinfo", None)
-    return str(told[2]) if told and len(told) > 2 and told[2] else str(error)
-
-
-def say_done(workbook: xw.Book, text: str) -> None:
-    """Shows one line in Excel's status bar."""
-    workbook.app.status_bar = text
-
-
-def say_told(workbook: xw.Book, text: str) -> None:
-    """Shows a message that waits to be read."""
-    workbook.app.status_bar = False
-    workbook.app.alert(text, title="Funnelbook", mode="info")
-
-
-def says_yes(workbook: xw.Book, question: str) -> bool:
-    """Whether who sits before Excel says yes."""
-    return workbook.app.alert(question, title="Funnelbook", buttons="yes_no", mode="info") == "yes"
-
-
-def say_refused(workbook: xw.Book, text: str) -> None:
-    """Shows why nothing was done."""
-    workbook.app.status_bar = False
-    workbook.app.alert(text, title="Funnelbook", mode="critical")
-
-
-@contextmanager
-def left_alone(app: xw.App) -> Generator[None]:
-    """Excel takes neither keys nor clicks meanwhile: what was read is still there when it is written. A Mac knows no such thing."""
-    if sys.platform != "win32":
-        yield
-        return
-    app.interactive = False
-    try:
-        yield
-    finally:
-        app.interactive = True
-
-
-@contextmanager
-def _quiet(app: xw.App) -> Generator[None]:
-    """Excel neither draws, calculates, asks nor runs macros on changes meanwhile; afterwards it does as before, whatever happened."""
-    before = app.screen_updating, app.calculation, app.display_alerts, app.enable_events
-    try:
-        app.screen_updating, app.calculation, app.display_alerts, app.enable_events = False, "manual", False, False
-        yield
-    finally:
-        app.screen_updating, app.calculation, app.display_alerts, app.enable_events = before
 
 
 def _listed(table: Table) -> ListObject:

@@ -1,12 +1,10 @@
-"""Tables that users own, edited in a running Excel: cells set, rows added, put back as they were when Excel refuses."""
+"""Tables that users own, edited in a running Excel: cells set, rows added."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 import xlwings as xw
 
@@ -14,6 +12,8 @@ from funnelbook.book.ports import Area, BookError, TableEdit
 from funnelbook.book.room import KEPT_GAP, Room, TornError, room
 from funnelbook.hosts import excel_tables as tables
 from funnelbook.hosts.excel_growth import Growth, solid
+from funnelbook.hosts.excel_steps import Cells, TableArea, formats_of
+from funnelbook.hosts.excel_unfinished import Steps
 from funnelbook.hosts.number_formats import GENERAL, TEXT, shows_day
 
 
@@ -38,11 +38,12 @@ def closed(sheet: xw.Sheet, cells: Collection[tuple[int, int]]) -> dict[tuple[in
 
 @dataclass
 class Edited:
-    """One edit being made: what stood there before, so that all of it can be undone. BookError when something is in the way."""
+    """One edit being made, each step noted before. BookError when something is in the way."""
 
     sheet: xw.Sheet
     edit: TableEdit
     book: str
+    steps: Steps
 
     def __post_init__(self) -> None:
         edit = self.edit
@@ -56,8 +57,7 @@ class Edited:
         self.others = [area for table, area in here if table is not self.table]
         self.first, self.last = edit.last_row + 1, edit.last_row + len(edit.rows)
         self._refuse_formulas()
-        self.growth = Growth(self.sheet, self._room())
-        self._back: list[Callable[[], object]] = []  # what takes back each step, in order
+        self.growth = Growth(self.sheet, self._room(), self.steps)
 
     @property
     def changes(self) -> bool:
@@ -81,11 +81,10 @@ class Edited:
             self._add_column()
         for at, value in self._single_cells.items():
             cell = self._one(*at)
-            self._back.append(partial(tables.set_formulas, cell, tables.contents(cell)))
             self._fit_format(cell, value)
+            self.steps.note(Cells.of(cell))
             cell.value = tables.typed(value)
-        self.growth = Growth(self.sheet, self._room())  # edits further down the sheet moved what is there
-        self._back.append(self.growth.undo)
+        self.growth = Growth(self.sheet, self._room(), self.steps)  # edits further down the sheet moved what is there
         self.growth.put_in(self.table, self.block.bottom + self.growth.room.longer)
         if self.edit.rows or self.typed:
             self.growth.follow()
@@ -96,10 +95,13 @@ class Edited:
         """A format in which a number or day stays one, and looks like one."""
         if value is None or isinstance(value, str | bool) or tables.is_protected(self.sheet):
             return
-        there = cell.number_format
-        if there == TEXT or (shows_day(there or "") and not isinstance(value, date)):
-            self._back.append(partial(setattr, cell, "number_format", there))
-            cell.number_format = GENERAL  # a day makes one of its own of it
+        there = cell.number_format or GENERAL
+        odd = there == TEXT or (shows_day(there) and not isinstance(value, date))
+        if odd or isinstance(value, date):  # a day makes a format of its own of General
+            for step in formats_of(cell):
+                self.steps.note(step)
+        if odd:
+            cell.number_format = GENERAL
 
     def _add_column(self) -> None:
         """Puts in the new column at once, cell by cell takes long; it looks as the last one."""
@@ -107,11 +109,10 @@ class Edited:
         column, like = edit.new_column, edit.column
         if self.table is not None:
             area, totals = tables.area_of(self.table), int(bool(self.table.show_totals))
-            bottom = area.bottom + totals
-            self.table.resize(self.sheet.range((area.top, area.left), (bottom, column)))
-            self._back.append(partial(self.table.resize, self.sheet.range((area.top, area.left), (bottom, area.right))))
+            self.steps.note(TableArea.of(self.table))
+            self.table.resize(self.sheet.range((area.top, area.left), (area.bottom + totals, column)))
         new = self._column(column)
-        self._back.append(partial(tables.set_formulas, new, tables.contents(new)))
+        self.steps.note_all(new)
         if column == like + 1 and not tables.is_protected(self.sheet):
             looks = self.sheet.range((block.top, like), (block.bottom, column))
             self.sheet.range((block.top, like), (block.bottom, like)).autofill(looks, "fill_formats")
@@ -128,7 +129,7 @@ class Edited:
 
     def _add_rows(self) -> None:
         block, last_row, new = self.block, self.edit.last_row, self._new_cells()
-        self._back.append(partial(tables.set_formulas, new, tables.contents(new)))
+        self.steps.note_all(new)
         if last_row > block.top and not tables.is_protected(self.sheet):  # where formats cannot be filled
             like = self._range(last_row, last_row)
             like.autofill(self._range(last_row, self.last), "fill_formats")
@@ -144,12 +145,6 @@ class Edited:
             for row, (value,), formula in zip(range(self.first, self.last + 1), values, held, strict=True):
                 if value is not None and not formula:  # one by one: a filter may hide some of the rows
                     self._one(row, column).value = value
-
-    def undo(self) -> None:
-        """Puts the cells back as they were, as far as Excel lets us; a sheet it did not let us change is as it was."""
-        while self._back:
-            with suppress(Exception):
-                self._back.pop()()
 
     @property
     def _columns(self) -> list[int]:

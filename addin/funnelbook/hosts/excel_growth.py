@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
 
 import xlwings as xw
 from xlwings.main import Table
 
 from funnelbook.book.ports import Area
-from funnelbook.book.room import LAST_COLUMN, Room
+from funnelbook.book.room import Room
 from funnelbook.hosts import excel_tables as tables
+from funnelbook.hosts.excel_steps import Cells, Inserted, NameFormula, TableArea, series_of
+from funnelbook.hosts.excel_unfinished import Steps
 from funnelbook.hosts.live_references import Longer
 
 _XL_FORMULAS = -4123  # xlCellTypeFormulas
@@ -19,11 +20,11 @@ _FILTERED, _PRINTED = "_FilterDatabase", "!Print_"  # names of a sheet that Exce
 
 
 class Growth:
-    """New rows of a table of a sheet, to be put in and followed by all that covered its body; `undo` takes all of it back."""
+    """New rows of a table of a sheet, to be put in and followed by all that covered its body, each step noted before."""
 
-    def __init__(self, sheet: xw.Sheet, room: Room) -> None:
-        self.sheet, self.room, self._longer = sheet, room, Longer(sheet.book.name, sheet.name, room)
-        self._back: list[Callable[[], object]] = []  # what takes back each step, in order
+    def __init__(self, sheet: xw.Sheet, room: Room, steps: Steps) -> None:
+        self.sheet, self.room, self._steps = sheet, room, steps
+        self._longer = Longer(sheet.book.name, sheet.name, room)
 
     def put_in(self, table: Table | None, bottom: int) -> None:
         """Moves down what stands where the new rows go; a ListObject reaches down to row `bottom` then, its totals left out.
@@ -31,13 +32,13 @@ class Growth:
         Rows are put in as a user does it: what refers to cells that move, or lies around them, Excel takes along itself.
         """
         if there := self.room.inserted:
-            self._inserted(there).insert("down")
-            self._back.append(lambda: self._inserted(there).delete("up"))
+            new = Inserted.of(self.sheet, there)
+            self._steps.note(new)
+            new.cells(self.sheet.book).insert("down")
         if table and (area := tables.area_of(table)).bottom != bottom:
             totals = int(bool(table.show_totals))
-            place = partial(self._rows, area.top, left=area.left, right=area.right)
-            table.resize(place(bottom + totals))
-            self._back.append(lambda: table.resize(place(area.bottom + totals)))
+            self._steps.note(TableArea.of(table))
+            table.resize(self.sheet.range((area.top, area.left), (bottom + totals, area.right)))
 
     def follow(self) -> None:
         """Has the formulas, names and charts that covered the body cover the new one.
@@ -49,34 +50,20 @@ class Growth:
             for cell, text in _formulas(sheet):
                 longer = self._longer.text(text, sheet.name, cell.row)
                 if longer != text and not _is_spilt(cell):
-                    self._set(partial(tables.set_formulas, cell), text, longer)
-            for series, text in _series(sheet):
-                drawn = self._longer.text(text, sheet.name, one_may_be_all=True)
-                self._set(partial(setattr, series, "Formula"), text, drawn)
+                    self._steps.note(Cells(sheet.name, cell.row, cell.column, [[text]]))
+                    tables.set_formulas(cell, longer)
+            for before, series in series_of(sheet):
+                drawn = self._longer.text(before.formula, sheet.name, one_may_be_all=True)
+                if drawn != before.formula:
+                    self._steps.note(before)
+                    series.Formula = drawn
         for name in self.sheet.book.names:
             if not name.name.endswith(_FILTERED):
                 text, printed = name.refers_to or "", _PRINTED in name.name
                 longer = self._longer.text(text, self.sheet.name, loose=printed)
-                self._set(partial(setattr, name, "refers_to"), text, longer)
-
-    def undo(self) -> None:
-        """Takes back what was done of it, as far as Excel lets us."""
-        while self._back:
-            with suppress(Exception):
-                self._back.pop()()
-
-    def _set(self, put: Callable[[str], None], before: str, now: str) -> None:
-        if now != before:
-            put(now)
-            self._back.append(partial(put, before))
-
-    def _inserted(self, there: Area) -> xw.Range:
-        if there.right == LAST_COLUMN:
-            return self.sheet.range(f"{there.top}:{there.bottom}")
-        return self._rows(there.top, there.bottom, there.left, there.right)
-
-    def _rows(self, top: int, bottom: int, left: int, right: int) -> xw.Range:
-        return self.sheet.range((top, left), (bottom, right))
+                if longer != text:
+                    self._steps.note(NameFormula(name.name, text))
+                    name.refers_to = longer
 
 
 def solid(cells: xw.Range) -> Iterator[Area]:
@@ -106,15 +93,6 @@ def _blocks(
         return
     for half in halves:
         yield from _blocks(cells.sheet.range(*half), has, whole)
-
-
-def _series(sheet: xw.Sheet) -> list[tuple[object, str]]:
-    """What the charts of a sheet draw, and its formulas."""
-    found = []
-    for chart in sheet.charts:
-        with suppress(Exception):  # a kind of chart whose series tell no formula; a Mac tells none
-            found += [(series, series.Formula) for series in chart.api[1].SeriesCollection()]
-    return found
 
 
 def _formulas(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:

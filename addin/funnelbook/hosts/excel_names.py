@@ -12,13 +12,12 @@ from funnelbook.book.ports import BookError
 
 
 class Names:
-    """The names of an open workbook; what is changed since `keep` can be taken back."""
+    """The names of an open workbook."""
 
     def __init__(self, book: xw.Book, called: str) -> None:
         """`called`: the workbook, in refusals."""
         self._book, self._called = book, called
         self._read: dict[str, str] | None = None
-        self._before: dict[str, str] | None = None
 
     def all(self) -> dict[str, str]:
         """Formula of each name without its equals sign; one of a sheet only is called Sheet!name."""
@@ -31,15 +30,6 @@ class Names:
     def forget(self) -> None:
         """Has names be read anew: cells have moved."""
         self._read = None
-
-    def keep(self) -> None:
-        """Remembers the names as they are, until `done`."""
-        if self._before is None:
-            self._before = self.all()
-
-    def done(self) -> None:
-        """What was changed since `keep` stays."""
-        self._read = self._before = None
 
     def refuse_taken(self, names: Mapping[str, str]) -> None:
         """BookError when the user has one of these names."""
@@ -70,17 +60,3 @@ class Names:
         for name in [name for name in self._book.names if name.name in gone]:
             name.delete()
         self.forget()
-
-    def take_back(self) -> None:
-        """Names as they were at `keep`."""
-        before, self._before = self._before, None
-        if before is None:
-            return
-        self.forget()
-        known = {name.casefold(): formula for name, formula in before.items()}
-        for name in list(self._book.names):
-            formula = known.get(name.name.replace("'", "").casefold())
-            if formula is None:
-                name.delete()
-            elif name.refers_to != f"={formula}":
-                name.refers_to = f"={formula}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from funnelbook.book.ports import BookError
+from funnelbook.files import half_done
 from funnelbook.files.write import safe_write
 from funnelbook.setup.engine_keys import keys
 from funnelbook.setup.explorer_links import arguments
@@ -98,6 +99,7 @@ def uninstall(machine: Machine) -> list[Path]:
         machine.addin,
         machine.conf,
         errors_file(machine.home),
+        *half_done.files(half_done.folder_of(machine.home)),
         *([machine.logon, *machine.links, machine.icon] if machine.windows else [machine.applescript]),
     ]
     own += [Key(name) for name in reversed(keys(machine.interpreter, DEFAULT))] if machine.windows else []

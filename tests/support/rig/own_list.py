@@ -42,7 +42,7 @@ class Listed(Collection):
     _public_methods_ = ("Item",)
     _public_attrs_ = ("Count",)
 
-    def __init__(self, *items: Sheet) -> None:
+    def __init__(self, *items: Sheet | Workbook) -> None:
         self.data, self.Count = list(map(wrap, items)), len(items)
         self._known = {key: found for n, found in enumerate(self.data) for key in (n + 1, items[n].Name)}
 
@@ -94,26 +94,27 @@ class Sheet:
     Name, ProtectContents, Visible = "名单", False, -1
     Parent = property(lambda self: wrap(self._workbook))
     ListObjects = property(lambda self: wrap(Listed()))
-    UsedRange = property(lambda self: wrap(Range(self, 1, 1, len(ROWS), len(ROWS[0]))))
+    UsedRange = property(lambda self: wrap(self.kind(self, 1, 1, len(ROWS), len(ROWS[0]))))
+    kind = Range
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
 
     def Cells(self, row: int, column: int) -> object:
-        return wrap(Range(self, row, column, row, column))
+        return wrap(self.kind(self, row, column, row, column))
 
     def Range(self, first: object, last: object) -> object:
         top, bottom = map(win32com.client.dynamic.Dispatch, (first, last))
-        return wrap(Range(self, top.Row, top.Column, bottom.Row, bottom.Column))
+        return wrap(self.kind(self, top.Row, top.Column, bottom.Row, bottom.Column))
 
     def Activate(self) -> None:
         """It is in front already."""
 
 
-class Workbooks:
+class Workbooks(Listed):
     """Asked to open the template, whose sheets would be put into the workbook: the first that would change it."""
 
-    _public_methods_ = ("Open",)
+    _public_methods_ = ("Item", "Open")
 
     def Open(self, *_: object) -> object:
         tell("Open")
@@ -126,7 +127,7 @@ class Application(stand_in.Application):
         *("Workbooks", "ScreenUpdating", "Calculation", "DisplayAlerts", "EnableEvents"),
     )
     ScreenUpdating, Calculation, DisplayAlerts, EnableEvents = True, -4105, True, True
-    Workbooks = property(lambda self: wrap(Workbooks()))
+    Workbooks = property(lambda self: wrap(Workbooks(Workbook())))
 
 
 class Workbook(stand_in.Workbook):
@@ -170,4 +171,5 @@ def main() -> None:
     print(ROWS, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

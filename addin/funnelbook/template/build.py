@@ -23,7 +23,7 @@ from funnelbook.template import charts, guide, rules, today, tracking, what_if, 
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
-from funnelbook.template.sheet import Sheet
+from funnelbook.template.quick_sheet import QuickSheet
 from funnelbook.words import say, texts
 
 EXTRAS = frozenset(PAGES)
@@ -119,7 +119,7 @@ class _Build:
         self.tier_codes = [str(row["code"]) for row in rows["Tiers"]]
 
     def sheet(self, key: str, name: str) -> None:
-        sheet = self.workbook.add_worksheet(name, Sheet)
+        sheet = self.workbook.add_worksheet(name, QuickSheet)
         sheet.hide_gridlines(2)
         sheet.set_default_row(18)
         if key in PAGES:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 _REMEMBERED = 1 << 13  # formulas: those of the templates of two languages
 
 
-class Sheet(Worksheet):
+class QuickSheet(Worksheet):
     """A worksheet that looks only once for the newer functions in a formula: XlsxWriter searches each for every one of them."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
@@ -22,4 +22,4 @@ class Sheet(Worksheet):
 
 @lru_cache(_REMEMBERED)
 def _prepared(formula: str, expand_future_functions: bool) -> str:
-    return Sheet().prepared(formula, expand_future_functions)
+    return QuickSheet().prepared(formula, expand_future_functions)

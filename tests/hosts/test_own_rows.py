@@ -104,9 +104,7 @@ def test_rows_of_a_log_that_stand_already_stay_the_bytes_they_are():
 
 
 _AS_SAID = (
-    "nothing else",
-    "a hidden row",
-    "an empty row",
+    "nothing else", "an empty row",
 )  # the last says nothing of what stands: no log holds it then
 
 

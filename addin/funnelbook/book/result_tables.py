@@ -60,6 +60,8 @@ class ResultTable:
         plain = not write.note and write.pages is None and write.chart_rows is None
         if not plain or not standing == area.bottom - area.top <= write.rows or self.header != list(write.headers):
             return write
+        if len(self._rows.raw) != len(write.columns):  # a column without a header
+            return write
         if not all(_are(raw, cells[:standing]) for raw, cells in zip(self._rows.raw, write.columns, strict=True)):
             return write
         return replace(write, standing=standing) if standing < write.rows else None

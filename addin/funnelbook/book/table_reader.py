@@ -77,14 +77,14 @@ class TableReader:
             return frame_of(table, [])
         raw, row = self.ready.pop(table.name, None) or self.cells(place)
         if "phone" in raw and table.name == "Customers":
-            raw["phone"] = with_further(self.book, place, raw["phone"], row, self.country)
+            raw["phone"] = settled(with_further(self.book, place, raw["phone"], row, self.country))
         columns: dict[str, Typed] = {}
         never, further = None, list[NoteColumn]()
         if table.name == "Customers":
             further = list(further_notes(self.book, place, self._grid))
             never = spared(raw, row, further, place.heading("do_not_call"), self.problems)
             if "next_contact" in raw:
-                raw["next_contact"] = _with(raw["next_contact"], never.by_next, None)
+                raw["next_contact"] = settled(_with(raw["next_contact"], never.by_next, None))
         for column in table.columns:
             cells = raw.pop(column.name, None)
             columns[column.name] = (
@@ -116,7 +116,7 @@ class TableReader:
         if place.numbered:
             raw["id"], self.numbers = numbered(self.book, raw, row, self.referring)
             self._say_returned(self.numbers)
-        return raw, row
+        return {name: settled(cells) for name, cells in raw.items()}, row
 
     def _say_returned(self, numbers: Numbers) -> None:
         """Tells that numbers were found beside other rows."""

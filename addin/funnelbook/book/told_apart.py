@@ -31,7 +31,7 @@ def told_apart(cells: Objects) -> ToldApart:
     if known is not None and known[0]() is cells:
         return known[1]
     found = _of(cells)
-    if not cells.flags.writeable:
+    if not cells.flags.writeable and cells.base is None:  # nor can anybody write through another array
         _remember(cells, found)
     return found
 

@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 _ONLY_A_NUMBER = re.compile(r"[\d\s+().\-‐-―−·]+")
 _LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 _SHOWN_FIRST, _SHOWN_LAST, _LEAST_HIDDEN, _HIDDEN = 3, 4, 4, "****"
-_REMEMBERED = 1 << 14  # spellings: a refresh asks for each several times, as of several days
+_REMEMBERED = 1 << 17  # spellings: a refresh asks for each several times, as of several days
 _NAME_HIDDEN = "***"  # whatever the length: the stars of a name tell nothing of it
 
 

@@ -167,6 +167,7 @@ class OoxmlBook:
             left = edit.without(self.grid(edit.sheet)) if edit.cells else edit
             growth = self._edit(reduce(moved_edit, growths, left))
             growths += [growth] if growth else []
+        self._scanned = (None, None)
         if growths:
             everywhere.follow(self._package, growths, self._blank)
             self._workbook = Workbook(self._package)

@@ -33,6 +33,7 @@ from funnelbook.hosts.ooxml.xmlscan import (
 
 _RANGED = ("conditionalFormatting", "dataValidation", "mergeCell", "hyperlink", "ignoredError")
 _FORMULAS = ("formula", "formula1", "formula2")
+_HIDDEN = re.compile(rb'\s(?:hidden|collapsed)="(?:1|true)"')
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class SheetPatch:
         span = self._data.own.get(replace(table.area, top=first))
         if (
             span is None
+            or _HIDDEN.search(self._data.xml, *span)  # by a filter, which goes
             or new.top != table.area.top
             or any(table.formulas)
             or table.area.bottom != table.area.top + there

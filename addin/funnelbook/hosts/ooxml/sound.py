@@ -64,12 +64,10 @@ def _fault(xml: bytes, sheet: bool, bodies: Sequence[Area]) -> str:
     parser = expat.ParserCreate(namespace_separator="|")
     rest, rows = _apart(xml, bodies) if sheet else (xml, [])
     usual = sheet and masked(rest) is rest and not any(pattern.search(rest) for pattern in _UNUSUAL)
-    if not usual or not all(map(are_sound, rows)):
-        rest = xml
     if sheet and not usual:
         parser.StartElementHandler = _Order().element
     try:
-        parser.Parse(rest, True)
+        parser.Parse(rest if usual and all(map(are_sound, rows)) else xml, True)
     except (expat.ExpatError, _DisorderError) as error:
         return str(error)
     return _disorder(rest) if usual else ""

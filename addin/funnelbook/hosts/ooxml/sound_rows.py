@@ -12,12 +12,12 @@ _KNOWN = np.zeros(1 << 16, dtype=bool)
 _KNOWN[[int.from_bytes(tag, "little") for tag in _TAGS]] = True
 _LESS, _MORE, _SLASH, _FIRST_PRINTED = b"<>/ "
 _NO_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_UNTOLD = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")  # what is no character, and what stands in no text
 
 
 def are_sound(rows: bytes) -> bool:
     """Whether rows hold no element but those of cells, each of them ended, whole entities, and characters that XML has."""
-    if _NO_ENTITY.search(rows) or any(one in rows for one in _NO_CHARACTERS):
+    if _NO_ENTITY.search(rows) or any(one in rows for one in _UNTOLD):
         return False
     raw = np.frombuffer(rows, dtype=np.uint8)
     tags = ends = controls = 0

@@ -75,13 +75,15 @@ Public Sub FbWatch()
         WatchOn
         Exit Sub
     End If
-    Application.Interactive = True
     Application.ScreenUpdating = True
     Application.DisplayAlerts = True
     Application.EnableEvents = True
     Application.Calculation = mCalculation
+    'Nobody is to type into what is taken back: the engine that does it gives the input back
+    If TakesBack() Then Exit Sub
+    Application.Interactive = True
     Application.StatusBar = False
-    If Not TakesBack() Then MsgBox FbText("engine_gone"), vbExclamation, FbText("tab_funnelbook")
+    MsgBox FbText("engine_gone"), vbExclamation, FbText("tab_funnelbook")
 End Sub
 
 Private Function EngineAnswers() As Boolean

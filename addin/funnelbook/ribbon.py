@@ -51,13 +51,9 @@ def drop_ended() -> None:
 def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) -> ButtonResult:
     if name != TAKE_BACK and (command := named(name)).does is Does.TELL:
         return told(command, language)
-    back = take_back(workbook.app, _folder())
-    if back is False:
-        raise BookError("not_taken_back")
     if name == TAKE_BACK:
-        return ButtonResult(say("taken_back" if back else "nothing_to_take_back", language), waits=True)
-    if back:
-        excel_app.say_told(workbook, say("taken_back", language))
+        return _taken_back(workbook, language)
+    _begin_with_taking_back(workbook, language)
     book, ask = excel.ExcelBook(workbook, _folder()), partial(excel_app.says_yes, workbook)
     try:
         done = press_button(name, book, date.today(), as_of=as_of, path=path, language=language, ask=ask)
@@ -72,6 +68,27 @@ def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) ->
         with suppress(Exception) if done.line else nullcontext():
             book.show(done.sheet)
     return done
+
+
+def _taken_back(workbook: xw.Book, language: str) -> ButtonResult:
+    found = take_back(workbook.app, _folder())
+    if lost := [*found.failed, *found.lost]:
+        raise BookError("not_taken_back", file=", ".join(lost))
+    code = "taken_back" if found.back else "nothing_to_take_back"
+    return ButtonResult(say(code, language, file=", ".join(found.back)), waits=True)
+
+
+def _begin_with_taking_back(workbook: xw.Book, language: str) -> None:
+    """Takes back what an engine killed earlier has left half written, if who has worked on since says yes."""
+
+    def wanted(file: str) -> bool:
+        return excel_app.says_yes(workbook, say("take_back_first", language, file=file))
+
+    found = take_back(workbook.app, _folder(), wanted)
+    if found.failed:
+        raise BookError("not_taken_back", file=", ".join(found.failed))
+    if found.lost:
+        excel_app.say_told(workbook, say("cut_short_before", language, file=", ".join(found.lost)))
 
 
 def _folder() -> Path:

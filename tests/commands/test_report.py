@@ -66,7 +66,7 @@ def test_an_error_that_cannot_be_kept_is_no_second_one(tmp_path):
 def test_the_button_keeps_what_it_did_not_expect(monkeypatch, tmp_path):
     monkeypatch.setattr(last_errors, "of_user", lambda: tmp_path)
     monkeypatch.setattr(ribbon, "_done", lambda *_: (_ for _ in ()).throw(KeyError("张三")))
-    monkeypatch.setattr(ribbon.excel, "say_refused", lambda *_: None)
+    monkeypatch.setattr(ribbon.excel_app, "say_refused", lambda *_: None)
     ribbon.press("refresh", workbook=type("Workbook", (), {"app": None})())
     assert "refresh: KeyError" in last_errors.kept(tmp_path)
 

@@ -18,6 +18,7 @@ from funnelbook.book.schema import TABLES
 from funnelbook.commands.refresh_files import refresh_book, refresh_file
 from funnelbook.commands.show import show
 from funnelbook.hosts.excel import ExcelBook
+from funnelbook.hosts.excel_tables import set_formulas
 from funnelbook.hosts.ooxml.host import OoxmlBook
 from funnelbook.sample.team import team
 from support import small_team
@@ -236,6 +237,49 @@ def test_a_table_beside_is_not_torn_apart(app):
     for name, rows in (("Matched", 12), ("Kept", 30)):
         frame = read(book, TABLES[name], present(book)[name]).frame
         assert frame["table"].tolist() == [f"table{i}" for i in range(rows)]
+
+
+class _Refusing:
+    """A series that has nothing to draw: Excel takes no formula of it."""
+
+    def __init__(self, formula: str) -> None:
+        object.__setattr__(self, "Formula", formula)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise OSError("Unable to set the Formula property of the Series class")
+
+
+def test_a_series_that_takes_no_formula_keeps_nobody_from_writing(workbook):
+    sheet, formula = workbook.sheets[sheet_name("funnel", "zh")], "=SERIES('漏斗'!$C$20,,'漏斗'!$C$21:$C$25,1)"
+    ExcelBook(workbook).write([write_of("Shapes", 5)])
+    chart = Chart(formula)
+    chart.only = _Refusing(formula)
+    sheet.impl.drawn.append(chart)
+    assert ExcelBook(workbook).write([write_of("Shapes", 3)])
+    assert chart.only.Formula == formula
+
+
+class _Excel2019:
+    """Cells of an Excel without dynamic arrays; asked to set what it has not, xlwings tries for ever."""
+
+    formula = None
+
+    def __getitem__(self, _: object) -> _Excel2019:
+        return self
+
+    @property
+    def formula2(self) -> object:
+        raise AttributeError("Formula2")
+
+    @formula2.setter
+    def formula2(self, _: object) -> None:
+        pytest.fail("it would never end")
+
+
+def test_an_excel_without_dynamic_arrays_gets_formulas_as_it_knows_them():
+    cells = _Excel2019()
+    set_formulas(cells, "=1+1")
+    assert cells.formula == "=1+1"
 
 
 @pytest.mark.parametrize("drawn", ["'漏斗'!$C$21", "'漏斗'!$C$21:$C$25"])

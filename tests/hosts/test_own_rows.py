@@ -104,7 +104,8 @@ def test_rows_of_a_log_that_stand_already_stay_the_bytes_they_are():
 
 
 _AS_SAID = (
-    "nothing else", "an empty row",
+    "nothing else",
+    "an empty row",
 )  # the last says nothing of what stands: no log holds it then
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 import xlsxwriter
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from funnelbook import ribbon, template
 from funnelbook.book import marks
 from funnelbook.book.labels import header, sheet_name
-from funnelbook.book.ports import BookError, TableEdit, TableWrite
+from funnelbook.book.ports import Area, BookError, TableEdit, TableWrite
 from funnelbook.book.schema import TABLES
 from funnelbook.files import half_done
 from funnelbook.files.half_done import Unfinished
@@ -139,7 +140,7 @@ def test_a_write_that_is_done_leaves_nothing_behind_but_what_it_wrote(begin, tmp
     write(ExcelBook(with_folder, tmp_path))
     assert looks(with_folder) == looks(without)
     assert list(tmp_path.iterdir()) == []
-    assert take_back(with_folder.app, tmp_path) is None
+    assert take_back(with_folder.app, tmp_path).whole is None
 
 
 @cache
@@ -164,7 +165,7 @@ def test_killed_at_any_change_all_is_as_before(begin, change, done, again, done_
             before = as_written(begin) if change else before
         with killed_at(again, done=done_again):
             take_back(workbook.app, folder)
-        assert take_back(workbook.app, folder) in (True, None)
+        assert take_back(workbook.app, folder).whole is not False
         assert looks(workbook) == before
         assert half_done.files(folder) == []
 
@@ -180,7 +181,7 @@ def test_killed_in_the_middle_the_screen_shows_it_until_it_is_taken_back(begin, 
     assert marks.UNFINISHED in workbook.impl.hidden
     (path,) = half_done.files(tmp_path)
     assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert take_back(workbook.app, tmp_path) is True
+    assert take_back(workbook.app, tmp_path).whole is True
     assert looks(workbook) == before
 
 
@@ -199,7 +200,7 @@ def test_the_file_opened_again_is_not_touched(tmp_path):
     opened, _ = rows_added(app.impl)
     opened.sheets["客户"].range("B4").value = "没有存过的"
     before = looks(opened)
-    assert take_back(app, tmp_path) is None
+    assert take_back(app, tmp_path).whole is None
     assert looks(opened) == before
     assert half_done.files(tmp_path) == [], "nobody needs it any more"
 
@@ -212,7 +213,7 @@ def test_what_an_excel_that_has_ended_left_is_removed_and_that_of_another_one_st
         path.write_bytes(b"")
     half_done.drop(tmp_path)
     assert {path.name.split("-")[1] for path in half_done.files(tmp_path)} == {str(app.pid), str(os.getppid())}
-    assert take_back(app, tmp_path) is True
+    assert take_back(app, tmp_path).whole is True
     assert looks(workbook) == before
     assert half_done.files(tmp_path) == [kept]
 
@@ -223,7 +224,7 @@ def test_a_record_that_was_cut_short_is_none(tmp_path, torn):
     (path,) = half_done.files(tmp_path)
     with path.open("ab") as file:
         file.write(torn)
-    assert take_back(workbook.app, tmp_path) is True
+    assert take_back(workbook.app, tmp_path).whole is True
     assert looks(workbook) == before
 
 
@@ -231,8 +232,8 @@ def test_without_its_file_it_is_said_that_it_is_not_taken_back(tmp_path):
     workbook, _ = half_written(App(), tmp_path)
     (path,) = half_done.files(tmp_path)
     path.unlink()
-    assert take_back(workbook.app, tmp_path) is False
-    assert take_back(workbook.app, tmp_path) is None
+    assert take_back(workbook.app, tmp_path).whole is False
+    assert take_back(workbook.app, tmp_path).whole is None
     assert marks.UNFINISHED not in workbook.impl.defined
 
 
@@ -246,9 +247,9 @@ def test_what_excel_refuses_to_take_back_is_said_and_the_rest_is_taken_back(tmp_
         write(ExcelBook(workbook, tmp_path))
     assert workbook.sheets["汇总"].range("A1").formula == "=SUM(客户!C4:C7)"
     workbook.sheets["汇总"].impl.protected = True
-    assert take_back(workbook.app, tmp_path) is False
+    assert take_back(workbook.app, tmp_path).whole is False
     assert looks(workbook)["sheets"]["客户"] == before
-    assert take_back(workbook.app, tmp_path) is None
+    assert take_back(workbook.app, tmp_path).whole is None
 
 
 class _Full(Unfinished):
@@ -270,6 +271,30 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_writing(tmp_path, monkeypat
     write(ExcelBook(workbook, tmp_path if full == "later" else tmp_path / "no folder" / "here"))
     assert looks(workbook) == looks(without)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_a_disk_that_is_full_goes_all_the_same(tmp_path):
+    path = half_done.place(tmp_path, 1, "a")
+    file = Unfinished(path)
+
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    file._file = SimpleNamespace(close=full)
+    file.remove()
+    assert not path.exists()
+
+
+def test_rows_that_were_never_put_in_are_not_taken_out(tmp_path):
+    """Killed between the note and the rows; then somebody wrote below."""
+    workbook, _ = rows_added(App())
+    sheet = workbook.sheets["客户"]
+    step = steps.Inserted.of(sheet, Area(6, 1, 7, 3))
+    last = sheet.used_range.last_cell.row
+    sheet.range((last + 2, 1)).value = "后来写的"
+    before = looks(workbook)
+    step.undo(workbook)
+    assert looks(workbook) == before
 
 
 def test_a_refused_write_leaves_nothing_behind(tmp_path):
@@ -313,19 +338,45 @@ def test_the_engine_started_anew_takes_back_and_says_so(pressed):
     assert len(app.alerts) == 2 and "没有写到一半的内容" in app.alerts[1]
 
 
-def test_the_next_button_begins_by_taking_back(pressed):
+def test_the_next_button_begins_by_taking_back_if_one_says_yes(pressed):
     app, workbook, before = pressed
+    app.answer = "yes"
     ribbon.press("funnel")
     assert looks(workbook) == before
-    assert "已经退回" in app.alerts[0] and len(app.alerts) == 2
+    assert workbook.name in app.alerts[0] and "退回吗" in app.alerts[0]
 
 
-def test_what_cannot_be_taken_back_is_said_and_the_button_does_nothing(pressed):
-    app, _, _ = pressed
+def test_what_somebody_wants_to_keep_stays_and_is_not_asked_about_again(pressed):
+    app, workbook, _ = pressed
+    app.answer = "no"
+    half = looks(workbook)
+    ribbon.press("funnel")
+    assert looks(workbook)["sheets"] == half["sheets"]
+    asked = [alert for alert in app.alerts if "退回吗" in alert]
+    ribbon.press("funnel")
+    assert [alert for alert in app.alerts if "退回吗" in alert] == asked != []
+    assert half_done.files(half_done.folder_of(last_errors.of_user())) == []
+
+
+def test_what_cannot_be_taken_back_is_said(pressed):
+    app, workbook, _ = pressed
+    for path in half_done.files(half_done.folder_of(last_errors.of_user())):
+        path.unlink()
+    ribbon.press(ribbon.TAKE_BACK)
+    assert len(app.alerts) == 1
+    assert "请不要保存" in app.alerts[0] and workbook.name in app.alerts[0]
+
+
+def test_a_mark_saved_with_the_file_is_told_once_and_keeps_no_button_from_its_work(pressed):
+    app, workbook, _ = pressed
     for path in half_done.files(half_done.folder_of(last_errors.of_user())):
         path.unlink()
     ribbon.press("funnel")
-    assert len(app.alerts) == 1 and "请不要保存" in app.alerts[0]
+    told = [alert for alert in app.alerts if "以前有一次写到一半" in alert]
+    ribbon.press("funnel")
+    assert [alert for alert in app.alerts if "以前有一次写到一半" in alert] == told
+    assert len(told) == 1
+    assert marks.UNFINISHED not in workbook.impl.defined
 
 
 def test_a_button_that_needs_no_workbook_looks_at_none(pressed):

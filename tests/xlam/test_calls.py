@@ -233,15 +233,15 @@ def test_any_button_asks_again(lines):
 
 def test_an_engine_killed_while_a_button_works_gives_excel_back_and_has_what_was_half_written_taken_back(lines):
     assert lines[4] == "1|False|Refresh ...|", "it works still: looked at again later"
-    assert lines[5] == "TrueTrueTrueTrue-4105"
-    assert lines[6] == "2|4|take_back4False;|", "another one is started; it says itself what comes of it"
+    assert lines[5] == "FalseTrueTrueTrue-4105", "the engine that takes back gives the input back"
+    assert lines[6] == "2|4|take_back4Refresh ...;|", "another one is started; it says itself what comes of it"
 
 
 def test_an_engine_killed_while_it_takes_back_is_not_started_a_third_time(lines):
-    assert lines[7] == "3|False|take_back4False;|", "it takes back still"
-    assert lines[8] == "3|True|take_back4False;|engine_gone"
+    assert lines[7] == "3|False|take_back4Refresh ...;|", "it takes back still"
+    assert lines[8] == "3|True|take_back4Refresh ...;|engine_gone"
 
 
 def test_an_engine_that_does_not_start_again_is_told_once(lines):
-    assert lines[9] == "3|True|take_back4False;|engine_goneengine_gone"
+    assert lines[9] == "3|True|take_back4Refresh ...;|engine_goneengine_gone"
     assert lines[10] == "3|engine_goneengine_gone"

@@ -47,7 +47,9 @@ def owned(book: Book) -> Owned:
     """What of a workbook is ours."""
     names = book.names()
     found = {
-        name.removeprefix(marks.PREFIX): formula for name, formula in names.items() if name.startswith(marks.PREFIX)
+        name.removeprefix(marks.PREFIX): formula
+        for name, formula in names.items()
+        if name.startswith(marks.PREFIX) and name != marks.UNFINISHED  # which one of 0.1.0 may have got as well
     }
     if not found:
         return _made_by_0_1(book, names)

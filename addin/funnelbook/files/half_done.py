@@ -74,7 +74,8 @@ class Unfinished:
 
     def remove(self) -> None:
         """Removes the file: it is done."""
-        self._file.close()
+        with suppress(OSError):  # a full disk takes not even what is left to be written
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def _keep(self, line: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import xlwings as xw
@@ -168,10 +169,11 @@ class Written:
             return f"{found['sheet']}!${found['column']}${first}:${found['column']}${last}"
 
         for before, series in series_of(sheet):
-            formula = _SERIES_RANGE.sub(redrawn, before.formula)
-            if formula != before.formula:
-                self.steps.note(before)
-                series.Formula = formula
+            with suppress(Exception):  # Excel takes no formula of a series that has nothing to draw
+                formula = _SERIES_RANGE.sub(redrawn, before.formula)
+                if formula != before.formula:
+                    self.steps.note(before)
+                    series.Formula = formula
 
 
 def _calculated(table: Table, write: TableWrite) -> dict[int, str]:

@@ -126,8 +126,9 @@ class Inserted:
         return sheet.range((self.top, self.left), (self.bottom, self.right))
 
     def undo(self, book: xw.Book) -> None:
-        area = Area(self.top, self.left, self.bottom, self.right)
-        if _filled_to(book.sheets[self.sheet], area) != self.filled_to:
+        sheet, area = book.sheets[self.sheet], Area(self.top, self.left, self.bottom, self.right)
+        lower = _filled_to(sheet, area) - self.filled_to
+        if lower == self.bottom - self.top + 1 and not _is_filled(sheet, area):
             self.cells(book).delete("up")
 
 
@@ -164,14 +165,20 @@ class AllNames:
 
     def undo(self, book: xw.Book) -> None:
         known = {name.casefold(): formula for name, formula in self.names.items()}
+        refused: Exception | None = None
         for name in list(book.names):
             formula = known.get(name.name.replace("'", "").casefold())
             if name.name == UNFINISHED:
                 continue
-            if formula is None:
-                name.delete()
-            elif name.refers_to != f"={formula}":
-                name.refers_to = f"={formula}"
+            try:
+                if formula is None:
+                    name.delete()
+                elif name.refers_to != f"={formula}":
+                    name.refers_to = f"={formula}"
+            except Exception as error:  # the others go back
+                refused = error
+        if refused:
+            raise refused
 
 
 @dataclass(frozen=True)
@@ -244,6 +251,11 @@ def series_of(sheet: xw.Sheet) -> Iterator[tuple[SeriesFormula, Any]]:
         except Exception:
             continue
         yield from found
+
+
+def _is_filled(sheet: xw.Sheet, area: Area) -> bool:
+    right = max(area.left, min(area.right, sheet.used_range.last_cell.column))
+    return any(map(filled, tables.formulas(sheet.range((area.top, area.left), (area.bottom, right)))))
 
 
 def _filled_to(sheet: xw.Sheet, area: Area) -> int:

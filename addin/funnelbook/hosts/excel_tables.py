@@ -68,9 +68,11 @@ def formulas(cells: xw.Range) -> Sequence[Sequence[object]]:
 def set_formulas(cells: xw.Range, new: object) -> None:
     """Puts formulas into cells; by `formula` alone newer Excels would cut arrays down to single values."""
     try:
-        cells.formula2 = new
-    except Exception:  # as in formulas; what Excel refuses it refuses again
+        _ = cells[0, 0].formula2  # an Excel that lacks it says so only to who reads: xlwings tries for ever to set it
+    except Exception:  # as in formulas
         cells.formula = new
+        return
+    cells.formula2 = new
 
 
 def contents(cells: xw.Range) -> Rows:

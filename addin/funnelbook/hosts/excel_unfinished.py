@@ -7,8 +7,10 @@ are of this workbook as it is on the screen, and of no other, though it be the s
 from __future__ import annotations
 
 import secrets
-from contextlib import nullcontext, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import xlwings as xw
 
@@ -20,13 +22,35 @@ from funnelbook.hosts.excel_steps import Cells, Step, decoded, encoded, formats_
 from funnelbook.hosts.excel_tables import is_protected
 
 
-def take_back(app: xw.App, folder: Path) -> bool | None:
-    """Whether all that was half written in the workbooks of an Excel is as before; None where nothing was half written."""
-    cut_short = [book for book in app.books if _is_marked(book)]
-    with quiet(app) if cut_short else nullcontext():
-        whole = [Steps.left(book, folder).undo() for book in cut_short]
+class TakenBack(NamedTuple):
+    """Workbooks by name: what was half written is `back` as it was; is not, or not all (`failed`); nobody knows how it was (`lost`)."""
+
+    back: list[str]
+    failed: list[str]
+    lost: list[str]
+
+    @property
+    def whole(self) -> bool | None:
+        """Whether all is as before; None where nothing was half written."""
+        return not (self.failed or self.lost) if any(self) else None
+
+
+def take_back(app: xw.App, folder: Path, may: Callable[[str], bool] = lambda _: True) -> TakenBack:
+    """What became of all that was half written in the workbooks of an Excel; of one that `may` not be, it stays as it is, for good."""
+    found = TakenBack([], [], [])
+    for book in [book for book in app.books if _is_marked(book)]:
+        left = Steps.left(book, folder)
+        if left.lost:  # an earlier Excel's, saved with the file, or of a disk that was full
+            left.done()
+            found.lost.append(book.name)
+        elif may(book.name):
+            with quiet(app):
+                whole = left.undo()
+            (found.back if whole else found.failed).append(book.name)
+        else:
+            left.done()
     half_done.drop(folder, app.pid)  # what is left is of workbooks that were closed
-    return all(whole) if whole else None
+    return found
 
 
 class Steps:
@@ -36,7 +60,7 @@ class Steps:
         self._book, self._folder = book, folder
         self._steps: list[Step] = []
         self._file: Unfinished | None = None
-        self._marked, self._lost = False, False  # lost: those on the disk are not all
+        self._marked, self.lost = False, False  # lost: nobody knows what they were
 
     @classmethod
     def left(cls, book: xw.Book, folder: Path) -> Steps:
@@ -49,7 +73,7 @@ class Steps:
             steps._file = Unfinished(path)
             steps._steps = list(map(decoded, steps._file.records))
         except (OSError, StopIteration, ValueError, LookupError, TypeError):  # removed, or none of ours
-            steps._lost = True
+            steps.lost = True
         return steps
 
     def __len__(self) -> int:
@@ -75,7 +99,7 @@ class Steps:
 
     def undo(self, to: int = 0) -> bool:
         """Takes back what was done, the last first, until so many steps are left; whether Excel let us, as far as it does."""
-        whole = not self._lost
+        whole = not self.lost
         while len(self._steps) > to:
             try:
                 self._steps[-1].undo(self._book)

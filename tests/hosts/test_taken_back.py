@@ -28,6 +28,7 @@ from funnelbook.files import half_done
 from funnelbook.files.half_done import Unfinished
 from funnelbook.hosts import excel_steps as steps
 from funnelbook.hosts.excel import ExcelBook
+from funnelbook.hosts.excel_tables import contents
 from funnelbook.hosts.excel_unfinished import take_back
 from funnelbook.setup import last_errors
 from support.examples import examples
@@ -305,6 +306,13 @@ def test_a_refused_write_leaves_nothing_behind(tmp_path):
         write(ExcelBook(workbook, tmp_path))
     assert looks(workbook) == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_somebody_typed_comes_back_as_an_error():
+    cells = SimpleNamespace(
+        formula2=(("#N/A", "=1/0", "x"),), options=lambda **_: SimpleNamespace(value=[["#N/A", "#DIV/0!", "x"]])
+    )
+    assert contents(cells) == [["#N/A", "=1/0", "x"]]
 
 
 def test_steps_are_the_same_when_read_again():

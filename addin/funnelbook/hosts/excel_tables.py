@@ -76,9 +76,12 @@ def set_formulas(cells: xw.Range, new: object) -> None:
 
 
 def contents(cells: xw.Range) -> Rows:
-    """Cells as they can be put back: formulas as such, texts marked as texts."""
+    """Cells as they can be put back: formulas and errors as such, texts marked as texts."""
     return [
-        [f if isinstance(f, str) and f.startswith("=") and f != v else typed(v) for f, v in zip(*pair, strict=True)]
+        [
+            f if isinstance(f, str) and ((f.startswith("=") and f != v) or f in ERROR_CODES) else typed(v)
+            for f, v in zip(*pair, strict=True)
+        ]
         for pair in zip(formulas(cells), cells.options(ndim=2, err_to_str=True).value, strict=True)
     ]
 

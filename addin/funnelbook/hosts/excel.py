@@ -18,12 +18,9 @@ from funnelbook.hosts.excel_edits import Edited, closed
 from funnelbook.hosts.excel_names import Names
 from funnelbook.hosts.excel_results import Written, refuse_crowded, same
 from funnelbook.hosts.excel_steps import AllNames, CopiedSheet, OpenedTemplate
-from funnelbook.hosts.excel_tables import area_of, is_protected, values_of
+from funnelbook.hosts.excel_tables import area_of, is_protected, last_filled_row, values_of
 from funnelbook.hosts.excel_unfinished import Steps
 from funnelbook.hosts.live_values import Rows
-
-_FEW_ROWS = 100_000
-_XL_FORMULAS, _XL_PART, _XL_BY_ROWS, _XL_PREVIOUS = -4123, 2, 1, 2
 
 
 class ExcelBook:
@@ -216,19 +213,9 @@ class ExcelBook:
     def _read(self, sheet: str, rows: int | None) -> Rows:
         found = self._book.sheets[sheet]
         last = found.used_range.last_cell
-        filled = _last_filled_row(found, last.row)
+        filled = last_filled_row(found, last.row)
         bottom = filled if rows is None else min(rows, filled)
         return values_of(found.range((1, 1), (bottom, last.column)))
-
-
-def _last_filled_row(sheet: xw.Sheet, used: int) -> int:
-    """The last row that holds something: a list with borders down to the last row of the sheet is "used" all the way."""
-    if used < _FEW_ROWS or not hasattr(sheet.api, "Cells"):
-        return used
-    found = sheet.api.Cells.Find(
-        What="*", LookIn=_XL_FORMULAS, LookAt=_XL_PART, SearchOrder=_XL_BY_ROWS, SearchDirection=_XL_PREVIOUS
-    )
-    return found.Row if found is not None else 1
 
 
 def _listed(table: Table) -> ListObject:

@@ -143,7 +143,9 @@ class SeriesFormula:
 
     def undo(self, book: xw.Book) -> None:
         all_of = book.sheets[self.sheet].charts[self.chart].api[1].SeriesCollection()
-        next(one for at, one in enumerate(all_of) if at == self.series).Formula = self.formula
+        series = next(one for at, one in enumerate(all_of) if at == self.series)
+        if series.Formula != self.formula:  # one that took no other takes none back
+            series.Formula = self.formula
 
 
 @dataclass(frozen=True)
@@ -263,7 +265,7 @@ def _filled_to(sheet: xw.Sheet, area: Area) -> int:
     used = sheet.used_range.last_cell
     right = max(area.left, min(area.right, used.column))
     cells: Sequence[Sequence[object]] = tables.formulas(
-        sheet.range((area.top, area.left), (max(area.top, used.row), right))
+        sheet.range((area.top, area.left), (max(area.top, tables.last_filled_row(sheet, used.row)), right))
     )
     return max((row for row, line in enumerate(cells, area.top) if filled(line)), default=used.row)
 

@@ -15,6 +15,8 @@ from funnelbook.book.ports import ERROR_CODES, Area, CellError, Link
 from funnelbook.hosts.live_values import Rows
 
 _XL_SRC_RANGE = 1
+_FEW_ROWS = 100_000
+_XL_FORMULAS, _XL_PART, _XL_BY_ROWS, _XL_PREVIOUS = -4123, 2, 1, 2
 _KEPT_AS_TYPED = re.compile(r"[^\W\d_][^\d=+@%/:]*")  # Excel makes no number, date or formula of such a text
 _TAKEN_AS_VALUES = ("TRUE", "FALSE")
 
@@ -37,6 +39,16 @@ def _value(value: object) -> object:
     if type(value) is int:  # numbers come as float: this is an error newer than xlwings' list, such as #SPILL!
         return CellError("#VALUE!")
     return CellError(value) if isinstance(value, str) and value in ERROR_CODES else value
+
+
+def last_filled_row(sheet: xw.Sheet, used: int) -> int:
+    """The last row that holds something: a list with borders down to the last row of the sheet is "used" all the way."""
+    if used < _FEW_ROWS or not hasattr(sheet.api, "Cells"):
+        return used
+    found = sheet.api.Cells.Find(
+        What="*", LookIn=_XL_FORMULAS, LookAt=_XL_PART, SearchOrder=_XL_BY_ROWS, SearchDirection=_XL_PREVIOUS
+    )
+    return found.Row if found is not None else 1
 
 
 def is_protected(sheet: xw.Sheet) -> bool:

@@ -91,6 +91,6 @@ def test_a_button_whose_engine_is_killed_while_it_writes_is_taken_back_by_the_ne
     two = excel()
     assert two.create().ok and two.formula("FB_VERSION").ok
     told = installed.run(installed.python, "-X", "utf8", script, "takes_back", installed.dos(state)).stdout.splitlines()
-    assert f"message {say('taken_back', 'zh')}" in told, told
+    assert any(line.startswith("message ") and line.endswith(say("taken_back", "zh", file="")) for line in told), told
     assert json.loads(told[-1]) == [rows, names]
     assert half_done.files(folder) == []

@@ -250,7 +250,7 @@ def series_of(sheet: xw.Sheet) -> Iterator[tuple[SeriesFormula, Any]]:
                 (SeriesFormula(sheet.name, at, number, series.Formula), series)
                 for number, series in enumerate(chart.api[1].SeriesCollection())
             ]
-        except Exception:
+        except Exception:  # such a chart draws none of our tables
             continue
         yield from found
 

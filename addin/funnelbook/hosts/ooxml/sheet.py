@@ -197,10 +197,10 @@ class SheetPatch:
         span = self._data.own.get(replace(table.area, top=first))
         if (
             span is None
-            or _HIDDEN.search(self._data.xml, *span)  # by a filter, which goes
             or new.top != table.area.top
             or any(table.formulas)
             or table.area.bottom != table.area.top + there
+            or _HIDDEN.search(self._data.xml, *span)  # by a filter, which goes
         ):
             return None
         return span[0], self._data.xml.index(b"</row>", span[1]) + len(b"</row>")

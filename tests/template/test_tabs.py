@@ -130,17 +130,21 @@ def test_a_button_shows_a_sheet_that_is_hidden(name):
 @pytest.mark.live
 def test_in_libreoffice_the_same_are_seen_and_stay_so(opened, office, tmp_path):
     document = opened(plain(tmp_path / "book.xlsx", sheet="客户名单"))
-    book = office.book(document)
-    adopt_book(book, as_of=DAY)
+
+    def press(name: str) -> None:
+        done, line = office.press(document, name, AsOf=DAY.isoformat())
+        assert done, line
 
     def states_now() -> dict[str, bool]:
         return {name: document.Sheets.getByName(name).IsVisible for name in document.Sheets.ElementNames}
 
+    press("adopt")  # what it would do, to look at
+    press("adopt")
     wanted = [name for name in OF_THE_DAY["zh"] if name != "客户"]
     assert seen(states_now()) == [wanted[0], "客户名单", *wanted[1:]]
-    book.show(sheet_name("daily_report", "zh"))
+    press("daily_report")
     before = states_now()
-    refresh_book(book, DAY)
+    press("refresh")
     assert states_now() == before
     assert before[sheet_name("daily_report", "zh")]
 

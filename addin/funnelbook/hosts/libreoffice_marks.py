@@ -21,18 +21,32 @@ def unrecorded(document: Uno, run: Callable[..., object], *arguments: object) ->
         manager.unlock()
 
 
+class AllAtOnce:
+    """Names set inside are no step for Undo, and formulas take them in when all are: for each, LibreOffice goes through every one."""
+
+    def __init__(self, document: Uno) -> None:
+        self._names, self._manager = document.NamedRanges, document.getUndoManager()
+
+    def __enter__(self) -> None:
+        self._manager.lock()
+        self._names.addActionLock()  # those of single sheets wait with it
+
+    def __exit__(self, *_error: object) -> None:
+        self._names.removeActionLock()
+        self._manager.unlock()
+
+
 def follow(document: Uno, tables: Collection[str]) -> None:
     """Has the names that read these tables take them in their new size: LibreOffice goes on with the one they had when it read them."""
     if not tables:
         return
-    for names in (
-        document.NamedRanges,
-        *(document.Sheets.getByName(sheet).NamedRanges for sheet in document.Sheets.ElementNames),
-    ):
-        for name in map(names.getByName, names.ElementNames):
-            text = name.Content
-            if any(f"{table}[" in text for table in tables):
-                unrecorded(document, name.setContent, text)
+    every = [document.NamedRanges, *(sheet.NamedRanges for sheet in document.Sheets)]
+    with AllAtOnce(document):
+        for names in every:
+            for name in map(names.getByName, names.ElementNames):
+                text = name.Content
+                if any(f"{table}[" in text for table in tables):
+                    name.setContent(text)
 
 
 def read(document: Uno) -> dict[str, str]:
@@ -70,23 +84,24 @@ class Defined:
         there = self._document.NamedRanges
         known = {name.casefold(): name for name in there.ElementNames}
         self._before = {}
-        for name, formula in self._names.items():
-            content = _content(formula)
-            if name.casefold() in known:
-                found = there.getByName(known[name.casefold()])
-                self._before[found.Name] = found.Content
-                unrecorded(self._document, setattr, found, "Content", content)
-            else:
-                origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
-                unrecorded(self._document, there.addNewByName, name, content, origin, 0)
+        with AllAtOnce(self._document):
+            for name, formula in self._names.items():
+                content = _content(formula)
+                if name.casefold() in known:
+                    found = there.getByName(known[name.casefold()])
+                    self._before[found.Name] = found.Content
+                    found.setContent(content)
+                else:
+                    _add(there, name, content)
 
     def undo(self) -> None:
         there = self._document.NamedRanges
-        for name in self._names:
-            if name not in self._before and name in there.ElementNames:
-                unrecorded(self._document, there.removeByName, name)
-        for name, content in self._before.items():
-            unrecorded(self._document, setattr, there.getByName(name), "Content", content)
+        with AllAtOnce(self._document):
+            for name in self._names:
+                if name not in self._before and name in there.ElementNames:
+                    there.removeByName(name)
+            for name, content in self._before.items():
+                there.getByName(name).setContent(content)
 
 
 class Dropped:
@@ -100,16 +115,22 @@ class Dropped:
 
     def do(self) -> None:
         there = self._document.NamedRanges
-        for name, formula in read(self._document).items():
-            place = marks.cells_of(formula)
-            if place and place[0] == self._sheet and name in there.ElementNames:
-                self._before[name] = there.getByName(name).Content
-                unrecorded(self._document, there.removeByName, name)
+        names = read(self._document)
+        with AllAtOnce(self._document):
+            for name, formula in names.items():
+                place = marks.cells_of(formula)
+                if place and place[0] == self._sheet and name in there.ElementNames:
+                    self._before[name] = there.getByName(name).Content
+                    there.removeByName(name)
 
     def undo(self) -> None:
-        origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
-        for name, content in self._before.items():
-            unrecorded(self._document, self._document.NamedRanges.addNewByName, name, content, origin, 0)
+        with AllAtOnce(self._document):
+            for name, content in self._before.items():
+                _add(self._document.NamedRanges, name, content)
+
+
+def _add(names: Uno, name: str, content: str) -> None:
+    names.addNewByName(name, content, uno.createUnoStruct("com.sun.star.table.CellAddress"), 0)
 
 
 def _content(formula: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from funnelbook.book import marks
 from funnelbook.book.ports import BookError
-from funnelbook.hosts.libreoffice_marks import read, unrecorded
+from funnelbook.hosts.libreoffice_marks import AllAtOnce, read, unrecorded
 from funnelbook.hosts.libreoffice_uno import Uno
 
 
@@ -40,11 +40,12 @@ class Copied:
 
     def undo(self) -> None:
         document = self._document
-        for name in set(document.NamedRanges.ElementNames) - self._defined:
-            unrecorded(self._document, document.NamedRanges.removeByName, name)
-        while self._replaced:
-            name, content = self._replaced.popitem()
-            unrecorded(self._document, setattr, document.NamedRanges.getByName(name), "Content", content)
+        with AllAtOnce(document):
+            for name in set(document.NamedRanges.ElementNames) - self._defined:
+                document.NamedRanges.removeByName(name)
+            while self._replaced:
+                name, content = self._replaced.popitem()
+                document.NamedRanges.getByName(name).setContent(content)
         if self._first in self.names:
             self._stand_behind_the_first()
             unrecorded(self._document, document.Sheets.moveByName, self.names[self._first], document.Sheets.Count)
@@ -107,15 +108,16 @@ class Copied:
         """The names a sheet brings with it may point to the template; they are set anew when all sheets are there."""
         theirs, ours = source.NamedRanges, self._document.NamedRanges
         there = {name.casefold(): name for name in ours.ElementNames}
-        for name in theirs.ElementNames:
-            found = theirs.getByName(name)
-            known, content = there.get(name.casefold()), found.Content
-            if known is None:
-                unrecorded(self._document, ours.addNewByName, name, content, found.ReferencePosition, found.Type)
-                continue
-            mine = ours.getByName(known)
-            was = mine.Content
-            if was != content or "[" in content:  # of a table that was not there yet it is still to be understood
-                if known in self._defined:
-                    self._replaced[known] = was
-                unrecorded(self._document, setattr, mine, "Content", content)
+        with AllAtOnce(self._document):
+            for name in theirs.ElementNames:
+                found = theirs.getByName(name)
+                known, content = there.get(name.casefold()), found.Content
+                if known is None:
+                    ours.addNewByName(name, content, found.ReferencePosition, found.Type)
+                    continue
+                mine = ours.getByName(known)
+                was = mine.Content
+                if was != content or "[" in content:  # of a table that was not there yet it is still to be understood
+                    if known in self._defined:
+                        self._replaced[known] = was
+                    mine.setContent(content)

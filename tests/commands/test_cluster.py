@@ -93,3 +93,14 @@ def test_an_address_where_nobody_answers_is_told(tmp_path):
     ):
         list(cluster.each(files(tmp_path, "a"), str, "tcp://127.0.0.1:9", 1))
     assert caught.value.code == "no_cluster"
+
+
+@pytest.mark.parametrize("address", ["tcp://SCHEDULER:8786", "没有这台:8786", "xx://a:1", "调度程序:"])
+def test_a_name_nobody_knows_is_told_without_trying_it_for_half_a_minute(tmp_path, monkeypatch, address):
+    def tried(*_: object, **__: object) -> None:
+        pytest.fail("tried to connect")
+
+    monkeypatch.setattr(distributed, "Client", tried)
+    with pytest.raises(BookError) as caught:
+        list(cluster.each(files(tmp_path, "a"), str, address, 1))
+    assert caught.value.code == "no_cluster"

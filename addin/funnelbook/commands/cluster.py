@@ -41,10 +41,13 @@ def _connected(address: str, workers: int) -> Generator[Any]:
     try:
         import dask.config as settings  # noqa: PLC0415 - an extra
         from distributed import Client, LocalCluster  # noqa: PLC0415
+        from distributed.comm import resolve_address  # noqa: PLC0415
     except ImportError as error:
         raise BookError("no_cluster_extra") from error
     with settings.set(_AGAIN):
         try:
+            if address != LOCAL:
+                resolve_address(address)  # a name nobody knows is told at once: the client would try it for half a minute
             cluster = LocalCluster(n_workers=workers, **_LOCAL) if address == LOCAL else None
             client = Client(cluster or address, set_as_default=False)
         except (OSError, ValueError) as error:  # nobody answers; no address

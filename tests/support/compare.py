@@ -7,9 +7,10 @@ from funnelbook.book.ports import Book, alike
 
 def tables(book: Book) -> dict[str, list[list[object]]]:
     """Every table of a workbook, header and body."""
-    found = {}
-    for place in book.list_objects():
-        area, grid = place.area, book.grid(place.sheet)
+    found, places = {}, book.list_objects()
+    grids = {sheet: book.grid(sheet) for sheet in {place.sheet for place in places}}
+    for place in places:
+        area, grid = place.area, grids[place.sheet]
         rows = [[*row, *[None] * (area.right - len(row))] for row in [*grid, *[[]] * (area.bottom - len(grid))]]
         found[place.name] = [row[area.left - 1 : area.right] for row in rows[area.top - 1 : area.bottom]]
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple, cast
 
@@ -98,11 +99,12 @@ def read(document: Uno, sheet: Uno, area: Area, null: Null, raw: Raw | None = No
     cells = cells_of(sheet, area)
     there: Raw = cells.getDataArray() if raw is None else raw
     rows: Rows = [[*row] for row in there]
+    kind_of = _kinds(document)
     for j, column in enumerate(zip(*there, strict=True)):
         if float in set(map(type, column)):
             numbers = [i for i, value in enumerate(column) if type(value) is float]
             of_numbers = cells.getCellRangeByPosition(j, numbers[0], j, numbers[-1])
-            for kind, (top, _, bottom, _) in _kinds_of(document, of_numbers):
+            for kind, (top, _, bottom, _) in _kinds_in(kind_of, of_numbers):
                 if kind:
                     typed = numbers[
                         bisect_left(numbers, top - area.top + 1) : bisect_right(numbers, bottom - area.top + 1)
@@ -153,36 +155,39 @@ def given_column(column: Sequence[object], null: Null) -> Sequence[float | str]:
     return [given(value, null) for value in column]
 
 
-def format_kinds(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
-    """What the formats of cells make of a number: DATE, TIME, LOGICAL or 0 for a plain one."""
+def _kinds(document: Uno) -> Callable[[int], int]:
+    """What each number format makes of a number, DATE, TIME, LOGICAL or 0 for a plain one; each is looked up once."""
+    formats = document.NumberFormats
+    return cache(lambda key: formats.getByKey(key).Type & (DATE | TIME | LOGICAL))
+
+
+def _format_kinds(kind_of: Callable[[int], int], cells: Uno) -> Iterator[tuple[int, Corners]]:
+    """What the formats of cells make of a number."""
     groups = cells.getUniqueCellFormatRanges()
     for i in range(groups.getCount()):
         group = groups.getByIndex(i)
-        kind = _kind(document, group.getByIndex(0).NumberFormat)
+        kind = kind_of(group.getByIndex(0).NumberFormat)
         yield from ((kind, address) for address in _addresses(group))
 
 
-def _kinds_of(document: Uno, cells: Uno) -> Iterator[tuple[int, Corners]]:
-    """As `format_kinds`; cells of one format are told by a single look, which gives the usual one of a language where they have several."""
+def _kinds_in(kind_of: Callable[[int], int], cells: Uno) -> Iterator[tuple[int, Corners]]:
+    """Likewise; cells of one format are told by a single look, which gives the usual one of a language where they have several."""
     key = cells.NumberFormat
     if key % _FORMATS_OF_A_LANGUAGE == 0:
-        yield from format_kinds(document, cells)
+        yield from _format_kinds(kind_of, cells)
     else:
         address = cells.RangeAddress
-        yield _kind(document, key), Corners(address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
-
-
-def _kind(document: Uno, key: int) -> int:
-    return document.NumberFormats.getByKey(key).Type & (DATE | TIME | LOGICAL)
+        yield kind_of(key), Corners(address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
 
 
 def fit_formats(document: Uno, sheet: Uno, area: Area, columns: Sequence[Sequence[object]]) -> None:
     """Gives cells formats of days and truth values where they have none: without, LibreOffice shows and gives back numbers."""
+    kind_of = _kinds(document)
     for j, column in enumerate(columns, area.left):
         types = set(map(type, column)) & set(_FORMATS)
         if types:
             there = Area(area.top, j, area.bottom, j)
-            groups = list(format_kinds(document, cells_of(sheet, there)))
+            groups = list(_format_kinds(kind_of, cells_of(sheet, there)))
             if len({_FORMATS[kind][0] for kind in types} | {_as_asked(kind) for kind, _ in groups}) > 1:
                 for kind, (top, _, bottom, _) in groups:
                     for row in range(top, bottom + 1):

@@ -41,7 +41,7 @@ def _connected(address: str, workers: int) -> Generator[Any]:
     try:
         import dask.config as settings  # noqa: PLC0415 - an extra
         from distributed import Client, LocalCluster  # noqa: PLC0415
-        from distributed.comm import resolve_address  # noqa: PLC0415
+        from distributed.comm.addressing import resolve_address  # noqa: PLC0415
     except ImportError as error:
         raise BookError("no_cluster_extra") from error
     with settings.set(_AGAIN):

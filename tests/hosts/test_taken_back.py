@@ -274,6 +274,13 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_writing(tmp_path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_killed_where_nothing_could_be_kept_it_is_said_that_it_is_half_written(tmp_path):
+    workbook, write = rows_added(App())
+    with killed_at(6, done=True):
+        write(ExcelBook(workbook, tmp_path / "no folder" / "here"))
+    assert take_back(workbook.app, tmp_path).lost == [workbook.name]
+
+
 def test_a_file_of_a_disk_that_is_full_goes_all_the_same(tmp_path):
     path = half_done.place(tmp_path, 1, "a")
     file = Unfinished(path)

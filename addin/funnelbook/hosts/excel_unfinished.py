@@ -124,10 +124,11 @@ class Steps:
 
     def _begin(self, folder: Path) -> None:
         token = secrets.token_hex(8)
-        try:
+        with suppress(OSError):  # a profile that takes nothing: the mark alone tells that it was cut short
             self._file = Unfinished(half_done.place(folder, self._book.app.pid, token))
+        try:
             mark = self._book.names.add(UNFINISHED, f'="{token}"')
-        except Exception:  # a profile or a workbook that takes nothing: then nothing can be taken back later
+        except Exception:  # a workbook that takes nothing: then nothing can be taken back later
             self._forget()
             return
         self._marked = True

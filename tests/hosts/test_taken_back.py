@@ -305,6 +305,45 @@ def test_rows_that_were_never_put_in_are_not_taken_out(tmp_path):
     assert looks(workbook) == before
 
 
+@cache
+def with_a_calculated_column() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("客户")
+        heads = [{"header": "客户编号"}, {"header": "预计金额"}, {"header": "提成"}]
+        body = [["K1", 1000], ["K2", 20.5]]
+        sheet.add_table("A3:C6", {"name": "Liste", "columns": heads, "data": body, "total_row": True})
+        sheet.write_column("C4", ["=B4*0.1", "=B5*0.1"])
+        sheet.write_row("A6", ["合计", "=SUBTOTAL(109,[预计金额])"])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("change", range(1, 5))
+def test_rows_that_excel_itself_put_formulas_into_are_taken_out_as_well(tmp_path, change):
+    workbook = App().new(with_a_calculated_column(), formulas=True)
+    before = looks(workbook)
+    with killed_at(change, done=True) as changes:
+        ExcelBook(workbook, tmp_path).write([], [TableEdit("客户", 3, 5, {}, [{1: "K3", 2: 5.0}, {1: "K4"}])])
+    assert len(changes) == change + 1
+    assert take_back(workbook.app, tmp_path).whole is True
+    assert looks(workbook) == before
+
+
+def test_where_rows_are_cannot_be_told_the_rest_stays_and_that_is_said(tmp_path):
+    """The orders further down were written first, then rows were put in above them; somebody wrote on below."""
+    workbook, write = rows_added(App())
+    with killed_at(99, done=True) as changes:
+        write(ExcelBook(workbook, tmp_path))
+    workbook, write = rows_added(App())
+    with killed_at(changes.index("insert"), done=True):
+        write(ExcelBook(workbook, tmp_path))
+    sheet = workbook.sheets["客户"]
+    sheet.range("A30").value = "后来写的"
+    before = looks(workbook)["sheets"]
+    assert take_back(workbook.app, tmp_path).failed == [workbook.name]
+    assert looks(workbook)["sheets"] == before
+
+
 def test_a_refused_write_leaves_nothing_behind(tmp_path):
     workbook, write = rows_added(App())
     before = looks(workbook)
@@ -327,7 +366,7 @@ def test_steps_are_the_same_when_read_again():
     for step in (
         steps.Cells("客户", 3, 1, rows),
         steps.AllNames({"$day": "1", "名字": "客户!$A$1"}),
-        steps.Inserted("客户", 1, 1, 2, 16384, 9),
+        steps.Inserted("客户", 1, 1, 2, 16384, 9, rows),
     ):
         line = steps.encoded(step)
         assert b"\n" not in line

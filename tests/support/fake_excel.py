@@ -77,6 +77,18 @@ class Table(base_classes.Table):
         top, left, bottom, right = self.area
         return Range(self.sheet, top + 1, left, bottom - self.totals, right)
 
+    def fill_calculated(self, new: range) -> None:
+        """Rows put into the body get the formula of a column that holds one in all others."""
+        top, left, bottom, right = self.area
+        body = [row for row in range(top + 1, bottom - self.totals + 1) if row not in new]
+        if len(body) == bottom - self.totals - top:  # put in elsewhere
+            return
+        for column in range(left, right + 1):
+            held = {_moved(str(self.sheet.formula_of(row, column)), -row) for row in body}
+            if len(held) == 1 and (first := str(self.sheet.formula_of(body[0], column))).startswith("="):
+                for row in new:
+                    self.sheet.cells_[row, column] = _moved(first, row - body[0])
+
     def resize(self, cells: xw.Range) -> None:
         new = cells.impl.area
         for other in self.sheet.listed:
@@ -202,6 +214,8 @@ class Range(base_classes.Range):
             raise Refused("nonblank cells would be pushed off the end of the sheet")
         self.sheet.refuse_torn(self.area)
         self.sheet.shift(self.row1, self.shape[0], self.column1, self.column2)
+        for table in self.sheet.listed:
+            table.fill_calculated(self._rows())
 
     def delete(self, shift: str) -> None:
         assert shift == "up"

@@ -23,11 +23,15 @@ from funnelbook.hosts.live_values import Rows, filled
 _DAY, _MONEY = "$day", "$money"  # no name has a $ in it
 
 
+class MovedError(Exception):
+    """Cells are elsewhere since: earlier steps would be taken back in the wrong ones."""
+
+
 class Step(Protocol):
     """What takes back one step, done or not, when all later ones are taken back."""
 
     def undo(self, book: xw.Book) -> None:
-        """Takes it back. Whatever Excel raises where it does not let us."""
+        """Takes it back. Whatever Excel raises where it does not let us; MovedError."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,13 @@ class Inserted:
     bottom: int
     right: int
     filled_to: int  # the last row that held something in these columns before
+    there: Rows  # what stood there before
 
     @classmethod
     def of(cls, sheet: xw.Sheet, area: Area) -> Inserted:
         """Those to be put in."""
-        return cls(sheet.name, area.top, area.left, area.bottom, area.right, _filled_to(sheet, area))
+        where = area.top, area.left, area.bottom, area.right
+        return cls(sheet.name, *where, _filled_to(sheet, area), _held(sheet, area))
 
     def cells(self, book: xw.Book) -> xw.Range:
         """Those cells."""
@@ -127,9 +133,12 @@ class Inserted:
 
     def undo(self, book: xw.Book) -> None:
         sheet, area = book.sheets[self.sheet], Area(self.top, self.left, self.bottom, self.right)
-        lower = _filled_to(sheet, area) - self.filled_to
-        if lower == self.bottom - self.top + 1 and not _is_filled(sheet, area):
-            self.cells(book).delete("up")
+        lower, now = _filled_to(sheet, area) - self.filled_to, _held(sheet, area)
+        if lower == 0 or (now == self.there and any(map(filled, now))):  # they were never put in
+            return
+        if lower != self.bottom - self.top + 1 or any(_is_typed(value) for row in now for value in row):
+            raise MovedError(f"{self.sheet}: {self.top}:{self.bottom}")
+        self.cells(book).delete("up")
 
 
 @dataclass(frozen=True)
@@ -255,9 +264,14 @@ def series_of(sheet: xw.Sheet) -> Iterator[tuple[SeriesFormula, Any]]:
         yield from found
 
 
-def _is_filled(sheet: xw.Sheet, area: Area) -> bool:
+def _held(sheet: xw.Sheet, area: Area) -> Rows:
     right = max(area.left, min(area.right, sheet.used_range.last_cell.column))
-    return any(map(filled, tables.formulas(sheet.range((area.top, area.left), (area.bottom, right)))))
+    return list(map(list, tables.formulas(sheet.range((area.top, area.left), (area.bottom, right)))))
+
+
+def _is_typed(held: object) -> bool:
+    """Whether somebody put something into a cell: Excel itself puts formulas into rows of a ListObject."""
+    return held not in (None, "") and not (isinstance(held, str) and held.startswith("="))
 
 
 def _filled_to(sheet: xw.Sheet, area: Area) -> int:

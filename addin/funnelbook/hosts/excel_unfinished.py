@@ -18,7 +18,7 @@ from funnelbook.book.marks import UNFINISHED
 from funnelbook.files import half_done
 from funnelbook.files.half_done import Unfinished
 from funnelbook.hosts.excel_app import quiet
-from funnelbook.hosts.excel_steps import Cells, Step, decoded, encoded, formats_of
+from funnelbook.hosts.excel_steps import Cells, MovedError, Step, decoded, encoded, formats_of
 from funnelbook.hosts.excel_tables import is_protected
 
 
@@ -99,10 +99,13 @@ class Steps:
 
     def undo(self, to: int = 0) -> bool:
         """Takes back what was done, the last first, until so many steps are left; whether Excel let us, as far as it does."""
-        whole = not self.lost
+        whole, moved = not self.lost, False
         while len(self._steps) > to:
             try:
-                self._steps[-1].undo(self._book)
+                if not moved:
+                    self._steps[-1].undo(self._book)
+            except MovedError:
+                whole, moved = False, True
             except Exception:  # whatever Excel refuses, the rest goes back
                 whole = False
             self._steps.pop()

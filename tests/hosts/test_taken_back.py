@@ -32,7 +32,7 @@ from funnelbook.hosts.excel_tables import contents
 from funnelbook.hosts.excel_unfinished import take_back
 from funnelbook.setup import last_errors
 from support.examples import examples
-from support.fake_excel import App, Chart
+from support.fake_excel import App, Chart, Range, Refused
 from support.killed import killed_at
 
 ENDED = 2**22 + 1  # no process has such a number
@@ -352,6 +352,19 @@ def test_a_refused_write_leaves_nothing_behind(tmp_path):
         write(ExcelBook(workbook, tmp_path))
     assert looks(workbook) == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_write_that_excel_does_not_take_back_either_is_told_so(monkeypatch):
+    workbook, write = rows_added(App())
+    workbook.sheets["客户"].impl.refusing_at = (6, 1)
+
+    def refused(*_: object) -> None:
+        raise Refused("not these rows")
+
+    monkeypatch.setattr(Range, "delete", refused)
+    with pytest.raises(BookError) as told:
+        write(ExcelBook(workbook))
+    assert told.value.code == "excel_refused_back"
 
 
 def test_an_error_somebody_typed_comes_back_as_an_error():

@@ -205,10 +205,11 @@ class ExcelBook:
             for table, write in todo:
                 Written(table, write, self.name, self._steps).put()
         except Exception as error:  # whatever Excel refuses, the sheets go back to what they were
-            self._steps.undo(staged)
-            if isinstance(error, BookError):
+            whole = self._steps.undo(staged)
+            if whole and isinstance(error, BookError):
                 raise
-            raise BookError("excel_refused", file=self.name, detail=said(error)) from error
+            code = "excel_refused" if whole else "excel_refused_back"
+            raise BookError(code, file=self.name, detail=said(error)) from error
 
     def _read(self, sheet: str, rows: int | None) -> Rows:
         found = self._book.sheets[sheet]

@@ -50,7 +50,9 @@ class Cells:
 
     def undo(self, book: xw.Book) -> None:
         bottom, right = self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
-        tables.set_formulas(book.sheets[self.sheet].range((self.top, self.left), (bottom, right)), self.rows)
+        cells = book.sheets[self.sheet].range((self.top, self.left), (bottom, right))
+        if tables.contents(cells) != self.rows:  # nothing is asked of a sheet that takes nothing and is as before
+            tables.set_formulas(cells, self.rows)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class NumberFormat:
 
     def undo(self, book: xw.Book) -> None:
         cells = book.sheets[self.sheet].range((self.top, self.left), (self.bottom, self.right))
-        cells.number_format = self.code
+        if cells.number_format != self.code:
+            cells.number_format = self.code
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ class TableArea:
 
     def undo(self, book: xw.Book) -> None:
         sheet = book.sheets[self.sheet]
-        sheet.tables[self.table].resize(sheet.range((self.top, self.left), (self.bottom, self.right)))
+        table = sheet.tables[self.table]
+        if TableArea.of(table) != self:
+            table.resize(sheet.range((self.top, self.left), (self.bottom, self.right)))
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,9 @@ class NameFormula:
     formula: str
 
     def undo(self, book: xw.Book) -> None:
-        next(name for name in book.names if name.name == self.name).refers_to = self.formula
+        name = next(name for name in book.names if name.name == self.name)
+        if name.refers_to != self.formula:
+            name.refers_to = self.formula
 
 
 @dataclass(frozen=True)

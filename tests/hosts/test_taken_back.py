@@ -374,6 +374,15 @@ def test_an_error_somebody_typed_comes_back_as_an_error():
     assert contents(cells) == [["#N/A", "=1/0", "x"]]
 
 
+@pytest.mark.parametrize(("text", "held"), [("333.333333333333", 333.333333333333), ("", Decimal("333.3333"))])
+def test_money_comes_back_with_all_its_digits(text, held):
+    """COM rounds it to four; what a cell holds stands in its formula."""
+    cells = SimpleNamespace(
+        formula2=((text,),), options=lambda **_: SimpleNamespace(value=[[Decimal("333.3333")]])
+    )
+    assert contents(cells) == [[held]]
+
+
 def test_steps_are_the_same_when_read_again():
     rows = [["'007", 1.5, None, True], ["=SUM(A1:A2)", datetime(2026, 5, 20, 9, 30), Decimal("12.34"), "\ud83d客户\n"]]
     for step in (

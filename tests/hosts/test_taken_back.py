@@ -329,6 +329,23 @@ def test_rows_that_excel_itself_put_formulas_into_are_taken_out_as_well(tmp_path
     assert looks(workbook) == before
 
 
+@pytest.mark.parametrize("change", range(3, 9))
+def test_rows_that_a_filter_hides_are_taken_back_too(tmp_path, change):
+    """Blank rows at the end of a table, as a filter hides them: the first new ones go there."""
+    workbook = App().new(customers(), formulas=True)
+    sheet = workbook.sheets["客户"].impl
+    sheet.listed[0].totals, sheet.listed[0].area = False, (3, 1, 8, 3)
+    sheet.range((6, 1), (6, 3)).clear_contents()
+    sheet.range((8, 1)).clear_contents()
+    sheet.hidden = frozenset({5, 6, 7, 8})
+    before = looks(workbook)
+    with killed_at(change, done=True) as changes:
+        ExcelBook(workbook, tmp_path).write([], [TableEdit("客户", 3, 5, {}, [{1: f"K{i}", 3: 5.0} for i in range(4)])])
+    assert len(changes) == change + 1
+    assert take_back(workbook.app, tmp_path).whole is True
+    assert looks(workbook) == before
+
+
 def test_where_rows_are_cannot_be_told_the_rest_stays_and_that_is_said(tmp_path):
     """The orders further down were written first, then rows were put in above them; somebody wrote on below."""
     workbook, write = rows_added(App())
@@ -377,9 +394,7 @@ def test_an_error_somebody_typed_comes_back_as_an_error():
 @pytest.mark.parametrize(("text", "held"), [("333.333333333333", 333.333333333333), ("", Decimal("333.3333"))])
 def test_money_comes_back_with_all_its_digits(text, held):
     """COM rounds it to four; what a cell holds stands in its formula."""
-    cells = SimpleNamespace(
-        formula2=((text,),), options=lambda **_: SimpleNamespace(value=[[Decimal("333.3333")]])
-    )
+    cells = SimpleNamespace(formula2=((text,),), options=lambda **_: SimpleNamespace(value=[[Decimal("333.3333")]]))
     assert contents(cells) == [[held]]
 
 

@@ -163,6 +163,8 @@ class Range(base_classes.Range):
     def raw_value(self, data: object) -> None:
         rows = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
         for r, line in zip(self._rows(), rows, strict=True):
+            if r in self.sheet.hidden and self.row1 < self.row2:  # by a filter: several rows at once do not reach it
+                continue
             for c, value in zip(self._columns(), line, strict=True):
                 self.sheet.put(r, c, value)
 

@@ -244,7 +244,9 @@ def test_any_button_asks_again(lines):
 def test_an_engine_killed_while_a_button_works_gives_excel_back_and_has_what_was_half_written_taken_back(lines):
     assert lines[4] == "2|False|Refresh ...|", "it has not begun, and it works still: looked at again later"
     assert lines[5] == "FalseTrueTrueTrue-4105", "the engine that takes back gives the input back"
-    assert lines[6] == "3|5|take_back5Refresh ...;|", "another one is started, though a cell has found one; it says itself what comes of it"
+    assert lines[6] == "3|5|take_back5Refresh ...;|", (
+        "another one is started, though a cell has found one; it says itself what comes of it"
+    )
 
 
 def test_an_engine_killed_while_it_takes_back_is_not_started_a_third_time(lines):

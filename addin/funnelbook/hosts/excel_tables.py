@@ -57,6 +57,12 @@ def is_protected(sheet: xw.Sheet) -> bool:
     return getattr(sheet.api, "ProtectContents", False) is True
 
 
+def shows_all(cells: xw.Range) -> bool:
+    """Whether none of some rows is hidden, as by a filter; True where Excel does not tell (on a Mac)."""
+    rows = getattr(cells.api, "EntireRow", None)
+    return rows is None or rows.Hidden is False
+
+
 def is_fed(table: Table) -> bool:
     """Whether a query or a map fills a table, and would take away what is written into it; False where Excel does not tell."""
     return getattr(table.api, "SourceType", _XL_SRC_RANGE) != _XL_SRC_RANGE

@@ -150,7 +150,18 @@ def formulas_continued(app: App) -> tuple[xw.Book, Callable[[ExcelBook], object]
     return workbook, lambda book: book.write([], [edit])
 
 
-WRITES = [rows_added, column_added, tables_written, sheets_added, formulas_continued]
+def formulas_taken_in(app: App) -> tuple[xw.Book, Callable[[ExcelBook], object]]:
+    """So it does into rows that a table without totals takes in; there is a row that was typed below it."""
+    workbook = app.new(with_a_calculated_column(), formulas=True)
+    sheet = workbook.sheets["客户"].impl
+    sheet.listed[0].totals, sheet.listed[0].area = False, (3, 1, 5, 3)
+    sheet.range((6, 1), (6, 3)).clear_contents()
+    sheet.put(6, 1, "K9")
+    edit = TableEdit("客户", 3, 6, {(4, 2): 7.0}, [{1: "K3", 2: 5.0}, {1: "K4"}])
+    return workbook, lambda book: book.write([], [edit])
+
+
+WRITES = [rows_added, column_added, tables_written, sheets_added, formulas_continued, formulas_taken_in]
 
 
 @pytest.mark.parametrize("begin", WRITES)

@@ -81,13 +81,13 @@ class Table(base_classes.Table):
         """Rows put into the body get the formula of a column that holds one in all others."""
         top, left, bottom, right = self.area
         body = [row for row in range(top + 1, bottom - self.totals + 1) if row not in new]
-        if len(body) == bottom - self.totals - top:  # put in elsewhere
+        if not body or len(body) == bottom - self.totals - top:  # put in elsewhere
             return
         for column in range(left, right + 1):
             held = {_moved(str(self.sheet.formula_of(row, column)), -row) for row in body}
             if len(held) == 1 and (first := str(self.sheet.formula_of(body[0], column))).startswith("="):
                 for row in new:
-                    self.sheet.cells_[row, column] = _moved(first, row - body[0])
+                    self.sheet.cells_.setdefault((row, column), _moved(first, row - body[0]))
 
     def resize(self, cells: xw.Range) -> None:
         new = cells.impl.area
@@ -98,7 +98,10 @@ class Table(base_classes.Table):
         if new[0] != self.area[0]:
             raise Refused("the header row stays where it is")
         self.sheet.refuse_protected()
-        self.area = new
+        (top, left, bottom, _), self.area = self.area, new
+        for number, column in enumerate(range(left, new[3] + 1), 1):
+            self.sheet.cells_.setdefault((top, column), ("'", f"列{number}"))
+        self.fill_calculated(range(bottom + 1, new[2] + 1))
 
 
 @dataclass

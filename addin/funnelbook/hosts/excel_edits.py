@@ -116,7 +116,12 @@ class Edited:
         if column == like + 1 and not tables.is_protected(self.sheet):
             looks = self.sheet.range((block.top, like), (block.bottom, column))
             self.sheet.range((block.top, like), (block.bottom, like)).autofill(looks, "fill_formats")
-        new.value = [[tables.typed(edit.cells.get((row, column)))] for row in range(new.row, new.last_cell.row + 1)]
+        values = [tables.typed(edit.cells.get((row, column))) for row in range(new.row, new.last_cell.row + 1)]
+        if tables.shows_all(new):
+            new.value = [[value] for value in values]
+            return
+        for row, value in enumerate(values, new.row):  # several rows at once do not reach those that a filter hides
+            self._one(row, column).value = value
 
     @property
     def _single_cells(self) -> dict[tuple[int, int], object]:

@@ -51,15 +51,14 @@ class Cells:
     def undo(self, book: xw.Book) -> None:
         bottom, right = self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
         cells = book.sheets[self.sheet].range((self.top, self.left), (bottom, right))
-        there = tables.contents(cells)
-        if there == self.rows:  # nothing is asked of a sheet that takes nothing and is as before
+        if tables.contents(cells) == self.rows:  # nothing is asked of a sheet that takes nothing and is as before
             return
+        tables.set_formulas(cells, self.rows)
         if tables.shows_all(cells):
-            tables.set_formulas(cells, self.rows)
             return
-        for row, (now, before) in enumerate(zip(there, self.rows, strict=True), self.top):
+        for row, (now, before) in enumerate(zip(tables.contents(cells), self.rows, strict=True), self.top):
             for column, (value, held) in enumerate(zip(now, before, strict=True), self.left):
-                if value != held:  # one by one: several rows at once do not reach those that a filter hides
+                if value != held:  # several rows at once do not reach those that a filter hides
                     tables.set_formulas(book.sheets[self.sheet].range((row, column)), held)
 
 

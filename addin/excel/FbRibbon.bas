@@ -69,7 +69,7 @@ End Sub
 
 #If Not Mac Then
 Private Sub WatchOn()
-    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.FullName & "'!FbWatch"
+    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & Replace(ThisWorkbook.FullName, "'", "''") & "'!FbWatch"
 End Sub
 
 Public Sub FbWatch()

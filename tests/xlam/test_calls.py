@@ -83,11 +83,15 @@ End Sub
 _EXCEL = """
 Option Explicit
 Public Interactive As Boolean, ScreenUpdating As Boolean, DisplayAlerts As Boolean, EnableEvents As Boolean
-Public Calculation As Long, StatusBar As Variant
+Public Calculation As Long, StatusBar As Variant, FullName As String
+Public Sub OnTime(ByVal moment As Variant, ByVal macro As String)
+    Watched = Watched + 1
+    Macro_ = macro
+End Sub
 """
 _PUBLIC = """
 Public App As Object, Watched As Long, Box As String, mCalculation As Long, mTakesBack As Boolean, Pressed As String
-Public mAtWork As Object, mDoing As String
+Public mAtWork As Object, mDoing As String, Macro_ As String
 Public Asked As Long, DuringCall As Long, Seen As String
 Public Started As Long, Killed As Long, IsGone As Boolean
 """
@@ -140,6 +144,7 @@ Sub Main
     result = FbCall("FB_NEED", Array(15, Cells(5), Cells(5)))
     Print #target, Started & "|" & result(1)
     Set App = New Excel
+    App.FullName = "/Users/O'Neil/funnelbook.xlam"
     mDoing = "Refresh ..."
     App.StatusBar = mDoing
     mCalculation = -4105
@@ -170,10 +175,8 @@ Sub Main
     App.StatusBar = "Done"
     FbWatch
     Print #target, Watched & "|" & Box
+    Print #target, Macro_
     Close #target
-End Sub
-Sub WatchOn()
-    Watched = Watched + 1
 End Sub
 Sub Tell(ByVal text As String, ByVal kind As Long, ByVal title As String)
     Box = Box & text
@@ -212,7 +215,7 @@ def lines(tmp_path_factory) -> list[str]:
     engine = engine.replace('CreateObject("Funnelbook.Engine")', 'StandIn("Funnelbook.Engine")')
     engine = engine.replace("TypeName(", "KindOf(")
     ribbon = for_windows(vba.modules()["FbRibbon"])
-    watching = r"(?ms)^(?:Public Sub FbWatch|Private Function (?:EngineAnswers|TakesBack))\(.*?^End (?:Sub|Function)$"
+    watching = r"(?ms)^(?:Private Sub WatchOn|Public Sub FbWatch|Private Function (?:EngineAnswers|TakesBack))\(.*?^End (?:Sub|Function)$"
     watch = "\n".join(re.findall(watching, ribbon))
     engine += watch.replace("Application.", "App.").replace("MsgBox ", "Tell ").replace("ThisWorkbook", "App")
     head = "Option VBASupport 1\n"
@@ -257,3 +260,7 @@ def test_an_engine_killed_while_it_takes_back_is_not_started_a_third_time(lines)
 def test_an_engine_that_does_not_start_again_is_told_once(lines):
     assert lines[9] == "4|True|take_back5Refresh ...;|engine_goneengine_gone"
     assert lines[10] == lines[11] == "4|engine_goneengine_gone"
+
+
+def test_excel_finds_what_looks_again_in_a_folder_with_an_apostrophe(lines):
+    assert lines[12] == "'/Users/O''Neil/funnelbook.xlam'!FbWatch"

@@ -32,7 +32,7 @@ from funnelbook.hosts.excel_tables import contents
 from funnelbook.hosts.excel_unfinished import take_back
 from funnelbook.setup import last_errors
 from support.examples import examples
-from support.fake_excel import App, Chart, Range, Refused
+from support.fake_excel import App, Chart, Range, Refused, Sheet
 from support.killed import killed_at
 
 ENDED = 2**22 + 1  # no process has such a number
@@ -483,3 +483,19 @@ def test_a_button_that_needs_no_workbook_looks_at_none(pressed):
     assert looks(workbook) != before
     assert len(app.alerts) == 1
     ribbon.press(ribbon.TAKE_BACK)
+
+
+def test_added_sheets_that_do_not_go_again_are_told(monkeypatch):
+    monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
+    app = App()
+    workbook = app.new(added_sheets()[0])
+    monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
+
+    def refused(*_: object, **__: object) -> None:
+        raise Refused("not this sheet")
+
+    monkeypatch.setattr(Sheet, "delete", refused)
+    monkeypatch.setattr(ExcelBook, "write", refused)
+    ribbon.press("adopt")
+    assert len(app.alerts) == 1
+    assert "没能全部退回" in app.alerts[0]

@@ -116,11 +116,12 @@ class ExcelBook:
         except Exception as error:
             raise BookError("excel_refused", file=path.name, detail=said(error)) from error
 
-    def abandon(self) -> None:
-        """Takes out the sheets grafted and not yet written, and the names that came with them."""
+    def abandon(self) -> bool:
+        """Whether Excel let us take out the sheets grafted and not yet written, and the names that came with them."""
         with quiet(self._book.app):
-            self._steps.undo()
+            whole = self._steps.undo()
         self._names.forget()
+        return whole
 
     def keep(self) -> None:
         """Whatever was done stays."""

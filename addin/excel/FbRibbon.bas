@@ -6,6 +6,8 @@ Private mRibbon As IRibbonUI
 Private mAsOf As String 'As typed; empty is today
 Private mCalculation As Long
 Private mTakesBack As Boolean
+Private mAtWork As Object 'The engine that has the button's job: a cell may have started another one since
+Private mDoing As String 'In the status bar until that job is done
 
 Public Sub FbLoad(ribbon As IRibbonUI)
     Set mRibbon = ribbon
@@ -47,14 +49,16 @@ Private Sub FbPress(ByVal id As String, ByVal asks As String)
             chosen = .SelectedItems(1)
         End With
     End If
-    Application.StatusBar = FbText("tab_funnelbook") & " - " & FbText(id) & " ..."
+    mDoing = FbText("tab_funnelbook") & " - " & FbText(id) & " ..."
+    Application.StatusBar = mDoing
     #If Mac Then
         FbStartOnMac id, mAsOf, chosen
     #Else
         'Asked for anew: an engine that did not start has another try with every button
         mCalculation = Application.Calculation
         mTakesBack = False
-        FbStarted(True).press ActiveWorkbook, id, mAsOf, chosen
+        Set mAtWork = FbStarted(True)
+        mAtWork.press ActiveWorkbook, id, mAsOf, chosen
         WatchOn
     #End If
     Exit Sub
@@ -65,16 +69,18 @@ End Sub
 
 #If Not Mac Then
 Private Sub WatchOn()
-    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.FullName & "'!FbWatch"
+    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & Replace(ThisWorkbook.FullName, "'", "''") & "'!FbWatch"
 End Sub
 
 Public Sub FbWatch()
     'While a button works Excel takes no input: should the engine be killed, this gives it back
-    If Application.Interactive Then Exit Sub
+    'It may be long in coming to the button: an engine just started, or busy for another Excel
+    If Application.Interactive And CStr(Application.StatusBar) <> mDoing Then Exit Sub
     If EngineAnswers() Then
         WatchOn
         Exit Sub
     End If
+    On Error Resume Next 'Whatever Excel refuses of this, it is given back
     Application.ScreenUpdating = True
     Application.DisplayAlerts = True
     Application.EnableEvents = True
@@ -88,7 +94,7 @@ End Sub
 
 Private Function EngineAnswers() As Boolean
     On Error Resume Next
-    FbStarted().formula "FB_VERSION", Array()
+    mAtWork.formula "FB_VERSION", Array()
     EngineAnswers = (Err.Number = 0)
 End Function
 
@@ -97,7 +103,8 @@ Private Function TakesBack() As Boolean
     If mTakesBack Then Exit Function
     mTakesBack = True
     On Error Resume Next
-    FbStarted(True).press ThisWorkbook, "take_back", "", ""
+    Set mAtWork = FbStarted(True)
+    mAtWork.press ThisWorkbook, "take_back", "", ""
     TakesBack = (Err.Number = 0)
     If TakesBack Then WatchOn
 End Function

@@ -57,9 +57,11 @@ def _done(name: str, as_of: str, path: str, language: str, workbook: xw.Book) ->
     book, ask = excel.ExcelBook(workbook, _folder()), partial(excel_app.says_yes, workbook)
     try:
         done = press_button(name, book, date.today(), as_of=as_of, path=path, language=language, ask=ask)
-    except Exception:  # whatever it is, sheets added on the way go again
-        book.abandon()
-        raise
+    except Exception as error:  # whatever it is, sheets added on the way go again
+        if book.abandon():
+            raise
+        detail = error.text(language) if isinstance(error, BookError) else excel_app.said(error)
+        raise BookError("excel_refused_back", file=workbook.name, detail=detail) from error
     book.keep()
     if done.opens:
         book.open_beside(done.opens)

@@ -426,3 +426,10 @@ def test_rows_that_excel_refuses_in_the_middle_leave_everything_as_it_was(summed
     sheet.refusing, sheet.refusing_at = False, None
     assert told(summed) == said
     assert everything(summed) == before
+
+
+def test_a_new_column_reaches_the_rows_that_a_filter_hides(summed):
+    summed.sheets["客户"].impl.hidden = frozenset({4})
+    cells = {(3, 4): "编号", (4, 4): "1", (5, 4): "2"}
+    ExcelBook(summed).write([], [TableEdit("客户", 3, 5, cells, column=3, new_column=4)])
+    assert summed.sheets["客户"].range("D3:D5").value == ["编号", "1", "2"]

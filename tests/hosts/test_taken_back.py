@@ -32,7 +32,7 @@ from funnelbook.hosts.excel_tables import contents
 from funnelbook.hosts.excel_unfinished import take_back
 from funnelbook.setup import last_errors
 from support.examples import examples
-from support.fake_excel import App, Chart
+from support.fake_excel import App, Chart, Range, Refused, Sheet
 from support.killed import killed_at
 
 ENDED = 2**22 + 1  # no process has such a number
@@ -130,7 +130,38 @@ def sheets_added(app: App) -> tuple[xw.Book, Callable[[ExcelBook], object]]:
     return workbook, run
 
 
-WRITES = [rows_added, column_added, tables_written, sheets_added]
+@cache
+def with_a_calculated_column() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("客户")
+        heads = [{"header": "客户编号"}, {"header": "预计金额"}, {"header": "提成"}]
+        body = [["K1", 1000], ["K2", 20.5]]
+        sheet.add_table("A3:C6", {"name": "Liste", "columns": heads, "data": body, "total_row": True})
+        sheet.write_column("C4", ["=B4*0.1", "=B5*0.1"])
+        sheet.write_row("A6", ["合计", "=SUBTOTAL(109,[预计金额])"])
+    return out.getvalue()
+
+
+def formulas_continued(app: App) -> tuple[xw.Book, Callable[[ExcelBook], object]]:
+    """Excel itself puts formulas into the rows that are put in above the totals."""
+    workbook = app.new(with_a_calculated_column(), formulas=True)
+    edit = TableEdit("客户", 3, 5, {}, [{1: "K3", 2: 5.0}, {1: "K4"}])
+    return workbook, lambda book: book.write([], [edit])
+
+
+def formulas_taken_in(app: App) -> tuple[xw.Book, Callable[[ExcelBook], object]]:
+    """So it does into rows that a table without totals takes in; there is a row that was typed below it."""
+    workbook = app.new(with_a_calculated_column(), formulas=True)
+    sheet = workbook.sheets["客户"].impl
+    sheet.listed[0].totals, sheet.listed[0].area = False, (3, 1, 5, 3)
+    sheet.range((6, 1), (6, 3)).clear_contents()
+    sheet.put(6, 1, "K9")
+    edit = TableEdit("客户", 3, 6, {(4, 2): 7.0}, [{1: "K3", 2: 5.0}, {1: "K4"}])
+    return workbook, lambda book: book.write([], [edit])
+
+
+WRITES = [rows_added, column_added, tables_written, sheets_added, formulas_continued, formulas_taken_in]
 
 
 @pytest.mark.parametrize("begin", WRITES)
@@ -274,6 +305,13 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_writing(tmp_path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_killed_where_nothing_could_be_kept_it_is_said_that_it_is_half_written(tmp_path):
+    workbook, write = rows_added(App())
+    with killed_at(6, done=True):
+        write(ExcelBook(workbook, tmp_path / "no folder" / "here"))
+    assert take_back(workbook.app, tmp_path).lost == [workbook.name]
+
+
 def test_a_file_of_a_disk_that_is_full_goes_all_the_same(tmp_path):
     path = half_done.place(tmp_path, 1, "a")
     file = Unfinished(path)
@@ -298,6 +336,38 @@ def test_rows_that_were_never_put_in_are_not_taken_out(tmp_path):
     assert looks(workbook) == before
 
 
+@pytest.mark.parametrize("change", range(3, 9))
+def test_rows_that_a_filter_hides_are_taken_back_too(tmp_path, change):
+    """Blank rows at the end of a table, as a filter hides them: the first new ones go there."""
+    workbook = App().new(customers(), formulas=True)
+    sheet = workbook.sheets["客户"].impl
+    sheet.listed[0].totals, sheet.listed[0].area = False, (3, 1, 8, 3)
+    sheet.range((6, 1), (6, 3)).clear_contents()
+    sheet.range((8, 1)).clear_contents()
+    sheet.hidden = frozenset({5, 6, 7, 8})
+    before = looks(workbook)
+    with killed_at(change, done=True) as changes:
+        ExcelBook(workbook, tmp_path).write([], [TableEdit("客户", 3, 5, {}, [{1: f"K{i}", 3: 5.0} for i in range(4)])])
+    assert len(changes) == change + 1
+    assert take_back(workbook.app, tmp_path).whole is True
+    assert looks(workbook) == before
+
+
+def test_where_rows_are_cannot_be_told_the_rest_stays_and_that_is_said(tmp_path):
+    """The orders further down were written first, then rows were put in above them; somebody wrote on below."""
+    workbook, write = rows_added(App())
+    with killed_at(99, done=True) as changes:
+        write(ExcelBook(workbook, tmp_path))
+    workbook, write = rows_added(App())
+    with killed_at(changes.index("insert"), done=True):
+        write(ExcelBook(workbook, tmp_path))
+    sheet = workbook.sheets["客户"]
+    sheet.range("A30").value = "后来写的"
+    before = looks(workbook)["sheets"]
+    assert take_back(workbook.app, tmp_path).failed == [workbook.name]
+    assert looks(workbook)["sheets"] == before
+
+
 def test_a_refused_write_leaves_nothing_behind(tmp_path):
     workbook, write = rows_added(App())
     before = looks(workbook)
@@ -308,6 +378,19 @@ def test_a_refused_write_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_refused_write_that_excel_does_not_take_back_either_is_told_so(monkeypatch):
+    workbook, write = rows_added(App())
+    workbook.sheets["客户"].impl.refusing_at = (6, 1)
+
+    def refused(*_: object) -> None:
+        raise Refused("not these rows")
+
+    monkeypatch.setattr(Range, "delete", refused)
+    with pytest.raises(BookError) as told:
+        write(ExcelBook(workbook))
+    assert told.value.code == "excel_refused_back"
+
+
 def test_an_error_somebody_typed_comes_back_as_an_error():
     cells = SimpleNamespace(
         formula2=(("#N/A", "=1/0", "x"),), options=lambda **_: SimpleNamespace(value=[["#N/A", "#DIV/0!", "x"]])
@@ -315,12 +398,19 @@ def test_an_error_somebody_typed_comes_back_as_an_error():
     assert contents(cells) == [["#N/A", "=1/0", "x"]]
 
 
+@pytest.mark.parametrize(("text", "held"), [("333.333333333333", 333.333333333333), ("", Decimal("333.3333"))])
+def test_money_comes_back_with_all_its_digits(text, held):
+    """COM rounds it to four; what a cell holds stands in its formula."""
+    cells = SimpleNamespace(formula2=((text,),), options=lambda **_: SimpleNamespace(value=[[Decimal("333.3333")]]))
+    assert contents(cells) == [[held]]
+
+
 def test_steps_are_the_same_when_read_again():
     rows = [["'007", 1.5, None, True], ["=SUM(A1:A2)", datetime(2026, 5, 20, 9, 30), Decimal("12.34"), "\ud83d客户\n"]]
     for step in (
         steps.Cells("客户", 3, 1, rows),
         steps.AllNames({"$day": "1", "名字": "客户!$A$1"}),
-        steps.Inserted("客户", 1, 1, 2, 16384, 9),
+        steps.Inserted("客户", 1, 1, 2, 16384, 9, rows),
     ):
         line = steps.encoded(step)
         assert b"\n" not in line
@@ -393,3 +483,19 @@ def test_a_button_that_needs_no_workbook_looks_at_none(pressed):
     assert looks(workbook) != before
     assert len(app.alerts) == 1
     ribbon.press(ribbon.TAKE_BACK)
+
+
+def test_added_sheets_that_do_not_go_again_are_told(monkeypatch):
+    monkeypatch.setenv("FUNNELBOOK_LANG", "zh")
+    app = App()
+    workbook = app.new(added_sheets()[0])
+    monkeypatch.setattr(xw.Book, "_mock_caller", workbook, raising=False)
+
+    def refused(*_: object, **__: object) -> None:
+        raise Refused("not this sheet")
+
+    monkeypatch.setattr(Sheet, "delete", refused)
+    monkeypatch.setattr(ExcelBook, "write", refused)
+    ribbon.press("adopt")
+    assert len(app.alerts) == 1
+    assert "没能全部退回" in app.alerts[0]

@@ -77,6 +77,18 @@ class Table(base_classes.Table):
         top, left, bottom, right = self.area
         return Range(self.sheet, top + 1, left, bottom - self.totals, right)
 
+    def fill_calculated(self, new: range) -> None:
+        """Rows put into the body get the formula of a column that holds one in all others."""
+        top, left, bottom, right = self.area
+        body = [row for row in range(top + 1, bottom - self.totals + 1) if row not in new]
+        if not body or len(body) == bottom - self.totals - top:  # put in elsewhere
+            return
+        for column in range(left, right + 1):
+            held = {_moved(str(self.sheet.formula_of(row, column)), -row) for row in body}
+            if len(held) == 1 and (first := str(self.sheet.formula_of(body[0], column))).startswith("="):
+                for row in new:
+                    self.sheet.cells_.setdefault((row, column), _moved(first, row - body[0]))
+
     def resize(self, cells: xw.Range) -> None:
         new = cells.impl.area
         for other in self.sheet.listed:
@@ -86,7 +98,10 @@ class Table(base_classes.Table):
         if new[0] != self.area[0]:
             raise Refused("the header row stays where it is")
         self.sheet.refuse_protected()
-        self.area = new
+        (top, left, bottom, _), self.area = self.area, new
+        for number, column in enumerate(range(left, new[3] + 1), 1):
+            self.sheet.cells_.setdefault((top, column), ("'", f"列{number}"))
+        self.fill_calculated(range(bottom + 1, new[2] + 1))
 
 
 @dataclass
@@ -151,6 +166,8 @@ class Range(base_classes.Range):
     def raw_value(self, data: object) -> None:
         rows = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
         for r, line in zip(self._rows(), rows, strict=True):
+            if r in self.sheet.hidden and self.row1 < self.row2:  # by a filter: several rows at once do not reach it
+                continue
             for c, value in zip(self._columns(), line, strict=True):
                 self.sheet.put(r, c, value)
 
@@ -202,6 +219,8 @@ class Range(base_classes.Range):
             raise Refused("nonblank cells would be pushed off the end of the sheet")
         self.sheet.refuse_torn(self.area)
         self.sheet.shift(self.row1, self.shape[0], self.column1, self.column2)
+        for table in self.sheet.listed:
+            table.fill_calculated(self._rows())
 
     def delete(self, shift: str) -> None:
         assert shift == "up"

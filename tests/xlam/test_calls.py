@@ -83,10 +83,15 @@ End Sub
 _EXCEL = """
 Option Explicit
 Public Interactive As Boolean, ScreenUpdating As Boolean, DisplayAlerts As Boolean, EnableEvents As Boolean
-Public Calculation As Long, StatusBar As Variant
+Public Calculation As Long, StatusBar As Variant, FullName As String
+Public Sub OnTime(ByVal moment As Variant, ByVal macro As String)
+    Watched = Watched + 1
+    Macro_ = macro
+End Sub
 """
 _PUBLIC = """
 Public App As Object, Watched As Long, Box As String, mCalculation As Long, mTakesBack As Boolean, Pressed As String
+Public mAtWork As Object, mDoing As String, Macro_ As String
 Public Asked As Long, DuringCall As Long, Seen As String
 Public Started As Long, Killed As Long, IsGone As Boolean
 """
@@ -139,11 +144,18 @@ Sub Main
     result = FbCall("FB_NEED", Array(15, Cells(5), Cells(5)))
     Print #target, Started & "|" & result(1)
     Set App = New Excel
-    App.StatusBar = "Refresh ..."
+    App.FullName = "/Users/O'Neil/funnelbook.xlam"
+    mDoing = "Refresh ..."
+    App.StatusBar = mDoing
     mCalculation = -4105
+    Set mAtWork = FbStarted()
+    App.Interactive = True
+    FbWatch
+    App.Interactive = False
     FbWatch
     Print #target, Watched & "|" & App.Interactive & "|" & App.StatusBar & "|" & Box & Pressed
     Killed = Started
+    result = FbCall("FB_NEED", Array(15, Cells(5), Cells(5)))
     FbWatch
     Print #target, App.Interactive & App.ScreenUpdating & App.DisplayAlerts & App.EnableEvents & App.Calculation
     Print #target, Watched & "|" & Started & "|" & Pressed & "|" & Box
@@ -160,10 +172,11 @@ Sub Main
     Print #target, Watched & "|" & App.Interactive & "|" & Pressed & "|" & Box
     FbWatch
     Print #target, Watched & "|" & Box
+    App.StatusBar = "Done"
+    FbWatch
+    Print #target, Watched & "|" & Box
+    Print #target, Macro_
     Close #target
-End Sub
-Sub WatchOn()
-    Watched = Watched + 1
 End Sub
 Sub Tell(ByVal text As String, ByVal kind As Long, ByVal title As String)
     Box = Box & text
@@ -202,7 +215,7 @@ def lines(tmp_path_factory) -> list[str]:
     engine = engine.replace('CreateObject("Funnelbook.Engine")', 'StandIn("Funnelbook.Engine")')
     engine = engine.replace("TypeName(", "KindOf(")
     ribbon = for_windows(vba.modules()["FbRibbon"])
-    watching = r"(?ms)^(?:Public Sub FbWatch|Private Function (?:EngineAnswers|TakesBack))\(.*?^End (?:Sub|Function)$"
+    watching = r"(?ms)^(?:Private Sub WatchOn|Public Sub FbWatch|Private Function (?:EngineAnswers|TakesBack))\(.*?^End (?:Sub|Function)$"
     watch = "\n".join(re.findall(watching, ribbon))
     engine += watch.replace("Application.", "App.").replace("MsgBox ", "Tell ").replace("ThisWorkbook", "App")
     head = "Option VBASupport 1\n"
@@ -232,16 +245,22 @@ def test_any_button_asks_again(lines):
 
 
 def test_an_engine_killed_while_a_button_works_gives_excel_back_and_has_what_was_half_written_taken_back(lines):
-    assert lines[4] == "1|False|Refresh ...|", "it works still: looked at again later"
+    assert lines[4] == "2|False|Refresh ...|", "it has not begun, and it works still: looked at again later"
     assert lines[5] == "FalseTrueTrueTrue-4105", "the engine that takes back gives the input back"
-    assert lines[6] == "2|4|take_back4Refresh ...;|", "another one is started; it says itself what comes of it"
+    assert lines[6] == "3|5|take_back5Refresh ...;|", (
+        "another one is started, though a cell has found one; it says itself what comes of it"
+    )
 
 
 def test_an_engine_killed_while_it_takes_back_is_not_started_a_third_time(lines):
-    assert lines[7] == "3|False|take_back4Refresh ...;|", "it takes back still"
-    assert lines[8] == "3|True|take_back4Refresh ...;|engine_gone"
+    assert lines[7] == "4|False|take_back5Refresh ...;|", "it takes back still"
+    assert lines[8] == "4|True|take_back5Refresh ...;|engine_gone"
 
 
 def test_an_engine_that_does_not_start_again_is_told_once(lines):
-    assert lines[9] == "3|True|take_back4Refresh ...;|engine_goneengine_gone"
-    assert lines[10] == "3|engine_goneengine_gone"
+    assert lines[9] == "4|True|take_back5Refresh ...;|engine_goneengine_gone"
+    assert lines[10] == lines[11] == "4|engine_goneengine_gone"
+
+
+def test_excel_finds_what_looks_again_in_a_folder_with_an_apostrophe(lines):
+    assert lines[12] == "'/Users/O''Neil/funnelbook.xlam'!FbWatch"

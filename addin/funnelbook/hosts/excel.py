@@ -116,11 +116,12 @@ class ExcelBook:
         except Exception as error:
             raise BookError("excel_refused", file=path.name, detail=said(error)) from error
 
-    def abandon(self) -> None:
-        """Takes out the sheets grafted and not yet written, and the names that came with them."""
+    def abandon(self) -> bool:
+        """Whether Excel let us take out the sheets grafted and not yet written, and the names that came with them."""
         with quiet(self._book.app):
-            self._steps.undo()
+            whole = self._steps.undo()
         self._names.forget()
+        return whole
 
     def keep(self) -> None:
         """Whatever was done stays."""
@@ -205,10 +206,11 @@ class ExcelBook:
             for table, write in todo:
                 Written(table, write, self.name, self._steps).put()
         except Exception as error:  # whatever Excel refuses, the sheets go back to what they were
-            self._steps.undo(staged)
-            if isinstance(error, BookError):
+            whole = self._steps.undo(staged)
+            if whole and isinstance(error, BookError):
                 raise
-            raise BookError("excel_refused", file=self.name, detail=said(error)) from error
+            code = "excel_refused" if whole else "excel_refused_back"
+            raise BookError(code, file=self.name, detail=said(error)) from error
 
     def _read(self, sheet: str, rows: int | None) -> Rows:
         found = self._book.sheets[sheet]

@@ -107,16 +107,21 @@ class Edited:
         """Puts in the new column at once, cell by cell takes long; it looks as the last one."""
         edit, block = self.edit, self.block
         column, like = edit.new_column, edit.column
+        new = self._column(column)
+        self.steps.note_all(new)  # Excel puts a header of its own there
         if self.table is not None:
             area, totals = tables.area_of(self.table), int(bool(self.table.show_totals))
             self.steps.note(TableArea.of(self.table))
             self.table.resize(self.sheet.range((area.top, area.left), (area.bottom + totals, column)))
-        new = self._column(column)
-        self.steps.note_all(new)
         if column == like + 1 and not tables.is_protected(self.sheet):
             looks = self.sheet.range((block.top, like), (block.bottom, column))
             self.sheet.range((block.top, like), (block.bottom, like)).autofill(looks, "fill_formats")
-        new.value = [[tables.typed(edit.cells.get((row, column)))] for row in range(new.row, new.last_cell.row + 1)]
+        values = [tables.typed(edit.cells.get((row, column))) for row in range(new.row, new.last_cell.row + 1)]
+        if tables.shows_all(new):
+            new.value = [[value] for value in values]
+            return
+        for row, value in enumerate(values, new.row):  # several rows at once do not reach those that a filter hides
+            self._one(row, column).value = value
 
     @property
     def _single_cells(self) -> dict[tuple[int, int], object]:

@@ -37,6 +37,8 @@ class Growth:
             new.cells(self.sheet.book).insert("down")
         if table and (area := tables.area_of(table)).bottom != bottom:
             totals = int(bool(table.show_totals))
+            taken_in = self.sheet.range((area.bottom + totals + 1, area.left), (bottom + totals, area.right))
+            self._steps.note(Cells.of(taken_in))  # Excel puts formulas of its own there
             self._steps.note(TableArea.of(table))
             table.resize(self.sheet.range((area.top, area.left), (bottom + totals, area.right)))
 

@@ -23,11 +23,15 @@ from funnelbook.hosts.live_values import Rows, filled
 _DAY, _MONEY = "$day", "$money"  # no name has a $ in it
 
 
+class MovedError(Exception):
+    """Cells are elsewhere since: earlier steps would be taken back in the wrong ones."""
+
+
 class Step(Protocol):
     """What takes back one step, done or not, when all later ones are taken back."""
 
     def undo(self, book: xw.Book) -> None:
-        """Takes it back. Whatever Excel raises where it does not let us."""
+        """Takes it back. Whatever Excel raises where it does not let us; MovedError."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,16 @@ class Cells:
 
     def undo(self, book: xw.Book) -> None:
         bottom, right = self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
-        tables.set_formulas(book.sheets[self.sheet].range((self.top, self.left), (bottom, right)), self.rows)
+        cells = book.sheets[self.sheet].range((self.top, self.left), (bottom, right))
+        if tables.contents(cells) == self.rows:  # nothing is asked of a sheet that takes nothing and is as before
+            return
+        tables.set_formulas(cells, self.rows)
+        if tables.shows_all(cells):
+            return
+        for row, (now, before) in enumerate(zip(tables.contents(cells), self.rows, strict=True), self.top):
+            for column, (value, held) in enumerate(zip(now, before, strict=True), self.left):
+                if value != held:  # several rows at once do not reach those that a filter hides
+                    tables.set_formulas(book.sheets[self.sheet].range((row, column)), held)
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,8 @@ class NumberFormat:
 
     def undo(self, book: xw.Book) -> None:
         cells = book.sheets[self.sheet].range((self.top, self.left), (self.bottom, self.right))
-        cells.number_format = self.code
+        if cells.number_format != self.code:
+            cells.number_format = self.code
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,9 @@ class TableArea:
 
     def undo(self, book: xw.Book) -> None:
         sheet = book.sheets[self.sheet]
-        sheet.tables[self.table].resize(sheet.range((self.top, self.left), (self.bottom, self.right)))
+        table = sheet.tables[self.table]
+        if TableArea.of(table) != self:
+            table.resize(sheet.range((self.top, self.left), (self.bottom, self.right)))
 
 
 @dataclass(frozen=True)
@@ -112,11 +128,13 @@ class Inserted:
     bottom: int
     right: int
     filled_to: int  # the last row that held something in these columns before
+    there: Rows  # what stood there before
 
     @classmethod
     def of(cls, sheet: xw.Sheet, area: Area) -> Inserted:
         """Those to be put in."""
-        return cls(sheet.name, area.top, area.left, area.bottom, area.right, _filled_to(sheet, area))
+        where = area.top, area.left, area.bottom, area.right
+        return cls(sheet.name, *where, _filled_to(sheet, area), _held(sheet, area))
 
     def cells(self, book: xw.Book) -> xw.Range:
         """Those cells."""
@@ -127,9 +145,12 @@ class Inserted:
 
     def undo(self, book: xw.Book) -> None:
         sheet, area = book.sheets[self.sheet], Area(self.top, self.left, self.bottom, self.right)
-        lower = _filled_to(sheet, area) - self.filled_to
-        if lower == self.bottom - self.top + 1 and not _is_filled(sheet, area):
-            self.cells(book).delete("up")
+        lower, now = _filled_to(sheet, area) - self.filled_to, _held(sheet, area)
+        if lower == 0 or (now == self.there and any(map(filled, now))):  # they were never put in
+            return
+        if lower != self.bottom - self.top + 1 or any(_is_typed(value) for row in now for value in row):
+            raise MovedError(f"{self.sheet}: {self.top}:{self.bottom}")
+        self.cells(book).delete("up")
 
 
 @dataclass(frozen=True)
@@ -156,7 +177,9 @@ class NameFormula:
     formula: str
 
     def undo(self, book: xw.Book) -> None:
-        next(name for name in book.names if name.name == self.name).refers_to = self.formula
+        name = next(name for name in book.names if name.name == self.name)
+        if name.refers_to != self.formula:
+            name.refers_to = self.formula
 
 
 @dataclass(frozen=True)
@@ -255,9 +278,14 @@ def series_of(sheet: xw.Sheet) -> Iterator[tuple[SeriesFormula, Any]]:
         yield from found
 
 
-def _is_filled(sheet: xw.Sheet, area: Area) -> bool:
+def _held(sheet: xw.Sheet, area: Area) -> Rows:
     right = max(area.left, min(area.right, sheet.used_range.last_cell.column))
-    return any(map(filled, tables.formulas(sheet.range((area.top, area.left), (area.bottom, right)))))
+    return list(map(list, tables.formulas(sheet.range((area.top, area.left), (area.bottom, right)))))
+
+
+def _is_typed(held: object) -> bool:
+    """Whether somebody put something into a cell: Excel itself puts formulas into rows of a ListObject."""
+    return held not in (None, "") and not (isinstance(held, str) and held.startswith("="))
 
 
 def _filled_to(sheet: xw.Sheet, area: Area) -> int:

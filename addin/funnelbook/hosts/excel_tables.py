@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -56,6 +57,12 @@ def is_protected(sheet: xw.Sheet) -> bool:
     return getattr(sheet.api, "ProtectContents", False) is True
 
 
+def shows_all(cells: xw.Range) -> bool:
+    """Whether none of some rows is hidden, as by a filter; True where Excel does not tell (on a Mac)."""
+    rows = getattr(cells.api, "EntireRow", None)
+    return rows is None or rows.Hidden is False
+
+
 def is_fed(table: Table) -> bool:
     """Whether a query or a map fills a table, and would take away what is written into it; False where Excel does not tell."""
     return getattr(table.api, "SourceType", _XL_SRC_RANGE) != _XL_SRC_RANGE
@@ -91,11 +98,19 @@ def contents(cells: xw.Range) -> Rows:
     """Cells as they can be put back: formulas and errors as such, texts marked as texts."""
     return [
         [
-            f if isinstance(f, str) and ((f.startswith("=") and f != v) or f in ERROR_CODES) else typed(v)
+            f if isinstance(f, str) and ((f.startswith("=") and f != v) or f in ERROR_CODES) else typed(_exact(f, v))
             for f, v in zip(*pair, strict=True)
         ]
         for pair in zip(formulas(cells), cells.options(ndim=2, err_to_str=True).value, strict=True)
     ]
+
+
+def _exact(formula: object, value: object) -> object:
+    """A value with all its digits: COM rounds those of currency."""
+    if isinstance(value, Decimal):
+        with suppress(ValueError):
+            return float(str(formula))
+    return value
 
 
 def _two_dimensional(found: object) -> Sequence[Sequence[object]]:

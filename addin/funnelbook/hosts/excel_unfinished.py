@@ -18,7 +18,7 @@ from funnelbook.book.marks import UNFINISHED
 from funnelbook.files import half_done
 from funnelbook.files.half_done import Unfinished
 from funnelbook.hosts.excel_app import quiet
-from funnelbook.hosts.excel_steps import Cells, Step, decoded, encoded, formats_of
+from funnelbook.hosts.excel_steps import Cells, MovedError, Step, decoded, encoded, formats_of
 from funnelbook.hosts.excel_tables import is_protected
 
 
@@ -99,10 +99,13 @@ class Steps:
 
     def undo(self, to: int = 0) -> bool:
         """Takes back what was done, the last first, until so many steps are left; whether Excel let us, as far as it does."""
-        whole = not self.lost
+        whole, moved = not self.lost, False
         while len(self._steps) > to:
             try:
-                self._steps[-1].undo(self._book)
+                if not moved:
+                    self._steps[-1].undo(self._book)
+            except MovedError:
+                whole, moved = False, True
             except Exception:  # whatever Excel refuses, the rest goes back
                 whole = False
             self._steps.pop()
@@ -124,10 +127,11 @@ class Steps:
 
     def _begin(self, folder: Path) -> None:
         token = secrets.token_hex(8)
-        try:
+        with suppress(OSError):  # a profile that takes nothing: the mark alone tells that it was cut short
             self._file = Unfinished(half_done.place(folder, self._book.app.pid, token))
+        try:
             mark = self._book.names.add(UNFINISHED, f'="{token}"')
-        except Exception:  # a profile or a workbook that takes nothing: then nothing can be taken back later
+        except Exception:  # a workbook that takes nothing: then nothing can be taken back later
             self._forget()
             return
         self._marked = True

@@ -29,8 +29,17 @@ NAMES: dict[str, str] = {}
 put: list[object] = []
 
 
+class Shown:
+    """Rows that no filter hides."""
+
+    _public_methods_ = ()
+    _public_attrs_ = ("Hidden",)
+    Hidden = False
+
+
 class Range(own_list.Range):
-    _public_attrs_ = (*own_list.Range._public_attrs_, "Formula2")
+    _public_attrs_ = (*own_list.Range._public_attrs_, "Formula2", "EntireRow")
+    EntireRow = property(lambda self: wrap(Shown()))
 
     @property
     def Value(self) -> object:

@@ -51,6 +51,7 @@ WORDS: dict[str, str] = {
     "no_sheet": "{file}: there is no sheet {sheet}; click Set up or Refresh first.",
     "office_refused": "{file}: LibreOffice did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
     "excel_refused": "{file}: Excel did not take the changes and the sheets are as before ({detail}). See whether a sheet is protected.",
+    "excel_refused_back": "{file}: Excel did not take all changes ({detail}), nor all that takes them back. Do not save: close this workbook, open it again and retry.",
     "taken_back": "{file}: the engine of Funnelbook ended unexpectedly, before the button's work was done. What was half written is taken back and the sheets are as they were; you can press it again.",
     "nothing_to_take_back": "The engine of Funnelbook ended unexpectedly. Nothing is half written; see whether the button's work is done, and press it again if not.",
     "not_taken_back": "{file}: the engine of Funnelbook ended unexpectedly, before the button's work was done, and not all that was half written could be taken back. Do not save: close this workbook, open it again and retry.",

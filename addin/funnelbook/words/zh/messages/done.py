@@ -51,6 +51,7 @@ WORDS: dict[str, str] = {
     "no_sheet": "{file}：没有“{sheet}”这张表，请先点“启用漏斗”或“刷新”。",
     "office_refused": "{file}：LibreOffice 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
     "excel_refused": "{file}：Excel 没有接受改动，各表已恢复原样（{detail}）。请检查工作表是否被保护。",
+    "excel_refused_back": "{file}：Excel 没有接受全部改动（{detail}），写到一半的内容也没能全部退回。请不要保存：关闭这个工作簿，重新打开后再试。",
     "taken_back": "{file}：漏斗程序意外结束，刚才的按钮没有做完。写到一半的内容已经退回，表格和点按钮之前一样，可以再点一次。",
     "nothing_to_take_back": "漏斗程序意外结束。表格里没有写到一半的内容；请看看刚才的按钮做完没有，没做完就再点一次。",
     "not_taken_back": "{file}：漏斗程序意外结束，刚才的按钮没有做完，写到一半的内容没能全部退回。请不要保存：关闭这个工作簿，重新打开后再试。",

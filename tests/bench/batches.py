@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,13 @@ def run(folder: Path, *options: str) -> Run:
     return Run(sum(spent.values()), time.perf_counter() - began, Counter(report["status"] for report in reports))
 
 
+def side_by_side(folders: Sequence[Path]) -> Run:
+    """The cost of a command of one worker for each folder, all at the same time: what cores cost each other that share caches."""
+    with ThreadPoolExecutor() as together:
+        got = list(together.map(lambda folder: run(folder, "--workers", "1"), folders))
+    return Run(sum(one.cpu for one in got), max(one.wall for one in got), sum((one.told for one in got), Counter()))
+
+
 def finished(folder: Path) -> int:
     file = folder / NAME
     return sum('"file"' in line for line in file.read_text("utf-8").splitlines()) if file.exists() else 0
@@ -96,7 +104,10 @@ def killed(folder: Path, files: int, *options: str) -> tuple[int, int]:
 
 @click.command()
 @click.option("--files", default=100, show_default=True)
-def main(files: int) -> None:
+@click.option(
+    "--kills", default=40, show_default=True, help="How many files the runs have in which something is killed."
+)
+def main(files: int, kills: int) -> None:
     """Prints the costs, and what became of the files."""
     ways = {"1 worker": ("--workers", "1"), "2 workers": ("--workers", "2"), "a cluster of 2": ("--cluster", "local")}
     with tempfile.TemporaryDirectory() as scratch:
@@ -109,10 +120,18 @@ def main(files: int) -> None:
             print(f"{files} workbooks, {name}: {each}; {dict(got.told)}", flush=True)
             again = run(folder, *options)
             print(f"  once more: {again.wall:.1f} s; {dict(again.told)}", flush=True)
+        halves = [filled(Path(scratch) / f"half{i}", files // 2, book) for i in range(2)]
+        got = side_by_side(halves)
+        print(
+            f"{files} workbooks, 2 commands of 1 worker: CPU {got.cpu / files:.2f} s a file, {got.wall:.0f} s in all",
+            flush=True,
+        )
+        if kills == 0:
+            return
         for name, options in list(ways.items())[1:]:
-            told = worker_killed(filled(folder, files, book), files, *options, "--workers", "2")
+            told = worker_killed(filled(folder, kills, book), kills, *options, "--workers", "2")
             print(f"{name}, the busiest process killed: {dict(told)}", flush=True)
-        left, done = killed(filled(folder, files, book), files, "--workers", "2")
+        left, done = killed(filled(folder, kills, book), kills, "--workers", "2")
         rest = run(folder, "--workers", "2")
         print(f"killed with {done} done, {left} processes left after {ENDED_WITHIN_S} s; then {dict(rest.told)}")
 

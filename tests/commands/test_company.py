@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -14,9 +16,10 @@ from funnelbook.book.locate import locate
 from funnelbook.book.ports import BookError
 from funnelbook.book.schema import TABLES
 from funnelbook.cli import main
-from funnelbook.cli.common import DONE
+from funnelbook.cli.common import DONE, SOME_FAILED
 from funnelbook.commands.company import CompanyReport, company
 from funnelbook.commands.handout import handout
+from funnelbook.commands.hands import Hands
 from funnelbook.commands.open import open_book
 from funnelbook.commands.refresh_files import refresh_file
 from funnelbook.commands.show import show
@@ -152,3 +155,48 @@ def test_why_a_team_was_left_out_is_told_in_the_teams_language(tmp_path):
     report = company(tmp_path / "teams", tmp_path / "company.xlsx", as_of=DAY)
     assert [file.status for file in report.files] == ["refused", "done"]
     assert report.files[0].message.isascii()
+
+
+class Contrary(Hands):
+    """Hands that read the last file first, and die of one."""
+
+    def each(self, paths, work):
+        for path in reversed(paths):
+            yield path, None if path.stem == "致命" else work(path)
+
+
+def test_the_order_they_are_read_in_makes_no_difference_and_one_that_kills_is_named(tmp_path):
+    (tmp_path / "teams").mkdir()
+    other = [{"order": i, "code": code} for i, code in enumerate("XYZ", 1)]
+    team(tmp_path / "teams" / "a.xlsx")
+    team(tmp_path / "teams" / "b.xlsx", [*USED, "Tiers"], Tiers=other, Customers=[], Activities=[])
+    team(tmp_path / "teams" / "致命.xlsx")
+    heard: list[int] = []
+    report = company(
+        tmp_path / "teams", tmp_path / "company.xlsx", Contrary(), as_of=DAY, begins=heard.append,
+        progress=lambda _team: heard.append(1),
+    )  # fmt: skip
+    assert [(Path(file.file).name, file.status) for file in report.files] == [
+        ("a.xlsx", "done"), ("b.xlsx", "refused"), ("致命.xlsx", "refused"),
+    ]  # fmt: skip
+    assert "处理进程意外结束" in report.files[2].message
+    assert heard == [3, 1, 1, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [("--workers", "2"), ("--workers", "2", "--cluster", "local")], ids=" ".join)
+def test_several_processes_and_a_cluster_make_the_same_of_the_teams(tmp_path, options):
+    (tmp_path / "teams").mkdir()
+    for number, name in enumerate(("上海", "北京", "广州")):
+        team(tmp_path / "teams" / f"{name}.xlsx", Orders=[ORDERS[0] | {"amount": 100.0 + number}])
+    (tmp_path / "teams" / "坏.xlsx").write_bytes(b"PK")
+    company(tmp_path / "teams", tmp_path / "alone.xlsx", as_of=DAY)
+    given = [str(tmp_path / "teams"), "--to", str(tmp_path / "shared.xlsx"), "--as-of", str(DAY), *options]
+    done = CliRunner().invoke(main, ["company", *given, "--json"])
+    assert done.exit_code == SOME_FAILED, done.output
+    assert json.loads(done.stdout)["teams"] == 3
+    shared, alone = tmp_path / "shared.xlsx", tmp_path / "alone.xlsx"
+    for name in ("Customers", "Activities", "Orders", "People"):
+        pd.testing.assert_frame_equal(rows(shared, name), rows(alone, name))
+    for name in ("Board", "Funnel"):
+        pd.testing.assert_frame_equal(show(shared, TABLES[name], as_of=DAY), show(alone, TABLES[name], as_of=DAY))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from funnelbook.cli.common import (
     print_json,
     refusing,
     today,
+    workers_option,
 )
 from funnelbook.words import LANGUAGES, chosen, say
 
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from funnelbook.commands.batch import Batch
     from funnelbook.commands.refresh_files import FileReport
 
-_REMEMBERED_S = 3600  # of the pace, from which the time left is told: some files take minutes
-
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_of_option
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
+@workers_option
 @cluster_option
 @click.option("--again", is_flag=True)
 @allow_protected_option
@@ -54,12 +52,14 @@ def refresh(
     lang: str | None,
     as_json: bool,
 ) -> int:
-    from funnelbook.commands.batch import Hands, refresh_all
+    from funnelbook.cli.progress import bar
+    from funnelbook.commands.batch import refresh_all
+    from funnelbook.commands.hands import Hands
     from funnelbook.commands.journal import Run
 
     shown = lang or chosen()
     several = len(files) > 1 or any(file.is_dir() for file in files)
-    with _bar(shown) if several and not as_json else nullcontext((_unseen, _unseen)) as (begins, progress):
+    with bar("refreshing", shown, wanted=several and not as_json) as (begins, progress):
         batch = refresh_all(
             files,
             Run(as_of, lang, allow_protected),
@@ -83,24 +83,6 @@ def refresh(
     if refused:
         return REFUSED if len(reports) == 1 else SOME_FAILED
     return WITH_PROBLEMS if any(report.problems for report in reports) else DONE
-
-
-@contextmanager
-def _bar(shown: str) -> Generator[tuple[Callable[[int], None], Callable[[FileReport], None]]]:
-    """A bar of how many files are done: what is to hear how many there are, and what of each that is done."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from funnelbook.cli.grids import Plain
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Plain(stderr=True, highlight=False, markup=False)
-    with Progress(*columns, console=console, transient=True, speed_estimate_period=_REMEMBERED_S) as bar:
-        task = bar.add_task(say("refreshing", shown), total=None)
-        yield lambda count: bar.update(task, total=count, visible=count > 1), lambda _report: bar.advance(task)
-
-
-def _unseen(_: object) -> None:
-    pass
 
 
 def _alone(report: FileReport, reports: Sequence[FileReport], by_name: bool) -> bool:

@@ -76,6 +76,7 @@ allow_protected_option = click.option(
     "--allow-protected",
     is_flag=True,
 )
+workers_option = click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
 cluster_option = click.option("--cluster", metavar="ADDRESS|local", default="")
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 

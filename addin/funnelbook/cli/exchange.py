@@ -16,6 +16,7 @@ from funnelbook.cli.common import (
     WITH_PROBLEMS,
     allow_protected_option,
     as_of_option,
+    cluster_option,
     err,
     file_argument,
     json_option,
@@ -25,6 +26,7 @@ from funnelbook.cli.common import (
     print_frame,
     print_json,
     refusing,
+    workers_option,
 )
 from funnelbook.words import say
 
@@ -203,13 +205,20 @@ def collect(file: Path, folder: Path, allow_protected: bool, as_of: date, lang: 
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path))
 @as_of_option
+@workers_option
+@cluster_option
 @lang_option
 @json_option
 @refusing
-def company(folder: Path, target: Path, as_of: date, lang: str, as_json: bool) -> int:
+def company(folder: Path, target: Path, as_of: date, workers: int, cluster: str, lang: str, as_json: bool) -> int:
+    from funnelbook.cli.progress import bar
     from funnelbook.commands.company import company as run
+    from funnelbook.commands.hands import Hands
 
-    report = run(folder, target, as_of=as_of, language=lang)
+    with bar("rolling_up", lang, wanted=not as_json) as (begins, progress):
+        report = run(
+            folder, target, Hands(workers, cluster), as_of=as_of, language=lang, begins=begins, progress=progress
+        )
     refused = [one for one in report.files if one.status == "refused"]
     if as_json:
         print_json(report.as_dict())

@@ -5,45 +5,23 @@ One that fails never stops the others; what a folder's journal says is done alre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
 from funnelbook.book.ports import BookError
-from funnelbook.commands import isolated, journal
+from funnelbook.commands import journal
 from funnelbook.commands.buttons import ButtonPress, ButtonResult
+from funnelbook.commands.hands import OWN, Hands
 from funnelbook.commands.journal import Run
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
 from funnelbook.words import DEFAULT, say
 
-Report = TypeVar("Report")
 _SLOW, _SLOW_S, _NAMED = 3, 5.0, 5  # times the usual, seconds at least; so many are named
 _FEW = 5  # of fewer files none is unusual
-
-
-@dataclass(frozen=True)
-class Hands:
-    """Who does the work: this process, `workers` processes of this computer, or the cluster at an address."""
-
-    workers: int = 0
-    cluster: str = ""
-
-    def each(self, paths: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[tuple[Path, Report | None]]:
-        """Each path, as it is done, with what `work` gives for it; None where what worked on it died of it."""
-        if self.cluster and paths:
-            from funnelbook.commands import cluster  # noqa: PLC0415 - an extra, loaded by who has it
-
-            return cluster.each(paths, work, self.cluster, self.workers)
-        if self.workers and len(paths) > 1:
-            return isolated.each(paths, work, self.workers)
-        return ((path, work(path)) for path in paths)
-
-
-_OWN = Hands()
 
 
 @dataclass(frozen=True)
@@ -71,7 +49,7 @@ class Batch:
 def refresh_all(
     named: Sequence[Path],
     run: Run,
-    hands: Hands = _OWN,
+    hands: Hands = OWN,
     *,
     told: str = DEFAULT,
     again: bool = False,

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from funnelbook import template
 from funnelbook.book import result_tables
-from funnelbook.book.decode import Inputs
 from funnelbook.book.encode import encode
 from funnelbook.book.handout_copy import MARK_SHEET, mark_sheet, refuse_no_team
 from funnelbook.book.ownership import new_id
 from funnelbook.book.ports import Book, BookError
 from funnelbook.book.schema import TABLES
+from funnelbook.commands.hands import OWN, Hands
 from funnelbook.commands.open import open_book, read_inputs
 from funnelbook.commands.put import put_new
 from funnelbook.commands.refresh_files import FileReport, refresh_file, workbooks
@@ -46,13 +47,32 @@ class CompanyReport:
         return {"file": self.file, "teams": self.teams, "files": [file.as_dict() for file in self.files]}
 
 
-def company(folder: Path, target: Path, *, as_of: date, language: str = DEFAULT) -> CompanyReport:
+@dataclass(frozen=True)
+class _Team:
+    """What a team's workbook gives: its rows as those of one person, and the tables that a roll-up has of its first team."""
+
+    language: str
+    tiers: list[str]
+    rows: dict[str, pd.DataFrame]
+    rules: dict[str, pd.DataFrame]
+
+
+def company(
+    folder: Path,
+    target: Path,
+    hands: Hands = OWN,
+    *,
+    as_of: date,
+    language: str = DEFAULT,
+    begins: Callable[[int], None] = lambda files: None,
+    progress: Callable[[object], None] = lambda team: None,
+) -> CompanyReport:
     """The roll-up of a folder's team workbooks in a new workbook, refreshed: teams stand where people do, named by their files.
 
     Customers, activities, orders, tier history and targets of all teams count; contact details, call notes and what was agreed
     with customers stay with the teams. A workbook that cannot be read, has other tiers or was handed out to a person is refused
-    and named, an earlier roll-up is left out, in the first team's language or, where there is none, in `language`. BookError when
-    `target` is there already or no team could be read.
+    and named, an earlier roll-up is left out, in the first team's language or, where there is none, in `language`. `begins` hears
+    how many files there are to read, `progress` of each. BookError when `target` is there already or no team could be read.
     """
     if target.exists():
         raise BookError("exists", file=target.name)
@@ -60,30 +80,59 @@ def company(folder: Path, target: Path, *, as_of: date, language: str = DEFAULT)
         raise BookError("not_xlsx", file=target.name)
     if not target.parent.is_dir():
         raise BookError("no_folder", folder=str(target.parent))
-    fates: dict[Path, BookError | None] = {}
-    first: Inputs | None = None
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _OF_EVERY_TEAM}
-    for file in workbooks([folder]) if folder.is_dir() else []:
-        try:
-            book = open_book(file)
-            refuse_no_team(book)
-            inputs = read_inputs(book, as_of)
-            first = _like_the_first(file, first, inputs)
-            frames = inputs.frames | {"History": _history(book)}
-            for name, frame in _as_one(file.stem, frames).items():
-                parts[name].append(frame)
-            fates[file] = None
-        except BookError as error:
-            fates[file] = error
-    reports = [_report(file, error, first.settings.language if first else language) for file, error in fates.items()]
-    if first is None:
+    files = workbooks([folder]) if folder.is_dir() else []
+    begins(len(files))
+    read: dict[Path, _Team | BookError | None] = {}
+    for file, found in hands.each(files, partial(_read, as_of=as_of)):
+        read[file] = found
+        progress(found)
+    teams, refused = _alike({file: read[file] for file in files})
+    said_in = next((team.language for team in teams.values()), language)
+    reports = [_report(file, refused.get(file), said_in) for file in files]
+    if not teams:
         raise BookError("no_team_read", folder=str(folder), reasons="\n".join(report.message for report in reports))
-    whole = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
+    first = next(iter(teams.values()))
+    whole = {
+        name: pd.concat([team.rows[name] for team in teams.values()], ignore_index=True) for name in _OF_EVERY_TEAM
+    }
     whole["Activities"], whole["Outcomes"] = _by_their_own_rules(whole["Activities"], whole["Outcomes"])
-    whole |= {name: first.frames[name] for name in _OF_THE_FIRST}
-    read = [file for file, error in fates.items() if error is None]
-    _make(target, whole, first.settings.language, as_of, like=read[0])
+    _make(target, whole | first.rules, first.language, as_of, like=next(iter(teams)))
     return CompanyReport(str(target), reports)
+
+
+def _read(file: Path, as_of: date) -> _Team | BookError:
+    """What a workbook gives, or why it is no team's: another process or computer may be asked."""
+    try:
+        book = open_book(file)
+        refuse_no_team(book)
+        inputs = read_inputs(book, as_of)
+        if "Customers" not in inputs.present:
+            raise BookError("no_customers", file=file.name)
+        rows = _as_one(file.stem, inputs.frames | {"History": _history(book)})
+    except BookError as error:
+        return error
+    except Exception as error:  # whatever is wrong with one file, the others are rolled up
+        return BookError("unexpected", file=file.name, detail=f"{type(error).__name__}: {error}")
+    rules = {name: inputs.frames[name] for name in _OF_THE_FIRST}
+    return _Team(inputs.settings.language, list(inputs.tiers.codes), rows, rules)
+
+
+def _alike(read: Mapping[Path, _Team | BookError | None]) -> tuple[dict[Path, _Team], dict[Path, BookError]]:
+    """The teams that have the tiers of the first, and why the other files are left out; None: whoever read it died of it."""
+    teams: dict[Path, _Team] = {}
+    refused: dict[Path, BookError] = {}
+    for file, found in read.items():
+        first = next(iter(teams.values()), found)
+        if found is None:
+            refused[file] = BookError("worker_died", file=file.name)
+        elif isinstance(found, BookError):
+            refused[file] = found
+        elif isinstance(first, _Team) and first.tiers != found.tiers:
+            theirs, ours = " ".join(found.tiers), " ".join(first.tiers)
+            refused[file] = BookError("other_tiers", file=file.name, theirs=theirs, ours=ours)
+        else:
+            teams[file] = found
+    return teams, refused
 
 
 def _report(file: Path, error: BookError | None, language: str) -> FileReport:
@@ -92,15 +141,6 @@ def _report(file: Path, error: BookError | None, language: str) -> FileReport:
     # roll-ups of other months lie beside the teams by right
     status = "left_out" if error.code == "rolled_up" else "refused"
     return FileReport(str(file), status, message=error.text(language))
-
-
-def _like_the_first(file: Path, first: Inputs | None, inputs: Inputs) -> Inputs:
-    if "Customers" not in inputs.present:
-        raise BookError("no_customers", file=file.name)
-    if first is not None and list(first.tiers.codes) != list(inputs.tiers.codes):
-        theirs, ours = (" ".join(tiers.codes) for tiers in (inputs.tiers, first.tiers))
-        raise BookError("other_tiers", file=file.name, theirs=theirs, ours=ours)
-    return first or inputs
 
 
 def _history(book: Book) -> pd.DataFrame:

@@ -19,7 +19,17 @@ from funnelbook.book.schema import PAGES, SEEN_AT_FIRST, TABLES, Column, Kind, R
 from funnelbook.domain.plain import looks_like_formula
 from funnelbook.hosts.ooxml.chart_labels import explicit
 from funnelbook.hosts.ooxml.package import Package
-from funnelbook.template import charts, guide, rules, today, tracking, what_if, what_if_cells, what_if_sums
+from funnelbook.template import (
+    charts,
+    guide,
+    print_titles,
+    rules,
+    today,
+    tracking,
+    what_if,
+    what_if_cells,
+    what_if_sums,
+)
 from funnelbook.template.defaults import Rows, default_rows
 from funnelbook.template.looks import HEADER_LINE, TAB_COLOURS, Looks, display_width, width
 from funnelbook.template.named import Named
@@ -76,6 +86,7 @@ def build(
     package = Package(out.getvalue(), "template")
     for part in [name for name in package.names if name.startswith("xl/charts/chart")]:
         package.put(part, explicit(package.read(part)))
+    package.put("xl/workbook.xml", print_titles.grouped(package.read("xl/workbook.xml")))
     return package.to_bytes()
 
 

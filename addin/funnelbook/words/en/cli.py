@@ -29,6 +29,8 @@ WORDS: dict[str, str] = {
     "collect": "Bring back what people changed in the workbooks handed out.",
     "company": "Roll the team workbooks of a folder up into one.",
     "company --to": "The new workbook.",
+    "company --workers": "Files read at a time.",
+    "company --cluster": "Share the reading among computers: the scheduler's address (tcp://...), or local for this one alone.",
     "demo": "Build a sample team's workbook, refresh it and show what it says.",
     "demo --seed": "Another seed, another team.",
     "doctor": "Say what is wrong with the installation and what to do.",

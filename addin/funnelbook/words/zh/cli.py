@@ -29,6 +29,8 @@ WORDS: dict[str, str] = {
     "collect": "收集各人工作簿里的改动。",
     "company": "把各团队的工作簿汇总成一份。",
     "company --to": "汇总成的新工作簿。",
+    "company --workers": "同时读取几个文件。",
+    "company --cluster": "由几台电脑一起读取：调度程序的地址（tcp://…），或 local（只用本机）。",
     "demo": "生成示例团队的工作簿，刷新并显示结果。",
     "demo --seed": "换一个样本团队。",
     "doctor": "诊断安装，逐条给出处理办法。",

@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "adopt_all": "Every column found and every sheet added: --all",
     "no_problems": "No problems found.",
     "refreshing": "Refresh",
+    "rolling_up": "Roll up",
     "file_refreshed": "{file}: refreshed",
     "file_unchanged": "{file}: unchanged",
     "data_problems": ", {problems:data problem|data problems}",

@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "adopt_all": "认出的每一列和添加的每张表：加 --all",
     "no_problems": "数据没有问题。",
     "refreshing": "刷新",
+    "rolling_up": "汇总",
     "file_refreshed": "{file}: 已刷新",
     "file_unchanged": "{file}: 无变化",
     "data_problems": "，数据问题 {problems} 条",

@@ -38,21 +38,22 @@ def button_of(window: int, number: int) -> int:
 
 
 def click(answer: str) -> None:
-    """Waits for a message with such a button, tells its text, and clicks."""
+    """Waits for a message with such a button, tells its text, and clicks until it is gone."""
+    number, seen, said = _BUTTONS[answer], "", ""
     until = time.monotonic() + _FOR_S
     while time.monotonic() < until:
-        for window in messages():
-            if not (button := button_of(window, _BUTTONS[answer])):
-                continue
-            said = text(window)
-            print(said, flush=True)
-            # One that is just being made misses a click; another may get the number of one that is gone
-            while win32gui.IsWindow(window) and text(window) == said and time.monotonic() < until:
-                with suppress(win32gui.error):  # it has closed meanwhile
-                    win32gui.PostMessage(window, win32con.WM_COMMAND, _BUTTONS[answer], button)
-                time.sleep(0.25)
-            return
-        time.sleep(0.1)
+        with suppress(win32gui.error):  # windows go while they are looked at
+            there = [(window, button) for window in messages() if (button := button_of(window, number))]
+            now = text(there[0][0]) if there else ""
+            if said and now != said:
+                return
+            if now and now == seen:  # one that is just being made has not all its text yet, and misses a click
+                if not said:
+                    print(now, flush=True)
+                said = now
+                win32gui.PostMessage(there[0][0], win32con.WM_COMMAND, number, there[0][1])
+            seen = now
+        time.sleep(0.25)
     print(f"no message with {answer}", flush=True)
 
 

@@ -118,16 +118,31 @@ def _check(stock: Numbers, p: Numbers, arrivals: float, cv: float) -> None:
         raise ValueError(f"more than {MOST_CASES} cases")
 
 
-def _alike(p: Numbers, count: Numbers | Counts | None) -> tuple[Numbers, Numbers | Counts]:
+def _alike(p: Numbers, count: Numbers | Counts | None) -> tuple[Numbers, Numbers]:
     """Distinct chances and how many cases have each; a great many of them in steps."""
-    p = np.asarray(p, dtype=float) if count is not None else np.sort(np.asarray(p, dtype=float))
-    count = np.ones(len(p)) if count is None else np.asarray(count, dtype=float)
-    p, count = p[count > 0], count[count > 0]
-    distinct, at = np.unique(p, return_inverse=True)
-    if len(distinct) > _FEW:
-        _, at = np.unique(np.round(p * _STEPS), return_inverse=True)
-    many = np.bincount(at, count)
-    return np.clip(np.bincount(at, count * p) / np.where(many > 0, many, 1), 0.0, 1.0), many
+    p = np.asarray(p, dtype=float)
+    if count is None:
+        p = np.sort(p)
+    else:
+        there = np.asarray(count) > 0
+        p, count = p[there], np.asarray(count, dtype=float)[there]
+    number = _numbered if count is None else _numbered_anew
+    at = number(p)
+    if len(at) and at.max() >= _FEW:
+        at = number(np.round(p * _STEPS))
+    many = np.bincount(at, count).astype(float)
+    total = np.bincount(at, p if count is None else count * p)
+    return np.clip(total / np.where(many > 0, many, 1), 0.0, 1.0), many
+
+
+def _numbered(rising: Numbers) -> Counts:
+    """The number of each distinct value, from 0, of values that never fall."""
+    return np.concatenate([[0], np.cumsum(rising[1:] != rising[:-1])])[: len(rising)]
+
+
+def _numbered_anew(values: Numbers) -> Counts:
+    """The same of values in any order."""
+    return np.unique(values, return_inverse=True)[1]
 
 
 def _of_factor(p: Numbers, count: Numbers | Counts, arrivals: float, theta: float) -> tuple[int, Numbers]:

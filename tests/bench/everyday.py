@@ -1,9 +1,9 @@
 """What everyday work costs, against the floor of merely reading the tables and writing as many cells, all measured in one run.
 
 Run: `uv run --group bench python tests/bench/everyday.py`, alone on the machine; `--scale 0.1` for 10,000 customers, `--team` for
-the small team alone, `--more` also refreshes twice the rows and runs the scripts of polars and of openpyxl and pandas once,
-`--write` puts the tables into docs/performance.md. Every step runs in a process of its own, imports not counted, in turn with the
-others, so that whatever else the machine does meets all alike; the medians are compared.
+the small team alone, `--more` also refreshes twice the rows and workbooks of 10 to 1,000 people, and runs the scripts of polars and
+of openpyxl and pandas once, `--write` puts the tables into docs/performance.md. Every step runs in a process of its own, imports
+not counted, in turn with the others, so that whatever else the machine does meets all alike; the medians are compared.
 """
 
 from __future__ import annotations
@@ -242,6 +242,22 @@ def of_team(rounds: int, folder: Path) -> str:
     return "\n".join(lines)
 
 
+def of_people(rounds: int, folder: Path) -> str:
+    """The table of the next day's refresh of a workbook by how many people it is of, in a warm process."""
+    lines = ["| 10,000 customers, 50,000 activities of so many people | next day's refresh, CPU s |", "|---:|---:|"]
+    for people in (10, 100, 1_000):
+        book = Path(shutil.copy(large(0.1, people=people), folder / f"{people}.xlsx"))
+        adopt(book, as_of=AS_OF)
+        refresh_file(book, AS_OF)
+        spent = []
+        for number in range(rounds):
+            before = time.process_time()
+            assert refresh_file(book, AS_OF + timedelta(days=number + 1)).status == "done"
+            spent.append(time.process_time() - before)
+        lines.append(f"| {people:,} | {median(spent):.2f} |")
+    return "\n".join(lines)
+
+
 def table(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:
     """The medians as a table of the page."""
     least = median(cost.cpu for cost in costs[FLOOR])
@@ -257,7 +273,7 @@ def table(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:
 @click.option("--scale", default=1.0, show_default=True, help="Of 100,000 customers.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
 @click.option("--team", is_flag=True, help="The small team's workbook alone.")
-@click.option("--more", is_flag=True, help="Also twice the rows, polars, and openpyxl and pandas, once.")
+@click.option("--more", is_flag=True, help="Also twice the rows, more people, polars, and openpyxl and pandas, once.")
 @click.option("--step", type=click.Choice([*STEPS, *MORE]), hidden=True)
 @click.option("--folder", type=click.Path(path_type=Path), hidden=True)
 def main(rounds: int, scale: float, write: bool, team: bool, more: bool, step: str | None, folder: Path | None) -> None:
@@ -287,6 +303,8 @@ def main(rounds: int, scale: float, write: bool, team: bool, more: bool, step: s
             ]
             parts.append(table(f"{', '.join(counts)}, {cells:,} result cells; {kind}", costs))
         parts.append(of_team(rounds, Path(scratch)))
+        if more:
+            parts.append(of_people(rounds, Path(scratch)))
     text = "\n\n".join(parts)
     print(text)
     if write:

@@ -21,26 +21,30 @@ _DAYS = 360
 _OUTCOMES = ("无人接听", "占线", "稍后再打", "不方便接听", "关机停机")
 
 
-def large(scale: float = 1.0, seed: int = 1, *, shared: bool = False) -> Path:
-    """The path of a workbook with 100,000 customers, 500,000 activities and 20,000 orders, times `scale`, on plain sheets.
+def large(scale: float = 1.0, seed: int = 1, *, shared: bool = False, people: int = PEOPLE) -> Path:
+    """The path of a workbook with 100,000 customers, 500,000 activities and 20,000 orders, times `scale`, of so many people, on plain
+    sheets.
 
     `shared`: with shared texts, as Excel writes them, else each text in its cell.
     """
     customers, activities, orders = (int(n * scale) for n in (CUSTOMERS, ACTIVITIES, ORDERS))
     path = (
-        Path(tempfile.gettempdir()) / f"funnelbook-bench-{customers}-{activities}-{orders}-{seed}{'s' * shared}b.xlsx"
+        Path(tempfile.gettempdir())
+        / f"funnelbook-bench-{customers}-{activities}-{orders}-{seed}{'s' * shared}b{people}.xlsx"
     )
     if not path.exists():
         partial = path.with_suffix(".part")
-        _write(partial, customers, activities, orders, np.random.default_rng(seed), shared)
+        _write(partial, customers, activities, orders, np.random.default_rng(seed), shared, people)
         partial.replace(path)
     return path
 
 
-def _write(path: Path, customers: int, activities: int, orders: int, rng: np.random.Generator, shared: bool) -> None:
+def _write(
+    path: Path, customers: int, activities: int, orders: int, rng: np.random.Generator, shared: bool, many: int
+) -> None:
     tiers = Tiers.default()
-    people = [f"业务员{i + 1:02d}" for i in range(PEOPLE)]
-    owner = rng.integers(0, PEOPLE, customers)
+    people = [f"业务员{i + 1:02d}" for i in range(many)]
+    owner = rng.integers(0, many, customers)
     created = np.datetime64(AS_OF) - rng.integers(5, _DAYS, customers)
     clock = Clock.of(WorkCalendar.plain(), AS_OF - timedelta(days=_DAYS), AS_OF)
     moved = moves(rng, clock.number(created), np.zeros(customers, dtype=int), np.ones((customers, tiers.n)), clock)

@@ -19,7 +19,10 @@ from funnelbook.book.ports import BookError
 
 Report = TypeVar("Report")
 LOCAL = "local"
-_AGAIN = {"distributed.scheduler.allowed-failures": 1}  # a file is tried once more when a worker died
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 1,  # a file is tried once more when a worker died
+    "distributed.worker.profile.enabled": False,  # it looks a hundred times a second where the work is
+}
 _LOCAL: dict[str, Any] = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None, "silence_logs": 50}
 _LOOK_S, _PATIENCE_S = 2.0, 60.0  # how often is looked for new workers; how long none may be there
 
@@ -44,7 +47,7 @@ def _connected(address: str, workers: int) -> Generator[Any]:
         from distributed.comm.addressing import resolve_address  # noqa: PLC0415
     except ImportError as error:
         raise BookError("no_cluster_extra") from error
-    with settings.set(_AGAIN):
+    with settings.set(_SETTINGS):
         try:
             if address != LOCAL:
                 resolve_address(
@@ -109,7 +112,7 @@ class _Crew:
         try:
             if self._client.status != "running":
                 raise OSError(self._client.status)
-            present = set(self._client.scheduler_info()["workers"])
+            present = set(self._client.scheduler_info(n_workers=-1)["workers"])
             new = sorted(present - self._asked)
             versions = self._on(new, metadata.version, "funnelbook")
             sizes = self._on(new, os.path.getsize, str(self._sample))

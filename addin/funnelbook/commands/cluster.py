@@ -50,9 +50,8 @@ def _connected(address: str, workers: int) -> Generator[Any]:
     with settings.set(_SETTINGS):
         try:
             if address != LOCAL:
-                resolve_address(
-                    address
-                )  # a name nobody knows is told at once: the client would try it for half a minute
+                # a name nobody knows is told at once: the client would try it for half a minute
+                resolve_address(address)
             cluster = LocalCluster(n_workers=workers, **_LOCAL) if address == LOCAL else None
             client = Client(cluster or address, set_as_default=False)
         except (OSError, ValueError) as error:  # nobody answers; no address

@@ -20,7 +20,10 @@ class Hands:
     cluster: str = ""
 
     def each(self, paths: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[tuple[Path, Report | None]]:
-        """Each path, as it is done, with what `work` gives for it; None where what worked on it died of it."""
+        """Each path, as it is done, with what `work` gives for it; None where what worked on it died of it.
+
+        BookError, before or in between, where there is no such cluster, or none any more.
+        """
         if self.cluster and paths:
             from funnelbook.commands import cluster  # noqa: PLC0415 - an extra, loaded by who has it
 
